@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# From a clean clone to a running site.
+#
+#   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
+#   ./deploy.sh build              set-up and build only: build/site and build/native/bin
+#   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
+#
+# Set-up installs Debian packages and npm packages by name and version, says which, never removes anything, and does nothing
+# when all is there. Everything built or fetched lives in build/ and node_modules/.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# What the build needs from Debian 12.
+BUILD_PACKAGES=(
+  g++ cmake ninja-build pkg-config make
+  emscripten                   # wasm toolchain
+  nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev
+  brotli ca-certificates
+)
+# What the tests need besides.
+TEST_PACKAGES=(
+  clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev
+  chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils
+)
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Debian packages of the list that are not installed yet.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || printf '%s\n' "$package"
+  done
+}
+
+install_packages() {
+  local wanted=("$@") missing
+  # Node may come from elsewhere (then it brings npm along); Debian's is enough.
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  mapfile -t missing < <(missing_packages "${wanted[@]}")
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  say "installing from Debian: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# npm packages of DIR by its lock file; again only when the lock file changes.
+install_npm() {
+  local dir=$1 stamp
+  [ -f "$dir/package-lock.json" ] || return 0
+  stamp="$dir/node_modules/.installed-$(sha256sum "$dir/package-lock.json" | cut -c1-16)-$(node -v)"
+  [ -e "$stamp" ] && return 0
+  say "installing from npm by $dir/package-lock.json"
+  (cd "$dir" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2)
+  touch "$stamp"
+}
+
+setup() {
+  local packages=("${BUILD_PACKAGES[@]}")
+  [ "${1:-}" = --tests ] && packages+=("${TEST_PACKAGES[@]}")
+  install_packages "${packages[@]}"
+  install_npm web
+  [ "${1:-}" = --tests ] && install_npm tests
+  mkdir -p build
+}
+
+# Configure (once) and build one preset; quiet when nothing is to do.
+build_preset() {
+  local preset=$1
+  shift
+  local env=()
+  [ "$preset" = wasm ] && env=(NODE_PATH="${NODE_PATH:-/usr/share/nodejs}" EM_CACHE="$PWD/build/emscripten-cache")
+  if [ ! -f "build/$preset/build.ninja" ]; then
+    say "configuring build/$preset"
+    env "${env[@]}" cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; die "configuring build/$preset failed"; }
+  fi
+  env "${env[@]}" cmake --build "build/$preset" "$@" >"build/$preset.build.log" 2>&1 || { tail -n 60 "build/$preset.build.log" >&2; die "building build/$preset failed; all of it: build/$preset.build.log"; }
+}
+
+build_site() {
+  if [ -f web/build.mjs ]; then
+    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm
+  fi
+}
+
+build_all() {
+  build_preset native
+  build_preset wasm
+  build_site
+}
+
+serve() {
+  local port=8080
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --port) port=${2:?--port needs a number}; shift 2 ;;
+      *) die "unknown option $1: ./deploy.sh local [--port N]" ;;
+    esac
+  done
+  setup
+  build_all
+  say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port"
+}
+
+case "${1:-}" in
+  setup) shift; setup "$@" ;;
+  build) setup; build_all ;;
+  local) shift; serve "$@" ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
+esac
