@@ -1,0 +1,57 @@
+// Next month's sales and revenue: the exact predictive distribution, no simulation.
+//
+// Leads enter the first stage; at each stage the number that passes is beta-binomial with the posterior
+// Beta(k + ½, n − k + ½) of its evidence; stages follow one another by convolution. Given S sales, revenue is
+// Gamma(shape S/v², scale check·v²), v = spread of the check (S · check when v = 0).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/units.hpp"
+
+namespace funnel {
+
+// Posterior of a stage's conversion: alpha = passed + ½, beta = not passed + ½.
+struct BetaPosterior {
+    double alpha = 0.5;
+    double beta = 0.5;
+};
+
+// Probabilities of whole numbers first, first + step, first + 2·step, … They sum to 1.
+// step is 1 up to 20 000 leads (exact to 1e-6); above it, where the curve is smooth, a lattice (within 0.5 %).
+struct CountDistribution {
+    std::int64_t first = 0;
+    std::int64_t step = 1;
+    std::vector<double> probability;  // never empty
+    double mean = 0;                  // exact: leads · Π α/(α+β)
+};
+
+// Precondition: leads ≥ 0, every alpha and beta > 0.
+[[nodiscard]] CountDistribution sales_distribution(std::int64_t leads, const std::vector<BetaPosterior>& stages);
+
+// Revenue of a month as a distribution over sales × the spread of the check.
+struct RevenueModel {
+    CountDistribution sales;
+    Roubles average_check = 0;  // ≥ 0
+    double check_spread = 0;    // ≥ 0, coefficient of variation
+};
+
+struct RevenueSummary {
+    Roubles mean = 0, p10 = 0, p50 = 0, p90 = 0;
+};
+[[nodiscard]] RevenueSummary summary_of(const RevenueModel& model);
+
+// P(revenue ≥ goal), 0..1.
+[[nodiscard]] double probability_of_at_least(const RevenueModel& model, Roubles goal);
+
+// One point of the curve people see: density scaled so that its highest point is 1.
+struct CurvePoint {
+    Roubles revenue = 0;
+    double density = 0;
+};
+// At most `points` points (≥ 2) over all revenue that is not negligible (outside it less than 0.1 % on either side), ascending.
+[[nodiscard]] std::vector<CurvePoint> revenue_curve(const RevenueModel& model, int points);
+
+}  // namespace funnel
