@@ -19,14 +19,17 @@ struct BetaPosterior {
     double beta = 0.5;
 };
 
-// Probabilities of whole numbers first, first + step, first + 2·step, … They sum to 1.
-// step is 1 up to 20 000 leads (exact to 1e-6); above it, where the curve is smooth, a lattice (within 0.5 %).
+// A distribution of a number of sales: probability[i] of count[i], counts ascending, probabilities sum to 1.
+// Up to 20 000 leads `exact`: the counts are consecutive whole numbers and every probability is right to 1e-6 and better. Above, the
+// counts are nodes of a quadrature, each standing for the cell between its neighbours' midpoints (quantiles within 0.5 %).
 struct CountDistribution {
-    std::int64_t first = 0;
-    std::int64_t step = 1;
-    std::vector<double> probability;  // never empty
-    double mean = 0;                  // exact: leads · Π α/(α+β)
+    std::vector<double> count;  // never empty
+    std::vector<double> probability;
+    bool exact = true;
+    double mean = 0;  // closed form, leads · Π α/(α+β)
 };
+
+inline constexpr std::int64_t kExactLeads = 20'000;
 
 // Precondition: leads ≥ 0, every alpha and beta > 0.
 [[nodiscard]] CountDistribution sales_distribution(std::int64_t leads, const std::vector<BetaPosterior>& stages);

@@ -8,6 +8,7 @@
 
 #include "core/attribution.hpp"
 #include "core/goal.hpp"
+#include "core/intervals.hpp"
 #include "core/predictive.hpp"
 #include "core/ramp.hpp"
 #include "core/roster.hpp"

@@ -1,0 +1,126 @@
+#include "commands.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+#include "core/checklist_json.hpp"
+#include "core/comparison.hpp"
+#include "core/report_json.hpp"
+#include "core/scenario_json.hpp"
+#include "embedded_documents.hpp"
+#include "pretty.hpp"
+
+namespace funnel::cli {
+
+namespace {
+
+// Everything of a stream, but no more than one byte beyond what a document may have.
+std::string bounded_text_of(std::istream& stream) {
+    std::string text;
+    char buffer[1 << 14];
+    while (text.size() <= kMaxDocumentBytes && (stream.read(buffer, sizeof buffer) || stream.gcount() > 0)) {
+        text.append(buffer, static_cast<std::size_t>(stream.gcount()));
+    }
+    return text;
+}
+
+// The text of a file, or nothing after saying why on stderr.
+std::optional<std::string> text_of(const std::string& path) {
+    if (path == "-") return bounded_text_of(std::cin);
+    std::ifstream file(path, std::ios::binary);
+    std::string text;
+    if (file) text = bounded_text_of(file);
+    if (!file.is_open() || file.bad() || (text.empty() && !file.eof())) {
+        std::cerr << path << ": не удалось прочитать: " << std::strerror(errno) << '\n';
+        return std::nullopt;
+    }
+    return text;
+}
+
+int bad_document(const std::vector<Issue>& issues) {
+    std::cerr << issues_to_json(issues) << '\n';
+    return kBadDocument;
+}
+
+// A result that did not reach stdout (a full disk, a closed pipe) is a failure, not a silence.
+int print(const std::string& text) {
+    std::cout << text << std::flush;
+    if (std::cout) return kOk;
+    std::cerr << "не удалось вывести результат\n";
+    return kUnreadable;
+}
+
+// A scenario, or the exit code that ends the command.
+struct Loaded {
+    std::optional<Scenario> scenario;
+    int exit_code = kOk;
+};
+Loaded load_scenario(const std::string& path) {
+    const std::optional<std::string> text = text_of(path);
+    if (!text) return {std::nullopt, kUnreadable};
+    ScenarioResult result = scenario_from_json(*text);
+    if (!result.scenario) return {std::nullopt, bad_document(result.issues)};
+    return {std::move(result.scenario), kOk};
+}
+
+}  // namespace
+
+int eval(const std::string& path, Output output) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    const Report report = evaluate(*loaded.scenario);
+    return print(output == Output::pretty ? pretty(*loaded.scenario, report) : report_to_json(report) + '\n');
+}
+
+int compare(const std::string& path_a, const std::string& path_b, Output output) {
+    const Loaded a = load_scenario(path_a);
+    if (!a.scenario) return a.exit_code;
+    const Loaded b = load_scenario(path_b);
+    if (!b.scenario) return b.exit_code;
+    const ComparisonResult result = funnel::compare(*a.scenario, *b.scenario);
+    if (!result.comparison) return bad_document(result.issues);
+    return print(output == Output::pretty ? pretty(*a.scenario, *result.comparison)
+                                          : comparison_to_json(*result.comparison) + '\n');
+}
+
+int checklist(const ChecklistPaths& paths, Output output) {
+    std::string definition_text(kChecklistDocument);
+    if (!paths.definition.empty()) {
+        const std::optional<std::string> text = text_of(paths.definition);
+        if (!text) return kUnreadable;
+        definition_text = *text;
+    }
+    const ChecklistReadResult definition = checklist_from_json(definition_text);
+    if (!definition.checklist) return bad_document(definition.issues);
+
+    const std::optional<std::string> answers_text = text_of(paths.answers);
+    if (!answers_text) return kUnreadable;
+    const AnswersReadResult answers = answers_from_json(*answers_text, *definition.checklist);
+    if (!answers.answers) return bad_document(answers.issues);
+
+    std::optional<Scenario> scenario;
+    if (!paths.scenario.empty()) {
+        Loaded loaded = load_scenario(paths.scenario);
+        if (!loaded.scenario) return loaded.exit_code;
+        scenario = std::move(loaded.scenario);
+    }
+    const ChecklistResult result =
+        score_checklist({&*definition.checklist, &*answers.answers, scenario ? &*scenario : nullptr});
+    return print(output == Output::pretty ? pretty(result) : checklist_result_to_json(result) + '\n');
+}
+
+int example(const std::string& name) {
+    for (const EmbeddedScenario& scenario : kEmbeddedScenarios) {
+        if (scenario.name == name) return print(std::string(scenario.json));
+    }
+    std::cerr << "нет примера «" << name << "»; есть:";
+    for (const EmbeddedScenario& scenario : kEmbeddedScenarios) std::cerr << ' ' << scenario.name;
+    std::cerr << '\n';
+    return kBadUsage;
+}
+
+}  // namespace funnel::cli

@@ -1,0 +1,32 @@
+// What each command of `funnel` does, apart from its command line. Results go to stdout, problems to stderr.
+#pragma once
+
+#include <string>
+
+namespace funnel::cli {
+
+// Exit codes, part of the command's contract.
+enum ExitCode : int {
+    kOk = 0,
+    kUnreadable = 1,    // a file cannot be read: one line on stderr
+    kBadDocument = 2,   // {"issues": […]} on stderr
+    kBadUsage = 64,     // the command line itself
+};
+
+enum class Output { json, pretty };
+
+// `path` is a file, or "-" for standard input, everywhere below.
+int eval(const std::string& path, Output output);
+int compare(const std::string& path_a, const std::string& path_b, Output output);
+
+struct ChecklistPaths {
+    std::string answers;
+    std::string scenario;    // empty: without money
+    std::string definition;  // empty: the checklist compiled in
+};
+int checklist(const ChecklistPaths& paths, Output output);
+
+// Prints a sample scenario to start from; an unknown name lists the known ones and is bad usage.
+int example(const std::string& name);
+
+}  // namespace funnel::cli

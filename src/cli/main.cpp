@@ -1,0 +1,49 @@
+// `funnel`: the sales model on the command line. Results are JSON on stdout, or aligned Russian text with --pretty.
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+
+int main(int argc, char** argv) {
+    using namespace funnel::cli;
+    CLI::App app{"funnel: модель продаж. Документ расчёта на входе, отчёт на выходе."};
+    app.set_version_flag("--version", "funnel " FUNNEL_VERSION);
+    app.require_subcommand(1);
+
+    bool pretty = false;
+    const auto add_pretty = [&](CLI::App* command) {
+        command->add_flag("--pretty", pretty, "таблица для людей вместо JSON");
+    };
+
+    std::string file;
+    CLI::App* const eval_command = app.add_subcommand("eval", "отчёт по расчёту");
+    eval_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
+    add_pretty(eval_command);
+
+    std::string file_b;
+    CLI::App* const compare_command = app.add_subcommand("compare", "чем отличаются два расчёта и из-за чего");
+    compare_command->add_option("A", file, "первый расчёт")->required();
+    compare_command->add_option("B", file_b, "второй расчёт")->required();
+    add_pretty(compare_command);
+
+    ChecklistPaths paths;
+    CLI::App* const checklist_command = app.add_subcommand("checklist", "оценка по чек-листу РОПа");
+    checklist_command->add_option("ANSWERS", paths.answers, "файл ответов")->required();
+    checklist_command->add_option("--scenario", paths.scenario, "расчёт, чтобы оценить слабые места в рублях");
+    checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
+    add_pretty(checklist_command);
+
+    std::string name = "explainer";
+    CLI::App* const example_command = app.add_subcommand("example", "пример расчёта, с которого можно начать");
+    example_command->add_option("NAME", name, "какой из примеров");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kOk : kBadUsage;
+    }
+    const Output output = pretty ? Output::pretty : Output::json;
+    if (eval_command->parsed()) return eval(file, output);
+    if (compare_command->parsed()) return compare(file, file_b, output);
+    if (checklist_command->parsed()) return checklist(paths, output);
+    return example(name);
+}

@@ -1,0 +1,186 @@
+#include "pretty.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+namespace funnel::cli {
+
+namespace {
+
+constexpr const char* kThinGroup = "\u00A0";  // no-break space
+constexpr const char* kMinus = "\u2212";
+
+std::string digits_grouped(double rounded) {
+    char buffer[400];
+    const int length = std::snprintf(buffer, sizeof buffer, "%.0f", std::fabs(rounded));
+    std::string grouped;
+    for (int i = 0; i < length; ++i) {
+        if (i > 0 && (length - i) % 3 == 0) grouped += kThinGroup;
+        grouped += buffer[i];
+    }
+    return grouped;
+}
+
+std::string whole(double value) {
+    const double rounded = std::round(value);
+    return (rounded < 0 ? kMinus : "") + digits_grouped(rounded);
+}
+std::string roubles(Roubles value) { return whole(value) + kThinGroup + "₽"; }
+std::string decimal(double value, int places) {
+    char buffer[400];
+    std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(value));
+    std::string text(buffer);
+    std::replace(text.begin(), text.end(), '.', ',');
+    return (value < 0 ? kMinus : "") + text;
+}
+std::string percent(Ratio value) { return decimal(value * 100, 2) + kThinGroup + "%"; }
+std::string signed_roubles(Roubles value) { return (value > 0 ? "+" : "") + roubles(value); }
+
+std::size_t width_of(const std::string& utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
+}
+
+// Rows of cells: the first column to the left, the others to the right, as wide as their widest cell.
+class Table {
+public:
+    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+
+    [[nodiscard]] std::string text() const {
+        std::vector<std::size_t> widths;
+        for (const auto& row : rows_) {
+            widths.resize(std::max(widths.size(), row.size()), 0);
+            for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+        }
+        std::string out;
+        for (const auto& row : rows_) {
+            out += "  ";
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                const std::string padding(widths[i] - width_of(row[i]), ' ');
+                if (i > 0) out += "  ";
+                out += i == 0 ? row[i] + padding : padding + row[i];
+            }
+            out.erase(out.find_last_not_of(' ') + 1);
+            out += '\n';
+        }
+        return out;
+    }
+
+private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string name_of_factor(const Scenario& scenario, const std::string& id) {
+    if (id == "leads") return "Заявки";
+    if (id == "coverage") return "Успевают взять";
+    if (id == "average_check") return "Средний чек";
+    for (const Stage& stage : scenario.stages) {
+        if (stage.id == id) return stage.name;
+    }
+    return id;
+}
+
+std::string state_table(const Report& report, const Scenario& scenario) {
+    Table table;
+    table.add({"", "сейчас", "может быть"});
+    table.add({"Заявок", whole(report.now.leads), whole(report.target.leads)});
+    table.add({"В работе", whole(report.now.worked_leads), whole(report.target.worked_leads)});
+    for (std::size_t i = 0; i < report.now.stages.size(); ++i) {
+        const StageFlow& now = report.now.stages[i];
+        const StageFlow& target = report.target.stages[i];
+        table.add({name_of_factor(scenario, now.id), decimal(now.passed, 1) + " (" + percent(now.conversion) + ")",
+                   decimal(target.passed, 1) + " (" + percent(target.conversion) + ")"});
+    }
+    table.add({"Конверсия", percent(report.now.conversion), percent(report.target.conversion)});
+    table.add({"Выручка", roubles(report.now.revenue), roubles(report.target.revenue)});
+    if (report.now.gross_profit && report.target.gross_profit) {
+        table.add({"Валовая прибыль", roubles(*report.now.gross_profit), roubles(*report.target.gross_profit)});
+    }
+    table.add({"На менеджера", roubles(report.now.per_manager.revenue), roubles(report.target.per_manager.revenue)});
+    return table.text();
+}
+
+std::string amounts_table(const Scenario& scenario, const std::vector<FactorAmount>& amounts) {
+    Table table;
+    for (const FactorAmount& amount : amounts) {
+        table.add({name_of_factor(scenario, amount.id), signed_roubles(amount.amount)});
+    }
+    return table.text();
+}
+
+std::string goal_text(const Goal& goal) {
+    std::string text = "\nЦель " + roubles(goal.revenue) + ": ";
+    if (goal.reached) return text + "уже достигнута\n";
+    if (!goal.reachable) return text + "недостижима, пока чек или одна из конверсий равна нулю\n";
+    text += "нужно " + whole(goal.sales.value_or(0)) + " продаж и " + whole(goal.leads.value_or(0)) + " заявок в работе";
+    if (goal.managers) text += ", менеджеров: " + whole(*goal.managers);
+    text += '\n';
+    if (goal.uniform_uplift) {
+        text += "  или все конверсии в " + decimal(*goal.uniform_uplift, 2) + " раза выше\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string pretty(const Scenario& scenario, const Report& report) {
+    std::string text = scenario.title.empty() ? "" : scenario.title + "\n\n";
+    text += state_table(report, scenario);
+    text += "\nНедозарабатываете: " + roubles(report.money_left.per_month) + " в месяц, " +
+            roubles(report.money_left.per_year) + " в год\n";
+    if (report.uncertainty.money_left_range) {
+        text += "  95 % интервал: от " + roubles(report.uncertainty.money_left_range->low) + " до " +
+                roubles(report.uncertainty.money_left_range->high) + '\n';
+    }
+    text += amounts_table(scenario, report.money_left.by_factor);
+    if (report.uncertainty.revenue) {
+        text += "\nСледующий месяц: от " + roubles(report.uncertainty.revenue->p10) + " до " +
+                roubles(report.uncertainty.revenue->p90) + " (8 случаев из 10), посередине " +
+                roubles(report.uncertainty.revenue->p50) + '\n';
+    }
+    if (report.goal) text += goal_text(*report.goal);
+    if (report.ramp.payback_month) {
+        text += "\nВложения возвращаются на " + std::to_string(*report.ramp.payback_month) + "-й месяц\n";
+    }
+    return text;
+}
+
+std::string pretty(const Scenario& scenario, const Comparison& comparison) {
+    Table table;
+    table.add({"Выручка", roubles(comparison.revenue_a), roubles(comparison.revenue_b),
+               signed_roubles(comparison.revenue_b - comparison.revenue_a)});
+    std::string text = table.text() + "\nИз чего складывается разница:\n" + amounts_table(scenario, comparison.by_factor);
+    const Difference& change = comparison.conversion_change;
+    text += "\nКонверсия: " + std::string(change.difference > 0 ? "+" : "") + decimal(change.difference * 100, 2) + " п.п.";
+    if (change.interval) {
+        text += ", 95 % интервал от " + decimal(change.interval->low * 100, 2) + " до " +
+                decimal(change.interval->high * 100, 2) + " п.п.";
+    }
+    text += change.distinguishable ? "; это больше случайности\n" : "; различие не отличимо от случайности\n";
+    return text;
+}
+
+std::string pretty(const ChecklistResult& result) {
+    std::string text = "Оценка: " + (result.total.score ? percent(*result.total.score) : std::string("нет ответов")) + '\n';
+    if (result.total.completeness) text += "Заполнено: " + percent(*result.total.completeness) + '\n';
+    if (!result.total.critical_zeros.empty()) {
+        text += "Критичные нули:";
+        for (const std::string& item : result.total.critical_zeros) text += ' ' + item;
+        text += '\n';
+    }
+    Table table;
+    table.add({"область", "оценка", "₽ в месяц"});
+    for (const std::string& id : result.order) {
+        for (const AreaResult& area : result.areas) {
+            if (area.id != id) continue;
+            table.add({area.id, area.score.score ? percent(*area.score.score) : "—",
+                       area.money ? roubles(*area.money) : "—"});
+        }
+    }
+    return text + '\n' + table.text();
+}
+
+}  // namespace funnel::cli

@@ -1,0 +1,171 @@
+#include "core/predictive_lattice.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+
+#include "core/gamma.hpp"
+
+// Nodes are equally spaced in θ, count = −½ + length · sin²θ: near 0 and near the top, where a posterior of few trials has a pole of
+// order ½, the mass by θ stays smooth, and sums over equally spaced nodes of a smooth function converge faster than any power.
+
+namespace funnel {
+
+namespace {
+
+constexpr int kNodes = 160;
+constexpr double kReach = 8.5;        // standard deviations on either side
+constexpr double kNarrowest = 20;     // below this deviation whole numbers are few enough
+constexpr double kFixedShare = 0.01;  // a stage this much narrower than what enters it only scales it
+
+struct Nodes {
+    double length = 0;  // count = −½ + length · sin²θ; 0: whole numbers
+    double theta = 0;   // of the first node
+    double step = 0;    // between nodes, by θ
+    std::vector<double> count;
+    std::vector<double> mass;
+};
+
+struct Moments {
+    double mean = 0;
+    double variance = 0;
+    double square = 0;  // E[x²]
+};
+
+Moments moments_of(const Nodes& nodes) {
+    Moments m;
+    double total = 0;
+    for (std::size_t i = 0; i < nodes.count.size(); ++i) {
+        total += nodes.mass[i];
+        m.mean += nodes.mass[i] * nodes.count[i];
+    }
+    m.mean /= total;
+    for (std::size_t i = 0; i < nodes.count.size(); ++i) {
+        m.variance += nodes.mass[i] / total * (nodes.count[i] - m.mean) * (nodes.count[i] - m.mean);
+    }
+    m.square = m.mean * m.mean + m.variance;
+    return m;
+}
+
+double count_at(const Nodes& nodes, double theta) {
+    const double sine = std::sin(theta);
+    return nodes.length * sine * sine - 0.5;
+}
+double theta_at(const Nodes& nodes, double count) {
+    return std::asin(std::sqrt(std::clamp((count + 0.5) / nodes.length, 0.0, 1.0)));
+}
+
+// The same distribution on `factor` times as many nodes: mass by θ is smooth, so a cubic through four neighbours.
+Nodes refined(const Nodes& nodes, int factor) {
+    Nodes fine = nodes;
+    fine.step = nodes.step / factor;
+    fine.theta = nodes.theta - nodes.step / 2 + fine.step / 2;
+    fine.count.clear();
+    fine.mass.clear();
+    const auto size = static_cast<std::ptrdiff_t>(nodes.mass.size());
+    const auto mass = [&](std::ptrdiff_t i) { return i < 0 || i >= size ? 0.0 : nodes.mass[static_cast<std::size_t>(i)]; };
+    for (std::ptrdiff_t k = 0; k < size * factor; ++k) {
+        const double theta = fine.theta + fine.step * static_cast<double>(k);
+        const double position = (theta - nodes.theta) / nodes.step;
+        const auto i = static_cast<std::ptrdiff_t>(std::floor(position));
+        const double t = position - static_cast<double>(i);
+        const double value = mass(i - 1) * (-t * (t - 1) * (t - 2) / 6) + mass(i) * ((t + 1) * (t - 1) * (t - 2) / 2) +
+                             mass(i + 1) * (-(t + 1) * t * (t - 2) / 2) + mass(i + 2) * ((t + 1) * t * (t - 1) / 6);
+        fine.count.push_back(count_at(fine, theta));
+        fine.mass.push_back(std::max(0.0, value) / factor);
+    }
+    return fine;
+}
+
+// Empty nodes where the result can be: whole numbers when it is narrow, else equally spaced by θ.
+Nodes nodes_around(Moments to, double highest, double tail) {
+    const double deviation = std::sqrt(to.variance);
+    const double low = std::max(0.0, to.mean - kReach * deviation);
+    const double high = std::min(highest, to.mean + kReach * deviation + tail);
+    Nodes nodes;
+    if (deviation < kNarrowest) {
+        for (double count = std::floor(low); count <= std::ceil(high); count += 1) nodes.count.push_back(count);
+    } else {
+        nodes.length = highest + 1;
+        const double from = low > 0 ? theta_at(nodes, low) : 0;
+        const double to_theta = high < highest ? theta_at(nodes, high) : std::numbers::pi / 2;
+        nodes.step = (to_theta - from) / kNodes;
+        nodes.theta = from + nodes.step / 2;
+        for (int k = 0; k < kNodes; ++k) nodes.count.push_back(count_at(nodes, nodes.theta + nodes.step * k));
+    }
+    nodes.mass.assign(nodes.count.size(), 0.0);
+    return nodes;
+}
+
+// Share of a node's cell in the integral: 1 for a whole number, else d(count)/dθ · step.
+double cell_of(const Nodes& nodes, std::size_t k) {
+    if (nodes.length <= 0) return 1;
+    return nodes.length * std::sin(2 * (nodes.theta + nodes.step * static_cast<double>(k))) * nodes.step;
+}
+
+// Every input node's beta-binomial row, evaluated at every output node.
+void add_rows(const Nodes& in, BetaPosterior p, Nodes& out) {
+    const double both = p.alpha + p.beta;
+    const double share = p.alpha / both;
+    const bool bell = p.alpha > 50 && p.beta > 50;  // rows without heavy tails may be cut
+    const double constant = log_gamma_ratio(p.alpha - 1, p.beta + 1) - std::lgamma(p.beta);
+    std::vector<double> u(out.count.size());
+    for (std::size_t k = 0; k < u.size(); ++k) u[k] = log_gamma_ratio(out.count[k], p.alpha) + constant;
+    for (std::size_t i = 0; i < in.count.size(); ++i) {
+        if (!(in.mass[i] > 0)) continue;
+        const double m = in.count[i];
+        const double w = -log_gamma_ratio(m, both);
+        const double row_variance = m * share * (1 - share) * (both + m) / (both + 1);
+        for (std::size_t k = 0; k < u.size(); ++k) {
+            const double d = m - out.count[k];
+            if (d <= -1 || d + p.beta <= 0) continue;
+            const double off = out.count[k] - m * share;
+            if (bell && off * off > 100 * row_variance + 100) continue;
+            out.mass[k] += in.mass[i] * std::exp(u[k] + w + log_gamma_ratio(d, p.beta));
+        }
+    }
+    for (std::size_t k = 0; k < out.mass.size(); ++k) out.mass[k] *= cell_of(out, k);
+}
+
+Nodes pass_stage(Nodes in, BetaPosterior p) {
+    const Moments from = moments_of(in);
+    const double both = p.alpha + p.beta;
+    const double share = p.alpha / both;
+    const double spread = share * (1 - share) / (both + 1);
+    const double row_variance = spread * (from.mean * both + from.square);
+    const Moments to{share * from.mean, share * share * from.variance + row_variance, 0};
+    // What one row looks like to the nodes that enter: its deviation in units of entering.
+    const double row_width = std::sqrt(row_variance) / share;
+    if (in.length > 0 && row_width < kFixedShare * std::sqrt(from.variance)) {
+        in.length *= share;
+        for (double& count : in.count) count *= share;
+        return in;
+    }
+    if (in.length > 0) {
+        const double spacing = cell_of(in, in.count.size() / 2);
+        if (row_width < spacing) in = refined(in, static_cast<int>(std::ceil(spacing / row_width)));
+    }
+    // A posterior of few successes has an exponential tail of this scale.
+    const double tail = p.alpha < 50 ? 40 * (1 + in.count.back() / both) : 0;
+    Nodes out = nodes_around(to, in.count.back(), tail);
+    add_rows(in, p, out);
+    return out;
+}
+
+}  // namespace
+
+CountDistribution lattice_distribution(std::int64_t leads, const std::vector<BetaPosterior>& stages) {
+    Nodes nodes;
+    nodes.count.push_back(static_cast<double>(leads));
+    nodes.mass.push_back(1);
+    for (const BetaPosterior& stage : stages) nodes = pass_stage(std::move(nodes), stage);
+    CountDistribution result;
+    result.exact = nodes.length <= 0;
+    for (double& count : nodes.count) count = std::max(0.0, count);
+    result.count = std::move(nodes.count);
+    result.probability = std::move(nodes.mass);
+    return result;
+}
+
+}  // namespace funnel
