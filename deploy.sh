@@ -72,7 +72,7 @@ build_preset() {
   local preset=$1
   shift
   local env=()
-  [ "$preset" = wasm ] && env=(NODE_PATH="${NODE_PATH:-/usr/share/nodejs}" EM_CACHE="$PWD/build/emscripten-cache")
+  [ "$preset" = wasm ] && env=(NODE_PATH="${NODE_PATH:-/usr/share/nodejs}")
   if [ ! -f "build/$preset/build.ninja" ]; then
     say "configuring build/$preset"
     env "${env[@]}" cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; die "configuring build/$preset failed"; }

@@ -1,9 +1,7 @@
 #include "core/document.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/scenario_json.hpp"
 
@@ -148,11 +146,10 @@ private:
     bool failed_ = false;
 };
 
-// 1234567.5 → "1234567.5": for messages.
+// 0.5 → "0,5": for messages.
 std::string shown(double value) {
-    std::array<char, 40> buffer{};
-    const int length = std::snprintf(buffer.data(), buffer.size(), "%.15g", value);
-    std::string text(buffer.data(), static_cast<std::size_t>(std::max(length, 0)));
+    const bool whole = value == std::floor(value) && std::fabs(value) < 1e15;
+    std::string text = whole ? std::to_string(static_cast<std::int64_t>(value)) : Json(value).dump();
     std::replace(text.begin(), text.end(), '.', ',');
     return text;
 }

@@ -259,6 +259,11 @@ std::string scenario_to_json(const Scenario& scenario) {
     return json_of(scenario).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string uplift_targets_to_json(const UpliftTargets& targets) {
+    const Json json{{"scenario", json_of(targets.scenario)}, {"uplift", targets.uplift}, {"reached", targets.reached}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::vector<Issue> issues_of(const Scenario& scenario) {
     std::vector<Issue> issues;
     static_cast<void>(ScenarioReader(issues).read(json_of(scenario)));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/goal.hpp"
 #include "core/issue.hpp"
 #include "core/scenario.hpp"
 
@@ -26,6 +27,9 @@ inline constexpr int kMaxDocumentDepth = 32;
 // The whole document, every field present; `scenario_from_json` of it is the same scenario.
 // Precondition: the strings are valid UTF-8 (true of every scenario that was read).
 [[nodiscard]] std::string scenario_to_json(const Scenario& scenario);
+
+// {"scenario": …, "uplift": …, "reached": …}
+[[nodiscard]] std::string uplift_targets_to_json(const UpliftTargets& targets);
 
 // What a reader would say of a scenario that was built in memory; empty when it is in its ranges.
 [[nodiscard]] std::vector<Issue> issues_of(const Scenario& scenario);

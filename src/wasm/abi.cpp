@@ -1,0 +1,135 @@
+#include "abi.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/checklist_json.hpp"
+#include "core/comparison.hpp"
+#include "core/decomposition.hpp"
+#include "core/report_json.hpp"
+#include "core/scenario_json.hpp"
+
+namespace {
+
+using namespace funnel;
+
+char* owned(std::string_view text) {
+    char* const copy = funnel_alloc(text.size() + 1);
+    std::memcpy(copy, text.data(), text.size());
+    copy[text.size()] = '\0';
+    return copy;
+}
+
+// {"name": value}
+char* result(std::string_view name, const std::string& value) {
+    std::string text;
+    text.reserve(name.size() + value.size() + 5);
+    text.append("{\"").append(name).append("\":").append(value).append("}");
+    return owned(text);
+}
+
+char* refusal(const std::vector<Issue>& issues) { return owned(issues_to_json(issues)); }
+
+void add_below(const std::string& prefix, const std::vector<Issue>& from, std::vector<Issue>& to) {
+    for (Issue issue : from) {
+        issue.path = prefix + issue.path;
+        to.push_back(std::move(issue));
+    }
+}
+
+// Reads a scenario and answers with what `answer` makes of it, or with its issues.
+template <typename Answer>
+char* with_scenario(const char* text, Answer answer) {
+    const ScenarioResult read = scenario_from_json(text);
+    return read.scenario ? answer(*read.scenario) : refusal(read.issues);
+}
+
+}  // namespace
+
+extern "C" {
+
+int funnel_abi_version(void) { return FUNNEL_ABI_VERSION; }
+
+char* funnel_alloc(size_t size) {
+    void* const memory = std::malloc(size);
+    if (memory == nullptr) std::abort();
+    return static_cast<char*>(memory);
+}
+
+void funnel_free(char* text) { std::free(text); }
+
+char* funnel_read(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) { return result("scenario", scenario_to_json(s)); });
+}
+
+char* funnel_evaluate(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) { return result("report", report_to_json(evaluate(s))); });
+}
+
+char* funnel_evaluate_quick(const char* scenario) {
+    return with_scenario(
+        scenario, [](const Scenario& s) { return result("report", report_to_json(evaluate(s, Distribution::skip))); });
+}
+
+char* funnel_compare(const char* scenario_a, const char* scenario_b) {
+    const ScenarioResult a = scenario_from_json(scenario_a);
+    const ScenarioResult b = scenario_from_json(scenario_b);
+    if (!a.scenario || !b.scenario) {
+        std::vector<Issue> issues;
+        add_below("/a", a.issues, issues);
+        add_below("/b", b.issues, issues);
+        return refusal(issues);
+    }
+    const ComparisonResult compared = compare(*a.scenario, *b.scenario);
+    return compared.comparison ? result("comparison", comparison_to_json(*compared.comparison))
+                               : refusal(compared.issues);
+}
+
+char* funnel_checklist(const char* answers, const char* definition, const char* scenario) {
+    std::vector<Issue> issues;
+    const ChecklistReadResult checklist = checklist_from_json(definition);
+    if (!checklist.checklist) {
+        add_below("/definition", checklist.issues, issues);
+        return refusal(issues);
+    }
+    const AnswersReadResult marks = answers_from_json(answers, *checklist.checklist);
+    add_below("/answers_document", marks.issues, issues);
+    const bool with_money = *scenario != '\0';
+    const ScenarioResult money = with_money ? scenario_from_json(scenario) : ScenarioResult{};
+    add_below("/scenario", money.issues, issues);
+    if (!issues.empty()) return refusal(issues);
+    const ChecklistResult scored =
+        score_checklist({&*checklist.checklist, &*marks.answers, money.scenario ? &*money.scenario : nullptr});
+    return result("checklist", checklist_result_to_json(scored));
+}
+
+char* funnel_targets_from_uplift(const char* scenario, double uplift) {
+    if (!(uplift >= 1)) {
+        return refusal({{"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."}});
+    }
+    return with_scenario(scenario, [&](const Scenario& s) {
+        const UpliftTargets targets = targets_from_uplift(s, uplift);
+        return owned(uplift_targets_to_json(targets));
+    });
+}
+
+char* funnel_decompose(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) {
+        return result("decomposition", decomposition_to_json(decomposition_of(s)));
+    });
+}
+
+char* funnel_distribution(const char* scenario, int points) {
+    if (points < 2 || points > 2000) {
+        return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
+    }
+    return with_scenario(scenario, [&](const Scenario& s) {
+        const RevenueModel model = revenue_model_of(s);
+        return result("distribution", distribution_to_json(summary_of(model), revenue_curve(model, points)));
+    });
+}
+
+}  // extern "C"

@@ -1,0 +1,1 @@
+// CMake wants a source of its own for the executable; everything it exports is in funnel_abi.
