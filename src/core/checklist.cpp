@@ -1,7 +1,6 @@
 #include "core/checklist.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace funnel {
 
@@ -75,22 +74,34 @@ void share_money(const Checklist& checklist, const Scenario& scenario, std::vect
     }
 }
 
-std::vector<std::string> weak_items_of(const ChecklistArea& area, const std::vector<Answer>& answers) {
-    std::vector<const ChecklistItem*> weak;
-    for (const ChecklistItem& item : area.items) {
-        const std::optional<Mark> mark = mark_of(answers, item.id);
-        if (mark == Mark::no || mark == Mark::partly) weak.push_back(&item);
-    }
-    // What is missing weighs more than what is half there; critical before heavy.
-    std::stable_sort(weak.begin(), weak.end(), [&](const ChecklistItem* x, const ChecklistItem* y) {
-        const auto need = [&](const ChecklistItem* item) {
-            const int missing = 2 - points_of(*mark_of(answers, item->id));
-            return (item->critical ? 100 : 0) + item->weight * missing;
-        };
-        return need(x) > need(y);
+// What comes first: a larger need, then a larger second need, then the earlier place.
+struct Place {
+    double need = 0;
+    double second_need = 0;
+    std::size_t index = 0;
+};
+std::vector<std::size_t> ranked(std::vector<Place> places) {
+    std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) {
+        if (x.need != y.need) return x.need > y.need;
+        if (x.second_need != y.second_need) return x.second_need > y.second_need;
+        return x.index < y.index;
     });
+    std::vector<std::size_t> order;
+    for (const Place& place : places) order.push_back(place.index);
+    return order;
+}
+
+// Critical before others; what is missing weighs more than what is half there.
+std::vector<std::string> weak_items_of(const ChecklistArea& area, const std::vector<Answer>& answers) {
+    std::vector<Place> weak;
+    for (std::size_t i = 0; i < area.items.size(); ++i) {
+        const std::optional<Mark> mark = mark_of(answers, area.items[i].id);
+        if (mark != Mark::no && mark != Mark::partly) continue;
+        const int missing = area.items[i].weight * (2 - points_of(*mark));
+        weak.push_back({area.items[i].critical ? 1.0 : 0.0, static_cast<double>(missing), i});
+    }
     std::vector<std::string> ids;
-    for (const ChecklistItem* item : weak) ids.push_back(item->id);
+    for (const std::size_t i : ranked(std::move(weak))) ids.push_back(area.items[i].id);
     return ids;
 }
 
@@ -123,16 +134,12 @@ ChecklistResult score_checklist(const ChecklistInput& input) {
     result.total = total.score();
     if (input.scenario != nullptr) share_money(checklist, *input.scenario, result.areas);
 
-    std::vector<std::size_t> order(result.areas.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t x, std::size_t y) {
-        const AreaResult& a = result.areas[x];
-        const AreaResult& b = result.areas[y];
-        return costly_weakness(a) != costly_weakness(b) ? costly_weakness(a) > costly_weakness(b)
-                                                        : weakness(a) > weakness(b);
-    });
+    std::vector<Place> places;
+    for (std::size_t i = 0; i < result.areas.size(); ++i) {
+        places.push_back({costly_weakness(result.areas[i]), weakness(result.areas[i]), i});
+    }
     for (AreaResult& area : result.areas) area.priority = area.money ? costly_weakness(area) : weakness(area);
-    for (const std::size_t i : order) result.order.push_back(result.areas[i].id);
+    for (const std::size_t i : ranked(std::move(places))) result.order.push_back(result.areas[i].id);
     return result;
 }
 

@@ -9,9 +9,6 @@ namespace funnel::codec {
 
 namespace {
 
-// More fields than any document of ours has in one object; looking for repeated keys stays cheap.
-constexpr std::size_t kMostKeys = 1000;
-
 // Where the parser stands: the open object or array, and what comes next in it.
 struct Open {
     Json* container = nullptr;
@@ -39,11 +36,6 @@ public:
     bool key(std::string& name) {
         if (skipping_ > 0) return true;
         Open& top = stack_.back();
-        if (top.container->size() >= kMostKeys) {
-            issue(path(), "too_many", "Слишком много полей: можно до " + std::to_string(kMostKeys) + ".");
-            failed_ = true;
-            return false;
-        }
         if (top.container->contains(name)) {
             issue(pointer(path(), name), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
             top.skip_next = true;

@@ -15,7 +15,7 @@
 
 namespace funnel::codec {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
 // The tree, or why there is none. Duplicate keys are issues although the tree could be made (the first value stays).
 struct Document {

@@ -32,7 +32,7 @@ double distance_from_one(double lambda) {
 // x^a e^(−x) / Γ(a + 1).
 double prefix(double a, double x) {
     if (x <= 0) return 0;
-    if (a < 10) return std::exp(a * std::log(x) - x - std::lgamma(a + 1));
+    if (a < 10) return std::exp(a * std::log(x) - x - log_gamma(a + 1));
     return std::exp(-a * distance_from_one(x / a) - stirling_correction(a)) / std::sqrt(2 * std::numbers::pi * a);
 }
 
@@ -103,6 +103,13 @@ GammaTails tails_by_temme(double a, double x, double prefix_value) {
 
 }  // namespace
 
+// Shifted up to where Stirling's formula is exact: the C libraries' own lgamma differ in the last digits.
+double log_gamma(double x) {
+    double product = 1;
+    for (; x < 10; x += 1) product *= x;
+    return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2 * std::numbers::pi) + stirling_correction(x) - std::log(product);
+}
+
 GammaTails gamma_tails(double shape, double x) {
     if (x <= 0) return {};
     const double value = prefix(shape, x);
@@ -118,7 +125,7 @@ GammaTails gamma_tails(double shape, double x) {
 double log_gamma_ratio(double x, double rise) {
     const double high = x + rise;
     const double low = x + 1;
-    if (high < 10 || low < 10) return std::lgamma(high) - std::lgamma(low);
+    if (high < 10 || low < 10) return log_gamma(high) - log_gamma(low);
     // (h − ½) ln h − (l − ½) ln l − (h − l), arranged so that the large parts do not cancel.
     return (low - 0.5) * std::log1p((high - low) / low) + (high - low) * (std::log(high) - 1) +
            stirling_correction(high) - stirling_correction(low);

@@ -16,6 +16,9 @@ struct GammaTails {
 // (DLMF 8.12; coefficients of Didonato and Morris 1986).
 [[nodiscard]] GammaTails gamma_tails(double shape, double x);
 
+// ln Γ(x), x > 0.
+[[nodiscard]] double log_gamma(double x);
+
 // ln Γ(x + rise) − ln Γ(x + 1), x > −1, x + rise > 0: the shape of a beta-binomial term. Right to 1e-12·max(1, |result|) or so.
 [[nodiscard]] double log_gamma_ratio(double x, double rise);
 

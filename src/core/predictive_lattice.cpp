@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
-#include <numeric>
 
 #include "core/gamma.hpp"
 
-// Nodes are equally spaced in θ, count = −½ + length · sin²θ: near 0 and near the top, where a posterior of few trials has a pole of
-// order ½, the mass by θ stays smooth, and sums over equally spaced nodes of a smooth function converge faster than any power.
+// Nodes are equally spaced in t of 0..1, count = −½ + length · t²(3 − 2t): near 0 and near the top, where a posterior of few
+// trials has a pole of order ½, the mass by t stays smooth, and sums over equally spaced nodes of a smooth function
+// converge faster than any power.
 
 namespace funnel {
 
@@ -20,9 +19,9 @@ constexpr double kNarrowest = 20;     // below this deviation whole numbers are 
 constexpr double kFixedShare = 0.01;  // a stage this much narrower than what enters it only scales it
 
 struct Nodes {
-    double length = 0;  // count = −½ + length · sin²θ; 0: whole numbers
-    double theta = 0;   // of the first node
-    double step = 0;    // between nodes, by θ
+    double length = 0;  // count = −½ + length · t²(3 − 2t); 0: whole numbers
+    double first = 0;   // t of the first node
+    double step = 0;    // of t between nodes
     std::vector<double> count;
     std::vector<double> mass;
 };
@@ -48,37 +47,40 @@ Moments moments_of(const Nodes& nodes) {
     return m;
 }
 
-double count_at(const Nodes& nodes, double theta) {
-    const double sine = std::sin(theta);
-    return nodes.length * sine * sine - 0.5;
-}
-double theta_at(const Nodes& nodes, double count) {
-    return std::asin(std::sqrt(std::clamp((count + 0.5) / nodes.length, 0.0, 1.0)));
+double count_at(const Nodes& nodes, double t) { return nodes.length * t * t * (3 - 2 * t) - 0.5; }
+double t_at(const Nodes& nodes, double count) {
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 50; ++i) {
+        const double middle = (low + high) / 2;
+        (count_at(nodes, middle) < count ? low : high) = middle;
+    }
+    return low;
 }
 
-// The same distribution on `factor` times as many nodes: mass by θ is smooth, so a cubic through four neighbours.
+// The same distribution on `factor` times as many nodes: mass by t is smooth, so a cubic through four neighbours.
 Nodes refined(const Nodes& nodes, int factor) {
     Nodes fine = nodes;
     fine.step = nodes.step / factor;
-    fine.theta = nodes.theta - nodes.step / 2 + fine.step / 2;
+    fine.first = nodes.first - nodes.step / 2 + fine.step / 2;
     fine.count.clear();
     fine.mass.clear();
     const auto size = static_cast<std::ptrdiff_t>(nodes.mass.size());
     const auto mass = [&](std::ptrdiff_t i) { return i < 0 || i >= size ? 0.0 : nodes.mass[static_cast<std::size_t>(i)]; };
     for (std::ptrdiff_t k = 0; k < size * factor; ++k) {
-        const double theta = fine.theta + fine.step * static_cast<double>(k);
-        const double position = (theta - nodes.theta) / nodes.step;
+        const double at = fine.first + fine.step * static_cast<double>(k);
+        const double position = (at - nodes.first) / nodes.step;
         const auto i = static_cast<std::ptrdiff_t>(std::floor(position));
         const double t = position - static_cast<double>(i);
         const double value = mass(i - 1) * (-t * (t - 1) * (t - 2) / 6) + mass(i) * ((t + 1) * (t - 1) * (t - 2) / 2) +
                              mass(i + 1) * (-(t + 1) * t * (t - 2) / 2) + mass(i + 2) * ((t + 1) * t * (t - 1) / 6);
-        fine.count.push_back(count_at(fine, theta));
+        fine.count.push_back(count_at(fine, at));
         fine.mass.push_back(std::max(0.0, value) / factor);
     }
     return fine;
 }
 
-// Empty nodes where the result can be: whole numbers when it is narrow, else equally spaced by θ.
+// Empty nodes where the result can be: whole numbers when it is narrow, else equally spaced by t.
 Nodes nodes_around(Moments to, double highest, double tail) {
     const double deviation = std::sqrt(to.variance);
     const double low = std::max(0.0, to.mean - kReach * deviation);
@@ -88,20 +90,21 @@ Nodes nodes_around(Moments to, double highest, double tail) {
         for (double count = std::floor(low); count <= std::ceil(high); count += 1) nodes.count.push_back(count);
     } else {
         nodes.length = highest + 1;
-        const double from = low > 0 ? theta_at(nodes, low) : 0;
-        const double to_theta = high < highest ? theta_at(nodes, high) : std::numbers::pi / 2;
-        nodes.step = (to_theta - from) / kNodes;
-        nodes.theta = from + nodes.step / 2;
-        for (int k = 0; k < kNodes; ++k) nodes.count.push_back(count_at(nodes, nodes.theta + nodes.step * k));
+        const double from = low > 0 ? t_at(nodes, low) : 0;
+        const double until = high < highest ? t_at(nodes, high) : 1;
+        nodes.step = (until - from) / kNodes;
+        nodes.first = from + nodes.step / 2;
+        for (int k = 0; k < kNodes; ++k) nodes.count.push_back(count_at(nodes, nodes.first + nodes.step * k));
     }
     nodes.mass.assign(nodes.count.size(), 0.0);
     return nodes;
 }
 
-// Share of a node's cell in the integral: 1 for a whole number, else d(count)/dθ · step.
+// Share of a node's cell in the integral: 1 for a whole number, else d(count)/dt · step.
 double cell_of(const Nodes& nodes, std::size_t k) {
     if (nodes.length <= 0) return 1;
-    return nodes.length * std::sin(2 * (nodes.theta + nodes.step * static_cast<double>(k))) * nodes.step;
+    const double t = nodes.first + nodes.step * static_cast<double>(k);
+    return nodes.length * 6 * t * (1 - t) * nodes.step;
 }
 
 // Every input node's beta-binomial row, evaluated at every output node.
@@ -109,7 +112,7 @@ void add_rows(const Nodes& in, BetaPosterior p, Nodes& out) {
     const double both = p.alpha + p.beta;
     const double share = p.alpha / both;
     const bool bell = p.alpha > 50 && p.beta > 50;  // rows without heavy tails may be cut
-    const double constant = log_gamma_ratio(p.alpha - 1, p.beta + 1) - std::lgamma(p.beta);
+    const double constant = log_gamma_ratio(p.alpha - 1, p.beta + 1) - log_gamma(p.beta);
     std::vector<double> u(out.count.size());
     for (std::size_t k = 0; k < u.size(); ++k) u[k] = log_gamma_ratio(out.count[k], p.alpha) + constant;
     for (std::size_t i = 0; i < in.count.size(); ++i) {

@@ -1,211 +1,240 @@
 #include "core/report_json.hpp"
 
-#include <cmath>
-
-#include "core/document.hpp"
+#include "core/json_writer.hpp"
 
 namespace funnel {
 
-namespace {
+using codec::JsonWriter;
 
-using codec::Json;
+// One `write` for each part of a report, found by its argument: static functions of this namespace rather than of an unnamed one, so that
+// the templates below see also those that follow them.
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+static void write(JsonWriter& json, const FactorAmount& amount) {
+    json.field("id", amount.id).field("amount", amount.amount);
+}
+
+static void write(JsonWriter& json, const StageFlow& stage) {
+    json.field("id", stage.id)
+        .field("entered", stage.entered)
+        .field("passed", stage.passed)
+        .field("conversion", stage.conversion);
+}
+
+static void write(JsonWriter& json, const Lever& lever) {
+    json.field("id", lever.id).field("isolated", lever.isolated);
+    if (lever.per_point) json.field("per_point", *lever.per_point);
+}
+
+static void write(JsonWriter& json, const GoalStage& stage) {
+    json.field("id", stage.id)
+        .field("entered", stage.entered)
+        .field("passed", stage.passed)
+        .field("entered_per_manager_day", stage.entered_per_manager_day);
+}
+
+static void write(JsonWriter& json, const SingleStage& single) {
+    json.field("id", single.id).field("needed", single.needed).field("feasible", single.feasible);
+}
+
+static void write(JsonWriter& json, const RevenueSummary& revenue) {
+    json.field("mean", revenue.mean).field("p10", revenue.p10).field("p50", revenue.p50).field("p90", revenue.p90);
+}
+
+static void write(JsonWriter& json, const StageInterval& stage) {
+    json.field("id", stage.id).field("interval", stage.interval);
+}
+
+static void write(JsonWriter& json, const RosterManager& manager) {
+    json.field("name", manager.name)
+        .field("conversion", manager.conversion)
+        .field("interval", manager.interval)
+        .field("fair_conversion", manager.fair_conversion)
+        .field("money_left", manager.money_left);
+}
+
+static void write(JsonWriter& json, const RampMonth& month) {
+    json.field("month", month.month)
+        .field("share", month.share)
+        .field("revenue", month.revenue)
+        .field("extra", month.extra)
+        .field("cumulative_extra", month.cumulative_extra)
+        .field("net", month.net)
+        .field("cumulative_net", month.cumulative_net);
+}
+
+static void write(JsonWriter& json, const PerPeriod& period) {
+    json.field("month", period.month).field("week", period.week).field("day", period.day);
+}
+
+static void write(JsonWriter& json, const CurvePoint& point) {
+    json.field("revenue", point.revenue).field("density", point.density);
+}
+
+static void write(JsonWriter& json, const Issue& issue) {
+    json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
+}
+
+// Anything with a `write`, as an object; and lists of them, below.
+template <typename Value>
+static void object(JsonWriter& json, const Value& value) {
+    json.begin_object();
+    write(json, value);
+    json.end_object();
+}
+template <typename Value>
+static void object_or_null(JsonWriter& json, const std::optional<Value>& value) {
+    if (value) {
+        object(json, *value);
+    } else {
+        json.null();
+    }
+}
+template <typename Value>
+static void objects(JsonWriter& json, const std::vector<Value>& values) {
+    json.begin_array();
+    for (const Value& value : values) object(json, value);
+    json.end_array();
+}
+
+static void write(JsonWriter& json, const DecompositionRow& row) {
+    json.field("id", row.id);
+    object(json.key("now"), row.now);
+    object(json.key("target"), row.target);
+}
+
+static void write(JsonWriter& json, const AreaResult& area) {
+    json.field("id", area.id)
+        .field("score", area.score.score)
+        .field("completeness", area.score.completeness)
+        .field("critical_zeros", area.score.critical_zeros)
+        .field("weight", area.weight)
+        .field("money", area.money);
+    objects(json.key("factors"), area.factors);
+    json.field("priority", area.priority).field("weak_items", area.weak_items);
+}
+
+static void write(JsonWriter& json, const PerManager& manager) {
+    json.field("leads", manager.leads)
+        .field("sales", manager.sales)
+        .field("revenue", manager.revenue)
+        .field("leads_per_day", manager.leads_per_day);
+}
+
+static void write(JsonWriter& json, const Flow& flow) {
+    json.field("leads", flow.leads).field("worked_leads", flow.worked_leads).field("lost_leads", flow.lost_leads);
+    objects(json.key("stages"), flow.stages);
+    json.field("sales", flow.sales)
+        .field("revenue", flow.revenue)
+        .field("conversion", flow.conversion)
+        .field("gross_profit", flow.gross_profit);
+    object(json.key("per_manager"), flow.per_manager);
+}
+
+static void write(JsonWriter& json, const MoneyLeft& money) {
+    json.field("per_month", money.per_month).field("per_year", money.per_year);
+    objects(json.key("by_factor"), money.by_factor);
+}
+
+static void write(JsonWriter& json, const Goal& goal) {
+    json.field("revenue", goal.revenue)
+        .field("reached", goal.reached)
+        .field("reachable", goal.reachable)
+        .field("sales", goal.sales);
+    json.key("stages");
+    if (goal.stages) {
+        objects(json, *goal.stages);
+    } else {
+        json.null();
+    }
+    json.field("leads", goal.leads).field("leads_extra", goal.leads_extra).field("managers", goal.managers);
+    objects(json.key("single_stage"), goal.single_stage);
+    json.field("uniform_uplift", goal.uniform_uplift);
+}
+
+static void write(JsonWriter& json, const Uncertainty& uncertainty) {
+    objects(json.key("stages"), uncertainty.stages);
+    json.field("conversion_interval", uncertainty.conversion_interval);
+    object_or_null(json.key("revenue"), uncertainty.revenue);
+    json.field("goal_probability", uncertainty.goal_probability)
+        .field("money_left_range", uncertainty.money_left_range);
+}
+
+static void write(JsonWriter& json, const Roster& roster) {
+    objects(json.key("managers"), roster.managers);
+    json.field("spread_is_noise", roster.spread_is_noise)
+        .field("prior_strength", roster.prior_strength)
+        .field("money_left", roster.money_left);
+}
+
+static void write(JsonWriter& json, const Ramp& ramp) {
+    objects(json.key("months"), ramp.months);
+    json.field("payback_month", ramp.payback_month);
+}
+
+static void write(JsonWriter& json, const Report& report) {
+    object(json.key("now"), report.now);
+    object(json.key("target"), report.target);
+    object(json.key("money_left"), report.money_left);
+    objects(json.key("levers"), report.levers);
+    object_or_null(json.key("goal"), report.goal);
+    object(json.key("uncertainty"), report.uncertainty);
+    object_or_null(json.key("roster"), report.roster);
+    object(json.key("ramp"), report.ramp);
+}
+
+static void write(JsonWriter& json, const Comparison& comparison) {
+    json.key("revenue").begin_array();
+    json.value(comparison.revenue_a);
+    json.value(comparison.revenue_b);
+    json.end_array();
+    objects(json.key("by_factor"), comparison.by_factor);
+    json.key("conversion_change").begin_object();
+    json.field("difference", comparison.conversion_change.difference)
+        .field("interval", comparison.conversion_change.interval)
+        .field("distinguishable", comparison.conversion_change.distinguishable);
+    json.end_object();
+}
+
+static void write(JsonWriter& json, const Decomposition& decomposition) {
+    objects(json.key("rows"), decomposition.rows);
+    json.field("money_left_per_working_day", decomposition.money_left_per_working_day);
+}
+
+static void write(JsonWriter& json, const ChecklistResult& result) {
+    json.field("score", result.total.score)
+        .field("completeness", result.total.completeness)
+        .field("critical_zeros", result.total.critical_zeros);
+    objects(json.key("areas"), result.areas);
+    json.field("order", result.order);
+}
 
 template <typename Value>
-Json or_null(const std::optional<Value>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-Json json_of(const std::optional<Interval>& interval) {
-    return interval ? Json{interval->low, interval->high} : Json(nullptr);
-}
-
-// Each part of a report by name, in the order of the model document.
-Json json_of(const FactorAmount& amount);
-Json json_of(const StageFlow& stage);
-Json json_of(const Lever& lever);
-Json json_of(const GoalStage& stage);
-Json json_of(const SingleStage& single);
-Json json_of(const StageInterval& stage);
-Json json_of(const RosterManager& manager);
-Json json_of(const RampMonth& month);
-Json json_of(const DecompositionRow& row);
-Json json_of(const AreaResult& area);
-Json json_of(const CurvePoint& point);
-Json json_of(const Issue& issue);
-
-// A list of any of them.
-template <typename Items>
-Json list_of(const Items& items) {
-    Json list = Json::array();
-    for (const auto& item : items) list.push_back(json_of(item));
-    return list;
+static std::string document(const Value& value) {
+    JsonWriter json;
+    object(json, value);
+    return json.take();
 }
 
-Json json_of(const FactorAmount& amount) { return {{"id", amount.id}, {"amount", amount.amount}}; }
-
-Json json_of(const StageFlow& stage) {
-    return {{"id", stage.id}, {"entered", stage.entered}, {"passed", stage.passed}, {"conversion", stage.conversion}};
-}
-
-Json json_of(const Flow& flow) {
-    return {{"leads", flow.leads},
-            {"worked_leads", flow.worked_leads},
-            {"lost_leads", flow.lost_leads},
-            {"stages", list_of(flow.stages)},
-            {"sales", flow.sales},
-            {"revenue", flow.revenue},
-            {"conversion", flow.conversion},
-            {"gross_profit", or_null(flow.gross_profit)},
-            {"per_manager",
-             {{"leads", flow.per_manager.leads},
-              {"sales", flow.per_manager.sales},
-              {"revenue", flow.per_manager.revenue},
-              {"leads_per_day", flow.per_manager.leads_per_day}}}};
-}
-
-Json json_of(const Lever& lever) {
-    Json json{{"id", lever.id}, {"isolated", lever.isolated}};
-    if (lever.per_point) json["per_point"] = *lever.per_point;
-    return json;
-}
-
-Json json_of(const GoalStage& stage) {
-    return {{"id", stage.id},
-            {"entered", stage.entered},
-            {"passed", stage.passed},
-            {"entered_per_manager_day", stage.entered_per_manager_day}};
-}
-
-Json json_of(const SingleStage& single) {
-    return {{"id", single.id}, {"needed", or_null(single.needed)}, {"feasible", single.feasible}};
-}
-
-Json json_of(const Goal& goal) {
-    return {{"revenue", goal.revenue},
-            {"reached", goal.reached},
-            {"reachable", goal.reachable},
-            {"sales", or_null(goal.sales)},
-            {"stages", goal.stages ? list_of(*goal.stages) : Json(nullptr)},
-            {"leads", or_null(goal.leads)},
-            {"leads_extra", or_null(goal.leads_extra)},
-            {"managers", or_null(goal.managers)},
-            {"single_stage", list_of(goal.single_stage)},
-            {"uniform_uplift", or_null(goal.uniform_uplift)}};
-}
-
-Json json_of(const RevenueSummary& revenue) {
-    return {{"mean", revenue.mean}, {"p10", revenue.p10}, {"p50", revenue.p50}, {"p90", revenue.p90}};
-}
-
-Json json_of(const StageInterval& stage) { return {{"id", stage.id}, {"interval", json_of(stage.interval)}}; }
-
-Json json_of(const Uncertainty& uncertainty) {
-    return {{"stages", list_of(uncertainty.stages)},
-            {"conversion_interval", json_of(uncertainty.conversion_interval)},
-            {"revenue", uncertainty.revenue ? json_of(*uncertainty.revenue) : Json(nullptr)},
-            {"goal_probability", or_null(uncertainty.goal_probability)},
-            {"money_left_range", json_of(uncertainty.money_left_range)}};
-}
-
-Json json_of(const RosterManager& manager) {
-    return {{"name", manager.name},
-            {"conversion", or_null(manager.conversion)},
-            {"interval", json_of(manager.interval)},
-            {"fair_conversion", manager.fair_conversion},
-            {"money_left", manager.money_left}};
-}
-
-Json json_of(const Roster& roster) {
-    return {{"managers", list_of(roster.managers)},
-            {"spread_is_noise", roster.spread_is_noise},
-            {"prior_strength", roster.prior_strength},
-            {"money_left", roster.money_left}};
-}
-
-Json json_of(const RampMonth& month) {
-    return {{"month", month.month},
-            {"share", month.share},
-            {"revenue", month.revenue},
-            {"extra", month.extra},
-            {"cumulative_extra", month.cumulative_extra},
-            {"net", or_null(month.net)},
-            {"cumulative_net", or_null(month.cumulative_net)}};
-}
-
-Json json_of(const PerPeriod& period) {
-    return {{"month", period.month}, {"week", period.week}, {"day", period.day}};
-}
-
-Json json_of(const DecompositionRow& row) {
-    return {{"id", row.id}, {"now", json_of(row.now)}, {"target", json_of(row.target)}};
-}
-
-Json json_of(const AreaResult& area) {
-    return {{"id", area.id},
-            {"score", or_null(area.score.score)},
-            {"completeness", or_null(area.score.completeness)},
-            {"critical_zeros", area.score.critical_zeros},
-            {"weight", area.weight},
-            {"money", or_null(area.money)},
-            {"factors", list_of(area.factors)},
-            {"priority", area.priority},
-            {"weak_items", area.weak_items}};
-}
-
-Json json_of(const CurvePoint& point) { return {{"revenue", point.revenue}, {"density", point.density}}; }
-
-Json json_of(const Issue& issue) {
-    return {{"path", issue.path}, {"code", issue.code}, {"message", issue.message}};
-}
-
-}  // namespace
-
-std::string report_to_json(const Report& report) {
-    return dumped({{"now", json_of(report.now)},
-                   {"target", json_of(report.target)},
-                   {"money_left",
-                    {{"per_month", report.money_left.per_month},
-                     {"per_year", report.money_left.per_year},
-                     {"by_factor", list_of(report.money_left.by_factor)}}},
-                   {"levers", list_of(report.levers)},
-                   {"goal", report.goal ? json_of(*report.goal) : Json(nullptr)},
-                   {"uncertainty", json_of(report.uncertainty)},
-                   {"roster", report.roster ? json_of(*report.roster) : Json(nullptr)},
-                   {"ramp",
-                    {{"months", list_of(report.ramp.months)},
-                     {"payback_month", or_null(report.ramp.payback_month)}}}});
-}
-
-std::string comparison_to_json(const Comparison& comparison) {
-    const Difference& change = comparison.conversion_change;
-    return dumped({{"revenue", {comparison.revenue_a, comparison.revenue_b}},
-                   {"by_factor", list_of(comparison.by_factor)},
-                   {"conversion_change",
-                    {{"difference", change.difference},
-                     {"interval", json_of(change.interval)},
-                     {"distinguishable", change.distinguishable}}}});
-}
-
-std::string decomposition_to_json(const Decomposition& decomposition) {
-    return dumped({{"rows", list_of(decomposition.rows)},
-                   {"money_left_per_working_day", decomposition.money_left_per_working_day}});
-}
-
-std::string checklist_result_to_json(const ChecklistResult& result) {
-    return dumped({{"score", or_null(result.total.score)},
-                   {"completeness", or_null(result.total.completeness)},
-                   {"critical_zeros", result.total.critical_zeros},
-                   {"areas", list_of(result.areas)},
-                   {"order", result.order}});
-}
+std::string report_to_json(const Report& report) { return document(report); }
+std::string comparison_to_json(const Comparison& comparison) { return document(comparison); }
+std::string decomposition_to_json(const Decomposition& decomposition) { return document(decomposition); }
+std::string checklist_result_to_json(const ChecklistResult& result) { return document(result); }
 
 std::string distribution_to_json(const RevenueSummary& summary, const std::vector<CurvePoint>& points) {
-    Json json{{"points", list_of(points)}};
-    json.update(json_of(summary));
-    return dumped(json);
+    JsonWriter json;
+    json.begin_object();
+    objects(json.key("points"), points);
+    write(json, summary);
+    json.end_object();
+    return json.take();
 }
 
-std::string issues_to_json(const std::vector<Issue>& issues) { return dumped({{"issues", list_of(issues)}}); }
+std::string issues_to_json(const std::vector<Issue>& issues) {
+    JsonWriter json;
+    json.begin_object();
+    objects(json.key("issues"), issues);
+    json.end_object();
+    return json.take();
+}
 
 }  // namespace funnel

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/document.hpp"
+#include "core/json_writer.hpp"
 
 namespace funnel {
 
@@ -191,56 +192,70 @@ private:
     std::set<std::string> stage_ids_;
 };
 
-template <typename Value>
-Json or_null(const std::optional<Value>& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json json_of(const Stage& stage) {
-    Json json{{"id", stage.id}, {"name", stage.name}, {"kind", name_of(stage.kind)}};
+void write(codec::JsonWriter& json, const Stage& stage) {
+    json.begin_object();
+    json.field("id", stage.id).field("name", stage.name).field("kind", name_of(stage.kind));
     if (stage.observed) {
-        json["observed"] = {{"entered", stage.observed->entered}, {"passed", stage.observed->passed}};
+        json.key("observed").begin_object();
+        json.field("entered", stage.observed->entered).field("passed", stage.observed->passed);
+        json.end_object();
     } else {
-        json["conversion"] = stage.conversion;
+        json.field("conversion", stage.conversion);
     }
-    json["target_conversion"] = or_null(stage.target_conversion);
-    return json;
+    json.field("target_conversion", stage.target_conversion);
+    json.end_object();
 }
 
-Json json_of(const Scenario& scenario) {
-    Json stages = Json::array();
-    for (const Stage& stage : scenario.stages) stages.push_back(json_of(stage));
-    Json roster = Json::array();
-    for (const RosterEntry& entry : scenario.roster) {
-        roster.push_back({{"name", entry.name}, {"leads", entry.leads}, {"sales", entry.sales}});
-    }
-    return {
-        {"format", "funnel-scenario"},
-        {"version", 1},
-        {"title", scenario.title},
-        {"managers", scenario.managers},
-        {"leads_per_month", scenario.leads_per_month},
-        {"average_check", scenario.average_check},
-        {"working_days_per_month", scenario.working_days_per_month},
-        {"capacity_leads_per_manager", or_null(scenario.capacity_leads_per_manager)},
-        {"gross_margin", or_null(scenario.gross_margin)},
-        {"check_spread", scenario.check_spread},
-        {"history_months", scenario.history_months},
-        {"stages", std::move(stages)},
-        {"target",
-         {{"managers", or_null(scenario.target.managers)},
-          {"leads_per_month", or_null(scenario.target.leads_per_month)},
-          {"average_check", or_null(scenario.target.average_check)},
-          {"capacity_leads_per_manager", or_null(scenario.target.capacity_leads_per_manager)}}},
-        {"goal_revenue", or_null(scenario.goal_revenue)},
-        {"roster", std::move(roster)},
-        {"ramp",
-         {{"months", scenario.ramp.months},
-          {"starts_month", scenario.ramp.starts_month},
-          {"full_month", scenario.ramp.full_month},
-          {"sales_cycle_months", scenario.ramp.sales_cycle_months}}},
-        {"fee", {{"per_month", scenario.fee.per_month}, {"growth_share", scenario.fee.growth_share}}},
-    };
+void write(codec::JsonWriter& json, const Target& target) {
+    json.begin_object();
+    json.field("managers", target.managers)
+        .field("leads_per_month", target.leads_per_month)
+        .field("average_check", target.average_check)
+        .field("capacity_leads_per_manager", target.capacity_leads_per_manager);
+    json.end_object();
+}
+
+void write(codec::JsonWriter& json, const RosterEntry& entry) {
+    json.begin_object();
+    json.field("name", entry.name).field("leads", entry.leads).field("sales", entry.sales);
+    json.end_object();
+}
+
+void write(codec::JsonWriter& json, const RampPlan& ramp) {
+    json.begin_object();
+    json.field("months", ramp.months)
+        .field("starts_month", ramp.starts_month)
+        .field("full_month", ramp.full_month)
+        .field("sales_cycle_months", ramp.sales_cycle_months);
+    json.end_object();
+}
+
+void write(codec::JsonWriter& json, const Scenario& scenario) {
+    json.begin_object();
+    json.field("format", "funnel-scenario")
+        .field("version", 1)
+        .field("title", scenario.title)
+        .field("managers", scenario.managers)
+        .field("leads_per_month", scenario.leads_per_month)
+        .field("average_check", scenario.average_check)
+        .field("working_days_per_month", scenario.working_days_per_month)
+        .field("capacity_leads_per_manager", scenario.capacity_leads_per_manager)
+        .field("gross_margin", scenario.gross_margin)
+        .field("check_spread", scenario.check_spread)
+        .field("history_months", scenario.history_months);
+    json.key("stages").begin_array();
+    for (const Stage& stage : scenario.stages) write(json, stage);
+    json.end_array();
+    write(json.key("target"), scenario.target);
+    json.field("goal_revenue", scenario.goal_revenue);
+    json.key("roster").begin_array();
+    for (const RosterEntry& entry : scenario.roster) write(json, entry);
+    json.end_array();
+    write(json.key("ramp"), scenario.ramp);
+    json.key("fee").begin_object();
+    json.field("per_month", scenario.fee.per_month).field("growth_share", scenario.fee.growth_share);
+    json.end_object();
+    json.end_object();
 }
 
 }  // namespace
@@ -256,18 +271,20 @@ ScenarioResult scenario_from_json(std::string_view text) {
 }
 
 std::string scenario_to_json(const Scenario& scenario) {
-    return json_of(scenario).dump(-1, ' ', false, Json::error_handler_t::replace);
+    codec::JsonWriter json;
+    write(json, scenario);
+    return json.take();
 }
 
 std::string uplift_targets_to_json(const UpliftTargets& targets) {
-    const Json json{{"scenario", json_of(targets.scenario)}, {"uplift", targets.uplift}, {"reached", targets.reached}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    codec::JsonWriter json;
+    json.begin_object();
+    write(json.key("scenario"), targets.scenario);
+    json.field("uplift", targets.uplift).field("reached", targets.reached);
+    json.end_object();
+    return json.take();
 }
 
-std::vector<Issue> issues_of(const Scenario& scenario) {
-    std::vector<Issue> issues;
-    static_cast<void>(ScenarioReader(issues).read(json_of(scenario)));
-    return issues;
-}
+std::vector<Issue> issues_of(const Scenario& scenario) { return scenario_from_json(scenario_to_json(scenario)).issues; }
 
 }  // namespace funnel

@@ -1,0 +1,71 @@
+// Writes a JSON document front to back into one string. A page asks for a report on every keystroke and downloads this code on a
+// phone: written so, it is a third of the bytes and a tenth of the time of building a tree first. Codec files only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/units.hpp"
+
+namespace funnel::codec {
+
+// Calls mirror the document: begin, fields or elements, end. The writer places commas; that calls nest properly is the caller's part.
+// Texts are valid UTF-8, numbers finite.
+class JsonWriter {
+public:
+    // Where a value goes: under a key of the open object, or next in the open array (or as the document itself).
+    JsonWriter& key(std::string_view name);
+
+    void begin_object() { open('{'); }
+    void end_object() { close('}'); }
+    void begin_array() { open('['); }
+    void end_array() { close(']'); }
+
+    void value(double number);
+    void value(std::int64_t number);
+    void value(int number) { value(static_cast<std::int64_t>(number)); }
+    void value(bool truth);
+    void value(std::string_view text);
+    void value(const std::string& text) { value(std::string_view(text)); }
+    void value(const char* text) { value(std::string_view(text)); }
+    void value(const Interval& interval);
+    void null();
+    template <typename Value>
+    void value(const std::optional<Value>& maybe) {
+        if (maybe) {
+            value(*maybe);
+        } else {
+            null();
+        }
+    }
+    // A list of values.
+    template <typename Value>
+    void value(const std::vector<Value>& list) {
+        begin_array();
+        for (const Value& item : list) value(item);
+        end_array();
+    }
+
+    template <typename Value>
+    JsonWriter& field(std::string_view name, const Value& content) {
+        key(name).value(content);
+        return *this;
+    }
+
+    // The finished document; the writer is empty afterwards.
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+private:
+    void separate();
+    void open(char bracket);
+    void close(char bracket);
+    void quoted(std::string_view text);
+
+    std::string text_;
+    bool comma_ = false;  // before the next value or key
+};
+
+}  // namespace funnel::codec
