@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/json_writer.hpp"
 #include "core/scenario_json.hpp"
 
 namespace funnel::codec {
@@ -141,7 +142,7 @@ private:
 // 0.5 → "0,5": for messages.
 std::string shown(double value) {
     const bool whole = value == std::floor(value) && std::fabs(value) < 1e15;
-    std::string text = whole ? std::to_string(static_cast<std::int64_t>(value)) : Json(value).dump();
+    std::string text = whole ? std::to_string(static_cast<std::int64_t>(value)) : digits_of(value);
     std::replace(text.begin(), text.end(), '.', ',');
     return text;
 }

@@ -5,6 +5,13 @@
 
 namespace funnel::codec {
 
+std::string digits_of(double number) {
+    // Emscripten's library has no std::to_chars for floating numbers, so nlohmann's.
+    std::array<char, 64> buffer{};
+    const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+    return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
 void JsonWriter::separate() {
     if (comma_) text_ += ',';
     comma_ = true;
@@ -31,10 +38,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 void JsonWriter::value(double number) {
     separate();
-    // Shortest digits that read back as the same double, the same in every C library (Emscripten's has no std::to_chars for it).
-    std::array<char, 64> buffer{};
-    const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-    text_.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    text_ += digits_of(number);
 }
 
 void JsonWriter::value(std::int64_t number) {

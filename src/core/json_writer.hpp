@@ -12,6 +12,9 @@
 
 namespace funnel::codec {
 
+// Shortest digits that read back as the same double, the same in every C library: "0.5", "1000.0".
+[[nodiscard]] std::string digits_of(double number);
+
 // Calls mirror the document: begin, fields or elements, end. The writer places commas; that calls nest properly is the caller's part.
 // Texts are valid UTF-8, numbers finite.
 class JsonWriter {
