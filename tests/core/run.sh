@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The model's tests: natively, under ASan and UBSan, and by Emscripten under node.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+. tests/doctest_suite.sh
+
+cmake --build "${BUILD:-build/native}" --target core_tests >build/log/core-build.log 2>&1 || { tail -n 40 build/log/core-build.log; echo "0 passed, 1 failed"; exit 1; }
+doctest_suite "native" "${BUILD:-build/native}/bin/core_tests"
+
+build_sanitized core_tests && doctest_suite "sanitized" build/native-asan/bin/core_tests
+
+# Node 18 has a fetch that Emscripten 3.1.6's loader tries on a file path.
+NODE_PATH="${NODE_PATH:-/usr/share/nodejs}" cmake --build build/wasm --target core_tests >build/log/core-wasm-build.log 2>&1 || tail -n 40 build/log/core-wasm-build.log
+doctest_suite "wasm" node --no-experimental-fetch build/wasm/bin/core_tests.js
+
+doctest_result

@@ -1,0 +1,31 @@
+# For a suite's run.sh: runs doctest binaries and adds up their cases.
+passed=0 failed=0
+mkdir -p build/log
+
+# doctest_suite NAME COMMAND...
+doctest_suite() {
+  local name=$1 log="build/log/doctest-${1//[^a-z0-9]/-}.log" p f
+  shift
+  "$@" --no-colors=true >"$log" 2>&1
+  local status=$?
+  read -r p f < <(sed -nE 's/^\[doctest\] test cases: +[0-9]+ +\| +([0-9]+) passed +\| +([0-9]+) failed.*/\1 \2/p' "$log")
+  if [ -z "${p:-}" ]; then p=0 f=1; fi
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  [ "$f" -eq 0 ] || tail -n 80 "$log"
+  echo "$name: $p passed, $f failed"
+  passed=$((passed + p)) failed=$((failed + f))
+}
+
+# build_sanitized TARGET... : the native-asan preset, configured once.
+build_sanitized() {
+  { [ -f build/native-asan/build.ninja ] || cmake --preset native-asan; } >build/log/asan-configure.log 2>&1 &&
+    cmake --build build/native-asan --target "$@" >build/log/asan-build.log 2>&1 && return 0
+  tail -n 60 build/log/asan-build.log
+  failed=$((failed + 1))
+  return 1
+}
+
+doctest_result() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
