@@ -47,6 +47,25 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# Headers of Boost 1.81 in build/deps/boost1.81. Unpacked, not installed: installed, they would remove Debian's Boost 1.74
+# and what stands on it.
+fetch_boost() {
+  local name=libboost1.81-dev version=1.81.0-5+deb12u1 dir=build/deps/boost1.81
+  local known_amd64=bfe6d942c9fa4d68c8455e712a16fe3911f85d92959a0753cb22e5c13c2067de
+  local deb part=$dir.part
+  [ -f "$dir/usr/include/boost/beast.hpp" ] && return 0
+  say "fetching $name $version into $dir"
+  rm -rf "$part" "$dir" && mkdir -p "$part/root"
+  (cd "$part" && { apt-get download -qq "$name=$version" || { as_root apt-get update -qq && apt-get download -qq "$name=$version"; }; }) 2>"$part/log" ||
+    { cat "$part/log" >&2; die "cannot fetch $name $version from Debian"; }
+  deb=$(echo "$part"/*.deb)
+  # apt has checked it against the signed index; on amd64 it must also be the very file this was written with.
+  if [ "$(dpkg --print-architecture)" = amd64 ]; then
+    echo "$known_amd64  $deb" | sha256sum --check --quiet >&2 || die "$deb is not the file it should be"
+  fi
+  dpkg-deb -x "$deb" "$part/root" && rm -f "$deb" && mv "$part/root" "$dir" && rm -rf "$part"
+}
+
 # npm packages of DIR by its lock file; again only when the lock file changes.
 install_npm() {
   local dir=$1 stamp
@@ -62,6 +81,7 @@ setup() {
   local packages=("${BUILD_PACKAGES[@]}")
   [ "${1:-}" = --tests ] && packages+=("${TEST_PACKAGES[@]}")
   install_packages "${packages[@]}"
+  fetch_boost
   install_npm web
   [ "${1:-}" = --tests ] && install_npm tests
   mkdir -p build
