@@ -1,0 +1,63 @@
+#include "server/http_message.hpp"
+
+#include <algorithm>
+
+namespace funnel::server {
+
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string lower_ascii(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), lower);
+    return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::optional<std::string_view> Request::header(std::string_view lower_case_name) const {
+    std::optional<std::string_view> found;
+    for (const Header& h : headers) {
+        if (h.name != lower_case_name) continue;
+        if (found) return std::nullopt;
+        found = h.value;
+    }
+    return found;
+}
+
+std::string Request::header_list(std::string_view lower_case_name) const {
+    std::string joined;
+    for (const Header& h : headers) {
+        if (h.name != lower_case_name) continue;
+        if (!joined.empty()) joined += ", ";
+        joined += h.value;
+    }
+    return joined;
+}
+
+std::size_t Request::header_count(std::string_view lower_case_name) const {
+    return static_cast<std::size_t>(
+        std::count_if(headers.begin(), headers.end(), [&](const Header& h) { return h.name == lower_case_name; }));
+}
+
+void Response::set(std::string_view name, std::string value) {
+    for (Header& h : headers) {
+        if (!same_name(h.name, name)) continue;
+        h.value = std::move(value);
+        return;
+    }
+    headers.push_back({std::string(name), std::move(value)});
+}
+
+}  // namespace funnel::server
