@@ -1,0 +1,150 @@
+// `funnel` as a user runs it. Numbers are the core's tests' business; here it is what is printed where, and the exit code.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after } from 'node:test';
+
+const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
+const GOLDEN = path.resolve('tests/golden');
+const folder = mkdtempSync(path.join(tmpdir(), 'funnel-cli-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** @param {string[]} args @param {string} [input] */
+function funnel(args, input = '') {
+  const run = spawnSync(FUNNEL, args, { input, encoding: 'utf8' });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+const golden = (name) => JSON.parse(readFileSync(path.join(GOLDEN, `${name}.json`), 'utf8'));
+function file(name, content) {
+  const where = path.join(folder, name);
+  writeFileSync(where, typeof content === 'string' ? content : JSON.stringify(content));
+  return where;
+}
+
+test('eval prints the report of a file as JSON', () => {
+  const { scenario, report } = golden('full');
+  const run = funnel(['eval', file('full.json', scenario)]);
+  assert.equal(run.code, 0);
+  assert.equal(run.err, '');
+  const printed = JSON.parse(run.out);
+  assert.deepEqual(Object.keys(printed), Object.keys(report));
+  assert.equal(printed.goal.leads, report.goal.leads);
+});
+
+test('eval reads standard input when the file is -', () => {
+  const run = funnel(['eval', '-'], JSON.stringify(golden('explainer').scenario));
+  assert.equal(run.code, 0);
+  assert.equal(JSON.parse(run.out).now.revenue, 7_500_000);
+});
+
+test('eval --pretty is a Russian table with roubles, not JSON', () => {
+  const run = funnel(['eval', '--pretty', '-'], JSON.stringify(golden('explainer').scenario));
+  assert.equal(run.code, 0);
+  assert.match(run.out, /Недозарабатываете: 3\u00a0750\u00a0000\u00a0₽ в месяц/);
+  assert.throws(() => JSON.parse(run.out));
+  const rows = run.out.split('\n').filter((line) => /^ {2}(Заявок|Выручка) /.test(line));
+  assert.equal(rows.length, 2);
+  assert.equal(rows[0].length, rows[1].length, 'columns are aligned');
+});
+
+test('a bad document: exit 2, all issues as JSON on stderr, nothing on stdout', () => {
+  const run = funnel(['eval', '-'], '{"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":1,"average_check":1}');
+  assert.equal(run.code, 2);
+  assert.equal(run.out, '');
+  assert.deepEqual(
+    JSON.parse(run.err).issues.map((issue) => [issue.path, issue.code]),
+    [['/managers', 'out_of_range'], ['/stages', 'missing']],
+  );
+});
+
+test('a document over 1 MiB is too large', () => {
+  const run = funnel(['eval', '-'], ' '.repeat(1024 * 1024 + 1));
+  assert.equal(run.code, 2);
+  assert.equal(JSON.parse(run.err).issues[0].code, 'too_large');
+});
+
+test('a document of exactly 1 MiB is read', () => {
+  const text = JSON.stringify(golden('explainer').scenario);
+  assert.equal(funnel(['eval', '-'], text + ' '.repeat(1024 * 1024 - Buffer.byteLength(text))).code, 0);
+});
+
+test('an unreadable file: exit 1 and one line that names it', () => {
+  for (const name of ['no-such-file.json', folder]) {
+    const run = funnel(['eval', name]);
+    assert.equal(run.code, 1);
+    assert.equal(run.out, '');
+    assert.equal(run.err.trim().split('\n').length, 1);
+    assert.ok(run.err.includes(name));
+  }
+});
+
+test('a bad command line: exit 64', () => {
+  for (const args of [[], ['eval'], ['eval', 'a', 'b'], ['nonsense'], ['compare', 'a'], ['eval', '--loud', '-']]) {
+    assert.equal(funnel(args).code, 64, args.join(' '));
+  }
+});
+
+test('--help and --version succeed', () => {
+  assert.equal(funnel(['--help']).code, 0);
+  const version = funnel(['--version']);
+  assert.equal(version.code, 0);
+  assert.match(version.out, /^funnel \d+\.\d+\.\d+\n$/);
+});
+
+test('compare prints the attribution of the golden comparison', () => {
+  const { a, b, comparison } = golden('compare');
+  const run = funnel(['compare', file('a.json', a), file('b.json', b)]);
+  assert.equal(run.code, 0);
+  const printed = JSON.parse(run.out);
+  assert.deepEqual(Object.keys(printed), Object.keys(comparison));
+  assert.deepEqual(printed.by_factor.map((f) => Math.round(f.amount)), comparison.by_factor.map((f) => Math.round(f.amount)));
+  assert.match(funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out, /Конверсия: \+2,50 п\.п\./);
+});
+
+test('comparing different stages: exit 2 and the issue stages_differ', () => {
+  const run = funnel(['compare', file('x.json', golden('explainer').scenario), file('y.json', golden('full').scenario)]);
+  assert.equal(run.code, 2);
+  assert.equal(JSON.parse(run.err).issues[0].code, 'stages_differ');
+});
+
+test('example prints a scenario that eval accepts, whichever the name', () => {
+  for (const args of [['example'], ['example', 'explainer'], ['example', 'full']]) {
+    const run = funnel(args);
+    assert.equal(run.code, 0);
+    assert.equal(funnel(['eval', '-'], run.out).code, 0);
+  }
+});
+
+test('an unknown example: exit 64 and the names there are', () => {
+  const run = funnel(['example', 'nonsense']);
+  assert.equal(run.code, 64);
+  assert.match(run.err, /explainer/);
+});
+
+test('checklist scores answers, with money when a scenario is given', () => {
+  const definition = path.resolve('tests/core/sample_checklist.json');
+  const answers = file('answers.json', { format: 'funnel-checklist', version: 1, answers: { reason: 0, plan: 2, date: 1 } });
+  const scenario = file('full.json', golden('full').scenario);
+  const plain = JSON.parse(funnel(['checklist', answers, '--definition', definition]).out);
+  assert.equal(plain.score, 4 / 12);
+  assert.deepEqual(plain.critical_zeros, ['reason']);
+  assert.equal(plain.areas[0].money, null);
+  const costed = JSON.parse(funnel(['checklist', answers, '--definition', definition, '--scenario', scenario]).out);
+  assert.equal(costed.order[0], 'next_step');
+  assert.ok(costed.areas[0].money > 0);
+  assert.match(funnel(['checklist', '--pretty', answers, '--definition', definition]).out, /Оценка: 33,33/);
+});
+
+test('the checklist compiled in is read, and refuses an item it does not know', () => {
+  const run = funnel(['checklist', file('wrong.json', { format: 'funnel-checklist', version: 1, answers: { 'no such item': 0 } })]);
+  assert.equal(run.code, 2);
+  assert.deepEqual(JSON.parse(run.err).issues.map((issue) => issue.code), ['unknown_item']);
+});
+
+test('a result that cannot be written is a failure', () => {
+  const run = spawnSync('sh', ['-c', `"${FUNNEL}" example > /dev/full`], { encoding: 'utf8' });
+  assert.equal(run.status, 1);
+  assert.notEqual(run.stderr, '');
+});

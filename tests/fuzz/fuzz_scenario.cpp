@@ -1,0 +1,20 @@
+// Any bytes are a scenario or a list of issues; a scenario writes and reads back as itself and has a report.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/report.hpp"
+#include "core/report_json.hpp"
+#include "core/scenario_json.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const auto result = funnel::scenario_from_json({reinterpret_cast<const char*>(data), size});
+    if (result.scenario.has_value() != result.issues.empty()) std::abort();
+    if (!result.scenario) return 0;
+    const auto again = funnel::scenario_from_json(funnel::scenario_to_json(*result.scenario));
+    if (!again.scenario || !(*again.scenario == *result.scenario)) std::abort();
+    const std::string report = funnel::report_to_json(funnel::evaluate(*result.scenario, funnel::Distribution::skip));
+    if (report.find(":inf") != std::string::npos || report.find(":nan") != std::string::npos) std::abort();
+    return 0;
+}

@@ -1,0 +1,22 @@
+# For a suite's run.sh: runs node's own test runner over files and adds up its tests.
+passed=0 failed=0
+mkdir -p build/log
+
+# node_suite FILE... : each file's tests; their output is shown when something fails.
+node_suite() {
+  local log p f
+  log="build/log/node-$(basename "$(dirname "$1")").tap"
+  node --test --test-reporter=tap "$@" >"$log" 2>&1
+  local status=$?
+  p=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
+  f=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" | awk '{n += $1} END {print n + 0}')
+  if [ -z "$p" ]; then p=0 f=1; fi
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  [ "$f" -eq 0 ] || grep -vE '^ *(duration_ms|type:|---|\.\.\.)' "$log" | tail -n 150
+  passed=$((passed + p)) failed=$((failed + f))
+}
+
+node_result() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
