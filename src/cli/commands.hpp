@@ -8,9 +8,9 @@ namespace funnel::cli {
 // Exit codes, part of the command's contract.
 enum ExitCode : int {
     kOk = 0,
-    kUnreadable = 1,    // a file cannot be read: one line on stderr
-    kBadDocument = 2,   // {"issues": […]} on stderr
-    kBadUsage = 64,     // the command line itself
+    kUnreadable = 1,   // a file cannot be read: one line on stderr
+    kBadDocument = 2,  // {"issues": […]} on stderr
+    kBadUsage = 64,    // the command line itself
 };
 
 enum class Output { json, pretty };

@@ -1,4 +1,5 @@
-// `funnel`: the sales model on the command line. Results are JSON on stdout, or aligned Russian text with --pretty.
+// `funnel`: the sales model on the command line. Results are JSON on stdout, or aligned Russian text with
+// --pretty.
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
@@ -20,7 +21,8 @@ int main(int argc, char** argv) {
     add_pretty(eval_command);
 
     std::string file_b;
-    CLI::App* const compare_command = app.add_subcommand("compare", "чем отличаются два расчёта и из-за чего");
+    CLI::App* const compare_command =
+        app.add_subcommand("compare", "чем отличаются два расчёта и из-за чего");
     compare_command->add_option("A", file, "первый расчёт")->required();
     compare_command->add_option("B", file_b, "второй расчёт")->required();
     add_pretty(compare_command);
@@ -28,12 +30,14 @@ int main(int argc, char** argv) {
     ChecklistPaths paths;
     CLI::App* const checklist_command = app.add_subcommand("checklist", "оценка по чек-листу РОПа");
     checklist_command->add_option("ANSWERS", paths.answers, "файл ответов")->required();
-    checklist_command->add_option("--scenario", paths.scenario, "расчёт, чтобы оценить слабые места в рублях");
+    checklist_command->add_option("--scenario", paths.scenario,
+                                  "расчёт, чтобы оценить слабые места в рублях");
     checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
     add_pretty(checklist_command);
 
     std::string name = "explainer";
-    CLI::App* const example_command = app.add_subcommand("example", "пример расчёта, с которого можно начать");
+    CLI::App* const example_command =
+        app.add_subcommand("example", "пример расчёта, с которого можно начать");
     example_command->add_option("NAME", name, "какой из примеров");
 
     try {

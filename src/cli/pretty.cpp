@@ -27,7 +27,9 @@ std::string whole(double value) {
     const double rounded = std::round(value);
     return (rounded < 0 ? kMinus : "") + digits_grouped(rounded);
 }
-std::string roubles(Roubles value) { return whole(value) + kThinGroup + "₽"; }
+std::string roubles(Roubles value) {
+    return whole(value) + kThinGroup + "₽";
+}
 std::string decimal(double value, int places) {
     char buffer[400];
     std::snprintf(buffer, sizeof buffer, "%.*f", places, std::fabs(value));
@@ -35,13 +37,16 @@ std::string decimal(double value, int places) {
     std::replace(text.begin(), text.end(), '.', ',');
     return (value < 0 ? kMinus : "") + text;
 }
-std::string percent(Ratio value) { return decimal(value * 100, 2) + kThinGroup + "%"; }
-std::string signed_roubles(Roubles value) { return (value > 0 ? "+" : "") + roubles(value); }
+std::string percent(Ratio value) {
+    return decimal(value * 100, 2) + kThinGroup + "%";
+}
+std::string signed_roubles(Roubles value) {
+    return (value > 0 ? "+" : "") + roubles(value);
+}
 
 std::size_t width_of(const std::string& utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // Rows of cells: the first column to the left, the others to the right, as wide as their widest cell.
@@ -91,15 +96,18 @@ std::string state_table(const Report& report, const Scenario& scenario) {
     for (std::size_t i = 0; i < report.now.stages.size(); ++i) {
         const StageFlow& now = report.now.stages[i];
         const StageFlow& target = report.target.stages[i];
-        table.add({name_of_factor(scenario, now.id), decimal(now.passed, 1) + " (" + percent(now.conversion) + ")",
+        table.add({name_of_factor(scenario, now.id),
+                   decimal(now.passed, 1) + " (" + percent(now.conversion) + ")",
                    decimal(target.passed, 1) + " (" + percent(target.conversion) + ")"});
     }
     table.add({"Конверсия", percent(report.now.conversion), percent(report.target.conversion)});
     table.add({"Выручка", roubles(report.now.revenue), roubles(report.target.revenue)});
     if (report.now.gross_profit && report.target.gross_profit) {
-        table.add({"Валовая прибыль", roubles(*report.now.gross_profit), roubles(*report.target.gross_profit)});
+        table.add(
+            {"Валовая прибыль", roubles(*report.now.gross_profit), roubles(*report.target.gross_profit)});
     }
-    table.add({"На менеджера", roubles(report.now.per_manager.revenue), roubles(report.target.per_manager.revenue)});
+    table.add({"На менеджера", roubles(report.now.per_manager.revenue),
+               roubles(report.target.per_manager.revenue)});
     return table.text();
 }
 
@@ -115,7 +123,8 @@ std::string goal_text(const Goal& goal) {
     std::string text = "\nЦель " + roubles(goal.revenue) + ": ";
     if (goal.reached) return text + "уже достигнута\n";
     if (!goal.reachable) return text + "недостижима, пока чек или одна из конверсий равна нулю\n";
-    text += "нужно " + whole(goal.sales.value_or(0)) + " продаж и " + whole(goal.leads.value_or(0)) + " заявок в работе";
+    text += "нужно " + whole(goal.sales.value_or(0)) + " продаж и " + whole(goal.leads.value_or(0)) +
+            " заявок в работе";
     if (goal.managers) text += ", менеджеров: " + whole(*goal.managers);
     text += '\n';
     if (goal.uniform_uplift) {
@@ -152,9 +161,11 @@ std::string pretty(const Scenario& scenario, const Comparison& comparison) {
     Table table;
     table.add({"Выручка", roubles(comparison.revenue_a), roubles(comparison.revenue_b),
                signed_roubles(comparison.revenue_b - comparison.revenue_a)});
-    std::string text = table.text() + "\nИз чего складывается разница:\n" + amounts_table(scenario, comparison.by_factor);
+    std::string text =
+        table.text() + "\nИз чего складывается разница:\n" + amounts_table(scenario, comparison.by_factor);
     const Difference& change = comparison.conversion_change;
-    text += "\nКонверсия: " + std::string(change.difference > 0 ? "+" : "") + decimal(change.difference * 100, 2) + " п.п.";
+    text += "\nКонверсия: " + std::string(change.difference > 0 ? "+" : "") +
+            decimal(change.difference * 100, 2) + " п.п.";
     if (change.interval) {
         text += ", 95 % интервал от " + decimal(change.interval->low * 100, 2) + " до " +
                 decimal(change.interval->high * 100, 2) + " п.п.";
@@ -164,7 +175,8 @@ std::string pretty(const Scenario& scenario, const Comparison& comparison) {
 }
 
 std::string pretty(const ChecklistResult& result) {
-    std::string text = "Оценка: " + (result.total.score ? percent(*result.total.score) : std::string("нет ответов")) + '\n';
+    std::string text =
+        "Оценка: " + (result.total.score ? percent(*result.total.score) : std::string("нет ответов")) + '\n';
     if (result.total.completeness) text += "Заполнено: " + percent(*result.total.completeness) + '\n';
     if (!result.total.critical_zeros.empty()) {
         text += "Критичные нули:";

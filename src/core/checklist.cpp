@@ -13,7 +13,9 @@ std::optional<Mark> mark_of(const std::vector<Answer>& answers, const std::strin
     return std::nullopt;
 }
 
-int points_of(Mark mark) { return mark == Mark::systematic ? 2 : mark == Mark::partly ? 1 : 0; }
+int points_of(Mark mark) {
+    return mark == Mark::systematic ? 2 : mark == Mark::partly ? 1 : 0;
+}
 
 // Counts marks item by item; a score is asked for at the end.
 class Tally {
@@ -53,7 +55,8 @@ private:
 bool governs(const ChecklistArea& area, const std::string& factor, const Scenario& scenario) {
     if (std::find(area.factors.begin(), area.factors.end(), factor) != area.factors.end()) return true;
     return std::any_of(scenario.stages.begin(), scenario.stages.end(), [&](const Stage& stage) {
-        return stage.id == factor && std::find(area.kinds.begin(), area.kinds.end(), stage.kind) != area.kinds.end();
+        return stage.id == factor &&
+               std::find(area.kinds.begin(), area.kinds.end(), stage.kind) != area.kinds.end();
     });
 }
 
@@ -106,7 +109,9 @@ std::vector<std::string> weak_items_of(const ChecklistArea& area, const std::vec
 }
 
 // (1 − score)·weight: what decides where no money does.
-double weakness(const AreaResult& area) { return area.score.score ? (1 - *area.score.score) * area.weight : 0; }
+double weakness(const AreaResult& area) {
+    return area.score.score ? (1 - *area.score.score) * area.weight : 0;
+}
 double costly_weakness(const AreaResult& area) {
     return area.score.score ? (1 - *area.score.score) * area.money.value_or(0) : 0;
 }

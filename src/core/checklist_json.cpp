@@ -70,7 +70,8 @@ private:
                 if (std::find(kFactorNames.begin(), kFactorNames.end(), name) != kFactorNames.end()) {
                     area.factors.push_back(name);
                 } else {
-                    fields.report("factors", "out_of_range", "Множитель один из: leads, coverage, average_check.");
+                    fields.report("factors", "out_of_range",
+                                  "Множитель один из: leads, coverage, average_check.");
                 }
             }
         }
@@ -90,7 +91,8 @@ private:
     std::string read_id(ObjectReader& fields, std::set<std::string>& seen) {
         auto id = fields.text("id", kId, Presence::required);
         if (!id) return {};
-        if (!seen.insert(*id).second) fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже занято.");
+        if (!seen.insert(*id).second)
+            fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже занято.");
         return *id;
     }
 
@@ -113,7 +115,8 @@ std::optional<Mark> mark_from(const Json& value) {
 
 bool has_item(const Checklist& checklist, const std::string& id) {
     return std::any_of(checklist.areas.begin(), checklist.areas.end(), [&](const ChecklistArea& area) {
-        return std::any_of(area.items.begin(), area.items.end(), [&](const ChecklistItem& item) { return item.id == id; });
+        return std::any_of(area.items.begin(), area.items.end(),
+                           [&](const ChecklistItem& item) { return item.id == id; });
     });
 }
 
@@ -125,7 +128,8 @@ void read_answers(const Json& answers, const Checklist& checklist, AnswersReadRe
             result.issues.push_back({path, "unknown_item", "В чек-листе нет вопроса «" + item + "»."});
         } else if (!mark) {
             const bool typed = value.is_number() || value.is_string();
-            result.issues.push_back({path, typed ? "out_of_range" : "wrong_type", "Ответ: 0, 1, 2 или \"na\"."});
+            result.issues.push_back(
+                {path, typed ? "out_of_range" : "wrong_type", "Ответ: 0, 1, 2 или \"na\"."});
         } else {
             result.answers->push_back({item, *mark});
         }

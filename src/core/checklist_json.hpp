@@ -1,4 +1,5 @@
-// The checklist definition (`funnel-checklist-definition`) and answers (`funnel-checklist`, version 1) as JSON documents.
+// The checklist definition (`funnel-checklist-definition`) and answers (`funnel-checklist`, version 1) as
+// JSON documents.
 #pragma once
 
 #include <optional>
@@ -14,8 +15,8 @@ struct ChecklistReadResult {
     std::optional<Checklist> checklist;
     std::vector<Issue> issues;
 };
-// {"format", "version": 1, "areas": [{"id", "governs": {"kinds": […], "factors": […]}, "items": [{"id", "weight", "critical", …}]}]};
-// texts for people beside them are not the core's business and pass unread.
+// {"format", "version": 1, "areas": [{"id", "governs": {"kinds": […], "factors": […]}, "items": [{"id",
+// "weight", "critical", …}]}]}; texts for people beside them are not the core's business and pass unread.
 [[nodiscard]] ChecklistReadResult checklist_from_json(std::string_view text);
 
 struct AnswersReadResult {

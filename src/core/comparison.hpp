@@ -1,4 +1,5 @@
-// Two scenarios side by side: where the difference of revenue comes from, and whether the conversions differ at all.
+// Two scenarios side by side: where the difference of revenue comes from, and whether the conversions differ
+// at all.
 #pragma once
 
 #include <optional>

@@ -13,11 +13,12 @@ namespace {
 // Where the parser stands: the open object or array, and what comes next in it.
 struct Open {
     Json* container = nullptr;
-    std::string key;              // of the next value, in an object
-    bool skip_next = false;       // the next value repeats a key
+    std::string key;         // of the next value, in an object
+    bool skip_next = false;  // the next value repeats a key
 };
 
-// Receives nlohmann's parse events and builds the tree, so that repeated keys and depth are seen where they happen.
+// Receives nlohmann's parse events and builds the tree, so that repeated keys and depth are seen where they
+// happen.
 class TreeBuilder {
 public:
     explicit TreeBuilder(Document& document) : document_(document) {}
@@ -38,7 +39,8 @@ public:
         if (skipping_ > 0) return true;
         Open& top = stack_.back();
         if (top.container->contains(name)) {
-            issue(pointer(path(), name), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
+            issue(pointer(path(), name), "duplicate_key",
+                  "Ключ «" + name + "» указан дважды: оставьте один.");
             top.skip_next = true;
         }
         top.key = std::move(name);
@@ -72,7 +74,8 @@ private:
     }
     [[nodiscard]] std::string next_path() const {
         std::string result;
-        for (std::size_t i = 0; i < stack_.size(); ++i) result = step(result, stack_[i], i + 1 < stack_.size());
+        for (std::size_t i = 0; i < stack_.size(); ++i)
+            result = step(result, stack_[i], i + 1 < stack_.size());
         return result;
     }
     // One step down; in an array the open element is the last one, the one to come follows it.
@@ -150,8 +153,9 @@ std::string shown(double value) {
 std::string range_message(NumberRange range) {
     const bool open_end = range.high >= std::numeric_limits<double>::max();
     if (range.low_excluded) {
-        return open_end ? "Нужно число больше " + shown(range.low) + "."
-                        : "Нужно число больше " + shown(range.low) + " и не больше " + shown(range.high) + ".";
+        return open_end
+                   ? "Нужно число больше " + shown(range.low) + "."
+                   : "Нужно число больше " + shown(range.low) + " и не больше " + shown(range.high) + ".";
     }
     return open_end ? "Нужно число не меньше " + shown(range.low) + "."
                     : "Нужно число от " + shown(range.low) + " до " + shown(range.high) + ".";
@@ -161,13 +165,16 @@ std::optional<std::int64_t> whole_number_of(const Json& value) {
     constexpr double kExact = 9007199254740992.0;  // whole numbers of a double up to here
     if (value.is_number_unsigned()) {
         const auto number = value.get<std::uint64_t>();
-        return number <= std::uint64_t{1} << 62 ? static_cast<std::int64_t>(number) : std::numeric_limits<std::int64_t>::max();
+        return number <= std::uint64_t{1} << 62 ? static_cast<std::int64_t>(number)
+                                                : std::numeric_limits<std::int64_t>::max();
     }
     if (value.is_number_integer()) return value.get<std::int64_t>();
     if (!value.is_number_float()) return std::nullopt;
     const double number = value.get<double>();
     if (number != std::floor(number)) return std::nullopt;
-    if (std::fabs(number) > kExact) return number > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    if (std::fabs(number) > kExact)
+        return number > 0 ? std::numeric_limits<std::int64_t>::max()
+                          : std::numeric_limits<std::int64_t>::min();
     return static_cast<std::int64_t>(number);
 }
 
@@ -176,7 +183,8 @@ std::optional<std::int64_t> whole_number_of(const Json& value) {
 Document parse_document(std::string_view text) {
     Document document;
     if (text.size() > kMaxDocumentBytes) {
-        document.issues.push_back({"", "too_large", "Документ больше 1 МиБ: столько не бывает в расчёте одного отдела."});
+        document.issues.push_back(
+            {"", "too_large", "Документ больше 1 МиБ: столько не бывает в расчёте одного отдела."});
         return document;
     }
     TreeBuilder builder(document);
@@ -199,12 +207,13 @@ std::string pointer(std::string_view path, std::string_view key) {
     return result;
 }
 
-std::string pointer(std::string_view path, std::size_t index) { return std::string(path) + '/' + std::to_string(index); }
+std::string pointer(std::string_view path, std::size_t index) {
+    return std::string(path) + '/' + std::to_string(index);
+}
 
 std::size_t length_of(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 ObjectReader::ObjectReader(const Json& value, std::string path, std::vector<Issue>& issues)
@@ -212,13 +221,17 @@ ObjectReader::ObjectReader(const Json& value, std::string path, std::vector<Issu
     if (!is_object_) issues_->push_back({path_, "wrong_type", "Здесь нужен объект {…}."});
 }
 
-bool ObjectReader::has(std::string_view key) const { return is_object_ && value_->contains(key); }
+bool ObjectReader::has(std::string_view key) const {
+    return is_object_ && value_->contains(key);
+}
 
 void ObjectReader::report(std::string_view key, std::string code, std::string message) {
     issues_->push_back({key.empty() ? path_ : pointer(path_, key), std::move(code), std::move(message)});
 }
 
-void ObjectReader::ignore(std::string_view key) { known_.push_back(key); }
+void ObjectReader::ignore(std::string_view key) {
+    known_.push_back(key);
+}
 
 const Json* ObjectReader::find(std::string_view key, Presence presence) {
     known_.push_back(key);
@@ -246,7 +259,8 @@ std::optional<double> ObjectReader::number(std::string_view key, NumberRange ran
     return number + 0.0;  // −0 is 0
 }
 
-std::optional<std::int64_t> ObjectReader::integer(std::string_view key, IntegerRange range, Presence presence) {
+std::optional<std::int64_t> ObjectReader::integer(std::string_view key, IntegerRange range,
+                                                  Presence presence) {
     const Json* value = find(key, presence);
     if (value == nullptr) return std::nullopt;
     const std::optional<std::int64_t> number = whole_number_of(*value);
@@ -255,8 +269,9 @@ std::optional<std::int64_t> ObjectReader::integer(std::string_view key, IntegerR
         return std::nullopt;
     }
     if (*number < range.low || *number > range.high) {
-        report(key, "out_of_range",
-               "Нужно целое число от " + std::to_string(range.low) + " до " + std::to_string(range.high) + ".");
+        report(
+            key, "out_of_range",
+            "Нужно целое число от " + std::to_string(range.low) + " до " + std::to_string(range.high) + ".");
         return std::nullopt;
     }
     return number;
@@ -273,8 +288,9 @@ std::optional<std::string> ObjectReader::text(std::string_view key, LengthRange 
     const std::size_t characters = length_of(text);
     if (characters < length.low || characters > length.high) {
         report(key, "out_of_range",
-               characters < length.low ? "Это поле нужно заполнить."
-                                       : "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
+               characters < length.low
+                   ? "Это поле нужно заполнить."
+                   : "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
         return std::nullopt;
     }
     return text;
@@ -324,7 +340,9 @@ const Json* ObjectReader::array(std::string_view key, CountRange count, Presence
     return value;
 }
 
-const Json* ObjectReader::object(std::string_view key, Presence presence) { return find(key, presence); }
+const Json* ObjectReader::object(std::string_view key, Presence presence) {
+    return find(key, presence);
+}
 
 const Json* ObjectReader::object_or_null(std::string_view key) {
     const Json* value = find(key, Presence::optional);
@@ -336,7 +354,8 @@ bool ObjectReader::header(std::string_view format, std::int64_t version) {
         if (!value->is_string()) {
             report("format", "wrong_type", "Нужен текст «" + std::string(format) + "».");
         } else if (value->get<std::string>() != format) {
-            report("format", "wrong_format", "Это документ другого вида: нужен «" + std::string(format) + "».");
+            report("format", "wrong_format",
+                   "Это документ другого вида: нужен «" + std::string(format) + "».");
         }
     }
     if (const Json* value = find("version", Presence::required)) {
@@ -345,8 +364,9 @@ bool ObjectReader::header(std::string_view format, std::int64_t version) {
             report("version", "wrong_type", "Нужно целое число.");
         } else if (*number > version) {
             report("version", "newer_version",
-                   "Документ сделан более новой версией (" + std::to_string(*number) + "), здесь понимают версию " +
-                       std::to_string(version) + ". Обновите страницу или программу.");
+                   "Документ сделан более новой версией (" + std::to_string(*number) +
+                       "), здесь понимают версию " + std::to_string(version) +
+                       ". Обновите страницу или программу.");
             return false;
         } else if (*number < version) {
             report("version", "out_of_range", "Такой версии нет: нужна " + std::to_string(version) + ".");

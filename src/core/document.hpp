@@ -1,5 +1,6 @@
-// Reading any JSON document of the project: the text becomes a tree with nothing lost, then fields are taken from it by name,
-// each with its type and range, and everything that is wrong is collected with its JSON Pointer. Codec files only.
+// Reading any JSON document of the project: the text becomes a tree with nothing lost, then fields are taken
+// from it by name, each with its type and range, and everything that is wrong is collected with its JSON
+// Pointer. Codec files only.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +18,16 @@ namespace funnel::codec {
 
 using Json = nlohmann::json;
 
-// The tree, or why there is none. Duplicate keys are issues although the tree could be made (the first value stays).
+// The tree, or why there is none. Duplicate keys are issues although the tree could be made (the first value
+// stays).
 struct Document {
     Json root;
     std::vector<Issue> issues;
     bool readable = false;  // there is a tree
 };
 
-// UTF-8 JSON of any content, up to 1 MiB and 32 levels. Codes: not_json, too_large, out_of_range (a number too large for a
-// double), duplicate_key.
+// UTF-8 JSON of any content, up to 1 MiB and 32 levels. Codes: not_json, too_large, out_of_range (a number
+// too large for a double), duplicate_key.
 [[nodiscard]] Document parse_document(std::string_view text);
 
 // path + "/" + key, escaped by RFC 6901.
@@ -50,11 +52,12 @@ struct LengthRange {
 };
 enum class Presence { required, optional };
 
-// The fields of one object. Every method reports what is wrong to the shared list and returns nothing then; an absent
-// optional field is nothing without an issue. Call `finish` last: keys nobody asked for are issues.
+// The fields of one object. Every method reports what is wrong to the shared list and returns nothing then;
+// an absent optional field is nothing without an issue. Call `finish` last: keys nobody asked for are issues.
 class ObjectReader {
 public:
-    // `value` and `issues` outlive the reader. Not an object: one issue, and every field is absent without further issues.
+    // `value` and `issues` outlive the reader. Not an object: one issue, and every field is absent without
+    // further issues.
     ObjectReader(const Json& value, std::string path, std::vector<Issue>& issues);
 
     [[nodiscard]] bool is_object() const { return is_object_; }
@@ -68,7 +71,8 @@ public:
     // null counts as absent.
     std::optional<double> number_or_null(std::string_view key, NumberRange range);
     std::optional<std::int64_t> integer_or_null(std::string_view key, IntegerRange range);
-    // The elements; more than `most` of them is too_many, fewer than `least` out_of_range (an absent required array is missing).
+    // The elements; more than `most` of them is too_many, fewer than `least` out_of_range (an absent required
+    // array is missing).
     struct CountRange {
         std::size_t least = 0;
         std::size_t most = 0;
@@ -77,7 +81,8 @@ public:
     const Json* object(std::string_view key, Presence presence);
     const Json* object_or_null(std::string_view key);
 
-    // "format" and "version" of a document. False when the rest should not be read: another or a newer format.
+    // "format" and "version" of a document. False when the rest should not be read: another or a newer
+    // format.
     bool header(std::string_view format, std::int64_t version);
 
     // Keys that nobody asked for are unknown_key.

@@ -9,13 +9,16 @@ Ratio coverage_of(const CoverageInput& input) {
     return std::min(1.0, input.managers * *input.capacity_leads_per_manager / input.leads);
 }
 
-int target_managers(const Scenario& scenario) { return scenario.target.managers.value_or(scenario.managers); }
+int target_managers(const Scenario& scenario) {
+    return scenario.target.managers.value_or(scenario.managers);
+}
 
 std::vector<Factor> factors_of(const Scenario& scenario) {
     const Target& target = scenario.target;
     const Count target_leads = target.leads_per_month.value_or(scenario.leads_per_month);
-    const std::optional<Count> target_capacity =
-        target.capacity_leads_per_manager ? target.capacity_leads_per_manager : scenario.capacity_leads_per_manager;
+    const std::optional<Count> target_capacity = target.capacity_leads_per_manager
+                                                     ? target.capacity_leads_per_manager
+                                                     : scenario.capacity_leads_per_manager;
 
     std::vector<Factor> factors;
     factors.reserve(scenario.stages.size() + 3);
@@ -27,7 +30,8 @@ std::vector<Factor> factors_of(const Scenario& scenario) {
     for (const Stage& stage : scenario.stages) {
         factors.push_back({stage.id, conversion_now(stage), conversion_target(stage)});
     }
-    factors.push_back({"average_check", scenario.average_check, target.average_check.value_or(scenario.average_check)});
+    factors.push_back(
+        {"average_check", scenario.average_check, target.average_check.value_or(scenario.average_check)});
     return factors;
 }
 

@@ -9,14 +9,16 @@
 
 namespace funnel {
 
-// One factor of the product with its value now and at the target. Ids: "leads", "coverage", a stage's id, "average_check".
+// One factor of the product with its value now and at the target. Ids: "leads", "coverage", a stage's id,
+// "average_check".
 struct Factor {
     std::string id;
     double now = 0;
     double target = 0;
 };
 
-// Share of the leads that somebody works: min(1, managers · capacity / leads); 1 without a capacity or with no leads.
+// Share of the leads that somebody works: min(1, managers · capacity / leads); 1 without a capacity or with
+// no leads.
 struct CoverageInput {
     int managers = 1;
     std::optional<Count> capacity_leads_per_manager;

@@ -33,7 +33,8 @@ double distance_from_one(double lambda) {
 double prefix(double a, double x) {
     if (x <= 0) return 0;
     if (a < 10) return std::exp(a * std::log(x) - x - log_gamma(a + 1));
-    return std::exp(-a * distance_from_one(x / a) - stirling_correction(a)) / std::sqrt(2 * std::numbers::pi * a);
+    return std::exp(-a * distance_from_one(x / a) - stirling_correction(a)) /
+           std::sqrt(2 * std::numbers::pi * a);
 }
 
 constexpr int kMaxTerms = 2000;
@@ -72,16 +73,17 @@ double upper_by_fraction(double a, double x, double prefix_value) {
 
 // Rows of Temme's coefficients, powers of η ascending.
 constexpr std::array<double, 13> kTemme0{
-    -0.333333333333333333,     0.0833333333333333333,    -0.0148148148148148148,   0.00115740740740740741,
-    0.000352733686067019400,   -0.000178755144032921811, 0.391926317852243778e-4,  -0.218544851067999216e-5,
-    -0.185406221071515996e-5,  0.829671134095308601e-6,  -0.176659527368260793e-6, 0.670785354340149857e-8,
+    -0.333333333333333333,    0.0833333333333333333,    -0.0148148148148148148,   0.00115740740740740741,
+    0.000352733686067019400,  -0.000178755144032921811, 0.391926317852243778e-4,  -0.218544851067999216e-5,
+    -0.185406221071515996e-5, 0.829671134095308601e-6,  -0.176659527368260793e-6, 0.670785354340149857e-8,
     0.102618097842403080e-7};
 constexpr std::array<double, 11> kTemme1{
-    -0.00185185185185185185,   -0.00347222222222222222,  0.00264550264550264550,   -0.000990226337448559671,
-    0.000205761316872427984,   -0.40187757201646091e-6,  -0.18098550334489977855e-4, 0.76491609160811100846e-5,
-    -0.16120900894563446004e-5, 0.46471278028074343226e-8, 0.1378633446915720959e-6};
+    -0.00185185185185185185,    -0.00347222222222222222,   0.00264550264550264550,
+    -0.000990226337448559671,   0.000205761316872427984,   -0.40187757201646091e-6,
+    -0.18098550334489977855e-4, 0.76491609160811100846e-5, -0.16120900894563446004e-5,
+    0.46471278028074343226e-8,  0.1378633446915720959e-6};
 constexpr std::array<double, 7> kTemme2{
-    0.00413359788359788360,   -0.00268132716049382716,  0.000771604938271604938, 0.200938786008230453e-5,
+    0.00413359788359788360,   -0.00268132716049382716, 0.000771604938271604938, 0.200938786008230453e-5,
     -0.000107366532263651605, 0.529234488291201254e-4, -0.127606351886187277e-4};
 
 template <std::size_t Size>
@@ -95,7 +97,8 @@ GammaTails tails_by_temme(double a, double x, double prefix_value) {
     const double lambda = x / a;
     const double phi = distance_from_one(lambda);
     const double eta = std::copysign(std::sqrt(2 * phi), lambda - 1);
-    const double series = polynomial(kTemme0, eta) + (polynomial(kTemme1, eta) + polynomial(kTemme2, eta) / a) / a;
+    const double series =
+        polynomial(kTemme0, eta) + (polynomial(kTemme1, eta) + polynomial(kTemme2, eta) / a) / a;
     const double correction = std::exp(-a * phi) / std::sqrt(2 * std::numbers::pi * a) * series;
     const double root = eta * std::sqrt(a / 2);
     return {0.5 * std::erfc(-root) - correction, 0.5 * std::erfc(root) + correction, prefix_value * a};
@@ -106,8 +109,12 @@ GammaTails tails_by_temme(double a, double x, double prefix_value) {
 // Shifted up to where Stirling's formula is exact: the C libraries' own lgamma differ in the last digits.
 double log_gamma(double x) {
     double product = 1;
-    for (; x < 10; x += 1) product *= x;
-    return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2 * std::numbers::pi) + stirling_correction(x) - std::log(product);
+    while (x < 10) {
+        product *= x;
+        x += 1;
+    }
+    return (x - 0.5) * std::log(x) - x + 0.5 * std::log(2 * std::numbers::pi) + stirling_correction(x) -
+           std::log(product);
 }
 
 GammaTails gamma_tails(double shape, double x) {

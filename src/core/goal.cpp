@@ -22,8 +22,8 @@ double product_of(const std::vector<Ratio>& conversions) {
     return product;
 }
 
-std::vector<SingleStage> single_stages(const Scenario& scenario, const std::vector<Ratio>& conversions, double worked,
-                                       Roubles goal) {
+std::vector<SingleStage> single_stages(const Scenario& scenario, const std::vector<Ratio>& conversions,
+                                       double worked, Roubles goal) {
     std::vector<SingleStage> singles;
     for (std::size_t i = 0; i < conversions.size(); ++i) {
         double rest = worked * scenario.average_check;
@@ -41,10 +41,13 @@ std::vector<SingleStage> single_stages(const Scenario& scenario, const std::vect
 }
 
 // ⌈passed / share⌉; nobody is needed to pass nobody.
-double entering(double passed, Ratio share) { return passed > 0 ? ceil_forgiving(finite(passed / share)) : 0; }
+double entering(double passed, Ratio share) {
+    return passed > 0 ? ceil_forgiving(finite(passed / share)) : 0;
+}
 
 // Sales, then everybody who has to enter each stage, whole people all the way up.
-void decompose_backwards(const Scenario& scenario, const std::vector<Ratio>& conversions, double worked, Goal& goal) {
+void decompose_backwards(const Scenario& scenario, const std::vector<Ratio>& conversions, double worked,
+                         Goal& goal) {
     std::vector<GoalStage> stages(conversions.size());
     double passed = *goal.sales;
     for (std::size_t i = conversions.size(); i-- > 0;) {
@@ -116,9 +119,9 @@ UpliftTargets targets_from_uplift(const Scenario& scenario, double uplift) {
     // Out of reach: as far as it can, every stage that passes anybody passes everybody.
     double reached = 1;
     for (std::size_t i = 0; i < conversions.size(); ++i) {
-        const Ratio target = now <= 0     ? conversions[i]
-                             : factor     ? std::min(1.0, conversions[i] * *factor)
-                                          : 1.0;
+        const Ratio target = now <= 0 ? conversions[i]
+                             : factor ? std::min(1.0, conversions[i] * *factor)
+                                      : 1.0;
         result.scenario.stages[i].target_conversion = target;
         reached *= target;
     }

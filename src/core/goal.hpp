@@ -36,20 +36,20 @@ struct Goal {
     std::optional<Count> leads_extra;  // beyond the whole worked leads of now, ≥ 0
     std::optional<Count> managers;     // absent also without a capacity
     std::vector<SingleStage> single_stage;
-    // Smallest u ≥ 1 such that multiplying every conversion by u (none above 1) reaches the wish; 1 when reached,
-    // absent when even 100 % at every stage is not enough.
+    // Smallest u ≥ 1 such that multiplying every conversion by u (none above 1) reaches the wish; 1 when
+    // reached, absent when even 100 % at every stage is not enough.
     std::optional<double> uniform_uplift;
 };
 
 // Absent without a goal.
 [[nodiscard]] std::optional<Goal> goal_of(const Scenario& scenario);
 
-// Smallest u ≥ 1 with Π min(1, u·cᵢ) = wanted; absent when Π cannot reach it (a conversion of 0, or wanted > 1).
-// 1 when the product is there already. Noise of 1e-9 is forgiven.
+// Smallest u ≥ 1 with Π min(1, u·cᵢ) = wanted; absent when Π cannot reach it (a conversion of 0, or wanted >
+// 1). 1 when the product is there already. Noise of 1e-9 is forgiven.
 [[nodiscard]] std::optional<double> uniform_uplift(const std::vector<Ratio>& conversions, Ratio wanted);
 
-// Default targets of the page: every stage times one factor, capped at 1, so that the overall conversion grows `uplift` times,
-// or as far as it can.
+// Default targets of the page: every stage times one factor, capped at 1, so that the overall conversion
+// grows `uplift` times, or as far as it can.
 struct UpliftTargets {
     Scenario scenario;    // the same with target_conversion set at every stage
     double uplift = 1;    // growth of overall conversion really reached

@@ -1,4 +1,5 @@
-// How sure a share is: Wilson's score interval for one share, Newcombe's hybrid for a difference of two. 95 %.
+// How sure a share is: Wilson's score interval for one share, Newcombe's hybrid for a difference of two. 95
+// %.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
-// Writes a JSON document front to back into one string. A page asks for a report on every keystroke and downloads this code on a
-// phone: written so, it is a third of the bytes and a tenth of the time of building a tree first. Codec files only.
+// Writes a JSON document front to back into one string. A page asks for a report on every keystroke and
+// downloads this code on a phone: written so, it is a third of the bytes and a tenth of the time of building
+// a tree first. Codec files only.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,12 @@ namespace funnel::codec {
 // Shortest digits that read back as the same double, the same in every C library: "0.5", "1000.0".
 [[nodiscard]] std::string digits_of(double number);
 
-// Calls mirror the document: begin, fields or elements, end. The writer places commas; that calls nest properly is the caller's part.
-// Texts are valid UTF-8, numbers finite.
+// Calls mirror the document: begin, fields or elements, end. The writer places commas; that calls nest
+// properly is the caller's part. Texts are valid UTF-8, numbers finite.
 class JsonWriter {
 public:
-    // Where a value goes: under a key of the open object, or next in the open array (or as the document itself).
+    // Where a value goes: under a key of the open object, or next in the open array (or as the document
+    // itself).
     JsonWriter& key(std::string_view name);
 
     void begin_object() { open('{'); }

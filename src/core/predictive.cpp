@@ -8,9 +8,10 @@
 
 // A beta-binomial term is a product of three functions of one variable each,
 //   BB(j | m) = const · u(j) · v(m − j) · w(m),   u(j) = Γ(j+α)/j!,  v(d) = Γ(d+β)/d!,  w(m) = m!/Γ(m+α+β),
-// so passing a stage is u(j) · Σₘ P(m) w(m) v(m − j): a correlation of two tables, without an exponential or a division
-// in the inner loop. The tables follow from term-to-term ratios. They are tilted by θ^j · θ^(m−j) = θ^m, which changes nothing and
-// keeps all three flat around the centre; a block of m whose tables still span too many orders of magnitude is halved.
+// so passing a stage is u(j) · Σₘ P(m) w(m) v(m − j): a correlation of two tables, without an exponential or
+// a division in the inner loop. The tables follow from term-to-term ratios. They are tilted by θ^j · θ^(m−j)
+// = θ^m, which changes nothing and keeps all three flat around the centre; a block of m whose tables still
+// span too many orders of magnitude is halved.
 
 namespace funnel {
 
@@ -21,12 +22,14 @@ struct Slice {
     std::int64_t first = 0;
     std::vector<double> probability;
 
-    [[nodiscard]] std::int64_t last() const { return first + static_cast<std::int64_t>(probability.size()) - 1; }
+    [[nodiscard]] std::int64_t last() const {
+        return first + static_cast<std::int64_t>(probability.size()) - 1;
+    }
 };
 
-constexpr double kNegligible = 1e-17;    // of a row's peak: where a row's window ends
-constexpr double kTrimmedMass = 1e-15;   // dropped at either end after a stage
-constexpr double kLargestSpan = 1e120;   // of a tilted table; beyond it the block is halved
+constexpr double kNegligible = 1e-17;   // of a row's peak: where a row's window ends
+constexpr double kTrimmedMass = 1e-15;  // dropped at either end after a stage
+constexpr double kLargestSpan = 1e120;  // of a tilted table; beyond it the block is halved
 
 struct Window {
     std::int64_t low = 0;
@@ -76,9 +79,12 @@ struct Table {
 
 template <typename Ratio>
 Table table_of(Window window, std::int64_t centre, Ratio ratio) {
-    Table table{window.low, std::vector<double>(static_cast<std::size_t>(window.high - window.low + 1), 0.0), false};
+    Table table{window.low, std::vector<double>(static_cast<std::size_t>(window.high - window.low + 1), 0.0),
+                false};
     centre = std::clamp(centre, std::max<std::int64_t>(window.low, 0), window.high);
-    const auto at = [&](std::int64_t k) -> double& { return table.value[static_cast<std::size_t>(k - window.low)]; };
+    const auto at = [&](std::int64_t k) -> double& {
+        return table.value[static_cast<std::size_t>(k - window.low)];
+    };
     double largest = 1;
     double smallest = 1;
     at(centre) = 1;
@@ -121,7 +127,8 @@ void correlate(const std::vector<double>& weight, const double* kernel_reversed,
 
 // Adds to `out` what rows first…last of `in` pass on.
 void pass_block(const Slice& in, Window rows, BetaPosterior p, Slice& out) {
-    const Window columns{std::max(out.first, lower_end(rows.low, p)), std::min(out.last(), upper_end(rows.high, p))};
+    const Window columns{std::max(out.first, lower_end(rows.low, p)),
+                         std::min(out.last(), upper_end(rows.high, p))};
     const std::int64_t m0 = rows.low + (rows.high - rows.low) / 2;
     const std::int64_t j0 = mean_of_row(m0, p);
     const double both = p.alpha + p.beta;

@@ -20,8 +20,9 @@ struct BetaPosterior {
 };
 
 // A distribution of a number of sales: probability[i] of count[i], counts ascending, probabilities sum to 1.
-// Up to 20 000 leads `exact`: the counts are consecutive whole numbers and every probability is right to 1e-6 and better. Above, the
-// counts are nodes of a quadrature, each standing for the cell between its neighbours' midpoints (quantiles within 0.5 %).
+// Up to 20 000 leads `exact`: the counts are consecutive whole numbers and every probability is right to 1e-6
+// and better. Above, the counts are nodes of a quadrature, each standing for the cell between its neighbours'
+// midpoints (quantiles within 0.5 %).
 struct CountDistribution {
     std::vector<double> count;  // never empty
     std::vector<double> probability;
@@ -32,7 +33,8 @@ struct CountDistribution {
 inline constexpr std::int64_t kExactLeads = 20'000;
 
 // Precondition: leads ≥ 0, every alpha and beta > 0.
-[[nodiscard]] CountDistribution sales_distribution(std::int64_t leads, const std::vector<BetaPosterior>& stages);
+[[nodiscard]] CountDistribution sales_distribution(std::int64_t leads,
+                                                   const std::vector<BetaPosterior>& stages);
 
 // Revenue of a month as a distribution over sales × the spread of the check.
 struct RevenueModel {
@@ -54,7 +56,8 @@ struct CurvePoint {
     Roubles revenue = 0;
     double density = 0;
 };
-// At most `points` points (≥ 2) over all revenue that is not negligible (outside it less than 0.1 % on either side), ascending.
+// At most `points` points (≥ 2) over all revenue that is not negligible (outside it less than 0.1 % on either
+// side), ascending.
 [[nodiscard]] std::vector<CurvePoint> revenue_curve(const RevenueModel& model, int points);
 
 }  // namespace funnel

@@ -5,9 +5,9 @@
 
 #include "core/gamma.hpp"
 
-// Nodes are equally spaced in t of 0..1, count = −½ + length · t²(3 − 2t): near 0 and near the top, where a posterior of few
-// trials has a pole of order ½, the mass by t stays smooth, and sums over equally spaced nodes of a smooth function
-// converge faster than any power.
+// Nodes are equally spaced in t of 0..1, count = −½ + length · t²(3 − 2t): near 0 and near the top, where a
+// posterior of few trials has a pole of order ½, the mass by t stays smooth, and sums over equally spaced
+// nodes of a smooth function converge faster than any power.
 
 namespace funnel {
 
@@ -47,7 +47,9 @@ Moments moments_of(const Nodes& nodes) {
     return m;
 }
 
-double count_at(const Nodes& nodes, double t) { return nodes.length * t * t * (3 - 2 * t) - 0.5; }
+double count_at(const Nodes& nodes, double t) {
+    return nodes.length * t * t * (3 - 2 * t) - 0.5;
+}
 double t_at(const Nodes& nodes, double count) {
     double low = 0;
     double high = 1;
@@ -58,7 +60,8 @@ double t_at(const Nodes& nodes, double count) {
     return low;
 }
 
-// The same distribution on `factor` times as many nodes: mass by t is smooth, so a cubic through four neighbours.
+// The same distribution on `factor` times as many nodes: mass by t is smooth, so a cubic through four
+// neighbours.
 Nodes refined(const Nodes& nodes, int factor) {
     Nodes fine = nodes;
     fine.step = nodes.step / factor;
@@ -66,14 +69,17 @@ Nodes refined(const Nodes& nodes, int factor) {
     fine.count.clear();
     fine.mass.clear();
     const auto size = static_cast<std::ptrdiff_t>(nodes.mass.size());
-    const auto mass = [&](std::ptrdiff_t i) { return i < 0 || i >= size ? 0.0 : nodes.mass[static_cast<std::size_t>(i)]; };
+    const auto mass = [&](std::ptrdiff_t i) {
+        return i < 0 || i >= size ? 0.0 : nodes.mass[static_cast<std::size_t>(i)];
+    };
     for (std::ptrdiff_t k = 0; k < size * factor; ++k) {
         const double at = fine.first + fine.step * static_cast<double>(k);
         const double position = (at - nodes.first) / nodes.step;
         const auto i = static_cast<std::ptrdiff_t>(std::floor(position));
         const double t = position - static_cast<double>(i);
-        const double value = mass(i - 1) * (-t * (t - 1) * (t - 2) / 6) + mass(i) * ((t + 1) * (t - 1) * (t - 2) / 2) +
-                             mass(i + 1) * (-(t + 1) * t * (t - 2) / 2) + mass(i + 2) * ((t + 1) * t * (t - 1) / 6);
+        const double value =
+            mass(i - 1) * (-t * (t - 1) * (t - 2) / 6) + mass(i) * ((t + 1) * (t - 1) * (t - 2) / 2) +
+            mass(i + 1) * (-(t + 1) * t * (t - 2) / 2) + mass(i + 2) * ((t + 1) * t * (t - 1) / 6);
         fine.count.push_back(count_at(fine, at));
         fine.mass.push_back(std::max(0.0, value) / factor);
     }
@@ -87,7 +93,8 @@ Nodes nodes_around(Moments to, double highest, double tail) {
     const double high = std::min(highest, to.mean + kReach * deviation + tail);
     Nodes nodes;
     if (deviation < kNarrowest) {
-        for (double count = std::floor(low); count <= std::ceil(high); count += 1) nodes.count.push_back(count);
+        for (double count = std::floor(low); count <= std::ceil(high); count += 1)
+            nodes.count.push_back(count);
     } else {
         nodes.length = highest + 1;
         const double from = low > 0 ? t_at(nodes, low) : 0;

@@ -40,7 +40,8 @@ Ramp ramp_of(const Scenario& scenario) {
         cumulative_extra += month.extra;
         month.cumulative_extra = cumulative_extra;
         if (scenario.gross_margin) {
-            const Roubles fee = scenario.fee.per_month + scenario.fee.growth_share * std::max(0.0, month.extra);
+            const Roubles fee =
+                scenario.fee.per_month + scenario.fee.growth_share * std::max(0.0, month.extra);
             month.net = finite(month.extra * *scenario.gross_margin - fee);
             cumulative_net = finite(cumulative_net + *month.net);
             month.cumulative_net = cumulative_net;

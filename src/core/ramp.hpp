@@ -26,7 +26,8 @@ struct Ramp {
 
 [[nodiscard]] Ramp ramp_of(const Scenario& scenario);
 
-// Share of the change that has arrived in a month (before any delay): 0 before the start, 1 from the full month.
+// Share of the change that has arrived in a month (before any delay): 0 before the start, 1 from the full
+// month.
 [[nodiscard]] Ratio ramp_share(const RampPlan& plan, int month);
 
 }  // namespace funnel

@@ -34,8 +34,8 @@ Flow flow_of(const std::vector<Factor>& factors, FactorValue value, const Team& 
     flow.revenue = passing * (factors.back().*value);
     flow.conversion = flow.leads > 0 ? flow.sales / flow.leads : 0;
     if (team.gross_margin) flow.gross_profit = flow.revenue * *team.gross_margin;
-    flow.per_manager = {flow.worked_leads / team.managers, flow.sales / team.managers, flow.revenue / team.managers,
-                        flow.worked_leads / team.managers / team.working_days};
+    flow.per_manager = {flow.worked_leads / team.managers, flow.sales / team.managers,
+                        flow.revenue / team.managers, flow.worked_leads / team.managers / team.working_days};
     return flow;
 }
 
@@ -61,7 +61,8 @@ Uncertainty uncertainty_of(const Scenario& scenario, const Report& report, Distr
     if (distribution == Distribution::exact) {
         const RevenueModel model = revenue_model_of(scenario);
         result.revenue = summary_of(model);
-        if (scenario.goal_revenue) result.goal_probability = probability_of_at_least(model, *scenario.goal_revenue);
+        if (scenario.goal_revenue)
+            result.goal_probability = probability_of_at_least(model, *scenario.goal_revenue);
     }
     return result;
 }
@@ -98,8 +99,9 @@ Report evaluate(const Scenario& scenario, Distribution distribution) {
     Report report;
     report.now = flow_of(factors, &Factor::now,
                          {scenario.managers, scenario.working_days_per_month, scenario.gross_margin});
-    report.target = flow_of(factors, &Factor::target,
-                            {target_managers(scenario), scenario.working_days_per_month, scenario.gross_margin});
+    report.target =
+        flow_of(factors, &Factor::target,
+                {target_managers(scenario), scenario.working_days_per_month, scenario.gross_margin});
     report.money_left.per_month = report.target.revenue - report.now.revenue;
     report.money_left.per_year = 12 * report.money_left.per_month;
     report.money_left.by_factor = shapley_amounts(factors);

@@ -1,5 +1,6 @@
 // A report: everything the model says about a scenario. Every number in it is finite or absent.
-// `evaluate` is total, pure and deterministic: the same scenario gives the same report to 1e-9, natively and in WebAssembly.
+// `evaluate` is total, pure and deterministic: the same scenario gives the same report to 1e-9, natively and
+// in WebAssembly.
 #pragma once
 
 #include <optional>

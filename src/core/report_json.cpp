@@ -6,8 +6,8 @@ namespace funnel {
 
 using codec::JsonWriter;
 
-// One `write` for each part of a report, found by its argument: static functions of this namespace rather than of an unnamed one, so that
-// the templates below see also those that follow them.
+// One `write` for each part of a report, found by its argument: static functions of this namespace rather
+// than of an unnamed one, so that the templates below see also those that follow them.
 
 static void write(JsonWriter& json, const FactorAmount& amount) {
     json.field("id", amount.id).field("amount", amount.amount);
@@ -37,7 +37,10 @@ static void write(JsonWriter& json, const SingleStage& single) {
 }
 
 static void write(JsonWriter& json, const RevenueSummary& revenue) {
-    json.field("mean", revenue.mean).field("p10", revenue.p10).field("p50", revenue.p50).field("p90", revenue.p90);
+    json.field("mean", revenue.mean)
+        .field("p10", revenue.p10)
+        .field("p50", revenue.p50)
+        .field("p90", revenue.p90);
 }
 
 static void write(JsonWriter& json, const StageInterval& stage) {
@@ -121,7 +124,9 @@ static void write(JsonWriter& json, const PerManager& manager) {
 }
 
 static void write(JsonWriter& json, const Flow& flow) {
-    json.field("leads", flow.leads).field("worked_leads", flow.worked_leads).field("lost_leads", flow.lost_leads);
+    json.field("leads", flow.leads)
+        .field("worked_leads", flow.worked_leads)
+        .field("lost_leads", flow.lost_leads);
     objects(json.key("stages"), flow.stages);
     json.field("sales", flow.sales)
         .field("revenue", flow.revenue)
@@ -215,10 +220,18 @@ static std::string document(const Value& value) {
     return json.take();
 }
 
-std::string report_to_json(const Report& report) { return document(report); }
-std::string comparison_to_json(const Comparison& comparison) { return document(comparison); }
-std::string decomposition_to_json(const Decomposition& decomposition) { return document(decomposition); }
-std::string checklist_result_to_json(const ChecklistResult& result) { return document(result); }
+std::string report_to_json(const Report& report) {
+    return document(report);
+}
+std::string comparison_to_json(const Comparison& comparison) {
+    return document(comparison);
+}
+std::string decomposition_to_json(const Decomposition& decomposition) {
+    return document(decomposition);
+}
+std::string checklist_result_to_json(const ChecklistResult& result) {
+    return document(result);
+}
 
 std::string distribution_to_json(const RevenueSummary& summary, const std::vector<CurvePoint>& points) {
     JsonWriter json;

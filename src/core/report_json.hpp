@@ -20,7 +20,8 @@ namespace funnel {
 // {"score", "completeness", "critical_zeros", "areas": […], "order": […]}
 [[nodiscard]] std::string checklist_result_to_json(const ChecklistResult& result);
 // {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}
-[[nodiscard]] std::string distribution_to_json(const RevenueSummary& summary, const std::vector<CurvePoint>& points);
+[[nodiscard]] std::string distribution_to_json(const RevenueSummary& summary,
+                                               const std::vector<CurvePoint>& points);
 // {"issues": [{"path", "code", "message"}]}
 [[nodiscard]] std::string issues_to_json(const std::vector<Issue>& issues);
 

@@ -5,8 +5,8 @@
 #include "core/gamma.hpp"
 #include "core/predictive.hpp"
 
-// Revenue is a mixture over the number of sales S: exactly S checks, or Gamma(S/v², scale v²) checks when checks differ.
-// Below, "checks" is revenue measured in average checks.
+// Revenue is a mixture over the number of sales S: exactly S checks, or Gamma(S/v², scale v²) checks when
+// checks differ. Below, "checks" is revenue measured in average checks.
 
 namespace funnel {
 
@@ -103,8 +103,10 @@ public:
             (miss < 0 ? low : high) = x;
             double next = here.density > 0 ? x - miss / here.density : low - 1;
             if (std::fabs(next - x) < 1e-13) break;
-            // Near the lowest end halving the logarithm is slow: far from the bracket's top, step down by doubling distances.
-            if (!(next > low && next < high)) next = low > kLowest ? (low + high) / 2 : std::max(low, high - 2 * (1 + std::fabs(high - x)));
+            // Near the lowest end halving the logarithm is slow: far from the bracket's top, step down by
+            // doubling distances.
+            if (!(next > low && next < high))
+                next = low > kLowest ? (low + high) / 2 : std::max(low, high - 2 * (1 + std::fabs(high - x)));
             if (next <= kLowest) return 0;
             x = next;
         }
@@ -112,7 +114,8 @@ public:
     }
 
 private:
-    // Counts whose revenue may fall on either side of y; those before it are surely below, those after surely above.
+    // Counts whose revenue may fall on either side of y; those before it are surely below, those after surely
+    // above.
     struct Range {
         std::size_t from = 0;
         std::size_t to = 0;
@@ -121,7 +124,8 @@ private:
         constexpr double kReach = 9;  // standard deviations of the gamma, plus its exponential upper tail
         const double v = std::sqrt(v2_);
         const double spare = y - 80 * v2_;
-        const double root_low = spare > 0 ? (-kReach * v + std::sqrt(kReach * kReach * v2_ + 4 * spare)) / 2 : 0;
+        const double root_low =
+            spare > 0 ? (-kReach * v + std::sqrt(kReach * kReach * v2_ + 4 * spare)) / 2 : 0;
         const double root_high = (kReach * v + std::sqrt(kReach * kReach * v2_ + 4 * y)) / 2;
         const auto begin = sales_.count.begin();
         const auto from = std::lower_bound(begin, sales_.count.end(), root_low > 0 ? root_low * root_low : 0);
@@ -134,13 +138,15 @@ private:
     std::vector<double> below_;  // below_[i] = Σ probability of the first i counts
 };
 
-// On a lattice a spread narrower than the cells would be seen as steps; it adds less than 0.2 % to the deviation, so leave it out.
+// On a lattice a spread narrower than the cells would be seen as steps; it adds less than 0.2 % to the
+// deviation, so leave it out.
 bool spread_matters(const RevenueModel& model) {
     if (model.check_spread < kSmallestSpread) return false;
     if (model.sales.exact) return true;
     const std::size_t middle = model.sales.count.size() / 2;
     const Cell cell = cell_of(model.sales, middle);
-    return model.check_spread * std::sqrt(std::max(0.0, model.sales.count[middle])) > (cell.high - cell.low) / 2;
+    return model.check_spread * std::sqrt(std::max(0.0, model.sales.count[middle])) >
+           (cell.high - cell.low) / 2;
 }
 
 }  // namespace

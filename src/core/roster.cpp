@@ -14,8 +14,8 @@ constexpr double kWeakestPrior = 1;
 constexpr double kStrongestPrior = 100'000;
 constexpr double kNoiseFrom = 99'000;
 
-// ψ(a + k) − ψ(a) = Σ_{i<k} 1/(a + i), for a whole k ≥ 0 and a > 0: summed term by term while the argument is small,
-// then by the asymptotic series (DLMF 5.11.2), whose error is below 1e-15 from an argument of 20 on.
+// ψ(a + k) − ψ(a) = Σ_{i<k} 1/(a + i), for a whole k ≥ 0 and a > 0: summed term by term while the argument is
+// small, then by the asymptotic series (DLMF 5.11.2), whose error is below 1e-15 from an argument of 20 on.
 double digamma_rise(double a, double k) {
     constexpr double kSeriesFrom = 20;
     double sum = 0;
@@ -35,7 +35,9 @@ double digamma_rise(double a, double k) {
 }
 
 // ln Γ(a + k) − ln Γ(a), the same way.
-double log_gamma_rise(double a, double k) { return log_gamma(a + k) - log_gamma(a); }
+double log_gamma_rise(double a, double k) {
+    return log_gamma(a + k) - log_gamma(a);
+}
 
 // The beta-binomial likelihood of all managers as a function of the prior's strength M (mean fixed at m).
 class PriorLikelihood {
@@ -47,8 +49,8 @@ public:
         for (const RosterEntry& entry : roster_) {
             const auto sales = static_cast<double>(entry.sales);
             const auto leads = static_cast<double>(entry.leads);
-            sum += log_gamma_rise(mean_ * strength, sales) + log_gamma_rise((1 - mean_) * strength, leads - sales) -
-                   log_gamma_rise(strength, leads);
+            sum += log_gamma_rise(mean_ * strength, sales) +
+                   log_gamma_rise((1 - mean_) * strength, leads - sales) - log_gamma_rise(strength, leads);
         }
         return sum;
     }
@@ -60,7 +62,8 @@ public:
             const auto sales = static_cast<double>(entry.sales);
             const auto leads = static_cast<double>(entry.leads);
             sum += mean_ * digamma_rise(mean_ * strength, sales) +
-                   (1 - mean_) * digamma_rise((1 - mean_) * strength, leads - sales) - digamma_rise(strength, leads);
+                   (1 - mean_) * digamma_rise((1 - mean_) * strength, leads - sales) -
+                   digamma_rise(strength, leads);
         }
         return sum;
     }

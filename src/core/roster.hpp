@@ -1,5 +1,5 @@
-// Managers compared fairly: small samples lie, so each is pulled towards the common conversion as far as the spread between
-// managers is explained by luck (beta-binomial, empirical Bayes).
+// Managers compared fairly: small samples lie, so each is pulled towards the common conversion as far as the
+// spread between managers is explained by luck (beta-binomial, empirical Bayes).
 #pragma once
 
 #include <optional>

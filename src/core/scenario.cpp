@@ -35,6 +35,8 @@ Ratio conversion_now(const Stage& stage) {
     return static_cast<double>(stage.observed->passed) / static_cast<double>(stage.observed->entered);
 }
 
-Ratio conversion_target(const Stage& stage) { return stage.target_conversion.value_or(conversion_now(stage)); }
+Ratio conversion_target(const Stage& stage) {
+    return stage.target_conversion.value_or(conversion_now(stage));
+}
 
 }  // namespace funnel

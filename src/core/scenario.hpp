@@ -1,5 +1,6 @@
 // A scenario: one sales department as its owner describes it, per month. The input of every calculation.
-// A Scenario that came from `scenario_from_json` is within the ranges written here; whoever builds one by hand keeps them
+// A Scenario that came from `scenario_from_json` is within the ranges written here; whoever builds one by
+// hand keeps them
 // (`issues_of` in scenario_json.hpp checks). Every scenario within the ranges has a report.
 #pragma once
 
@@ -56,7 +57,8 @@ struct RosterEntry {
     friend bool operator==(const RosterEntry&, const RosterEntry&) = default;
 };
 
-// How the change arrives: nothing before `starts_month`, all of it from `full_month`, a straight line between.
+// How the change arrives: nothing before `starts_month`, all of it from `full_month`, a straight line
+// between.
 struct RampPlan {
     int months = 12;             // 1..60, length of the plan
     int starts_month = 2;        // 1..60
@@ -73,16 +75,17 @@ struct Fee {
 };
 
 struct Scenario {
-    std::string title;                                // ≤ 200 characters
-    int managers = 1;                                 // 1..10 000 people who sell
-    Count leads_per_month = 0;                        // 0..100 000 000 incoming leads
-    Roubles average_check = 0;                        // 0..1e12, money of one sale
-    int working_days_per_month = 21;                  // 1..31
-    std::optional<Count> capacity_leads_per_manager;  // > 0, leads one manager can work a month; absent = no limit
-    std::optional<Ratio> gross_margin;                // 0..1, share of revenue left after direct cost
-    double check_spread = 0;                          // 0..5, coefficient of variation of the check
-    double history_months = 1;                        // > 0..120, months of data behind the conversions
-    std::vector<Stage> stages;                        // 1..12, in funnel order
+    std::string title;                // ≤ 200 characters
+    int managers = 1;                 // 1..10 000 people who sell
+    Count leads_per_month = 0;        // 0..100 000 000 incoming leads
+    Roubles average_check = 0;        // 0..1e12, money of one sale
+    int working_days_per_month = 21;  // 1..31
+    std::optional<Count>
+        capacity_leads_per_manager;     // > 0, leads one manager can work a month; absent = no limit
+    std::optional<Ratio> gross_margin;  // 0..1, share of revenue left after direct cost
+    double check_spread = 0;            // 0..5, coefficient of variation of the check
+    double history_months = 1;          // > 0..120, months of data behind the conversions
+    std::vector<Stage> stages;          // 1..12, in funnel order
     Target target;
     std::optional<Roubles> goal_revenue;  // ≥ 0, revenue wanted a month
     std::vector<RosterEntry> roster;      // ≤ 200; empty = not given

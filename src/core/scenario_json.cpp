@@ -31,9 +31,9 @@ constexpr std::array<std::string_view, 3> kReservedIds{"leads", "coverage", "ave
 
 bool is_stage_id(std::string_view id) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !id.empty() && id.size() <= 32 && is_letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
-    });
+    return !id.empty() && id.size() <= 32 && is_letter(id.front()) &&
+           std::all_of(id.begin(), id.end(),
+                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 // Takes a value that was read, or keeps the default.
@@ -58,7 +58,8 @@ public:
         assign(scenario.managers, fields.integer("managers", kManagers, Presence::required));
         assign(scenario.leads_per_month, fields.number("leads_per_month", kLeads, Presence::required));
         assign(scenario.average_check, fields.number("average_check", kMoney, Presence::required));
-        assign(scenario.working_days_per_month, fields.integer("working_days_per_month", {1, 31}, Presence::optional));
+        assign(scenario.working_days_per_month,
+               fields.integer("working_days_per_month", {1, 31}, Presence::optional));
         scenario.capacity_leads_per_manager = fields.number_or_null("capacity_leads_per_manager", kCapacity);
         scenario.gross_margin = fields.number_or_null("gross_margin", kShare);
         assign(scenario.check_spread, fields.number("check_spread", {0, 5}, Presence::optional));
@@ -98,7 +99,8 @@ private:
         const bool has_conversion = fields.has("conversion");
         const bool has_observed = fields.has("observed");
         if (has_conversion && has_observed) {
-            fields.report("conversion", "both_given", "Укажите либо долю, либо числа, но не то и другое сразу.");
+            fields.report("conversion", "both_given",
+                          "Укажите либо долю, либо числа, но не то и другое сразу.");
         }
         const Presence conversion_presence = has_observed ? Presence::optional : Presence::required;
         assign(stage.conversion, fields.number("conversion", kShare, conversion_presence));
@@ -113,10 +115,12 @@ private:
     void read_id(ObjectReader& fields, Stage& stage) {
         const auto id = fields.text("id", {0, kMaxDocumentBytes}, Presence::required);
         if (!id) return;
-        if (!is_stage_id(*id) || std::find(kReservedIds.begin(), kReservedIds.end(), *id) != kReservedIds.end()) {
-            fields.report("id", "out_of_range",
-                          "Обозначение этапа: латинские строчные буквы, цифры и _, до 32 знаков, первой буква; leads, "
-                          "coverage и average_check заняты.");
+        if (!is_stage_id(*id) ||
+            std::find(kReservedIds.begin(), kReservedIds.end(), *id) != kReservedIds.end()) {
+            fields.report(
+                "id", "out_of_range",
+                "Обозначение этапа: латинские строчные буквы, цифры и _, до 32 знаков, первой буква; leads, "
+                "coverage и average_check заняты.");
         } else if (!stage_ids_.insert(*id).second) {
             fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже есть у другого этапа.");
         }
@@ -171,7 +175,8 @@ private:
         const bool full_given = fields.has("full_month");
         // Without a full month of its own, a late start is also the full month.
         if (!full_given) ramp.full_month = std::max(ramp.full_month, ramp.starts_month);
-        assign(ramp.full_month, fields.integer("full_month", {ramp.starts_month, kMostFullMonth}, Presence::optional));
+        assign(ramp.full_month,
+               fields.integer("full_month", {ramp.starts_month, kMostFullMonth}, Presence::optional));
         assign(ramp.sales_cycle_months, fields.integer("sales_cycle_months", {0, 24}, Presence::optional));
         fields.finish();
         return ramp;
@@ -285,6 +290,8 @@ std::string uplift_targets_to_json(const UpliftTargets& targets) {
     return json.take();
 }
 
-std::vector<Issue> issues_of(const Scenario& scenario) { return scenario_from_json(scenario_to_json(scenario)).issues; }
+std::vector<Issue> issues_of(const Scenario& scenario) {
+    return scenario_from_json(scenario_to_json(scenario)).issues;
+}
 
 }  // namespace funnel

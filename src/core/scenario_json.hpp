@@ -1,4 +1,5 @@
-// Scenarios as JSON documents (`funnel-scenario`, version 1): reading says everything that is wrong at once, writing is complete.
+// Scenarios as JSON documents (`funnel-scenario`, version 1): reading says everything that is wrong at once,
+// writing is complete.
 #pragma once
 
 #include <optional>

@@ -8,7 +8,9 @@ namespace funnel {
 
 namespace {
 constexpr double kNoise = 1e-9;
-double noise_of(double x) { return kNoise * std::max(1.0, std::fabs(x)); }
+double noise_of(double x) {
+    return kNoise * std::max(1.0, std::fabs(x));
+}
 }  // namespace
 
 double finite(double value) {
@@ -17,8 +19,14 @@ double finite(double value) {
     return std::clamp(value, -kMost, kMost);
 }
 
-double ceil_forgiving(double x) { return finite(std::ceil(x - noise_of(x))) + 0.0; }
-double floor_forgiving(double x) { return finite(std::floor(x + noise_of(x))) + 0.0; }
-bool at_least_forgiving(double a, double b) { return a >= b - kNoise * std::fabs(b); }
+double ceil_forgiving(double x) {
+    return finite(std::ceil(x - noise_of(x))) + 0.0;
+}
+double floor_forgiving(double x) {
+    return finite(std::floor(x + noise_of(x))) + 0.0;
+}
+bool at_least_forgiving(double a, double b) {
+    return a >= b - kNoise * std::fabs(b);
+}
 
 }  // namespace funnel

@@ -24,7 +24,8 @@ struct NowTarget {
     double target = 0;
 };
 
-// Nearest finite number: infinities become ±the largest double, NaN becomes 0. A report never holds anything else.
+// Nearest finite number: infinities become ±the largest double, NaN becomes 0. A report never holds anything
+// else.
 [[nodiscard]] double finite(double value);
 
 // ⌈x⌉ and ⌊x⌋ that forgive floating noise of 1e-9·max(1, |x|): 75.0000000001 sales are 75, not 76.

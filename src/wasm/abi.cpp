@@ -31,7 +31,9 @@ char* result(std::string_view name, const std::string& value) {
     return owned(text);
 }
 
-char* refusal(const std::vector<Issue>& issues) { return owned(issues_to_json(issues)); }
+char* refusal(const std::vector<Issue>& issues) {
+    return owned(issues_to_json(issues));
+}
 
 void add_below(const std::string& prefix, const std::vector<Issue>& from, std::vector<Issue>& to) {
     for (Issue issue : from) {
@@ -51,7 +53,9 @@ char* with_scenario(const char* text, Answer answer) {
 
 extern "C" {
 
-int funnel_abi_version(void) { return FUNNEL_ABI_VERSION; }
+int funnel_abi_version(void) {
+    return FUNNEL_ABI_VERSION;
+}
 
 char* funnel_alloc(size_t size) {
     void* const memory = std::malloc(size);
@@ -59,19 +63,23 @@ char* funnel_alloc(size_t size) {
     return static_cast<char*>(memory);
 }
 
-void funnel_free(char* text) { std::free(text); }
+void funnel_free(char* text) {
+    std::free(text);
+}
 
 char* funnel_read(const char* scenario) {
     return with_scenario(scenario, [](const Scenario& s) { return result("scenario", scenario_to_json(s)); });
 }
 
 char* funnel_evaluate(const char* scenario) {
-    return with_scenario(scenario, [](const Scenario& s) { return result("report", report_to_json(evaluate(s))); });
+    return with_scenario(scenario,
+                         [](const Scenario& s) { return result("report", report_to_json(evaluate(s))); });
 }
 
 char* funnel_evaluate_quick(const char* scenario) {
-    return with_scenario(
-        scenario, [](const Scenario& s) { return result("report", report_to_json(evaluate(s, Distribution::skip))); });
+    return with_scenario(scenario, [](const Scenario& s) {
+        return result("report", report_to_json(evaluate(s, Distribution::skip)));
+    });
 }
 
 char* funnel_compare(const char* scenario_a, const char* scenario_b) {
@@ -101,8 +109,8 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
     const ScenarioResult money = with_money ? scenario_from_json(scenario) : ScenarioResult{};
     add_below("/scenario", money.issues, issues);
     if (!issues.empty()) return refusal(issues);
-    const ChecklistResult scored =
-        score_checklist({&*checklist.checklist, &*marks.answers, money.scenario ? &*money.scenario : nullptr});
+    const ChecklistResult scored = score_checklist(
+        {&*checklist.checklist, &*marks.answers, money.scenario ? &*money.scenario : nullptr});
     return result("checklist", checklist_result_to_json(scored));
 }
 

@@ -1,11 +1,13 @@
-/* The sales model for other languages: JSON text in, JSON text out. Translation only; every number comes from src/core.
+/* The sales model for other languages: JSON text in, JSON text out. Translation only; every number comes from
+ * src/core.
  *
- * Text is NUL-terminated UTF-8. Arguments are never null and stay the caller's. A result is never null; it belongs to the
- * caller and is released with funnel_free. A result is one object:
+ * Text is NUL-terminated UTF-8. Arguments are never null and stay the caller's. A result is never null; it
+ * belongs to the caller and is released with funnel_free. A result is one object:
  *   {"<what was asked for>": …}          on success, or
- *   {"issues": [{"path", "code", "message"}]}   when a document is wrong; messages are Russian sentences for people.
- * There is no other failure: when memory runs out the module traps, and the caller replaces the instance.
- * No state is kept between calls. Not thread-safe within one instance (a WebAssembly instance has one thread). */
+ *   {"issues": [{"path", "code", "message"}]}   when a document is wrong; messages are Russian sentences for
+ * people. There is no other failure: when memory runs out the module traps, and the caller replaces the
+ * instance. No state is kept between calls. Not thread-safe within one instance (a WebAssembly instance has
+ * one thread). */
 #ifndef FUNNEL_ABI_H
 #define FUNNEL_ABI_H
 
@@ -32,13 +34,16 @@ char* funnel_evaluate(const char* scenario);
 char* funnel_evaluate_quick(const char* scenario);
 /* {"comparison": …}, model.md §4; issues of the documents have paths below /a and /b. */
 char* funnel_compare(const char* scenario_a, const char* scenario_b);
-/* {"checklist": …}, model.md §5; `scenario` may be "" (no money). Issue paths begin with /definition, /answers_document, /scenario. */
+/* {"checklist": …}, model.md §5; `scenario` may be "" (no money). Issue paths begin with /definition,
+ * /answers_document, /scenario. */
 char* funnel_checklist(const char* answers, const char* definition, const char* scenario);
-/* {"scenario": with every target_conversion set, "uplift": growth reached, "reached": bool}; uplift ≥ 1, else an issue. */
+/* {"scenario": with every target_conversion set, "uplift": growth reached, "reached": bool}; uplift ≥ 1, else
+ * an issue. */
 char* funnel_targets_from_uplift(const char* scenario, double uplift);
 /* {"decomposition": …}: what one manager does in a month, a week, a day (core/decomposition.hpp). */
 char* funnel_decompose(const char* scenario);
-/* {"distribution": {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}}; 2 ≤ points ≤ 2000, else an issue. */
+/* {"distribution": {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}}; 2 ≤ points ≤ 2000,
+ * else an issue. */
 char* funnel_distribution(const char* scenario, int points);
 
 #ifdef __cplusplus

@@ -1,11 +1,13 @@
-// The C interface, natively: every call answers with one object, and memory goes back where it came from (under ASan).
+// The C interface, natively: every call answers with one object, and memory goes back where it came from
+// (under ASan).
+#include "abi.h"
+
 #include <doctest/doctest.h>
 
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "abi.h"
 #include "core/report_json.hpp"
 #include "core/scenario_json.hpp"
 #include "random_scenario.hpp"
@@ -26,7 +28,9 @@ const std::string& full() {
 }
 }  // namespace
 
-TEST_CASE("the interface has the version its header says") { CHECK(funnel_abi_version() == FUNNEL_ABI_VERSION); }
+TEST_CASE("the interface has the version its header says") {
+    CHECK(funnel_abi_version() == FUNNEL_ABI_VERSION);
+}
 
 TEST_CASE("memory for an argument can be written and released") {
     char* const memory = funnel_alloc(3);
@@ -38,7 +42,8 @@ TEST_CASE("memory for an argument can be written and released") {
 TEST_CASE("evaluating gives the core's own report") {
     const json answer = taken(funnel_evaluate(full().c_str()));
     const auto read = funnel::scenario_from_json(full());
-    CHECK(answer["report"] == json::parse(funnel::report_to_json(funnel::evaluate(*read.scenario)), nullptr, false));
+    CHECK(answer["report"] ==
+          json::parse(funnel::report_to_json(funnel::evaluate(*read.scenario)), nullptr, false));
     CHECK(taken(funnel_evaluate_quick(full().c_str()))["report"]["uncertainty"]["revenue"].is_null());
 }
 
@@ -56,7 +61,8 @@ TEST_CASE("comparing names the side an issue belongs to") {
 }
 
 TEST_CASE("targets from an uplift, the decomposition and the curve") {
-    CHECK(taken(funnel_targets_from_uplift(full().c_str(), 1.5))["uplift"].get<double>() == doctest::Approx(1.5));
+    CHECK(taken(funnel_targets_from_uplift(full().c_str(), 1.5))["uplift"].get<double>() ==
+          doctest::Approx(1.5));
     CHECK(taken(funnel_targets_from_uplift(full().c_str(), 0.5))["issues"][0]["path"] == "/uplift");
     const json rows = taken(funnel_decompose(full().c_str()))["decomposition"]["rows"];
     CHECK(rows.size() == 6);
@@ -68,7 +74,8 @@ TEST_CASE("targets from an uplift, the decomposition and the curve") {
 
 TEST_CASE("the checklist with and without money") {
     const std::string definition = funnel::testing::text_of("tests/core/sample_checklist.json");
-    const char* const answers = R"({"format":"funnel-checklist","version":1,"answers":{"reason":0,"date":1}})";
+    const char* const answers =
+        R"({"format":"funnel-checklist","version":1,"answers":{"reason":0,"date":1}})";
     const json without = taken(funnel_checklist(answers, definition.c_str(), ""));
     CHECK(without["checklist"]["areas"][0]["money"].is_null());
     CHECK(without["checklist"]["critical_zeros"][0] == "reason");

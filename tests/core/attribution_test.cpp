@@ -1,10 +1,10 @@
+#include "core/attribution.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-
-#include "core/attribution.hpp"
 
 using namespace funnel;
 
@@ -18,7 +18,9 @@ std::vector<double> shapley_by_orders(const std::vector<Factor>& factors) {
     do {
         std::vector<double> value;
         for (const Factor& factor : factors) value.push_back(factor.now);
-        const auto product = [&] { return std::accumulate(value.begin(), value.end(), 1.0, std::multiplies<>()); };
+        const auto product = [&] {
+            return std::accumulate(value.begin(), value.end(), 1.0, std::multiplies<>());
+        };
         for (const std::size_t i : order) {
             const double before = product();
             value[i] = factors[i].target;
@@ -40,10 +42,12 @@ TEST_CASE("from 1000 leads, 5 %, 150 000 to 1100, 7,5 %, 140 000: the model's wo
 }
 
 TEST_CASE("the closed form is the mean over all orders, zeros included") {
-    const std::vector<Factor> factors{{"a", 100, 150}, {"b", 1, 0.5}, {"c", 0, 0.4}, {"d", 0.2, 0.2}, {"e", 0.3, 0}, {"f", 900, 1000}};
+    const std::vector<Factor> factors{{"a", 100, 150}, {"b", 1, 0.5}, {"c", 0, 0.4},
+                                      {"d", 0.2, 0.2}, {"e", 0.3, 0}, {"f", 900, 1000}};
     const auto expected = shapley_by_orders(factors);
     const auto amounts = shapley_amounts(factors);
-    for (std::size_t i = 0; i < factors.size(); ++i) CHECK(amounts[i].amount == doctest::Approx(expected[i]).epsilon(1e-12));
+    for (std::size_t i = 0; i < factors.size(); ++i)
+        CHECK(amounts[i].amount == doctest::Approx(expected[i]).epsilon(1e-12));
 }
 
 TEST_CASE("a factor that does not change earns nothing") {
@@ -51,7 +55,11 @@ TEST_CASE("a factor that does not change earns nothing") {
 }
 
 TEST_CASE("one more percentage point is worth what is left to 100 % at most") {
-    const std::vector<Factor> factors{{"leads", 1000, 1000}, {"coverage", 1, 1}, {"s", 0.995, 0.995}, {"t", 0.05, 0.05}, {"average_check", 150'000, 150'000}};
+    const std::vector<Factor> factors{{"leads", 1000, 1000},
+                                      {"coverage", 1, 1},
+                                      {"s", 0.995, 0.995},
+                                      {"t", 0.05, 0.05},
+                                      {"average_check", 150'000, 150'000}};
     const auto levers = levers_of(factors);
     CHECK(levers[2].per_point.value() == doctest::Approx(1000 * 0.05 * 150'000 * 0.005));
     CHECK(levers[3].per_point.value() == doctest::Approx(1000 * 0.995 * 150'000 * 0.01));

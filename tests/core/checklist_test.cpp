@@ -1,8 +1,9 @@
+#include "core/checklist.hpp"
+
 #include <doctest/doctest.h>
 
 #include <numeric>
 
-#include "core/checklist.hpp"
 #include "core/checklist_json.hpp"
 #include "core/scenario_json.hpp"
 #include "random_scenario.hpp"
@@ -27,7 +28,8 @@ ChecklistResult scored(const std::vector<Answer>& answers, const Scenario* scena
 }  // namespace
 
 TEST_CASE("a score weighs marks; not asked and not applicable do not count") {
-    const ChecklistResult result = scored({{"reason", Mark::partly}, {"plan", Mark::systematic}, {"attempt", Mark::not_applicable}});
+    const ChecklistResult result =
+        scored({{"reason", Mark::partly}, {"plan", Mark::systematic}, {"attempt", Mark::not_applicable}});
     // (3·1 + 1·2) / (2·3 + 2·1)
     CHECK(result.total.score.value() == doctest::Approx(5.0 / 8));
     // 2 answered of 5 − 1
@@ -50,7 +52,8 @@ TEST_CASE("a zero on a critical item is named, a zero on another is not") {
 TEST_CASE("a factor's money is split equally between the areas that govern it, and nobody invents any") {
     const Scenario scenario = full();
     const ChecklistResult result = scored({}, &scenario);
-    // meet 4 806 975,6 between meetings and next_step; pay 6 640 725,6 between closing and next_step; coverage to next_step.
+    // meet 4 806 975,6 between meetings and next_step; pay 6 640 725,6 between closing and next_step;
+    // coverage to next_step.
     CHECK(result.areas[0].money.value() == doctest::Approx(4'806'975.6 / 2));
     CHECK(result.areas[1].money.value() == doctest::Approx(6'640'725.6 / 2));
     CHECK(result.areas[2].money.value() == doctest::Approx((4'806'975.6 + 6'640'725.6) / 2 + 2'894'673.6));
@@ -60,8 +63,12 @@ TEST_CASE("a factor's money is split equally between the areas that govern it, a
 
 TEST_CASE("what to start with: by the money of the weakness, then by its weight") {
     const Scenario scenario = full();
-    const ChecklistResult result = scored(
-        {{"reason", Mark::systematic}, {"plan", Mark::systematic}, {"attempt", Mark::partly}, {"date", Mark::no}, {"daily", Mark::no}}, &scenario);
+    const ChecklistResult result = scored({{"reason", Mark::systematic},
+                                           {"plan", Mark::systematic},
+                                           {"attempt", Mark::partly},
+                                           {"date", Mark::no},
+                                           {"daily", Mark::no}},
+                                          &scenario);
     CHECK(result.order == std::vector<std::string>{"next_step", "closing", "culture", "meetings"});
     CHECK(result.areas[1].priority == doctest::Approx(0.5 * 6'640'725.6 / 2));
 }
@@ -73,10 +80,13 @@ TEST_CASE("weak items: critical first, then the heavier lack") {
 
 TEST_CASE("answers are read with every issue at once") {
     const Checklist checklist = sample();
-    const auto good = answers_from_json(R"({"format":"funnel-checklist","version":1,"answers":{"reason":2,"plan":"na"}})", checklist);
+    const auto good = answers_from_json(
+        R"({"format":"funnel-checklist","version":1,"answers":{"reason":2,"plan":"na"}})", checklist);
     REQUIRE(good.answers);
     CHECK(good.answers->size() == 2);
-    const auto bad = answers_from_json(R"({"format":"funnel-checklist","version":1,"answers":{"reason":3,"nobody":1,"plan":"yes","date":null}})", checklist);
+    const auto bad = answers_from_json(
+        R"({"format":"funnel-checklist","version":1,"answers":{"reason":3,"nobody":1,"plan":"yes","date":null}})",
+        checklist);
     CHECK_FALSE(bad.answers);
     CHECK(bad.issues.size() == 4);
 }

@@ -1,8 +1,9 @@
+#include "core/comparison.hpp"
+
 #include <doctest/doctest.h>
 
 #include <numeric>
 
-#include "core/comparison.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;
@@ -31,7 +32,8 @@ TEST_CASE("Uzens: 110 of 700, then 120 with 200 turned away, is 1,43 pp more and
     Scenario before;
     before.leads_per_month = 700;
     before.average_check = 18'000;
-    before.stages.push_back({"qualification", "Квалификация", StageKind::qualification, 1.0, std::nullopt, std::nullopt});
+    before.stages.push_back(
+        {"qualification", "Квалификация", StageKind::qualification, 1.0, std::nullopt, std::nullopt});
     before.stages.push_back({"sale", "Продажа", StageKind::payment, 0, Observed{700, 110}, std::nullopt});
     Scenario after = before;
     after.stages[0].observed = Observed{700, 500};
@@ -43,7 +45,8 @@ TEST_CASE("Uzens: 110 of 700, then 120 with 200 turned away, is 1,43 pp more and
     CHECK_FALSE(comparison.conversion_change.distinguishable);
 }
 
-TEST_CASE("comparing forth and back gives the same amounts with the other sign, and they sum to the difference") {
+TEST_CASE(
+    "comparing forth and back gives the same amounts with the other sign, and they sum to the difference") {
     testing::Random random(21);
     for (int i = 0; i < 500; ++i) {
         const Scenario a = testing::plain_scenario(random);
@@ -55,9 +58,11 @@ TEST_CASE("comparing forth and back gives the same amounts with the other sign, 
         const Comparison back = compare(b, a).comparison.value();
         double sum = 0;
         for (std::size_t k = 0; k < forth.by_factor.size(); ++k) {
-            REQUIRE(forth.by_factor[k].amount == doctest::Approx(-back.by_factor[k].amount).epsilon(1e-9).scale(1));
+            REQUIRE(forth.by_factor[k].amount ==
+                    doctest::Approx(-back.by_factor[k].amount).epsilon(1e-9).scale(1));
             sum += forth.by_factor[k].amount;
         }
-        REQUIRE(sum == doctest::Approx(forth.revenue_b - forth.revenue_a).epsilon(1e-9).scale(forth.revenue_a));
+        REQUIRE(sum ==
+                doctest::Approx(forth.revenue_b - forth.revenue_a).epsilon(1e-9).scale(forth.revenue_a));
     }
 }

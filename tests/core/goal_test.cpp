@@ -1,8 +1,9 @@
+#include "core/goal.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "core/goal.hpp"
 #include "core/report.hpp"
 #include "random_scenario.hpp"
 
@@ -108,7 +109,8 @@ TEST_CASE("whatever the wish, running the answer forward reaches it") {
         Scenario s = testing::random_scenario(random, 1e5);
         s.goal_revenue = random.magnitude(1, 1e10);
         const Goal goal = goal_of(s).value();
-        // Beyond a double's whole numbers, and below the noise that rounding up forgives, nothing is promised.
+        // Beyond a double's whole numbers, and below the noise that rounding up forgives, nothing is
+        // promised.
         if (!goal.reachable || *goal.leads > 1e12 || goal.revenue / s.average_check < 1e-6) continue;
         double passing = *goal.leads;
         for (const Stage& stage : s.stages) passing *= conversion_now(stage);
@@ -129,11 +131,14 @@ TEST_CASE("a single stage set to what it needs reaches the goal") {
             if (!goal.single_stage[k].feasible) continue;
             Scenario changed = s;
             changed.stages[k].conversion = std::min(1.0, *goal.single_stage[k].needed);
-            REQUIRE(evaluate(changed, Distribution::skip).now.revenue == doctest::Approx(*s.goal_revenue).epsilon(1e-9));
+            REQUIRE(evaluate(changed, Distribution::skip).now.revenue ==
+                    doctest::Approx(*s.goal_revenue).epsilon(1e-9));
         }
         if (!goal.uniform_uplift) continue;
         Scenario lifted = s;
-        for (Stage& stage : lifted.stages) stage.conversion = std::min(1.0, stage.conversion * *goal.uniform_uplift);
-        REQUIRE(evaluate(lifted, Distribution::skip).now.revenue == doctest::Approx(std::max(now, *s.goal_revenue)).epsilon(1e-8));
+        for (Stage& stage : lifted.stages)
+            stage.conversion = std::min(1.0, stage.conversion * *goal.uniform_uplift);
+        REQUIRE(evaluate(lifted, Distribution::skip).now.revenue ==
+                doctest::Approx(std::max(now, *s.goal_revenue)).epsilon(1e-8));
     }
 }

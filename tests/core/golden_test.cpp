@@ -14,8 +14,8 @@ using nlohmann::json;
 
 namespace {
 
-// The prior strength is the place of a flat maximum: the goldens' own search ends about 3e-6 from it, and what follows from it
-// is as far. Everything else agrees to 1e-6 relative, most of it to the last digits.
+// The prior strength is the place of a flat maximum: the goldens' own search ends about 3e-6 from it, and
+// what follows from it is as far. Everything else agrees to 1e-6 relative, most of it to the last digits.
 double tolerance_of(const std::string& path) {
     return path.find("/roster/") != std::string::npos ? 2e-5 : 1e-6;
 }
@@ -37,7 +37,8 @@ void check_same(const std::string& path, const json& expected, const json& actua
     } else if (expected.is_array()) {
         REQUIRE(actual.is_array());
         REQUIRE(actual.size() == expected.size());
-        for (std::size_t i = 0; i < expected.size(); ++i) check_same(path + "/" + std::to_string(i), expected[i], actual[i]);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            check_same(path + "/" + std::to_string(i), expected[i], actual[i]);
     } else {
         CHECK(actual == expected);
     }
@@ -52,12 +53,13 @@ json golden(const std::string& name) {
 }  // namespace
 
 TEST_CASE("every golden scenario has its golden report") {
-    for (const char* name : {"everything_passes", "explainer", "full", "no_leads", "roster_noise", "target_lower",
-                             "uzens_before", "zero_check", "zero_stage"}) {
+    for (const char* name : {"everything_passes", "explainer", "full", "no_leads", "roster_noise",
+                             "target_lower", "uzens_before", "zero_check", "zero_stage"}) {
         const json document = golden(name);
         const auto read = funnel::scenario_from_json(document["scenario"].dump());
         REQUIRE(read.scenario);
-        const json report = json::parse(funnel::report_to_json(funnel::evaluate(*read.scenario)), nullptr, false);
+        const json report =
+            json::parse(funnel::report_to_json(funnel::evaluate(*read.scenario)), nullptr, false);
         check_same(name, document["report"], report);
     }
 }

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "core/intervals.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace funnel;
 

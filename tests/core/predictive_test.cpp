@@ -1,10 +1,11 @@
+#include "core/predictive.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numeric>
 
 #include "core/gamma.hpp"
-#include "core/predictive.hpp"
 #include "core/predictive_lattice.hpp"
 #include "core/report.hpp"
 #include "core/scenario_json.hpp"
@@ -23,10 +24,11 @@ std::vector<double> by_definition(int leads, const std::vector<BetaPosterior>& s
         for (int m = 0; m <= leads; ++m) {
             if (now[static_cast<std::size_t>(m)] <= 0) continue;
             for (int j = 0; j <= m; ++j) {
-                const double log_term = std::lgamma(m + 1.0) - std::lgamma(j + 1.0) - std::lgamma(m - j + 1.0) +
-                                        std::lgamma(j + p.alpha) + std::lgamma(m - j + p.beta) -
-                                        std::lgamma(m + p.alpha + p.beta) + std::lgamma(p.alpha + p.beta) -
-                                        std::lgamma(p.alpha) - std::lgamma(p.beta);
+                const double log_term = std::lgamma(m + 1.0) - std::lgamma(j + 1.0) -
+                                        std::lgamma(m - j + 1.0) + std::lgamma(j + p.alpha) +
+                                        std::lgamma(m - j + p.beta) - std::lgamma(m + p.alpha + p.beta) +
+                                        std::lgamma(p.alpha + p.beta) - std::lgamma(p.alpha) -
+                                        std::lgamma(p.beta);
                 next[static_cast<std::size_t>(j)] += now[static_cast<std::size_t>(m)] * std::exp(log_term);
             }
         }
@@ -37,7 +39,9 @@ std::vector<double> by_definition(int leads, const std::vector<BetaPosterior>& s
 
 double probability_of(const CountDistribution& d, int count) {
     const double index = count - d.count.front();
-    return index < 0 || index >= static_cast<double>(d.count.size()) ? 0 : d.probability[static_cast<std::size_t>(index)];
+    return index < 0 || index >= static_cast<double>(d.count.size())
+               ? 0
+               : d.probability[static_cast<std::size_t>(index)];
 }
 
 double mean_of(const CountDistribution& d) {
@@ -61,19 +65,23 @@ TEST_CASE("the predictive distribution is the definition's, whatever the evidenc
         const auto expected = by_definition(leads, stages);
         const CountDistribution d = sales_distribution(leads, stages);
         for (int j = 0; j <= leads; ++j) {
-            REQUIRE(probability_of(d, j) == doctest::Approx(expected[static_cast<std::size_t>(j)]).epsilon(1e-7).scale(1e-8));
+            REQUIRE(probability_of(d, j) ==
+                    doctest::Approx(expected[static_cast<std::size_t>(j)]).epsilon(1e-7).scale(1e-8));
         }
     }
 }
 
-TEST_CASE("mass is 1 and the mean is leads times the posterior means, up to 20 000 leads and in every shape of evidence") {
+TEST_CASE(
+    "mass is 1 and the mean is leads times the posterior means, up to 20 000 leads and in every shape of "
+    "evidence") {
     testing::Random random(2);
     for (int i = 0; i < 60; ++i) {
         const auto leads = static_cast<std::int64_t>(random.magnitude(1, 20'000));
         const std::vector<BetaPosterior> stages{random_posterior(random), random_posterior(random)};
         const CountDistribution d = sales_distribution(leads, stages);
         REQUIRE(d.exact);
-        CHECK(std::accumulate(d.probability.begin(), d.probability.end(), 0.0) == doctest::Approx(1).epsilon(1e-12));
+        CHECK(std::accumulate(d.probability.begin(), d.probability.end(), 0.0) ==
+              doctest::Approx(1).epsilon(1e-12));
         CHECK(mean_of(d) == doctest::Approx(d.mean).epsilon(1e-8).scale(1e-6));
     }
 }
@@ -131,8 +139,10 @@ TEST_CASE("a quantile with a spread is where the mixture's CDF is: checked by th
         const CountDistribution sales = sales_distribution(leads, {random_posterior(random)});
         const RevenueModel model{sales, 1000, random.magnitude(1e-3, 5)};
         const RevenueSummary summary = summary_of(model);
-        if (summary.p50 > 0) CHECK(probability_of_at_least(model, summary.p50) == doctest::Approx(0.5).epsilon(1e-7));
-        if (summary.p90 > 0) CHECK(probability_of_at_least(model, summary.p90) == doctest::Approx(0.1).epsilon(1e-7));
+        if (summary.p50 > 0)
+            CHECK(probability_of_at_least(model, summary.p50) == doctest::Approx(0.5).epsilon(1e-7));
+        if (summary.p90 > 0)
+            CHECK(probability_of_at_least(model, summary.p90) == doctest::Approx(0.1).epsilon(1e-7));
         CHECK(summary.p10 <= summary.p50);
         CHECK(summary.p50 <= summary.p90);
     }
@@ -147,8 +157,9 @@ TEST_CASE("gamma tails sum to 1 and match known values in every regime") {
             CHECK(t.upper >= 0);
         }
     }
-    CHECK(gamma_tails(1, 2).upper == doctest::Approx(std::exp(-2)).epsilon(1e-13));             // exponential
-    CHECK(gamma_tails(0.5, 2).upper == doctest::Approx(std::erfc(std::sqrt(2.0))).epsilon(1e-13));  // chi-squared
+    CHECK(gamma_tails(1, 2).upper == doctest::Approx(std::exp(-2)).epsilon(1e-13));  // exponential
+    CHECK(gamma_tails(0.5, 2).upper ==
+          doctest::Approx(std::erfc(std::sqrt(2.0))).epsilon(1e-13));  // chi-squared
     double poisson = 0;  // P(X > 220), shape 250 = P(Poisson(220) < 250)
     for (int k = 0; k < 250; ++k) poisson += std::exp(k * std::log(220.0) - 220 - std::lgamma(k + 1.0));
     CHECK(gamma_tails(250, 220).upper == doctest::Approx(poisson).epsilon(1e-9));
@@ -157,9 +168,11 @@ TEST_CASE("gamma tails sum to 1 and match known values in every regime") {
 TEST_CASE("where the ways to compute a gamma tail meet, they agree") {
     for (const double shape : {200.0, 1000.0, 30'000.0}) {
         const double edge = 0.7 * shape;
-        CHECK(gamma_tails(shape, edge * (1 - 1e-12)).lower == doctest::Approx(gamma_tails(shape, edge * (1 + 1e-12)).lower).epsilon(1e-8));
+        CHECK(gamma_tails(shape, edge * (1 - 1e-12)).lower ==
+              doctest::Approx(gamma_tails(shape, edge * (1 + 1e-12)).lower).epsilon(1e-8));
         const double high = 1.3 * shape;
-        CHECK(gamma_tails(shape, high * (1 - 1e-12)).upper == doctest::Approx(gamma_tails(shape, high * (1 + 1e-12)).upper).epsilon(1e-8));
+        CHECK(gamma_tails(shape, high * (1 - 1e-12)).upper ==
+              doctest::Approx(gamma_tails(shape, high * (1 + 1e-12)).upper).epsilon(1e-8));
     }
 }
 

@@ -15,12 +15,16 @@ using nlohmann::json;
 
 namespace {
 
-// Every number of a document is finite: a non-finite one would have been printed as something that is not JSON, or as null.
+// Every number of a document is finite: a non-finite one would have been printed as something that is not
+// JSON, or as null.
 bool is_report(const std::string& text) {
-    return text.find("inf") == std::string::npos && text.find("nan") == std::string::npos && !json::parse(text, nullptr, false).is_discarded();
+    return text.find("inf") == std::string::npos && text.find("nan") == std::string::npos &&
+           !json::parse(text, nullptr, false).is_discarded();
 }
 
-double scale_of(const Report& report) { return std::max({1.0, std::fabs(report.now.revenue), std::fabs(report.target.revenue)}); }
+double scale_of(const Report& report) {
+    return std::max({1.0, std::fabs(report.now.revenue), std::fabs(report.target.revenue)});
+}
 
 }  // namespace
 
@@ -49,7 +53,8 @@ TEST_CASE("extreme but allowed scenarios have reports") {
     s.goal_revenue = 1e308;
     s.fee = {1e308, 1};
     s.ramp.months = 60;
-    for (int i = 0; i < 12; ++i) s.stages.push_back({"s" + std::to_string(i), "Э", StageKind::other, 1e-300, std::nullopt, 1.0});
+    for (int i = 0; i < 12; ++i)
+        s.stages.push_back({"s" + std::to_string(i), "Э", StageKind::other, 1e-300, std::nullopt, 1.0});
     CHECK(is_report(report_to_json(evaluate(s))));
     s.average_check = 1e-300;
     s.leads_per_month = 1e-300;
@@ -65,7 +70,8 @@ TEST_CASE("the amounts of the factors sum to the money left, without residue") {
     for (int i = 0; i < 5000; ++i) {
         const Report report = evaluate(testing::random_scenario(random, 1e8), Distribution::skip);
         double sum = 0;
-        double largest = scale_of(report);  // one factor up from 0, another down to 0: large amounts that cancel
+        double largest =
+            scale_of(report);  // one factor up from 0, another down to 0: large amounts that cancel
         for (const FactorAmount& amount : report.money_left.by_factor) {
             sum += amount.amount;
             largest = std::max(largest, std::fabs(amount.amount));
@@ -84,7 +90,8 @@ TEST_CASE("money left is zero when every target equals now") {
         const Report report = evaluate(s, Distribution::skip);
         REQUIRE(report.money_left.per_month == 0);
         for (const FactorAmount& amount : report.money_left.by_factor) REQUIRE(amount.amount == 0);
-        for (const RampMonth& month : report.ramp.months) REQUIRE(month.extra == doctest::Approx(0).scale(scale_of(report)));
+        for (const RampMonth& month : report.ramp.months)
+            REQUIRE(month.extra == doctest::Approx(0).scale(scale_of(report)));
     }
 }
 
@@ -93,7 +100,8 @@ TEST_CASE("a higher target conversion never leaves less money") {
     for (int i = 0; i < 2000; ++i) {
         Scenario s = testing::plain_scenario(random);
         const double before = evaluate(s, Distribution::skip).money_left.per_month;
-        const auto k = static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(s.stages.size()) - 1));
+        const auto k =
+            static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(s.stages.size()) - 1));
         s.stages[k].target_conversion = random.between(*s.stages[k].target_conversion, 1);
         REQUIRE(evaluate(s, Distribution::skip).money_left.per_month >= before - 1e-9 * before);
     }
@@ -109,7 +117,9 @@ TEST_CASE("equal factors earn equal amounts: permuting stages permutes their mon
         const std::size_t count = s.stages.size();
         for (std::size_t k = 0; k < count; ++k) {
             REQUIRE(report.money_left.by_factor[2 + k].amount ==
-                    doctest::Approx(reversed.money_left.by_factor[2 + count - 1 - k].amount).epsilon(1e-9).scale(scale_of(report)));
+                    doctest::Approx(reversed.money_left.by_factor[2 + count - 1 - k].amount)
+                        .epsilon(1e-9)
+                        .scale(scale_of(report)));
         }
     }
 }

@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "core/ramp.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace funnel;
 
@@ -13,9 +13,12 @@ TEST_CASE("a change that starts in month 2 and is full in month 6 arrives in fif
     CHECK(ramp_share(plan, 60) == 1);
 }
 
-TEST_CASE("start and full month together: all at once") { CHECK(ramp_share({12, 3, 3, 0}, 3) == 1); }
+TEST_CASE("start and full month together: all at once") {
+    CHECK(ramp_share({12, 3, 3, 0}, 3) == 1);
+}
 
-TEST_CASE("the money comes a sales cycle later, the fee does not wait, and payback is the first month it is back") {
+TEST_CASE(
+    "the money comes a sales cycle later, the fee does not wait, and payback is the first month it is back") {
     Scenario s;
     s.managers = 5;
     s.leads_per_month = 1000;

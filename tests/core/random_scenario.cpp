@@ -13,9 +13,13 @@ std::uint64_t Random::bits() {
     return z ^ (z >> 31U);
 }
 
-double Random::unit() { return static_cast<double>(bits() >> 11U) * 0x1.0p-53; }
+double Random::unit() {
+    return static_cast<double>(bits() >> 11U) * 0x1.0p-53;
+}
 
-double Random::magnitude(double low, double high) { return std::exp(between(std::log(low), std::log(high))); }
+double Random::magnitude(double low, double high) {
+    return std::exp(between(std::log(low), std::log(high)));
+}
 
 std::int64_t Random::whole(std::int64_t low, std::int64_t high) {
     const auto width = static_cast<double>(high - low + 1);
@@ -60,15 +64,18 @@ Scenario random_scenario(Random& random, double most_leads) {
     s.check_spread = random.chance(0.5) ? 0 : random.between(0, 5);
     s.history_months = random.chance(0.5) ? 1 : random.magnitude(0.01, 120);
     const std::int64_t stages = random.whole(1, 12);
-    for (std::int64_t i = 0; i < stages; ++i) s.stages.push_back(random_stage(random, static_cast<std::size_t>(i)));
+    for (std::int64_t i = 0; i < stages; ++i)
+        s.stages.push_back(random_stage(random, static_cast<std::size_t>(i)));
     if (random.chance(0.3)) s.target.managers = static_cast<int>(random.whole(1, 100));
-    if (random.chance(0.3)) s.target.leads_per_month = random.chance(0.1) ? 0 : random.magnitude(1, most_leads);
+    if (random.chance(0.3))
+        s.target.leads_per_month = random.chance(0.1) ? 0 : random.magnitude(1, most_leads);
     if (random.chance(0.3)) s.target.average_check = random.chance(0.1) ? 0 : random.magnitude(1, 1e12);
     if (random.chance(0.3)) s.target.capacity_leads_per_manager = random.magnitude(0.01, 1e4);
     if (random.chance(0.6)) s.goal_revenue = random.chance(0.1) ? 0 : random.magnitude(1, 1e15);
     const std::int64_t roster = random.chance(0.5) ? 0 : random.whole(1, 12);
     for (std::int64_t i = 0; i < roster; ++i) {
-        const std::int64_t leads = random.chance(0.1) ? 0 : static_cast<std::int64_t>(random.magnitude(1, 5000));
+        const std::int64_t leads =
+            random.chance(0.1) ? 0 : static_cast<std::int64_t>(random.magnitude(1, 5000));
         s.roster.push_back({"М" + std::to_string(i), leads, random.whole(0, leads)});
     }
     s.ramp.months = static_cast<int>(random.whole(1, 60));

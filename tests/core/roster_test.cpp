@@ -1,8 +1,9 @@
+#include "core/roster.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "core/roster.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;
@@ -21,8 +22,9 @@ double log_likelihood(const std::vector<RosterEntry>& roster, double m, double s
     for (const RosterEntry& e : roster) {
         const auto s = static_cast<double>(e.sales);
         const auto n = static_cast<double>(e.leads);
-        sum += std::lgamma(s + m * strength) - std::lgamma(m * strength) + std::lgamma(n - s + (1 - m) * strength) -
-               std::lgamma((1 - m) * strength) - std::lgamma(n + strength) + std::lgamma(strength);
+        sum += std::lgamma(s + m * strength) - std::lgamma(m * strength) +
+               std::lgamma(n - s + (1 - m) * strength) - std::lgamma((1 - m) * strength) -
+               std::lgamma(n + strength) + std::lgamma(strength);
     }
     return sum;
 }
@@ -72,8 +74,11 @@ TEST_CASE("all sold or none sold: the strongest prior") {
     CHECK(roster_of(with_roster({{"А", 10, 10}, {"Б", 12, 12}}))->prior_strength == 100'000);
 }
 
-TEST_CASE("a newcomer with 5 of 40 is pulled towards the team; one without leads has no conversion of his own") {
-    const Roster roster = roster_of(with_roster({{"А", 700, 28}, {"Б", 650, 41}, {"В", 720, 20}, {"Г", 40, 5}, {"Д", 0, 0}})).value();
+TEST_CASE(
+    "a newcomer with 5 of 40 is pulled towards the team; one without leads has no conversion of his own") {
+    const Roster roster =
+        roster_of(with_roster({{"А", 700, 28}, {"Б", 650, 41}, {"В", 720, 20}, {"Г", 40, 5}, {"Д", 0, 0}}))
+            .value();
     CHECK(roster.managers[3].conversion.value() == doctest::Approx(0.125));
     CHECK(roster.managers[3].fair_conversion < 0.07);
     CHECK_FALSE(roster.managers[4].conversion.has_value());

@@ -1,16 +1,18 @@
+#include "core/scenario_json.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "core/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;
 
 namespace {
-constexpr const char* kGood = R"({"format":"funnel-scenario","version":1,"managers":5,"leads_per_month":1000,"average_check":150000,
+constexpr const char* kGood =
+    R"({"format":"funnel-scenario","version":1,"managers":5,"leads_per_month":1000,"average_check":150000,
   "stages":[{"id":"sale","name":"Продажа","kind":"payment","conversion":0.05,"target_conversion":0.075}]})";
 
 std::string with(const std::string& from, const std::string& to) {
@@ -46,22 +48,25 @@ TEST_CASE("a good document is a scenario with the defaults of the model") {
 }
 
 TEST_CASE("every issue is said at once, with its place") {
-    CHECK(issues(R"({"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":-1,"average_check":"много",
+    CHECK(
+        issues(
+            R"({"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":-1,"average_check":"много",
         "stages":[{"id":"Sale","name":"","conversion":1.5,"colour":"red"}],"typo":1})") ==
-          List{"/average_check wrong_type", "/leads_per_month out_of_range", "/managers out_of_range",
-               "/stages/0/colour unknown_key", "/stages/0/conversion out_of_range", "/stages/0/id out_of_range",
-               "/stages/0/name out_of_range", "/typo unknown_key"});
+        List{"/average_check wrong_type", "/leads_per_month out_of_range", "/managers out_of_range",
+             "/stages/0/colour unknown_key", "/stages/0/conversion out_of_range", "/stages/0/id out_of_range",
+             "/stages/0/name out_of_range", "/typo unknown_key"});
 }
 
 TEST_CASE("what is required is missed by name") {
-    CHECK(issues("{}") == List{"/average_check missing", "/format missing", "/leads_per_month missing", "/managers missing",
-                               "/stages missing", "/version missing"});
+    CHECK(issues("{}") == List{"/average_check missing", "/format missing", "/leads_per_month missing",
+                               "/managers missing", "/stages missing", "/version missing"});
     CHECK(issues(with(R"("id":"sale","name":"Продажа","kind":"payment","conversion":0.05,)", "")) ==
           List{"/stages/0/conversion missing", "/stages/0/id missing", "/stages/0/name missing"});
 }
 
 TEST_CASE("a newer version is refused by name and nothing else is guessed") {
-    CHECK(issues(R"({"format":"funnel-scenario","version":2,"whatever":1})") == List{"/version newer_version"});
+    CHECK(issues(R"({"format":"funnel-scenario","version":2,"whatever":1})") ==
+          List{"/version newer_version"});
     CHECK(issues(with("\"version\":1", "\"version\":0")) == List{"/version out_of_range"});
     CHECK(issues(with("\"version\":1", "\"version\":\"1\"")) == List{"/version wrong_type"});
     CHECK(issues(with("funnel-scenario", "funnel-checklist")) == List{"/format wrong_format"});
@@ -85,16 +90,19 @@ TEST_CASE("too much: of bytes, of depth, of elements") {
     CHECK(issues(deep) == List{" too_large"});
     std::string stages;
     for (int i = 0; i < 13; ++i) {
-        stages += (i > 0 ? "," : "") + std::string(R"({"id":"s)") + std::to_string(i) + R"(","name":"Э","conversion":0.5})";
+        stages += (i > 0 ? "," : "") + std::string(R"({"id":"s)") + std::to_string(i) +
+                  R"(","name":"Э","conversion":0.5})";
     }
-    const std::string one = R"({"id":"sale","name":"Продажа","kind":"payment","conversion":0.05,"target_conversion":0.075})";
+    const std::string one =
+        R"({"id":"sale","name":"Продажа","kind":"payment","conversion":0.05,"target_conversion":0.075})";
     CHECK(issues(with(one, stages)) == List{"/stages too_many"});
     CHECK(issues(with(one, "")) == List{"/stages out_of_range"});
 }
 
 TEST_CASE("a key given twice is an issue where it happens, also inside lists") {
     CHECK(issues(with("\"managers\":5", "\"managers\":5,\"managers\":6")) == List{"/managers duplicate_key"});
-    CHECK(issues(with("\"name\":\"Продажа\"", "\"name\":\"Продажа\",\"name\":{\"a\":[1,{\"b\":2}]}")) == List{"/stages/0/name duplicate_key"});
+    CHECK(issues(with("\"name\":\"Продажа\"", "\"name\":\"Продажа\",\"name\":{\"a\":[1,{\"b\":2}]}")) ==
+          List{"/stages/0/name duplicate_key"});
 }
 
 TEST_CASE("a number too large for a double never enters") {
@@ -106,14 +114,19 @@ TEST_CASE("whole numbers: 5.0 is one, 5.5 is not, 1e30 is out of range") {
     CHECK(issues(with("\"managers\":5", "\"managers\":5.0")).empty());
     CHECK(issues(with("\"managers\":5", "\"managers\":5.5")) == List{"/managers wrong_type"});
     CHECK(issues(with("\"managers\":5", "\"managers\":1e30")) == List{"/managers out_of_range"});
-    CHECK(issues(with("\"managers\":5", "\"managers\":18446744073709551615")) == List{"/managers out_of_range"});
+    CHECK(issues(with("\"managers\":5", "\"managers\":18446744073709551615")) ==
+          List{"/managers out_of_range"});
     CHECK(issues(with("\"managers\":5", "\"managers\":true")) == List{"/managers wrong_type"});
 }
 
 TEST_CASE("a conversion is a share or counts, not both, and no more pass than enter") {
-    CHECK(issues(with("\"conversion\":0.05", "\"conversion\":0.05,\"observed\":{\"entered\":10,\"passed\":1}")) == List{"/stages/0/conversion both_given"});
-    CHECK(issues(with("\"conversion\":0.05", "\"observed\":{\"entered\":10,\"passed\":11}")) == List{"/stages/0/observed/passed out_of_range"});
-    CHECK(issues(with("\"conversion\":0.05", "\"observed\":{\"entered\":0,\"passed\":0}")) == List{"/stages/0/observed/entered out_of_range"});
+    CHECK(issues(with("\"conversion\":0.05",
+                      "\"conversion\":0.05,\"observed\":{\"entered\":10,\"passed\":1}")) ==
+          List{"/stages/0/conversion both_given"});
+    CHECK(issues(with("\"conversion\":0.05", "\"observed\":{\"entered\":10,\"passed\":11}")) ==
+          List{"/stages/0/observed/passed out_of_range"});
+    CHECK(issues(with("\"conversion\":0.05", "\"observed\":{\"entered\":0,\"passed\":0}")) ==
+          List{"/stages/0/observed/entered out_of_range"});
     CHECK(issues(with("\"conversion\":0.05", "\"observed\":[]")) == List{"/stages/0/observed wrong_type"});
 }
 
@@ -123,19 +136,27 @@ TEST_CASE("stage ids: unique, spelt right, not a factor's") {
     };
     CHECK(issues(second("other")).empty());
     CHECK(issues(second("sale")) == List{"/stages/1/id duplicate_id"});
-    for (const char* id : {"leads", "coverage", "average_check", "1st", "", "Большой", "a-b", "abcdefghijklmnopqrstuvwxyz0123456"}) {
+    for (const char* id : {"leads", "coverage", "average_check", "1st", "", "Большой", "a-b",
+                           "abcdefghijklmnopqrstuvwxyz0123456"}) {
         CHECK(issues(second(id)) == List{"/stages/1/id out_of_range"});
     }
 }
 
 TEST_CASE("ranges that are open at zero") {
-    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"history_months\":0")) == List{"/history_months out_of_range"});
-    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"capacity_leads_per_manager\":0")) == List{"/capacity_leads_per_manager out_of_range"});
-    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"capacity_leads_per_manager\":null,\"target\":null,\"goal_revenue\":null")).empty());
+    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"history_months\":0")) ==
+          List{"/history_months out_of_range"});
+    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"capacity_leads_per_manager\":0")) ==
+          List{"/capacity_leads_per_manager out_of_range"});
+    CHECK(
+        issues(
+            with("\"managers\":5",
+                 "\"managers\":5,\"capacity_leads_per_manager\":null,\"target\":null,\"goal_revenue\":null"))
+            .empty());
 }
 
 TEST_CASE("a ramp is full no earlier than it starts") {
-    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"ramp\":{\"starts_month\":4,\"full_month\":3}")) == List{"/ramp/full_month out_of_range"});
+    CHECK(issues(with("\"managers\":5", "\"managers\":5,\"ramp\":{\"starts_month\":4,\"full_month\":3}")) ==
+          List{"/ramp/full_month out_of_range"});
     CHECK(issues(with("\"managers\":5", "\"managers\":5,\"ramp\":{\"starts_month\":9}")).empty());
 }
 

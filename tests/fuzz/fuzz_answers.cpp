@@ -8,7 +8,8 @@
 
 namespace {
 const funnel::Checklist& sample() {
-    static const funnel::Checklist checklist{{{"a", {funnel::StageKind::meeting}, {"coverage"}, {{"x", 1, true}, {"y", 2, false}}}}};
+    static const funnel::Checklist checklist{
+        {{"a", {funnel::StageKind::meeting}, {"coverage"}, {{"x", 1, true}, {"y", 2, false}}}}};
     return checklist;
 }
 }  // namespace
@@ -21,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (checklist.checklist.has_value() != checklist.issues.empty()) std::abort();
     const funnel::Checklist& scored = checklist.checklist ? *checklist.checklist : sample();
     const std::vector<funnel::Answer> none;
-    const auto result = funnel::score_checklist({&scored, answers.answers ? &*answers.answers : &none, nullptr});
+    const auto result =
+        funnel::score_checklist({&scored, answers.answers ? &*answers.answers : &none, nullptr});
     if (result.order.size() != scored.areas.size()) std::abort();
     return 0;
 }

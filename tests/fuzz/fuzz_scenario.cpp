@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!result.scenario) return 0;
     const auto again = funnel::scenario_from_json(funnel::scenario_to_json(*result.scenario));
     if (!again.scenario || !(*again.scenario == *result.scenario)) std::abort();
-    const std::string report = funnel::report_to_json(funnel::evaluate(*result.scenario, funnel::Distribution::skip));
+    const std::string report =
+        funnel::report_to_json(funnel::evaluate(*result.scenario, funnel::Distribution::skip));
     if (report.find(":inf") != std::string::npos || report.find(":nan") != std::string::npos) std::abort();
     return 0;
 }

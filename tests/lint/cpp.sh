@@ -1,0 +1,55 @@
+# C++: formatting, clang-tidy, and the dependency table of src/README.md. Sourced by tests/lint/run.sh: adds to passed and failed.
+# Only what git knows is looked at, so a build folder or a stray file does not fail anybody.
+
+lint_cpp_format() {
+  local files
+  mapfile -t files < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' 'src/*.hpp' 'src/*.h' 'src/*.c' 'tests/*.cpp' 'tests/*.hpp')
+  if clang-format --dry-run --Werror "${files[@]}" >build/log/clang-format.log 2>&1; then
+    passed=$((passed + 1))
+  else
+    grep -m 20 error: build/log/clang-format.log
+    echo "clang-format: run  clang-format -i  on the files above"
+    failed=$((failed + 1))
+  fi
+}
+
+# Every translation unit of src/ as clang compiles it (the native-asan preset). A unit that passed is not looked at again until it, a header,
+# or the configuration changes (marks in build/tidy).
+lint_cpp_tidy() {
+  local state unit mark todo=()
+  state=$( { clang-tidy --version; cat .clang-tidy; git ls-files -z --cached --others --exclude-standard 'src/*.hpp' 'src/*.h' | xargs -0 cat; } | sha256sum | cut -c1-16)
+  mkdir -p build/tidy
+  [ -f build/native-asan/compile_commands.json ] || cmake --preset native-asan >build/log/asan-configure.log 2>&1
+  while read -r unit; do
+    mark="build/tidy/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
+    [ -e "$mark" ] || todo+=("$unit $mark")
+  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -vE '^src/workbench/(main|platform)')
+  if printf '%s\n' "${todo[@]}" | grep . | xargs -r -P "$(nproc)" -L 1 sh -c \
+    'clang-tidy -p build/native-asan --quiet "$0" >"$1.log" 2>/dev/null && mv "$1.log" "$1" || { cat "$1.log"; exit 1; }'; then
+    echo "clang-tidy: ${#todo[@]} looked at"
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+  fi
+}
+
+# A target's include path already hides what it may not see; what lies in /usr/include it does not hide.
+lint_cpp_includes() {
+  local bad
+  bad=$(
+    git grep -nE '#include [<"](nlohmann|imgui|emscripten|boost|sqlite3|libpq|curl|spdlog|CLI|iostream|fstream|chrono|random|locale|thread|ctime|filesystem)' -- 'src/core/*' |
+      grep -vE 'src/core/(document|json_writer|[a-z_]+_json)\.[ch]pp:[0-9]+:#include <nlohmann/'
+    git grep -nE '#include [<"](imgui|server/|workbench/)' -- 'src/cli/*' 'src/wasm/*'
+    git grep -nE '#include [<"](server/|nlohmann)' -- 'src/workbench/*panel*'
+    git grep -nE '#include [<"](imgui|workbench/)' -- 'src/server/*'
+    git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -vE 'src/workbench/(main|platform)'
+    git grep -nE 'WebAssembly\.|\.exports\b' -- 'web/js/*.js' | grep -vE '^web/js/(core|demo/)'
+  )
+  if [ -z "$bad" ]; then passed=$((passed + 1)); else echo "forbidden by the dependency table:"; echo "$bad"; failed=$((failed + 1)); fi
+}
+
+lint_cpp() {
+  lint_cpp_format
+  lint_cpp_includes
+  lint_cpp_tidy
+}
