@@ -93,8 +93,10 @@ Nodes nodes_around(Moments to, double highest, double tail) {
     const double high = std::min(highest, to.mean + kReach * deviation + tail);
     Nodes nodes;
     if (deviation < kNarrowest) {
-        for (double count = std::floor(low); count <= std::ceil(high); count += 1)
-            nodes.count.push_back(count);
+        const auto first = static_cast<std::int64_t>(low);
+        const auto last = static_cast<std::int64_t>(std::ceil(high));
+        for (std::int64_t count = first; count <= last; ++count)
+            nodes.count.push_back(static_cast<double>(count));
     } else {
         nodes.length = highest + 1;
         const double from = low > 0 ? t_at(nodes, low) : 0;
