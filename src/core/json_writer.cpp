@@ -1,15 +1,29 @@
 #include "core/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
 namespace funnel::codec {
 
-std::string digits_of(double number) {
+namespace {
+
+using Buffer = std::array<char, 64>;  // large enough for any double
+
+std::string_view digits_in(Buffer& buffer, double number) {
     // Emscripten's library has no std::to_chars for floating numbers, so nlohmann's.
-    std::array<char, 64> buffer{};
     const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
     return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+bool needs_escape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+}  // namespace
+
+std::string digits_of(double number) {
+    return std::string(Digits(number).text());
 }
 
 void JsonWriter::separate() {
@@ -30,15 +44,17 @@ void JsonWriter::close(char bracket) {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
     separate();
-    quoted(name);
-    text_ += ':';
+    text_ += '"';
+    text_ += name;
+    text_ += "\":";
     comma_ = false;
     return *this;
 }
 
 void JsonWriter::value(double number) {
     separate();
-    text_ += digits_of(number);
+    Buffer buffer{};
+    text_ += digits_in(buffer, number);
 }
 
 void JsonWriter::value(std::int64_t number) {
@@ -71,18 +87,22 @@ void JsonWriter::null() {
 void JsonWriter::quoted(std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
     text_ += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            text_ += '\\';
-            text_ += c;
-        } else if (byte < 0x20) {
+    while (!text.empty()) {
+        const auto plain =
+            static_cast<std::size_t>(std::find_if(text.begin(), text.end(), needs_escape) - text.begin());
+        text_ += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        const auto byte = static_cast<unsigned char>(text.front());
+        if (byte < 0x20) {
             text_ += "\\u00";
             text_ += kHex[byte >> 4U];
             text_ += kHex[byte & 15U];
         } else {
-            text_ += c;
+            text_ += '\\';
+            text_ += text.front();
         }
+        text.remove_prefix(1);
     }
     text_ += '"';
 }

@@ -20,6 +20,8 @@ namespace funnel::codec {
 // properly is the caller's part. Texts are valid UTF-8, numbers finite.
 class JsonWriter {
 public:
+    JsonWriter() { text_.reserve(kUsualBytes); }
+
     // Where a value goes: under a key of the open object, or next in the open array (or as the document
     // itself).
     JsonWriter& key(std::string_view name);
@@ -64,6 +66,8 @@ public:
     [[nodiscard]] std::string take() { return std::move(text_); }
 
 private:
+    static constexpr std::size_t kUsualBytes = 8192;  // a report of some stages
+
     void separate();
     void open(char bracket);
     void close(char bracket);
