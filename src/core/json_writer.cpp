@@ -23,7 +23,8 @@ bool needs_escape(char c) {
 }  // namespace
 
 std::string digits_of(double number) {
-    return std::string(Digits(number).text());
+    Buffer buffer{};
+    return std::string(digits_in(buffer, number));
 }
 
 void JsonWriter::separate() {
