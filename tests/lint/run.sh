@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Every linter of the repository: C++ (format, tidy, dependency table), JavaScript (eslint, types), CSS, the built pages' HTML, shell
+# scripts' syntax, and what must not be in the repository.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+mkdir -p build/log
+passed=0 failed=0
+. tests/lint/cpp.sh
+
+# lint NAME COMMAND...: one check; its output is shown when it fails.
+lint() {
+  local name=$1
+  shift
+  if "$@" >"build/log/lint-$name.log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    echo "$name:"
+    tail -n 60 "build/log/lint-$name.log"
+    failed=$((failed + 1))
+  fi
+}
+
+bin=tests/node_modules/.bin
+tracked() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ -f "$f" ] && echo "$f"; done; }
+
+no_foreign_files() {
+  ! tracked | grep -E '\.(wasm|woff2?|ttf|otf|o|a|so|deb|tgz)$|node_modules/|third_party/|vendor/'
+}
+no_registry_hosts() {
+  ! git grep --untracked -nIE 'https?://[a-z0-9.-]*(debian|npmjs)\.' -- . ':!tests/lint/run.sh'
+}
+no_leftovers() {
+  ! git grep --untracked -nIE '\b(TODO|FIXME|XXX)\b' -- src web tests ':!tests/lint/run.sh'
+}
+shell_syntax() {
+  local script status=0
+  for script in deploy.sh $(tracked '*.sh' .ci/run); do bash -n "$script" || status=1; done
+  return $status
+}
+json_syntax() {
+  tracked '*.json' | xargs node -e 'for (const f of process.argv.slice(1)) { try { JSON.parse(require("fs").readFileSync(f, "utf8")); } catch (e) { console.error(f, e.message); process.exitCode = 1; } }'
+}
+
+lint foreign-files no_foreign_files
+lint registry-hosts no_registry_hosts
+lint leftovers no_leftovers
+lint shell shell_syntax
+lint json json_syntax
+lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests
+lint types "$bin/tsc" -p tests/lint/tsconfig.json
+lint stylelint "$bin/stylelint" --config tests/lint/stylelint.config.js 'web/css/**/*.css'
+html=$(find build/site -name '*.html' 2>/dev/null)
+# shellcheck disable=SC2086
+lint html-validate "$bin/html-validate" --config tests/lint/htmlvalidate.json ${html:-no-pages-were-built}
+lint_cpp
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
