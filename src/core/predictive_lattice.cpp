@@ -5,8 +5,9 @@
 
 #include "core/gamma.hpp"
 
-// Nodes are equally spaced in t of 0..1, count = −½ + length · t²(3 − 2t): near 0 and near the top, where a
-// posterior of few trials has a pole of order ½, the mass by t stays smooth, and sums over equally spaced
+// Nodes are equally spaced in t of 0..1, count = −offset + length · t²(3 − 2t). Near 0 a beta-binomial goes
+// like (count + α/2)^(α−1), near the top alike with β: with an offset of α/2 (½ at most) the pole of a
+// posterior of few trials disappears from the mass by t, which stays smooth, and sums over equally spaced
 // nodes of a smooth function converge faster than any power.
 
 namespace funnel {
@@ -19,9 +20,10 @@ constexpr double kNarrowest = 20;     // below this deviation whole numbers are 
 constexpr double kFixedShare = 0.01;  // a stage this much narrower than what enters it only scales it
 
 struct Nodes {
-    double length = 0;  // count = −½ + length · t²(3 − 2t); 0: whole numbers
-    double first = 0;   // t of the first node
-    double step = 0;    // of t between nodes
+    double length = 0;  // count = −offset + length · t²(3 − 2t); 0: whole numbers
+    double offset = 0;
+    double first = 0;  // t of the first node
+    double step = 0;   // of t between nodes
     std::vector<double> count;
     std::vector<double> mass;
 };
@@ -48,7 +50,7 @@ Moments moments_of(const Nodes& nodes) {
 }
 
 double count_at(const Nodes& nodes, double t) {
-    return nodes.length * t * t * (3 - 2 * t) - 0.5;
+    return nodes.length * t * t * (3 - 2 * t) - nodes.offset;
 }
 double t_at(const Nodes& nodes, double count) {
     double low = 0;
@@ -69,8 +71,9 @@ Nodes refined(const Nodes& nodes, int factor) {
     fine.count.clear();
     fine.mass.clear();
     const auto size = static_cast<std::ptrdiff_t>(nodes.mass.size());
+    // Beyond the ends the mass goes on as it ends: near 0 it need not vanish.
     const auto mass = [&](std::ptrdiff_t i) {
-        return i < 0 || i >= size ? 0.0 : nodes.mass[static_cast<std::size_t>(i)];
+        return nodes.mass[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i, 0, size - 1))];
     };
     for (std::ptrdiff_t k = 0; k < size * factor; ++k) {
         const double at = fine.first + fine.step * static_cast<double>(k);
@@ -87,7 +90,9 @@ Nodes refined(const Nodes& nodes, int factor) {
 }
 
 // Empty nodes where the result can be: whole numbers when it is narrow, else equally spaced by t.
-Nodes nodes_around(Moments to, double highest, double tail) {
+Nodes nodes_around(Moments to, double highest, BetaPosterior p) {
+    // A posterior of few successes has an exponential tail of this scale.
+    const double tail = p.alpha < 50 ? 40 * (1 + highest / (p.alpha + p.beta)) : 0;
     const double deviation = std::sqrt(to.variance);
     const double low = std::max(0.0, to.mean - kReach * deviation);
     const double high = std::min(highest, to.mean + kReach * deviation + tail);
@@ -98,7 +103,8 @@ Nodes nodes_around(Moments to, double highest, double tail) {
         for (std::int64_t count = first; count <= last; ++count)
             nodes.count.push_back(static_cast<double>(count));
     } else {
-        nodes.length = highest + 1;
+        nodes.offset = std::min(0.5, p.alpha / 2);
+        nodes.length = highest + nodes.offset + std::min(0.5, p.beta / 2);
         const double from = low > 0 ? t_at(nodes, low) : 0;
         const double until = high < highest ? t_at(nodes, high) : 1;
         nodes.step = (until - from) / kNodes;
@@ -116,28 +122,52 @@ double cell_of(const Nodes& nodes, std::size_t k) {
     return nodes.length * 6 * t * (1 - t) * nodes.step;
 }
 
-// Every input node's beta-binomial row, evaluated at every output node.
+// Every input node's beta-binomial row, evaluated at every output node. A row is scaled to the mass that
+// enters it: of few leads, or narrower than the nodes, it would sum to more or less.
 void add_rows(const Nodes& in, BetaPosterior p, Nodes& out) {
     const double both = p.alpha + p.beta;
     const double share = p.alpha / both;
     const bool bell = p.alpha > 50 && p.beta > 50;  // rows without heavy tails may be cut
     const double constant = log_gamma_ratio(p.alpha - 1, p.beta + 1) - log_gamma(p.beta);
     std::vector<double> u(out.count.size());
+    std::vector<double> row(out.count.size());
     for (std::size_t k = 0; k < u.size(); ++k) u[k] = log_gamma_ratio(out.count[k], p.alpha) + constant;
     for (std::size_t i = 0; i < in.count.size(); ++i) {
-        if (!(in.mass[i] > 0)) continue;
         const double m = in.count[i];
         const double w = -log_gamma_ratio(m, both);
         const double row_variance = m * share * (1 - share) * (both + m) / (both + 1);
+        double total = 0;
         for (std::size_t k = 0; k < u.size(); ++k) {
+            row[k] = 0;
             const double d = m - out.count[k];
             if (d <= -1 || d + p.beta <= 0) continue;
             const double off = out.count[k] - m * share;
             if (bell && off * off > 100 * row_variance + 100) continue;
-            out.mass[k] += in.mass[i] * std::exp(u[k] + w + log_gamma_ratio(d, p.beta));
+            row[k] = std::exp(u[k] + w + log_gamma_ratio(d, p.beta)) * cell_of(out, k);
+            total += row[k];
         }
+        const double scale = total > 0 ? in.mass[i] / total : 0;
+        for (std::size_t k = 0; k < u.size(); ++k) out.mass[k] += row[k] * scale;
     }
-    for (std::size_t k = 0; k < out.mass.size(); ++k) out.mass[k] *= cell_of(out, k);
+}
+
+// How many times finer the entering nodes must be so that no row falls between two of them. Where few enter
+// (and a posterior of few trials puts much mass), rows are narrow too.
+int refinement_for(const Nodes& in, BetaPosterior p) {
+    constexpr double kMost = 16;
+    constexpr double kLightest = 1e-4;  // of the mass: lighter nodes may be coarse
+    const double both = p.alpha + p.beta;
+    const double share = p.alpha / both;
+    double total = 0;
+    for (const double mass : in.mass) total += mass;
+    double worst = 1;
+    for (std::size_t i = 0; i < in.count.size(); ++i) {
+        if (in.mass[i] < kLightest * total) continue;
+        const double m = std::max(1.0, in.count[i]);
+        const double row_width = std::sqrt(m * (1 - share) * (both + m) / ((both + 1) * share));
+        worst = std::max(worst, cell_of(in, i) / row_width);
+    }
+    return static_cast<int>(std::ceil(std::min(worst, kMost)));
 }
 
 Nodes pass_stage(Nodes in, BetaPosterior p) {
@@ -154,13 +184,8 @@ Nodes pass_stage(Nodes in, BetaPosterior p) {
         for (double& count : in.count) count *= share;
         return in;
     }
-    if (in.length > 0) {
-        const double spacing = cell_of(in, in.count.size() / 2);
-        if (row_width < spacing) in = refined(in, static_cast<int>(std::ceil(spacing / row_width)));
-    }
-    // A posterior of few successes has an exponential tail of this scale.
-    const double tail = p.alpha < 50 ? 40 * (1 + in.count.back() / both) : 0;
-    Nodes out = nodes_around(to, in.count.back(), tail);
+    if (in.length > 0) in = refined(in, refinement_for(in, p));
+    Nodes out = nodes_around(to, in.count.back(), p);
     add_rows(in, p, out);
     return out;
 }
@@ -174,6 +199,12 @@ CountDistribution lattice_distribution(std::int64_t leads, const std::vector<Bet
     for (const BetaPosterior& stage : stages) nodes = pass_stage(std::move(nodes), stage);
     CountDistribution result;
     result.exact = nodes.length <= 0;
+    if (!result.exact) {
+        for (std::size_t k = 0; k <= nodes.count.size(); ++k) {
+            const double t = nodes.first + nodes.step * (static_cast<double>(k) - 0.5);
+            result.edge.push_back(std::max(0.0, count_at(nodes, std::clamp(t, 0.0, 1.0))));
+        }
+    }
     for (double& count : nodes.count) count = std::max(0.0, count);
     result.count = std::move(nodes.count);
     result.probability = std::move(nodes.mass);

@@ -21,10 +21,7 @@ struct Cell {
 };
 Cell cell_of(const CountDistribution& sales, std::size_t i) {
     if (sales.exact) return {sales.count[i], sales.count[i]};
-    const std::size_t last = sales.count.size() - 1;
-    const double low = i > 0 ? (sales.count[i - 1] + sales.count[i]) / 2 : sales.count[i];
-    const double high = i < last ? (sales.count[i] + sales.count[i + 1]) / 2 : sales.count[i];
-    return {low, high};
+    return {sales.edge[i], sales.edge[i + 1]};
 }
 
 // Sales only: the check does not vary.
