@@ -1,0 +1,125 @@
+// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]
+// Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
+import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
+import { fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+
+const web = path.dirname(fileURLToPath(import.meta.url));
+const assets = path.join(path.dirname(web), 'assets');
+
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    core: { type: 'string' },
+    workbench: { type: 'string' },
+    'fonts-ttf': { type: 'string' },
+  },
+});
+
+const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
+
+/** TrueType for the workbench; nothing else is made in this mode unless --out is given too. */
+async function writeTruetype(recipe, folder) {
+  await mkdir(folder, { recursive: true });
+  for (const font of await truetypeFonts(recipe)) await writeFile(path.join(folder, font.name), font.bytes);
+}
+
+/** Fonts: their style rules and the addresses worth preloading. */
+async function writeFonts(site, recipe) {
+  const rules = [];
+  const preloads = [];
+  for (const font of await webFonts(recipe)) {
+    const address = await site.writeHashed(font.name, font.bytes);
+    rules.push(font.css(address));
+    if (font.preload) preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
+  }
+  for (const license of await fontLicenses(recipe)) await site.write(`/licenses/${license.name}`, license.bytes);
+  return { css: rules.join('\n'), preloads: preloads.join('') };
+}
+
+/** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
+async function writeBinaries(site, addresses) {
+  if (options.core) addresses.set('/wasm/core.wasm', await site.writeHashed('core.wasm', await readBytes(options.core)));
+  else addresses.set('/wasm/core.wasm', '/a/core.wasm');
+  if (options.workbench) {
+    const names = await listFiles(options.workbench);
+    const contents = await Promise.all(names.map((name) => readBytes(path.join(options.workbench, name))));
+    const folder = `/a/workbench-${contentHash(Buffer.concat(contents))}`;
+    for (const [i, name] of names.entries()) {
+      await site.write(`${folder}/${name}`, contents[i]);
+      addresses.set(`/workbench/${name}`, `${folder}/${name}`);
+    }
+  }
+  for (const name of await listFiles(path.join(web, 'img'))) {
+    addresses.set(`/img/${name}`, await site.writeHashed(path.basename(name), await readBytes(path.join(web, 'img', name))));
+  }
+  for (const name of await listFiles(path.join(web, 'static'))) {
+    await site.write(`/${name}`, await readBytes(path.join(web, 'static', name)));
+  }
+}
+
+async function writeScripts(site, addresses, entries) {
+  const define = {
+    WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
+  };
+  const scripts = await bundleScripts(web, entries, define);
+  const imports = staticImports(scripts);
+  const modulePreloads = new Map();
+  for (const { address, source, bytes } of scripts) {
+    await site.write(address, bytes);
+    if (!source) continue;
+    addresses.set(source, address);
+    modulePreloads.set(source, imports.get(address).map((next) => `<link rel="modulepreload" href="${next}">`).join(''));
+  }
+  return modulePreloads;
+}
+
+async function buildSite() {
+  const site = new SiteFolder(path.resolve(options.out));
+  await site.clear();
+  const values = await readJson(path.join(assets, 'site.json'));
+  const recipe = await readJson(path.join(assets, 'fonts.json'));
+  const addresses = new Map();
+
+  const fonts = await writeFonts(site, recipe);
+  await writeBinaries(site, addresses);
+
+  const pages = new Map();
+  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), await readPage(web, page, values));
+  const asked = [...pages.values()].map(references);
+  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort());
+  for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
+    addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, fonts.css)));
+  }
+
+  for (const [page, html] of pages) {
+    const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
+    const filled = html.replace('</head>', `${fonts.preloads}${imports}</head>`);
+    await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
+  }
+  if (existsSync(path.join(web, 'sw.js'))) {
+    const files = [...site.written.keys()].sort();
+    const version = contentHash(Buffer.concat(files.map((file) => site.written.get(file))));
+    await site.write('/sw.js', await bundleServiceWorker(web, files, version));
+  }
+  const bytes = [...site.written.values()].reduce((sum, content) => sum + content.length, 0);
+  console.log(`site: ${site.written.size} files, ${bytes} bytes, ${pages.size} pages in ${options.out}`);
+}
+
+async function main() {
+  if (!options.out && !options['fonts-ttf']) {
+    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]');
+    process.exitCode = 64;
+    return;
+  }
+  if (options['fonts-ttf']) await writeTruetype(await readJson(path.join(assets, 'fonts.json')), options['fonts-ttf']);
+  if (options.out) await buildSite();
+}
+
+await main();

@@ -1,0 +1,17 @@
+// @ts-check
+// What stands in the fields before a visitor types: 1 000 leads × 5 % → 7,5 %, told to be an example.
+
+export const kDefaultUplift = 1.5;
+
+/** @returns {Record<string, any>} */
+export const exampleScenario = () => ({
+  format: 'funnel-scenario',
+  version: 1,
+  managers: 5,
+  leads_per_month: 1000,
+  average_check: 150000,
+  stages: [{ id: 'sale', name: 'Оплата', kind: 'payment', conversion: 0.05, target_conversion: 0.075 }],
+});
+
+/** Numbers of the example a visitor has not replaced yet; a stage is named by its id. */
+export const examplePlaceholders = () => ['managers', 'leads_per_month', 'average_check', 'stage:sale'];

@@ -1,0 +1,66 @@
+// @ts-check
+// Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table.
+
+import { densityChart } from './charts/density.js';
+import { funnelChart } from './charts/funnel.js';
+import { rampChart } from './charts/ramp.js';
+import { stripChart } from './charts/strip.js';
+import { waterfallChart } from './charts/waterfall.js';
+import { el } from './dom.js';
+
+/** @typedef {import('./store.js').State} State */
+/** @typedef {import('./charts/drawing.js').Chart} Chart */
+/** @typedef {(state: State, width: number, name: string) => Chart | null} Drawing */
+
+/** Every chart of the page by its name; take-aways may draw the same ones at another width. @type {Record<string, Drawing>} */
+export const drawings = {
+  strip: ({ report }, width, name) => report && stripChart(report, { width, name }),
+  funnel: ({ report, scenario }, width, name) => report && funnelChart(report, { scenario, width, name }),
+  waterfall: ({ report, scenario }, width, name) => report && waterfallChart(report, { scenario, width, name }),
+  ramp: ({ report }, width, name) => report && rampChart(report, { width, name }),
+  density: ({ report, distribution, predicted }, width, name) =>
+    report && predicted && distribution && distribution.points.length > 0 ? densityChart(report, { distribution, width, name }) : null,
+};
+
+/** @param {import('./charts/drawing.js').Table} table @param {string} title */
+function dataTable({ head, rows }, title) {
+  return el('table.table', {},
+    el('caption.vh', {}, title),
+    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    el('tbody', {}, ...rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))))));
+}
+
+/** @param {HTMLElement} place @param {State} state */
+function draw(place, state) {
+  const name = place.dataset.chart ?? '';
+  const width = Math.floor(place.clientWidth);
+  if (width === 0) return;
+  if (name === 'density' && !state.predicted && state.report) return; // the curve follows in a moment
+  const chart = drawings[name](state, width, place.id || name);
+  place.replaceChildren(...(chart ? [chart.svg] : []));
+  const details = /** @type {HTMLDetailsElement | null} */ (place.parentElement?.querySelector('details.data'));
+  if (!details) return;
+  details.hidden = !chart;
+  const holder = details.querySelector('.data__table');
+  if (chart && holder) holder.replaceChildren(dataTable(chart.table, details.dataset.title ?? ''));
+}
+
+/** @param {import('./store.js').Store} store */
+export function mountFigures(store) {
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
+  for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
+    const title = place.closest('figure')?.querySelector('h3')?.textContent ?? '';
+    place.after(el('details.data', { 'data-title': title }, el('summary.data__open', {}, 'Числа таблицей'), el('div.data__table')));
+  }
+  let frame = 0;
+  const drawAll = () => {
+    frame = 0;
+    places.forEach((place) => draw(place, store.state()));
+  };
+  const soon = () => {
+    frame ||= requestAnimationFrame(drawAll);
+  };
+  const sizes = new ResizeObserver(soon);
+  places.forEach((place) => sizes.observe(place));
+  store.subscribe(soon);
+}

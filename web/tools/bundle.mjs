@@ -1,0 +1,115 @@
+// Scripts and styles through esbuild: one call for all scripts, so that pages share their chunks.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
+
+/**
+ * `virtual:extensions` is a list of what other parts of the site add to the landing page: each
+ * web/js/FOLDER/landing.js, in the order of their folders' names. See web/js/takeaway-slot.js.
+ */
+function extensionsPlugin(web) {
+  return {
+    name: 'extensions',
+    setup(build) {
+      build.onResolve({ filter: /^virtual:extensions$/ }, () => ({ path: 'extensions', namespace: 'virtual' }));
+      build.onLoad({ filter: /.*/, namespace: 'virtual' }, async () => {
+        const folders = (await readdir(path.join(web, 'js'))).sort();
+        const found = folders.filter((name) => existsSync(path.join(web, 'js', name, 'landing.js')));
+        const imports = found.map((name, i) => `import * as e${i} from './${name}/landing.js';`);
+        const contents = `${imports.join('')}export const extensions=[${found.map((_, i) => `e${i}`)}];`;
+        return { contents, resolveDir: path.join(web, 'js'), loader: 'js' };
+      });
+    },
+  };
+}
+
+/** Bundles the entries ("/js/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
+export async function bundleScripts(web, entries, define) {
+  if (entries.length === 0) return [];
+  const result = await esbuild.build({
+    entryPoints: entries.map((entry) => path.join(web, entry)),
+    absWorkingDir: web,
+    outbase: path.join(web, 'js'),
+    outdir: '/a',
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: kTargets,
+    write: false,
+    metafile: true,
+    define,
+    plugins: [extensionsPlugin(web)],
+  });
+  const sources = new Map();
+  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+    if (output.entryPoint) sources.set(path.basename(file), `/${output.entryPoint}`);
+  }
+  return result.outputFiles.map((file) => {
+    const name = path.basename(file.path);
+    const source = sources.get(name);
+    return { address: `/a/${name}`, source: entries.includes(source ?? '') ? source : undefined, bytes: file.contents };
+  });
+}
+
+/** The static imports of each script, to be preloaded beside it: address → [addresses]. */
+export function staticImports(scripts) {
+  const pattern = /(?:import|from)\s*"\.\/([\w.-]+\.js)"/g;
+  const direct = new Map(
+    scripts.map(({ address, bytes }) => {
+      const text = new TextDecoder().decode(bytes);
+      return [address, [...text.matchAll(pattern)].map((match) => `/a/${match[1]}`)];
+    }),
+  );
+  const all = (address, seen) => {
+    for (const next of direct.get(address) ?? []) {
+      if (!seen.has(next)) all(next, seen.add(next));
+    }
+    return seen;
+  };
+  return new Map(scripts.map(({ address }) => [address, [...all(address, new Set())]]));
+}
+
+/** One style sheet, its imports in place; `virtual:fonts.css` is the given text. */
+export async function bundleStyle(web, entry, fontsCss) {
+  const fonts = {
+    name: 'fonts',
+    setup(build) {
+      build.onResolve({ filter: /^virtual:fonts\.css$/ }, () => ({ path: 'fonts', namespace: 'fonts' }));
+      build.onLoad({ filter: /.*/, namespace: 'fonts' }, () => ({ contents: fontsCss, loader: 'css' }));
+    },
+  };
+  const result = await esbuild.build({
+    entryPoints: [path.join(web, entry)],
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: kTargets,
+    external: ['/a/*'],
+    write: false,
+    plugins: [fonts],
+  });
+  return result.outputFiles[0].contents;
+}
+
+/** The service worker, if there is one: stays at /sw.js, knows the site's files and version. */
+export async function bundleServiceWorker(web, files, version) {
+  const result = await esbuild.build({
+    entryPoints: [path.join(web, 'sw.js')],
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    target: kTargets,
+    write: false,
+    define: { SITE_FILES: JSON.stringify(files), SITE_VERSION: JSON.stringify(version) },
+  });
+  return result.outputFiles[0].contents;
+}

@@ -1,0 +1,83 @@
+// Cuts the site's fonts by assets/fonts.json: woff2 for the pages, TrueType for the workbench.
+// The same recipe and packages give the same bytes every time.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import subsetFont from 'subset-font';
+
+const require = createRequire(import.meta.url);
+
+/** Every character of a CSS unicode-range: "U+20-7E,U+A0" → " !\"#…~\u00a0". */
+export function charactersOfRange(range) {
+  let text = '';
+  for (const part of range.split(',')) {
+    const match = /^U\+([0-9A-F]+)(?:-([0-9A-F]+))?$/.exec(part.trim());
+    if (!match) throw new Error(`fonts.json: "${part}" is not a unicode range`);
+    const first = Number.parseInt(match[1], 16);
+    const last = match[2] ? Number.parseInt(match[2], 16) : first;
+    for (let code = first; code <= last; code += 1) text += String.fromCodePoint(code);
+  }
+  return text;
+}
+
+/** Folder of an installed package, also when its package.json is not exported. */
+function packageFolder(name) {
+  for (const base of require.resolve.paths(name) ?? []) {
+    const folder = path.join(base, name);
+    try {
+      require.resolve(path.join(folder, 'package.json'));
+      return folder;
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`package ${name} is not installed: run "npm ci" in web/`);
+}
+
+async function cutFont(face, cut, axes, targetFormat) {
+  const file = path.join(packageFolder(face.package), face.source.replace('{subset}', cut.subset));
+  const source = await readFile(file);
+  return subsetFont(source, charactersOfRange(cut.range), { targetFormat, variationAxes: axes });
+}
+
+const fileStem = (family) => family.toLowerCase().replaceAll(' ', '-');
+
+/** All faces for the pages: [{name, bytes, preload, css(url)}], in the order of the recipe. */
+export async function webFonts(recipe) {
+  const fonts = [];
+  for (const face of recipe.faces) {
+    for (const cut of face.cuts) {
+      const bytes = await cutFont(face, cut, face.axes, 'woff2');
+      const name = `${fileStem(face.family)}-${cut.name}.woff2`;
+      const css = (url) =>
+        `@font-face{font-family:"${face.family}";font-weight:${face.weight};font-display:optional;` +
+        `src:url("${url}")format("woff2");unicode-range:${cut.range}}`;
+      fonts.push({ name, bytes, preload: cut.preload, css });
+    }
+  }
+  return fonts;
+}
+
+/** Static TrueType cuts for the workbench: [{name, bytes}], one file per face, weight and cut. */
+export async function truetypeFonts(recipe) {
+  const fonts = [];
+  for (const face of recipe.faces) {
+    for (const style of face.truetype) {
+      for (const cut of face.cuts) {
+        const bytes = await cutFont(face, cut, style.axes, 'truetype');
+        fonts.push({ name: `${style.name}-${cut.name}.ttf`, bytes });
+      }
+    }
+  }
+  return fonts;
+}
+
+/** The licence text of each face: [{name, bytes}]. */
+export async function fontLicenses(recipe) {
+  return Promise.all(
+    recipe.faces.map(async (face) => ({
+      name: `${fileStem(face.family)}.txt`,
+      bytes: await readFile(path.join(packageFolder(face.package), face.license)),
+    })),
+  );
+}
