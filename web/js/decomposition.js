@@ -28,7 +28,7 @@ export function mountDecomposition(store, host) {
   host.append(el('table.table.per', {},
     el('caption.vh', {}, 'Сколько действий приходится на одного менеджера'),
     el('thead', {},
-      el('tr.per__sides', {}, el('td'), el('th.per--now', { scope: 'colgroup', colspan: 3 }, 'Сейчас'), el('th.could', { scope: 'colgroup', colspan: 3 }, 'Цель')),
+      el('tr.per__sides', {}, el('td'), el('th.per--now.per--day', { scope: 'col' }, 'Сейчас'), el('td.per--now.per--week'), el('td.per--now.per--month'), el('th.could.per--day', { scope: 'col' }, 'Цель'), el('td'), el('td')),
       el('tr', {}, el('th', { scope: 'col' }, el('span.vh', {}, 'Действие')), ...heads)),
     body));
   store.subscribe((state) => body.replaceChildren(...rows(state)));

@@ -41,14 +41,14 @@ export function chance(ratio) {
 /** "3,8–6,5 %" @param {readonly number[]} ends */
 export function percentRange([low, high]) {
   const decimals = high - low < 0.01 ? 2 : 1;
-  return `${number(low * 100, decimals)}–${number(high * 100, decimals)}\u00A0%`;
+  return `${number(low * 100, decimals, decimals)}–${number(high * 100, decimals, decimals)}\u00A0%`;
 }
 
 /** Leads, sales: whole from ten up, one decimal below. @param {number} value */
 export const count = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
 
 /** Actions of one person: a tenth matters. @param {number} value */
-export const rate = (value) => number(value, Math.abs(value) < 100 ? 1 : 0);
+export const rate = (value) => (Math.abs(value) < 100 ? number(value, 1, 1) : number(value));
 
 /** @type {[number, string][]} */
 const kScales = [[1e12, 'трлн'], [1e9, 'млрд'], [1e6, 'млн'], [1e3, 'тыс.']];

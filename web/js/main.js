@@ -115,7 +115,7 @@ async function start() {
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
-    (error) => ({ core: null, failure: `Расчёт не запустился. ${error instanceof Error ? error.message : String(error)}` }),
+    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
   const notify = mount(core, failure);
   if (core) {
@@ -124,7 +124,7 @@ async function start() {
   }
   document.documentElement.dataset.failed = '';
   withoutExplainer(explainer);
-  notify(`${failure} Остальная страница работает.`);
+  notify(`${failure}`);
 }
 
 start();

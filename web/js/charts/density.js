@@ -30,7 +30,7 @@ export function densityAxis(points, goal) {
 /** Height of the curve at a revenue, between its points. @param {Point[]} points @param {number} revenue */
 export function densityAt(points, revenue) {
   const next = points.findIndex((point) => point.revenue >= revenue);
-  if (next <= 0) return points[Math.max(0, next)]?.density ?? 0;
+  if (next <= 0) return points[next === 0 ? 0 : points.length - 1]?.density ?? 0;
   const [a, b] = [points[next - 1], points[next]];
   return a.density + ((b.density - a.density) * (revenue - a.revenue)) / (b.revenue - a.revenue || 1);
 }

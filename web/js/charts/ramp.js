@@ -5,9 +5,9 @@ import { svg } from '../dom.js';
 import { number, percent, roubles, scaleOf } from '../format.js';
 import { chart, line, pathThrough, text } from './drawing.js';
 
-const kHeight = 210;
-const kBase = 178;
-const kTop = 34;
+const kHeight = 216;
+const kBase = 184;
+const kTop = 50;
 const kRoomForValue = 38;
 
 /** Heights of the steps, px from the top. @param {any} report @param {number} width */
