@@ -45,8 +45,11 @@ async function writeFonts(site, recipe) {
 
 /** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
 async function writeBinaries(site, addresses) {
-  if (options.core) addresses.set('/wasm/core.wasm', await site.writeHashed('core.wasm', await readBytes(options.core)));
-  else addresses.set('/wasm/core.wasm', '/a/core.wasm');
+  // calculator.wasm lies beside core.wasm: the landing page's smaller module (src/wasm/CMakeLists.txt).
+  for (const name of ['core.wasm', 'calculator.wasm']) {
+    const file = options.core && path.join(path.dirname(options.core), name);
+    addresses.set(`/wasm/${name}`, file ? await site.writeHashed(name, await readBytes(file)) : `/a/${name}`);
+  }
   if (options.workbench) {
     const names = await listFiles(options.workbench);
     const contents = await Promise.all(names.map((name) => readBytes(path.join(options.workbench, name))));
