@@ -74,9 +74,9 @@ export function encodeLink(scenario) {
  * @returns {Decoded}
  */
 export function decodeLink(fragment) {
-  const head = /^#s(\d+)\./.exec(fragment);
-  if (!head) return { kind: 'none' };
-  if (Number(head[1]) > kVersion) return { kind: 'newer' };
+  const version = /^#s(\d+)\./.exec(fragment);
+  if (!version) return { kind: 'none' };
+  if (Number(version[1]) > kVersion) return { kind: 'newer' };
   const match = /^#s1\.([\w-]+)\.([0-9a-z]{7})$/.exec(fragment);
   if (!match || checksum(match[1]) !== match[2]) return { kind: 'damaged' };
   try {
