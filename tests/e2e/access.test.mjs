@@ -58,9 +58,13 @@ test('Tab goes through the page in the order it is read, every stop is named, vi
       const el = document.activeElement;
       if (!el || el === document.body) return null;
       const box = el.getBoundingClientRect();
-      const style = getComputedStyle(el);
-      const host = el.closest('label, .seg__option') ?? el;
-      const marked = style.outlineStyle !== 'none' || getComputedStyle(host).outlineStyle !== 'none' || style.boxShadow !== 'none' || [...(host.children ?? [])].some((c) => getComputedStyle(c).outlineStyle !== 'none');
+      // Marked: the field, what stands beside it or holds it looks different once the focus is gone.
+      const around = [el, el.nextElementSibling, el.parentElement, el.parentElement?.parentElement].filter(Boolean);
+      const look = () => around.map((e) => { const c = getComputedStyle(e); return [c.outline, c.boxShadow, c.border, c.background, c.textDecoration].join(); }).join();
+      const focused = look();
+      el.blur();
+      const marked = look() !== focused;
+      el.focus();
       return { name: el.id || el.getAttribute('data-in') || el.textContent.trim().slice(0, 30), y: box.top + scrollY, onScreen: box.width > 0 && box.height > 0, marked };
     });
     if (!stop) break;
