@@ -6,6 +6,7 @@ import { forget, keep, waitingIn } from './queue.js';
 import { answerFrom, fieldOf, requestFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
+/** @typedef {import('./queue.js').DeviceStorage} DeviceStorage */
 
 /** @param {any} body @returns {Promise<Answer>} */
 export async function send(body) {
@@ -72,7 +73,7 @@ async function refreshDocuments(form) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {{extra: () => Record<string, any>, storage: Storage}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
+ * @param {{extra: () => Record<string, any>, storage: DeviceStorage}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
  */
 export function mountForm(form, { extra, storage }) {
   const status = /** @type {HTMLElement} */ (form.querySelector('[data-form-status]'));
@@ -118,7 +119,7 @@ export function mountForm(form, { extra, storage }) {
   });
 }
 
-/** Sends what waits on this device; tells `taken` of each that has arrived. @param {Storage} storage @param {(number: string, receipt: string) => void} taken */
+/** Sends what waits on this device; tells `taken` of each that has arrived. @param {DeviceStorage} storage @param {(number: string, receipt: string) => void} taken */
 export async function sendWaiting(storage, taken) {
   for (const { body } of waitingIn(storage, Date.now())) {
     const answer = await send(body);

@@ -7,8 +7,9 @@ const kMost = 10;
 const kKeepMs = 7 * 24 * 3600 * 1000;
 
 /** @typedef {{body: any, at: number}} Waiting */
+/** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} DeviceStorage */
 
-/** @param {Storage} storage @param {number} now @returns {Waiting[]} */
+/** @param {DeviceStorage} storage @param {number} now @returns {Waiting[]} */
 export function waitingIn(storage, now) {
   try {
     const list = JSON.parse(storage.getItem(kKey) ?? '[]');
@@ -18,7 +19,7 @@ export function waitingIn(storage, now) {
   }
 }
 
-/** @param {Storage} storage @param {Waiting[]} list */
+/** @param {DeviceStorage} storage @param {Waiting[]} list */
 function write(storage, list) {
   try {
     if (list.length === 0) storage.removeItem(kKey);
@@ -29,13 +30,13 @@ function write(storage, list) {
   }
 }
 
-/** False when this device keeps nothing (private mode): then the words must say so. @param {Storage} storage @param {any} body @param {number} now */
+/** False when this device keeps nothing (private mode): then the words must say so. @param {DeviceStorage} storage @param {any} body @param {number} now */
 export function keep(storage, body, now) {
   const others = waitingIn(storage, now).filter((entry) => entry.body.idempotency_key !== body.idempotency_key);
   return write(storage, [...others, { body, at: now }]);
 }
 
-/** @param {Storage} storage @param {string} key @param {number} now */
+/** @param {DeviceStorage} storage @param {string} key @param {number} now */
 export function forget(storage, key, now) {
   write(storage, waitingIn(storage, now).filter((entry) => entry.body.idempotency_key !== key));
 }
