@@ -19,7 +19,7 @@ BUILD_PACKAGES=(
 )
 # What the tests need besides.
 TEST_PACKAGES=(
-  clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev
+  clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev postgresql-15 sqlite3 util-linux
   chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils
 )
 

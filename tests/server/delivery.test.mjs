@@ -6,7 +6,7 @@ import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
-import { eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
+import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
 
 const kSecret = Buffer.from('0123456789abcdef0123456789abcdef');
 
@@ -248,4 +248,28 @@ test('withdrawn before it was delivered, it is not delivered', async (t) => {
   await sleep(100);
   await fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
   assert.match(await lines(), /cancelled/);
+});
+
+test('a wall clock that jumps a day back and a day ahead neither stops requests nor hurries or forgets a delivery', async (t) => {
+  let refuse = true;
+  const at = await receiver(t, (_, response) => response.writeHead(refuse ? 500 : 200).end());
+  const where = await place(t);
+  await writeFile(path.join(where.folder, 'secret'), `${kSecret}\n`);
+  const clock = path.join(where.folder, 'clock');
+  const config = { allow_private_targets: true, targets: [{ name: 'hook', kind: 'webhook', url: at.url, secret_file: path.join(where.folder, 'secret') }] };
+  const server = await start(where, { config, env: { LD_PRELOAD: path.join(build, 'bin/wall_clock.so'), WALL_CLOCK_FILE: clock } });
+  t.after(() => server.stop('SIGKILL'));
+  const day = 86_400;
+  await postLead(server.url, leadBody());
+  await eventually(() => at.got.length === 1);
+  for (const jump of [-day, day]) {
+    await writeFile(clock, String(jump));
+    assert.equal((await postLead(server.url, leadBody())).status, 201);
+  }
+  await eventually(() => at.got.length >= 3);
+  refuse = false;
+  // The first retry is due 2.5 to 5 seconds after the attempt, whatever the wall clock says.
+  await eventually(async () => ((await run(['outbox', 'list', '--all', '--store', where.store])).out.match(/delivered/g) ?? []).length === 3, { ms: 15_000 });
+  assert.equal(at.got.length, 6);
+  assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
 });
