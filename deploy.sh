@@ -123,7 +123,9 @@ serve() {
   setup
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
-  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port"
+  mkdir -p build/local
+  # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
 }
 
 case "${1:-}" in
