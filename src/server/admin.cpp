@@ -49,23 +49,29 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* user) 
 AdminHandler::AdminHandler(Parts parts, const std::string& token)
     : parts_(std::move(parts)), token_hash_(token.empty() ? std::string() : sha256(token)) {}
 
-std::variant<Admitted, Response> AdminHandler::admit(const Request& head) { return only("GET", head, 0); }
+std::variant<Admitted, Response> AdminHandler::admit(const Request& head) {
+    return only("GET", head, 0);
+}
 
 void AdminHandler::handle(Request request, Respond respond) {
     if (request.path == "/metrics") return give_metrics(std::move(respond));
-    if (request.path == "/healthz") return respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
+    if (request.path == "/healthz")
+        return respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
     if (request.path == kLeadsRoute) return give_leads(request, std::move(respond));
     respond(with_route(error_response(ErrorCode::not_found), "admin"));
 }
 
 void AdminHandler::give_metrics(Respond respond) {
     auto shared = std::make_shared<Respond>(std::move(respond));
-    const auto failed = [shared] { (*shared)(with_route(error_response(ErrorCode::unavailable), "/metrics")); };
+    const auto failed = [shared] {
+        (*shared)(with_route(error_response(ErrorCode::unavailable), "/metrics"));
+    };
     const bool asked = parts_.reader.submit(
         [this, shared](Store& store) {
             const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
             Response response;
-            response.body = std::make_shared<const std::string>(parts_.metrics.text(parts_.writer.counters(), gauge, parts_.connections()));
+            response.body = std::make_shared<const std::string>(
+                parts_.metrics.text(parts_.writer.counters(), gauge, parts_.connections()));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));
@@ -83,7 +89,8 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
     }
     constexpr std::string_view kBearer = "Bearer ";
     const auto given = request.header("authorization").value_or("");
-    const bool is_bearer = given.size() > kBearer.size() && same_name(given.substr(0, kBearer.size()), kBearer);
+    const bool is_bearer =
+        given.size() > kBearer.size() && same_name(given.substr(0, kBearer.size()), kBearer);
     const std::string hash = sha256(is_bearer ? given.substr(kBearer.size()) : std::string_view());
     if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_)) {
         (void)failures_.wait_for(request.peer, now);
@@ -100,7 +107,9 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
     if (!after || !limit) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
     const auto most = std::clamp<std::int64_t>(*limit, 1, kMostLeads);
     auto shared = std::make_shared<Respond>(std::move(respond));
-    const auto failed = [shared] { (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute)); };
+    const auto failed = [shared] {
+        (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute));
+    };
     const bool asked = parts_.reader.submit(
         [shared, most, first = *after](Store& store) {
             std::string list;
@@ -109,13 +118,17 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
                 list += (list.empty() ? "" : ",") + lead_json(lead);
                 last = lead.id;
             }
-            (*shared)(with_route(json_response(200, "{\"leads\":[" + list + "],\"next\":" + std::to_string(last) + "}"), kLeadsRoute));
+            (*shared)(with_route(
+                json_response(200, "{\"leads\":[" + list + "],\"next\":" + std::to_string(last) + "}"),
+                kLeadsRoute));
         },
         failed);
     if (!asked) failed();
 }
 
-std::variant<Admitted, Response> CommandHandler::admit(const Request& head) { return only("POST", head, 64 << 10); }
+std::variant<Admitted, Response> CommandHandler::admit(const Request& head) {
+    return only("POST", head, 64 << 10);
+}
 
 void CommandHandler::handle(Request request, Respond respond) {
     const auto body = nlohmann::json::parse(request.body, nullptr, false);
@@ -124,7 +137,9 @@ void CommandHandler::handle(Request request, Respond respond) {
         for (const auto& argument : body["arguments"])
             if (argument.is_string()) arguments.push_back(argument.get<std::string>());
     const std::lock_guard lock(mutex_);
-    std::erase_if(running_, [](const std::future<void>& f) { return f.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
+    std::erase_if(running_, [](const std::future<void>& f) {
+        return f.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
     running_.push_back(std::async(std::launch::async, [this, arguments, give = std::move(respond)]() mutable {
         // The future outlives the answer: it must not keep the connection with it.
         const Respond respond_once = std::exchange(give, nullptr);
@@ -135,14 +150,18 @@ void CommandHandler::handle(Request request, Respond respond) {
             result = {1, {}, std::string(error.what()) + '\n'};
         }
         nlohmann::json answer{{"exit", result.exit_code}, {"out", result.out}, {"error", result.error}};
-        respond_once(with_route(json_response(200, answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)), "/command"));
+        respond_once(with_route(
+            json_response(200, answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)),
+            "/command"));
     }));
 }
 
-std::optional<CommandResult> ask_running_server(const std::string& socket_path, const std::vector<std::string>& arguments) {
+std::optional<CommandResult> ask_running_server(const std::string& socket_path,
+                                                const std::vector<std::string>& arguments) {
     CURL* easy = curl_easy_init();
     if (easy == nullptr) return std::nullopt;
-    const std::string body = nlohmann::json{{"arguments", arguments}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::string body = nlohmann::json{{"arguments", arguments}}.dump(
+        -1, ' ', false, nlohmann::json::error_handler_t::replace);
     std::string answer;
     curl_slist* headers = curl_slist_append(nullptr, "Content-Type: application/json");
     curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket_path.c_str());
@@ -157,10 +176,12 @@ std::optional<CommandResult> ask_running_server(const std::string& socket_path, 
     curl_easy_cleanup(easy);
     if (code == CURLE_COULDNT_CONNECT) return std::nullopt;
     const auto json = nlohmann::json::parse(answer, nullptr, false);
-    const bool whole = code == CURLE_OK && json.is_object() && json.contains("exit") && json["exit"].is_number_integer() &&
-                       json.contains("out") && json["out"].is_string() && json.contains("error") && json["error"].is_string();
+    const bool whole = code == CURLE_OK && json.is_object() && json.contains("exit") &&
+                       json["exit"].is_number_integer() && json.contains("out") && json["out"].is_string() &&
+                       json.contains("error") && json["error"].is_string();
     if (!whole) return CommandResult{1, {}, "the running server did not answer\n"};
-    return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(), json["error"].get<std::string>()};
+    return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(),
+                         json["error"].get<std::string>()};
 }
 
 }  // namespace funnel::server

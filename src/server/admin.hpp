@@ -1,10 +1,11 @@
-// The two faces for the operator: a listener with metrics and leads for his programs, and a local socket for his commands.
+// The two faces for the operator: a listener with metrics and leads for his programs, and a local socket for
+// his commands.
 #pragma once
 
 #include <functional>
 #include <future>
-#include <optional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@
 
 namespace funnel::server {
 
-// GET /metrics, /healthz, and with `Authorization: Bearer …` /api/admin/leads?after=ID&limit=N (JSON: {"leads": […], "next": ID}).
+// GET /metrics, /healthz, and with `Authorization: Bearer …` /api/admin/leads?after=ID&limit=N (JSON:
+// {"leads": […], "next": ID}).
 class AdminHandler final : public HttpHandler {
 public:
     struct Parts {
@@ -42,10 +44,12 @@ private:
     RateLimit failures_{Rate{10, 10}};
 };
 
-// POST /command {"arguments": […]} → {"exit": 0, "out": "…", "error": "…"}. Who may open the socket may do everything.
+// POST /command {"arguments": […]} → {"exit": 0, "out": "…", "error": "…"}. Who may open the socket may do
+// everything.
 class CommandHandler final : public HttpHandler {
 public:
-    CommandHandler(Writer& writer, std::function<CommandContext()> context) : writer_(writer), context_(std::move(context)) {}
+    CommandHandler(Writer& writer, std::function<CommandContext()> context)
+        : writer_(writer), context_(std::move(context)) {}
 
     [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
     void handle(Request request, Respond respond) override;
@@ -58,6 +62,7 @@ private:
 };
 
 // Asks a running server over its socket. Nothing when nobody answers there.
-[[nodiscard]] std::optional<CommandResult> ask_running_server(const std::string& socket_path, const std::vector<std::string>& arguments);
+[[nodiscard]] std::optional<CommandResult> ask_running_server(const std::string& socket_path,
+                                                              const std::vector<std::string>& arguments);
 
 }  // namespace funnel::server

@@ -33,13 +33,19 @@ bool has(const Arguments& arguments, std::string_view word) {
     return std::find(arguments.begin(), arguments.end(), word) != arguments.end();
 }
 
-CommandResult unknown() { return {64, {}, "no such command\n"}; }
+CommandResult unknown() {
+    return {64, {}, "no such command\n"};
+}
 
 std::string consents_text(const StoredLead& lead) {
     std::string text;
     for (const StoredConsent& c : lead.consents) {
         if (!text.empty()) text += ' ';
-        text += std::string(name_of(c.document)) + '=' + (!c.given ? "refused" : c.withdrawn_ms > 0 ? "withdrawn" : "given") + '@' + c.version;
+        text += std::string(name_of(c.document)) + '=' +
+                (!c.given             ? "refused"
+                 : c.withdrawn_ms > 0 ? "withdrawn"
+                                      : "given") +
+                '@' + c.version;
     }
     return text;
 }
@@ -50,7 +56,8 @@ CommandResult list_leads(Store& store, const Arguments& arguments) {
     CommandResult result;
     for (const StoredLead& lead : store.leads(after, limit)) {
         result.out += number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
-                      (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email + '\t' + consents_text(lead) + '\n';
+                      (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email +
+                      '\t' + consents_text(lead) + '\n';
     }
     return result;
 }
@@ -71,14 +78,17 @@ CommandResult export_leads(Store& store, const Arguments& arguments) {
         for_every_lead(store, [&](const StoredLead& lead) { result.out += lead_json(lead) + '\n'; });
         return result;
     }
-    result.out = std::string(kCsvStart) + csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count", "monthly_turnover",
-                                                    "owner", "page", "referrer", "utm_source", "utm_medium", "utm_campaign", "utm_term",
-                                                    "utm_content", "consents", "erased_at"});
+    result.out = std::string(kCsvStart) +
+                 csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count",
+                           "monthly_turnover", "owner", "page", "referrer", "utm_source", "utm_medium",
+                           "utm_campaign", "utm_term", "utm_content", "consents", "erased_at"});
     for_every_lead(store, [&](const StoredLead& lead) {
-        result.out += csv_line({number_of(lead.id), utc_text(lead.created_ms), lead.form, lead.name, lead.phone, lead.email,
-                                lead.managers_count == 0 ? "" : std::to_string(lead.managers_count), lead.monthly_turnover, lead.owner,
-                                lead.page, lead.referrer, lead.utm.source, lead.utm.medium, lead.utm.campaign, lead.utm.term,
-                                lead.utm.content, consents_text(lead), lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
+        result.out +=
+            csv_line({number_of(lead.id), utc_text(lead.created_ms), lead.form, lead.name, lead.phone,
+                      lead.email, lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
+                      lead.monthly_turnover, lead.owner, lead.page, lead.referrer, lead.utm.source,
+                      lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content,
+                      consents_text(lead), lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
     });
     return result;
 }
@@ -95,7 +105,8 @@ CommandResult leads(Store& store, const Arguments& arguments) {
 }
 
 // Erases in one transaction, then makes the freed pages unreadable.
-std::int64_t erase_all(Store& store, const std::vector<std::int64_t>& ids, std::string_view reason, std::int64_t now_ms) {
+std::int64_t erase_all(Store& store, const std::vector<std::int64_t>& ids, std::string_view reason,
+                       std::int64_t now_ms) {
     std::int64_t erased = 0;
     store.database().begin_write();
     try {
@@ -126,7 +137,8 @@ CommandResult erase(Store& store, const CommandContext& context, const Arguments
 
 CommandResult purge(Store& store, const CommandContext& context) {
     std::int64_t total = 0;
-    const auto erase_due = [&](std::int64_t asked_until, std::int64_t created_before, std::string_view reason) {
+    const auto erase_due = [&](std::int64_t asked_until, std::int64_t created_before,
+                               std::string_view reason) {
         for (auto ids = store.due_for_erasure(asked_until, created_before); !ids.empty();
              ids = store.due_for_erasure(asked_until, created_before))
             total += erase_all(store, ids, reason, context.now_ms);
@@ -141,9 +153,11 @@ CommandResult outbox(Store& store, const CommandContext& context, const Argument
     Outbox box(store.database());
     if (what == "list") {
         CommandResult result;
-        for (const OutboxRow& row : box.rows(has(arguments, "--all") ? OutboxFilter::all : OutboxFilter::open))
-            result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " + number_of(row.lead_id) + "\tattempts " +
-                          std::to_string(row.attempts) + '\t' + row.delivery_id + '\t' + row.last_detail + '\n';
+        for (const OutboxRow& row :
+             box.rows(has(arguments, "--all") ? OutboxFilter::all : OutboxFilter::open))
+            result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
+                          number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
+                          row.delivery_id + '\t' + row.last_detail + '\n';
         return result;
     }
     const auto id = what == "retry" && arguments.size() > 2 ? id_from(arguments[2]) : std::nullopt;
@@ -151,7 +165,8 @@ CommandResult outbox(Store& store, const CommandContext& context, const Argument
     store.database().begin_write();
     const bool found = box.retry(*id, context.now_ms);
     store.database().commit();
-    return found ? CommandResult{0, "queued\n", {}} : CommandResult{1, {}, "no such delivery, or it is not dead or waiting\n"};
+    return found ? CommandResult{0, "queued\n", {}}
+                 : CommandResult{1, {}, "no such delivery, or it is not dead or waiting\n"};
 }
 
 CommandResult check(Store& store) {
@@ -166,7 +181,8 @@ CommandResult check(Store& store) {
 CommandResult documents(Store& store) {
     CommandResult result;
     for (const ConsentText& text : store.documents())
-        result.out += std::string(name_of(text.document)) + '\t' + text.version + '\t' + text.sha256 + '\t' + text.url + '\n';
+        result.out += std::string(name_of(text.document)) + '\t' + text.version + '\t' + text.sha256 + '\t' +
+                      text.url + '\n';
     return result;
 }
 
@@ -181,9 +197,11 @@ std::string lead_json(const StoredLead& lead) {
     json["name"] = lead.name;
     json["phone"] = lead.phone;
     json["email"] = lead.email;
-    json["managers_count"] = lead.managers_count > 0 ? nlohmann::ordered_json(lead.managers_count) : nlohmann::ordered_json();
+    json["managers_count"] =
+        lead.managers_count > 0 ? nlohmann::ordered_json(lead.managers_count) : nlohmann::ordered_json();
     json["monthly_turnover"] = lead.monthly_turnover;
-    json["owner"] = lead.owner == "unsaid" ? nlohmann::ordered_json() : nlohmann::ordered_json(lead.owner == "yes");
+    json["owner"] =
+        lead.owner == "unsaid" ? nlohmann::ordered_json() : nlohmann::ordered_json(lead.owner == "yes");
     const auto document = [](const std::string& text) {
         return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json::parse(text, nullptr, false);
     };
@@ -205,18 +223,22 @@ std::string lead_json(const StoredLead& lead) {
         entry["sha256"] = c.sha256;
         entry["given"] = c.given;
         entry["at"] = utc_text(c.given_ms);
-        entry["withdrawn_at"] = c.withdrawn_ms > 0 ? nlohmann::ordered_json(utc_text(c.withdrawn_ms)) : nlohmann::ordered_json();
+        entry["withdrawn_at"] =
+            c.withdrawn_ms > 0 ? nlohmann::ordered_json(utc_text(c.withdrawn_ms)) : nlohmann::ordered_json();
         entry["ip"] = c.ip;
         entry["user_agent"] = c.user_agent;
         entry["page"] = c.page;
         json["consents"].push_back(std::move(entry));
     }
-    json["erase_after"] = lead.erase_after_ms > 0 ? nlohmann::ordered_json(utc_text(lead.erase_after_ms)) : nlohmann::ordered_json();
-    json["erased_at"] = lead.erased_ms > 0 ? nlohmann::ordered_json(utc_text(lead.erased_ms)) : nlohmann::ordered_json();
+    json["erase_after"] = lead.erase_after_ms > 0 ? nlohmann::ordered_json(utc_text(lead.erase_after_ms))
+                                                  : nlohmann::ordered_json();
+    json["erased_at"] =
+        lead.erased_ms > 0 ? nlohmann::ordered_json(utc_text(lead.erased_ms)) : nlohmann::ordered_json();
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-CommandResult run_command(Store& store, const CommandContext& context, const std::vector<std::string>& arguments) {
+CommandResult run_command(Store& store, const CommandContext& context,
+                          const std::vector<std::string>& arguments) {
     const std::string name = arguments.empty() ? "" : arguments[0];
     if (name == "leads") return leads(store, arguments);
     if (name == "erase") return erase(store, context, arguments);
@@ -226,7 +248,8 @@ CommandResult run_command(Store& store, const CommandContext& context, const std
     if (name == "documents") return documents(store);
     if (name == "migrate") return {0, std::to_string(schema_version(store.database())) + '\n', {}};
     if (name != "backup" || arguments.size() < 2) return unknown();
-    if (store.database().dialect() == Dialect::postgres) return {64, {}, "PostgreSQL has its own backup: pg_dump\n"};
+    if (store.database().dialect() == Dialect::postgres)
+        return {64, {}, "PostgreSQL has its own backup: pg_dump\n"};
     backup_sqlite(context.store_path, arguments[1]);
     return {0, "copied to " + arguments[1] + '\n', {}};
 }

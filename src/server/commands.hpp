@@ -1,4 +1,5 @@
-// What an operator asks of the store on the command line, run where the writing connection is: in the server when it runs, else here.
+// What an operator asks of the store on the command line, run where the writing connection is: in the server
+// when it runs, else here.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +24,11 @@ struct CommandContext {
 
 // Arguments as typed after the program's name, already checked by the command line:
 //   leads list [--after ID] [--limit N] · leads show ID · leads export --csv|--jsonl
-//   erase ID · erase --phone TEXT · purge · outbox list [--all] · outbox retry ID · check · backup FILE · documents · migrate
+//   erase ID · erase --phone TEXT · purge · outbox list [--all] · outbox retry ID · check · backup FILE ·
+//   documents · migrate
 // Outside a transaction. Throws StoreError.
-[[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context, const std::vector<std::string>& arguments);
+[[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context,
+                                        const std::vector<std::string>& arguments);
 
 // One lead as an operator sees it: JSON with its consents, nothing left out.
 [[nodiscard]] std::string lead_json(const StoredLead& lead);

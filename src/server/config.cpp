@@ -25,7 +25,8 @@ std::optional<std::string> content_of(const std::string& path) {
 std::optional<std::string> secret_in(const std::string& path) {
     auto text = content_of(path);
     if (!text) return std::nullopt;
-    while (!text->empty() && (text->back() == '\n' || text->back() == '\r' || text->back() == ' ')) text->pop_back();
+    while (!text->empty() && (text->back() == '\n' || text->back() == '\r' || text->back() == ' '))
+        text->pop_back();
     if (text->empty() || text->find('\n') != std::string::npos) return std::nullopt;
     return text;
 }
@@ -33,7 +34,8 @@ std::optional<std::string> secret_in(const std::string& path) {
 // Reads keys one by one and remembers the first thing that is wrong.
 class ObjectReader {
 public:
-    ObjectReader(const Json& object, std::string where, std::string& error) : object_(object), where_(std::move(where)), error_(error) {}
+    ObjectReader(const Json& object, std::string where, std::string& error)
+        : object_(object), where_(std::move(where)), error_(error) {}
 
     const Json* take(const char* key) {
         known_.insert(key);
@@ -45,7 +47,8 @@ public:
         if (value == nullptr) return {};
         if (!value->is_string()) return wrong(key, "must be a text"), std::string();
         const auto& text = value->get_ref<const std::string&>();
-        if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) wrong(key, "must be one line");
+        if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
+            wrong(key, "must be one line");
         return text;
     }
     bool flag(const char* key) {
@@ -56,8 +59,11 @@ public:
     std::int64_t number(const char* key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
         const Json* value = take(key);
         if (value == nullptr) return otherwise;
-        const bool fits = value->is_number_integer() && value->get<std::int64_t>() >= least && value->get<std::int64_t>() <= most;
-        if (!fits) wrong(key, "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        const bool fits = value->is_number_integer() && value->get<std::int64_t>() >= least &&
+                          value->get<std::int64_t>() <= most;
+        if (!fits)
+            wrong(key,
+                  "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
         return fits ? value->get<std::int64_t>() : otherwise;
     }
     std::string secret(const char* key) {
@@ -83,7 +89,8 @@ private:
 };
 
 std::optional<TargetKind> kind_from(const std::string& name) {
-    for (const auto kind : {TargetKind::webhook, TargetKind::bitrix24, TargetKind::amocrm, TargetKind::email, TargetKind::telegram})
+    for (const auto kind : {TargetKind::webhook, TargetKind::bitrix24, TargetKind::amocrm, TargetKind::email,
+                            TargetKind::telegram})
         if (name_of(kind) == name) return kind;
     return std::nullopt;
 }
@@ -94,7 +101,9 @@ bool is_name(const std::string& name) {
     });
 }
 
-bool is_mail_address(const std::string& text) { return text.find('@') != std::string::npos && text.find_first_of("<>, ") == std::string::npos; }
+bool is_mail_address(const std::string& text) {
+    return text.find('@') != std::string::npos && text.find_first_of("<>, ") == std::string::npos;
+}
 
 Target target_from(const Json& json, const std::string& where, std::string& error) {
     ObjectReader reader(json, where, error);
@@ -107,7 +116,8 @@ Target target_from(const Json& json, const std::string& where, std::string& erro
     target.url = reader.text("url");
     if (const auto secret_url = reader.secret("url_file"); !secret_url.empty()) target.url = secret_url;
     if (target.kind == TargetKind::telegram && target.url.empty()) target.url = "https://api.telegram.org";
-    while (target.kind != TargetKind::webhook && !target.url.empty() && target.url.back() == '/') target.url.pop_back();
+    while (target.kind != TargetKind::webhook && !target.url.empty() && target.url.back() == '/')
+        target.url.pop_back();
     target.secret = reader.secret("secret_file");
     target.user = reader.text("user");
     target.from = reader.text("from");
@@ -118,8 +128,11 @@ Target target_from(const Json& json, const std::string& where, std::string& erro
     const bool mail = target.kind == TargetKind::email;
     const bool scheme_fits = mail ? target.url.starts_with("smtp://") || target.url.starts_with("smtps://")
                                   : target.url.starts_with("https://") || target.url.starts_with("http://");
-    if (!scheme_fits) reader.wrong("url", mail ? "must begin with smtp:// or smtps://" : "must begin with https:// or http://");
-    if (mail && (!is_mail_address(target.from) || !is_mail_address(target.to))) reader.wrong("from, to", "must be mail addresses");
+    if (!scheme_fits)
+        reader.wrong("url",
+                     mail ? "must begin with smtp:// or smtps://" : "must begin with https:// or http://");
+    if (mail && (!is_mail_address(target.from) || !is_mail_address(target.to)))
+        reader.wrong("from, to", "must be mail addresses");
     const bool needs_secret = target.kind != TargetKind::bitrix24 && (!mail || !target.user.empty());
     if (needs_secret && target.secret.empty()) reader.wrong("secret_file", "is needed");
     if (target.kind == TargetKind::telegram && target.to.empty()) reader.wrong("to", "must be the chat");
@@ -137,8 +150,10 @@ std::vector<std::string> texts(ObjectReader& reader, const char* key) {
     if (list == nullptr) return result;
     if (!list->is_array()) reader.wrong(key, "must be a list");
     for (const auto& item : *list) {
-        if (item.is_string()) result.push_back(item.get<std::string>());
-        else reader.wrong(key, "must be a list of texts");
+        if (item.is_string())
+            result.push_back(item.get<std::string>());
+        else
+            reader.wrong(key, "must be a list of texts");
     }
     return result;
 }
@@ -153,19 +168,26 @@ ConfigResult config_from_json(std::string_view text) {
     Config config;
     config.origins = texts(reader, "origins");
     for (const std::string& range : texts(reader, "trusted_proxies")) {
-        if (const auto known = address_range_from(range)) config.trusted_proxies.push_back(*known);
-        else reader.wrong("trusted_proxies", "must hold addresses such as 127.0.0.1 or 10.0.0.0/8");
+        if (const auto known = address_range_from(range))
+            config.trusted_proxies.push_back(*known);
+        else
+            reader.wrong("trusted_proxies", "must hold addresses such as 127.0.0.1 or 10.0.0.0/8");
     }
-    config.private_targets = reader.flag("allow_private_targets") ? PrivateTargets::allowed : PrivateTargets::refused;
+    config.private_targets =
+        reader.flag("allow_private_targets") ? PrivateTargets::allowed : PrivateTargets::refused;
     config.public_url = reader.text("public_url");
     config.admin_token = reader.secret("admin_token_file");
-    config.retention_days = static_cast<int>(reader.number("retention_days", 1, 36'500, config.retention_days));
-    config.erase_delay_hours = static_cast<int>(reader.number("erase_delay_hours", 0, 720, config.erase_delay_hours));
-    config.max_waiting = static_cast<std::size_t>(reader.number("max_waiting", 1, 1'000'000, static_cast<std::int64_t>(config.max_waiting)));
+    config.retention_days =
+        static_cast<int>(reader.number("retention_days", 1, 36'500, config.retention_days));
+    config.erase_delay_hours =
+        static_cast<int>(reader.number("erase_delay_hours", 0, 720, config.erase_delay_hours));
+    config.max_waiting = static_cast<std::size_t>(
+        reader.number("max_waiting", 1, 1'000'000, static_cast<std::int64_t>(config.max_waiting)));
     if (const Json* rate = reader.take("rate")) {
         ObjectReader inside(*rate, "rate/", error);
         config.leads_per_address.burst = static_cast<double>(inside.number("burst", 0, 1'000'000, 20));
-        config.leads_per_address.per_minute = static_cast<double>(inside.number("per_minute", 1, 1'000'000, 30));
+        config.leads_per_address.per_minute =
+            static_cast<double>(inside.number("per_minute", 1, 1'000'000, 30));
         inside.no_others();
     }
     if (const Json* targets = reader.take("targets")) {
@@ -176,7 +198,8 @@ ConfigResult config_from_json(std::string_view text) {
                 break;
             }
             Target target = target_from((*targets)[i], "targets/" + std::to_string(i) + "/", error);
-            const bool twice = std::any_of(config.targets.begin(), config.targets.end(), [&](const Target& t) { return t.name == target.name; });
+            const bool twice = std::any_of(config.targets.begin(), config.targets.end(),
+                                           [&](const Target& t) { return t.name == target.name; });
             if (twice) reader.wrong("targets", "has two of the same name");
             config.targets.push_back(std::move(target));
         }

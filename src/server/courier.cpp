@@ -118,7 +118,8 @@ void set_common(CURL* easy, Transfer& transfer) {
 AttemptResult failed(CURLcode code, const Transfer& transfer) {
     AttemptResult result;
     result.outcome = AttemptResult::Outcome::retry;
-    result.detail = transfer.private_refused ? "the address is private and private targets are not allowed" : curl_easy_strerror(code);
+    result.detail = transfer.private_refused ? "the address is private and private targets are not allowed"
+                                             : curl_easy_strerror(code);
     return result;
 }
 
@@ -188,10 +189,12 @@ AttemptResult carry(const Delivery& delivery, const CourierOptions& options, con
     const Easy easy(curl_easy_init());
     if (!easy) return failed(CURLE_OUT_OF_MEMORY, transfer);
     set_common(easy.get(), transfer);
-    AttemptResult result = delivery.target.kind == TargetKind::email ? carry_mail(delivery, transfer, easy.get())
-                                                                     : carry_post(delivery, transfer, easy.get());
+    AttemptResult result = delivery.target.kind == TargetKind::email
+                               ? carry_mail(delivery, transfer, easy.get())
+                               : carry_post(delivery, transfer, easy.get());
     result.took_ms =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started)
+            .count();
     return result;
 }
 

@@ -1,5 +1,6 @@
-// Carries one delivery over the network (libcurl). Follows no redirect, uses no proxy of the environment, speaks only HTTP(S) and
-// SMTP(S), and connects to private addresses only when the operator allows it: the check is on the very address connected to.
+// Carries one delivery over the network (libcurl). Follows no redirect, uses no proxy of the environment,
+// speaks only HTTP(S) and SMTP(S), and connects to private addresses only when the operator allows it: the
+// check is on the very address connected to.
 #pragma once
 
 #include <atomic>
@@ -18,6 +19,7 @@ struct CourierOptions {
 };
 
 // `stop` ends a transfer early (the attempt counts as not made). libcurl must be initialised.
-[[nodiscard]] AttemptResult carry(const Delivery& delivery, const CourierOptions& options, const std::atomic<bool>& stop);
+[[nodiscard]] AttemptResult carry(const Delivery& delivery, const CourierOptions& options,
+                                  const std::atomic<bool>& stop);
 
 }  // namespace funnel::server

@@ -7,7 +7,8 @@ namespace funnel::server {
 namespace {
 
 // Full-width = + - @ run as formulas in some spreadsheets.
-constexpr std::array<std::string_view, 11> kFormulaStarts{"=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
+constexpr std::array<std::string_view, 11> kFormulaStarts{"=",  "+",      "-",      "@",      "\t",    "\r",
+                                                          "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
 
 bool runs_as_formula(std::string_view field) {
     const auto first = field.find_first_not_of(' ');

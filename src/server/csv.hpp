@@ -1,4 +1,5 @@
-// CSV that spreadsheets open rightly: UTF-8 with BOM, ';' between fields, and no field that a spreadsheet would run as a formula.
+// CSV that spreadsheets open rightly: UTF-8 with BOM, ';' between fields, and no field that a spreadsheet
+// would run as a formula.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@ namespace funnel::server {
 
 inline constexpr std::string_view kCsvStart = "\xef\xbb\xbf";
 
-// One line with CRLF. Every field is quoted; one that starts with = + - @, tab, CR or LF (also after spaces or as full-width signs)
-// gets an apostrophe before it, so that it stays text.
+// One line with CRLF. Every field is quoted; one that starts with = + - @, tab, CR or LF (also after spaces
+// or as full-width signs) gets an apostrophe before it, so that it stays text.
 [[nodiscard]] std::string csv_line(const std::vector<std::string>& fields);
 
 }  // namespace funnel::server

@@ -1,5 +1,5 @@
-// A database connection as the store needs it: statements with bound values, transactions, savepoints. Two kinds behind it
-// (database_sqlite.cpp, database_postgres.cpp) that understand the same SQL.
+// A database connection as the store needs it: statements with bound values, transactions, savepoints. Two
+// kinds behind it (database_sqlite.cpp, database_postgres.cpp) that understand the same SQL.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,8 @@
 
 namespace funnel::server {
 
-// What went wrong with a statement. Thrown by Database and Store; caught by the writer, the reader and the commands, nowhere else.
+// What went wrong with a statement. Thrown by Database and Store; caught by the writer, the reader and the
+// commands, nowhere else.
 class StoreError : public std::runtime_error {
 public:
     enum class Kind {
@@ -54,7 +55,7 @@ public:
     virtual void script(const std::string& sql) = 0;
     // A transaction that will write: nobody else's comes between (several replicas wait for each other here).
     virtual void begin_write() = 0;
-    virtual void commit() = 0;        // throws unless everything is on disk
+    virtual void commit() = 0;  // throws unless everything is on disk
     virtual void rollback() noexcept = 0;
     [[nodiscard]] virtual bool in_transaction() const = 0;
     // Number of rows the last statement changed.
@@ -66,7 +67,8 @@ public:
     virtual void forget_deleted() = 0;
 };
 
-// How safe a commit is: full waits until the disk has it. `normal` exists for the failing control of the power-cut test only.
+// How safe a commit is: full waits until the disk has it. `normal` exists for the failing control of the
+// power-cut test only.
 enum class Durability { full, normal };
 enum class Access { read_write, read_only };
 struct SqliteOptions {

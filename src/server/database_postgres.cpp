@@ -36,7 +36,8 @@ public:
             texts.push_back(number != nullptr ? std::to_string(*number) : std::get<std::string>(value));
             values.push_back(texts.back().c_str());
         }
-        Result result(PQexecPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0));
+        Result result(PQexecPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()),
+                                     values.data(), nullptr, nullptr, 0));
         check(result.get());
         tag_ = PQcmdStatus(result.get());
         changed_ = number_from(PQcmdTuples(result.get()));
@@ -55,7 +56,8 @@ public:
     void commit() override {
         // The commit of a failed transaction is answered with success and the word ROLLBACK.
         query("COMMIT", {});
-        if (tag_ != "COMMIT") throw StoreError(StoreError::Kind::unavailable, "the transaction was rolled back");
+        if (tag_ != "COMMIT")
+            throw StoreError(StoreError::Kind::unavailable, "the transaction was rolled back");
     }
     void rollback() noexcept override {
         if (!in_transaction()) return;
@@ -80,13 +82,20 @@ public:
 
 private:
     void connect() {
-        connection_.reset(PQconnectdb((url_ + (url_.find('?') == std::string::npos ? "?" : "&") +
-                                       "connect_timeout=5&application_name=funnel-server&client_encoding=UTF8").c_str()));
+        connection_.reset(
+            PQconnectdb((url_ + (url_.find('?') == std::string::npos ? "?" : "&") +
+                         "connect_timeout=5&application_name=funnel-server&client_encoding=UTF8")
+                            .c_str()));
         if (PQstatus(connection_.get()) != CONNECTION_OK)
-            throw StoreError(StoreError::Kind::unavailable, "cannot connect to PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
-        // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be waited for without end.
-        script("SET synchronous_commit = on; SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET client_min_messages = warning; "
-               "SET idle_in_transaction_session_timeout = '60s'");
+            throw StoreError(
+                StoreError::Kind::unavailable,
+                "cannot connect to PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
+        // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be
+        // waited for without end.
+        script(
+            "SET synchronous_commit = on; SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET "
+            "client_min_messages = warning; "
+            "SET idle_in_transaction_session_timeout = '60s'");
     }
 
     const std::string& prepared(std::string_view sql) {
@@ -107,12 +116,14 @@ private:
         const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
         const std::string code = state == nullptr ? "" : state;
         const bool of_this_row = code.starts_with("22") || code.starts_with("23");
-        const char* primary = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+        const char* primary =
+            result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
         // Class 22 quotes the offending value in its message: say the class only.
         const std::string message = code.starts_with("22") ? "a value is refused"
                                     : primary != nullptr   ? primary
                                                            : first_line(PQerrorMessage(connection_.get()));
-        throw StoreError(of_this_row ? StoreError::Kind::row : StoreError::Kind::unavailable, message + " (" + code + ")");
+        throw StoreError(of_this_row ? StoreError::Kind::row : StoreError::Kind::unavailable,
+                         message + " (" + code + ")");
     }
 
     static std::int64_t number_from(std::string_view text) {
@@ -128,9 +139,12 @@ private:
             std::vector<Value> values;
             values.reserve(static_cast<std::size_t>(columns));
             for (int c = 0; c < columns; ++c) {
-                std::string text(PQgetvalue(result, r, c), static_cast<std::size_t>(PQgetlength(result, r, c)));
-                if (PQftype(result, c) == kInt8) values.emplace_back(number_from(text));
-                else values.emplace_back(std::move(text));
+                std::string text(PQgetvalue(result, r, c),
+                                 static_cast<std::size_t>(PQgetlength(result, r, c)));
+                if (PQftype(result, c) == kInt8)
+                    values.emplace_back(number_from(text));
+                else
+                    values.emplace_back(std::move(text));
             }
             rows.emplace_back(std::move(values));
         }
@@ -146,6 +160,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Database> open_postgres(const std::string& connection_url) { return std::make_unique<Postgres>(connection_url); }
+std::unique_ptr<Database> open_postgres(const std::string& connection_url) {
+    return std::make_unique<Postgres>(connection_url);
+}
 
 }  // namespace funnel::server

@@ -15,10 +15,13 @@ StoreError::Kind kind_of(int code) {
         case SQLITE_CONSTRAINT:
         case SQLITE_MISMATCH:
         case SQLITE_TOOBIG:
-        case SQLITE_RANGE: return StoreError::Kind::row;
+        case SQLITE_RANGE:
+            return StoreError::Kind::row;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return StoreError::Kind::corrupt;
-        default: return StoreError::Kind::unavailable;
+        case SQLITE_NOTADB:
+            return StoreError::Kind::corrupt;
+        default:
+            return StoreError::Kind::unavailable;
     }
 }
 
@@ -33,9 +36,11 @@ using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
 
 Handle opened(const std::string& path, int flags) {
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Handle handle(raw);
-    if (code != SQLITE_OK) throw StoreError(kind_of(code), std::string("cannot open the database: ") + sqlite3_errstr(code));
+    if (code != SQLITE_OK)
+        throw StoreError(kind_of(code), std::string("cannot open the database: ") + sqlite3_errstr(code));
     return handle;
 }
 
@@ -58,12 +63,14 @@ class Sqlite final : public Database {
 public:
     explicit Sqlite(const SqliteOptions& options) {
         const bool writes = options.access == Access::read_write;
-        handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+        handle_ =
+            opened(options.path, writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
         sqlite3_busy_timeout(handle_.get(), 2000);
         sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
         if (writes) {
             script("PRAGMA journal_mode = WAL");
-            script(options.durability == Durability::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            script(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                                          : "PRAGMA synchronous = NORMAL");
             script("PRAGMA secure_delete = ON");
         } else {
             script("PRAGMA query_only = ON");
@@ -81,7 +88,8 @@ public:
                 code = sqlite3_bind_int64(statement, position, *number);
             else {
                 const auto& text = std::get<std::string>(parameters[i]);
-                code = sqlite3_bind_text64(statement, position, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
+                code = sqlite3_bind_text64(statement, position, text.data(), text.size(), SQLITE_STATIC,
+                                           SQLITE_UTF8);
             }
             if (code != SQLITE_OK) fail(code);
         }
@@ -111,7 +119,8 @@ public:
 private:
     [[noreturn]] void fail(int code) const {
         // The extended text of SQLite names tables and columns, never values.
-        throw StoreError(kind_of(code), std::string(sqlite3_errmsg(handle_.get())) + " (" + std::to_string(code) + ")");
+        throw StoreError(kind_of(code),
+                         std::string(sqlite3_errmsg(handle_.get())) + " (" + std::to_string(code) + ")");
     }
 
     sqlite3_stmt* prepared(std::string_view sql) {
@@ -136,7 +145,8 @@ private:
             }
             const void* bytes = sqlite3_column_blob(statement, i);
             const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, i));
-            values.emplace_back(bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size));
+            values.emplace_back(bytes == nullptr ? std::string()
+                                                 : std::string(static_cast<const char*>(bytes), size));
         }
         return Row(std::move(values));
     }
@@ -162,10 +172,13 @@ std::string Row::text(std::size_t column) const {
     return std::get<std::string>(value);
 }
 
-std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) { return std::make_unique<Sqlite>(options); }
+std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) {
+    return std::make_unique<Sqlite>(options);
+}
 
 void backup_sqlite(const std::string& from_path, const std::string& to_path) {
-    if (std::filesystem::exists(to_path)) throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
+    if (std::filesystem::exists(to_path))
+        throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
     const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
     const Handle to = opened(to_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");

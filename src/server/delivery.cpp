@@ -15,7 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string form_name(const std::string& form) {
     if (form == "diagnosis") return "Диагностика отдела продаж";
@@ -33,13 +35,16 @@ std::string turnover_text(const std::string& code) {
     return "не указан";
 }
 
-std::string title_of(const StoredLead& lead) { return "Заявка № " + number_of(lead.id) + ": " + form_name(lead.form); }
+std::string title_of(const StoredLead& lead) {
+    return "Заявка № " + number_of(lead.id) + ": " + form_name(lead.form);
+}
 
 std::string notes_of(const StoredLead& lead) {
     std::string notes = form_name(lead.form) + "\n";
     if (lead.managers_count > 0) notes += "Менеджеров: " + std::to_string(lead.managers_count) + "\n";
     notes += "Оборот в месяц: " + turnover_text(lead.monthly_turnover) + "\n";
-    if (lead.owner != "unsaid") notes += std::string("Собственник: ") + (lead.owner == "yes" ? "да" : "нет") + "\n";
+    if (lead.owner != "unsaid")
+        notes += std::string("Собственник: ") + (lead.owner == "yes" ? "да" : "нет") + "\n";
     if (!lead.scenario.empty()) notes += "Приложен расчёт\n";
     if (!lead.page.empty()) notes += "Страница: " + lead.page + "\n";
     return notes;
@@ -53,7 +58,8 @@ Post webhook_post(const Delivery& d) {
     body["data"] = Json::parse(lead_json(d.lead), nullptr, false);
     Post post{d.target.url, {{"Content-Type", "application/json"}}, text_of(body)};
     const std::string seconds = std::to_string(d.now_ms / 1000);
-    const std::string signature = base64(hmac_sha256(d.target.secret, d.row.delivery_id + "." + seconds + "." + post.body));
+    const std::string signature =
+        base64(hmac_sha256(d.target.secret, d.row.delivery_id + "." + seconds + "." + post.body));
     post.headers.push_back({"webhook-id", d.row.delivery_id});
     post.headers.push_back({"webhook-timestamp", seconds});
     post.headers.push_back({"webhook-signature", "v1," + signature});
@@ -65,8 +71,10 @@ Post bitrix_post(const Delivery& d) {
     Json fields;
     fields["TITLE"] = title_of(d.lead);
     fields["NAME"] = d.lead.name;
-    if (!d.lead.phone.empty()) fields["PHONE"] = Json::array({{{"VALUE", d.lead.phone}, {"VALUE_TYPE", "WORK"}}});
-    if (!d.lead.email.empty()) fields["EMAIL"] = Json::array({{{"VALUE", d.lead.email}, {"VALUE_TYPE", "WORK"}}});
+    if (!d.lead.phone.empty())
+        fields["PHONE"] = Json::array({{{"VALUE", d.lead.phone}, {"VALUE_TYPE", "WORK"}}});
+    if (!d.lead.email.empty())
+        fields["EMAIL"] = Json::array({{{"VALUE", d.lead.email}, {"VALUE_TYPE", "WORK"}}});
     fields["COMMENTS"] = notes_of(d.lead);
     fields["SOURCE_ID"] = "WEB";
     fields["ORIGINATOR_ID"] = "funnel-server";
@@ -119,16 +127,23 @@ Post amocrm_post(const Delivery& d) {
 Post telegram_post(const Delivery& d) {
     Json body;
     body["chat_id"] = d.target.to;
-    body["text"] = "Новая заявка № " + number_of(d.lead.id) + (d.public_url.empty() ? "" : "\n" + d.public_url);
-    return {d.target.url + "/bot" + d.target.secret + "/sendMessage", {{"Content-Type", "application/json"}}, text_of(body)};
+    body["text"] =
+        "Новая заявка № " + number_of(d.lead.id) + (d.public_url.empty() ? "" : "\n" + d.public_url);
+    return {d.target.url + "/bot" + d.target.secret + "/sendMessage",
+            {{"Content-Type", "application/json"}},
+            text_of(body)};
 }
 
-std::string encoded_word(std::string_view text) { return "=?UTF-8?B?" + base64(text) + "?="; }
+std::string encoded_word(std::string_view text) {
+    return "=?UTF-8?B?" + base64(text) + "?=";
+}
 
 std::optional<std::int64_t> wait_from(const std::string& retry_after) {
     std::int64_t seconds = 0;
-    const auto [end, failure] = std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
-    if (failure != std::errc() || end != retry_after.data() + retry_after.size() || seconds < 0 || seconds > 1'000'000)
+    const auto [end, failure] =
+        std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), seconds);
+    if (failure != std::errc() || end != retry_after.data() + retry_after.size() || seconds < 0 ||
+        seconds > 1'000'000)
         return std::nullopt;
     return seconds * 1000;
 }
@@ -139,11 +154,15 @@ std::optional<AttemptResult::Outcome> said_in_body(TargetKind kind, const Json& 
     if (kind == TargetKind::bitrix24) {
         if (!body.is_object()) return Outcome::retry;
         if (body.contains("result") && body["result"].is_number_integer()) return Outcome::delivered;
-        const auto error = body.contains("error") && body["error"].is_string() ? body["error"].get<std::string>() : std::string();
-        const bool refused = error == "ERROR_CORE" || error == "INVALID_ARG_VALUE" || error == "ERROR_ARGUMENT";
+        const auto error = body.contains("error") && body["error"].is_string()
+                               ? body["error"].get<std::string>()
+                               : std::string();
+        const bool refused =
+            error == "ERROR_CORE" || error == "INVALID_ARG_VALUE" || error == "ERROR_ARGUMENT";
         return refused ? Outcome::refused : Outcome::retry;
     }
-    if (kind == TargetKind::telegram && body.is_object() && body.contains("ok") && body["ok"] != true) return Outcome::retry;
+    if (kind == TargetKind::telegram && body.is_object() && body.contains("ok") && body["ok"] != true)
+        return Outcome::retry;
     return std::nullopt;
 }
 
@@ -151,22 +170,32 @@ std::optional<AttemptResult::Outcome> said_in_body(TargetKind kind, const Json& 
 
 std::string_view name_of(TargetKind kind) {
     switch (kind) {
-        case TargetKind::webhook: return "webhook";
-        case TargetKind::bitrix24: return "bitrix24";
-        case TargetKind::amocrm: return "amocrm";
-        case TargetKind::email: return "email";
-        case TargetKind::telegram: return "telegram";
+        case TargetKind::webhook:
+            return "webhook";
+        case TargetKind::bitrix24:
+            return "bitrix24";
+        case TargetKind::amocrm:
+            return "amocrm";
+        case TargetKind::email:
+            return "email";
+        case TargetKind::telegram:
+            return "telegram";
     }
     return "webhook";
 }
 
 Post post_for(const Delivery& delivery) {
     switch (delivery.target.kind) {
-        case TargetKind::webhook: return webhook_post(delivery);
-        case TargetKind::bitrix24: return bitrix_post(delivery);
-        case TargetKind::amocrm: return amocrm_post(delivery);
-        case TargetKind::telegram: return telegram_post(delivery);
-        case TargetKind::email: break;
+        case TargetKind::webhook:
+            return webhook_post(delivery);
+        case TargetKind::bitrix24:
+            return bitrix_post(delivery);
+        case TargetKind::amocrm:
+            return amocrm_post(delivery);
+        case TargetKind::telegram:
+            return telegram_post(delivery);
+        case TargetKind::email:
+            break;
     }
     assert(false && "an e-mail is not a post");
     return {};
@@ -178,8 +207,10 @@ std::string mail_for(const Delivery& d) {
     if (!d.lead.phone.empty()) text += "Телефон: " + d.lead.phone + "\n";
     if (!d.lead.email.empty()) text += "Почта: " + d.lead.email + "\n";
     text += notes_of(d.lead);
-    std::string mail = "From: <" + d.target.from + ">\r\nTo: <" + d.target.to + ">\r\nSubject: " + encoded_word("Заявка № " + number_of(d.lead.id)) +
-                       "\r\nMessage-ID: <" + d.row.delivery_id + "@funnel-server>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; "
+    std::string mail = "From: <" + d.target.from + ">\r\nTo: <" + d.target.to +
+                       ">\r\nSubject: " + encoded_word("Заявка № " + number_of(d.lead.id)) +
+                       "\r\nMessage-ID: <" + d.row.delivery_id +
+                       "@funnel-server>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; "
                        "charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
     const std::string encoded = base64(text);
     for (std::size_t i = 0; i < encoded.size(); i += 76) mail += encoded.substr(i, 76) + "\r\n";
@@ -195,9 +226,12 @@ AttemptResult result_of(const Delivery& delivery, const Reply& reply) {
     const TargetKind kind = delivery.target.kind;
     const Json body = Json::parse(reply.body, nullptr, false);
     const bool success = reply.status >= 200 && reply.status < 300;
-    if (kind == TargetKind::telegram && body.is_object() && body.contains("parameters") && body["parameters"].is_object() &&
-        body["parameters"].contains("retry_after") && body["parameters"]["retry_after"].is_number_integer())
-        result.retry_after_ms = std::clamp<std::int64_t>(body["parameters"]["retry_after"].get<std::int64_t>(), 0, 1'000'000) * 1000;
+    if (kind == TargetKind::telegram && body.is_object() && body.contains("parameters") &&
+        body["parameters"].is_object() && body["parameters"].contains("retry_after") &&
+        body["parameters"]["retry_after"].is_number_integer())
+        result.retry_after_ms =
+            std::clamp<std::int64_t>(body["parameters"]["retry_after"].get<std::int64_t>(), 0, 1'000'000) *
+            1000;
     if (success) {
         result.outcome = said_in_body(kind, body).value_or(Outcome::delivered);
         if (result.outcome != Outcome::delivered) result.detail += ", the answer says it was not taken";

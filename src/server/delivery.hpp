@@ -16,7 +16,7 @@ struct Delivery {
     const Target& target;
     const OutboxRow& row;
     const StoredLead& lead;
-    std::string public_url;     // "https://example.ru", for links; may be empty
+    std::string public_url;  // "https://example.ru", for links; may be empty
     std::int64_t now_ms = 0;
 };
 
@@ -37,8 +37,9 @@ struct Reply {
     std::string retry_after;  // header, as sent
     std::string body;         // its first 64 KiB
 };
-// Success is what the kind's documentation says it is. A redirect is never success. 429 and 5xx wait; 410 of a webhook and a request
-// the receiver understands and refuses (400, 422) end the delivery; other 4xx wait, for the operator may repair the access.
+// Success is what the kind's documentation says it is. A redirect is never success. 429 and 5xx wait; 410 of
+// a webhook and a request the receiver understands and refuses (400, 422) end the delivery; other 4xx wait,
+// for the operator may repair the access.
 [[nodiscard]] AttemptResult result_of(const Delivery& delivery, const Reply& reply);
 
 }  // namespace funnel::server

@@ -31,7 +31,8 @@ struct Claimed {
 // The deliveries of one target.
 class Dispatcher::Lane {
 public:
-    Lane(Dispatcher& dispatcher, const Target& target) : all_(dispatcher), target_(target), random_(std::random_device{}()) {}
+    Lane(Dispatcher& dispatcher, const Target& target)
+        : all_(dispatcher), target_(target), random_(std::random_device{}()) {}
 
     void run() {
         std::uint64_t seen = 0;
@@ -57,7 +58,8 @@ private:
         return at;
     }
 
-    // A row of an earlier life of this process, or of another replica, waits what is left of its delay, and never longer than it.
+    // A row of an earlier life of this process, or of another replica, waits what is left of its delay, and
+    // never longer than it.
     bool is_due(const OutboxRow& row, std::int64_t now_ms) {
         const auto known = due_.find(row.id);
         if (known != due_.end()) return known->second <= Clock::now();
@@ -73,8 +75,9 @@ private:
         const bool stored = write_and_wait(all_.writer_, [this, claimed, now_ms, lease_ms](Store& store) {
             claimed->clear();
             Outbox outbox(store.database());
-            for (OutboxRow& row : outbox.claim({target_.name, all_.options_.owner, now_ms, lease_ms, kClaimed,
-                                                [this, now_ms](const OutboxRow& candidate) { return is_due(candidate, now_ms); }})) {
+            for (OutboxRow& row : outbox.claim(
+                     {target_.name, all_.options_.owner, now_ms, lease_ms, kClaimed,
+                      [this, now_ms](const OutboxRow& candidate) { return is_due(candidate, now_ms); }})) {
                 auto lead = store.lead(row.lead_id);
                 if (lead && lead->erased_ms == 0) claimed->push_back({std::move(row), std::move(*lead)});
             }
@@ -83,15 +86,19 @@ private:
     }
 
     void deliver(const Claimed& next) {
-        const Delivery delivery{target_, next.row, next.lead, all_.options_.public_url, all_.options_.now_ms()};
+        const Delivery delivery{target_, next.row, next.lead, all_.options_.public_url,
+                                all_.options_.now_ms()};
         AttemptResult result = carry(delivery, all_.options_.courier, all_.stop_);
         if (all_.stop_ && result.outcome != AttemptResult::Outcome::delivered) return;
         const double random = std::uniform_real_distribution<double>(0, 1)(random_);
-        const auto delay = static_cast<std::int64_t>(static_cast<double>(delay_after(next.row.attempts + 1, random, result.retry_after_ms)) *
-                                                     all_.options_.delay_scale);
+        const auto delay = static_cast<std::int64_t>(
+            static_cast<double>(delay_after(next.row.attempts + 1, random, result.retry_after_ms)) *
+            all_.options_.delay_scale);
         due_.erase(next.row.id);
-        if (result.outcome == AttemptResult::Outcome::retry) due_[next.row.id] = Clock::now() + std::chrono::milliseconds(delay);
-        all_.log_.write(result.outcome == AttemptResult::Outcome::delivered ? Level::info : Level::warning, "delivery",
+        if (result.outcome == AttemptResult::Outcome::retry)
+            due_[next.row.id] = Clock::now() + std::chrono::milliseconds(delay);
+        all_.log_.write(result.outcome == AttemptResult::Outcome::delivered ? Level::info : Level::warning,
+                        "delivery",
                         {{"delivery", next.row.delivery_id},
                          {"target", target_.name},
                          {"lead", next.lead.id},
@@ -99,9 +106,12 @@ private:
                          {"detail", result.detail},
                          {"took_ms", result.took_ms}});
         const Outbox::Finished finished{next.row, result, all_.options_.now_ms(), delay};
-        const bool marked = write_and_wait(all_.writer_, [finished](Store& store) { Outbox(store.database()).finish(finished); });
-        // Delivered but not marked: it will be delivered again under the same id, which is what "at least once" means.
-        if (!marked) all_.log_.write(Level::error, "delivery_not_marked", {{"delivery", next.row.delivery_id}});
+        const bool marked = write_and_wait(
+            all_.writer_, [finished](Store& store) { Outbox(store.database()).finish(finished); });
+        // Delivered but not marked: it will be delivered again under the same id, which is what "at least
+        // once" means.
+        if (!marked)
+            all_.log_.write(Level::error, "delivery_not_marked", {{"delivery", next.row.delivery_id}});
     }
 
     Dispatcher& all_;
@@ -110,8 +120,10 @@ private:
     std::map<std::int64_t, Clock::time_point> due_;  // rows of this target that wait, by the monotonic clock
 };
 
-Dispatcher::Dispatcher(DispatcherOptions options, Writer& writer, Log& log) : options_(std::move(options)), writer_(writer), log_(log) {
-    for (const Target& target : options_.targets) threads_.emplace_back([this, &target] { Lane(*this, target).run(); });
+Dispatcher::Dispatcher(DispatcherOptions options, Writer& writer, Log& log)
+    : options_(std::move(options)), writer_(writer), log_(log) {
+    for (const Target& target : options_.targets)
+        threads_.emplace_back([this, &target] { Lane(*this, target).run(); });
 }
 
 Dispatcher::~Dispatcher() {

@@ -1,5 +1,6 @@
-// Empties the outbox: one thread per target, so that a slow receiver delays nobody but itself. Reads and marks rows through the
-// writer; waits on the monotonic clock, so a jump of the wall clock neither hurries nor forgets a delivery.
+// Empties the outbox: one thread per target, so that a slow receiver delays nobody but itself. Reads and
+// marks rows through the writer; waits on the monotonic clock, so a jump of the wall clock neither hurries
+// nor forgets a delivery.
 #pragma once
 
 #include <atomic>
@@ -22,10 +23,10 @@ struct DispatcherOptions {
     std::vector<Target> targets;
     CourierOptions courier;
     std::string public_url;
-    std::string owner;                        // names this process among replicas
-    std::chrono::milliseconds poll{2'000};    // other replicas do not wake us
+    std::string owner;                      // names this process among replicas
+    std::chrono::milliseconds poll{2'000};  // other replicas do not wake us
     std::function<std::int64_t()> now_ms;
-    double delay_scale = 1;                   // shorter waits for tests
+    double delay_scale = 1;  // shorter waits for tests
 };
 
 class Dispatcher {

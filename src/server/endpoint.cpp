@@ -34,7 +34,8 @@ BodyKind body_kind_of(const Request& request) {
 
 bool is_token(std::string_view text) {
     return text.size() == kTokenLength && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                      c == '-' || c == '_';
            });
 }
 
@@ -85,8 +86,10 @@ bool Endpoint::is_own_page(const Request& request) const {
 
 Response Endpoint::refusal(const Request& request, ErrorCode code, std::string_view route) const {
     if (!prefers_html(request.header_list("accept"))) return with_route(error_response(code), route);
-    Page page{status_of(code), "Не получилось", "<h1>Не получилось</h1><p role=\"alert\">", std::string(route)};
-    page.body += html_escaped(message_of(code)) + "</p><p>Вернитесь кнопкой «Назад»: введённое останется на месте.</p>";
+    Page page{status_of(code), "Не получилось", "<h1>Не получилось</h1><p role=\"alert\">",
+              std::string(route)};
+    page.body += html_escaped(message_of(code)) +
+                 "</p><p>Вернитесь кнопкой «Назад»: введённое останется на месте.</p>";
     return page_response(parts_.site, page);
 }
 
@@ -127,42 +130,52 @@ void Endpoint::handle(Request request, Respond respond) {
     }
     if (request.path == "/api/documents")
         return respond(with_route(json_response(200, parts_.legal.documents_json()), "/api/documents"));
-    if (request.path == "/healthz") return respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
+    if (request.path == "/healthz")
+        return respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
     if (request.path == "/readyz") return answer_ready(std::move(respond));
-    if (request.path.starts_with("/api/")) return respond(with_route(error_response(ErrorCode::not_found), "/api"));
+    if (request.path.starts_with("/api/"))
+        return respond(with_route(error_response(ErrorCode::not_found), "/api"));
     if (request.path == "/thanks/" && !request.query.empty()) {
         const auto fields = form_fields_from(request.query).value_or(FormFields());
         std::string number;
         std::string token;
         for (const auto& [name, value] : fields) {
-            if (name == "n" && value.size() <= 12 && value.find_first_not_of("0123456789") == std::string::npos) number = value;
+            if (name == "n" && value.size() <= 12 &&
+                value.find_first_not_of("0123456789") == std::string::npos)
+                number = value;
             if (name == "r" && is_token(value)) token = value;
         }
-        if (!number.empty() && !token.empty()) return respond(page_response(parts_.site, thanks_page(number, token)));
+        if (!number.empty() && !token.empty())
+            return respond(page_response(parts_.site, thanks_page(number, token)));
     }
     respond(parts_.site.answer(request));
 }
 
-// Keeps consents that point to the current text. False when one was given to another text. A refusal of a text that is no longer
-// shown says nothing and is left out.
+// Keeps consents that point to the current text. False when one was given to another text. A refusal of a
+// text that is no longer shown says nothing and is left out.
 bool Endpoint::settle_consents(Lead& lead) const {
     std::vector<Consent> kept;
     for (const Consent& consent : lead.consents) {
         const ConsentText* text = parts_.legal.text_of(consent.document);
-        const bool current = text != nullptr && text->version == consent.version && text->sha256 == consent.sha256;
-        if (current) kept.push_back(consent);
-        else if (consent.given) return false;
+        const bool current =
+            text != nullptr && text->version == consent.version && text->sha256 == consent.sha256;
+        if (current)
+            kept.push_back(consent);
+        else if (consent.given)
+            return false;
     }
     lead.consents = std::move(kept);
     return true;
 }
 
-Response Endpoint::lead_refused(const Request& request, ErrorCode code, const std::vector<Issue>& issues) const {
+Response Endpoint::lead_refused(const Request& request, ErrorCode code,
+                                const std::vector<Issue>& issues) const {
     if (body_kind_of(request) == BodyKind::form) {
         const FormFields fields = form_fields_from(request.body).value_or(FormFields());
         if (!fields.empty())
-            return page_response(parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
-                                                               code == ErrorCode::document_changed}));
+            return page_response(
+                parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
+                                              code == ErrorCode::document_changed}));
     }
     return with_route(error_response(code, issues), kLeads);
 }
@@ -179,19 +192,23 @@ Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) 
     answer["number"] = number;
     answer["receipt_url"] = "/r/" + inserted.token;
     answer["withdraw_url"] = "/r/" + inserted.token + std::string(kWithdraw);
-    return with_route(json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()), kLeads);
+    return with_route(
+        json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()), kLeads);
 }
 
 void Endpoint::take_lead(Request request, Respond respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
-    LeadResult result = form ? lead_from_form(request.body, utc_day(options_.now_ms())) : lead_from_json(request.body);
-    if (result.verdict == LeadResult::Verdict::not_json) return respond(lead_refused(request, ErrorCode::not_json, {}));
+    LeadResult result =
+        form ? lead_from_form(request.body, utc_day(options_.now_ms())) : lead_from_json(request.body);
+    if (result.verdict == LeadResult::Verdict::not_json)
+        return respond(lead_refused(request, ErrorCode::not_json, {}));
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
     if (result.lead->trapped) {
         const Inserted nothing{Inserted::Verdict::created, last_id_.load() + 1, base64url(random_bytes(16))};
         return respond(lead_taken(request, nothing));
     }
-    if (!settle_consents(*result.lead)) return respond(lead_refused(request, ErrorCode::document_changed, {}));
+    if (!settle_consents(*result.lead))
+        return respond(lead_refused(request, ErrorCode::document_changed, {}));
     store_lead(std::move(request), std::move(*result.lead), std::move(respond));
 }
 
@@ -202,7 +219,8 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
         Inserted inserted;
         Respond respond;
     };
-    NewLead fresh{std::move(lead), {options_.now_ms(), request.client, user_agent_of(request)}, options_.targets};
+    NewLead fresh{
+        std::move(lead), {options_.now_ms(), request.client, user_agent_of(request)}, options_.targets};
     auto work = std::make_shared<Work>(Work{std::move(request), std::move(fresh), {}, std::move(respond)});
     WriteJob job;
     job.apply = [work](Store& store) { work->inserted = store.insert_lead(work->fresh); };
@@ -212,13 +230,16 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
             response.set("Retry-After", "5");
             return work->respond(std::move(response));
         }
-        if (outcome == WriteOutcome::refused) return work->respond(lead_refused(work->request, ErrorCode::internal, {}));
+        if (outcome == WriteOutcome::refused)
+            return work->respond(lead_refused(work->request, ErrorCode::internal, {}));
         if (work->inserted.verdict == Inserted::Verdict::conflict)
             return work->respond(lead_refused(work->request, ErrorCode::idempotency_conflict, {}));
         if (work->inserted.verdict == Inserted::Verdict::created) {
             last_id_ = work->inserted.id;
             parts_.log.write(Level::info, "lead_stored",
-                             {{"request", work->request.id}, {"lead", work->inserted.id}, {"form", name_of(work->fresh.lead.form)}});
+                             {{"request", work->request.id},
+                              {"lead", work->inserted.id},
+                              {"form", name_of(work->fresh.lead.form)}});
             if (on_stored) on_stored();
         }
         work->respond(lead_taken(work->request, work->inserted));
@@ -233,13 +254,16 @@ void Endpoint::show_receipt(Request request, Respond respond) {
     const std::string token(token_in(request.path));
     if (token.empty()) return respond(refusal(request, ErrorCode::not_found, "/r/{token}"));
     auto shared = std::make_shared<std::pair<Request, Respond>>(std::move(request), std::move(respond));
-    const auto unavailable = [this, shared] { shared->second(refusal(shared->first, ErrorCode::unavailable, "/r/{token}")); };
+    const auto unavailable = [this, shared] {
+        shared->second(refusal(shared->first, ErrorCode::unavailable, "/r/{token}"));
+    };
     const bool asked = parts_.reader.submit(
         [this, shared, token](Store& store) {
             const auto lead = store.lead_by_token(token);
             if (!lead) return shared->second(refusal(shared->first, ErrorCode::not_found, "/r/{token}"));
             const Receipt receipt{*lead, parts_.legal.identity, token};
-            if (prefers_html(shared->first.header_list("accept"))) return shared->second(page_response(parts_.site, receipt_page(receipt)));
+            if (prefers_html(shared->first.header_list("accept")))
+                return shared->second(page_response(parts_.site, receipt_page(receipt)));
             Response response = with_route(json_response(200, receipt_json(receipt)), "/r/{token}");
             response.set("Referrer-Policy", "same-origin");
             response.set("Vary", "Accept");
@@ -265,7 +289,8 @@ void Endpoint::withdraw(Request request, Respond respond) {
             if (key == "consent") name = value;
     } else {
         const auto parsed = strict_json_from(request.body);
-        if (!parsed.value || !parsed.value->is_object()) return respond(refusal(request, ErrorCode::not_json, kWithdrawRoute));
+        if (!parsed.value || !parsed.value->is_object())
+            return respond(refusal(request, ErrorCode::not_json, kWithdrawRoute));
         const auto found = parsed.value->find("consent");
         if (found != parsed.value->end() && found->is_string()) name = found->get<std::string>();
     }
@@ -273,13 +298,17 @@ void Endpoint::withdraw(Request request, Respond respond) {
     const auto document = document_from(name);
     if (token.empty()) return respond(refusal(request, ErrorCode::not_found, kWithdrawRoute));
     if (!document)
-        return respond(with_route(
-            error_response(ErrorCode::invalid, {{"/consent", "out_of_range", "Укажите, какое согласие отозвать: processing или advertising."}}),
-            kWithdrawRoute));
-    auto work = std::make_shared<Withdrawal>(Withdrawal{std::move(request), std::move(respond), token, *document});
+        return respond(
+            with_route(error_response(ErrorCode::invalid,
+                                      {{"/consent", "out_of_range",
+                                        "Укажите, какое согласие отозвать: processing или advertising."}}),
+                       kWithdrawRoute));
+    auto work =
+        std::make_shared<Withdrawal>(Withdrawal{std::move(request), std::move(respond), token, *document});
     WriteJob job;
     job.apply = [this, work](Store& store) {
-        work->result = store.withdraw(work->token, work->document, options_.now_ms(), options_.erase_delay_ms);
+        work->result =
+            store.withdraw(work->token, work->document, options_.now_ms(), options_.erase_delay_ms);
     };
     job.done = [this, work, form](WriteOutcome outcome) {
         if (outcome != WriteOutcome::stored) {
@@ -287,7 +316,8 @@ void Endpoint::withdraw(Request request, Respond respond) {
             response.set("Retry-After", "5");
             return work->respond(std::move(response));
         }
-        if (work->result == Withdrawn::unknown_token) return work->respond(refusal(work->request, ErrorCode::not_found, kWithdrawRoute));
+        if (work->result == Withdrawn::unknown_token)
+            return work->respond(refusal(work->request, ErrorCode::not_found, kWithdrawRoute));
         if (form) {
             Response response = with_route(json_response(303, ""), kWithdrawRoute);
             response.set("Location", "/r/" + work->token);
@@ -296,7 +326,8 @@ void Endpoint::withdraw(Request request, Respond respond) {
         nlohmann::ordered_json answer;
         answer["consent"] = name_of(work->document);
         answer["withdrawn"] = work->result != Withdrawn::not_given;
-        answer["erasure_scheduled"] = work->document == Document::processing && work->result != Withdrawn::not_given;
+        answer["erasure_scheduled"] =
+            work->document == Document::processing && work->result != Withdrawn::not_given;
         work->respond(with_route(json_response(200, answer.dump()), kWithdrawRoute));
     };
     if (parts_.writer.submit(std::move(job))) return;
@@ -307,7 +338,9 @@ void Endpoint::withdraw(Request request, Respond respond) {
 
 void Endpoint::answer_ready(Respond respond) {
     auto shared = std::make_shared<Respond>(std::move(respond));
-    const auto failed = [shared] { (*shared)(with_route(error_response(ErrorCode::unavailable), "/readyz")); };
+    const auto failed = [shared] {
+        (*shared)(with_route(error_response(ErrorCode::unavailable), "/readyz"));
+    };
     const bool asked = parts_.reader.submit(
         [shared](Store& store) {
             (void)store.database().query("SELECT 1 FROM meta");

@@ -19,12 +19,15 @@
 namespace funnel::server {
 
 struct EndpointOptions {
-    std::vector<std::string> origins;           // "https://example.ru"; empty: only the host the request was sent to
-    std::vector<std::string> targets;           // names of delivery targets
-    std::int64_t erase_delay_ms = 86'400'000;   // from the withdrawal of processing to erasure: the firm promises 24 hours
-    Rate leads_per_address;                     // visitors without an address of their own (loopback, local socket) are not counted:
-    Rate receipts_per_address{60, 60};          // limiting them would limit everyone behind an unconfigured proxy together
-    std::function<std::int64_t()> now_ms;       // wall clock
+    std::vector<std::string> origins;  // "https://example.ru"; empty: only the host the request was sent to
+    std::vector<std::string> targets;  // names of delivery targets
+    std::int64_t erase_delay_ms =
+        86'400'000;          // from the withdrawal of processing to erasure: the firm promises 24 hours
+    Rate leads_per_address;  // visitors without an address of their own (loopback, local socket) are not
+                             // counted:
+    Rate receipts_per_address{
+        60, 60};  // limiting them would limit everyone behind an unconfigured proxy together
+    std::function<std::int64_t()> now_ms;  // wall clock
 };
 
 class Endpoint final : public HttpHandler {
@@ -54,7 +57,8 @@ private:
     [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
     void take_lead(Request request, Respond respond);
     void store_lead(Request request, Lead lead, Respond respond);
-    [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code, const std::vector<Issue>& issues) const;
+    [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
+                                        const std::vector<Issue>& issues) const;
     [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted) const;
     [[nodiscard]] bool settle_consents(Lead& lead) const;
     void show_receipt(Request request, Respond respond);

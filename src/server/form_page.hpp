@@ -1,13 +1,13 @@
-// The answers to a form sent without a script: the same form again with everything typed still in it and each error beside its
-// field, or thanks with the number and the receipt.
+// The answers to a form sent without a script: the same form again with everything typed still in it and each
+// error beside its field, or thanks with the number and the receipt.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
 #include "core/issue.hpp"
-#include "server/legal.hpp"
 #include "server/lead_json.hpp"
+#include "server/legal.hpp"
 #include "server/page_shell.hpp"
 
 namespace funnel::server {

@@ -38,17 +38,33 @@ std::optional<Enum> value_in(const Names<Enum, N>& names, std::string_view text)
     return std::nullopt;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
-std::string_view name_of(Form form) { return name_in(kForms, form); }
-std::string_view name_of(Turnover turnover) { return name_in(kTurnovers, turnover); }
-std::string_view name_of(Owner owner) { return name_in(kOwners, owner); }
-std::string_view name_of(Document document) { return name_in(kDocuments, document); }
-std::optional<Form> form_from(std::string_view name) { return value_in(kForms, name); }
-std::optional<Turnover> turnover_from(std::string_view name) { return value_in(kTurnovers, name); }
-std::optional<Document> document_from(std::string_view name) { return value_in(kDocuments, name); }
+std::string_view name_of(Form form) {
+    return name_in(kForms, form);
+}
+std::string_view name_of(Turnover turnover) {
+    return name_in(kTurnovers, turnover);
+}
+std::string_view name_of(Owner owner) {
+    return name_in(kOwners, owner);
+}
+std::string_view name_of(Document document) {
+    return name_in(kDocuments, document);
+}
+std::optional<Form> form_from(std::string_view name) {
+    return value_in(kForms, name);
+}
+std::optional<Turnover> turnover_from(std::string_view name) {
+    return value_in(kTurnovers, name);
+}
+std::optional<Document> document_from(std::string_view name) {
+    return value_in(kDocuments, name);
+}
 
 std::string canonical_content(const Lead& lead) {
     nlohmann::json content;  // sorted by key
@@ -88,15 +104,16 @@ std::optional<std::string> phone_from(std::string_view text) {
             if (open == 3) return std::nullopt;
         } else if (text.substr(i, 2) == "\u00a0") {
             ++i;
-        } else if (text.substr(i, 3) == "\u2011" || text.substr(i, 3) == "\u2013" || text.substr(i, 3) == "\u2212" ||
-                   text.substr(i, 3) == "\u202f") {
+        } else if (text.substr(i, 3) == "\u2011" || text.substr(i, 3) == "\u2013" ||
+                   text.substr(i, 3) == "\u2212" || text.substr(i, 3) == "\u202f") {
             i += 2;
         } else if (c != ' ' && c != '-' && c != '.' && c != '\t') {
             return std::nullopt;
         }
     }
     if (open == 1) return std::nullopt;
-    if (!plus && digits.size() == 11 && (digits[0] == '8' || digits[0] == '7')) return "+7" + digits.substr(1);
+    if (!plus && digits.size() == 11 && (digits[0] == '8' || digits[0] == '7'))
+        return "+7" + digits.substr(1);
     if (!plus && digits.size() == 10 && digits[0] == '9') return "+7" + digits;
     if (!plus || digits.size() < 8 || digits.size() > 15 || digits[0] == '0') return std::nullopt;
     if (digits[0] == '7' && digits.size() != 11) return std::nullopt;
@@ -106,15 +123,17 @@ std::optional<std::string> phone_from(std::string_view text) {
 bool is_email(std::string_view text) {
     if (text.size() > 254) return false;
     const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || at > 64 || text.find('@', at + 1) != std::string_view::npos) return false;
+    if (at == std::string_view::npos || at == 0 || at > 64 ||
+        text.find('@', at + 1) != std::string_view::npos)
+        return false;
     const auto domain = text.substr(at + 1);
     const auto dot = domain.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 2 >= domain.size()) return false;
     if (domain.find("..") != std::string_view::npos) return false;
     return std::none_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte <= 0x20 || byte == 0x7f || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' || c == '(' ||
-               c == ')' || c == '\\';
+        return byte <= 0x20 || byte == 0x7f || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' ||
+               c == '(' || c == ')' || c == '\\';
     });
 }
 

@@ -1,5 +1,5 @@
-// A request of a visitor (заявка): what was typed, what was consented to, and the calculation that was attached.
-// Made only by reading (lead_json.hpp): a Lead in memory has passed every rule of its form.
+// A request of a visitor (заявка): what was typed, what was consented to, and the calculation that was
+// attached. Made only by reading (lead_json.hpp): a Lead in memory has passed every rule of its form.
 #pragma once
 
 #include <array>
@@ -46,10 +46,11 @@ struct Utm {
 
 struct Lead {
     Form form = Form::diagnosis;
-    std::string idempotency_key;  // 16–64 of [A-Za-z0-9-]; made from the content for a form sent without a script
-    std::string name;             // 1–100 characters, or empty where the form does not ask
-    std::string phone;            // E.164 ("+79161234567"), or empty
-    std::string email;            // or empty
+    std::string
+        idempotency_key;  // 16–64 of [A-Za-z0-9-]; made from the content for a form sent without a script
+    std::string name;     // 1–100 characters, or empty where the form does not ask
+    std::string phone;    // E.164 ("+79161234567"), or empty
+    std::string email;    // or empty
     std::optional<int> managers_count;  // 1..10 000
     std::optional<Turnover> turnover;
     Owner owner = Owner::unsaid;
@@ -60,13 +61,14 @@ struct Lead {
     std::string page;               // path of the page, ≤ 200 bytes
     std::string referrer;           // ≤ 500 bytes
     Utm utm;
-    bool trapped = false;           // the field no person sees was filled in: answered, never stored
+    bool trapped = false;  // the field no person sees was filled in: answered, never stored
 };
 
 // The same bytes for the same content, whatever the order it was typed in. Without the idempotency key.
 [[nodiscard]] std::string canonical_content(const Lead& lead);
 
-// "+7 (916) 123-45-67" → "+79161234567"; Russian 8… → +7…, ten digits starting with 9 too; other countries need "+".
+// "+7 (916) 123-45-67" → "+79161234567"; Russian 8… → +7…, ten digits starting with 9 too; other countries
+// need "+".
 [[nodiscard]] std::optional<std::string> phone_from(std::string_view text);
 
 // A plausible address: one '@', a dot in the domain, no spaces or controls, ≤ 254 bytes.

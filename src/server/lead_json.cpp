@@ -18,8 +18,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::array<std::string_view, 15> kKeys{
-    "form",  "idempotency_key",  "name",  "phone",   "email",    "managers_count", "monthly_turnover",
-    "owner", "consents",         "scenario", "answers", "page",  "referrer",       "utm",
+    "form",   "idempotency_key", "name",     "phone",   "email", "managers_count", "monthly_turnover",
+    "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
     "website"};
 constexpr std::array<std::string_view, 5> kUtmKeys{"source", "medium", "campaign", "term", "content"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
@@ -75,9 +75,11 @@ private:
     }
 
     template <std::size_t N>
-    void unknown_keys(const Json& object, const std::array<std::string_view, N>& known, const std::string& prefix) {
+    void unknown_keys(const Json& object, const std::array<std::string_view, N>& known,
+                      const std::string& prefix) {
         for (const auto& [key, value] : object.items())
-            if (!is_one_of(known, key)) note(prefix + "/" + key.substr(0, 80), "unknown_key", "Такого поля в форме нет.");
+            if (!is_one_of(known, key))
+                note(prefix + "/" + key.substr(0, 80), "unknown_key", "Такого поля в форме нет.");
     }
 
     const Json* find(std::string_view key) const {
@@ -104,14 +106,19 @@ private:
         return result;
     }
 
-    std::string text(std::string_view key, std::size_t max) { return text_of(find(key), "/" + std::string(key), max); }
+    std::string text(std::string_view key, std::size_t max) {
+        return text_of(find(key), "/" + std::string(key), max);
+    }
 
     void read_form() {
         const auto name = text("form", 20);
         const auto form = form_from(name);
         form_known_ = form.has_value();
-        if (form) lead_.form = *form;
-        else note("/form", name.empty() ? "missing" : "out_of_range", "Неизвестно, какая это форма. Обновите страницу.");
+        if (form)
+            lead_.form = *form;
+        else
+            note("/form", name.empty() ? "missing" : "out_of_range",
+                 "Неизвестно, какая это форма. Обновите страницу.");
     }
 
     void read_key() {
@@ -126,16 +133,20 @@ private:
         lead_.name = text("name", 100);
         const auto phone = text("phone", 40);
         if (!phone.empty()) {
-            if (auto known = phone_from(phone)) lead_.phone = std::move(*known);
+            if (auto known = phone_from(phone))
+                lead_.phone = std::move(*known);
             else
                 note("/phone", "out_of_range",
-                     "Не похоже на номер телефона. Например: +7 916 123-45-67; для другой страны начните с «+».");
+                     "Не похоже на номер телефона. Например: +7 916 123-45-67; для другой страны начните с "
+                     "«+».");
             phone_typed_ = true;
         }
         const auto email = text("email", 254);
         if (!email.empty()) {
-            if (is_email(email)) lead_.email = email;
-            else note("/email", "out_of_range", "Не похоже на адрес почты. Например: ivan@firma.ru.");
+            if (is_email(email))
+                lead_.email = email;
+            else
+                note("/email", "out_of_range", "Не похоже на адрес почты. Например: ivan@firma.ru.");
             email_typed_ = true;
         }
     }
@@ -144,10 +155,12 @@ private:
         if (const Json* count = find("managers_count")) {
             const bool whole = count->is_number_integer();
             const auto value = whole ? count->get<std::int64_t>() : 0;
-            if (!whole) note("/managers_count", "wrong_type", "Укажите число менеджеров цифрами.");
+            if (!whole)
+                note("/managers_count", "wrong_type", "Укажите число менеджеров цифрами.");
             else if (value < 1 || value > kMaxManagers)
                 note("/managers_count", "out_of_range", "Число менеджеров — от 1 до 10 000.");
-            else lead_.managers_count = static_cast<int>(value);
+            else
+                lead_.managers_count = static_cast<int>(value);
             managers_typed_ = true;
         }
         const auto turnover = text("monthly_turnover", 20);
@@ -157,8 +170,10 @@ private:
             turnover_typed_ = true;
         }
         if (const Json* owner = find("owner")) {
-            if (owner->is_boolean()) lead_.owner = owner->get<bool>() ? Owner::yes : Owner::no;
-            else note("/owner", "wrong_type", "Здесь должно быть да или нет.");
+            if (owner->is_boolean())
+                lead_.owner = owner->get<bool>() ? Owner::yes : Owner::no;
+            else
+                note("/owner", "wrong_type", "Здесь должно быть да или нет.");
         }
     }
 
@@ -166,7 +181,8 @@ private:
         const Json* list = find("consents");
         bool given = false;
         std::string processing_path = "/consents";
-        if (list != nullptr && !list->is_array()) note("/consents", "wrong_type", "Согласия должны быть списком.");
+        if (list != nullptr && !list->is_array())
+            note("/consents", "wrong_type", "Согласия должны быть списком.");
         if (list != nullptr && list->is_array()) {
             for (std::size_t i = 0; i < list->size() && i < 8; ++i) {
                 const std::string path = "/consents/" + std::to_string(i);
@@ -182,7 +198,8 @@ private:
         }
         if (!given)
             note(processing_path, "missing",
-                 "Без согласия на обработку персональных данных мы не можем принять заявку. Отметьте его, если согласны.");
+                 "Без согласия на обработку персональных данных мы не можем принять заявку. Отметьте его, "
+                 "если согласны.");
     }
 
     std::optional<Consent> consent_from(const Json& value, const std::string& path) {
@@ -198,7 +215,8 @@ private:
         consent.sha256 = text_of(member("sha256"), path + "/sha256", 64);
         const Json* given = member("given");
         if (!document) note(path + "/document", "out_of_range", "Такого согласия у нас нет.");
-        if (given == nullptr || !given->is_boolean()) note(path + "/given", "wrong_type", "Здесь должно быть да или нет.");
+        if (given == nullptr || !given->is_boolean())
+            note(path + "/given", "wrong_type", "Здесь должно быть да или нет.");
         if (!document || given == nullptr || !given->is_boolean()) return std::nullopt;
         consent.document = *document;
         consent.given = given->get<bool>();
@@ -237,9 +255,11 @@ private:
         }
         if (marks->size() > 300) return note(path, "too_many", "Ответов слишком много.");
         for (const auto& [id, mark] : marks->items()) {
-            const bool number = mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
+            const bool number =
+                mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";
-            if (!number && !skipped) note(path + "/" + id.substr(0, 80), "out_of_range", "Ответ — 0, 1, 2 или «неприменимо».");
+            if (!number && !skipped)
+                note(path + "/" + id.substr(0, 80), "out_of_range", "Ответ — 0, 1, 2 или «неприменимо».");
         }
         lead_.answers = answers->dump();
     }
@@ -249,11 +269,12 @@ private:
         if (utm == nullptr) return;
         if (!utm->is_object()) return note("/utm", "wrong_type", "Метки должны быть объектом.");
         unknown_keys(*utm, kUtmKeys, "/utm");
-        const std::array<std::string*, 5> fields{&lead_.utm.source, &lead_.utm.medium, &lead_.utm.campaign, &lead_.utm.term,
-                                                 &lead_.utm.content};
+        const std::array<std::string*, 5> fields{&lead_.utm.source, &lead_.utm.medium, &lead_.utm.campaign,
+                                                 &lead_.utm.term, &lead_.utm.content};
         for (std::size_t i = 0; i < kUtmKeys.size(); ++i) {
             const std::string key(kUtmKeys[i]);
-            if (utm->contains(key) && !(*utm)[key].is_null()) *fields[i] = text_of(&(*utm)[key], "/utm/" + key, 200);
+            if (utm->contains(key) && !(*utm)[key].is_null())
+                *fields[i] = text_of(&(*utm)[key], "/utm/" + key, 200);
         }
     }
 
@@ -272,7 +293,8 @@ private:
     }
 
     bool has_issue(std::string_view path) const {
-        return std::any_of(issues_.begin(), issues_.end(), [&](const Issue& issue) { return issue.path == path; });
+        return std::any_of(issues_.begin(), issues_.end(),
+                           [&](const Issue& issue) { return issue.path == path; });
     }
 
     const Json& document_;
@@ -285,24 +307,30 @@ private:
     bool turnover_typed_ = false;
 };
 
-// Puts a form field where the JSON body has it; a text that is not what its kind needs is noted or left for the reader to refuse.
+// Puts a form field where the JSON body has it; a text that is not what its kind needs is noted or left for
+// the reader to refuse.
 void put_field(Json& body, const std::string& name, const std::string& value, std::vector<Issue>& issues) {
     if (value.empty()) return;
     if (name == "utm" || name == "consents") {
         issues.push_back({"/" + name, "unknown_key", "Такого поля в форме нет."});
     } else if (name == "managers_count") {
-        const bool digits = value.size() <= 9 && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (digits) body[name] = std::stoi(value);
-        else body[name] = value;
+        const bool digits = value.size() <= 9 && std::all_of(value.begin(), value.end(),
+                                                             [](char c) { return c >= '0' && c <= '9'; });
+        if (digits)
+            body[name] = std::stoi(value);
+        else
+            body[name] = value;
     } else if (name == "owner") {
         body[name] = value == "1" || value == "on" || value == "true";
     } else if (name.starts_with("utm_")) {
         body["utm"][name.substr(4)] = value;
     } else if (name == "scenario" || name == "answers") {
         auto parsed = strict_json_from(value);
-        for (Issue& issue : parsed.issues) issues.push_back({"/" + name + issue.path, issue.code, issue.message});
+        for (Issue& issue : parsed.issues)
+            issues.push_back({"/" + name + issue.path, issue.code, issue.message});
         if (!parsed.value) {
-            if (parsed.issues.empty()) issues.push_back({"/" + name, "not_json", "Не удалось прочитать приложенный расчёт."});
+            if (parsed.issues.empty())
+                issues.push_back({"/" + name, "not_json", "Не удалось прочитать приложенный расчёт."});
             return;
         }
         body[name] = std::move(*parsed.value);
@@ -317,7 +345,11 @@ bool is_utf8(std::string_view text) {
     std::size_t i = 0;
     while (i < text.size()) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        const std::size_t length = byte < 0x80 ? 1 : byte >> 5 == 6 ? 2 : byte >> 4 == 14 ? 3 : byte >> 3 == 30 ? 4 : 0;
+        const std::size_t length = byte < 0x80       ? 1
+                                   : byte >> 5 == 6  ? 2
+                                   : byte >> 4 == 14 ? 3
+                                   : byte >> 3 == 30 ? 4
+                                                     : 0;
         if (length == 0 || i + length > text.size()) return false;
         char32_t point = length == 1 ? byte : byte & (0xffU >> (length + 1));
         for (std::size_t j = 1; j < length; ++j) {
@@ -353,7 +385,8 @@ std::optional<FormFields> form_fields_from(std::string_view body) {
         if (pair.empty()) continue;
         const auto equals = std::min(pair.find('='), pair.size());
         auto name = percent_decoded(pair.substr(0, equals), Plus::space);
-        auto value = percent_decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view(), Plus::space);
+        auto value =
+            percent_decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view(), Plus::space);
         if (!name || !value || !is_utf8(*name) || !is_utf8(*value)) return std::nullopt;
         if ((*name + *value).find('\0') != std::string::npos) return std::nullopt;
         fields.emplace_back(std::move(*name), std::string(trimmed(*value)));
@@ -367,7 +400,8 @@ LeadResult lead_from_form(std::string_view body, std::string_view day) {
     if (!fields) return {LeadResult::Verdict::not_json, std::nullopt, {}};
     Json document = Json::object();
     std::vector<Issue> issues;
-    std::array<std::pair<std::string_view, Json>, 2> consents{{{"processing", Json()}, {"advertising", Json()}}};
+    std::array<std::pair<std::string_view, Json>, 2> consents{
+        {{"processing", Json()}, {"advertising", Json()}}};
     // A box left unticked sends nothing, its hidden version does: absent means not given.
     for (auto& [name, consent] : consents) {
         const std::string field = "consent_" + std::string(name);

@@ -26,8 +26,8 @@ std::vector<std::string> Operator::missing() const {
 }
 
 const ConsentText* Legal::text_of(Document document) const {
-    const auto found =
-        std::find_if(current.begin(), current.end(), [&](const ConsentText& t) { return t.document == document; });
+    const auto found = std::find_if(current.begin(), current.end(),
+                                    [&](const ConsentText& t) { return t.document == document; });
     return found == current.end() ? nullptr : &*found;
 }
 
@@ -52,22 +52,30 @@ LegalResult legal_from_json(std::string_view text) {
         return {std::nullopt, "the site's legal/documents.json is not a list of documents"};
     Legal legal;
     if (const auto found = root.find("operator"); found != root.end() && found->is_object())
-        legal.identity = {text_at(*found, "name"), text_at(*found, "inn"), text_at(*found, "ogrn"), text_at(*found, "address"),
-                          text_at(*found, "email")};
+        legal.identity = {text_at(*found, "name"), text_at(*found, "inn"), text_at(*found, "ogrn"),
+                          text_at(*found, "address"), text_at(*found, "email")};
     const auto documents = root.find("documents");
-    if (documents == root.end() || !documents->is_array()) return {std::nullopt, "legal/documents.json lists no documents"};
+    if (documents == root.end() || !documents->is_array())
+        return {std::nullopt, "legal/documents.json lists no documents"};
     for (const auto& entry : *documents) {
         if (!entry.is_object()) return {std::nullopt, "a document of legal/documents.json is not an object"};
         const auto document = document_from(text_at(entry, "document"));
-        ConsentText consent{document.value_or(Document::processing), text_at(entry, "version"), text_at(entry, "sha256"),
-                            text_at(entry, "title"), text_at(entry, "url"), text_at(entry, "text")};
-        if (!document || consent.version.empty() || consent.body.empty() || legal.text_of(consent.document) != nullptr)
+        ConsentText consent{document.value_or(Document::processing),
+                            text_at(entry, "version"),
+                            text_at(entry, "sha256"),
+                            text_at(entry, "title"),
+                            text_at(entry, "url"),
+                            text_at(entry, "text")};
+        if (!document || consent.version.empty() || consent.body.empty() ||
+            legal.text_of(consent.document) != nullptr)
             return {std::nullopt, "a document of legal/documents.json is incomplete or listed twice"};
         if (sha256_hex(consent.body) != consent.sha256)
-            return {std::nullopt, "document " + std::string(name_of(consent.document)) + " does not have the hash it is published with"};
+            return {std::nullopt, "document " + std::string(name_of(consent.document)) +
+                                      " does not have the hash it is published with"};
         legal.current.push_back(std::move(consent));
     }
-    if (legal.text_of(Document::processing) == nullptr) return {std::nullopt, "there is no text of the consent to processing"};
+    if (legal.text_of(Document::processing) == nullptr)
+        return {std::nullopt, "there is no text of the consent to processing"};
     return {std::move(legal), {}};
 }
 

@@ -1,4 +1,5 @@
-// What the site publishes about consent: the operator of personal data and the current texts, fixed when the site was built
+// What the site publishes about consent: the operator of personal data and the current texts, fixed when the
+// site was built
 // (/legal/documents.json).
 #pragma once
 

@@ -28,7 +28,8 @@ int command(const std::string& store_text, const Config& config, const std::vect
     const auto location = store_location_from(store_text);
     if (!location) return show({64, {}, "--store must be sqlite:PATH or postgres://…\n"});
     if (location->dialect == Dialect::sqlite)
-        if (const auto answered = ask_running_server(location->command_socket(), arguments)) return show(*answered);
+        if (const auto answered = ask_running_server(location->command_socket(), arguments))
+            return show(*answered);
     std::string why;
     const auto lock = WriteLock::take(*location, why);
     if (!lock) return show({1, {}, why + "\n"});
@@ -36,7 +37,9 @@ int command(const std::string& store_text, const Config& config, const std::vect
         const auto database = open_database(*location, Access::read_write);
         (void)migrate(*database, wall_clock_ms());
         Store store(*database);
-        return show(run_command(store, {wall_clock_ms(), config.retention_days * std::int64_t{86'400'000}, location->address}, arguments));
+        return show(run_command(
+            store, {wall_clock_ms(), config.retention_days * std::int64_t{86'400'000}, location->address},
+            arguments));
     } catch (const StoreError& error) {
         return show({1, {}, std::string(error.what()) + "\n"});
     }
@@ -54,10 +57,16 @@ void describe_serve(CLI::App& app, CommandLine& line) {
     ServeOptions& options = line.serve;
     serve->add_option("--site", options.site, "Folder of the built site")->required()->envname("FUNNEL_SITE");
     serve->add_option("--listen", options.listen, "ADDRESS:PORT or unix:PATH")->envname("FUNNEL_LISTEN");
-    serve->add_option("--admin", options.admin, "ADDRESS:PORT of metrics and leads for the operator's programs")->envname("FUNNEL_ADMIN");
+    serve
+        ->add_option("--admin", options.admin,
+                     "ADDRESS:PORT of metrics and leads for the operator's programs")
+        ->envname("FUNNEL_ADMIN");
     serve->add_flag("--demo", options.demo, "Let an incomplete operator identity through, on loopback only");
-    serve->add_option("--log-level", options.log_level, "debug, info, warning or error")->envname("FUNNEL_LOG_LEVEL");
-    serve->add_option("--durability", line.durability, "full, or normal (loses requests in a power cut: for tests)")
+    serve->add_option("--log-level", options.log_level, "debug, info, warning or error")
+        ->envname("FUNNEL_LOG_LEVEL");
+    serve
+        ->add_option("--durability", line.durability,
+                     "full, or normal (loses requests in a power cut: for tests)")
         ->check(CLI::IsMember({"full", "normal"}));
 }
 
@@ -67,7 +76,8 @@ int run(int argc, char** argv) {
     app.fallthrough();
     CommandLine line;
     app.add_option("--store", line.serve.store, "sqlite:PATH or postgres://…")->envname("FUNNEL_STORE");
-    app.add_option("--config", line.config_file, "JSON file: targets, limits, retention")->envname("FUNNEL_CONFIG");
+    app.add_option("--config", line.config_file, "JSON file: targets, limits, retention")
+        ->envname("FUNNEL_CONFIG");
     describe_serve(app, line);
     const std::pair<const char*, const char*> commands[] = {
         {"leads", "list [--after ID] [--limit N] | show ID | export --csv|--jsonl"},
@@ -78,7 +88,8 @@ int run(int argc, char** argv) {
         {"backup", "FILE: copy a running SQLite store"},
         {"documents", "Consent texts the store knows"},
         {"migrate", "Bring the schema up to date and say its version"}};
-    for (const auto& [name, help] : commands) app.add_subcommand(name, help)->prefix_command()->fallthrough(false);
+    for (const auto& [name, help] : commands)
+        app.add_subcommand(name, help)->prefix_command()->fallthrough(false);
     // A command's own words follow its name as they are; options for all of them stand before it.
     try {
         app.parse(argc, argv);
@@ -112,7 +123,8 @@ int run(int argc, char** argv) {
 }  // namespace funnel::server
 
 int main(int argc, char** argv) {
-    // A client that has gone away is an error of one write, a file at its size limit one failed commit: not the end of the process.
+    // A client that has gone away is an error of one write, a file at its size limit one failed commit: not
+    // the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     curl_global_init(CURL_GLOBAL_DEFAULT);

@@ -24,10 +24,12 @@ struct OutboxGauge {
 class Metrics {
 public:
     void note(const Answered& answered);
-    [[nodiscard]] std::string text(const WriterCounters& writer, const OutboxGauge& outbox, std::size_t connections) const;
+    [[nodiscard]] std::string text(const WriterCounters& writer, const OutboxGauge& outbox,
+                                   std::size_t connections) const;
 
 private:
-    static constexpr std::array<double, 10> kBounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5};  // seconds
+    static constexpr std::array<double, 10> kBounds{0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                    0.05,  0.1,    0.25,  1,    5};  // seconds
 
     mutable std::mutex mutex_;
     std::map<std::pair<std::string, int>, std::uint64_t> answers_;

@@ -1,4 +1,5 @@
-// Numbered changes of the store's schema, forward only. Their texts are the files of migrations/, compiled in.
+// Numbered changes of the store's schema, forward only. Their texts are the files of migrations/, compiled
+// in.
 #pragma once
 
 #include <string>
@@ -22,8 +23,8 @@ struct Migration {
 // Version of the schema that is there; 0 for an empty database.
 [[nodiscard]] int schema_version(Database& database);
 
-// Applies what is missing up to `last` (all when 0), each in its own transaction; returns how many. Throws when the schema is newer
-// than this program or a migration that was applied reads otherwise today.
+// Applies what is missing up to `last` (all when 0), each in its own transaction; returns how many. Throws
+// when the schema is newer than this program or a migration that was applied reads otherwise today.
 int migrate(Database& database, std::int64_t now_ms, int last = 0);
 
 }  // namespace funnel::server

@@ -10,9 +10,10 @@ constexpr std::string_view kSlot = "data-slot=\"answer\"";
 constexpr std::string_view kSlotEnd = "</section>";
 
 std::string framed(const Site& site, const Page& page) {
-    const std::string bare = "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                             "content=\"width=device-width\"><title>" +
-                             html_escaped(page.title) + "</title><body><main>" + page.body + "</main></body></html>\n";
+    const std::string bare =
+        "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width\"><title>" +
+        html_escaped(page.title) + "</title><body><main>" + page.body + "</main></body></html>\n";
     const SiteFile* frame = site.find("/thanks/");
     if (frame == nullptr) return bare;
     std::string html = *frame->variants.back().bytes;
@@ -35,12 +36,23 @@ std::string html_escaped(std::string_view text) {
     result.reserve(text.size());
     for (const char c : text) {
         switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\'': result += "&#39;"; break;
-            default: result += c;
+            case '&':
+                result += "&amp;";
+                break;
+            case '<':
+                result += "&lt;";
+                break;
+            case '>':
+                result += "&gt;";
+                break;
+            case '"':
+                result += "&quot;";
+                break;
+            case '\'':
+                result += "&#39;";
+                break;
+            default:
+                result += c;
         }
     }
     return result;
@@ -54,7 +66,8 @@ Response page_response(const Site& site, const Page& page) {
     response.set("Content-Type", "text/html; charset=utf-8");
     response.set("Cache-Control", "no-store");
     response.set("X-Robots-Tag", "noindex");
-    // A receipt's address is its key: no other site may learn it from a referrer, but our own forms keep their Origin.
+    // A receipt's address is its key: no other site may learn it from a referrer, but our own forms keep
+    // their Origin.
     response.set("Referrer-Policy", "same-origin");
     add_security_headers(response, Content::page);
     return response;

@@ -1,4 +1,5 @@
-// Pages the server writes itself (receipt, thanks, a form with its errors), inside the frame of the site's own /thanks/ page.
+// Pages the server writes itself (receipt, thanks, a form with its errors), inside the frame of the site's
+// own /thanks/ page.
 #pragma once
 
 #include <string>
@@ -17,7 +18,8 @@ struct Page {
     std::string body;   // HTML; every value in it already escaped
     std::string route;
 };
-// Puts the body where the frame has `<section data-slot="answer">…</section>`. A site without that place gets a bare page.
+// Puts the body where the frame has `<section data-slot="answer">…</section>`. A site without that place gets
+// a bare page.
 [[nodiscard]] Response page_response(const Site& site, const Page& page);
 
 }  // namespace funnel::server

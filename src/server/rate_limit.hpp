@@ -20,8 +20,9 @@ public:
     using Clock = std::chrono::steady_clock;
     explicit RateLimit(Rate rate, std::size_t max_keys = 20'000) : rate_(rate), max_keys_(max_keys) {}
 
-    // Zero when the thing may be done now (and takes a permission), else how long to wait. When too many keys are remembered, full
-    // buckets are forgotten; when none is full, a new key shares one bucket with all others that do not fit.
+    // Zero when the thing may be done now (and takes a permission), else how long to wait. When too many keys
+    // are remembered, full buckets are forgotten; when none is full, a new key shares one bucket with all
+    // others that do not fit.
     [[nodiscard]] std::chrono::seconds wait_for(std::string_view key, Clock::time_point now);
     // Whether wait_for would say to wait; takes nothing.
     [[nodiscard]] bool is_exhausted(std::string_view key, Clock::time_point now);

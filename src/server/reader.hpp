@@ -1,4 +1,5 @@
-// Reading for people and machines on a connection of its own, so that a slow question never waits for, or holds up, the writer.
+// Reading for people and machines on a connection of its own, so that a slow question never waits for, or
+// holds up, the writer.
 #pragma once
 
 #include <condition_variable>
@@ -23,7 +24,8 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer. False when the queue is full.
+    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer. False
+    // when the queue is full.
     [[nodiscard]] bool submit(std::function<void(Store&)> ask, std::function<void()> failed);
 
 private:

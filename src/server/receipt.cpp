@@ -9,8 +9,9 @@ namespace funnel::server {
 namespace {
 
 std::string_view purpose_of(Document document) {
-    return document == Document::processing ? "Связаться по заявке, подготовить и провести разбор отдела продаж"
-                                            : "Сообщать о материалах и предложениях, не чаще одного сообщения в день";
+    return document == Document::processing
+               ? "Связаться по заявке, подготовить и провести разбор отдела продаж"
+               : "Сообщать о материалах и предложениях, не чаще одного сообщения в день";
 }
 
 std::string_view title_of(Document document) {
@@ -21,7 +22,9 @@ constexpr std::string_view kHowToWithdraw =
     "Отозвать согласие можно на странице этой квитанции или письмом оператору. Отзыв согласия на обработку "
     "ведёт к удалению данных.";
 
-std::string moment(std::int64_t ms) { return ms == 0 ? std::string() : utc_text(ms); }
+std::string moment(std::int64_t ms) {
+    return ms == 0 ? std::string() : utc_text(ms);
+}
 
 nlohmann::ordered_json or_null(const std::string& text) {
     return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
@@ -32,10 +35,11 @@ std::string row(std::string_view name, const std::string& value) {
 }
 
 std::string withdraw_form(std::string_view token, Document document) {
-    const std::string_view label =
-        document == Document::processing ? "Отозвать согласие и удалить мои данные" : "Отказаться от рекламных сообщений";
-    return "<form method=\"post\" action=\"/r/" + std::string(token) + "/withdraw\"><input type=\"hidden\" name=\"consent\" value=\"" +
-           std::string(name_of(document)) + "\"><button class=\"button button--quiet\" type=\"submit\">" + std::string(label) +
+    const std::string_view label = document == Document::processing ? "Отозвать согласие и удалить мои данные"
+                                                                    : "Отказаться от рекламных сообщений";
+    return "<form method=\"post\" action=\"/r/" + std::string(token) +
+           "/withdraw\"><input type=\"hidden\" name=\"consent\" value=\"" + std::string(name_of(document)) +
+           "\"><button class=\"button button--quiet\" type=\"submit\">" + std::string(label) +
            "</button></form>";
 }
 
@@ -63,7 +67,8 @@ std::string receipt_json(const Receipt& receipt) {
                         {"ogrn", receipt.identity.ogrn},
                         {"address", receipt.identity.address},
                         {"email", receipt.identity.email}};
-    json["data_categories"] = {"имя", "телефон", "почта", "сведения о бизнесе", "приложенный расчёт", "адрес в сети", "браузер"};
+    json["data_categories"] = {"имя",          "телефон", "почта", "сведения о бизнесе", "приложенный расчёт",
+                               "адрес в сети", "браузер"};
     json["consents"] = nlohmann::ordered_json::array();
     for (const StoredConsent& consent : lead.consents) {
         nlohmann::ordered_json entry;
@@ -81,7 +86,8 @@ std::string receipt_json(const Receipt& receipt) {
         json["consents"].push_back(std::move(entry));
     }
     json["withdrawal"] = {{"method", "POST"}, {"url", address + "/withdraw"}, {"how", kHowToWithdraw}};
-    json["erasure"] = {{"scheduled_at", or_null(moment(lead.erase_after_ms))}, {"erased_at", or_null(moment(lead.erased_ms))}};
+    json["erasure"] = {{"scheduled_at", or_null(moment(lead.erase_after_ms))},
+                       {"erased_at", or_null(moment(lead.erased_ms))}};
     return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -92,17 +98,20 @@ Page receipt_page(const Receipt& receipt) {
     body += row("Оператор", receipt.identity.name + ", ИНН " + receipt.identity.inn);
     body += row("Адрес", receipt.identity.address);
     body += row("Обращения", receipt.identity.email);
-    if (lead.erased_ms > 0) body += row("Данные", "удалены " + utc_text(lead.erased_ms));
-    else if (lead.erase_after_ms > 0) body += row("Данные", "будут удалены не позже " + utc_text(lead.erase_after_ms));
+    if (lead.erased_ms > 0)
+        body += row("Данные", "удалены " + utc_text(lead.erased_ms));
+    else if (lead.erase_after_ms > 0)
+        body += row("Данные", "будут удалены не позже " + utc_text(lead.erase_after_ms));
     body += "</dl>";
     for (const StoredConsent& consent : lead.consents) {
         body += "<h2>" + std::string(title_of(consent.document)) + "</h2><dl class=\"receipt\">";
         body += row("Согласие", state_of(consent));
         body += row("Для чего", std::string(purpose_of(consent.document)));
-        body += "<dt>Документ</dt><dd><a href=\"" + html_escaped(consent.url) + "\">" + html_escaped(consent.title) + "</a>, версия " +
-                html_escaped(consent.version) + "</dd>";
+        body += "<dt>Документ</dt><dd><a href=\"" + html_escaped(consent.url) + "\">" +
+                html_escaped(consent.title) + "</a>, версия " + html_escaped(consent.version) + "</dd>";
         body += row("SHA-256 текста", consent.sha256) + "</dl>";
-        if (consent.given && consent.withdrawn_ms == 0 && lead.erased_ms == 0) body += withdraw_form(receipt.token, consent.document);
+        if (consent.given && consent.withdrawn_ms == 0 && lead.erased_ms == 0)
+            body += withdraw_form(receipt.token, consent.document);
     }
     body += "<p>" + std::string(kHowToWithdraw) + "</p>";
     return {200, "Квитанция о согласии № " + number_of(lead.id), std::move(body), "/r/{token}"};

@@ -1,4 +1,5 @@
-// The visitor's own record of consent: what was agreed to, with whom, when, and how to take it back (fields after ISO/IEC TS 27560).
+// The visitor's own record of consent: what was agreed to, with whom, when, and how to take it back (fields
+// after ISO/IEC TS 27560).
 #pragma once
 
 #include <string>

@@ -33,8 +33,12 @@ std::unique_ptr<Log> log_for(const std::string& level) {
 // Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
 class Backend {
 public:
-    Backend(const ServeOptions& options, const Site& site, Legal legal, const StoreLocation& location, Log& log)
-        : config_(options.config), location_(location), log_(log), legal_(std::move(legal)),
+    Backend(const ServeOptions& options, const Site& site, Legal legal, const StoreLocation& location,
+            Log& log)
+        : config_(options.config),
+          location_(location),
+          log_(log),
+          legal_(std::move(legal)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
           endpoint_({site, legal_, writer_, reader_, log}, endpoint_options()),
@@ -67,7 +71,8 @@ private:
         (void)migrate(*database, wall_clock_ms());
         if (location_.dialect == Dialect::sqlite) {
             for (const Row& row : database->query("PRAGMA quick_check"))
-                if (row.text(0) != "ok") throw StoreError(StoreError::Kind::corrupt, "the store is damaged: " + row.text(0));
+                if (row.text(0) != "ok")
+                    throw StoreError(StoreError::Kind::corrupt, "the store is damaged: " + row.text(0));
         }
         Store store(*database);
         database->begin_write();
@@ -102,7 +107,9 @@ private:
         return options;
     }
 
-    CommandContext command_context() const { return {wall_clock_ms(), config_.retention_days * kDayMs, location_.address}; }
+    CommandContext command_context() const {
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_.address};
+    }
 
     // Erases what was withdrawn or is older than the operator keeps, soon after start and then every minute.
     void keep_promises() {
@@ -111,8 +118,11 @@ private:
             lock.unlock();
             try {
                 CommandResult result;
-                writer_.run_alone([&](Store& store) { result = run_command(store, command_context(), {"purge"}); });
-                if (result.out != "0 erased\n") log_.write(Level::info, "erased", {{"result", result.out.substr(0, result.out.size() - 1)}});
+                writer_.run_alone(
+                    [&](Store& store) { result = run_command(store, command_context(), {"purge"}); });
+                if (result.out != "0 erased\n")
+                    log_.write(Level::info, "erased",
+                               {{"result", result.out.substr(0, result.out.size() - 1)}});
             } catch (const StoreError& error) {
                 log_.write(Level::error, "erasure_failed", {{"reason", error.what()}});
             }
@@ -136,7 +146,8 @@ private:
 };
 
 // The site's consent texts and operator, or why requests must not be taken with them.
-std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, const ListenAddress& address, std::string& why) {
+std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, const ListenAddress& address,
+                              std::string& why) {
     const SiteFile* file = site.find("/legal/documents.json");
     if (file == nullptr) {
         why = "the site has no legal/documents.json: requests cannot be taken without the texts of consent";
@@ -151,7 +162,8 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
     if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
     why = "the operator's identity is incomplete, missing:";
     for (const std::string& name : missing) why += " " + name;
-    why += options.demo ? " (--demo lets it through on loopback only)" : " (for a trial on this machine: --demo)";
+    why += options.demo ? " (--demo lets it through on loopback only)"
+                        : " (for a trial on this machine: --demo)";
     return std::nullopt;
 }
 
@@ -200,14 +212,17 @@ private:
         return options;
     }
 
-    bool listen(HttpServer& server, const ListenAddress& address, HttpHandler& handler, std::string_view what) {
+    bool listen(HttpServer& server, const ListenAddress& address, HttpHandler& handler,
+                std::string_view what) {
         const auto listening = server.listen(address, handler);
         if (!listening.error.empty()) {
             log_.write(Level::error, "cannot_listen", {{"what", what}, {"reason", listening.error}});
             return false;
         }
         log_.write(Level::info, "listening",
-                   {{"what", what}, {"address", address.is_local() ? address.socket_path : address.host}, {"port", static_cast<int>(listening.port)}});
+                   {{"what", what},
+                    {"address", address.is_local() ? address.socket_path : address.host},
+                    {"port", static_cast<int>(listening.port)}});
         return true;
     }
 
@@ -225,7 +240,8 @@ private:
 
     int run_backend(Backend& backend, const StoreLocation& location, const ListenAddress& address) {
         HttpServer server(http_options(), log_);
-        AdminHandler admin({backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); }, wall_clock_ms},
+        AdminHandler admin({backend.writer(), backend.reader(), metrics_,
+                            [&server] { return server.open_connections(); }, wall_clock_ms},
                            options_.config.admin_token);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};

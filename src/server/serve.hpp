@@ -1,4 +1,5 @@
-// `funnel-server serve`: wires site, store, endpoint, outbox and listeners, runs them, and takes them down in order.
+// `funnel-server serve`: wires site, store, endpoint, outbox and listeners, runs them, and takes them down in
+// order.
 #pragma once
 
 #include <string>
@@ -10,10 +11,10 @@ namespace funnel::server {
 
 struct ServeOptions {
     std::string site;
-    std::string store;   // "sqlite:PATH", "postgres://…"; empty: pages only, no requests taken
+    std::string store;  // "sqlite:PATH", "postgres://…"; empty: pages only, no requests taken
     std::string listen = "127.0.0.1:8080";
-    std::string admin;   // address of the admin listener; empty: none
-    bool demo = false;   // an incomplete operator identity is let through, on loopback only
+    std::string admin;  // address of the admin listener; empty: none
+    bool demo = false;  // an incomplete operator identity is let through, on loopback only
     Durability durability = Durability::full;
     std::string log_level = "info";
     Config config;

@@ -11,7 +11,8 @@
 namespace funnel::server {
 
 std::optional<StoreLocation> store_location_from(std::string_view text) {
-    if (text.starts_with("sqlite:") && text.size() > 7) return StoreLocation{Dialect::sqlite, std::string(text.substr(7))};
+    if (text.starts_with("sqlite:") && text.size() > 7)
+        return StoreLocation{Dialect::sqlite, std::string(text.substr(7))};
     if (text.starts_with("postgres://") || text.starts_with("postgresql://"))
         return StoreLocation{Dialect::postgres, std::string(text)};
     return std::nullopt;

@@ -24,7 +24,8 @@ struct StoreLocation {
 [[nodiscard]] std::unique_ptr<Database> open_database(const StoreLocation& location, Access access,
                                                       Durability durability = Durability::full);
 
-// The right to write to an SQLite file, held by one process at a time (a lock on PATH.lock that ends with the process).
+// The right to write to an SQLite file, held by one process at a time (a lock on PATH.lock that ends with the
+// process).
 class WriteLock {
 public:
     // Nothing when another process holds it or the lock file cannot be made; `why` says which.

@@ -17,9 +17,12 @@ struct Level {
 std::string escaped(const std::string& key) {
     std::string result;
     for (const char c : key) {
-        if (c == '~') result += "~0";
-        else if (c == '/') result += "~1";
-        else result += c;
+        if (c == '~')
+            result += "~0";
+        else if (c == '/')
+            result += "~1";
+        else
+            result += c;
     }
     return result;
 }
@@ -51,16 +54,20 @@ StrictJson strict_json_from(std::string_view text) {
                 }
                 break;
             case Json::parse_event_t::object_end:
-            case Json::parse_event_t::array_end: levels.pop_back(); break;
+            case Json::parse_event_t::array_end:
+                levels.pop_back();
+                break;
             case Json::parse_event_t::key: {
                 const auto& key = parsed.get_ref<const std::string&>();
                 levels.back().current = key;
-                if (key.find('\0') != std::string::npos) note("out_of_range", "В названии поля недопустимый знак.");
+                if (key.find('\0') != std::string::npos)
+                    note("out_of_range", "В названии поля недопустимый знак.");
                 if (!levels.back().keys.insert(key).second) note("duplicate_key", "Поле указано дважды.");
                 break;
             }
             case Json::parse_event_t::value:
-                if (parsed.is_string() && parsed.get_ref<const std::string&>().find('\0') != std::string::npos)
+                if (parsed.is_string() &&
+                    parsed.get_ref<const std::string&>().find('\0') != std::string::npos)
                     note("out_of_range", "В тексте недопустимый знак.");
                 break;
         }

@@ -18,10 +18,16 @@ std::string formatted(std::int64_t ms, const char* format) {
 }  // namespace
 
 std::int64_t wall_clock_ms() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
-std::string utc_text(std::int64_t ms) { return formatted(ms, "%Y-%m-%dT%H:%M:%SZ"); }
-std::string utc_day(std::int64_t ms) { return formatted(ms, "%Y-%m-%d"); }
+std::string utc_text(std::int64_t ms) {
+    return formatted(ms, "%Y-%m-%dT%H:%M:%SZ");
+}
+std::string utc_day(std::int64_t ms) {
+    return formatted(ms, "%Y-%m-%d");
+}
 
 }  // namespace funnel::server

@@ -7,7 +7,11 @@
 namespace funnel::server {
 
 Writer::Writer(std::unique_ptr<Database> database, std::size_t max_waiting, Log& log)
-    : database_(std::move(database)), store_(*database_), max_waiting_(max_waiting), log_(log), thread_([this] { loop(); }) {}
+    : database_(std::move(database)),
+      store_(*database_),
+      max_waiting_(max_waiting),
+      log_(log),
+      thread_([this] { loop(); }) {}
 
 Writer::~Writer() {
     {
@@ -70,8 +74,10 @@ void Writer::loop() {
                 if (alone) break;
             }
         }
-        if (batch.front().alone) batch.front().alone(store_);
-        else write_batch(batch);
+        if (batch.front().alone)
+            batch.front().alone(store_);
+        else
+            write_batch(batch);
     }
 }
 
@@ -117,8 +123,10 @@ void Writer::write_batch(std::deque<Entry>& batch) {
     }
     {
         const std::lock_guard lock(mutex_);
-        if (committed) ++counters_.commits;
-        else ++counters_.failed_commits;
+        if (committed)
+            ++counters_.commits;
+        else
+            ++counters_.failed_commits;
         for (const WriteOutcome outcome : outcomes) {
             counters_.rows += outcome == WriteOutcome::stored ? 1 : 0;
             counters_.refused += outcome == WriteOutcome::refused ? 1 : 0;

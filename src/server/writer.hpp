@@ -1,5 +1,6 @@
-// Group commit: one thread does all writing. It takes whatever waits (at most 256 jobs), runs each in its own savepoint, commits
-// once, and only then answers all of them. So a disk's one flush is shared by everyone who came meanwhile.
+// Group commit: one thread does all writing. It takes whatever waits (at most 256 jobs), runs each in its own
+// savepoint, commits once, and only then answers all of them. So a disk's one flush is shared by everyone who
+// came meanwhile.
 #pragma once
 
 #include <condition_variable>
@@ -23,7 +24,8 @@ enum class WriteOutcome {
 };
 
 struct WriteJob {
-    // Runs inside the batch's transaction; may run again in a later transaction, so it must only assign to what `done` reads.
+    // Runs inside the batch's transaction; may run again in a later transaction, so it must only assign to
+    // what `done` reads.
     std::function<void(Store&)> apply;
     // After the commit (or its failure), exactly once, on the writer's thread: must be quick.
     std::function<void(WriteOutcome)> done;
@@ -32,7 +34,7 @@ struct WriteJob {
 struct WriterCounters {
     std::size_t waiting = 0;
     std::uint64_t commits = 0;
-    std::uint64_t rows = 0;        // jobs stored, over all commits
+    std::uint64_t rows = 0;  // jobs stored, over all commits
     std::uint64_t failed_commits = 0;
     std::uint64_t refused = 0;
 };
@@ -50,8 +52,8 @@ public:
 
     // False when the queue is full: `job.done` is not called then.
     [[nodiscard]] bool submit(WriteJob job);
-    // Runs alone, outside any transaction, on the writer's thread (commands: checkpoint, erase, check); returns when it is done.
-    // What it throws is thrown here.
+    // Runs alone, outside any transaction, on the writer's thread (commands: checkpoint, erase, check);
+    // returns when it is done. What it throws is thrown here.
     void run_alone(const std::function<void(Store&)>& work);
 
     [[nodiscard]] WriterCounters counters() const;

@@ -1,9 +1,10 @@
+#include "server/delivery.hpp"
+
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 
 #include "server/config.hpp"
-#include "server/delivery.hpp"
 #include "server/digest.hpp"
 
 using namespace funnel::server;
@@ -18,7 +19,9 @@ struct Case {
     StoredLead lead;
 
     explicit Case(TargetKind kind) {
-        target = {"t", kind, "https://example.ru/hook", "0123456789abcdef", "", "from@example.ru", "to@example.ru", false};
+        target = {
+            "t",  kind, "https://example.ru/hook", "0123456789abcdef", "", "from@example.ru", "to@example.ru",
+            false};
         row.delivery_id = "msg_1";
         lead.id = 7;
         lead.created_ms = 1'790'000'000'000;
@@ -29,7 +32,9 @@ struct Case {
         lead.owner = "yes";
     }
     Delivery delivery() const { return {target, row, lead, "https://site.ru", 1'790'000'001'000}; }
-    Outcome outcome(std::int64_t status, const std::string& body = "") const { return result_of(delivery(), {status, "", body}).outcome; }
+    Outcome outcome(std::int64_t status, const std::string& body = "") const {
+        return result_of(delivery(), {status, "", body}).outcome;
+    }
 };
 
 std::string header_of(const Post& post, std::string_view name) {
@@ -45,7 +50,8 @@ TEST_CASE("a webhook is signed as Standard Webhooks asks") {
     const Post post = post_for(c.delivery());
     CHECK(header_of(post, "webhook-id") == "msg_1");
     CHECK(header_of(post, "webhook-timestamp") == "1790000001");
-    CHECK(header_of(post, "webhook-signature") == "v1," + base64(hmac_sha256("0123456789abcdef", "msg_1.1790000001." + post.body)));
+    CHECK(header_of(post, "webhook-signature") ==
+          "v1," + base64(hmac_sha256("0123456789abcdef", "msg_1.1790000001." + post.body)));
     const Json body = Json::parse(post.body);
     CHECK(body["type"] == "lead.created");
     CHECK(body["data"]["phone"] == "+79161234567");
@@ -54,7 +60,8 @@ TEST_CASE("a webhook is signed as Standard Webhooks asks") {
 TEST_CASE("the signature of the specification's own example is ours") {
     // Example of the Standard Webhooks libraries.
     const std::string key = base64_decoded("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-    CHECK(base64(hmac_sha256(key, "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}")) == "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    CHECK(base64(hmac_sha256(key, "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}")) ==
+          "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
 TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
@@ -98,7 +105,9 @@ TEST_CASE("a messenger abroad gets a number and a link, nothing personal") {
     CHECK(post.body.find("000007") != std::string::npos);
     CHECK(post.body.find("916") == std::string::npos);
     CHECK(post.body.find("Иван") == std::string::npos);
-    CHECK(result_of(c.delivery(), {429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms == 7000);
+    CHECK(
+        result_of(c.delivery(), {429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms ==
+        7000);
     CHECK(c.outcome(200, R"({"ok":true})") == Outcome::delivered);
 }
 
@@ -123,11 +132,14 @@ TEST_CASE("a redirect is not success, a receiver that is gone ends it, every oth
 
 TEST_CASE("a configuration is read whole or refused by the name of its key") {
     CHECK(config_from_json("{}").config);
-    CHECK(config_from_json(R"({"trusted_proxies":["10.0.0.0/8"],"retention_days":30})").config->retention_days == 30);
+    CHECK(config_from_json(R"({"trusted_proxies":["10.0.0.0/8"],"retention_days":30})")
+              .config->retention_days == 30);
     CHECK(config_from_json(R"({"typo":1})").error == "typo is not a key of the configuration");
     CHECK(config_from_json("[]").error == "the configuration is not a JSON object");
     CHECK(config_from_json(R"({"retention_days":0})").error.starts_with("retention_days"));
     CHECK(config_from_json(R"({"targets":[{"name":"A b"}]})").error.starts_with("targets/0/name"));
-    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"file:///etc/passwd"}]})").error.starts_with("targets/0/url"));
-    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"https://x"}]})").error.starts_with("targets/0/secret_file"));
+    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"file:///etc/passwd"}]})")
+              .error.starts_with("targets/0/url"));
+    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"https://x"}]})")
+              .error.starts_with("targets/0/secret_file"));
 }

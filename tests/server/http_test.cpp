@@ -11,7 +11,9 @@ using Verdict = Framing::Verdict;
 
 namespace {
 
-State scanned(std::string_view text, std::size_t limit = 8192) { return HeadScanner(limit).scan(text); }
+State scanned(std::string_view text, std::size_t limit = 8192) {
+    return HeadScanner(limit).scan(text);
+}
 
 Verdict framed(std::vector<Header> headers) {
     headers.push_back({"host", "a"});
@@ -23,7 +25,8 @@ Verdict framed(std::vector<Header> headers) {
 TEST_CASE("a request head ends at its first empty line, whether it comes at once or byte by byte") {
     const std::string head = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     HeadScanner scanner(8192);
-    for (std::size_t i = 1; i < head.size(); ++i) REQUIRE(scanner.scan(std::string_view(head).substr(0, i)) == State::incomplete);
+    for (std::size_t i = 1; i < head.size(); ++i)
+        REQUIRE(scanner.scan(std::string_view(head).substr(0, i)) == State::incomplete);
     CHECK(scanner.scan(head + "BODY") == State::complete);
     CHECK(scanner.length() == head.size());
 }
@@ -51,18 +54,23 @@ TEST_CASE("a body is framed in exactly one way") {
     CHECK(framed({{"content-length", "+5"}}) == Verdict::bad_request);
     CHECK(framed({{"content-length", ""}}) == Verdict::bad_request);
     CHECK(framed({{"transfer-encoding", "gzip, chunked"}}) == Verdict::bad_request);
-    CHECK(framed({{"transfer-encoding", "chunked"}, {"transfer-encoding", "chunked"}}) == Verdict::bad_request);
+    CHECK(framed({{"transfer-encoding", "chunked"}, {"transfer-encoding", "chunked"}}) ==
+          Verdict::bad_request);
     CHECK(framed({{"host", "b"}}) == Verdict::bad_request);
     CHECK(framed({{"expect", "a miracle"}}) == Verdict::expectation_failed);
     CHECK(framing_of({}, false).verdict == Verdict::bad_request);
-    CHECK(framing_of({{"host", "a"}, {"transfer-encoding", "chunked"}}, true).verdict == Verdict::bad_request);
-    CHECK(framing_of({{"host", "a"}, {"content-length", "99999999999999999999999"}}, false).length == SIZE_MAX);
+    CHECK(framing_of({{"host", "a"}, {"transfer-encoding", "chunked"}}, true).verdict ==
+          Verdict::bad_request);
+    CHECK(framing_of({{"host", "a"}, {"content-length", "99999999999999999999999"}}, false).length ==
+          SIZE_MAX);
     CHECK(framing_of(std::vector<Header>(65, {"x", "y"}), false).verdict == Verdict::too_many_headers);
 }
 
 TEST_CASE("a Host is a name or an address with an optional port") {
-    for (const auto* good : {"a", "example.ru", "example.ru:8080", "127.0.0.1:1", "[::1]", "[::1]:80"}) CHECK(is_valid_host(good));
-    for (const auto* bad : {"", ":80", "a b", "a:", "a:x", "a:123456", "[::1", "[]", "a/b", "user@a", "a,b"}) CHECK_FALSE(is_valid_host(bad));
+    for (const auto* good : {"a", "example.ru", "example.ru:8080", "127.0.0.1:1", "[::1]", "[::1]:80"})
+        CHECK(is_valid_host(good));
+    for (const auto* bad : {"", ":80", "a b", "a:", "a:x", "a:123456", "[::1", "[]", "a/b", "user@a", "a,b"})
+        CHECK_FALSE(is_valid_host(bad));
 }
 
 TEST_CASE("a target becomes one path, or none") {
@@ -70,8 +78,8 @@ TEST_CASE("a target becomes one path, or none") {
     CHECK(target_from_request_line("/a%20b?c=%41")->query == "c=%41");
     CHECK(target_from_request_line("http://other/x?y")->path == "/x");
     CHECK(target_from_request_line("/%D0%B0")->path == "/а");
-    for (const auto* bad : {"", "*", "a", "/..", "/a/../b", "/./a", "/%2e%2e/a", "/a%2fb", "/a%5cb", "/a\\b", "/%00", "/%0d%0aX:1", "/%", "/%4",
-                            "/%zz", "/a#b", "ftp://a/b", "//.."})
+    for (const auto* bad : {"", "*", "a", "/..", "/a/../b", "/./a", "/%2e%2e/a", "/a%2fb", "/a%5cb", "/a\\b",
+                            "/%00", "/%0d%0aX:1", "/%", "/%4", "/%zz", "/a#b", "ftp://a/b", "//.."})
         CHECK_FALSE(target_from_request_line(bad));
 }
 
@@ -113,7 +121,8 @@ TEST_CASE("a bucket gives its burst at once and then one permission at a time") 
     CHECK(limit.is_exhausted("a", start));
     CHECK(limit.wait_for("b", start).count() == 0);
     CHECK(limit.wait_for("a", start + std::chrono::seconds(1)).count() == 0);
-    // A third key does not fit: it shares a bucket with every other that does not, and the memory stays bounded.
+    // A third key does not fit: it shares a bucket with every other that does not, and the memory stays
+    // bounded.
     CHECK(limit.wait_for("c", start).count() == 0);
     CHECK(limit.wait_for("d", start).count() == 0);
     CHECK(limit.wait_for("e", start).count() > 0);

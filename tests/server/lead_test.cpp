@@ -24,21 +24,25 @@ bool has(const LeadResult& result, std::string_view path, std::string_view code)
 }  // namespace
 
 TEST_CASE("phones become E.164 however people write them") {
-    for (const auto* typed : {"+79161234567", "89161234567", "8 (916) 123-45-67", "7 916 123 45 67", "9161234567", "+7 916\u00a0123\u201145\u201167"})
+    for (const auto* typed : {"+79161234567", "89161234567", "8 (916) 123-45-67", "7 916 123 45 67",
+                              "9161234567", "+7 916\u00a0123\u201145\u201167"})
         CHECK_MESSAGE(phone_from(typed) == "+79161234567", typed);
     CHECK(phone_from("+375 29 123-45-67") == "+375291234567");
-    for (const auto* bad : {"", "123", "12345678901", "+", "++79161234567", "+7916", "phone", "8916123456a", "+0123456789", "(916 1234567", "8)9161234567("})
+    for (const auto* bad : {"", "123", "12345678901", "+", "++79161234567", "+7916", "phone", "8916123456a",
+                            "+0123456789", "(916 1234567", "8)9161234567("})
         CHECK_FALSE_MESSAGE(phone_from(bad), bad);
 }
 
 TEST_CASE("mail addresses are plausible or refused") {
     for (const auto* good : {"a@b.ru", "ivan.petrov+x@mail.example.com"}) CHECK(is_email(good));
-    for (const auto* bad : {"", "a", "a@b", "@b.ru", "a@b.", "a@.r", "a b@c.ru", "a@@b.ru", "a@b..ru", "a\r\n@b.ru", "<a@b.ru>", "a@b.ru,c@d.ru"})
+    for (const auto* bad : {"", "a", "a@b", "@b.ru", "a@b.", "a@.r", "a b@c.ru", "a@@b.ru", "a@b..ru",
+                            "a\r\n@b.ru", "<a@b.ru>", "a@b.ru,c@d.ru"})
         CHECK_FALSE(is_email(bad));
 }
 
 TEST_CASE("a good request is read whole") {
-    const auto result = lead_from_json(body(R"(,"managers_count":5,"monthly_turnover":"5m_20m","owner":true,"utm":{"source":"ya"},"page":"/")"));
+    const auto result = lead_from_json(body(
+        R"(,"managers_count":5,"monthly_turnover":"5m_20m","owner":true,"utm":{"source":"ya"},"page":"/")"));
     REQUIRE(result.verdict == LeadResult::Verdict::ok);
     CHECK(result.lead->name == "Иван");
     CHECK(result.lead->phone == "+79161234567");
@@ -64,20 +68,25 @@ TEST_CASE("everything wrong is said at once, beside its field") {
 }
 
 TEST_CASE("each form requires what it asks") {
-    const std::string consent = R"("idempotency_key":"0123456789abcdef","consents":[{"document":"processing","version":"1","sha256":"a","given":true}]})";
+    const std::string consent =
+        R"("idempotency_key":"0123456789abcdef","consents":[{"document":"processing","version":"1","sha256":"a","given":true}]})";
     CHECK(has(lead_from_json(R"({"form":"callback",)" + consent), "/phone", "missing"));
     CHECK(has(lead_from_json(R"({"form":"diagnosis","phone":"89161234567",)" + consent), "/name", "missing"));
     const auto materials = lead_from_json(R"({"form":"materials",)" + consent);
     CHECK(has(materials, "/phone", "missing"));
     CHECK(has(materials, "/managers_count", "missing"));
     CHECK(has(materials, "/monthly_turnover", "missing"));
-    CHECK(lead_from_json(R"({"form":"materials","email":"a@b.ru","managers_count":1,"monthly_turnover":"up_to_1m",)" + consent).verdict ==
-          LeadResult::Verdict::ok);
+    CHECK(lead_from_json(
+              R"({"form":"materials","email":"a@b.ru","managers_count":1,"monthly_turnover":"up_to_1m",)" +
+              consent)
+              .verdict == LeadResult::Verdict::ok);
 }
 
 TEST_CASE("without consent to processing there is no lead") {
     CHECK(has(lead_from_json(body("", "false")), "/consents/0/given", "missing"));
-    CHECK(has(lead_from_json(R"({"form":"callback","idempotency_key":"0123456789abcdef","phone":"89161234567"})"), "/consents", "missing"));
+    CHECK(has(
+        lead_from_json(R"({"form":"callback","idempotency_key":"0123456789abcdef","phone":"89161234567"})"),
+        "/consents", "missing"));
 }
 
 TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, never repaired") {
@@ -108,8 +117,10 @@ TEST_CASE("the field no person sees marks a robot, whatever else it sends") {
 }
 
 TEST_CASE("a form without a script is the same request") {
-    const std::string form = "form=diagnosis&name=%D0%98%D0%B2%D0%B0%D0%BD&phone=8+916+123-45-67&managers_count=5&owner=1&utm_source=ya&email="
-                             "&consent_processing=1&consent_processing_version=1&consent_processing_sha256=a&website=";
+    const std::string form =
+        "form=diagnosis&name=%D0%98%D0%B2%D0%B0%D0%BD&phone=8+916+123-45-67&managers_count=5&owner=1&utm_"
+        "source=ya&email="
+        "&consent_processing=1&consent_processing_version=1&consent_processing_sha256=a&website=";
     const auto result = lead_from_form(form, "2026-11-23");
     REQUIRE(result.verdict == LeadResult::Verdict::ok);
     CHECK(result.lead->name == "Иван");
@@ -122,7 +133,8 @@ TEST_CASE("a form without a script is the same request") {
 }
 
 TEST_CASE("no form field can break the reader") {
-    for (const auto* odd : {"utm=x&utm_source=y", "consents=x", "phone=1&phone=2", "%00=1", "scenario=%7B", "answers=1", "a", "=", "&&&", "utm_bogus=1"})
+    for (const auto* odd : {"utm=x&utm_source=y", "consents=x", "phone=1&phone=2", "%00=1", "scenario=%7B",
+                            "answers=1", "a", "=", "&&&", "utm_bogus=1"})
         CHECK_MESSAGE(lead_from_form(odd, "2026-11-23").verdict != LeadResult::Verdict::ok, odd);
     CHECK(lead_from_form("name=%ff", "").verdict == LeadResult::Verdict::not_json);
     CHECK(lead_from_form("name=%zz", "").verdict == LeadResult::Verdict::not_json);

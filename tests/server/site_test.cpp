@@ -1,10 +1,11 @@
+#include "server/site.hpp"
+
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "server/digest.hpp"
-#include "server/site.hpp"
 
 using namespace funnel::server;
 namespace fs = std::filesystem;
@@ -13,7 +14,9 @@ namespace {
 
 class Folder {
 public:
-    Folder() : path_(fs::temp_directory_path() / ("funnel-site-" + hex(random_bytes(8)))) { fs::create_directories(path_ / "a"); }
+    Folder() : path_(fs::temp_directory_path() / ("funnel-site-" + hex(random_bytes(8)))) {
+        fs::create_directories(path_ / "a");
+    }
     ~Folder() { fs::remove_all(path_); }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
@@ -72,10 +75,12 @@ TEST_CASE("a built site is answered from memory with the right names, types and 
     CHECK(header_of(script, "Cache-Control") == "public, max-age=31536000, immutable");
     CHECK(header_of(script, "Vary") == "Accept-Encoding");
     CHECK(header_of(script, "X-Content-Type-Options") == "nosniff");
-    CHECK(header_of(script, "Content-Security-Policy").find("require-trusted-types-for 'script'") != std::string::npos);
+    CHECK(header_of(script, "Content-Security-Policy").find("require-trusted-types-for 'script'") !=
+          std::string::npos);
 
     const auto tag = header_of(script, "ETag");
-    CHECK(site.answer(get("/a/app.1234.js", {{"accept-encoding", "br"}, {"if-none-match", tag}})).status == 304);
+    CHECK(site.answer(get("/a/app.1234.js", {{"accept-encoding", "br"}, {"if-none-match", tag}})).status ==
+          304);
     CHECK(site.answer(get("/a/app.1234.js", {{"if-none-match", tag}})).status == 200);
 
     Request post = get("/");

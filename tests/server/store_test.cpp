@@ -18,9 +18,10 @@ Inserted insert(Prepared on, const NewLead& lead) {
 
 std::string everything_in(Database& database) {
     std::string all;
-    for (const auto* sql : {"SELECT name, phone, email, scenario, report, answers, page, referrer, content_hash FROM leads",
-                            "SELECT ip, user_agent, page, sha256, sha256, sha256, sha256, sha256, sha256 FROM consents",
-                            "SELECT act, extract, reason, act, act, act, act, act, act FROM erasures"})
+    for (const auto* sql :
+         {"SELECT name, phone, email, scenario, report, answers, page, referrer, content_hash FROM leads",
+          "SELECT ip, user_agent, page, sha256, sha256, sha256, sha256, sha256, sha256 FROM consents",
+          "SELECT act, extract, reason, act, act, act, act, act, act FROM erasures"})
         for (const Row& row : database.query(sql))
             for (std::size_t i = 0; i < 9; ++i) all += row.text(i) + "\n";
     return all;
@@ -40,7 +41,9 @@ TEST_CASE("a lead is stored with both consents, and its receipt finds it") {
         CHECK(lead->consents[0].ip == "203.0.113.7");
         CHECK_FALSE(on.store.lead_by_token("AAAAAAAAAAAAAAAAAAAAAA"));
         CHECK(on.store.faults().empty());
-        CHECK(on.database.query("SELECT count(*) FROM leads WHERE token_hash = $1", {inserted.token}).front().integer(0) == 0);
+        CHECK(on.database.query("SELECT count(*) FROM leads WHERE token_hash = $1", {inserted.token})
+                  .front()
+                  .integer(0) == 0);
     });
 }
 
@@ -85,7 +88,10 @@ TEST_CASE("withdrawing advertising leaves the rest, withdrawing processing ends 
         CHECK(on.store.due_for_erasure(5999, 0).empty());
         CHECK(on.store.due_for_erasure(6000, 0).size() == 1);
         CHECK(on.store.faults().empty());
-        writing(on.database, [&] { CHECK(on.store.withdraw("no-such-token-00000000", Document::processing, 1, 1) == Withdrawn::unknown_token); });
+        writing(on.database, [&] {
+            CHECK(on.store.withdraw("no-such-token-00000000", Document::processing, 1, 1) ==
+                  Withdrawn::unknown_token);
+        });
     });
 }
 
@@ -161,7 +167,9 @@ TEST_CASE("migrations lead from every older schema to the newest, once") {
             CHECK(migrate(*database, 2) == newest - from);
             CHECK(migrate(*database, 3) == 0);
             CHECK(schema_version(*database) == newest);
-            database->script("INSERT INTO schema_migrations (version, name, sha256, applied_ms) VALUES (999, 'future', 'x', 1)");
+            database->script(
+                "INSERT INTO schema_migrations (version, name, sha256, applied_ms) VALUES (999, 'future', "
+                "'x', 1)");
             CHECK_THROWS_AS(migrate(*database, 4), StoreError);
         }
     }
@@ -172,7 +180,9 @@ TEST_CASE("a backup of a running store is the store") {
     const auto database = place.connect();
     (void)migrate(*database, 1);
     Store store(*database);
-    writing(*database, [&] { store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1); });
+    writing(*database, [&] {
+        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    });
     writing(*database, [&] { (void)store.insert_lead(new_lead(1)); });
     const std::string copy = place.location().address + ".copy";
     CHECK(run_command(store, {1, 1, place.location().address}, {"backup", copy}).exit_code == 0);
@@ -188,7 +198,9 @@ TEST_CASE("erased bytes are not left in the files") {
     const auto database = place.connect();
     (void)migrate(*database, 1);
     Store store(*database);
-    writing(*database, [&] { store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1); });
+    writing(*database, [&] {
+        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    });
     auto lead = new_lead(1);
     lead.lead.name = "КАНАРЕЙКА-ИМЯ";
     writing(*database, [&] { (void)store.insert_lead(lead); });
@@ -197,10 +209,12 @@ TEST_CASE("erased bytes are not left in the files") {
         for (const auto* end : {"", "-wal"}) {
             std::FILE* file = std::fopen((place.location().address + end).c_str(), "rb");
             char block[4096];
-            for (std::size_t n = 0; file != nullptr && (n = std::fread(block, 1, sizeof block, file)) > 0;) all.append(block, n);
+            for (std::size_t n = 0; file != nullptr && (n = std::fread(block, 1, sizeof block, file)) > 0;)
+                all.append(block, n);
             if (file != nullptr) std::fclose(file);
         }
-        return all.find("КАНАРЕЙКА-ИМЯ") != std::string::npos || all.find(lead.lead.phone) != std::string::npos;
+        return all.find("КАНАРЕЙКА-ИМЯ") != std::string::npos ||
+               all.find(lead.lead.phone) != std::string::npos;
     };
     CHECK(bytes_left());
     CHECK(run_command(store, {9, 0, {}}, {"erase", "1"}).exit_code == 0);

@@ -11,7 +11,9 @@ namespace funnel::server::testing {
 
 namespace {
 
-const char* postgres_url() { return std::getenv("FUNNEL_TEST_POSTGRES"); }
+const char* postgres_url() {
+    return std::getenv("FUNNEL_TEST_POSTGRES");
+}
 
 }  // namespace
 
@@ -38,10 +40,13 @@ TestStore::~TestStore() {
     if (!folder_.empty()) std::filesystem::remove_all(folder_);
 }
 
-std::unique_ptr<Database> TestStore::connect(Access access) const { return open_database(location_, access); }
+std::unique_ptr<Database> TestStore::connect(Access access) const {
+    return open_database(location_, access);
+}
 
 ConsentText text_of(Document document) {
-    ConsentText text{document, "2026-11-23", "", "Согласие", "/consent/", "Текст: " + std::string(name_of(document))};
+    ConsentText text{document,   "2026-11-23", "",
+                     "Согласие", "/consent/",  "Текст: " + std::string(name_of(document))};
     text.sha256 = sha256_hex(text.body);
     return text;
 }
@@ -80,7 +85,9 @@ void on_every_store(const std::function<void(Prepared)>& body) {
         const auto database = place.connect();
         (void)migrate(*database, 1);
         Store store(*database);
-        writing(*database, [&] { store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1); });
+        writing(*database, [&] {
+            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+        });
         body({place, *database, store});
     }
 }

@@ -1,5 +1,5 @@
-// A fresh store for one test, of every kind there is: SQLite in a temporary folder, and PostgreSQL (a schema of its own) when
-// FUNNEL_TEST_POSTGRES names a cluster.
+// A fresh store for one test, of every kind there is: SQLite in a temporary folder, and PostgreSQL (a schema
+// of its own) when FUNNEL_TEST_POSTGRES names a cluster.
 #pragma once
 
 #include <filesystem>

@@ -1,3 +1,5 @@
+#include "server/writer.hpp"
+
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -6,7 +8,6 @@
 #include <thread>
 
 #include "server/migrations.hpp"
-#include "server/writer.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;
@@ -22,7 +23,8 @@ TEST_CASE("one poisoned row does not fail its neighbours") {
             for (int i = 0; i < 50; ++i) {
                 auto lead = std::make_shared<NewLead>(new_lead(i));
                 if (i % 10 == 3) lead->lead.consents[0].version = "no such text";
-                REQUIRE(writer.submit({[lead](Store& store) { (void)store.insert_lead(*lead); }, [&](WriteOutcome outcome) {
+                REQUIRE(writer.submit({[lead](Store& store) { (void)store.insert_lead(*lead); },
+                                       [&](WriteOutcome outcome) {
                                            (outcome == WriteOutcome::stored ? stored : refused) += 1;
                                        }}));
             }
@@ -43,8 +45,9 @@ TEST_CASE("many writers' rows share commits") {
         REQUIRE(writer.submit({[started](Store&) { started.wait(); }, [](WriteOutcome) {}}));
         std::atomic<int> stored{0};
         for (int i = 0; i < 200; ++i)
-            REQUIRE(writer.submit({[i](Store& store) { (void)store.insert_lead(new_lead(i)); },
-                                   [&](WriteOutcome outcome) { stored += outcome == WriteOutcome::stored ? 1 : 0; }}));
+            REQUIRE(writer.submit(
+                {[i](Store& store) { (void)store.insert_lead(new_lead(i)); },
+                 [&](WriteOutcome outcome) { stored += outcome == WriteOutcome::stored ? 1 : 0; }}));
         go.set_value();
         writer.run_alone([](Store&) {});
         CHECK(stored == 200);
@@ -60,7 +63,11 @@ TEST_CASE("a full queue refuses at once") {
         auto started = go.get_future().share();
         Writer writer(on.place.connect(), 2, log);
         std::promise<void> busy;
-        REQUIRE(writer.submit({[&, started](Store&) { busy.set_value(); started.wait(); }, [](WriteOutcome) {}}));
+        REQUIRE(writer.submit({[&, started](Store&) {
+                                   busy.set_value();
+                                   started.wait();
+                               },
+                               [](WriteOutcome) {}}));
         busy.get_future().wait();
         CHECK(writer.submit({[](Store&) {}, [](WriteOutcome) {}}));
         CHECK(writer.submit({[](Store&) {}, [](WriteOutcome) {}}));
@@ -76,7 +83,8 @@ TEST_CASE("what was accepted is stored before the writer ends") {
         {
             Writer writer(on.place.connect(), 1000, log);
             for (int i = 0; i < 100; ++i)
-                REQUIRE(writer.submit({[i](Store& store) { (void)store.insert_lead(new_lead(i)); }, [&](WriteOutcome) { ++answered; }}));
+                REQUIRE(writer.submit({[i](Store& store) { (void)store.insert_lead(new_lead(i)); },
+                                       [&](WriteOutcome) { ++answered; }}));
         }
         CHECK(answered == 100);
         CHECK(on.store.leads(0, 1000).size() == 100);
@@ -90,7 +98,9 @@ TEST_CASE("a storm of one key through two writers is one lead") {
         const auto database = place.connect();
         (void)migrate(*database, 1);
         Store store(*database);
-        writing(*database, [&] { store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1); });
+        writing(*database, [&] {
+            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+        });
         SilentLog log;
         std::mutex mutex;
         std::set<std::int64_t> ids;
@@ -101,7 +111,8 @@ TEST_CASE("a storm of one key through two writers is one lead") {
             for (int i = 0; i < 200; ++i) {
                 auto inserted = std::make_shared<Inserted>();
                 Writer& writer = i % 2 == 0 ? one : two;
-                REQUIRE(writer.submit({[inserted](Store& s) { *inserted = s.insert_lead(new_lead(1)); }, [&, inserted](WriteOutcome outcome) {
+                REQUIRE(writer.submit({[inserted](Store& s) { *inserted = s.insert_lead(new_lead(1)); },
+                                       [&, inserted](WriteOutcome outcome) {
                                            const std::lock_guard lock(mutex);
                                            if (outcome != WriteOutcome::stored) return;
                                            ids.insert(inserted->id);

@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const bool guarded = read[f] == "'" + fields[f];
         assert(read[f] == fields[f] || guarded);
         const auto first = read[f].find_first_not_of(' ');
-        if (first != std::string::npos) assert(std::string_view("=+-@\t\r\n").find(read[f][first]) == std::string_view::npos);
+        if (first != std::string::npos)
+            assert(std::string_view("=+-@\t\r\n").find(read[f][first]) == std::string_view::npos);
     }
     return 0;
 }

@@ -1,4 +1,5 @@
-// Bytes of a request head: found whole in one piece or in two, it is the same head; a complete one holds no control characters.
+// Bytes of a request head: found whole in one piece or in two, it is the same head; a complete one holds no
+// control characters.
 #include <cassert>
 #include <cstddef>
 #include <cstdint>

@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto target = target_from_request_line(text)) {
         assert(target->path.starts_with('/'));
         assert(target->path.find("/../") == std::string::npos && !target->path.ends_with("/.."));
-        for (const char c : target->path) assert(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '\\');
+        for (const char c : target->path)
+            assert(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '\\');
     }
     (void)client_address("127.0.0.1", text, {*address_range_from("127.0.0.1")});
     (void)listen_address_from(text);
