@@ -136,7 +136,7 @@ test('private addresses are refused unless the operator allows them', async (t) 
   const at = await receiver(t, ok);
   const { url, lines } = await startWith(t, [hook(at.url), { ...hook(at.url.replace('127.0.0.1', 'localhost')), name: 'named' }], { allow_private_targets: false });
   await postLead(url, leadBody());
-  await eventually(async () => ((await lines()).match(/private/g) ?? []).length === 2);
+  await eventually(async () => ((await lines()).match(/address is private/g) ?? []).length === 2).catch(async (error) => assert.fail(`${error.message}: ${await lines()}`));
   assert.equal(at.got.length, 0);
 });
 
