@@ -65,7 +65,7 @@ export async function legalPage(root, site, name) {
   const { version, title, text } = await legalText(root, site, name);
   const hash = createHash('sha256').update(text).digest('hex');
   const proof = name.startsWith('consent-') ? `<p class="note">SHA-256 текста: <span class="hash">${hash}</span></p>` : '';
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="ru">
 <head>
 <meta charset="utf-8">

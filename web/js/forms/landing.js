@@ -28,11 +28,11 @@ export function mount({ store, notify }) {
     const box = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-attach-box]'));
     const shown = form.querySelector('[data-attached]');
     if (attach && shown)
-      store.subscribe(() => {
+      {store.subscribe(() => {
         const scenario = store.scenario();
         attach.hidden = !scenario;
         shown.textContent = scenario ? JSON.stringify(scenario, null, 1) : '';
-      });
+      });}
     mountForm(form, {
       storage,
       extra: () => ({ utm, referrer: document.referrer, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
