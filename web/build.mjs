@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
@@ -87,6 +88,8 @@ async function buildSite() {
   const site = new SiteFolder(path.resolve(options.out));
   await site.clear();
   const values = await readJson(path.join(assets, 'site.json'));
+  values.legal = await legalValues(path.dirname(web), values);
+  await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(path.dirname(web), values)));
   const recipe = await readJson(path.join(assets, 'fonts.json'));
   const addresses = new Map();
 
