@@ -84,7 +84,7 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
 std::size_t give_mail(char* data, std::size_t size, std::size_t count, void* user) {
     auto& transfer = *static_cast<Transfer*>(user);
     const std::size_t length = std::min(size * count, transfer.upload.size() - transfer.uploaded);
-    std::memcpy(data, transfer.upload.data() + transfer.uploaded, length);
+    std::copy_n(transfer.upload.data() + transfer.uploaded, length, data);
     transfer.uploaded += length;
     return length;
 }

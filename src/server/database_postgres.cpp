@@ -108,7 +108,7 @@ private:
     }
 
     // The detail of an error may repeat values of the row: only its code and first line may leave this file.
-    static std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
+    static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
     void check(PGresult* result) const {
         const auto status = PQresultStatus(result);
