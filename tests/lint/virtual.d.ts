@@ -4,3 +4,8 @@ declare module 'virtual:*' {
   export default value;
   export const extensions: any;
 }
+
+// Values that web/build.mjs puts in.
+declare const DOCUMENT_FONTS: Record<string, string>;
+
+declare module 'pdfmake/build/pdfmake.js';

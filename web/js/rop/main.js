@@ -4,6 +4,7 @@
 import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../core.js';
 import { need } from '../dom.js';
+import { registerOffline } from '../offline/register.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
 import { gateKindFrom, mountGate } from './gate.js';
@@ -132,6 +133,7 @@ function showPager(state) {
   show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
 }
 
+registerOffline();
 loadCore(/** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href).then(
   (core) => mount(core, null),
   (error) => mount(null, error instanceof Error ? error.message : String(error)),

@@ -18,7 +18,7 @@ const dataTable = ({ head, rows }, caption) =>
     el('tbody', {}, ...rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell || '–'))))));
 
 /** @param {State} state @param {Checklist} checklist */
-function head(state, checklist) {
+function scoreHead(state, checklist) {
   const { result, self, before, previous } = state;
   const items = checklist.asked(state.run.length).areas.flatMap((area) => area.items);
   const facts = [el('div', {}, el('dt', {}, 'Полнота'), el('dd', { 'data-out': 'completeness' }, scoreText(result?.completeness) || 'пока нет'))];
@@ -79,7 +79,7 @@ function comparison(state, checklist) {
 
 /** @param {HTMLElement} place @param {{checklist: Checklist, closed: () => boolean}} page @returns {(state: State) => void} */
 export function mountResult(place, { checklist, closed }) {
-  const parts = { head, zeros: criticalZeros, prices, plan, comparison };
+  const parts = { head: scoreHead, zeros: criticalZeros, prices, plan, comparison };
   return (state) => {
     const open = !closed();
     need(place, '[data-result-open]').hidden = !open;

@@ -23,8 +23,8 @@ function base64Of(bytes) {
 
 /** The rules of the site's tables: ink under the head, hairlines between rows. */
 const kTable = {
-  hLineWidth: (/** @type {number} */ i, /** @type {any} */ { table }) => (i === 0 || i === table.body.length ? 0 : i === (table.headerRows || 0) ? 0.8 : 0.4),
-  hLineColor: (/** @type {number} */ i, /** @type {any} */ { table }) => (i === (table.headerRows || 0) ? kPaper.ink : kPaper.hair),
+  hLineWidth: (/** @type {number} */ i, /** @type {any} */ node) => (i === 0 || i === node.table.body.length ? 0 : i === (node.table.headerRows || 0) ? 0.8 : 0.4),
+  hLineColor: (/** @type {number} */ i, /** @type {any} */ node) => (i === (node.table.headerRows || 0) ? kPaper.ink : kPaper.hair),
   vLineWidth: () => 0,
   paddingLeft: (/** @type {number} */ i) => (i === 0 ? 0 : 8),
   paddingRight: () => 0,

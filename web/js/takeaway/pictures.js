@@ -59,7 +59,9 @@ async function pngOf({ text, width, height }) {
   canvas.width = width * kScale;
   canvas.height = height * kScale;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  const blob = await new Promise((resolve) => {
+    canvas.toBlob(resolve, 'image/png');
+  });
   if (!blob) throw new Error('браузер не нарисовал картинку');
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -133,5 +133,5 @@ const cachedValues = {
 export async function workbookBlob(sheets) {
   const { default: writeExcelFile } = await import('write-excel-file/universal');
   const described = sheets.map(({ name, widths, rows, values }) => ({ sheet: name, data: rows, columns: widths.map((width) => ({ width })), cached: values, showGridLines: false }));
-  return writeExcelFile(described, { fontFamily: 'Calibri', fontSize: 11, features: [cachedValues] }).toBlob();
+  return writeExcelFile(/** @type {any} */ (described), { fontFamily: 'Calibri', fontSize: 11, features: [/** @type {any} */ (cachedValues)] }).toBlob();
 }
