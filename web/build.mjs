@@ -78,6 +78,7 @@ async function writeDocumentFonts(site, recipe) {
 async function writeScripts(site, addresses, entries, documentFontAddresses) {
   const define = {
     DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
+    CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
   };
   const scripts = await bundleScripts(web, entries, define);

@@ -73,6 +73,7 @@ test('a new version is offered; typing goes on until the visitor takes it', asyn
   assert.notEqual(changed, before);
   writeFileSync(script, changed);
   for (const packed of ['.br', '.gz']) rmSync(script + packed, { force: true });
+  await site.restart();
   await page.evaluate(() => { window.same = true; return navigator.serviceWorker.getRegistration().then((one) => one.update()); });
   await page.waitForSelector('[data-update]');
   await page.type('#note-control_today', ' дальше');

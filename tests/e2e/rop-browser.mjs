@@ -1,26 +1,61 @@
-// What the checklist's, the take-aways' and the offline tests share: the built site, a browser, a page that tells of every fault.
+// What the checklist's, the take-aways' and the offline tests share: the site behind funnel-server, a browser, sample meetings.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { serveFolder } from './static-server.mjs';
+import { launchChromium } from './harness.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../', import.meta.url));
-export const kSite = path.join(kRoot, 'build/site');
+export const kSite = path.resolve(process.env.SITE ?? path.join(kRoot, 'build/site'));
+const kServer = path.resolve(process.env.BUILD ?? path.join(kRoot, 'build/native'), 'bin/funnel-server');
 export const definition = JSON.parse(readFileSync(path.join(kRoot, 'assets/checklist/rop.json'), 'utf8'));
 export const golden = (name) => JSON.parse(readFileSync(path.join(kRoot, `tests/golden/${name}.json`), 'utf8'));
-const kFlags = ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** @param {string} [site] */
-export async function startBrowser(site = kSite) {
-  const server = await serveFolder(site, 0);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kFlags });
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** funnel-server over a folder; it reads the folder once, at start. */
+async function serve(folder, port) {
+  const server = spawn(kServer, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`], { stdio: 'ignore' });
+  const origin = `http://127.0.0.1:${port}`;
+  for (let i = 0; i < 100 && server.exitCode === null; i += 1) {
+    const answers = await fetch(origin, { method: 'HEAD' }).then(() => true, () => false);
+    if (answers) {
+      return async () => {
+        server.kill('SIGTERM');
+        if (server.exitCode === null) await once(server, 'exit');
+      };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('funnel-server does not answer');
+}
+
+/** @param {string} [folder] of the built site */
+export async function startBrowser(folder = kSite) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let stop = await serve(folder, port);
+  const browser = await launchChromium();
   return {
-    origin: server.origin,
+    origin,
     browser,
+    /** The same address, the folder read anew: a site that was deployed again. */
+    async restart() {
+      await stop();
+      stop = await serve(folder, port);
+    },
     async close() {
       await browser.close();
-      await server.close();
+      await stop();
     },
     /**
      * A page of a new profile. `faults` collects script errors, CSP violations and requests elsewhere.
@@ -35,8 +70,8 @@ export async function startBrowser(site = kSite) {
         if (/Content Security Policy|Refused to|TrustedScript/i.test(message.text())) faults.push(message.text());
       });
       page.on('request', (request) => {
-        const { origin, protocol } = new URL(request.url());
-        if (/^https?:/.test(protocol) && origin !== server.origin) faults.push(`request to ${origin}`);
+        const { origin: requested, protocol } = new URL(request.url());
+        if (/^https?:/.test(protocol) && requested !== origin) faults.push(`request to ${requested}`);
       });
       if (Object.keys(stored).length > 0) {
         await page.addInitScript((values) => {
@@ -44,7 +79,7 @@ export async function startBrowser(site = kSite) {
         }, stored);
       }
       if (prepare) await prepare(page);
-      await page.goto(server.origin + address);
+      await page.goto(origin + address);
       return { page, context: own, faults };
     },
   };

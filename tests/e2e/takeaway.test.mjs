@@ -67,6 +67,19 @@ test('the PDF of the calculation: its numbers, range, tables and method in selec
   await context.close();
 });
 
+test('a meeting held on this device goes with the calculation: its result and plan on a sheet of their own', async () => {
+  const { page, context, faults } = await site.open('/', { stored: { ...storedCalculation(), ...storedRun() } });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const { to } = await take(page, 'pdf');
+  assert.equal(pagesOf(to), 4);
+  const words = flat(pdfText(to));
+  for (const wanted of ['Чек-лист руководителя отдела продаж: Встреча с Иваном', 'отмечено 50 из 62', 'Сколько стоят слабые области', 'План: три области']) assert.ok(words.includes(wanted), wanted);
+  checkPages(to);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('the example is called incomplete in every file', async () => {
   const { page, context } = await site.open('/');
   await ready(page);

@@ -6,6 +6,7 @@ declare module 'virtual:*' {
 }
 
 // Values that web/build.mjs puts in.
+declare const CORE_ADDRESS: string;
 declare const DOCUMENT_FONTS: Record<string, string>;
 
 declare module 'pdfmake/build/pdfmake.js';

@@ -107,8 +107,8 @@ export function calculationContent(state, drawings, when, appendix = []) {
     ...(predicted ? [whole('Следующий месяц, если ничего не менять', note(`В восьми месяцах из десяти выручка будет от ${format.roubles(predicted.p10)} до ${format.roubles(predicted.p90)}, середина ${format.roubles(predicted.p50)}.`), drawn(drawings, state, 'density', kFull))] : []),
     whole('Как прирост приходит по месяцам', note(rampNote(state)), drawn(drawings, state, 'ramp', kFull)),
     ...rosterSection(state),
-    ...appendix,
     whole('Как это посчитано', { ol: kMethod, style: 'cell' }),
+    ...appendix,
   ];
 }
 

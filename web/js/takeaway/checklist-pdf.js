@@ -34,15 +34,15 @@ function zeros({ result, run, checklist }) {
 
 const kMostPrices = 7; // the page has all of them; with more, the plan would leave their sheet
 
-/** @param {Source} source */
-function prices(source) {
+/** @param {Source} source @param {'before' | 'here'} [place] on a new sheet, or where it stands */
+function prices(source, place = 'before') {
   const asked = source.checklist.asked(source.run.length);
   const found = weakAreas(source.result).filter((/** @type {any} */ area) => area.money > 0);
   if (found.length === 0) return [];
   const rows = found.slice(0, kMostPrices).map((/** @type {any} */ area) => [
     { text: [{ text: `${source.checklist.area(area.id)?.name}\n`, bold: true }, { text: reasons(area, source, asked).join(' '), fontSize: 7.5, color: '#4a443c' }] },
     scoreText(area.score), format.roubles(area.money), { text: format.roubles(area.priority), color: '#aa2d14' }]);
-  return [{ ...heading('Сколько стоят слабые области'), pageBreak: 'before' }, note(moneyNote(source)), table(['Область и почему', 'Сделано', 'Зависит от неё', 'Цена слабости'], rows, ['*', 'auto', 'auto', 'auto'], 'tight'),
+  return [{ ...heading('Сколько стоят слабые области'), ...(place === 'before' ? { pageBreak: 'before' } : {}) }, note(moneyNote(source)), table(['Область и почему', 'Сделано', 'Зависит от неё', 'Цена слабости'], rows, ['*', 'auto', 'auto', 'auto'], 'tight'),
     note('Цена слабости: деньги, которые зависят от области, умноженные на то, чего ей не хватает до ста процентов. Это оценка для выбора, с чего начать, а не обещание.')];
 }
 
@@ -65,8 +65,11 @@ function answers({ run, checklist }) {
   return [{ ...heading('Все отметки'), pageBreak: 'before' }, note('0 нет, 1 частично или на словах, 2 системно, видел доказательство, н/п не применимо. * критичный вопрос.'), table(['Вопрос', 'Вы', 'РОП', { text: 'Что увидели', alignment: 'left' }], rows, ['*', 24, 24, 130], 'tight')];
 }
 
-/** Without the answers: what the document of the calculation carries too. @param {Source} source */
-export const checklistSummary = (source) => [...summary(source), ...zeros(source), ...prices(source), ...plan(source)];
+/** Without the answers: what the document of the calculation carries too, on a sheet of its own. @param {Source} source */
+export const checklistSummary = (source) => [
+  { ...heading(`${source.checklist.title}: ${source.run.title}, ${dateText(source.run.createdAt)}`), pageBreak: 'before' },
+  ...summary(source), ...zeros(source), ...prices(source, 'here'), ...plan(source),
+];
 
 /** @param {Source} source */
 export function checklistContent(source) {
