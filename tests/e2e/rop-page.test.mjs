@@ -202,6 +202,7 @@ test('gate none: the result is the visitor\'s, with an offer to send it', async 
   await ready(page);
   assert.ok(await page.isVisible('[data-out=score]'));
   assert.ok(await page.isVisible('text=Разобрать итог вместе'));
+  assert.equal(await page.isChecked('#rq-attach'), false);
   await context.close();
 });
 
@@ -223,8 +224,25 @@ test('gate required: no score, no money anywhere before the form is sent', async
   await ready(page);
   assert.ok(await page.isHidden('[data-result-open]'));
   assert.ok(await page.isHidden('[data-do=pass-gate]'));
-  assert.doesNotMatch(await page.innerText('main'), /₽|\d %/);
-  await page.evaluate(() => document.dispatchEvent(new CustomEvent('lead:sent')));
+  assert.doesNotMatch(await page.innerText('.rop'), /₽/);
+  assert.doesNotMatch(await page.innerText('.rail') + (await page.innerText('#areas')), /%/);
+  let sent;
+  await page.route('**/api/leads', (route) => {
+    sent = route.request().postDataJSON();
+    return route.fulfill({ status: 201, contentType: 'application/json', body: JSON.stringify({ id: 'x', number: '2026-000017', receipt_url: '/r/x', withdraw_url: '/r/x' }) });
+  });
+  await page.fill('#rq-phone', '8 916 123-45-67');
+  await page.fill('#rq-managers_count', '5');
+  await page.selectOption('#rq-monthly_turnover', '5m_20m');
+  await page.check('#rq-attach');
+  assert.equal(await page.isChecked('#rq-processing'), false, 'nobody but the visitor ticks consent');
+  await page.check('#rq-processing');
+  await page.click('.request-form button[type=submit]');
+  await page.waitForSelector('[data-out=score]');
+  assert.equal(sent.form, 'checklist');
+  assert.equal(sent.answers.format, 'funnel-checklist');
+  assert.equal(sent.scenario.managers, 7);
+  assert.doesNotMatch(JSON.stringify(sent), /Две из десяти/, 'notes stay with the visitor');
   assert.ok(await page.isVisible('[data-out=score]'));
   assert.match(await page.innerText('main'), /3\s320\s363/);
   await context.close();

@@ -44,7 +44,6 @@ export function mountGate(place, { kind, onOpen }) {
     onOpen();
   };
   place.querySelector('[data-do=pass-gate]')?.addEventListener('click', () => open('passed'));
-  document.addEventListener('lead:sent', () => open('sent'));
   show();
-  return { closed: () => isClosed(kind, done) };
+  return { closed: () => isClosed(kind, done), sent: () => open('sent') };
 }

@@ -11,6 +11,7 @@ import { gateKindFrom, mountGate } from './gate.js';
 import { createNotice } from './notice.js';
 import { mountAreas, mountRail } from './rail.js';
 import { mountResult } from './result-view.js';
+import { mountRequest } from './request.js';
 import { runFromText, runToText } from './run-file.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
 import { mountRuns } from './runs-bar.js';
@@ -101,6 +102,7 @@ function mount(core, failure) {
     mountAreas(need(document, '#areas'), page),
     mountResult(need(document, '#result'), page),
     mountRuns(need(document, '[data-runs]'), { store, tell, readFile: readFile(store, tell) }),
+    mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), { store, checklist, tell, onSent: gate.sent }),
     showPager,
   ];
   store.subscribe((state) => views.forEach((view) => view(state)));

@@ -32,14 +32,14 @@ function zeros({ result, run, checklist }) {
   return [heading('Критичные нули: с них начинать'), { ol: told, style: 'cell' }];
 }
 
-const kMostPrices = 7; // the page has all of them; with more, the plan would leave their sheet
+const kMostPrices = { before: 7, here: 3 }; // the page has all of them; with more, the plan would leave their sheet
 
 /** @param {Source} source @param {'before' | 'here'} [place] on a new sheet, or where it stands */
 function prices(source, place = 'before') {
   const asked = source.checklist.asked(source.run.length);
   const found = weakAreas(source.result).filter((/** @type {any} */ area) => area.money > 0);
   if (found.length === 0) return [];
-  const rows = found.slice(0, kMostPrices).map((/** @type {any} */ area) => [
+  const rows = found.slice(0, kMostPrices[place]).map((/** @type {any} */ area) => [
     { text: [{ text: `${source.checklist.area(area.id)?.name}\n`, bold: true }, { text: reasons(area, source, asked).join(' '), fontSize: 7.5, color: '#4a443c' }] },
     scoreText(area.score), format.roubles(area.money), { text: format.roubles(area.priority), color: '#aa2d14' }]);
   return [{ ...heading('Сколько стоят слабые области'), ...(place === 'before' ? { pageBreak: 'before' } : {}) }, note(moneyNote(source)), table(['Область и почему', 'Сделано', 'Зависит от неё', 'Цена слабости'], rows, ['*', 'auto', 'auto', 'auto'], 'tight'),
