@@ -20,7 +20,7 @@ BUILD_PACKAGES=(
 # What the tests need besides.
 TEST_PACKAGES=(
   clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev postgresql-15 sqlite3 util-linux
-  chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils
+  chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils libreoffice-calc-nogui
 )
 
 say() { printf '%s\n' "$*" >&2; }
