@@ -64,7 +64,7 @@ export function mountRoster(store, host) {
   const row = (i) =>
     el('tr', {},
       cell(i, 'name', 'Имя', 'text'), cell(i, 'leads', 'Заявок', 'integer'), cell(i, 'sales', 'Продаж', 'integer'),
-      el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td.lost', { 'data-roster': 'left' }),
+      el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td', { 'data-roster': 'left' }),
       el('td', {}, el('button.tool', { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) }, '×')));
 
   host.append(
@@ -93,6 +93,7 @@ export function mountRoster(store, host) {
       put('raw', m && m.conversion !== null ? `${percent(m.conversion)} (${percentRange(m.interval)})` : '—');
       put('fair', m ? percent(m.fair_conversion) : '—');
       put('left', m ? number(m.money_left) : '—');
+      line.querySelector('[data-roster=left]')?.classList.toggle('lost', m !== null && m.money_left >= 0.5);
     });
     note.textContent = verdict(state);
   });

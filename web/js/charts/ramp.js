@@ -37,7 +37,7 @@ export function rampChart(report, { width, name = 'ramp' }) {
   months.forEach((/** @type {any} */ m, /** @type {number} */ i) => {
     if (i % every === 0) parts.push(text('t.t--axis', (i + 0.5) * step, kBase + 20, String(m.month), 'middle'));
     const value = number(m.revenue / scale.divisor, 1);
-    if (m.share > 0 && value !== told && step >= kRoomForValue) parts.push(text('t.t--small.t--could', (i + 0.5) * step, tops[i] - 7, value, 'middle'));
+    if (m.share > 0 && value !== told && step >= kRoomForValue) parts.push(text('t.t--small.t--could.t--halo', (i + 0.5) * step, tops[i] - 7, value, 'middle'));
     told = value;
   });
   parts.push(text('t.t--small', width - 6, Math.min(base + 18, kBase - 6), `сейчас ${number(report.now.revenue / scale.divisor, 1)}${scale.name && `\u00A0${scale.name}`}`, 'end'));
