@@ -114,9 +114,11 @@ export async function shown(page, name) {
   return text.replaceAll('\u00a0', ' ').trim();
 }
 
-/** Types into the field of a JSON Pointer as a person does, and leaves it. */
+/** Types into the field of a JSON Pointer as a person does, and leaves it. The key press is what a browser counts as input: without
+ *  it the room a message takes would be taken for a layout shift of the page's own. */
 export async function type(page, pointer, text) {
   const field = page.locator(`[data-in="${pointer}"]`).first();
+  await field.press('Control+A');
   await field.fill(text);
   await field.blur();
 }
