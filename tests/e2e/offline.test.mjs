@@ -56,6 +56,21 @@ test('a document once made online is made offline too', async () => {
   await context.close();
 });
 
+test('a request sent without network waits on the device and says so', async () => {
+  const { page, context } = await site.open('/rop/', { stored: storedRun() });
+  await ready(page);
+  await controlled(page);
+  await context.setOffline(true);
+  await page.fill('#rq-phone', '8 916 123-45-67');
+  await page.fill('#rq-managers_count', '5');
+  await page.selectOption('#rq-monthly_turnover', '5m_20m');
+  await page.check('#rq-processing');
+  await page.click('.request-form button[type=submit]');
+  await page.waitForFunction(() => /Нет связи. Заявка сохранена на этом устройстве/.test(document.querySelector('[data-form-status]').textContent));
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('funnel.requests.v1')).length), 1);
+  await context.close();
+});
+
 test('documents on personal data are never served from the device', () => {
   const worker = readFileSync(path.join(copy, 'sw.js'), 'utf8');
   const pages = /\["\/","\/rop\/","\/rop\/blank\/"\]/;

@@ -30,6 +30,7 @@ test('owner at the desk: marks by click and by keys, a note, and all of it is th
   const { page, context, faults } = await site.open('/rop/');
   await ready(page);
   assert.equal(await text(page, 'h1'), definition.areas[0].name);
+  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('[hidden]')].filter((part) => part.getClientRects().length > 0).map((part) => part.outerHTML.slice(0, 80))), [], 'what is hidden takes no place');
   await page.check('[name=answers-control_today][value="1"]', { force: true });
   await page.focus('[name=answers-control_today][value="1"]');
   for (const key of ['2', '0', '1']) await page.keyboard.press(key);

@@ -138,6 +138,19 @@ test('pictures: every chart as a PNG at twice its size', async () => {
   await context.close();
 });
 
+test('the printed landing page: the calculation without buttons and forms', async () => {
+  const { page, context } = await site.open('/', { stored: storedCalculation() });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const to = path.join(folder, 'print.pdf');
+  await page.pdf({ path: to, preferCSSPageSize: true });
+  const words = flat(pdfText(to));
+  assert.match(words, /18 437 760 ₽/);
+  assert.doesNotMatch(words, /Отправить заявку|Добавить этап|Забрать расчёт/);
+  assert.ok(pagesOf(to) <= 5, `${pagesOf(to)} pages`);
+  await context.close();
+});
+
 test('nothing of it is loaded before the click; PDF and XLSX code fits its budget', async () => {
   const { page, context } = await site.open('/', { stored: storedCalculation() });
   const loaded = [];

@@ -1,5 +1,7 @@
 // @ts-check
-// Take-aways of the landing page: found by the build, mounted once. Everything heavy is loaded on the click.
+// Take-aways of the landing page: found by the build, mounted once. Everything behind the buttons is loaded on the click.
+
+const kFiles = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV', png: 'Картинки' };
 
 /**
  * @param {object} page
@@ -7,15 +9,8 @@
  * @param {any} page.drawings every chart of the page by its name
  */
 export function mount({ addTakeaway, drawings }) {
-  const footer = () => `${document.querySelector('.wordmark')?.textContent ?? ''}. Расчёт сделан в браузере, числа никуда не отправлены`;
-  /** @param {import('../store.js').State} state */
-  const savePdf = async (state) => {
-    const [pdf, meeting] = await Promise.all([import('./calculation-pdf.js'), import('./meeting.js')]);
-    return pdf.saveCalculationPdf(state, drawings, { footer: footer(), appendix: await meeting.meetingContent(state) });
-  };
-  addTakeaway({ id: 'pdf', label: 'PDF', run: (store) => savePdf(store.state()) });
-  addTakeaway({ id: 'xlsx', label: 'Excel', run: async (store) => (await import('./calculation-xlsx.js')).saveCalculationXlsx(store.state()) });
-  addTakeaway({ id: 'csv', label: 'CSV', run: async (store) => (await import('./calculation-csv.js')).saveCalculationCsv(store.state()) });
-  addTakeaway({ id: 'png', label: 'Картинки', run: async (store) => (await import('./pictures.js')).saveCalculationPictures(store.state(), drawings) });
+  for (const [id, label] of Object.entries(kFiles)) {
+    addTakeaway({ id, label, run: async (store) => (await import('./landing-files.js')).save[id](store.state(), drawings) });
+  }
   addTakeaway({ id: 'print', label: 'Печать', run: () => window.print() });
 }
