@@ -48,7 +48,7 @@ public:
     template <class Acceptor>
     void accept_from(std::shared_ptr<Acceptor> acceptor, HttpHandler& handler);
     template <class PeerSocket>
-    void take(PeerSocket socket, std::string peer, HttpHandler& handler);
+    void take(PeerSocket socket, const std::string& peer, HttpHandler& handler);
     void begin_drain();
     void watch_drain();
 
@@ -66,7 +66,7 @@ public:
 };
 
 template <class PeerSocket>
-void HttpServer::Impl::take(PeerSocket socket, std::string peer, HttpHandler& handler) {
+void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHandler& handler) {
     const bool trusted = is_trusted(peer);
     auto session =
         std::make_shared<HttpSession>(shared_from_this(), Socket(std::move(socket)), peer, handler);

@@ -28,7 +28,7 @@ constexpr std::string_view name_of(AttemptResult::Outcome outcome) {
 std::int64_t delay_after(std::int64_t attempts, double random, std::optional<std::int64_t> retry_after_ms) {
     constexpr std::int64_t kFirst = 5'000;
     constexpr std::int64_t kMost = 3'600'000;
-    constexpr std::int64_t kMostAsked = 6 * 3'600'000;
+    constexpr std::int64_t kMostAsked = 6 * kMost;
     const auto doubled = kFirst << std::clamp<std::int64_t>(attempts - 1, 0, 10);
     const auto full = std::min(kMost, doubled);
     const auto own = full - static_cast<std::int64_t>(static_cast<double>(full) / 2 * random);

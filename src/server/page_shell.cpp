@@ -10,7 +10,7 @@ constexpr std::string_view kSlot = "data-slot=\"answer\"";
 constexpr std::string_view kSlotEnd = "</section>";
 
 std::string framed(const Site& site, const Page& page) {
-    const std::string bare =
+    std::string bare =
         "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width\"><title>" +
         html_escaped(page.title) + "</title><body><main>" + page.body + "</main></body></html>\n";
