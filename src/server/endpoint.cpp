@@ -19,6 +19,7 @@ namespace {
 constexpr std::string_view kLeads = "/api/leads";
 constexpr std::string_view kReceipts = "/r/";
 constexpr std::string_view kWithdraw = "/withdraw";
+constexpr std::string_view kAsFile = "download";  // query of a receipt that is to be saved
 constexpr std::string_view kWithdrawRoute = "/r/{token}/withdraw";
 constexpr std::size_t kTokenLength = 22;  // 128 bits in base64url
 
@@ -196,10 +197,16 @@ Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) 
         json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()), kLeads);
 }
 
+FormSender Endpoint::sender_of(const Request& request) const {
+    const auto page = request.header("referer").value_or("");
+    const auto query = page.find('?');
+    return {utc_day(options_.now_ms()), request.client, user_agent_of(request),
+            query == std::string_view::npos ? std::string() : std::string(page.substr(query + 1))};
+}
+
 void Endpoint::take_lead(Request request, Respond respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
-    LeadResult result =
-        form ? lead_from_form(request.body, utc_day(options_.now_ms())) : lead_from_json(request.body);
+    LeadResult result = form ? lead_from_form(request.body, sender_of(request)) : lead_from_json(request.body);
     if (result.verdict == LeadResult::Verdict::not_json)
         return respond(lead_refused(request, ErrorCode::not_json, {}));
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
@@ -262,11 +269,15 @@ void Endpoint::show_receipt(Request request, Respond respond) {
             const auto lead = store.lead_by_token(token);
             if (!lead) return shared->second(refusal(shared->first, ErrorCode::not_found, "/r/{token}"));
             const Receipt receipt{*lead, parts_.legal.identity, token};
-            if (prefers_html(shared->first.header_list("accept")))
+            const bool as_file = shared->first.query == kAsFile;
+            if (!as_file && prefers_html(shared->first.header_list("accept")))
                 return shared->second(page_response(parts_.site, receipt_page(receipt)));
             Response response = with_route(json_response(200, receipt_json(receipt)), "/r/{token}");
             response.set("Referrer-Policy", "same-origin");
             response.set("Vary", "Accept");
+            if (as_file)
+                response.set("Content-Disposition",
+                             "attachment; filename=\"soglasie-" + number_of(lead->id) + ".json\"");
             shared->second(std::move(response));
         },
         unavailable);

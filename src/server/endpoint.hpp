@@ -55,6 +55,7 @@ private:
 
     [[nodiscard]] bool is_own_page(const Request& request) const;
     [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
+    [[nodiscard]] FormSender sender_of(const Request& request) const;
     void take_lead(Request request, Respond respond);
     void store_lead(Request request, Lead lead, Respond respond);
     [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,

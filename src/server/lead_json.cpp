@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 15> kKeys{
 constexpr std::array<std::string_view, 5> kUtmKeys{"source", "medium", "campaign", "term", "content"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
 constexpr int kMaxManagers = 10'000;
+constexpr std::size_t kMaxUtm = 200;  // characters
 
 bool has_control(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) {
@@ -274,7 +275,7 @@ private:
         for (std::size_t i = 0; i < kUtmKeys.size(); ++i) {
             const std::string key(kUtmKeys[i]);
             if (utm->contains(key) && !(*utm)[key].is_null())
-                *fields[i] = text_of(&(*utm)[key], "/utm/" + key, 200);
+                *fields[i] = text_of(&(*utm)[key], "/utm/" + key, kMaxUtm);
         }
     }
 
@@ -339,6 +340,17 @@ void put_field(Json& body, const std::string& name, const std::string& value, st
     }
 }
 
+// Campaign labels in the page's own address: without a script they are in the Referer only. What is too long
+// or odd for a label is left out, for the visitor did not type it.
+void put_utm_of_page(Json& body, std::string_view page_query) {
+    for (const auto& [name, value] : form_fields_from(page_query).value_or(FormFields())) {
+        if (!name.starts_with("utm_") || value.empty() || has_control(value)) continue;
+        const std::string_view label = std::string_view(name).substr(4);
+        if (!is_one_of(kUtmKeys, label)) continue;
+        if (length_in_characters(value) <= kMaxUtm) body["utm"][std::string(label)] = value;
+    }
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -395,7 +407,7 @@ std::optional<FormFields> form_fields_from(std::string_view body) {
     return fields;
 }
 
-LeadResult lead_from_form(std::string_view body, std::string_view day) {
+LeadResult lead_from_form(std::string_view body, const FormSender& sender) {
     const auto fields = form_fields_from(body);
     if (!fields) return {LeadResult::Verdict::not_json, std::nullopt, {}};
     Json document = Json::object();
@@ -424,6 +436,7 @@ LeadResult lead_from_form(std::string_view body, std::string_view day) {
         if (name.starts_with("consent_")) continue;
         put_field(document, name, value, issues);
     }
+    if (!document.contains("utm")) put_utm_of_page(document, sender.page_query);
     const bool keyless = !document.contains("idempotency_key");
     if (keyless) document["idempotency_key"] = "form-without-key";
     auto result = LeadReader(document).read();
@@ -434,7 +447,9 @@ LeadResult lead_from_form(std::string_view body, std::string_view day) {
     }
     if (result.lead && keyless)
         result.lead->idempotency_key =
-            "form-" + sha256_hex(std::string(day) + '\n' + canonical_content(*result.lead)).substr(0, 48);
+            "form-" + sha256_hex(sender.day + '\n' + sender.client + '\n' + sender.user_agent + '\n' +
+                                 canonical_content(*result.lead))
+                          .substr(0, 48);
     return result;
 }
 

@@ -113,7 +113,8 @@ Page receipt_page(const Receipt& receipt) {
         if (consent.given && consent.withdrawn_ms == 0 && lead.erased_ms == 0)
             body += withdraw_form(receipt.token, consent.document);
     }
-    body += "<p>" + std::string(kHowToWithdraw) + "</p>";
+    body += "<p><a href=\"/r/" + std::string(receipt.token) +
+            "?download\" download>Скачать квитанцию</a></p><p>" + std::string(kHowToWithdraw) + "</p>";
     return {200, "Квитанция о согласии № " + number_of(lead.id), std::move(body), "/r/{token}"};
 }
 

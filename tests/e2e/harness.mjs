@@ -28,9 +28,12 @@ async function freePort() {
   return port;
 }
 
-/** @returns {Promise<{origin: string, stop: () => Promise<void>}>} the site as visitors get it */
-export async function startSite({ args = [] } = {}) {
-  const port = await freePort();
+/**
+ * The site as visitors get it; `port` of an earlier one to be found again where it was.
+ * @returns {Promise<{origin: string, port: number, stop: (signal?: NodeJS.Signals) => Promise<void>}>}
+ */
+export async function startSite({ args = [], port: wanted = 0 } = {}) {
+  const port = wanted || (await freePort());
   const server = spawn(SERVER, ['serve', '--site', SITE, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (data) => (said += data));
@@ -41,9 +44,10 @@ export async function startSite({ args = [] } = {}) {
       await fetch(origin, { method: 'HEAD' });
       return {
         origin,
-        async stop() {
-          server.kill('SIGTERM');
-          if (server.exitCode === null) await once(server, 'exit');
+        port,
+        async stop(signal = 'SIGTERM') {
+          server.kill(signal);
+          if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
         },
       };
     } catch {
@@ -92,8 +96,9 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
     document.addEventListener('securitypolicyviolation', (event) => window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
   // `replaced`: a preset, a saved or a linked scenario has taken the example's place without a keystroke that a browser would count.
-  page.promises = async ({ replaced = false } = {}) => {
-    assert.deepEqual(broken, []);
+  // `refused`: the test makes requests fail on purpose, of which a browser tells in its console.
+  page.promises = async ({ replaced = false, refused = false } = {}) => {
+    assert.deepEqual(broken.filter((line) => !refused || !/Failed to load resource/.test(line)), []);
     assert.deepEqual(await page.evaluate(() => window.__violations), [], 'CSP');
     if (!replaced) assert.deepEqual(await page.evaluate(() => window.__shifts), [], 'layout shift');
   };
@@ -123,12 +128,12 @@ export async function type(page, pointer, text) {
   await field.blur();
 }
 
-/** axe over the page as it is: WCAG 2.2 AA and best practices. */
-export async function axe(page, where) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const result = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+/** axe over the page as it is, or over one part of it: WCAG 2.2 AA and best practices. */
+export async function axe(page, where, part = ':root') {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const violations = await page.evaluate(async (selector) => {
+    const result = await window.axe.run(selector, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
     return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
-  });
+  }, part);
   assert.deepEqual(violations, [], where);
 }

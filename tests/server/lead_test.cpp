@@ -16,6 +16,8 @@ std::string body(const std::string& extra = "", const std::string& given = "true
            given + "}]" + extra + "}";
 }
 
+const FormSender sender{"2026-11-23", "203.0.113.7", "browser", ""};
+
 bool has(const LeadResult& result, std::string_view path, std::string_view code) {
     return std::any_of(result.issues.begin(), result.issues.end(),
                        [&](const funnel::Issue& issue) { return issue.path == path && issue.code == code; });
@@ -121,23 +123,53 @@ TEST_CASE("a form without a script is the same request") {
         "form=diagnosis&name=%D0%98%D0%B2%D0%B0%D0%BD&phone=8+916+123-45-67&managers_count=5&owner=1&utm_"
         "source=ya&email="
         "&consent_processing=1&consent_processing_version=1&consent_processing_sha256=a&website=";
-    const auto result = lead_from_form(form, "2026-11-23");
+    const auto result = lead_from_form(form, sender);
     REQUIRE(result.verdict == LeadResult::Verdict::ok);
     CHECK(result.lead->name == "Иван");
     CHECK(result.lead->managers_count == 5);
     CHECK(result.lead->owner == Owner::yes);
     CHECK(result.lead->utm.source == "ya");
     CHECK(result.lead->consents.front().given);
-    CHECK(lead_from_form(form, "2026-11-23").lead->idempotency_key == result.lead->idempotency_key);
-    CHECK(lead_from_form(form, "2026-11-24").lead->idempotency_key != result.lead->idempotency_key);
+    CHECK(lead_from_form(form, sender).lead->idempotency_key == result.lead->idempotency_key);
+}
+
+TEST_CASE("a form is the same request only from the same sender on the same day") {
+    const std::string form =
+        "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
+        "processing_sha256=a";
+    const auto key_from = [&](const FormSender& one) {
+        return lead_from_form(form, one).lead->idempotency_key;
+    };
+    CHECK(key_from(sender) == key_from(sender));
+    auto other = sender;
+    other.day = "2026-11-24";
+    CHECK(key_from(other) != key_from(sender));
+    other = sender;
+    other.client = "203.0.113.8";
+    CHECK(key_from(other) != key_from(sender));
+    other = sender;
+    other.user_agent = "another";
+    CHECK(key_from(other) != key_from(sender));
+}
+
+TEST_CASE("campaign labels of the page's own address go with a form without a script") {
+    const std::string form =
+        "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
+        "processing_sha256=a";
+    auto from = sender;
+    from.page_query = "utm_source=ya&utm_term=%D0%BA+%D0%BF&utm_bogus=1&utm_medium=a%0Ab&utm_content=" +
+                      std::string(300, 'x') + "&x=1";
+    const auto lead = *lead_from_form(form, from).lead;
+    CHECK(lead.utm == Utm{"ya", "", "", "к п", ""});
+    CHECK(lead_from_form(form + "&utm_source=own", from).lead->utm == Utm{"own", "", "", "", ""});
 }
 
 TEST_CASE("no form field can break the reader") {
     for (const auto* odd : {"utm=x&utm_source=y", "consents=x", "phone=1&phone=2", "%00=1", "scenario=%7B",
                             "answers=1", "a", "=", "&&&", "utm_bogus=1"})
-        CHECK_MESSAGE(lead_from_form(odd, "2026-11-23").verdict != LeadResult::Verdict::ok, odd);
-    CHECK(lead_from_form("name=%ff", "").verdict == LeadResult::Verdict::not_json);
-    CHECK(lead_from_form("name=%zz", "").verdict == LeadResult::Verdict::not_json);
+        CHECK_MESSAGE(lead_from_form(odd, sender).verdict != LeadResult::Verdict::ok, odd);
+    CHECK(lead_from_form("name=%ff", {}).verdict == LeadResult::Verdict::not_json);
+    CHECK(lead_from_form("name=%zz", {}).verdict == LeadResult::Verdict::not_json);
 }
 
 TEST_CASE("the same content has the same canonical form, other content another") {

@@ -1,7 +1,7 @@
 // The forms' modules that know no DOM: what is sent, what an answer means, what waits on the device.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { forget, keep, waitingIn } from '../../web/js/forms/queue.js';
+import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from '../../web/js/forms/queue.js';
 import { answerFrom, fieldOf, requestFrom, utmFrom } from '../../web/js/forms/request.js';
 
 const formData = (fields) => {
@@ -51,13 +51,31 @@ test('an issue finds the field it is about', () => {
 test('a request waits on the device once, for a week, until it is forgotten', () => {
   const storage = device();
   const body = { idempotency_key: 'a', phone: '1' };
-  assert.ok(keep(storage, body, 0));
-  assert.ok(keep(storage, { ...body, phone: '2' }, 1));
-  assert.deepEqual(waitingIn(storage, 2), [{ body: { idempotency_key: 'a', phone: '2' }, at: 1 }]);
+  assert.ok(keep(storage, { body, digest: '' }, 0));
+  assert.ok(keep(storage, { body: { ...body, phone: '2' }, digest: 'd' }, 1));
+  assert.deepEqual(waitingIn(storage, 2), [{ body: { idempotency_key: 'a', phone: '2' }, digest: 'd', at: 1 }]);
   assert.deepEqual(waitingIn(storage, 8 * 24 * 3600 * 1000), []);
   forget(storage, 'a', 2);
   assert.deepEqual(waitingIn(storage, 2), []);
   storage.setItem('funnel.requests.v1', 'broken');
   assert.deepEqual(waitingIn(storage, 2), []);
-  assert.equal(keep({ ...storage, setItem: () => { throw new Error('full'); } }, body, 0), false);
+  assert.equal(keep({ ...storage, setItem: () => { throw new Error('full'); } }, { body, digest: '' }, 0), false);
+});
+
+test('the same content within a day is the same request, later a new one', () => {
+  const storage = device();
+  rememberTaken(storage, { digest: 'd', key: 'k' }, 0);
+  assert.equal(keyOfTaken(storage, 'd', 1), 'k');
+  assert.equal(keyOfTaken(storage, 'other', 1), '');
+  assert.equal(keyOfTaken(storage, 'd', 25 * 3600 * 1000), '');
+  rememberTaken(storage, { digest: 'd', key: '' }, 2);
+  assert.equal(keyOfTaken(storage, 'd', 3), '');
+  storage.setItem('funnel.requests.taken.v1', 'broken');
+  assert.equal(keyOfTaken(storage, 'd', 1), '');
+});
+
+test('no label of a campaign can keep a request from being taken', () => {
+  assert.deepEqual(utmFrom(`?utm_source=${'я'.repeat(300)}&utm_medium=a%0Ab&utm_term=%01`), { source: 'я'.repeat(200), medium: 'a b' });
+  assert.equal(utmFrom(`?utm_source=${encodeURIComponent('😀'.repeat(201))}`).source, '😀'.repeat(200));
+  assert.equal(utmFrom('?x=1'), null);
 });

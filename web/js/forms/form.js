@@ -2,7 +2,7 @@
 // One form on the page: sends without leaving it, shows each error beside its field, keeps what was typed whatever happens.
 // Without this script the same form posts itself and the server answers with a page.
 
-import { forget, keep, waitingIn } from './queue.js';
+import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from './queue.js';
 import { answerFrom, fieldOf, requestFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
@@ -71,6 +71,28 @@ async function refreshDocuments(form) {
   }
 }
 
+/** 32 random hex digits; unlike randomUUID also without TLS. */
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** SHA-256 of the content in hex; "" where the browser has none. @param {string} content */
+async function digestOf(content) {
+  const bytes = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(content));
+  return bytes ? Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('') : '';
+}
+
+/** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
+function showTaken(status, { number, receipt }) {
+  const file = link('скачать', `${receipt}?download`);
+  file.download = '';
+  say(status, `Заявка № ${number} принята. `, link('Квитанция о согласии', receipt), ' (', file, '): по ней согласие можно отозвать в любой момент.');
+}
+
+/** What is said of a request that waits. @param {Extract<Answer, {kind: 'later'}>} answer @param {boolean} kept */
+function waitingText({ message, offline }, kept) {
+  if (!kept) return 'Сейчас отправить не получилось, и это устройство не хранит данные сайтов. Не закрывайте страницу и попробуйте ещё раз.';
+  return offline ? message : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
+}
+
 /**
  * @param {HTMLFormElement} form
  * @param {{extra: () => Record<string, any>, storage: DeviceStorage}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
@@ -82,49 +104,69 @@ export function mountForm(form, { extra, storage }) {
   let key = '';
   let keyed = '';
 
-  /** @param {Answer} answer @param {any} body */
-  async function show(answer, body) {
+  /** @param {any} body */
+  const stillWaits = (body) => waitingIn(storage, Date.now()).some((entry) => entry.body.idempotency_key === body.idempotency_key);
+
+  /** @param {any} body @param {string} digest */
+  async function attempt(body, digest) {
+    // Kept before it is sent: a page that is closed or reloaded meanwhile sends it again under the same key.
+    const kept = keep(storage, { body, digest }, Date.now());
+    const answer = await send(body);
     clearErrors(form);
+    if (answer.kind === 'later') {
+      say(status, waitingText(answer, kept));
+      if (!answer.offline) setTimeout(() => stillWaits(body) && attempt(body, digest), answer.after * 1000);
+      return;
+    }
+    forget(storage, body.idempotency_key, Date.now());
     if (answer.kind === 'taken') {
-      forget(storage, body.idempotency_key, Date.now());
-      say(status, `Заявка № ${answer.number} принята. `, link('Квитанция о согласии', answer.receipt), ': по ней согласие можно отозвать в любой момент.');
+      rememberTaken(storage, { digest, key: body.idempotency_key }, Date.now());
+      showTaken(status, answer);
       form.dataset.sent = '';
       return;
     }
-    if (answer.kind === 'issues') {
-      showIssues(form, status, answer);
-      if (answer.again) await refreshDocuments(form);
-      key = '';
-      return;
-    }
-    const kept = keep(storage, body, Date.now());
-    say(status, kept ? answer.message : 'Сейчас отправить не получилось, и это устройство не хранит данные сайтов. Не закрывайте страницу и попробуйте ещё раз.');
+    showIssues(form, status, answer);
+    if (answer.again) await refreshDocuments(form);
+    key = '';
+    // Sent again as it is, it is a new request: the one of that key may have been erased.
+    rememberTaken(storage, { digest, key }, Date.now());
   }
-
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
-    const draft = requestFrom(new FormData(form), { key: '', ...extra() });
-    const content = JSON.stringify(draft);
-    if (!key || keyed !== content) key = crypto.randomUUID();
-    keyed = content;
-    const body = { ...draft, idempotency_key: key };
     say(status, 'Отправляем…');
     try {
-      await show(await send(body), body);
+      const draft = requestFrom(new FormData(form), { key: '', ...extra() });
+      const content = JSON.stringify(draft);
+      const digest = await digestOf(content);
+      if (!key || keyed !== content) key = keyOfTaken(storage, digest, Date.now()) || newKey();
+      keyed = content;
+      await attempt({ ...draft, idempotency_key: key }, digest);
     } finally {
       button.removeAttribute('aria-disabled');
     }
   });
 }
 
-/** Sends what waits on this device; tells `taken` of each that has arrived. @param {DeviceStorage} storage @param {(number: string, receipt: string) => void} taken */
-export async function sendWaiting(storage, taken) {
-  for (const { body } of waitingIn(storage, Date.now())) {
-    const answer = await send(body);
-    if (answer.kind === 'later') return;
-    forget(storage, body.idempotency_key, Date.now());
-    if (answer.kind === 'taken') taken(answer.number, answer.receipt);
-  }
+/**
+ * Sends what waits on this device, now and whenever the network is back; says of each what became of it.
+ * @param {DeviceStorage} storage
+ * @param {{say: (text: string) => void, taken?: () => void}} page
+ */
+export function resendWaiting(storage, { say: tell, taken = () => {} }) {
+  const resend = async () => {
+    for (const { body, digest } of waitingIn(storage, Date.now())) {
+      const answer = await send(body);
+      if (answer.kind === 'later') return;
+      forget(storage, body.idempotency_key, Date.now());
+      if (answer.kind === 'taken') {
+        rememberTaken(storage, { digest, key: body.idempotency_key }, Date.now());
+        tell(`Заявка № ${answer.number}, которая ждала связи, отправлена.`);
+        taken();
+      } else tell(`Заявка, которая ждала связи, не принята. ${answer.message} Заполните форму ещё раз.`);
+    }
+  };
+  window.addEventListener('online', resend);
+  resend();
 }

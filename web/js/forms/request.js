@@ -3,14 +3,17 @@
 // making, no network: what a form is and what an answer means.
 
 /** @typedef {{path: string, message: string}} FieldIssue */
-/** @typedef {{kind: 'taken', number: string, receipt: string} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number}} Answer */
+/** @typedef {{kind: 'taken', number: string, receipt: string} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number, offline: boolean}} Answer */
 
 const kUtm = ['source', 'medium', 'campaign', 'term', 'content'];
+
+/** A label as the server takes it: nobody typed it, so nothing in it may keep a request from being taken. @param {string} text */
+const label = (text) => [...text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim()].slice(0, 200).join('');
 
 /** Labels of campaigns in an address; null when there are none. @param {string} search */
 export function utmFrom(search) {
   const query = new URLSearchParams(search);
-  const found = kUtm.filter((name) => query.get(`utm_${name}`)).map((name) => [name, String(query.get(`utm_${name}`)).slice(0, 200)]);
+  const found = kUtm.map((name) => [name, label(query.get(`utm_${name}`) ?? '')]).filter(([, text]) => text);
   return found.length > 0 ? Object.fromEntries(found) : null;
 }
 
@@ -60,7 +63,7 @@ export function answerFrom(status, json, retryAfter = null) {
   if (json?.error === 'document_changed') return { kind: 'issues', message: messageOf(json), issues: [{ path: '/consents', message: messageOf(json) }], again: true };
   if (json?.error === 'idempotency_conflict') return { kind: 'issues', message: messageOf(json), issues: [], again: false };
   const waits = status === 0 || status === 429 || status === 503 || status === 502 || status === 504 || status === 500;
-  if (waits) return { kind: 'later', message: status === 0 ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.' : messageOf(json), after: Math.max(5, Number(retryAfter) || 30) };
+  if (waits) return { kind: 'later', message: status === 0 ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.' : messageOf(json), after: Math.max(1, Number(retryAfter) || 30), offline: status === 0 };
   return { kind: 'issues', message: messageOf(json), issues: [], again: false };
 }
 

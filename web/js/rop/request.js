@@ -2,22 +2,14 @@
 // The form of the checklist page: marks and the calculation go with the request only when the visitor says so, notes never;
 // a request that was taken opens the result.
 
-import { mountForm, sendWaiting } from '../forms/form.js';
+import { mountForm, resendWaiting } from '../forms/form.js';
+import { deviceStorage } from '../forms/queue.js';
 import { utmFrom } from '../forms/request.js';
 import { need } from '../dom.js';
 import { answersDocument } from './run.js';
 
 /** @param {import('./store.js').State} state @param {import('./checklist.js').Checklist} checklist */
 const attached = ({ run, scenario }, checklist) => ({ scenario, answers: answersDocument(run, 'answers', checklist.asked('full')) });
-
-/** Storage of this device; where the browser forbids it, one that keeps nothing. @returns {import('../forms/queue.js').DeviceStorage} */
-function deviceStorage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return { getItem: () => null, setItem: () => { throw new Error('nothing is kept here'); }, removeItem: () => {} };
-  }
-}
 
 /**
  * @param {HTMLFormElement} form
@@ -32,15 +24,12 @@ export function mountRequest(form, { store, checklist, tell, onSent }) {
     storage,
     extra: () => ({ utm, referrer: document.referrer, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
   });
+  /** @type {HTMLElement} */ (need(form, '[data-attach]')).hidden = false;
+  form.dataset.mounted = '';
   new MutationObserver(() => {
     if (form.dataset.sent !== undefined) onSent();
   }).observe(form, { attributes: true, attributeFilter: ['data-sent'] });
-  const resend = () => sendWaiting(storage, (number) => {
-    tell(`Заявка № ${number}, которая ждала связи, отправлена.`);
-    onSent();
-  });
-  window.addEventListener('online', resend);
-  resend();
+  resendWaiting(storage, { say: tell, taken: onSent });
   return (state) => {
     need(form, '[data-attached]').textContent = JSON.stringify(attached(state, checklist), null, 1);
   };

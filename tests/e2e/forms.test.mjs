@@ -1,0 +1,306 @@
+// The forms as visitors meet them: every error beside its field, nothing typed ever lost, one lead whatever is clicked or reloaded,
+// and the stored lead exactly what was shown.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { assertErrorBeside, formOf, kForms, newPhone, reportOf, startSiteWithStore } from './forms-site.mjs';
+import { axe, DESK, launchChromium, newPage, open, PHONE, ready, shown, type } from './harness.mjs';
+
+let site;
+let browser;
+before(async () => {
+  site = await startSiteWithStore();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const pageAt = async (address, options = {}) => {
+  const page = await newPage(browser, { origin: site.origin, ...options });
+  await open(page, site.origin + address);
+  return page;
+};
+const leadsWith = (phone) => site.leads().filter((lead) => lead.phone === phone.stored);
+const consentsOf = (lead) => Object.fromEntries(lead.consents.map(({ document, given }) => [document, given]));
+
+for (const viewport of [PHONE, DESK]) {
+  for (const name of Object.keys(kForms)) {
+    test(`${name} at ${viewport.width} px: no consent, a bad phone, then taken with its receipt`, async () => {
+      const phone = newPhone();
+      const page = await pageAt(kForms[name].address, { viewport });
+      const form = formOf(page, name);
+      await form.near();
+      for (const document of ['processing', 'advertising']) assert.equal(await form.consent(document).isChecked(), false, 'nobody but the visitor ticks a consent');
+      await axe(page, 'empty', `form[data-request=${name}]`);
+
+      await form.fill(phone.typed);
+      const typed = await form.typed();
+      const refused = await form.send();
+      assert.equal(refused.status(), 422);
+      const shape = await refused.json();
+      assert.deepEqual(Object.keys(shape), ['error', 'message', 'issues']);
+      assert.deepEqual(shape.issues.map(({ path, code }) => [path, code]), [['/consents/0/given', 'missing']]);
+      await assertErrorBeside(page, form, { pointer: '/consents', field: form.consent('processing'), says: /^Без согласия на обработку персональных данных мы не можем принять заявку/ });
+      assert.ok(await form.consent('processing').evaluate((box) => document.activeElement === box), 'the box has the focus');
+      assert.deepEqual(await form.typed(), typed);
+      await axe(page, 'consent missing', `form[data-request=${name}]`);
+
+      await form.consent('processing').check();
+      await form.field('phone').fill('12');
+      assert.equal((await form.send()).status(), 422);
+      await assertErrorBeside(page, form, { pointer: '/phone', field: form.field('phone'), says: /^Не похоже на номер телефона. Например: \+7/ });
+      assert.equal(await form.error('/consents').innerText(), '', 'an error that is mended is gone');
+      assert.ok(await form.consent('processing').isChecked());
+      await axe(page, 'phone refused', `form[data-request=${name}]`);
+      assert.equal(leadsWith(phone).length, 0);
+
+      await form.field('phone').fill(phone.typed);
+      assert.equal((await form.send()).status(), 201);
+      const number = await form.number();
+      const [lead, ...others] = leadsWith(phone);
+      assert.deepEqual(others, []);
+      assert.equal(lead.number, number);
+      assert.deepEqual(consentsOf(lead), { processing: true, advertising: false });
+      assert.equal(lead.name, kForms[name].fields.name ?? '');
+      assert.equal(lead.managers_count, Number(kForms[name].fields.managers_count ?? 0) || null);
+      assert.equal(lead.scenario, null);
+      await axe(page, 'taken');
+
+      const [download] = await Promise.all([page.waitForEvent('download'), form.form.locator('a[download]').click()]);
+      assert.equal(download.suggestedFilename(), `soglasie-${number}.json`);
+      const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'));
+      assert.equal(receipt.number, number);
+      assert.deepEqual(receipt.consents.map(({ document, given }) => [document, given]), [['processing', true], ['advertising', false]]);
+      await page.promises({ refused: true, replaced: true });
+      await page.context().close();
+    });
+  }
+}
+
+test('the calculation goes only when asked, exactly as shown, and is stored with the report the core makes of it', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/', { viewport: DESK });
+  await type(page, '/managers', '7');
+  await type(page, '/leads_per_month', '800');
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  const box = form.form.locator('[data-attach-box]');
+  assert.equal(await box.isChecked(), false);
+  await form.form.locator('summary').click();
+  const told = JSON.parse(await form.form.locator('[data-attached]').innerText());
+  assert.equal(told.managers, 7);
+  await axe(page, 'what will be sent is open', 'form[data-request=diagnosis]');
+  await form.fill(phone.typed);
+  await box.check();
+  await form.consent('processing').check();
+  await form.consent('advertising').check();
+  const answer = await form.send();
+  const sent = answer.request().postDataJSON();
+  assert.deepEqual(sent.scenario, told, 'what is sent is what was shown');
+  await form.number();
+  const [lead] = leadsWith(phone);
+  assert.deepEqual(consentsOf(lead), { processing: true, advertising: true });
+  const report = reportOf(sent.scenario);
+  assert.deepEqual(lead.report, report);
+  const left = `${report.money_left.per_month.toLocaleString('ru-RU').replaceAll('\u00a0', ' ')} ₽`;
+  assert.equal(await shown(page, 'money_left.per_month'), left, 'the operator sees the number the visitor saw');
+  await page.promises();
+  await page.context().close();
+});
+
+test('marks of the checklist go only when asked, exactly as shown', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/rop/#control', { viewport: DESK });
+  await page.locator('[name="answers-control_today"][value="2"]').check({ force: true });
+  await page.evaluate(() => { location.hash = '#closing'; });
+  const form = formOf(page, 'checklist');
+  await form.near();
+  await form.form.locator('summary').click();
+  const told = JSON.parse(await form.form.locator('[data-attached]').innerText());
+  assert.equal(told.answers.answers.control_today, 2);
+  await form.fill(phone.typed);
+  await form.form.locator('[data-attach-box]').check();
+  await form.consent('processing').check();
+  assert.equal((await form.send()).status(), 201);
+  await form.number();
+  const [lead] = leadsWith(phone);
+  assert.deepEqual(lead.answers, told.answers);
+  assert.equal(lead.page, '/rop/');
+  await page.context().close();
+});
+
+test('where the visitor came from is kept', async () => {
+  const phone = newPhone();
+  const page = await newPage(browser, { origin: site.origin });
+  await page.goto(`${site.origin}/?utm_source=ya&utm_medium=cpc&utm_campaign=%D0%BE%D1%81%D0%B5%D0%BD%D1%8C&utm_term=a+b&utm_content=1&yclid=5`, { referer: 'https://partner.example/page' });
+  await ready(page);
+  const form = formOf(page, 'callback');
+  await form.near();
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  await form.send();
+  await form.number();
+  const [lead] = leadsWith(phone);
+  assert.deepEqual(lead.utm, { source: 'ya', medium: 'cpc', campaign: 'осень', term: 'a b', content: '1' });
+  assert.equal(lead.referrer, 'https://partner.example/page');
+  assert.equal(lead.page, '/');
+  await page.context().close();
+});
+
+test('without network a request waits on the device, says so, and arrives once when the network is back', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'callback');
+  await form.near();
+  await page.context().setOffline(true);
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  await form.button.click();
+  await page.waitForFunction(() => /Нет связи. Заявка сохранена на этом устройстве/.test(document.querySelector('form[data-request=callback] [data-form-status]').textContent));
+  await axe(page, 'waiting', 'form[data-request=callback]');
+  assert.equal(await form.field('phone').inputValue(), phone.typed);
+  assert.equal(leadsWith(phone).length, 0);
+  await page.context().setOffline(false);
+  await page.waitForFunction(() => /^Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText.trim()));
+  assert.equal(leadsWith(phone).length, 1);
+  assert.equal(await page.evaluate(() => localStorage.getItem('funnel.requests.v1')), null, 'nothing of it stays on the device');
+  await page.context().close();
+});
+
+test('a request that waited is sent by the next visit', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'callback');
+  await form.near();
+  await page.context().setOffline(true);
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  await form.button.click();
+  await page.waitForFunction(() => localStorage.getItem('funnel.requests.v1'));
+  await page.waitForFunction(() => /Нет связи/.test(document.body.innerText));
+  const later = await page.context().newPage();
+  await page.close();
+  await later.context().setOffline(false);
+  await later.goto(`${site.origin}/`);
+  await later.waitForFunction(() => /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText));
+  assert.equal(leadsWith(phone).length, 1);
+  await later.context().close();
+});
+
+test('a double click, a reload in the middle and the same content again make one lead', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'callback');
+  await form.near();
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  let asked = 0;
+  await page.route('**/api/leads', async (route) => {
+    asked += 1;
+    // The server takes it, the page is gone before the answer.
+    await route.fetch();
+    if (asked > 1) await route.continue();
+  });
+  await form.button.dblclick();
+  await page.waitForFunction(() => localStorage.getItem('funnel.requests.v1'));
+  while (leadsWith(phone).length === 0) await new Promise((done) => setTimeout(done, 20));
+  assert.equal(asked, 1, 'a double click sends once');
+  await page.reload();
+  await page.waitForFunction(() => /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText));
+  await page.unroute('**/api/leads');
+  for (let i = 0; i < 2; i += 1) {
+    await form.near();
+    await form.fill(phone.typed);
+    await form.consent('processing').check();
+    await form.send();
+    await form.number();
+    await page.reload();
+    await ready(page);
+  }
+  assert.equal(leadsWith(phone).length, 1);
+  await page.context().close();
+});
+
+test('a server that cannot take it now is asked again by itself under the same key', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'callback');
+  await form.near();
+  const keys = [];
+  await page.route('**/api/leads', async (route) => {
+    keys.push(route.request().postDataJSON().idempotency_key);
+    if (keys.length > 1) return route.continue();
+    return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, contentType: 'application/json', body: JSON.stringify({ error: 'unavailable', message: 'Сейчас не получается.', issues: [] }) });
+  });
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  await form.send();
+  await page.waitForFunction(() => /Сейчас не получается. Заявка сохранена на этом устройстве и уйдёт сама/.test(document.body.innerText));
+  await form.number();
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
+  assert.equal(leadsWith(phone).length, 1);
+  await page.context().close();
+});
+
+test('a text that changed while the page was open is agreed to anew', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  await form.fill(phone.typed);
+  await form.consent('processing').check();
+  await form.form.locator('[name=consent_processing_version]').evaluate((field) => { field.value = '2020-01-01'; });
+  assert.equal((await form.send()).status(), 409);
+  await page.waitForFunction(() => document.querySelector('#dg-consents-error').textContent);
+  assert.equal(await form.consent('processing').isChecked(), false, 'the old tick does not count for the new text');
+  assert.equal(await form.field('name').inputValue(), 'Иван Петров');
+  assert.equal(leadsWith(phone).length, 0);
+  await axe(page, 'document changed', 'form[data-request=diagnosis]');
+  await page.waitForFunction(() => document.querySelector('[name=consent_processing_version]').value !== '2020-01-01');
+  await form.consent('processing').check();
+  assert.equal((await form.send()).status(), 201);
+  await page.context().close();
+});
+
+test('by keyboard alone: filled, refused, mended, sent, receipt opened', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/', { viewport: DESK });
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  await form.field('name').focus();
+  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+  const tabTo = async (wanted) => {
+    for (let i = 0; i < 20; i += 1) {
+      if ((await focused()) === wanted) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`${wanted} is not reached, the focus is on ${await focused()}`);
+  };
+  await page.keyboard.type('Анна');
+  await tabTo('dg-phone');
+  await page.keyboard.type(phone.typed);
+  await tabTo('dg-managers_count');
+  await page.keyboard.type('4');
+  await tabTo('dg-monthly_turnover');
+  await page.keyboard.press('ArrowDown');
+  await tabTo('dg-owner');
+  await page.keyboard.press('Space');
+  await tabTo('Отправить заявку');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement.id === 'dg-processing');
+  await page.keyboard.press('Space');
+  await tabTo('Отправить заявку');
+  const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.notEqual(ring, 'none', 'the focus is seen');
+  await page.keyboard.press('Enter');
+  await form.number();
+  await tabTo('Квитанция о согласии');
+  await Promise.all([page.waitForURL('**/r/*'), page.keyboard.press('Enter')]);
+  assert.match(await page.innerText('h1'), /Квитанция/);
+  const [lead] = leadsWith(phone);
+  assert.deepEqual([lead.name, lead.managers_count, lead.monthly_turnover, lead.owner], ['Анна', 4, 'up_to_1m', true]);
+  await page.context().close();
+});
