@@ -107,16 +107,26 @@ function mount(core, failure) {
   announceResult(need(document, '[data-announce]'), store, (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
-  for (const extension of extensions) extension.mount({ store, addTakeaway, notify, drawings });
+  for (const extension of extensions) extension.mount({ core, store, addTakeaway, notify, drawings });
+}
+
+/** The style sheet of what is below, fetched at leisure (media="print"): taken for the screen, waited for. */
+async function styled() {
+  const link = /** @type {HTMLLinkElement} */ (need(document, '#below-css'));
+  const loaded = link.sheet || new Promise((done) => ['load', 'error'].forEach((event) => link.addEventListener(event, done)));
+  link.media = 'all';
+  await loaded;
 }
 
 async function start() {
   const explainer = need(document, '#explainer');
+  const below = styled();
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
+  await below;
   mount(core, failure);
   if (core) {
     mountExplainer(core, explainer);
