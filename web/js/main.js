@@ -5,7 +5,7 @@ import { extensions } from 'virtual:extensions';
 import { createAddress } from './address.js';
 import { loadCore } from './core.js';
 import { mountDecomposition } from './decomposition.js';
-import { need } from './dom.js';
+import { el, need } from './dom.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
 import { drawings, mountFigures } from './figures.js';
@@ -110,24 +110,22 @@ function mount(core, failure) {
   for (const extension of extensions) extension.mount({ core, store, addTakeaway, notify, drawings });
 }
 
-/** The style sheet of what is below, fetched at leisure (media="print"): taken for the screen, waited for. */
-async function styled() {
-  const link = /** @type {HTMLLinkElement} */ (need(document, '#below-css'));
-  const loaded = link.sheet || new Promise((done) => ['load', 'error'].forEach((event) => link.addEventListener(event, done)));
-  link.media = 'all';
-  await loaded;
+/** The style sheet of what is below the first screen: asked for once the first result stands. */
+function styleBelow() {
+  const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
+  const loaded = () => (document.documentElement.dataset.styled = '');
+  document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
 }
 
 async function start() {
   const explainer = need(document, '#explainer');
-  const below = styled();
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  await below;
   mount(core, failure);
+  setTimeout(styleBelow); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);
     return;

@@ -21,7 +21,7 @@ function picture(entry, worked) {
   return dumbbell(entry, { interval: entry.observed_before ? worked.interval(entry.observed_before) : null });
 }
 
-/** The small line: what the share is of, the interval where counts are known, the caveats. */
+/** The small line: what the share is of (a caveat of a changed one says it), the interval where counts are known, the caveats. */
 function small(entry, worked) {
   const counted = [];
   if (entry.observed_before) {
@@ -32,7 +32,7 @@ function small(entry, worked) {
     const { entered, passed } = entry.observed_between;
     counted.push(`${passed} из ${entered}, ${entry.between}: ${format.percent(worked.conversion(entry.observed_between))}, интервал ${format.percentRange(worked.interval(entry.observed_between))}.`);
   }
-  return [entry.after === null ? '' : kOf[entry.denominator], ...counted, ...entry.caveats].filter(Boolean).join(' ');
+  return [entry.after === null || (entry.denominator === 'changed' && entry.caveats.length > 0) ? '' : kOf[entry.denominator], ...counted, ...entry.caveats].filter(Boolean).join(' ');
 }
 
 /** Only a share of the same thing before and after may be put on somebody else's funnel. */
