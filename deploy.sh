@@ -102,14 +102,14 @@ build_preset() {
 
 build_site() {
   if [ -f web/build.mjs ]; then
-    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm
+    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm "$@"
   fi
 }
 
 build_all() {
   build_preset native
   build_preset wasm
-  build_site
+  build_site "$@"
 }
 
 serve() {
@@ -130,7 +130,7 @@ serve() {
 
 case "${1:-}" in
   setup) shift; setup "$@" ;;
-  build) setup; build_all ;;
+  build) shift; setup; build_all "$@" ;;
   local) shift; serve "$@" ;;
   *) sed -n '2,9s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
 esac

@@ -26,6 +26,14 @@ export async function workedExamples(file, readJson) {
   const core = await coreFromBytes(await readFile(file));
   const evaluate = (scenario) => ({ scenario, ...accepted(core.evaluate(scenario), 'example'), ...accepted(core.decompose(scenario), 'example') });
   const { report, decomposition } = evaluate(exampleScenario());
+  const { now, target, money_left: left, levers } = report;
+  const { managers, leads_per_month: leads, average_check: check } = exampleScenario();
+  /** Words of the example that scripts do not change, and those the explainer's sliders do. */
+  const example = {
+    managers: format.number(managers), leads: format.number(leads), check: format.roubles(check), check_number: format.number(check),
+    share: format.percent(now.conversion), sales: format.count(now.sales), revenue: format.roubles(now.revenue), point: format.roubles(levers.find(({ id }) => id === 'sale').per_point),
+  };
+  const explained = { share: format.percent(target.conversion), sales: format.count(target.sales), revenue: format.roubles(target.revenue), left: format.roubles(left.per_month) };
   const share = (conversion, more) => ({ ...exampleScenario(), stages: [{ id: 'sale', name: 'Продажа', kind: 'payment', ...(typeof conversion === 'number' ? { conversion } : { observed: conversion }) }], ...more });
   return {
     full: evaluate(await readJson('scenarios/full.json')),
@@ -34,8 +42,10 @@ export async function workedExamples(file, readJson) {
     conversion: (observed) => evaluate(share(observed)).report.now.conversion,
     /** How many times a share has grown, by the core: the uniform uplift that reaches the later revenue. */
     uplift: (before, after) => evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal.uniform_uplift,
-    /** Fills every empty or stale result of a page. @param {string} html */
-    fill: (html) => html.replace(/(<(\w+)\b[^>]*\sdata-(?:out|copy)="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(?:[^<]|<span class="big__unit">[^<]*<\/span>)*(<\/\2>)/g,
-      (_, open, _tag, path, name, close) => open + shown({ ...report, decomposition }, path, name) + close),
+    /** Fills every result of a page, {{example.NAME}}, and what the explainer's sliders say. @param {string} html */
+    fill: (html) => html
+      .replace(/(<(\w+)\b[^>]*\sdata-(?:out|copy)="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g, (_, open, _tag, path, name, close) => open + shown({ ...report, decomposition }, path, name) + close)
+      .replace(/(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g, (_, open, name) => open + escape(explained[name]))
+      .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) => (name in example ? escape(example[name]) : whole)),
   };
 }
