@@ -54,7 +54,7 @@ export function mountForms({ store, notify }) {
     });
   }
   document.documentElement.dataset.forms = '';
-  const resend = () => sendWaiting(storage, (number) => notify(`Заявка № ${number}, которая ждала связи, отправлена.`));
+  const resend = () => sendWaiting(storage, (taken) => notify(`Заявка № ${taken}, которая ждала связи, отправлена.`));
   window.addEventListener('online', resend);
   resend();
 }
