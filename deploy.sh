@@ -2,7 +2,8 @@
 # From a clean clone to a running site.
 #
 #   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
-#   ./deploy.sh build              set-up and build only: build/site and build/native/bin
+#   ./deploy.sh build [--production]  set-up and build only: build/site and build/native/bin; --production stops while the operator
+#                                  in assets/site.json is incomplete
 #   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
 #
 # Set-up installs Debian packages and npm packages by name and version, says which, never removes anything, and does nothing
@@ -132,5 +133,5 @@ case "${1:-}" in
   setup) shift; setup "$@" ;;
   build) shift; setup; build_all "$@" ;;
   local) shift; serve "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
 esac

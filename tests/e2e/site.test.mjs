@@ -11,7 +11,7 @@ import { DESK, PHONE, axe, launchChromium, newPage, open, shown, startSite, type
 
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
 const { cases } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
-const plain = (text) => text.replaceAll('\u00a0', ' ').trim();
+const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
 
 let temporary;
 let site;
