@@ -113,7 +113,10 @@ function mount(core, failure) {
 /** The style sheet of what is below the first screen: asked for once the first result stands. */
 function styleBelow() {
   const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
-  const loaded = () => (document.documentElement.dataset.styled = '');
+  const loaded = () => {
+    document.documentElement.dataset.styled = '';
+    document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' });
+  };
   document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
 }
 

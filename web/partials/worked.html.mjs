@@ -1,4 +1,5 @@
 // What stands in place of the calculator where scripts do not run: a worked example, counted by the core at build.
+import { roundedToSum } from '../js/charts/scale.js';
 import * as format from '../js/format.js';
 import { factorName } from '../js/words.js';
 import { words } from '../tools/typography.mjs';
@@ -9,10 +10,12 @@ export default ({ worked }) => {
   const { scenario, report } = worked.full;
   const { now, target, money_left: left, levers } = report;
   const pointOf = (id) => levers.find((lever) => lever.id === id)?.per_point;
-  const factors = left.by_factor.filter(({ amount }) => amount !== 0).map(({ id, amount }) => {
+  const shown = left.by_factor.filter(({ amount }) => amount !== 0);
+  const amounts = roundedToSum(shown.map(({ amount }) => amount), left.per_month);
+  const factors = shown.map(({ id }, i) => {
     const stage = now.stages.findIndex((one) => one.id === id);
     const shares = stage < 0 ? ['', ''] : [format.percent(now.stages[stage].conversion), format.percent(target.stages[stage].conversion)];
-    return row([words(factorName(id, scenario)), ...shares, stage < 0 ? '' : format.roubles(pointOf(id)), format.roubles(amount)]);
+    return row([words(factorName(id, scenario)), ...shares, stage < 0 ? '' : format.roubles(pointOf(id)), format.roubles(amounts[i])]);
   });
   return `<noscript><div class="worked">
 <p>${words(`Чтобы посчитать ваши числа, странице нужен JavaScript. Вот пример, посчитанный тем же расчётом: ${format.number(scenario.managers)} менеджеров, ${format.number(scenario.leads_per_month)} заявок в месяц, средний чек ${format.roubles(scenario.average_check)}, каждый успевает взять ${format.number(scenario.capacity_leads_per_manager)} заявок.`)}</p>
