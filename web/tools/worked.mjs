@@ -42,10 +42,13 @@ export async function workedExamples(file, readJson) {
     conversion: (observed) => evaluate(share(observed)).report.now.conversion,
     /** How many times a share has grown, by the core: the uniform uplift that reaches the later revenue. */
     uplift: (before, after) => evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal.uniform_uplift,
-    /** Fills every result of a page, {{example.NAME}}, and what the explainer's sliders say. @param {string} html */
-    fill: (html) => html
-      .replace(/(<(\w+)\b[^>]*\sdata-(?:out|copy)="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g, (_, open, _tag, path, name, close) => open + shown({ ...report, decomposition }, path, name) + close)
-      .replace(/(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g, (_, open, name) => open + escape(explained[name]))
-      .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) => (name in example ? escape(example[name]) : whole)),
+    /** Fills the results of the first screen, {{example.NAME}}, and what the explainer's sliders say. @param {string} html */
+    fill(html) {
+      const end = html.indexOf('<div class="below">');
+      const first = end < 0 ? html : html.slice(0, end);
+      return (first.replace(/(<(\w+)\b[^>]*\sdata-out="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g, (_, open, _tag, path, name, close) => open + shown({ ...report, decomposition }, path, name) + close) + html.slice(first.length))
+        .replace(/(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g, (_, open, name) => open + escape(explained[name]))
+        .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) => (name in example ? escape(example[name]) : whole));
+    },
   };
 }
