@@ -1,4 +1,4 @@
-// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]
+// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST]
 // Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { writeShared } from './tools/share/share.mjs';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
 const assets = path.join(path.dirname(web), 'assets');
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     core: { type: 'string' },
     workbench: { type: 'string' },
     'fonts-ttf': { type: 'string' },
+    url: { type: 'string' },
   },
 });
 
@@ -97,6 +99,7 @@ async function buildSite() {
   const site = new SiteFolder(path.resolve(options.out));
   await site.clear();
   const values = await readJson(path.join(assets, 'site.json'));
+  values.url = options.url ?? values.url;
   values.legal = await legalValues(path.dirname(web), values);
   await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(path.dirname(web), values)));
   const recipe = await readJson(path.join(assets, 'fonts.json'));
@@ -113,9 +116,10 @@ async function buildSite() {
     addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, fonts.css)));
   }
 
+  const share = await writeShared({ site, values, recipe, root: path.dirname(web), coreFile: options.core, pages });
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
-    const filled = html.replace('</head>', `${fonts.preloads}${imports}</head>`);
+    const filled = html.replace('</head>', `${fonts.preloads}${imports}${share(page)}</head>`);
     await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
   }
   if (existsSync(path.join(web, 'sw.js'))) {
@@ -129,7 +133,7 @@ async function buildSite() {
 
 async function main() {
   if (!options.out && !options['fonts-ttf']) {
-    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]');
+    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST]');
     process.exitCode = 64;
     return;
   }
