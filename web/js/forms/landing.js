@@ -2,7 +2,7 @@
 // The forms of the landing page: the calculation goes with a request when the visitor says so, and what it holds is shown first.
 
 import { mountForm, sendWaiting } from './form.js';
-import { utmFrom } from './request.js';
+import { visit } from './visit.js';
 
 /** Storage of this device, or one that keeps nothing where the browser forbids it. @returns {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} */
 function deviceStorage() {
@@ -22,7 +22,7 @@ function deviceStorage() {
 /** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, notify: (text: string) => void}} page */
 export function mount({ store, notify }) {
   const storage = deviceStorage();
-  const utm = utmFrom(location.search);
+  const began = visit();
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-request]'))) {
     const attach = /** @type {HTMLElement | null} */ (form.querySelector('[data-attach]'));
     const box = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-attach-box]'));
@@ -35,7 +35,7 @@ export function mount({ store, notify }) {
       });}
     mountForm(form, {
       storage,
-      extra: () => ({ utm, referrer: document.referrer, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
+      extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
     });
   }
   const resend = () => sendWaiting(storage, (number) => notify(`Заявка № ${number}, которая ждала связи, отправлена.`));
