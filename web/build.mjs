@@ -1,10 +1,11 @@
-// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST]
+// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]
 // Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { metricaOf, policyOf, withAnalytics } from './tools/analytics.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     workbench: { type: 'string' },
     'fonts-ttf': { type: 'string' },
     url: { type: 'string' },
+    metrica: { type: 'string' },
   },
 });
 
@@ -77,8 +79,9 @@ async function writeDocumentFonts(site, recipe) {
   return fonts;
 }
 
-async function writeScripts(site, addresses, entries, documentFontAddresses) {
+async function writeScripts(site, addresses, entries, documentFontAddresses, values) {
   const define = {
+    METRICA_ID: JSON.stringify(metricaOf(values)),
     DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
@@ -100,7 +103,9 @@ async function buildSite() {
   await site.clear();
   const values = await readJson(path.join(assets, 'site.json'));
   values.url = options.url ?? values.url;
+  if (options.metrica) values.analytics = { metrica: options.metrica };
   values.legal = await legalValues(path.dirname(web), values);
+  if (policyOf(values)) await site.write('/policy.json', policyOf(values));
   await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(path.dirname(web), values)));
   const recipe = await readJson(path.join(assets, 'fonts.json'));
   const addresses = new Map();
@@ -109,9 +114,9 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), await readPage(web, page, values));
+  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), withAnalytics(await readPage(web, page, values), values));
   const asked = [...pages.values()].map(references);
-  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe));
+  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe), values);
   for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
     addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, fonts.css)));
   }
@@ -133,7 +138,7 @@ async function buildSite() {
 
 async function main() {
   if (!options.out && !options['fonts-ttf']) {
-    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST]');
+    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]');
     process.exitCode = 64;
     return;
   }

@@ -29,9 +29,9 @@ async function freePort() {
 }
 
 /** @returns {Promise<{origin: string, stop: () => Promise<void>}>} the site as visitors get it */
-export async function startSite({ args = [] } = {}) {
+export async function startSite({ args = [], folder = SITE } = {}) {
   const port = await freePort();
-  const server = spawn(SERVER, ['serve', '--site', SITE, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (data) => (said += data));
   const origin = `http://127.0.0.1:${port}`;
