@@ -1,4 +1,5 @@
 // Builds the site: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR]
+//   [--url https://HOST] [--metrica ID]
 // --assets DIR: another brand; its files take the place of those of assets/ by name. --production: stops while the operator's
 // identity is incomplete.
 // Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
@@ -7,12 +8,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { metricaOf, policyOf, withAnalytics } from './tools/analytics.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { writeShared } from './tools/share/share.mjs';
 import { workedExamples } from './tools/worked.mjs';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
@@ -24,6 +27,8 @@ const { values: options } = parseArgs({
     assets: { type: 'string' },
     production: { type: 'boolean', default: false },
     'fonts-ttf': { type: 'string' },
+    url: { type: 'string' },
+    metrica: { type: 'string' },
   },
 });
 
@@ -81,8 +86,9 @@ async function writeDocumentFonts(site, recipe) {
   return fonts;
 }
 
-async function writeScripts(site, addresses, entries, documentFontAddresses) {
+async function writeScripts(site, addresses, entries, documentFontAddresses, values) {
   const define = {
+    METRICA_ID: JSON.stringify(metricaOf(values)),
     DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
@@ -105,7 +111,10 @@ async function buildSite() {
   if (options.production) refuseIncompleteOperator(values);
   const site = new SiteFolder(path.resolve(options.out));
   await site.clear();
+  values.url = options.url ?? values.url;
+  if (options.metrica) values.analytics = { metrica: options.metrica };
   values.legal = await legalValues(asset, values);
+  if (policyOf(values)) await site.write('/policy.json', policyOf(values));
   await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(asset, values)));
   const recipe = await readJson('fonts.json');
   const worked = await workedExamples(options.core, readJson);
@@ -115,16 +124,17 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), await readPage(web, page, { site: values, asset, readJson, worked }));
+  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values));
   const asked = [...pages.values()].map(references);
-  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe));
+  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe), values);
   for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
     addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css })));
   }
 
+  const share = await writeShared({ site, values, recipe, readJson, root: path.dirname(web), coreFile: options.core, pages });
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
-    const filled = html.replace('</head>', `${fonts.preloads}${imports}</head>`);
+    const filled = html.replace('</head>', `${fonts.preloads}${imports}${share(page)}</head>`);
     await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
   }
   if (existsSync(path.join(web, 'sw.js'))) {
@@ -138,7 +148,7 @@ async function buildSite() {
 
 async function main() {
   if (!(options.out && options.core) && !options['fonts-ttf']) {
-    console.error('usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR]');
+    console.error('usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]');
     process.exitCode = 64;
     return;
   }

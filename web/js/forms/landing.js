@@ -2,11 +2,13 @@
 // The forms wait for their reader, unless a request of an earlier visit waits to be sent.
 
 import { whenNear } from '../near.js';
+import { visit } from './visit.js';
 
 const kWaiting = 'funnel.requests.v1';
 
 /** @param {any} page */
 export function mount(page) {
+  visit(); // remembered now: the address may have changed when the forms are reached
   const begin = () => import('./mount.js').then(({ mountForms }) => mountForms(page));
   let waiting = null;
   try {

@@ -3,7 +3,7 @@
 
 import { number, plural, roubles } from '../format.js';
 import { mountForm, sendWaiting } from './form.js';
-import { utmFrom } from './request.js';
+import { visit } from './visit.js';
 
 /** Storage of this device, or one that keeps nothing where the browser forbids it. @returns {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} */
 function deviceStorage() {
@@ -34,7 +34,7 @@ function inWords({ managers, leads_per_month: leads, average_check: check, stage
 /** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, notify: (text: string) => void}} page */
 export function mountForms({ store, notify }) {
   const storage = deviceStorage();
-  const utm = utmFrom(location.search);
+  const began = visit();
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-request]'))) {
     const attach = /** @type {HTMLElement | null} */ (form.querySelector('[data-attach]'));
     const box = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-attach-box]'));
@@ -50,7 +50,7 @@ export function mountForms({ store, notify }) {
     }
     mountForm(form, {
       storage,
-      extra: () => ({ utm, referrer: document.referrer, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
+      extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
     });
   }
   document.documentElement.dataset.forms = '';

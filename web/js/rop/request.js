@@ -3,7 +3,7 @@
 // a request that was taken opens the result.
 
 import { mountForm, sendWaiting } from '../forms/form.js';
-import { utmFrom } from '../forms/request.js';
+import { visit } from '../forms/visit.js';
 import { need } from '../dom.js';
 import { answersDocument } from './run.js';
 
@@ -27,10 +27,10 @@ function deviceStorage() {
 export function mountRequest(form, { store, checklist, tell, onSent }) {
   const storage = deviceStorage();
   const box = /** @type {HTMLInputElement} */ (need(form, '[data-attach-box]'));
-  const utm = utmFrom(location.search);
+  const began = visit();
   mountForm(form, {
     storage,
-    extra: () => ({ utm, referrer: document.referrer, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
+    extra: () => ({ ...began, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
   });
   new MutationObserver(() => {
     if (form.dataset.sent !== undefined) onSent();
