@@ -84,6 +84,11 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
   await page.addInitScript(() => {
     window.__shifts = [];
     window.__violations = [];
+    new MutationObserver((_, watch) => {
+      if (document.documentElement?.dataset.ready === undefined) return;
+      window.__readyAt = performance.now();
+      watch.disconnect();
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-ready'] });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (!entry.hadRecentInput) window.__shifts.push({ value: entry.value, at: entry.sources.map((s) => s.node?.parentElement?.className ?? s.node?.nodeName) });
@@ -102,7 +107,11 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
   return page;
 }
 
-export const ready = (page) => page.waitForSelector('html[data-ready]', { state: 'attached' });
+/** The first result stands; and, where a page brings the look of its lower parts after that, they have it. */
+export const ready = (page) => page.waitForFunction(() => {
+  const { ready: counted, styled } = document.documentElement.dataset;
+  return counted !== undefined && (styled !== undefined || !document.querySelector('[name=below-css]'));
+});
 
 /** Goes to a page and waits for its first result. */
 export async function open(page, url) {

@@ -1,44 +1,21 @@
 // @ts-check
-// The forms of the landing page: the calculation goes with a request when the visitor says so, and what it holds is shown first.
+// The forms wait for their reader, unless a request of an earlier visit waits to be sent.
 
-import { mountForm, sendWaiting } from './form.js';
+import { whenNear } from '../near.js';
 import { visit } from './visit.js';
 
-/** Storage of this device, or one that keeps nothing where the browser forbids it. @returns {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} */
-function deviceStorage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return {
-      getItem: () => null,
-      setItem: () => {
-        throw new Error('nothing is kept here');
-      },
-      removeItem: () => {},
-    };
-  }
-}
+const kWaiting = 'funnel.requests.v1';
 
-/** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, notify: (text: string) => void}} page */
-export function mount({ store, notify }) {
-  const storage = deviceStorage();
-  const began = visit();
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-request]'))) {
-    const attach = /** @type {HTMLElement | null} */ (form.querySelector('[data-attach]'));
-    const box = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-attach-box]'));
-    const shown = form.querySelector('[data-attached]');
-    if (attach && shown)
-      {store.subscribe(() => {
-        const scenario = store.scenario();
-        attach.hidden = !scenario;
-        shown.textContent = scenario ? JSON.stringify(scenario, null, 1) : '';
-      });}
-    mountForm(form, {
-      storage,
-      extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
-    });
+/** @param {any} page */
+export function mount(page) {
+  visit(); // from the first page on, whether or not the forms are ever reached
+  const begin = () => import('./mount.js').then(({ mountForms }) => mountForms(page));
+  let waiting = null;
+  try {
+    waiting = localStorage.getItem(kWaiting);
+  } catch {
+    // a browser that keeps nothing has nothing waiting
   }
-  const resend = () => sendWaiting(storage, (number) => notify(`Заявка № ${number}, которая ждала связи, отправлена.`));
-  window.addEventListener('online', resend);
-  resend();
+  if (waiting) begin();
+  else whenNear([...document.querySelectorAll('#materials,#request')], begin);
 }

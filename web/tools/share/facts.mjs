@@ -1,12 +1,12 @@
 // What search engines are told in schema.org's words: only what assets/site.json and the page itself say.
 
-/** Text of markup: tags out, entities of our own escaping back, spaces single. */
+/** Text of markup: tags out, entities of our own escaping back, spaces single; no-break spaces stay, so that the text packs well. */
 export function plain(html) {
   const entities = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#39': "'" };
   return html
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name) => entities[name])
-    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/[ \n\t]+/g, ' ')
     .replace(/ ([.,:;?)])/g, '$1')
     .trim();
 }
@@ -30,8 +30,6 @@ function organization(site, base) {
     '@id': `${base}/#organization`,
     name: site.name,
     legalName: site.operator?.name,
-    taxID: site.operator?.inn,
-    description: site.offer,
     telephone: digits(site.phone_link ?? site.phone ?? ''),
     email: site.email,
     ...(base ? { url: `${base}/`, logo: `${base}/icon-512.png` } : {}),
@@ -42,13 +40,13 @@ function organization(site, base) {
 export function factsOf({ address, title, description, html }, site, base) {
   const id = (name) => ({ '@id': `${base}/#${name}` });
   const at = base ? { url: base + address } : {};
-  const app = { '@type': 'WebApplication', name: title, description, ...at, applicationCategory: 'BusinessApplication', operatingSystem: 'Any', browserRequirements: 'JavaScript, WebAssembly', inLanguage: 'ru', isAccessibleForFree: true, publisher: id('organization') };
+  const app = { '@type': 'WebApplication', name: title, description, ...at, applicationCategory: 'BusinessApplication', publisher: id('organization') };
   const graph = [];
   if (address === '/') {
     graph.push(organization(site, base), { '@type': 'WebSite', ...id('website'), name: site.name, ...at, inLanguage: 'ru', publisher: id('organization') }, app);
     const questions = questionsOf(html);
     if (questions.length > 0) {
-      graph.push({ '@type': 'FAQPage', inLanguage: 'ru', mainEntity: questions.map(({ question, answer }) => ({ '@type': 'Question', name: question, acceptedAnswer: { '@type': 'Answer', text: answer } })) });
+      graph.push({ '@type': 'FAQPage', mainEntity: questions.map(({ question, answer }) => ({ '@type': 'Question', name: question, acceptedAnswer: { '@type': 'Answer', text: answer } })) });
     }
   } else if (address === '/rop/' || address === '/demo/') graph.push(app);
   if (graph.length === 0) return null;

@@ -7,7 +7,7 @@ import { escapeHtml } from '../pages.mjs';
 import { documentFonts } from '../fonts.mjs';
 import { factsOf, plain } from './facts.mjs';
 import { icons, manifest } from './icons.mjs';
-import { kSize, pictureOf } from './pictures.mjs';
+import { pictureOf } from './pictures.mjs';
 import { withRasteriser } from './raster.mjs';
 import { chartRules, filled, tokensOf } from './tokens.mjs';
 
@@ -47,8 +47,7 @@ function wordsOf(page, html) {
   };
 }
 
-async function factsForPictures(root, coreFile) {
-  const readJson = async (file) => JSON.parse(await readFile(path.join(root, 'assets', file), 'utf8'));
+async function factsForPictures(readJson, coreFile) {
   const core = new Core(new WebAssembly.Module(await readFile(coreFile)));
   const worked = async (name) => {
     const scenario = await readJson(`scenarios/${name}.json`);
@@ -60,8 +59,8 @@ async function factsForPictures(root, coreFile) {
 }
 
 /** Pictures of the pages there are: name → address. Without the core there are no numbers to draw, and no pictures. */
-async function writePictures({ site, values, root, coreFile, png, rules, tokens }, pages) {
-  const facts = await factsForPictures(root, coreFile);
+async function writePictures({ site, values, readJson, coreFile, png, rules, tokens }, pages) {
+  const facts = await factsForPictures(readJson, coreFile);
   const written = new Map();
   for (const { name, kind, from } of kPictures) {
     const page = pages.find(({ address }) => address === from);
@@ -85,7 +84,6 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
     base && page.isIndexed ? `<link rel="canonical" href="${escapeHtml(base + address)}">` : '',
     /name="color-scheme"/.test(html) ? '' : meta('name', 'color-scheme', 'light dark'),
     ...(/name="theme-color"/.test(html) ? [] : [`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`]),
-    '<link rel="icon" href="/favicon.ico" sizes="32x32">',
     /rel="icon"[^>]*svg/.test(html) ? '' : '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/site.webmanifest">',
   ];
@@ -97,7 +95,7 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
       meta('property', 'og:title', title),
       meta('property', 'og:description', description),
       base ? meta('property', 'og:url', base + address) : '',
-      picture ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:width', String(kSize.width))}${meta('property', 'og:image:height', String(kSize.height))}${meta('property', 'og:image:alt', page.heading)}` : '',
+      picture ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:alt', page.heading)}` : '',
       meta('name', 'twitter:card', picture ? 'summary_large_image' : 'summary'),
     );
   }
@@ -121,20 +119,20 @@ export function baseOf(url = '') {
 
 /**
  * Writes the icons, the pictures and what crawlers ask for.
- * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, root: string, coreFile?: string, pages: Map<string, string>}} build
+ * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, web: string, readJson: (name: string) => Promise<any>, coreFile?: string, pages: Map<string, string>}} build
  * @returns {Promise<(page: string) => string>} what goes into the head of a page
  */
-export async function writeShared({ site, values, recipe, root, coreFile, pages }) {
-  const read = (file) => readFile(path.join(root, 'web', file), 'utf8');
+export async function writeShared({ site, values, recipe, web, readJson, coreFile, pages }) {
+  const read = (file) => readFile(path.join(web, file), 'utf8');
   const css = await read('css/tokens.css');
-  const [tokens, dark] = [tokensOf(css), tokensOf(css, { dark: true })];
+  const [tokens, dark] = [{ ...tokensOf(css), ...values.colors?.light }, { ...tokensOf(css, { dark: true }), ...values.colors?.dark }];
   const base = baseOf(values.url);
   const described = [...pages].map(([page, html]) => wordsOf(page, html));
   const rules = chartRules(await read('css/strip.css'), tokens);
   const iconSource = filled(await read('icon.svg'), tokens);
   const pictures = await withRasteriser(await documentFonts(recipe), async (png) => {
     for (const { address, bytes } of icons(iconSource, tokens, png)) await site.write(address, bytes);
-    return coreFile ? writePictures({ site, values, root, coreFile, png, rules, tokens }, described) : new Map();
+    return coreFile ? writePictures({ site, values, readJson, coreFile, png, rules, tokens }, described) : new Map();
   });
   await site.write('/site.webmanifest', manifest(values, tokens));
   if (base) await site.write('/sitemap.xml', sitemapOf(described, base));
