@@ -36,11 +36,11 @@ function organization(site, base) {
   };
 }
 
-/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, description: string, html: string}} page */
-export function factsOf({ address, title, description, html }, site, base) {
+/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, html: string}} page */
+export function factsOf({ address, title, html }, site, base) {
   const id = (name) => ({ '@id': `${base}/#${name}` });
   const at = base ? { url: base + address } : {};
-  const app = { '@type': 'WebApplication', name: title, description, ...at, applicationCategory: 'BusinessApplication', publisher: id('organization') };
+  const app = { '@type': 'WebApplication', name: title, ...at, applicationCategory: 'BusinessApplication', publisher: id('organization') };
   const graph = [];
   if (address === '/') {
     graph.push(organization(site, base), { '@type': 'WebSite', ...id('website'), name: site.name, ...at, inLanguage: 'ru', publisher: id('organization') }, app);

@@ -85,7 +85,7 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
     /name="color-scheme"/.test(html) ? '' : meta('name', 'color-scheme', 'light dark'),
     ...(/name="theme-color"/.test(html) ? [] : [`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`]),
     /rel="icon"[^>]*svg/.test(html) ? '' : '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
-    '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/site.webmanifest">',
+    '<link rel="manifest" href="/site.webmanifest">',
   ];
   if (!isMissing) {
     parts.push(
