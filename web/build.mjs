@@ -131,7 +131,7 @@ async function buildSite() {
     addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css })));
   }
 
-  const share = await writeShared({ site, values, recipe, web, readJson, coreFile: options.core, pages });
+  const share = await writeShared({ site, values, recipe, readJson, root: path.dirname(web), coreFile: options.core, pages });
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
     const filled = html.replace('</head>', `${fonts.preloads}${imports}${share(page)}</head>`);

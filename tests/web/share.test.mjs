@@ -76,10 +76,11 @@ test('schema.org says of the operator what assets/site.json says, and nothing in
 test('questions are read from the page in any of its shapes', () => {
   const asked = [{ question: 'Куда уходят данные?', answer: 'Никуда: они в\u00a0браузере.' }];
   for (const body of [
-    '<details class="q"><summary>Куда уходят данные?</summary><p>Никуда: <b>они</b> в&nbsp;браузере.</p></details>',
-    '<h3>Куда уходят данные?</h3><p>Никуда: они в&nbsp;браузере.</p>',
-    '<dl><dt>Куда уходят данные?</dt><dd>Никуда: они в&nbsp;браузере.</dd></dl>',
+    '<details class="q"><summary>Куда уходят данные?</summary><p>Никуда: <b>они</b> в браузере.</p></details>',
+    '<h3>Куда уходят данные?</h3><p>Никуда: они в браузере.</p>',
+    '<dl><dt>Куда уходят данные?</dt><dd>Никуда: они в браузере.</dd></dl>',
   ]) assert.deepEqual(questionsOf(`<section class="section" id="questions">${body}</section>`), asked);
+  assert.equal(questionsOf('<section id="questions"><dl><dt>Где?</dt><dd>В&nbsp;браузере.</dd></dl></section>')[0].answer, 'В\u00a0браузере.', 'the bytes of the page, no-break spaces too');
   assert.deepEqual(questionsOf('<section id="calc"><h3>Не вопрос</h3><p>текст</p></section>'), []);
 });
 

@@ -1,5 +1,9 @@
 // Who the operator is, and where everything is. What the operator has not said yet is said to be missing.
+import { existsSync } from 'node:fs';
 import { escapeHtml } from '../tools/pages.mjs';
+
+/** The workbench has its link once it has its page. */
+const hasWorkbench = ['../demo/index.html', '../demo/index.html.mjs'].some((page) => existsSync(new URL(page, import.meta.url)));
 
 export default ({ site }) => {
   const { name, inn, ogrn, ogrnip, address } = site.operator ?? {};
@@ -9,6 +13,6 @@ export default ({ site }) => {
   <div class="footer__about"><p class="wordmark">{{site.name}}</p><p class="note">{{site.offer}}</p></div>
   <address class="note"><a href="tel:{{site.phone_link}}">{{site.phone}}</a><a href="mailto:{{site.email}}">{{site.email}}</a></address>
   <div class="note"><p>${lines.join('<br>')}</p>${gap}</div>
-  <ul class="note footer__links"><li><a href="/rop/">Чек-лист РОПа</a></li><li><a href="/demo/">Рабочий стол для созвона</a></li><li><a href="/privacy/">Политика обработки данных</a></li><li><a href="/consent/">Согласие на обработку</a></li><li><a href="/consent-ads/">Согласие на рекламу</a></li></ul>
+  <ul class="note footer__links"><li><a href="/rop/">Чек-лист РОПа</a></li>${hasWorkbench ? '<li><a href="/demo/">Рабочий стол для созвона</a></li>' : ''}<li><a href="/privacy/">Политика обработки данных</a></li><li><a href="/consent/">Согласие на обработку</a></li><li><a href="/consent-ads/">Согласие на рекламу</a></li></ul>
 </footer>`;
 };

@@ -6,7 +6,7 @@ const kMiddle = 28;
 const at = (ratio) => `${Math.round(ratio * 10000) / 100}%`;
 
 const whisker = ([low, high], y) => `<g class="db__whisker"><line x1="${at(low)}" x2="${at(high)}" y1="${y}" y2="${y}"/><line x1="${at(low)}" x2="${at(low)}" y1="${y - 5}" y2="${y + 5}"/><line x1="${at(high)}" x2="${at(high)}" y1="${y - 5}" y2="${y + 5}"/></g>`;
-const dot = (kind, ratio, r = 6) => `<circle class="db__dot db__dot--${kind}" cx="${at(ratio)}" cy="${kMiddle}" r="${r}"/>`;
+const dot = (kind, ratio) => `<circle class="db__dot db__dot--${kind}" cx="${at(ratio)}"/>`; // cy and r are the style sheet's
 const label = (kind, ratio, dx, anchor) => `<text class="db__text db__text--${kind}" x="${at(ratio)}" dx="${dx}" y="${kMiddle + 5}"${anchor ? ` text-anchor="${anchor}"` : ''}>${format.percent(ratio)}</text>`;
 
 /** What the row shows, in words. */

@@ -46,11 +46,14 @@ async function include(html, web, page, given, depth = 0) {
   return result;
 }
 
+/** A line's end before a block says nothing. */
+const kBetweenBlocks = />\n(?=<\/?(?:section|div|p|h\d|[uod]l|li|d[td]|form|fieldset|legend|details|summary|figure|table|t[rhd]|thead|tbody|header|main|footer|address|noscript|meta|link|title|script|head|body|html)\b)/g;
+
 /** Comments out, indentation out; text inside <pre>, <textarea> keeps its lines. */
 function squeeze(html) {
   return html
     .split(/(<(?:pre|textarea)[\s\S]*?<\/(?:pre|textarea)>)/)
-    .map((part, i) => (i % 2 ? part : part.replace(/<!--[\s\S]*?-->/g, '').replace(/\s*\n\s*/g, '\n')))
+    .map((part, i) => (i % 2 ? part : part.replace(/<!--[\s\S]*?-->/g, '').replace(/\s*\n\s*/g, '\n').replace(kBetweenBlocks, '>')))
     .join('')
     .trimStart();
 }

@@ -1,7 +1,7 @@
 // Texts of the assets as HTML: escaped, with no-break spaces where Russian typography wants them.
 import { escapeHtml } from './pages.mjs';
 
-const kAfterShort = /(^|[\s(«])((?:[вкосуияа]|от|до|не|№) )/giu;
+const kAfterShort = /(^|[\s(«])((?:[вкосуияа]|не|№) )/giu;
 
 /** @param {string} text as people write it */
 export function typographic(text) {

@@ -8,7 +8,7 @@ const kWaiting = 'funnel.requests.v1';
 
 /** @param {any} page */
 export function mount(page) {
-  visit(); // from the first page on, whether or not the forms are ever reached
+  visit(); // remembered now: the address may have changed when the forms are reached
   const begin = () => import('./mount.js').then(({ mountForms }) => mountForms(page));
   let waiting = null;
   try {

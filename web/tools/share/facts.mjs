@@ -1,15 +1,18 @@
 // What search engines are told in schema.org's words: only what assets/site.json and the page itself say.
 
-/** Text of markup: tags out, entities of our own escaping back, spaces single; no-break spaces stay, so that the text packs well. */
-export function plain(html) {
+/** Text of markup: tags out, entities of our own escaping back, no-break spaces kept: the page holds the same bytes already. */
+function textOf(html) {
   const entities = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#39': "'" };
   return html
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name) => entities[name])
-    .replace(/[ \n\t]+/g, ' ')
+    .replace(/[ \t\r\n]+/g, ' ')
     .replace(/ ([.,:;?)])/g, '$1')
     .trim();
 }
+
+/** The same with single spaces only. */
+export const plain = (html) => textOf(html).replace(/[\s\u00a0]+/g, ' ');
 
 /** Questions and answers of the page's section #questions: <details><summary>Q</summary>A</details> or <h3>Q</h3>A. */
 export function questionsOf(html) {
@@ -18,7 +21,7 @@ export function questionsOf(html) {
   const headings = [...section.matchAll(/<h3[^>]*>([\s\S]*?)<\/h3>([\s\S]*?)(?=<h3|<\/section>|$)/g)];
   const terms = [...section.matchAll(/<dt[^>]*>([\s\S]*?)<\/dt>\s*<dd[^>]*>([\s\S]*?)<\/dd>/g)];
   const found = [details, terms, headings].find((list) => list.length > 0) ?? [];
-  return found.map(([, question, answer]) => ({ question: plain(question), answer: plain(answer) })).filter(({ question, answer }) => question && answer);
+  return found.map(([, question, answer]) => ({ question: textOf(question), answer: textOf(answer) })).filter(({ question, answer }) => question && answer);
 }
 
 const digits = (text) => text.replace(/[^\d+]/g, '');

@@ -119,16 +119,17 @@ export function baseOf(url = '') {
 
 /**
  * Writes the icons, the pictures and what crawlers ask for.
- * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, web: string, readJson: (name: string) => Promise<any>, coreFile?: string, pages: Map<string, string>}} build
+ * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, readJson: (name: string) => Promise<any>, root: string, coreFile?: string, pages: Map<string, string>}} build
  * @returns {Promise<(page: string) => string>} what goes into the head of a page
  */
-export async function writeShared({ site, values, recipe, web, readJson, coreFile, pages }) {
-  const read = (file) => readFile(path.join(web, file), 'utf8');
+export async function writeShared({ site, values, recipe, readJson, root, coreFile, pages }) {
+  const read = (file) => readFile(path.join(root, 'web', file), 'utf8');
   const css = await read('css/tokens.css');
-  const [tokens, dark] = [{ ...tokensOf(css), ...values.colors?.light }, { ...tokensOf(css, { dark: true }), ...values.colors?.dark }];
+  const tokens = { ...tokensOf(css), ...values.colors.light };
+  const dark = { ...tokensOf(css, { dark: true }), ...values.colors.dark };
   const base = baseOf(values.url);
   const described = [...pages].map(([page, html]) => wordsOf(page, html));
-  const rules = chartRules(await read('css/strip.css'), tokens);
+  const rules = chartRules(await read('css/charts.css'), tokens);
   const iconSource = filled(await read('icon.svg'), tokens);
   const pictures = await withRasteriser(await documentFonts(recipe), async (png) => {
     for (const { address, bytes } of icons(iconSource, tokens, png)) await site.write(address, bytes);
