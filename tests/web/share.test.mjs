@@ -74,7 +74,7 @@ test('schema.org says of the operator what assets/site.json says, and nothing in
 });
 
 test('questions are read from the page in any of its shapes', () => {
-  const asked = [{ question: 'Куда уходят данные?', answer: 'Никуда: они в\u00a0браузере.' }];
+  const asked = [{ question: 'Куда уходят данные?', answer: 'Никуда: они в браузере.' }];
   for (const body of [
     '<details class="q"><summary>Куда уходят данные?</summary><p>Никуда: <b>они</b> в браузере.</p></details>',
     '<h3>Куда уходят данные?</h3><p>Никуда: они в браузере.</p>',
