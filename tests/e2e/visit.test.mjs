@@ -25,7 +25,8 @@ const lead = (id) => JSON.parse(execFileSync(path.join(process.env.BUILD ?? 'bui
 
 /** Sends the callback form of the landing page or the request of the checklist, whichever the page has. */
 async function sendRequest(page, phone) {
-  const form = page.locator('form[data-request=checklist], form[data-request=callback]').first();
+  const form = page.locator('form[data-request=checklist], form[data-request=diagnosis]').last();
+  if (await form.locator('[name=name]').count()) await form.locator('[name=name]').fill('Анна');
   await form.locator('[name=phone]').fill(phone);
   if (await form.locator('[name=managers_count]').count()) await form.locator('[name=managers_count]').fill('5');
   if (await form.locator('[name=monthly_turnover]').count()) await form.locator('[name=monthly_turnover]').selectOption({ index: 1 });

@@ -33,25 +33,23 @@ function organization(site, base) {
     '@id': `${base}/#organization`,
     name: site.name,
     legalName: site.operator?.name,
-    taxID: site.operator?.inn,
-    description: site.offer,
     telephone: digits(site.phone_link ?? site.phone ?? ''),
     email: site.email,
     ...(base ? { url: `${base}/`, logo: `${base}/icon-512.png` } : {}),
   };
 }
 
-/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, description: string, html: string}} page */
-export function factsOf({ address, title, description, html }, site, base) {
+/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, html: string}} page */
+export function factsOf({ address, title, html }, site, base) {
   const id = (name) => ({ '@id': `${base}/#${name}` });
   const at = base ? { url: base + address } : {};
-  const app = { '@type': 'WebApplication', name: title, description, ...at, applicationCategory: 'BusinessApplication', operatingSystem: 'Any', browserRequirements: 'JavaScript, WebAssembly', inLanguage: 'ru', isAccessibleForFree: true, publisher: id('organization') };
+  const app = { '@type': 'WebApplication', name: title, ...at, applicationCategory: 'BusinessApplication', publisher: id('organization') };
   const graph = [];
   if (address === '/') {
     graph.push(organization(site, base), { '@type': 'WebSite', ...id('website'), name: site.name, ...at, inLanguage: 'ru', publisher: id('organization') }, app);
     const questions = questionsOf(html);
     if (questions.length > 0) {
-      graph.push({ '@type': 'FAQPage', inLanguage: 'ru', mainEntity: questions.map(({ question, answer }) => ({ '@type': 'Question', name: question, acceptedAnswer: { '@type': 'Answer', text: answer } })) });
+      graph.push({ '@type': 'FAQPage', mainEntity: questions.map(({ question, answer }) => ({ '@type': 'Question', name: question, acceptedAnswer: { '@type': 'Answer', text: answer } })) });
     }
   } else if (address === '/rop/' || address === '/demo/') graph.push(app);
   if (graph.length === 0) return null;

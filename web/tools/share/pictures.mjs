@@ -6,7 +6,7 @@ import { waterfallChart } from '../../js/charts/waterfall.js';
 import { number, roubles } from '../../js/format.js';
 import { withSvgDocument } from './svg-document.mjs';
 
-export const kSize = { width: 1200, height: 630 };
+const kSize = { width: 1200, height: 630 };
 const kMargin = 72;
 const kTitle = { size: 50, line: 58, letter: 0.56 }; // px; an average letter of Literata in ems
 const kBelow = 10; // px: the lowest text may hang over a chart's edge

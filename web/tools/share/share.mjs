@@ -7,7 +7,7 @@ import { escapeHtml } from '../pages.mjs';
 import { documentFonts } from '../fonts.mjs';
 import { factsOf, plain } from './facts.mjs';
 import { icons, manifest } from './icons.mjs';
-import { kSize, pictureOf } from './pictures.mjs';
+import { pictureOf } from './pictures.mjs';
 import { withRasteriser } from './raster.mjs';
 import { chartRules, filled, tokensOf } from './tokens.mjs';
 
@@ -84,9 +84,8 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
     base && page.isIndexed ? `<link rel="canonical" href="${escapeHtml(base + address)}">` : '',
     /name="color-scheme"/.test(html) ? '' : meta('name', 'color-scheme', 'light dark'),
     ...(/name="theme-color"/.test(html) ? [] : [`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`]),
-    '<link rel="icon" href="/favicon.ico" sizes="32x32">',
     /rel="icon"[^>]*svg/.test(html) ? '' : '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
-    '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/site.webmanifest">',
+    '<link rel="manifest" href="/site.webmanifest">',
   ];
   if (!isMissing) {
     parts.push(
@@ -96,7 +95,7 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
       meta('property', 'og:title', title),
       meta('property', 'og:description', description),
       base ? meta('property', 'og:url', base + address) : '',
-      picture ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:width', String(kSize.width))}${meta('property', 'og:image:height', String(kSize.height))}${meta('property', 'og:image:alt', page.heading)}` : '',
+      picture ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:alt', page.heading)}` : '',
       meta('name', 'twitter:card', picture ? 'summary_large_image' : 'summary'),
     );
   }
