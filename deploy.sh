@@ -2,7 +2,8 @@
 # From a clean clone to a running site.
 #
 #   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
-#   ./deploy.sh build              set-up and build only: build/site and build/native/bin
+#   ./deploy.sh build [--production]  set-up and build only: build/site and build/native/bin; --production stops while the operator
+#                                  in assets/site.json is incomplete
 #   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
 #
 # Set-up installs Debian packages and npm packages by name and version, says which, never removes anything, and does nothing
@@ -102,14 +103,14 @@ build_preset() {
 
 build_site() {
   if [ -f web/build.mjs ]; then
-    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm
+    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm "$@"
   fi
 }
 
 build_all() {
   build_preset native
   build_preset wasm
-  build_site
+  build_site "$@"
 }
 
 serve() {
@@ -130,7 +131,7 @@ serve() {
 
 case "${1:-}" in
   setup) shift; setup "$@" ;;
-  build) setup; build_all ;;
+  build) shift; setup; build_all "$@" ;;
   local) shift; serve "$@" ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
 esac

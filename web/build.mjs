@@ -1,29 +1,40 @@
-// Builds the site: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]
+// Builds the site: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR]
+//   [--url https://HOST] [--metrica ID]
+// --assets DIR: another brand; its files take the place of those of assets/ by name. --production: stops while the operator's
+// identity is incomplete.
 // Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { metricaOf, policyOf, withAnalytics } from './tools/analytics.mjs';
+import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { writeShared } from './tools/share/share.mjs';
+import { workedExamples } from './tools/worked.mjs';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
-const assets = path.join(path.dirname(web), 'assets');
-
 const { values: options } = parseArgs({
   options: {
     out: { type: 'string' },
     core: { type: 'string' },
     workbench: { type: 'string' },
+    assets: { type: 'string' },
+    production: { type: 'boolean', default: false },
     'fonts-ttf': { type: 'string' },
+    url: { type: 'string' },
+    metrica: { type: 'string' },
   },
 });
 
-const readJson = async (file) => JSON.parse(await readFile(file, 'utf8'));
+/** Path of an asset: the brand's own or the common one. */
+const asset = assetFolders(path.join(path.dirname(web), 'assets'), options.assets);
+const readJson = async (name) => JSON.parse(await readFile(asset(name), 'utf8'));
 
 /** TrueType for the workbench; nothing else is made in this mode unless --out is given too. */
 async function writeTruetype(recipe, folder) {
@@ -48,8 +59,8 @@ async function writeFonts(site, recipe) {
 async function writeBinaries(site, addresses) {
   // calculator.wasm lies beside core.wasm: the landing page's smaller module (src/wasm/CMakeLists.txt).
   for (const name of ['core.wasm', 'calculator.wasm']) {
-    const file = options.core && path.join(path.dirname(options.core), name);
-    addresses.set(`/wasm/${name}`, file ? await site.writeHashed(name, await readBytes(file)) : `/a/${name}`);
+    const file = path.join(path.dirname(options.core), name);
+    addresses.set(`/wasm/${name}`, await site.writeHashed(name, await readBytes(file)));
   }
   if (options.workbench) {
     const names = await listFiles(options.workbench);
@@ -75,13 +86,14 @@ async function writeDocumentFonts(site, recipe) {
   return fonts;
 }
 
-async function writeScripts(site, addresses, entries, documentFontAddresses) {
+async function writeScripts(site, addresses, entries, documentFontAddresses, values) {
   const define = {
+    METRICA_ID: JSON.stringify(metricaOf(values)),
     DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
   };
-  const scripts = await bundleScripts(web, entries, define);
+  const scripts = await bundleScripts(web, entries, define, asset);
   const imports = staticImports(scripts);
   const modulePreloads = new Map();
   for (const { address, source, bytes } of scripts) {
@@ -94,28 +106,35 @@ async function writeScripts(site, addresses, entries, documentFontAddresses) {
 }
 
 async function buildSite() {
+  const brand = await brandFrom(web, await readJson('site.json'));
+  const { values } = brand;
+  if (options.production) refuseIncompleteOperator(values);
   const site = new SiteFolder(path.resolve(options.out));
   await site.clear();
-  const values = await readJson(path.join(assets, 'site.json'));
-  values.legal = await legalValues(path.dirname(web), values);
-  await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(path.dirname(web), values)));
-  const recipe = await readJson(path.join(assets, 'fonts.json'));
+  values.url = options.url ?? values.url;
+  if (options.metrica) values.analytics = { metrica: options.metrica };
+  values.legal = await legalValues(asset, values);
+  if (policyOf(values)) await site.write('/policy.json', policyOf(values));
+  await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(asset, values)));
+  const recipe = await readJson('fonts.json');
+  const worked = await workedExamples(options.core, readJson);
   const addresses = new Map();
 
   const fonts = await writeFonts(site, recipe);
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), await readPage(web, page, values));
+  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values));
   const asked = [...pages.values()].map(references);
-  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe));
+  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe), values);
   for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
-    addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, fonts.css)));
+    addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css })));
   }
 
+  const share = await writeShared({ site, values, recipe, readJson, root: path.dirname(web), coreFile: options.core, pages });
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
-    const filled = html.replace('</head>', `${fonts.preloads}${imports}</head>`);
+    const filled = html.replace('</head>', `${fonts.preloads}${imports}${share(page)}</head>`);
     await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
   }
   if (existsSync(path.join(web, 'sw.js'))) {
@@ -128,13 +147,16 @@ async function buildSite() {
 }
 
 async function main() {
-  if (!options.out && !options['fonts-ttf']) {
-    console.error('usage: node build.mjs --out DIR [--core core.wasm] [--workbench DIR] [--fonts-ttf DIR]');
+  if (!(options.out && options.core) && !options['fonts-ttf']) {
+    console.error('usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]');
     process.exitCode = 64;
     return;
   }
-  if (options['fonts-ttf']) await writeTruetype(await readJson(path.join(assets, 'fonts.json')), options['fonts-ttf']);
+  if (options['fonts-ttf']) await writeTruetype(await readJson('fonts.json'), options['fonts-ttf']);
   if (options.out) await buildSite();
 }
 
-await main();
+await main().catch((error) => {
+  console.error(error.isForPeople ? error.message : error);
+  process.exitCode = 1;
+});

@@ -101,6 +101,13 @@ Response error_response(ErrorCode code, const std::vector<Issue>& issues) {
                          document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+std::string page_policy_with(std::string_view sources) {
+    std::string policy(kPagePolicy);
+    for (const std::string_view directive : {"script-src 'self'", "img-src 'self'", "connect-src 'self'"})
+        policy.insert(policy.find(directive) + directive.size(), sources);
+    return policy;
+}
+
 void add_security_headers(Response& response, Content content) {
     set_if_absent(response, "Content-Security-Policy", content == Content::page ? kPagePolicy : kDataPolicy);
     set_if_absent(response, "X-Content-Type-Options", "nosniff");

@@ -40,6 +40,9 @@ enum class ErrorCode {
 [[nodiscard]] Response error_response(ErrorCode code, const std::vector<Issue>& issues = {});
 [[nodiscard]] Response json_response(int status, std::string json);
 
+// The policy of pages with more sources of scripts, pictures and data; each has a space before it.
+[[nodiscard]] std::string page_policy_with(std::string_view sources);
+
 // Adds what every answer carries: the policy of pages (or the empty one for data), nosniff, referrer,
 // permissions, isolation. Keeps what is already set.
 enum class Content { page, data };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "server/digest.hpp"
@@ -76,6 +77,31 @@ void arrange(SiteFile& file) {
                              return b.coding == "identity";
                          return a.bytes->size() < b.bytes->size();
                      });
+}
+
+// "https://host": letters, digits, dots and hyphens, nothing a policy would read otherwise.
+bool is_source(std::string_view text) {
+    constexpr std::string_view kScheme = "https://";
+    if (!text.starts_with(kScheme) || text.size() == kScheme.size() || text.size() > 200) return false;
+    return std::all_of(text.begin() + kScheme.size(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    });
+}
+
+// The sources of a /policy.json, a space before each; nothing when it is not one.
+std::optional<std::string> sources_from(std::string_view text) {
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_object()) return std::nullopt;
+    const auto format = json.find("format");
+    if (format == json.end() || *format != "funnel-policy") return std::nullopt;
+    const auto sources = json.find("analytics_sources");
+    if (sources == json.end() || !sources->is_array()) return std::nullopt;
+    std::string list;
+    for (const auto& source : *sources) {
+        if (!source.is_string() || !is_source(source.get_ref<const std::string&>())) return std::nullopt;
+        list += " " + source.get_ref<const std::string&>();
+    }
+    return list;
 }
 
 Response page_response(int status, std::string_view route) {
@@ -166,6 +192,11 @@ Site::Loaded Site::load(const fs::path& folder) {
             folders.emplace_back(url.substr(0, url.size() - kIndex.size()), file);
     }
     for (auto& [url, file] : folders) site.files_.emplace(url, std::move(file));
+    if (const SiteFile* file = site.find("/policy.json")) {
+        const auto sources = sources_from(*file->variants.back().bytes);
+        if (!sources) return {std::nullopt, "policy.json does not name sources: " + folder.string()};
+        site.policy_ = page_policy_with(*sources);
+    }
     return {std::move(site), {}};
 }
 
@@ -181,7 +212,11 @@ Response Site::answer(const Request& request) const {
         response.route = "static";
         return response;
     }
-    if (const SiteFile* file = find(request.path)) return file_response(*file, request, 200, "static");
+    if (const SiteFile* file = find(request.path)) {
+        Response response = file_response(*file, request, 200, "static");
+        if (!policy_.empty()) response.set("Content-Security-Policy", policy_);
+        return response;
+    }
     if (find(request.path + "/") != nullptr) {
         Response response = page_response(301, "static");
         response.set("Location", request.path + "/" + (request.query.empty() ? "" : "?" + request.query));

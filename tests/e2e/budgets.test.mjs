@@ -14,9 +14,10 @@ before(async () => {
   site = await startSite();
   browser = await launchChromium();
   const page = await newPage(browser, { origin: site.origin });
-  const urls = [];
-  page.on('response', (response) => urls.push(new URL(response.url())));
   await open(page, site.origin);
+  // What was asked for before the page answered: the document itself and every resource begun before the first result stood.
+  const names = await page.evaluate(() => [location.href, ...performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.__readyAt).map(({ name }) => name)]);
+  const urls = names.map((name) => new URL(name));
   loaded = urls.map((url) => {
     const file = path.join(SITE, url.pathname === '/' ? 'index.html' : url.pathname);
     let bytes;

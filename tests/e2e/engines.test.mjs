@@ -1,4 +1,4 @@
-// The main journey in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
+// The main journey and a meeting in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -28,33 +28,69 @@ const journey = `(async () => {
     field.blur();
   };
   const shown = (name) => document.querySelector('[data-out="' + name + '"]').textContent.replaceAll('\\u00a0', ' ').trim();
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective));
   type('/leads_per_month', '2 000');
   await until(() => shown('now.revenue') === '15 000 000 ₽');
   const changed = shown('now.revenue');
   for (const [pointer, text] of [['/managers', '5'], ['/leads_per_month', '1000'], ['/average_check', '150 000'], ['/stages/0/conversion', '5'], ['/stages/0/target_conversion', '7,5']]) type(pointer, text);
   await until(() => shown('money_left.per_month') === '3 750 000 ₽' && shown('uncertainty.revenue.p50') !== '' && document.querySelectorAll('[data-chart] svg').length >= 4);
-  return JSON.stringify({ changed, now: shown('now.revenue'), target: shown('target.revenue'), left: shown('money_left.per_month'), charts: document.querySelectorAll('[data-chart] svg').length, wide: document.documentElement.scrollWidth - innerWidth });
+  return JSON.stringify({ violations, changed, now: shown('now.revenue'), target: shown('target.revenue'), left: shown('money_left.per_month'), charts: document.querySelectorAll('[data-chart] svg').length, wide: document.documentElement.scrollWidth - innerWidth });
 })()`;
 
+/** Runs in the page: marks the first three questions 0, then 2, and reads the score of the area. */
+const meeting = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  await until(() => 'ready' in document.documentElement.dataset && document.querySelectorAll('[data-items] input[type=radio]').length > 10);
+  const questions = [...document.querySelectorAll('[data-items] > li')].slice(0, 3);
+  const mark = (question, value) => question.querySelector('input[type=radio][value="' + value + '"]').click();
+  const score = () => document.querySelector('[data-rail=score]').textContent.replaceAll('\\u00a0', ' ');
+  questions.forEach((question) => mark(question, 0));
+  await until(() => /оценка0 %/.test(score()));
+  const worst = score();
+  questions.forEach((question) => mark(question, 2));
+  await until(() => /оценка100 %/.test(score()));
+  return JSON.stringify({ worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkMeeting(text) {
+  const { worst, best, wide } = JSON.parse(text);
+  assert.match(worst, /оценка0 %.*3 из/);
+  assert.match(best, /оценка100 %.*3 из/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
 function check(text) {
-  const { changed, charts, wide, ...shown } = JSON.parse(text);
+  const { changed, charts, wide, violations, ...shown } = JSON.parse(text);
+  assert.deepEqual(violations, [], 'CSP');
   assert.equal(changed, '15 000 000 ₽');
   assert.deepEqual(shown, SHOWN);
   assert.ok(charts >= 4, `${charts} charts`);
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
-test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽', async () => {
+test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, timeout: 60_000 });
   try {
     const page = await browser.newPage();
     await page.setViewport({ width: 390, height: 844 });
+    const refused = [];
+    page.on('console', (message) => {
+      if (/Content.Security.Policy|Refused to/i.test(message.text())) refused.push(message.text());
+    });
+    page.on('pageerror', (error) => refused.push(String(error)));
     await page.goto(site.origin);
     check(await page.evaluate(journey));
+    await page.goto(`${site.origin}/rop/`);
+    checkMeeting(await page.evaluate(meeting));
+    assert.deepEqual(refused, [], 'CSP');
   } finally {
     await browser.close();
   }
 });
+
+/** A script for WebDriver that answers when the promise does. @param {string} promise */
+const runOf = (promise) => `const done = arguments[0]; ${promise}.then(done, (error) => done('"' + error + '"'));`;
 
 /** One W3C WebDriver command. */
 async function command(origin, method, where, body) {
@@ -64,7 +100,7 @@ async function command(origin, method, where, body) {
   return value;
 }
 
-test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽', async () => {
+test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
   const browser = ['/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser'].find((file) => existsSync(file));
   assert.ok(browser, 'no MiniBrowser: package webkit2gtk-driver brings it');
   const port = 20_000 + (process.pid % 10_000);
@@ -85,7 +121,9 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽', a
     const session = `/session/${sessionId}`;
     await command(origin, 'POST', `${session}/timeouts`, { script: 60_000, pageLoad: 60_000 });
     await command(origin, 'POST', `${session}/url`, { url: site.origin });
-    check(await command(origin, 'POST', `${session}/execute/async`, { script: `const done = arguments[0]; ${journey}.then(done, (error) => done('"' + error + '"'));`, args: [] }));
+    check(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(journey), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/rop/` });
+    checkMeeting(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(meeting), args: [] }));
     await command(origin, 'DELETE', session);
   } finally {
     process.kill(-driver.pid, 'SIGTERM');

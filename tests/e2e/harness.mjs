@@ -32,9 +32,9 @@ async function freePort() {
  * The site as visitors get it; `port` of an earlier one to be found again where it was.
  * @returns {Promise<{origin: string, port: number, stop: (signal?: NodeJS.Signals) => Promise<void>}>}
  */
-export async function startSite({ args = [], port: wanted = 0 } = {}) {
+export async function startSite({ args = [], port: wanted = 0, folder = SITE } = {}) {
   const port = wanted || (await freePort());
-  const server = spawn(SERVER, ['serve', '--site', SITE, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (data) => (said += data));
   const origin = `http://127.0.0.1:${port}`;
@@ -88,6 +88,11 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
   await page.addInitScript(() => {
     window.__shifts = [];
     window.__violations = [];
+    new MutationObserver((_, watch) => {
+      if (document.documentElement?.dataset.ready === undefined) return;
+      window.__readyAt = performance.now();
+      watch.disconnect();
+    }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-ready'] });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (!entry.hadRecentInput) window.__shifts.push({ value: entry.value, at: entry.sources.map((s) => s.node?.parentElement?.className ?? s.node?.nodeName) });
@@ -95,6 +100,8 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
     }).observe({ type: 'layout-shift', buffered: true });
     document.addEventListener('securitypolicyviolation', (event) => window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   });
+  // What a test brings about itself, such as the 404 it asks for.
+  page.forgive = (pattern) => broken.splice(0, broken.length, ...broken.filter((fault) => !pattern.test(fault)));
   // `replaced`: a preset, a saved or a linked scenario has taken the example's place without a keystroke that a browser would count.
   // `refused`: the test makes requests fail on purpose, of which a browser tells in its console.
   page.promises = async ({ replaced = false, refused = false } = {}) => {
@@ -105,7 +112,11 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
   return page;
 }
 
-export const ready = (page) => page.waitForSelector('html[data-ready]', { state: 'attached' });
+/** The first result stands; and, where a page brings the look of its lower parts after that, they have it. */
+export const ready = (page) => page.waitForFunction(() => {
+  const { ready: counted, styled } = document.documentElement.dataset;
+  return counted !== undefined && (styled !== undefined || !document.querySelector('[name=below-css]'));
+});
 
 /** Goes to a page and waits for its first result. */
 export async function open(page, url) {

@@ -80,7 +80,7 @@ test('the result: critical zeros first, what areas cost by the calculation and w
   await ready(page);
   assert.match(await text(page, '[data-rail=money]'), /3 320 363 ₽/);
   await page.click('.why summary');
-  assert.match(await text(page, '[data-rail=money]'), /«Оплата» недодаёт 6 640 726 ₽ в месяц; отвечают 2 области/);
+  assert.match(await text(page, '[data-rail=money]'), /«Оплата» недодаёт 6 640 725 ₽ в месяц; отвечают 2 области/);
   assert.match(await text(page, '[data-out=score]'), /^\d+ %$/);
   assert.match(await text(page, '[data-part=head]'), /Итог неполный: отмечено 50 из 62/);
   assert.ok((await page.locator('[data-zeros] li').count()) > 0);

@@ -24,6 +24,6 @@ export default {
     'media-feature-range-notation': null,
   },
   overrides: [
-    { files: ['**/tokens.css', '**/print.css'], rules: { 'color-no-hex': null } },
+    { files: ['**/tokens*.css', '**/print.css'], rules: { 'color-no-hex': null } },
   ],
 };

@@ -7,6 +7,7 @@ declare module 'virtual:*' {
 
 // Values that web/build.mjs puts in.
 declare const CORE_ADDRESS: string;
+declare const METRICA_ID: number;
 declare const DOCUMENT_FONTS: Record<string, string>;
 
 declare module 'pdfmake/build/pdfmake.js';

@@ -97,6 +97,35 @@ TEST_CASE("a folder that is not a site is refused in words") {
     CHECK_FALSE(Site::load(folder.path()).site);
 }
 
+TEST_CASE("policy.json widens the pages' policy by hosts, and by nothing else") {
+    const Folder folder;
+    folder.write("index.html", "<!DOCTYPE html>");
+    const auto strict =
+        header_of(Site::load(folder.path()).site->answer(get("/")), "content-security-policy");
+    CHECK(strict.find("https:") == std::string::npos);
+
+    folder.write("policy.json",
+                 R"({"format":"funnel-policy","analytics_sources":["https://mc.counter.example"]})");
+    const auto loaded = Site::load(folder.path());
+    REQUIRE(loaded.site);
+    const auto wide = header_of(loaded.site->answer(get("/")), "content-security-policy");
+    CHECK(wide.find("script-src 'self' https://mc.counter.example 'wasm-unsafe-eval';") != std::string::npos);
+    CHECK(wide.find("connect-src 'self' https://mc.counter.example;") != std::string::npos);
+    CHECK(wide.find("img-src 'self' https://mc.counter.example data:") != std::string::npos);
+    CHECK(wide.find("require-trusted-types-for 'script'") != std::string::npos);
+
+    for (const char* bad :
+         {"", "[]", R"({"format":1,"analytics_sources":[]})", R"({"format":"funnel-policy"})",
+          R"({"format":"funnel-policy","analytics_sources":["https://a.example; script-src *"]})",
+          R"({"format":"funnel-policy","analytics_sources":["http://a.example"]})",
+          R"({"format":"funnel-policy","analytics_sources":["https://*"]})",
+          R"({"format":"funnel-policy","analytics_sources":[7]})"}) {
+        CAPTURE(bad);
+        folder.write("policy.json", bad);
+        CHECK_FALSE(Site::load(folder.path()).site);
+    }
+}
+
 TEST_CASE("types are known by extension") {
     CHECK(media_type_of("/a.wasm") == "application/wasm");
     CHECK(media_type_of("/site.webmanifest") == "application/manifest+json; charset=utf-8");

@@ -1,3 +1,3 @@
 import { legalPage } from '../tools/legal.mjs';
 
-export default ({ site, root }) => legalPage(root, site, 'consent-advertising');
+export default ({ site, asset }) => legalPage(asset, site, 'consent-advertising');

@@ -48,12 +48,14 @@ export function mountExplainer(core, section) {
     if (report) show(report, moved);
   };
 
-  share.addEventListener('input', () => showShare(Number(`${share.value}e-2`), share));
+  const followShare = () => showShare(Number(`${share.value}e-2`), share);
+  share.addEventListener('input', followShare);
   money.addEventListener('input', () => {
     const { report } = core.evaluate(scenarioWith(0.05, Number(money.value)), { distribution: false });
     const needed = report?.goal?.single_stage[0].needed;
     if (typeof needed === 'number') showShare(needed, money);
   });
+  followShare(); // a browser may have kept the slider where it was
 }
 
 /** The sliders stay away where the core cannot run. @param {HTMLElement} section */

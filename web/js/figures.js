@@ -30,10 +30,9 @@ function dataTable({ head, rows }, title) {
     el('tbody', {}, ...rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))))));
 }
 
-/** @param {HTMLElement} place @param {State} state */
-function draw(place, state) {
+/** @param {HTMLElement} place @param {State} state @param {number} width px */
+function draw(place, state, width) {
   const name = place.dataset.chart ?? '';
-  const width = Math.floor(place.clientWidth);
   if (width === 0) return;
   if (name === 'density' && !state.predicted && state.report) return; // the curve follows in a moment
   const chart = drawings[name](state, width, place.id || name);
@@ -55,7 +54,9 @@ export function mountFigures(store) {
   let frame = 0;
   const drawAll = () => {
     frame = 0;
-    places.forEach((place) => draw(place, store.state()));
+    // All widths first: a width read after a chart was drawn would lay out the page again.
+    const widths = places.map((place) => Math.floor(place.clientWidth));
+    places.forEach((place, i) => draw(place, store.state(), widths[i]));
   };
   const soon = () => {
     frame ||= requestAnimationFrame(drawAll);

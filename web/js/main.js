@@ -5,7 +5,7 @@ import { extensions } from 'virtual:extensions';
 import { createAddress } from './address.js';
 import { loadCore } from './core.js';
 import { mountDecomposition } from './decomposition.js';
-import { need } from './dom.js';
+import { el, need } from './dom.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
 import { drawings, mountFigures } from './figures.js';
@@ -107,7 +107,17 @@ function mount(core, failure) {
   announceResult(need(document, '[data-announce]'), store, (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
-  for (const extension of extensions) extension.mount({ store, addTakeaway, notify, drawings });
+  for (const extension of extensions) extension.mount({ core, store, addTakeaway, notify, drawings });
+}
+
+/** The style sheet of what is below the first screen: asked for once the first result stands. */
+function styleBelow() {
+  const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
+  const loaded = () => {
+    document.documentElement.dataset.styled = '';
+    document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' });
+  };
+  document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
 }
 
 async function start() {
@@ -118,6 +128,7 @@ async function start() {
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
   mount(core, failure);
+  setTimeout(styleBelow); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);
     return;

@@ -27,8 +27,16 @@ function extensionsPlugin(web) {
   };
 }
 
+/** Imports from assets/ take the brand's own file where there is one. */
+const assetsPlugin = (asset) => ({
+  name: 'assets',
+  setup(build) {
+    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({ path: asset(asked.replace(/^.*?assets\//, '')) }));
+  },
+});
+
 /** Bundles the entries ("/js/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
-export async function bundleScripts(web, entries, define) {
+export async function bundleScripts(web, entries, define, asset) {
   if (entries.length === 0) return [];
   const result = await esbuild.build({
     entryPoints: entries.map((entry) => path.join(web, entry)),
@@ -47,7 +55,7 @@ export async function bundleScripts(web, entries, define) {
     write: false,
     metafile: true,
     define,
-    plugins: [extensionsPlugin(web), pdfLibraryPlugin],
+    plugins: [extensionsPlugin(web), assetsPlugin(asset), pdfLibraryPlugin],
   });
   const sources = new Map();
   for (const [file, output] of Object.entries(result.metafile.outputs)) {
@@ -78,13 +86,13 @@ export function staticImports(scripts) {
   return new Map(scripts.map(({ address }) => [address, [...all(address, new Set())]]));
 }
 
-/** One style sheet, its imports in place; `virtual:fonts.css` is the given text. */
-export async function bundleStyle(web, entry, fontsCss) {
-  const fonts = {
-    name: 'fonts',
+/** One style sheet, its imports in place; `virtual:fonts.css` and `virtual:brand.css` are the given texts. */
+export async function bundleStyle(web, entry, virtual) {
+  const given = {
+    name: 'given',
     setup(build) {
-      build.onResolve({ filter: /^virtual:fonts\.css$/ }, () => ({ path: 'fonts', namespace: 'fonts' }));
-      build.onLoad({ filter: /.*/, namespace: 'fonts' }, () => ({ contents: fontsCss, loader: 'css' }));
+      build.onResolve({ filter: /^virtual:\w+\.css$/ }, ({ path: asked }) => ({ path: /:(\w+)/.exec(asked)[1], namespace: 'given' }));
+      build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path: name }) => ({ contents: virtual[name], loader: 'css' }));
     },
   };
   const result = await esbuild.build({
@@ -96,7 +104,7 @@ export async function bundleStyle(web, entry, fontsCss) {
     target: kTargets,
     external: ['/a/*'],
     write: false,
-    plugins: [fonts],
+    plugins: [given],
   });
   return result.outputFiles[0].contents;
 }

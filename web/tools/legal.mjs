@@ -2,7 +2,6 @@
 // their pages. What a consent record points to is the text made here, byte by byte.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 
 const kConsents = { processing: 'consent-processing', advertising: 'consent-advertising' };
 
@@ -13,8 +12,8 @@ export function operatorOf(site) {
 }
 
 /** One source as {version, title, url, text}; a value the operator has not said reads "не указан". */
-export async function legalText(root, site, name) {
-  const source = await readFile(path.join(root, 'assets/legal', `${name}.md`), 'utf8');
+export async function legalText(asset, site, name) {
+  const source = await readFile(asset(`legal/${name}.md`), 'utf8');
   const end = source.indexOf('\n\n');
   const head = Object.fromEntries(source.slice(0, end).split('\n').map((line) => line.split(/:\s+/, 2)));
   const operator = operatorOf(site);
@@ -26,18 +25,18 @@ export async function legalText(root, site, name) {
 }
 
 /** Contents of /legal/documents.json: the texts consent is given to, and the operator. */
-export async function legalDocuments(root, site) {
+export async function legalDocuments(asset, site) {
   const documents = [];
   for (const [document, name] of Object.entries(kConsents)) {
-    const { version, title, url, text } = await legalText(root, site, name);
+    const { version, title, url, text } = await legalText(asset, site, name);
     documents.push({ document, version, sha256: createHash('sha256').update(text).digest('hex'), title, url, text });
   }
   return { format: 'funnel-documents', version: 1, operator: operatorOf(site), documents };
 }
 
 /** {{site.legal.processing.version}} and so on, for the hidden fields of forms. */
-export async function legalValues(root, site) {
-  const { documents } = await legalDocuments(root, site);
+export async function legalValues(asset, site) {
+  const { documents } = await legalDocuments(asset, site);
   return Object.fromEntries(documents.map(({ document, version, sha256 }) => [document, { version, sha256 }]));
 }
 
@@ -61,8 +60,8 @@ export function legalHtml(text) {
 }
 
 /** A whole page of one text. */
-export async function legalPage(root, site, name) {
-  const { version, title, text } = await legalText(root, site, name);
+export async function legalPage(asset, site, name) {
+  const { version, title, text } = await legalText(asset, site, name);
   const hash = createHash('sha256').update(text).digest('hex');
   const proof = name.startsWith('consent-') ? `<p class="note">SHA-256 текста: <span class="hash">${hash}</span></p>` : '';
   return `<!DOCTYPE html>
@@ -71,7 +70,6 @@ export async function legalPage(root, site, name) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<meta name="robots" content="noindex">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/css/legal.css">
 </head>

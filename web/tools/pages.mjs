@@ -28,25 +28,32 @@ function lookUp(values, key, page) {
   return value;
 }
 
-/** Replaces `include NAME` comments; `include? NAME` leaves nothing when the file is not there. */
-async function include(html, web, page, depth = 0) {
+const made = async (file, given) => (await import(pathToFileURL(file).href)).default(given);
+
+/** Replaces `include NAME` comments; `include? NAME` leaves nothing when the file is not there. NAME.mjs makes its HTML from `given`. */
+async function include(html, web, page, given, depth = 0) {
   if (depth > 5) throw new Error(`${page}: partials include each other`);
   const parts = html.split(/<!--\s*include(\??)\s+([\w./-]+)\s*-->/);
   let result = parts[0];
   for (let i = 1; i < parts.length; i += 3) {
-    const file = path.join(parts[i + 1].startsWith('assets/') ? path.dirname(web) : web, parts[i + 1]);
-    if (existsSync(file)) result += await include(await readFile(file, 'utf8'), web, page, depth + 1);
+    const file = path.join(web, parts[i + 1]);
+    let partial = '';
+    if (existsSync(`${file}.mjs`)) partial = await made(`${file}.mjs`, given);
+    else if (existsSync(file)) partial = await readFile(file, 'utf8');
     else if (!parts[i]) throw new Error(`${page}: no such partial: ${parts[i + 1]}`);
-    result += parts[i + 2];
+    result += (await include(partial, web, page, given, depth + 1)) + parts[i + 2];
   }
   return result;
 }
+
+/** A line's end before a block says nothing. */
+const kBetweenBlocks = />\n(?=<\/?(?:section|div|p|h\d|[uod]l|li|d[td]|form|fieldset|legend|details|summary|figure|table|t[rhd]|thead|tbody|header|main|footer|address|noscript|meta|link|title|script|head|body|html)\b)/g;
 
 /** Comments out, indentation out; text inside <pre>, <textarea> keeps its lines. */
 function squeeze(html) {
   return html
     .split(/(<(?:pre|textarea)[\s\S]*?<\/(?:pre|textarea)>)/)
-    .map((part, i) => (i % 2 ? part : part.replace(/<!--[\s\S]*?-->/g, '').replace(/\s*\n\s*/g, '\n')))
+    .map((part, i) => (i % 2 ? part : part.replace(/<!--[\s\S]*?-->/g, '').replace(/\s*\n\s*/g, '\n').replace(kBetweenBlocks, '>')))
     .join('')
     .trimStart();
 }
@@ -60,13 +67,15 @@ function refuseWhatCspForbids(html, page) {
   }
 }
 
-/** The page's HTML with everything but the addresses of hashed files filled in. */
-export async function readPage(web, page, site) {
+/**
+ * The page's HTML with everything but the addresses of hashed files filled in.
+ * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
+ */
+export async function readPage(web, page, given) {
   const file = path.join(web, page);
-  let html = page.endsWith('.mjs')
-    ? await (await import(pathToFileURL(file).href)).default({ site, root: path.dirname(web) })
-    : await readFile(file, 'utf8');
-  html = await include(html, web, page);
+  const { site } = given;
+  let html = page.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
+  html = given.worked.fill(await include(html, web, page, given));
   html = html.replace(/\{\{site\.([\w.]+)\}\}/g, (_, key) => escapeHtml(lookUp(site, key, page)));
   const left = /\{\{[^}]*\}\}/.exec(html);
   if (left) throw new Error(`${page}: nothing fills ${left[0]}`);

@@ -1,23 +1,20 @@
 // @ts-check
-// The forms of the landing page wait until a visitor comes near them, or until a request of an earlier visit waits to be sent: the
-// first view does without their code. Until then, and wherever it cannot load, they post themselves as plain HTML.
+// The forms wait for their reader, unless a request of an earlier visit waits to be sent.
 
+import { whenNear } from '../near.js';
 import { kKey } from './device.js';
+import { visit } from './visit.js';
 
-/** @param {Parameters<typeof import('./requests.js').mountRequests>[0]} page */
+/** @param {any} page */
 export function mount(page) {
-  let asked = false;
-  const load = async () => {
-    if (asked) return;
-    asked = true;
-    const { mountRequests } = await import('./requests.js');
-    mountRequests(page);
-  };
-  const near = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && load(), { rootMargin: '100%' });
-  near.observe(/** @type {Element} */ (document.getElementById('request')));
+  visit(); // remembered now: the address may have changed when the forms are reached
+  const begin = () => import('./mount.js').then(({ mountForms }) => mountForms(page));
+  let waiting = null;
   try {
-    if (localStorage.getItem(kKey)) load();
+    waiting = localStorage.getItem(kKey);
   } catch {
-    // A browser that forbids storage has nothing waiting.
+    // a browser that keeps nothing has nothing waiting
   }
+  if (waiting) begin();
+  else whenNear([...document.querySelectorAll('#materials,#request')], begin);
 }

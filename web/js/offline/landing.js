@@ -1,6 +1,12 @@
 // @ts-check
-// The landing page works without network after the first visit.
+// The landing page works without network after the first visit. What arranges it is loaded when the page has long been ready.
 
-import { registerOffline } from './register.js';
+const kAfter = 1500; // ms
 
-export const mount = registerOffline;
+const unavailable = () => {
+  document.documentElement.dataset.offline = 'unavailable';
+};
+
+export function mount() {
+  setTimeout(() => import('./register.js').then(({ registerOffline }) => registerOffline(), unavailable), kAfter);
+}

@@ -4,7 +4,7 @@
 import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../core.js';
 import { need } from '../dom.js';
-import { registerOffline } from '../offline/register.js';
+import { mount as mountOffline } from '../offline/landing.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
 import { gateKindFrom, mountGate } from './gate.js';
@@ -135,7 +135,7 @@ function showPager(state) {
   show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
 }
 
-registerOffline();
+mountOffline();
 loadCore(/** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href).then(
   (core) => mount(core, null),
   (error) => mount(null, error instanceof Error ? error.message : String(error)),

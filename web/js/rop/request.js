@@ -4,7 +4,7 @@
 
 import { mountForm, resendWaiting } from '../forms/form.js';
 import { deviceStorage } from '../forms/queue.js';
-import { utmFrom } from '../forms/request.js';
+import { visit } from '../forms/visit.js';
 import { need } from '../dom.js';
 import { answersDocument } from './run.js';
 
@@ -19,10 +19,10 @@ const attached = ({ run, scenario }, checklist) => ({ scenario, answers: answers
 export function mountRequest(form, { store, checklist, tell, onSent }) {
   const storage = deviceStorage();
   const box = /** @type {HTMLInputElement} */ (need(form, '[data-attach-box]'));
-  const utm = utmFrom(location.search);
+  const began = visit();
   mountForm(form, {
     storage,
-    extra: () => ({ utm, referrer: document.referrer, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
+    extra: () => ({ ...began, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
   });
   /** @type {HTMLElement} */ (need(form, '[data-attach]')).hidden = false;
   form.dataset.mounted = '';

@@ -1,7 +1,4 @@
 // The blank form of the meeting: two printed pages, works without JavaScript. Made at build from assets/checklist/rop.json.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-
 const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
 const boxes = '<td class="blank__box">0</td><td class="blank__box">1</td><td class="blank__box">2</td><td class="blank__box">н/п</td>';
 
@@ -11,8 +8,8 @@ const itemRow = (item) =>
 const areaBody = (area, i) =>
   `<tbody class="blank__area"><tr><th scope="rowgroup" colspan="6" class="blank__name">${i + 1}. ${escaped(area.name)}</th></tr>${area.items.map(itemRow).join('')}</tbody>`;
 
-export default async function page({ root }) {
-  const { title, areas } = JSON.parse(await readFile(path.join(root, 'assets/checklist/rop.json'), 'utf8'));
+export default async function page({ readJson }) {
+  const { title, areas } = await readJson('checklist/rop.json');
   const middle = Math.ceil(areas.length / 2);
   const table = (part, first) => `<table class="blank__table"><caption class="vh">Области ${first + 1}–${first + part.length}</caption>
 <thead><tr><th scope="col">Вопрос и что попросить показать</th><th scope="colgroup" colspan="4">Отметка</th><th scope="col">Что увидели</th></tr></thead>

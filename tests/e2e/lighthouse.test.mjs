@@ -1,0 +1,83 @@
+// Lighthouse on a phone with simulated throttling. The pages with scripts run three times and the median counts; pages that are
+// text only run once. Whether a page may be found is asked of those meant to be found.
+// Times of a busy machine say nothing of the page: when points are missing there are more runs, and the three in which the machine was
+// quickest by Lighthouse's own benchmark count, whatever their points.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import lighthouse from 'lighthouse';
+import { startSite } from './harness.mjs';
+import { allPages } from './pages.mjs';
+
+const kHidden = new Set(['thanks', 'missing']); // noindex on purpose
+const kWithScripts = new Set(['landing', 'rop']);
+const kRuns = 3;
+const kMostRuns = 7;
+const kLeast = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
+const folder = mkdtempSync(path.join(tmpdir(), 'lighthouse-'));
+
+let site;
+let chromium;
+let port;
+before(async () => {
+  site = await startSite();
+  chromium = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [
+    '--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank',
+  ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  port = await new Promise((found, failed) => {
+    let said = '';
+    chromium.stderr.on('data', (data) => {
+      said += data;
+      const match = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(said);
+      if (match) found(Number(match[1]));
+    });
+    chromium.once('exit', () => failed(new Error(`chromium ended: ${said}`)));
+  });
+});
+after(async () => {
+  chromium?.kill('SIGTERM');
+  if (chromium && chromium.exitCode === null) await once(chromium, 'exit');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  await site?.stop();
+});
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** The runs that count. @param {any[]} reports @param {number} runs */
+const quietest = (reports, runs) => [...reports].sort((a, b) => b.environment.benchmarkIndex - a.environment.benchmarkIndex).slice(0, runs);
+
+const scoresOf = (reports) => Object.fromEntries(Object.keys(kLeast).map((category) => [category, Math.round(median(reports.map(({ categories }) => categories[category].score)) * 100)]));
+
+/** What takes points, in words. */
+function faults(report, category) {
+  return report.categories[category].auditRefs
+    .filter(({ id, weight }) => weight > 0 && report.audits[id].score !== null && report.audits[id].score < 1)
+    .map(({ id }) => `${category}: ${id} ${report.audits[id].displayValue ?? ''} ${(report.audits[id].details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? item.description ?? item.url ?? '').join(' | ')}`);
+}
+
+for (const { name, address } of await allPages()) {
+  test(`${name}: ${Object.entries(kLeast).map(([category, least]) => `${category} ${least}`).join(', ')}, no layout shift`, async () => {
+    const skipAudits = kHidden.has(name) ? ['is-crawlable', 'http-status-code', ...(name === 'missing' ? ['errors-in-console'] : [])] : [];
+    const runs = kWithScripts.has(name) ? kRuns : 1;
+    const reports = [];
+    let counted = [];
+    let scores = {};
+    do {
+      const { lhr } = await lighthouse(site.origin + address, { port, output: 'json', logLevel: 'silent', onlyCategories: Object.keys(kLeast), skipAudits, ignoreStatusCode: name === 'missing' });
+      assert.equal(lhr.runtimeError, undefined);
+      reports.push(lhr);
+      counted = quietest(reports, runs);
+      scores = scoresOf(counted);
+    } while (reports.length < runs || (scores.performance < kLeast.performance && reports.length < kMostRuns));
+    mkdirSync('build/lighthouse', { recursive: true });
+    writeFileSync(`build/lighthouse/${name}.json`, JSON.stringify(counted[0]));
+    console.log(`${name}: ${JSON.stringify(scores)}, ${reports.length} runs, quickest ${counted.map(({ environment }) => environment.benchmarkIndex).join(', ')}`);
+    for (const [category, least] of Object.entries(kLeast)) assert.ok(scores[category] >= least, `${scores[category]} < ${least}\n${counted.flatMap((report) => faults(report, category)).join('\n')}`);
+    for (const { audits } of reports) assert.equal(audits['cumulative-layout-shift'].numericValue, 0);
+  });
+}

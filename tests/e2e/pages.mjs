@@ -1,0 +1,56 @@
+// Every page of the built site and the states worth guarding, for the tests that go over all of them.
+import path from 'node:path';
+import { listFiles } from '../../web/tools/files.mjs';
+import { ready, type } from './harness.mjs';
+
+const SITE = path.resolve(process.env.SITE ?? 'build/site');
+const kMissing = '/takoy-stranicy-net/';
+
+/** @typedef {{name: string, address: string, act?: (page: import('playwright-core').Page) => Promise<void>}} State */
+
+/** @returns {Promise<State[]>} the pages as they open; the workbench draws on a canvas and has tests of its own */
+export async function allPages() {
+  const files = (await listFiles(SITE)).filter((file) => file.endsWith('.html') && !file.startsWith('demo/'));
+  return files.map((file) => {
+    if (file === '404.html') return { name: 'missing', address: kMissing };
+    const folder = file.replace(/\/?index\.html$/, '');
+    return { name: folder.replaceAll('/', '-') || 'landing', address: folder ? `/${folder}/` : '/' };
+  });
+}
+
+/** What a visitor makes of the two pages with numbers. @type {State[]} */
+export const kStates = [
+  {
+    name: 'landing-stages',
+    address: '/',
+    async act(page) {
+      await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page.locator('#precise > summary').click();
+      await type(page, '/goal_revenue', '25 млн');
+      await page.waitForSelector('[data-chart="density"] svg');
+    },
+  },
+  {
+    name: 'rop-marked',
+    address: '/rop/',
+    async act(page) {
+      for (const mark of ['0', '1', '2']) await page.locator(`[data-items] input[type=radio][value="${mark}"]`).first().check({ force: true });
+    },
+  },
+];
+
+/** Goes to a state and waits until nothing moves: the module has answered, fonts are there, what loads on scroll has loaded. */
+export async function show(page, origin, { address, act }) {
+  await page.goto(origin + address);
+  if (await page.locator('script[type=module]').count()) await ready(page);
+  await act?.(page);
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+      scrollTo(0, y);
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+    scrollTo(0, 0);
+    document.activeElement?.blur();
+    await document.fonts.ready;
+  });
+}

@@ -1,0 +1,11 @@
+// @ts-check
+// The cases wait for their reader.
+
+import { need } from '../dom.js';
+import { whenNear } from '../near.js';
+
+/** @param {any} page */
+export function mount(page) {
+  const section = need(document, '#cases');
+  whenNear([section], () => import('./cases.js').then(({ mountCases }) => mountCases(section, page)));
+}

@@ -1,0 +1,3 @@
+import { words } from '../tools/typography.mjs';
+
+export default async ({ readJson }) => words((await readJson('sections.json')).hero.title);

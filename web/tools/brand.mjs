@@ -1,0 +1,58 @@
+// Whose site it is: assets/site.json, checked; colours of a brand as CSS; what the operator has not said yet.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { operatorOf } from './legal.mjs';
+
+/** A mistake in the assets: its message is for the person who edits them. */
+export class AssetError extends Error {
+  isForPeople = true;
+}
+
+/** Gives the path of an asset by its name: from the brand's own folder when it is there, else the common one. */
+export function assetFolders(common, own) {
+  return (name) => {
+    const mine = own && path.resolve(own, name);
+    return mine && existsSync(mine) ? mine : path.join(common, name);
+  };
+}
+
+const kWords = { name: 'имя (operator.name)', inn: 'ИНН (operator.inn)', ogrn: 'ОГРН или ОГРНИП (operator.ogrn, operator.ogrnip)', address: 'почтовый адрес (operator.address)', email: 'почта (email)', phone: 'телефон (phone)' };
+
+/** What the law asks an operator to say and assets/site.json does not: words for people. */
+export const missingOf = (site) => Object.entries(operatorOf(site)).filter(([, value]) => !value).map(([key]) => kWords[key]);
+
+export function refuseIncompleteOperator(site) {
+  const missing = missingOf(site);
+  if (missing.length > 0) throw new AssetError(`Сборка для работы остановлена: в site.json не хватает сведений об операторе: ${missing.join(', ')}.`);
+}
+
+/** The two blocks of tokens: name → colour. */
+async function tokensOf(web) {
+  const source = await readFile(path.join(web, 'css/tokens.css'), 'utf8');
+  const [light, dark = ''] = source.split('@media (prefers-color-scheme: dark)');
+  const colours = (text) => Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{3,6});/g)].map(([, name, value]) => [name, value]));
+  return { light: colours(light), dark: colours(dark.split('@media print')[0]) };
+}
+
+function checked(own, known, where) {
+  for (const [name, value] of Object.entries(own)) {
+    if (!(name in known)) throw new AssetError(`site.json: colors.${where}.${name}: такого цвета нет; есть ${Object.keys(known).join(', ')}.`);
+    if (!/^#[0-9a-f]{6}$/.test(value)) throw new AssetError(`site.json: colors.${where}.${name}: нужен вид #rrggbb строчными буквами.`);
+  }
+  return own;
+}
+
+const block = (colours) => `:root{${Object.entries(colours).map(([name, value]) => `--${name}:${value};`).join('')}}`;
+
+/** Values for the pages and the brand's colours as a style sheet. */
+export async function brandFrom(web, site) {
+  const tokens = await tokensOf(web);
+  const light = checked(site.colors?.light ?? {}, tokens.light, 'light');
+  const dark = checked(site.colors?.dark ?? {}, tokens.dark, 'dark');
+  const css = [
+    Object.keys(light).length ? `@media screen and (prefers-color-scheme:light){${block(light)}}` : '',
+    Object.keys(dark).length ? `@media screen and (prefers-color-scheme:dark){${block(dark)}}` : '',
+  ].join('');
+  return { css, values: { ...site, colors: { light: { ...tokens.light, ...light }, dark: { ...tokens.dark, ...dark } }, missing: missingOf(site) } };
+}
