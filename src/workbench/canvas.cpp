@@ -46,11 +46,7 @@ Canvas::Canvas(const Letters& letters, const Palette& palette, std::vector<TextR
     : letters_(letters), palette_(palette), records_(records) {}
 
 void Canvas::aim(ImVec2 origin, std::string_view panel, int layer) {
-    aim_at(ImGui::GetWindowDrawList(), origin, panel, layer);
-}
-
-void Canvas::aim_at(ImDrawList* list, ImVec2 origin, std::string_view panel, int layer) {
-    list_ = list;
+    list_ = ImGui::GetWindowDrawList();
     origin_ = origin;
     panel_ = panel;
     layer_ = layer;
@@ -154,7 +150,11 @@ Box Canvas::draw_text(const Box& box, TextStyle style, std::string_view text, bo
     if (text.empty()) return at;
     ImFont* f = font(style.type);
     list_->AddText(f, f->FontSize, to_device(at.x0, at.y0), style.color, text.data(), text.data() + text.size());
-    if (records_ != nullptr) records_->push_back({std::string(text), std::string(panel_), at, box, layer_, shortened});
+    if (records_ != nullptr) {
+        const Box clip = from_device(list_->GetClipRectMin(), list_->GetClipRectMax());
+        const Box visible{std::max(at.x0, clip.x0), std::max(at.y0, clip.y0), std::min(at.x1, clip.x1), std::min(at.y1, clip.y1)};
+        records_->push_back({std::string(text), std::string(panel_), at, box, visible, layer_, shortened});
+    }
     return at;
 }
 

@@ -43,6 +43,7 @@ struct TextRecord {
     std::string panel;
     Box at;      // the ink-independent box of the words: advance widths by line height
     Box room;    // the box it was given
+    Box visible;  // what the clip rectangle leaves of `at`
     int layer = 0;  // 0 panels, 1 a sheet over them
     bool shortened = false;
 };
@@ -54,8 +55,8 @@ public:
 
     // Aims at the current ImGui window: its draw list, and CSS pixel (0, 0) at device pixel `origin`.
     void aim(ImVec2 origin, std::string_view panel, int layer = 0);
-    // Draws behind or outside windows.
-    void aim_at(ImDrawList* list, ImVec2 origin, std::string_view panel, int layer = 0);
+    // Draws into another list of the same place: a part of the window that scrolls.
+    void aim_list(ImDrawList* list) { list_ = list; }
 
     [[nodiscard]] const Palette& colors() const { return palette_; }
     [[nodiscard]] float scale() const { return letters_.pixels_per_unit; }

@@ -188,6 +188,28 @@ bool keyboard_is_on_it() {
     return ImGui::IsItemFocused() && !g.NavDisableHighlight;
 }
 
+Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height) {
+    Canvas& canvas = context.canvas;
+    const Place p = place(canvas, area);
+    ImGui::SetCursorScreenPos(p.at);
+    ImGui::PushID(id.data(), id.data() + id.size());
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::BeginChild("scroll", p.size, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
+    ImGui::PopStyleVar();
+    ImGui::PopID();
+    canvas.aim_list(ImGui::GetWindowDrawList());
+    const float moved = ImGui::GetScrollY() / canvas.scale();
+    const bool bar = content_height > area.height() + 0.5F;
+    return {area.x0, area.y0 - moved, area.x1 - (bar ? 12.0F : 0.0F), area.y0 - moved + std::max(content_height, area.height())};
+}
+
+void end_scroll(PanelContext& context, float content_height) {
+    ImGui::SetCursorPos({0, std::max(0.0F, std::floor(content_height * context.canvas.scale()) - 1)});
+    ImGui::Dummy({1, 1});
+    ImGui::EndChild();
+    context.canvas.aim_list(ImGui::GetWindowDrawList());
+}
+
 bool pressable(PanelContext& context, const Box& box, std::string_view id) {
     const bool pressed = invisible(context.canvas, box, id);
     if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);

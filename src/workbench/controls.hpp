@@ -58,6 +58,10 @@ struct NameField {
 };
 [[nodiscard]] std::optional<std::string> name_field(PanelContext& context, const Box& box, const NameField& field);
 
+// A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always followed by end_scroll.
+[[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height);
+void end_scroll(PanelContext& context, float content_height);
+
 // Is the item just submitted in focus of the keyboard, visibly?
 [[nodiscard]] bool keyboard_is_on_it();
 

@@ -72,7 +72,7 @@ std::optional<float> height_per_em(Bytes font) {
     return static_cast<float>(ascent - descent) / em;
 }
 
-constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 0, 1, 1, 2, 2, 1};
+constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 0, 1, 1, 2, 2, 1, 1};
 
 constexpr std::array<ImWchar, 13> kText{0x20, 0x7e, 0xa0, 0xff, 0x401, 0x451, 0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
 constexpr std::array<ImWchar, 17> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451,  0x2013, 0x2026, 0x20bd,
@@ -80,7 +80,7 @@ constexpr std::array<ImWchar, 17> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   
 constexpr std::array<ImWchar, 13> kFigures{0x20, 0x39, 0xa0, 0xa0, 0x20bd, 0x20bd, 0x2212, 0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
 
 const ImWchar* characters_of(Type type) {
-    if (type == Type::figure) return kFigures.data();
+    if (type == Type::figure || type == Type::figure_small) return kFigures.data();
     return kFaceOf[static_cast<std::size_t>(type)] == 2 ? kText.data() : kTextAndSigns.data();
 }
 
@@ -149,7 +149,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
         return false;
     }
     for (std::size_t type = 0; type < kTypes; ++type) {
-        if (static_cast<Type>(type) == Type::figure) {
+        if (characters_of(static_cast<Type>(type)) == kFigures.data()) {
             tighten(*out.font[type], 0.03F * size_of(type, scale));
         } else {
             make_digits_tabular(*out.font[type]);

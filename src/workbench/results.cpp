@@ -13,7 +13,7 @@ SlotResult result_of(const std::shared_ptr<const Scenario>& scenario) {
 
 }  // namespace
 
-void refresh(Results& results, const Document& document) {
+void refresh(Results& results, const Document& document, const SolverForm& question) {
     std::array<bool, kSlots> changed{};
     for (std::size_t i = 0; i < kSlots; ++i) {
         const auto& scenario = document.slot[i];
@@ -33,6 +33,14 @@ void refresh(Results& results, const Document& document) {
             if (a != b && document.slot[a] && document.slot[b]) difference = compare(*document.slot[a], *document.slot[b]);
         }
     }
+    const Scenario& scenario = document.scenario();
+    results.pin = question.pin;
+    if (!question.touched) {
+        // Until something is typed, the wish is the goal, or what there is.
+        const bool goal = question.pin.what == Pinned::revenue && scenario.goal_revenue;
+        results.pin.value = goal ? *scenario.goal_revenue : pinned_value(scenario, question.pin).value_or(0);
+    }
+    results.solution = solve(scenario, results.pin, question.give);
 }
 
 }  // namespace funnel::workbench

@@ -33,8 +33,9 @@ enum class Type : std::uint8_t {
     title,       // 19 display: name of a panel
     heading,     // 24 display: name of the scenario
     figure,      // 60 semibold, proportional digits: the one big number
+    figure_small,  // 32 of the same, where there is little room
 };
-inline constexpr std::size_t kTypes = 10;
-inline constexpr std::array<float, kTypes> kTypeSize{13, 13, 14, 14, 15, 15, 17, 19, 24, 60};
+inline constexpr std::size_t kTypes = 11;
+inline constexpr std::array<float, kTypes> kTypeSize{13, 13, 14, 14, 15, 15, 17, 19, 24, 60, 32};
 
 }  // namespace funnel::workbench
