@@ -1,9 +1,9 @@
 #include "core/solver_json.hpp"
 
-#include <limits>
 #include <utility>
 
 #include "core/document.hpp"
+#include "core/json_writer.hpp"
 #include "core/scenario_json.hpp"
 
 namespace funnel {
@@ -67,17 +67,25 @@ SolveRequestResult solve_request_from_json(std::string_view text) {
 }
 
 std::string solve_result_to_json(const SolveResult& result) {
+    codec::JsonWriter writer;
     if (!result.scenario) {
         const Refusal refusal = result.refusal.value_or(Refusal{});
-        const Json answer{{"refusal", {{"code", refusal.code}, {"message", refusal.message}}}, {"before", result.before}};
-        return answer.dump();
+        writer.begin_object();
+        writer.key("refusal").begin_object();
+        writer.field("code", refusal.code).field("message", refusal.message);
+        writer.end_object();
+        writer.field("before", result.before);
+        writer.end_object();
+        return writer.take();
     }
-    Json solution;
-    solution["scenario"] = Json::parse(scenario_to_json(*result.scenario), nullptr, false);
-    solution["change"] = {{"from", result.change.from}, {"to", result.change.to}};
-    solution["before"] = result.before;
-    solution["reached"] = result.reached;
-    return Json{{"solution", std::move(solution)}}.dump();
+    writer.begin_object();
+    writer.key("change").begin_object();
+    writer.field("from", result.change.from).field("to", result.change.to);
+    writer.end_object();
+    writer.field("before", result.before).field("reached", result.reached);
+    writer.end_object();
+    const std::string figures = writer.take();
+    return "{\"solution\":{\"scenario\":" + scenario_to_json(*result.scenario) + ',' + figures.substr(1) + '}';
 }
 
 }  // namespace funnel
