@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -84,6 +85,17 @@ const ImWchar* characters_of(Type type) {
     return kFaceOf[static_cast<std::size_t>(type)] == 2 ? kText.data() : kTextAndSigns.data();
 }
 
+// The parts of a face; the display face lacks most Latin letters, which come from the semibold behind it.
+std::vector<Part> in_order(const std::vector<Part>& parts, std::uint8_t face) {
+    std::vector<Part> out;
+    const auto add = [&](std::uint8_t wanted) {
+        std::copy_if(parts.begin(), parts.end(), std::back_inserter(out), [wanted](const Part& p) { return p.face == wanted; });
+    };
+    add(face);
+    if (face == 2) add(1);
+    return out;
+}
+
 // Device pixels of the em square.
 float size_of(std::size_t type, LetterScale scale) {
     const float size = static_cast<Type>(type) == Type::figure ? scale.figure_size : kTypeSize[type];
@@ -122,10 +134,12 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
     bool good = parts.has_value();
     for (std::size_t type = 0; good && type < kTypes; ++type) {
         out.font[type] = nullptr;
-        for (const Part& part : *parts) {
+        for (const Part& part : in_order(*parts, kFaceOf[type])) {
             const auto height = height_per_em(part.file);
-            if (!height) good = false;
-            if (!good || part.face != kFaceOf[type]) continue;
+            if (!height) {
+                good = false;
+                break;
+            }
             ImFontConfig config;
             config.FontDataOwnedByAtlas = false;
             config.MergeMode = out.font[type] != nullptr;
@@ -143,9 +157,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
     good = good && atlas.Build();
     if (!good) {
         atlas.Clear();
-        ImFont* fallback = atlas.AddFontDefault();
-        out.font.fill(fallback);
-        (void)atlas.Build();
+        out.font.fill(nullptr);
         return false;
     }
     for (std::size_t type = 0; type < kTypes; ++type) {

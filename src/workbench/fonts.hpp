@@ -28,7 +28,7 @@ struct LetterScale {
 
 // Draws all letters of `pack` into the atlas (cleared first) for one scale, figures tabular except in the big number.
 // Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length, TrueType bytes; little-endian; parts of
-// one face hold different characters. False when the pack is damaged; the atlas then holds ImGui's own Latin font.
+// one face hold different characters. False when the pack is damaged; there are no letters then.
 [[nodiscard]] bool build_letters(ImFontAtlas& atlas, std::span<const std::uint8_t> pack, LetterScale scale, Letters& out);
 
 }  // namespace funnel::workbench

@@ -118,8 +118,10 @@ std::vector<double> rounded_to_sum(const std::vector<double>& amounts, double to
     std::vector<std::size_t> order(amounts.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::transform(amounts.begin(), amounts.end(), whole.begin(), [](double a) { return std::floor(a); });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return amounts[a] - whole[a] > amounts[b] - whole[b];
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const double part_a = amounts[a] - whole[a];
+        const double part_b = amounts[b] - whole[b];
+        return part_a != part_b ? part_a > part_b : a < b;
     });
     double missing = std::round(total) - std::accumulate(whole.begin(), whole.end(), 0.0);
     for (std::size_t i = 0; i < order.size() && missing >= 1; ++i, missing -= 1) whole[order[i]] += 1;

@@ -34,6 +34,7 @@ struct App {
     double frames = 0;
     double last_frame_ms = 0;
     bool context_lost = false;
+    bool has_letters = false;
 };
 
 // The module is the object: its exported functions have no handle.
@@ -54,7 +55,8 @@ void fit_letters(App& a) {
     const LetterScale wanted{unit, a.workbench.figure_size(a.platform.pixels(), unit)};
     if (wanted == a.scale && a.letters.font[0] != nullptr) return;
     a.scale = wanted;
-    (void)build_letters(*ImGui::GetIO().Fonts, a.fonts, wanted, a.letters);
+    a.has_letters = build_letters(*ImGui::GetIO().Fonts, a.fonts, wanted, a.letters);
+    if (!a.has_letters) return;
     a.platform.upload_letters();
     ImGui::GetIO().FontDefault = a.letters.font[static_cast<std::size_t>(Type::body)];
 }
@@ -64,6 +66,7 @@ void frame() {
     if (a.context_lost) return;
     const double started = now_ms();
     fit_letters(a);
+    if (!a.has_letters) return;
     a.platform.begin_frame();
     ImGui::NewFrame();
     a.workbench.frame(a.letters, a.platform.pixels());

@@ -100,7 +100,7 @@ void difference_lines(PanelContext& context, Box box) {
     canvas.text(box.take_top(18), {Type::note_bold, noise ? colors.ink_2 : colors.ink}, {verdict, noise ? "Может быть случайностью" : "Не случайность"});
     std::vector<FactorAmount> parts = comparison.by_factor;
     std::erase_if(parts, [](const FactorAmount& a) { return std::fabs(a.amount) < 0.5; });
-    std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return std::fabs(a.amount) > std::fabs(b.amount); });
+    std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return std::fabs(a.amount) > std::fabs(b.amount); });
     for (const FactorAmount& part : parts) {
         if (box.height() < 18) break;
         Box line = box.take_top(18);
