@@ -40,7 +40,7 @@ void focus_frame(PanelContext& context, const Box& box) {
 
 void start_typing(Interaction& interaction, ImGuiID id, std::string_view text) {
     interaction.typing_in = id;
-    interaction.typing_started = true;
+    interaction.typing = Interaction::Typing::asked;
     const std::size_t length = std::min(text.size(), interaction.typed.size() - 1);
     std::memcpy(interaction.typed.data(), text.data(), length);
     interaction.typed[length] = '\0';
@@ -62,17 +62,22 @@ Typing typing_box(PanelContext& context, const Box& box, Type type) {
     ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, colors.tint_filled);
     ImGui::SetCursorScreenPos(p.at);
     ImGui::SetNextItemWidth(p.size.x);
-    if (interaction.typing_started) ImGui::SetKeyboardFocusHere();
+    using Phase = Interaction::Typing;
+    if (interaction.typing == Phase::asked) ImGui::SetKeyboardFocusHere();
     const bool entered = ImGui::InputText("##typing", interaction.typed.data(), interaction.typed.size(),
                                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-    const bool left = !interaction.typing_started && ImGui::IsItemDeactivated();
+    const bool left = interaction.typing == Phase::active && !ImGui::IsItemActive();
     ImGui::PopStyleColor(3);
     ImGui::PopStyleVar();
     ImGui::PopFont();
     canvas.frame(box.inset(-1, -1), colors.ink, 2);
     interaction.keys_taken = true;
-    if (interaction.typing_started && ImGui::IsItemActive()) interaction.typing_started = false;
+    if (interaction.typing == Phase::asked) {
+        interaction.typing = Phase::waiting;
+    } else if (ImGui::IsItemActive()) {
+        interaction.typing = Phase::active;
+    }
     if (entered) return Typing::finished;
     if (left) return escaped ? Typing::given_up : Typing::finished;
     return Typing::going_on;
@@ -192,11 +197,7 @@ Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, fl
     Canvas& canvas = context.canvas;
     const Place p = place(canvas, area);
     ImGui::SetCursorScreenPos(p.at);
-    ImGui::PushID(id.data(), id.data() + id.size());
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-    ImGui::BeginChild("scroll", p.size, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
-    ImGui::PopStyleVar();
-    ImGui::PopID();
+    ImGui::BeginChild(ImGui::GetID(id.data(), id.data() + id.size()), p.size, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
     canvas.aim_list(ImGui::GetWindowDrawList());
     const float moved = ImGui::GetScrollY() / canvas.scale();
     const bool bar = content_height > area.height() + 0.5F;

@@ -80,7 +80,9 @@ void curve_row(PanelContext& context, std::size_t slot, const Axis& axis, const 
     const float height = std::max(row.height() - 21, 6.0F);
     if (result.curve.size() > 1) {
         canvas.area(part(result.curve, axis, base, height, 0, 1e300), base, with_alpha(color[slot], 0x50));
-        canvas.area(part(result.curve, axis, base, height, revenue->p10, revenue->p90), base, color[slot]);
+        const std::vector<ImVec2> likely = part(result.curve, axis, base, height, revenue->p10, revenue->p90);
+        canvas.area(likely, base, color[slot]);
+        canvas.polyline(likely, color[slot], 1.5F);
     }
     const float middle = axis.at(revenue->p50);
     canvas.vertical(middle, base - height, base, result.curve.size() > 1 ? colors.sheet : color[slot]);

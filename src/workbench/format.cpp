@@ -17,7 +17,9 @@ constexpr std::string_view kMinus = "\u2212";
 // Digits of |value| with groups and a comma, without a sign.
 std::string unsigned_number(double value, int decimals) {
     std::array<char, 352> raw{};
-    const int length = std::snprintf(raw.data(), raw.size(), "%.*f", std::clamp(decimals, 0, 6), std::fabs(value));
+    // 7.425 is stored a little below itself: people expect its half to round up.
+    const double nudged = std::min(std::fabs(value) * (1 + 1e-14), 1.7e308);
+    const int length = std::snprintf(raw.data(), raw.size(), "%.*f", std::clamp(decimals, 0, 6), nudged);
     const std::string_view digits(raw.data(), static_cast<std::size_t>(std::max(length, 0)));
     const std::size_t whole = std::min(digits.find('.'), digits.size());
     std::string out;
@@ -93,7 +95,11 @@ std::string roubles(double value) {
 }
 
 std::string count(double value) {
-    return std::fabs(value) >= 100 ? number(value) : number_trimmed(value, 1);
+    return std::fabs(value) >= 10 ? number(value) : number_trimmed(value, 1);
+}
+
+std::string rate(double value) {
+    return std::fabs(value) >= 100 ? number(value) : number(value, 1);
 }
 
 MoneyScale money_scale(double largest) {

@@ -19,8 +19,10 @@ namespace funnel::workbench {
 [[nodiscard]] std::string percent(double ratio, int decimals = 1);
 // "18 437 760 ₽".
 [[nodiscard]] std::string roubles(double value);
-// A count of people or leads: whole from 100, else one decimal, no zeros at the end: "2 400", "14,3".
+// A count of people or leads: whole from 10, else one decimal, no zeros at the end: "2 400", "76", "5,4".
 [[nodiscard]] std::string count(double value);
+// So many a day: one decimal below a hundred: "14,3", "6,0".
+[[nodiscard]] std::string rate(double value);
 
 // In what unit amounts of one picture are written, by the largest of them.
 struct MoneyScale {

@@ -130,6 +130,7 @@ EMSCRIPTEN_KEEPALIVE void workbench_resize(int width, int height, double device_
 EMSCRIPTEN_KEEPALIVE void workbench_wake(void) { app()->platform.request_frames(3, frame); }
 EMSCRIPTEN_KEEPALIVE void workbench_draw_now(void) { frame(); }
 EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) { app()->clipboard = text; }
+EMSCRIPTEN_KEEPALIVE int workbench_typing(void) { return app()->workbench.typing() ? 1 : 0; }
 EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) { app()->context_lost = true; }
 EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
     App& a = *app();

@@ -16,7 +16,7 @@ namespace funnel::workbench {
 // The part of the person's current action that outlives a frame.
 struct Interaction {
     ImGuiID typing_in = 0;  // field whose text is being typed; 0 = none
-    bool typing_started = false;
+    enum class Typing : std::uint8_t { asked, waiting, active } typing = Typing::asked;
     std::array<char, 512> typed{};
     ImGuiID dragging = 0;
     double drag_value = 0;  // value the pointer stands at, before rounding

@@ -85,7 +85,8 @@ void Platform::end_frame(ImU32 background) {
 
 void Platform::resize(int width, int height) {
     pixels_ = {static_cast<float>(width), static_cast<float>(height)};
-    glfwSetWindowSize(window_, width, height);
+    // Not glfwSetWindowSize: a window as large as the screen means full screen to it.
+    emscripten_set_canvas_element_size("#canvas", width, height);
 }
 
 void Platform::upload_letters() {

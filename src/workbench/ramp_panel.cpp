@@ -64,7 +64,12 @@ void ramp_panel(PanelContext& context, Box box) {
                            with_net ? canvas.width_of(Type::small, scaled(*month.cumulative_net, net_scale)) + 10 : 0});
     }
     canvas.horizontal(x0, box.x1, now_y, colors.rule);
-    canvas.polyline(steps, colors.could, 2.5F);
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+        const ImVec2 a = steps[i - 1];
+        const ImVec2 b = steps[i];
+        if (a.y == b.y) canvas.horizontal(a.x, b.x, a.y - 1, colors.could, 2.5F);
+        if (a.x == b.x && a.y != b.y) canvas.vertical(a.x - 1, std::min(a.y, b.y) - 1, std::max(a.y, b.y) + 1.5F, colors.could, 2.5F);
+    }
     canvas.horizontal(x0, box.x1, box.y1, colors.ink);
 
     canvas.text({box.x0, top - 4, x0 - 8, top + kLine - 4}, {Type::note, colors.ink_2}, {unit, "выручка"});

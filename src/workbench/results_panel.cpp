@@ -57,15 +57,21 @@ void big_number(PanelContext& context, Box box) {
             canvas.text({at.x1, label.y0, label.x1, label.y1}, {Type::note, colors.ink_2}, text);
         }
     }
-    const std::string whole = roubles(left);
+    const std::string whole = number(left);
+    const std::string sign = "₽";
+    const float sign_width = canvas.width_of(Type::figure_small, sign) + 8;
     const std::string scaled_text = scaled_with_unit(left, money_scale(left), 2);
     const ImU32 color = left > 0 ? colors.lost : colors.ink;
-    const bool large = !low && canvas.width_of(Type::figure, whole) <= box.width() && context.view.presenting == false;
+    const bool large = !low && canvas.width_of(Type::figure, whole) + sign_width <= box.width() && !context.view.presenting;
     box.y1 -= low ? 2 : 8;
     if (large) {
-        canvas.text(box, {Type::figure, color}, whole);
+        const Box figure = canvas.text(box, {Type::figure, color}, whole);
+        // The sign stands on the same line of writing, smaller.
+        const float lower = 0.33F * (kTypeSize[static_cast<std::size_t>(Type::figure)] - kTypeSize[static_cast<std::size_t>(Type::figure_small)]);
+        canvas.text({figure.x1 + 8, box.y0 + lower, box.x1, box.y1 + lower}, {Type::figure_small, color}, sign);
     } else {
-        canvas.text(box, {Type::figure_small, color}, {whole, scaled_text});
+        const std::string with_sign = whole + "\u00a0₽";
+        canvas.text(box, {Type::figure_small, color}, {with_sign, whole, scaled_text});
     }
 }
 

@@ -25,13 +25,13 @@ struct ColumnEdges {
 ColumnEdges columns_of(const Box& row) {
     Box rest = row;
     ColumnEdges edges;
-    const float field = std::clamp(row.width() * 0.205F, 56.0F, 92.0F);
-    edges.point = rest.take_right(std::min(row.width() * 0.215F, 96.0F));
-    rest.x1 -= 8;
+    const float field = std::clamp(row.width() * 0.19F, 56.0F, 92.0F);
+    edges.point = rest.take_right(std::min(row.width() * 0.2F, 96.0F));
+    rest.x1 -= 6;
     edges.target = rest.take_right(field);
-    rest.x1 -= 8;
+    rest.x1 -= 6;
     edges.now = rest.take_right(field);
-    rest.x1 -= 8;
+    rest.x1 -= 6;
     edges.name = rest;
     return edges;
 }
@@ -174,7 +174,7 @@ void stage_row(PanelContext& context, const Box& row, std::size_t index) {
     const Stage& stage = context.scenario().stages[index];
     ColumnEdges c = columns_of(row);
     ImGui::PushID(stage.id.c_str());
-    stage_handle(context, c.name.take_left(18), index);
+    stage_handle(context, c.name.take_left(16), index);
     const ImVec2 low = canvas.to_device(row.x0, row.y0);
     const ImVec2 high = canvas.to_device(row.x1, row.y1);
     const bool near = ImGui::IsMouseHoveringRect(low, high);

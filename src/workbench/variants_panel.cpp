@@ -77,7 +77,7 @@ std::string cell_words(const PanelContext& context, std::size_t row, std::size_t
             const double change = revenue_change(*difference->comparison);
             return (change > 0 ? "+" : "") + scaled(change, scale, 2);
         }
-        case 4: return count(report.now.per_manager.leads_per_day);
+        case 4: return rate(report.now.per_manager.leads_per_day);
         default: return report.uncertainty.goal_probability ? percent(*report.uncertainty.goal_probability) : "—";
     }
 }

@@ -101,7 +101,7 @@ public:
         const ImVec2 low = canvas.to_device(box.x0, box.y0);
         const ImVec2 high = canvas.to_device(box.x1, box.y1);
         ImGui::SetCursorScreenPos(low);
-        ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)}, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
+        ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)}, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
         origin_ = {0, -ImGui::GetScrollY()};
     }
     ~Region() {

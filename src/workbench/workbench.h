@@ -27,6 +27,9 @@ void workbench_draw_now(void);
 /* Text that the person is pasting into a field; what was last copied out of a field is handed to the page by its `onCopy`. */
 void workbench_clipboard(const char* text);
 
+/* 1 while a field is being typed into: then the clipboard belongs to it. */
+int workbench_typing(void);
+
 /* The page's drawing context was lost, or is back (then everything on the GPU is made anew). */
 void workbench_context_lost(void);
 void workbench_context_restored(void);
