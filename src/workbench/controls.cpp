@@ -29,7 +29,7 @@ bool invisible(const Canvas& canvas, const Box& box, std::string_view id) {
     const Place p = place(canvas, box);
     ImGui::SetCursorScreenPos(p.at);
     ImGui::PushID(id.data(), id.data() + id.size());
-    const bool pressed = ImGui::InvisibleButton("it", p.size, ImGuiButtonFlags_PressedOnClickRelease);
+    const bool pressed = ImGui::InvisibleButton("##it", p.size, ImGuiButtonFlags_PressedOnClickRelease);
     ImGui::PopID();
     return pressed;
 }
@@ -48,7 +48,8 @@ void start_typing(Interaction& interaction, ImGuiID id, std::string_view text) {
 
 enum class Typing : std::uint8_t { going_on, finished, given_up };
 
-Typing typing_box(PanelContext& context, const Box& box, Type type) {
+// Has the id of the field it replaces, so that the keyboard is still there when typing ends.
+Typing typing_box(PanelContext& context, const Box& box, Type type, const char* id) {
     Canvas& canvas = context.canvas;
     Interaction& interaction = context.interaction;
     const Palette& colors = canvas.colors();
@@ -64,8 +65,10 @@ Typing typing_box(PanelContext& context, const Box& box, Type type) {
     ImGui::SetNextItemWidth(p.size.x);
     using Phase = Interaction::Typing;
     if (interaction.typing == Phase::asked) ImGui::SetKeyboardFocusHere();
-    const bool entered = ImGui::InputText("##typing", interaction.typed.data(), interaction.typed.size(),
+    ImGui::PushID(id);
+    const bool entered = ImGui::InputText("##it", interaction.typed.data(), interaction.typed.size(),
                                           ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    ImGui::PopID();
     const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     const bool left = interaction.typing == Phase::active && !ImGui::IsItemActive();
     ImGui::PopStyleColor(3);
@@ -122,6 +125,9 @@ NumberChange keys(PanelContext& context, const NumberField& field, ImGuiID id) {
     Interaction& interaction = context.interaction;
     const ImGuiIO& io = ImGui::GetIO();
     if (io.KeyCtrl || io.KeySuper) return {};
+    // These two move the focus unless the field in focus says they are its own.
+    ImGui::SetKeyOwner(ImGuiKey_PageUp, id);
+    ImGui::SetKeyOwner(ImGuiKey_PageDown, id);
     for (const ImWchar c : io.InputQueueCharacters) {
         if (c < '0' || c > '9') continue;
         const char digit = static_cast<char>(c);
@@ -129,7 +135,8 @@ NumberChange keys(PanelContext& context, const NumberField& field, ImGuiID id) {
         interaction.keys_taken = true;
         return {};
     }
-    const double steps = (ImGui::IsKeyPressed(ImGuiKey_PageUp) ? 1 : 0) - (ImGui::IsKeyPressed(ImGuiKey_PageDown) ? 1 : 0);
+    const double steps = (ImGui::IsKeyPressed(ImGuiKey_PageUp, id, ImGuiInputFlags_Repeat) ? 1 : 0) -
+                         (ImGui::IsKeyPressed(ImGuiKey_PageDown, id, ImGuiInputFlags_Repeat) ? 1 : 0);
     if (ImGui::IsKeyPressed(ImGuiKey_Delete, false) && field.optional) return {true, std::nullopt, 0};
     if (steps == 0) return {};
     interaction.keys_taken = true;
@@ -187,6 +194,10 @@ NumberChange typed_number(PanelContext& context, const NumberField& field) {
 }
 
 }  // namespace
+
+void own_keys(std::initializer_list<ImGuiKey> keys_of_item) {
+    for (const ImGuiKey key : keys_of_item) ImGui::SetKeyOwner(key, ImGui::GetItemID());
+}
 
 bool keyboard_is_on_it() {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
@@ -255,7 +266,7 @@ NumberChange number_field(PanelContext& context, const Box& box, const NumberFie
     const ImGuiID id = ImGui::GetID("field");
     NumberChange change;
     if (interaction.typing_in == id) {
-        const Typing typing = typing_box(context, box, Type::body_bold);
+        const Typing typing = typing_box(context, box, Type::body_bold, "field");
         if (typing != Typing::going_on) interaction.typing_in = 0;
         if (typing == Typing::finished) change = typed_number(context, field);
     } else {
@@ -283,7 +294,7 @@ std::optional<std::string> name_field(PanelContext& context, const Box& box, con
     const ImGuiID id = ImGui::GetID("name");
     std::optional<std::string> out;
     if (interaction.typing_in == id) {
-        const Typing typing = typing_box(context, box, Type::body);
+        const Typing typing = typing_box(context, box, Type::body, "name");
         if (typing != Typing::going_on) interaction.typing_in = 0;
         if (typing == Typing::finished) out = std::string(interaction.typed.data());
     } else {

@@ -2,6 +2,7 @@
 // use it) and shows its focus. A number is typed, dragged, or stepped with Page Up / Page Down.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,9 @@ struct NameField {
 // A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always followed by end_scroll.
 [[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height);
 void end_scroll(PanelContext& context, float content_height);
+
+// These keys belong to the item just submitted from the next frame on: they do not move the focus.
+void own_keys(std::initializer_list<ImGuiKey> keys);
 
 // Is the item just submitted in focus of the keyboard, visibly?
 [[nodiscard]] bool keyboard_is_on_it();

@@ -159,7 +159,10 @@ void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     const bool keys = keyboard_is_on_it() && ImGui::GetIO().KeyAlt;
     const bool up = dragged < -0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_UpArrow));
     const bool down = dragged > 0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_DownArrow));
-    if (keys) context.interaction.keys_taken = true;
+    if (keys) {
+        context.interaction.keys_taken = true;
+        own_keys({ImGuiKey_UpArrow, ImGuiKey_DownArrow});
+    }
     if (up && index > 0) context.edit(with_stage_moved(context.scenario(), {index, index - 1}));
     if (down && index < last) context.edit(with_stage_moved(context.scenario(), {index, index + 1}));
     if (held && (up || down)) ImGui::ResetMouseDragDelta(0);
