@@ -17,8 +17,10 @@ constexpr Count kMostLeads = 100'000'000;
 constexpr Roubles kMostCheck = 1e12;
 constexpr int kMostManagers = 10'000;
 
-constexpr std::array<std::string_view, 5> kPinnedNames{"revenue", "sales", "stage", "leads", "leads_per_manager_day"};
-constexpr std::array<std::string_view, 5> kGivesNames{"conversion", "all_conversions", "leads", "check", "managers"};
+constexpr std::array<std::string_view, 5> kPinnedNames{"revenue", "sales", "stage", "leads",
+                                                       "leads_per_manager_day"};
+constexpr std::array<std::string_view, 5> kGivesNames{"conversion", "all_conversions", "leads", "check",
+                                                      "managers"};
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> from_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -51,7 +53,8 @@ Count worked_leads(const Scenario& s) {
     return s.leads_per_month * coverage_of({s.managers, s.capacity_leads_per_manager, s.leads_per_month});
 }
 
-// What comes out of the funnel: how many leads are worked, which stages they pass, what one that passed is worth.
+// What comes out of the funnel: how many leads are worked, which stages they pass, what one that passed is
+// worth.
 struct Chain {
     std::size_t stages = 0;  // the first so many matter
     Roubles worth = 1;       // of one: the check for revenue
@@ -82,7 +85,8 @@ constexpr std::string_view kNothingPasses =
 SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, double wanted) {
     const auto index = stage_index(s, stage_id);
     if (!index) return refused("no_such_stage", "Такого этапа в воронке нет");
-    if (*index >= chain.stages) return refused("no_effect", "Этот этап идёт после закреплённого и на него не влияет");
+    if (*index >= chain.stages)
+        return refused("no_effect", "Этот этап идёт после закреплённого и на него не влияет");
     const Ratio from = conversion_now(s.stages[*index]);
     double rest = worked_leads(s) * chain.worth;
     for (std::size_t i = 0; i < chain.stages; ++i) {
@@ -91,7 +95,8 @@ SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, do
     if (rest <= 0) return refused("zero", kNothingPasses);
     const double needed = finite(wanted / rest);
     if (!at_least_forgiving(1, needed)) {
-        return refused("above_hundred_percent", "Одного этапа не хватит: конверсия «" + s.stages[*index].name +
+        return refused("above_hundred_percent", "Одного этапа не хватит: конверсия «" +
+                                                    s.stages[*index].name +
                                                     "» должна была бы быть выше 100 %");
     }
     set_conversion(s.stages[*index], needed);
@@ -110,17 +115,22 @@ SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
         std::vector<Ratio> conversions;
         for (std::size_t i = 0; i < chain.stages; ++i) conversions.push_back(conversion_now(s.stages[i]));
         const auto uplift = uniform_uplift(conversions, needed);
-        if (!uplift) return refused("above_hundred_percent", "Даже при 100 % на каждом этапе столько не выйдет: мало заявок или чек");
+        if (!uplift)
+            return refused("above_hundred_percent",
+                           "Даже при 100 % на каждом этапе столько не выйдет: мало заявок или чек");
         factor = *uplift;
     }
-    for (std::size_t i = 0; i < chain.stages; ++i) set_conversion(s.stages[i], factor * conversion_now(s.stages[i]));
+    for (std::size_t i = 0; i < chain.stages; ++i)
+        set_conversion(s.stages[i], factor * conversion_now(s.stages[i]));
     return solved(std::move(s), {1, factor});
 }
 
 SolveResult by_leads(Scenario s, Count worked) {
     const Count from = s.leads_per_month;
-    if (s.capacity_leads_per_manager && !at_least_forgiving(s.managers * *s.capacity_leads_per_manager, worked)) {
-        return refused("capacity", "Столько заявок отдел не успеет взять: нужно больше людей или выше предел на одного");
+    if (s.capacity_leads_per_manager &&
+        !at_least_forgiving(s.managers * *s.capacity_leads_per_manager, worked)) {
+        return refused("capacity",
+                       "Столько заявок отдел не успеет взять: нужно больше людей или выше предел на одного");
     }
     if (worked > kMostLeads) return refused("out_of_range", "Нужно больше ста миллионов заявок в месяц");
     s.leads_per_month = worked;
@@ -128,7 +138,8 @@ SolveResult by_leads(Scenario s, Count worked) {
 }
 
 SolveResult by_check(Scenario s, const Pin& pin, double wanted) {
-    if (pin.what != Pinned::revenue) return refused("no_effect", "Средний чек на это не влияет: он меняет только выручку");
+    if (pin.what != Pinned::revenue)
+        return refused("no_effect", "Средний чек на это не влияет: он меняет только выручку");
     const Count sales = worked_leads(s) * product(s, s.stages.size());
     if (sales <= 0) return refused("zero", kNothingPasses);
     const Roubles from = s.average_check;
@@ -148,7 +159,8 @@ SolveResult with_managers(Scenario s, double managers) {
 
 SolveResult by_managers(Scenario s, Count worked) {
     if (!s.capacity_leads_per_manager) {
-        return refused("no_effect", "Пока не задано, сколько заявок успевает один менеджер, число людей ничего не меняет");
+        return refused("no_effect",
+                       "Пока не задано, сколько заявок успевает один менеджер, число людей ничего не меняет");
     }
     if (!at_least_forgiving(s.leads_per_month, worked)) {
         return refused("capacity", "Людей хватит, заявок нет: даже если взять все, столько не выйдет");
@@ -199,21 +211,31 @@ SolveResult solve_leads(const Scenario& before, const Pin& pin, const Give& give
 
 }  // namespace
 
-std::string_view name_of(Pinned what) { return kPinnedNames[static_cast<std::size_t>(what)]; }
-std::string_view name_of(Gives what) { return kGivesNames[static_cast<std::size_t>(what)]; }
-std::optional<Pinned> pinned_from(std::string_view name) { return from_name<Pinned>(kPinnedNames, name); }
-std::optional<Gives> gives_from(std::string_view name) { return from_name<Gives>(kGivesNames, name); }
+std::string_view name_of(Pinned what) {
+    return kPinnedNames[static_cast<std::size_t>(what)];
+}
+std::string_view name_of(Gives what) {
+    return kGivesNames[static_cast<std::size_t>(what)];
+}
+std::optional<Pinned> pinned_from(std::string_view name) {
+    return from_name<Pinned>(kPinnedNames, name);
+}
+std::optional<Gives> gives_from(std::string_view name) {
+    return from_name<Gives>(kGivesNames, name);
+}
 
 std::optional<double> pinned_value(const Scenario& s, const Pin& pin) {
     if (pin.what == Pinned::leads) return s.leads_per_month;
-    if (pin.what == Pinned::leads_per_manager_day) return worked_leads(s) / s.managers / s.working_days_per_month;
+    if (pin.what == Pinned::leads_per_manager_day)
+        return worked_leads(s) / s.managers / s.working_days_per_month;
     const auto chain = chain_of(s, pin);
     if (!chain) return std::nullopt;
     return finite(worked_leads(s) * product(s, chain->stages) * chain->worth);
 }
 
 SolveResult solve(const Scenario& scenario, const Pin& pin, const Give& give) {
-    if (!std::isfinite(pin.value) || pin.value < 0) return refused("out_of_range", "Закрепить можно число от нуля");
+    if (!std::isfinite(pin.value) || pin.value < 0)
+        return refused("out_of_range", "Закрепить можно число от нуля");
     SolveResult result;
     if (pin.what == Pinned::leads_per_manager_day) {
         result = solve_daily_load(scenario, pin, give);

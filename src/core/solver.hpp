@@ -1,5 +1,5 @@
-// Working backwards: one result is pinned, one input gives way until the result holds, the rest stays as it is now. Pure.
-// The targets of the scenario are left alone: what is solved is the state "now".
+// Working backwards: one result is pinned, one input gives way until the result holds, the rest stays as it
+// is now. Pure. The targets of the scenario are left alone: what is solved is the state "now".
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ enum class Gives : std::uint8_t {
     all_conversions,  // of every stage that matters, times one factor, none above 100 %
     leads,
     check,
-    managers,  // whole people: the fewest that reach the pinned result (for the daily load: that stay within it)
+    managers,  // whole people: the fewest that reach the pinned result (for the daily load: that stay within
+               // it)
 };
 struct Give {
     Gives what = Gives::all_conversions;
@@ -69,7 +70,8 @@ struct SolveResult {
     std::optional<Refusal> refusal;
 };
 
-// Precondition: the scenario is within its ranges. A conversion that gives way loses its counts: it is no longer observed.
+// Precondition: the scenario is within its ranges. A conversion that gives way loses its counts: it is no
+// longer observed.
 [[nodiscard]] SolveResult solve(const Scenario& scenario, const Pin& pin, const Give& give);
 
 // The pinned result as it is now; absent for an unknown stage.

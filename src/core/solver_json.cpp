@@ -22,7 +22,9 @@ std::optional<Pin> read_pin(const Json& value, std::vector<Issue>& issues) {
     const auto stage = reader.text("stage", {0, kIdLength}, Presence::optional);
     reader.finish();
     const auto pinned = what ? pinned_from(*what) : std::nullopt;
-    if (what && !pinned) reader.report("what", "out_of_range", "Закрепить можно revenue, sales, stage, leads, leads_per_manager_day");
+    if (what && !pinned)
+        reader.report("what", "out_of_range",
+                      "Закрепить можно revenue, sales, stage, leads, leads_per_manager_day");
     if (!pinned || !number) return std::nullopt;
     return Pin{*pinned, stage.value_or(""), *number};
 }
@@ -33,7 +35,9 @@ std::optional<Give> read_give(const Json& value, std::vector<Issue>& issues) {
     const auto stage = reader.text("stage", {0, kIdLength}, Presence::optional);
     reader.finish();
     const auto gives = what ? gives_from(*what) : std::nullopt;
-    if (what && !gives) reader.report("what", "out_of_range", "Уступить могут conversion, all_conversions, leads, check, managers");
+    if (what && !gives)
+        reader.report("what", "out_of_range",
+                      "Уступить могут conversion, all_conversions, leads, check, managers");
     if (!gives) return std::nullopt;
     return Give{*gives, stage.value_or("")};
 }
@@ -85,7 +89,8 @@ std::string solve_result_to_json(const SolveResult& result) {
     writer.field("before", result.before).field("reached", result.reached);
     writer.end_object();
     const std::string figures = writer.take();
-    return "{\"solution\":{\"scenario\":" + scenario_to_json(*result.scenario) + ',' + figures.substr(1) + '}';
+    return "{\"solution\":{\"scenario\":" + scenario_to_json(*result.scenario) + ',' + figures.substr(1) +
+           '}';
 }
 
 }  // namespace funnel

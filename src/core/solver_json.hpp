@@ -1,6 +1,7 @@
 // Working backwards as JSON documents:
-//   request {"scenario": {…}, "pin": {"what": "revenue", "stage"?: id, "value": number}, "give": {"what": "conversion", "stage"?: id}}
-//   answer  {"solution": {"scenario", "change": {"from", "to"}, "before", "reached"}} or {"refusal": {"code", "message"}, "before"}
+//   request {"scenario": {…}, "pin": {"what": "revenue", "stage"?: id, "value": number}, "give": {"what":
+//   "conversion", "stage"?: id}} answer  {"solution": {"scenario", "change": {"from", "to"}, "before",
+//   "reached"}} or {"refusal": {"code", "message"}, "before"}
 #pragma once
 
 #include <optional>

@@ -108,7 +108,8 @@ void Canvas::hatch(const Box& box) {
 }
 
 void Canvas::quad(ImVec2 a, ImVec2 b, ImVec2 c, ImVec2 d, ImU32 color) {
-    list_->AddQuadFilled(to_device(a.x, a.y), to_device(b.x, b.y), to_device(c.x, c.y), to_device(d.x, d.y), color);
+    list_->AddQuadFilled(to_device(a.x, a.y), to_device(b.x, b.y), to_device(c.x, c.y), to_device(d.x, d.y),
+                         color);
 }
 
 void Canvas::area(std::span<const ImVec2> curve, float base, ImU32 color) {
@@ -120,7 +121,8 @@ void Canvas::area(std::span<const ImVec2> curve, float base, ImU32 color) {
         const ImVec2 b = curve[i];
         const ImVec2 low_a = to_device(a.x, base);
         const ImVec2 low_b = to_device(b.x, base);
-        list_->AddQuadFilled({low_a.x, origin_.y + a.y * scale()}, {low_b.x, origin_.y + b.y * scale()}, low_b, low_a, color);
+        list_->AddQuadFilled({low_a.x, origin_.y + a.y * scale()}, {low_b.x, origin_.y + b.y * scale()},
+                             low_b, low_a, color);
     }
     list_->Flags = flags;
 }
@@ -149,10 +151,12 @@ Box Canvas::draw_text(const Box& box, TextStyle style, std::string_view text, bo
     const Box at{x, box.middle_y() - height / 2, x + width, box.middle_y() + height / 2};
     if (text.empty()) return at;
     ImFont* f = font(style.type);
-    list_->AddText(f, f->FontSize, to_device(at.x0, at.y0), style.color, text.data(), text.data() + text.size());
+    list_->AddText(f, f->FontSize, to_device(at.x0, at.y0), style.color, text.data(),
+                   text.data() + text.size());
     if (records_ != nullptr) {
         const Box clip = from_device(list_->GetClipRectMin(), list_->GetClipRectMax());
-        const Box visible{std::max(at.x0, clip.x0), std::max(at.y0, clip.y0), std::min(at.x1, clip.x1), std::min(at.y1, clip.y1)};
+        const Box visible{std::max(at.x0, clip.x0), std::max(at.y0, clip.y0), std::min(at.x1, clip.x1),
+                          std::min(at.y1, clip.y1)};
         records_->push_back({std::string(text), std::string(panel_), at, box, visible, layer_, shortened});
     }
     return at;

@@ -1,6 +1,6 @@
-// What panels draw on: boxes, lines and text in CSS pixels of a chosen zoom, over an ImGui draw list. Text always stays inside the
-// box it is given: it takes the first wording that fits, else ends in "…". Every text can be recorded, so that tests measure
-// overlap and overflow instead of comparing pictures.
+// What panels draw on: boxes, lines and text in CSS pixels of a chosen zoom, over an ImGui draw list. Text
+// always stays inside the box it is given: it takes the first wording that fits, else ends in "…". Every text
+// can be recorded, so that tests measure overlap and overflow instead of comparing pictures.
 #pragma once
 
 #include <initializer_list>
@@ -41,16 +41,17 @@ struct TextStyle {
 struct TextRecord {
     std::string text;
     std::string panel;
-    Box at;      // the ink-independent box of the words: advance widths by line height
-    Box room;    // the box it was given
-    Box visible;  // what the clip rectangle leaves of `at`
+    Box at;         // the ink-independent box of the words: advance widths by line height
+    Box room;       // the box it was given
+    Box visible;    // what the clip rectangle leaves of `at`
     int layer = 0;  // 0 panels, 1 a sheet over them
     bool shortened = false;
 };
 
 class Canvas {
 public:
-    // `list` receives the drawing; `scale` is device pixels per CSS pixel. Both outlive the canvas; so does `records` if given.
+    // `list` receives the drawing; `scale` is device pixels per CSS pixel. Both outlive the canvas; so does
+    // `records` if given.
     Canvas(const Letters& letters, const Palette& palette, std::vector<TextRecord>* records);
 
     // Aims at the current ImGui window: its draw list, and CSS pixel (0, 0) at device pixel `origin`.
@@ -83,7 +84,8 @@ public:
     Box text(const Box& box, TextStyle style, std::string_view text);
     // The first wording that fits, the last one shortened if none does.
     Box text(const Box& box, TextStyle style, std::initializer_list<std::string_view> wordings);
-    // Left-aligned lines broken at spaces; at most as many as fit the box, the last one shortened. Returns the height used.
+    // Left-aligned lines broken at spaces; at most as many as fit the box, the last one shortened. Returns
+    // the height used.
     float paragraph(const Box& box, Type type, ImU32 color, std::string_view text);
 
 private:

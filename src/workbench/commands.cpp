@@ -75,7 +75,9 @@ public:
         const Json* at = find(key);
         return at != nullptr && at->is_null();
     }
-    [[nodiscard]] std::optional<std::size_t> slot(const char* key) const { return index_in(kSlotName, find(key)); }
+    [[nodiscard]] std::optional<std::size_t> slot(const char* key) const {
+        return index_in(kSlotName, find(key));
+    }
 
 private:
     const Json& value_;
@@ -93,26 +95,32 @@ Answer set_quantity(Workbench& workbench, const Fields& fields) {
     if (!value && !fields.is_null("value")) return wrong("/value", "wrong_type", "Нужно число или null");
     const Quantity& q = quantity(*id);
     if (!value && !q.optional) return wrong("/value", "missing", "Это число обязательно");
-    if (value && (*value < q.low || *value > q.high)) return wrong("/value", "out_of_range", "Число вне допустимых границ");
+    if (value && (*value < q.low || *value > q.high))
+        return wrong("/value", "out_of_range", "Число вне допустимых границ");
     return edited(workbench, with_value(workbench.history().now().scenario(), *id, value));
 }
 
 Answer change_stage(Workbench& workbench, const Fields& fields) {
     Scenario scenario = workbench.history().now().scenario();
     const auto index = fields.index("index");
-    if (!index || *index >= scenario.stages.size()) return wrong("/index", "out_of_range", "Такого этапа нет");
-    if (const auto conversion = fields.number("conversion")) scenario = with_conversion(std::move(scenario), *index, *conversion);
-    if (const auto target = fields.number("target")) scenario = with_target(std::move(scenario), *index, *target);
+    if (!index || *index >= scenario.stages.size())
+        return wrong("/index", "out_of_range", "Такого этапа нет");
+    if (const auto conversion = fields.number("conversion"))
+        scenario = with_conversion(std::move(scenario), *index, *conversion);
+    if (const auto target = fields.number("target"))
+        scenario = with_target(std::move(scenario), *index, *target);
     if (fields.is_null("target")) scenario = with_target(std::move(scenario), *index, std::nullopt);
     if (const Json* counts = fields.find("counts"); counts != nullptr && counts->is_object()) {
         const Fields inner(*counts);
         const auto entered = inner.number("entered");
         const auto passed = inner.number("passed");
         if (!entered || !passed) return wrong("/counts", "missing", "Нужны entered и passed");
-        const Observed observed{std::llround(std::clamp(*entered, 1.0, 1e9)), std::llround(std::clamp(*passed, 0.0, 1e9))};
+        const Observed observed{std::llround(std::clamp(*entered, 1.0, 1e9)),
+                                std::llround(std::clamp(*passed, 0.0, 1e9))};
         scenario = with_counts(std::move(scenario), *index, observed);
     }
-    if (fields.find("name") != nullptr) scenario = with_stage_name(std::move(scenario), *index, fields.text("name"));
+    if (fields.find("name") != nullptr)
+        scenario = with_stage_name(std::move(scenario), *index, fields.text("name"));
     return edited(workbench, std::move(scenario));
 }
 
@@ -134,14 +142,18 @@ Answer slot_command(Workbench& workbench, const std::string& what, const Fields&
 
 Answer change_view(Workbench& workbench, const Fields& fields) {
     View view = workbench.view();
-    if (const auto theme = index_in(kThemeNames, fields.find("theme"))) view.theme = static_cast<Theme>(*theme);
+    if (const auto theme = index_in(kThemeNames, fields.find("theme")))
+        view.theme = static_cast<Theme>(*theme);
     if (const auto tab = index_in(kTabNames, fields.find("tab"))) view.tab = static_cast<Tab>(*tab);
-    if (const auto sheet = index_in(kSheetNames, fields.find("sheet"))) view.sheet = static_cast<Sheet>(*sheet);
-    if (const auto zoom = fields.number("zoom")) view.zoom_percent = static_cast<int>(std::clamp(*zoom, 1.0 * kZoomLow, 1.0 * kZoomHigh));
+    if (const auto sheet = index_in(kSheetNames, fields.find("sheet")))
+        view.sheet = static_cast<Sheet>(*sheet);
+    if (const auto zoom = fields.number("zoom"))
+        view.zoom_percent = static_cast<int>(std::clamp(*zoom, 1.0 * kZoomLow, 1.0 * kZoomHigh));
     if (const auto presenting = fields.flag("presenting")) view.presenting = *presenting;
     if (const auto step = fields.index("step")) view.presenter_step = static_cast<int>(*step);
     if (const auto counts = fields.flag("counts")) view.stages_as_counts = *counts;
-    if (const auto slot = fields.slot("compare_with"); slot && workbench.history().now().slot[*slot]) view.compare_with = *slot;
+    if (const auto slot = fields.slot("compare_with"); slot && workbench.history().now().slot[*slot])
+        view.compare_with = *slot;
     if (fields.find("notice") != nullptr) view.notice = fields.text("notice");
     workbench.apply(ChangeView{std::move(view)});
     return {};
@@ -151,7 +163,8 @@ Answer ask_solver(Workbench& workbench, const Fields& fields) {
     View view = workbench.view();
     const Json* pin_value = fields.find("pin");
     const Json* give_value = fields.find("give");
-    if (pin_value == nullptr || give_value == nullptr || !pin_value->is_object() || !give_value->is_object()) {
+    if (pin_value == nullptr || give_value == nullptr || !pin_value->is_object() ||
+        !give_value->is_object()) {
         return wrong("", "missing", "Нужны pin и give");
     }
     const Fields pin(*pin_value);
@@ -161,7 +174,8 @@ Answer ask_solver(Workbench& workbench, const Fields& fields) {
     if (!pinned) return wrong("/pin/what", "out_of_range", "Такого закрепить нельзя");
     if (!gives) return wrong("/give/what", "out_of_range", "Такое уступить не может");
     const auto value = pin.number("value");
-    view.solver = {{*pinned, pin.text("stage"), value.value_or(0)}, {*gives, give.text("stage")}, value.has_value()};
+    view.solver = {
+        {*pinned, pin.text("stage"), value.value_or(0)}, {*gives, give.text("stage")}, value.has_value()};
     view.tab = Tab::solver;
     workbench.apply(ChangeView{std::move(view)});
     return {};
@@ -169,20 +183,24 @@ Answer ask_solver(Workbench& workbench, const Fields& fields) {
 
 Answer apply_solution(Workbench& workbench) {
     const SolveResult& solution = workbench.results().solution;
-    if (!solution.scenario) return wrong("", "out_of_range", solution.refusal ? solution.refusal->message : "Решения нет");
+    if (!solution.scenario)
+        return wrong("", "out_of_range", solution.refusal ? solution.refusal->message : "Решения нет");
     return edited(workbench, *solution.scenario);
 }
 
 Answer set_presets(Workbench& workbench, const Fields& fields) {
     const Json* list = fields.find("presets");
-    if (list == nullptr || !list->is_array()) return wrong("/presets", "missing", "Нужен список готовых воронок");
+    if (list == nullptr || !list->is_array())
+        return wrong("/presets", "missing", "Нужен список готовых воронок");
     std::vector<Preset> presets;
     for (const Json& item : *list) {
         if (!item.is_object()) return wrong("/presets", "wrong_type", "Воронка описана не объектом");
         const Fields preset(item);
         const Json* stages = preset.find("stages");
-        const std::string text = "{\"format\":\"funnel-scenario\",\"version\":1,\"managers\":1,\"leads_per_month\":1,\"average_check\":1,\"stages\":" +
-                                 (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
+        const std::string text =
+            "{\"format\":\"funnel-scenario\",\"version\":1,\"managers\":1,\"leads_per_month\":1,\"average_"
+            "check\":1,\"stages\":" +
+            (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
         ScenarioResult read = scenario_from_json(text);
         if (!read.scenario) return {std::move(read.issues), ""};
         presets.push_back({preset.text("name"), std::move(read.scenario->stages)});
@@ -205,7 +223,8 @@ Answer open_document(Workbench& workbench, const Fields& fields) {
     }
     const auto version = top.number("version");
     if (!version) return wrong("/version", "missing", "В файле нет версии");
-    if (*version > 1) return wrong("/version", "newer_version", "Файл сохранён более новой версией: обновите страницу");
+    if (*version > 1)
+        return wrong("/version", "newer_version", "Файл сохранён более новой версией: обновите страницу");
     const Json* scenarios = top.find("scenarios");
     const Json none = Json::object();
     const Fields slots(scenarios != nullptr && scenarios->is_object() ? *scenarios : none);
@@ -214,17 +233,22 @@ Answer open_document(Workbench& workbench, const Fields& fields) {
         if (scenario == nullptr || scenario->is_null()) continue;
         ScenarioResult read = scenario_from_json(scenario->dump());
         if (!read.scenario) {
-            for (Issue& issue : read.issues) issue.path = "/scenarios/" + std::string(kSlotName[i]) + issue.path;
+            for (Issue& issue : read.issues)
+                issue.path = "/scenarios/" + std::string(kSlotName[i]) + issue.path;
             return {std::move(read.issues), ""};
         }
         document.slot[i] = std::make_shared<const Scenario>(*std::move(read.scenario));
     }
     document.active = top.slot("active").value_or(0);
-    const auto present = std::find_if(document.slot.begin(), document.slot.end(), [](const auto& s) { return s != nullptr; });
-    if (present == document.slot.end()) return wrong("/scenarios", "missing", "В файле нет ни одного варианта");
-    if (!document.slot[document.active]) document.active = static_cast<std::size_t>(present - document.slot.begin());
+    const auto present =
+        std::find_if(document.slot.begin(), document.slot.end(), [](const auto& s) { return s != nullptr; });
+    if (present == document.slot.end())
+        return wrong("/scenarios", "missing", "В файле нет ни одного варианта");
+    if (!document.slot[document.active])
+        document.active = static_cast<std::size_t>(present - document.slot.begin());
     workbench.open(std::move(document));
-    if (const Json* view = top.find("view"); view != nullptr && view->is_object()) return change_view(workbench, Fields(*view));
+    if (const Json* view = top.find("view"); view != nullptr && view->is_object())
+        return change_view(workbench, Fields(*view));
     return {};
 }
 
@@ -240,7 +264,8 @@ std::string slot_key(std::size_t slot) {
 
 std::string saved(const Workbench& workbench) {
     const Document& document = workbench.history().now();
-    std::string out = R"({"format":"funnel-workbench","version":1,"active":")" + std::string(kSlotName[document.active]) + R"(","scenarios":{)";
+    std::string out = R"({"format":"funnel-workbench","version":1,"active":")" +
+                      std::string(kSlotName[document.active]) + R"(","scenarios":{)";
     const char* comma = "";
     for (std::size_t i = 0; i < kSlots; ++i) {
         if (!document.slot[i]) continue;
@@ -249,7 +274,8 @@ std::string saved(const Workbench& workbench) {
     }
     codec::JsonWriter view;
     view.begin_object();
-    view.field("theme", kThemeNames[static_cast<std::size_t>(workbench.view().theme)]).field("zoom", workbench.view().zoom_percent);
+    view.field("theme", kThemeNames[static_cast<std::size_t>(workbench.view().theme)])
+        .field("zoom", workbench.view().zoom_percent);
     view.end_object();
     return out + "},\"view\":" + view.take() + '}';
 }
@@ -260,11 +286,13 @@ Answer run(Workbench& workbench, const Fields& fields) {
     if (what == "set") return set_quantity(workbench, fields);
     if (what == "stage") return change_stage(workbench, fields);
     if (what == "add_stage") return edited(workbench, with_stage_added(scenario));
-    if (what == "remove_stage") return edited(workbench, without_stage(scenario, fields.index("index").value_or(kMaxStages)));
+    if (what == "remove_stage")
+        return edited(workbench, without_stage(scenario, fields.index("index").value_or(kMaxStages)));
     if (what == "move_stage") return move_stage(workbench, fields);
     if (what == "title") return edited(workbench, with_title(scenario, fields.text("text")));
     if (what == "targets_reached") return edited(workbench, with_targets_reached(scenario));
-    if (what == "choose" || what == "copy_to" || what == "empty") return slot_command(workbench, what, fields);
+    if (what == "choose" || what == "copy_to" || what == "empty")
+        return slot_command(workbench, what, fields);
     if (what == "view") return change_view(workbench, fields);
     if (what == "solver") return ask_solver(workbench, fields);
     if (what == "apply_solution") return apply_solution(workbench);
@@ -291,9 +319,12 @@ std::string view_of(const View& view) {
     codec::JsonWriter writer;
     writer.begin_object();
     writer.field("theme", kThemeNames[static_cast<std::size_t>(view.theme)]).field("zoom", view.zoom_percent);
-    writer.field("tab", kTabNames[static_cast<std::size_t>(view.tab)]).field("sheet", kSheetNames[static_cast<std::size_t>(view.sheet)]);
+    writer.field("tab", kTabNames[static_cast<std::size_t>(view.tab)])
+        .field("sheet", kSheetNames[static_cast<std::size_t>(view.sheet)]);
     writer.field("presenting", view.presenting).field("step", view.presenter_step);
-    writer.field("compare_with", kSlotName[view.compare_with]).field("counts", view.stages_as_counts).field("notice", view.notice);
+    writer.field("compare_with", kSlotName[view.compare_with])
+        .field("counts", view.stages_as_counts)
+        .field("notice", view.notice);
     writer.end_object();
     return writer.take();
 }
@@ -306,7 +337,8 @@ std::string differences_of(const Results& results) {
             const auto& difference = results.difference[a][b];
             if (!difference) continue;
             out += comma + ('"' + std::string(kSlotName[a]) + std::string(kSlotName[b]) + "\":");
-            out += difference->comparison ? comparison_to_json(*difference->comparison) : issues_to_json(difference->issues);
+            out += difference->comparison ? comparison_to_json(*difference->comparison)
+                                          : issues_to_json(difference->issues);
             comma = ",";
         }
     }
@@ -318,7 +350,9 @@ std::string differences_of(const Results& results) {
 std::string run_command(Workbench& workbench, std::string_view json) {
     const codec::Document document = codec::parse_document(json);
     if (!document.readable || !document.root.is_object()) {
-        return issues_to_json(document.issues.empty() ? Issues{{"", "wrong_type", "Команда должна быть объектом"}} : document.issues);
+        return issues_to_json(document.issues.empty()
+                                  ? Issues{{"", "wrong_type", "Команда должна быть объектом"}}
+                                  : document.issues);
     }
     const Answer answer = run(workbench, Fields(document.root));
     return answer.issues.empty() ? "{\"ok\":true" + answer.more + '}' : issues_to_json(answer.issues);
@@ -328,9 +362,11 @@ std::string state_of(const Workbench& workbench) {
     const Document& document = workbench.history().now();
     codec::JsonWriter writer;
     writer.begin_object();
-    writer.field("revision", static_cast<std::int64_t>(workbench.history().revision())).field("active", kSlotName[document.active]);
+    writer.field("revision", static_cast<std::int64_t>(workbench.history().revision()))
+        .field("active", kSlotName[document.active]);
     writer.field("typing", workbench.typing());
-    writer.field("can_undo", workbench.history().can_undo()).field("can_redo", workbench.history().can_redo());
+    writer.field("can_undo", workbench.history().can_undo())
+        .field("can_redo", workbench.history().can_redo());
     writer.end_object();
     std::string out = writer.take();
     out.pop_back();
@@ -339,15 +375,19 @@ std::string state_of(const Workbench& workbench) {
         if (i > 0) out += ',';
         out += slot_key(i);
         const auto& result = workbench.results().slot[i];
-        out += result ? "{\"scenario\":" + scenario_to_json(*result->scenario) + ",\"report\":" + report_to_json(result->report) + '}' : "null";
+        out += result ? "{\"scenario\":" + scenario_to_json(*result->scenario) +
+                            ",\"report\":" + report_to_json(result->report) + '}'
+                      : "null";
     }
     const Pin& pin = workbench.results().pin;
     codec::JsonWriter pinned;
     pinned.begin_object();
     pinned.field("what", name_of(pin.what)).field("stage", pin.stage_id).field("value", pin.value);
     pinned.end_object();
-    out += "},\"differences\":" + differences_of(workbench.results()) + ",\"view\":" + view_of(workbench.view());
-    return out + ",\"pin\":" + pinned.take() + ",\"solution\":" + solve_result_to_json(workbench.results().solution) + '}';
+    out +=
+        "},\"differences\":" + differences_of(workbench.results()) + ",\"view\":" + view_of(workbench.view());
+    return out + ",\"pin\":" + pinned.take() +
+           ",\"solution\":" + solve_result_to_json(workbench.results().solution) + '}';
 }
 
 }  // namespace funnel::workbench

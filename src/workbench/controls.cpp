@@ -57,7 +57,8 @@ Typing typing_box(PanelContext& context, const Box& box, Type type, const char* 
     const Place p = place(canvas, box);
     ImFont* font = canvas.font(type);
     ImGui::PushFont(font);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {kPadding * canvas.scale(), std::max(0.0F, (p.size.y - font->FontSize) / 2)});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        {kPadding * canvas.scale(), std::max(0.0F, (p.size.y - font->FontSize) / 2)});
     ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
     ImGui::PushStyleColor(ImGuiCol_Text, colors.ink);
     ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, colors.tint_filled);
@@ -66,8 +67,9 @@ Typing typing_box(PanelContext& context, const Box& box, Type type, const char* 
     using Phase = Interaction::Typing;
     if (interaction.typing == Phase::asked) ImGui::SetKeyboardFocusHere();
     ImGui::PushID(id);
-    const bool entered = ImGui::InputText("##it", interaction.typed.data(), interaction.typed.size(),
-                                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    const bool entered =
+        ImGui::InputText("##it", interaction.typed.data(), interaction.typed.size(),
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     ImGui::PopID();
     const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
     const bool left = interaction.typing == Phase::active && !ImGui::IsItemActive();
@@ -108,7 +110,8 @@ NumberChange drag(PanelContext& context, const Box& box, const NumberField& fiel
     if (moved == 0) return {};
     const double fine = io.KeyShift ? 0.1 : 1;
     if (field.slider) {
-        interaction.drag_value += fine * static_cast<double>(moved / std::max(1.0F, box.width())) * (field.high - field.low);
+        interaction.drag_value +=
+            fine * static_cast<double>(moved / std::max(1.0F, box.width())) * (field.high - field.low);
     } else {
         // Large numbers move in proportion, so that a drag across the screen is always worth it.
         const double step = std::max(field.step, std::fabs(interaction.drag_value) / 100);
@@ -140,7 +143,8 @@ NumberChange keys(PanelContext& context, const NumberField& field, ImGuiID id) {
     if (ImGui::IsKeyPressed(ImGuiKey_Delete, false) && field.optional) return {true, std::nullopt, 0};
     if (steps == 0) return {};
     interaction.keys_taken = true;
-    return {true, within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1)), 0};
+    return {true,
+            within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1)), 0};
 }
 
 void draw_number(PanelContext& context, const Box& box, const NumberField& field) {
@@ -184,9 +188,10 @@ NumberChange typed_number(PanelContext& context, const NumberField& field) {
     const auto value = parse_number(typed);
     if (!value || *value < field.low || *value > field.high) {
         View view = context.view;
-        view.notice = !value ? "Не число: «" + std::string(typed.substr(0, 40)) + "». Осталось прежнее значение"
-                             : "Можно от " + number_trimmed(field.low, 2) + " до " + number_trimmed(field.high, 2) +
-                                   ". Осталось прежнее значение";
+        view.notice = !value
+                          ? "Не число: «" + std::string(typed.substr(0, 40)) + "». Осталось прежнее значение"
+                          : "Можно от " + number_trimmed(field.low, 2) + " до " +
+                                number_trimmed(field.high, 2) + ". Осталось прежнее значение";
         context.intents.emplace_back(ChangeView{std::move(view)});
         return {};
     }
@@ -208,11 +213,13 @@ Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, fl
     Canvas& canvas = context.canvas;
     const Place p = place(canvas, area);
     ImGui::SetCursorScreenPos(p.at);
-    ImGui::BeginChild(ImGui::GetID(id.data(), id.data() + id.size()), p.size, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+    ImGui::BeginChild(ImGui::GetID(id.data(), id.data() + id.size()), p.size, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
     canvas.aim_list(ImGui::GetWindowDrawList());
     const float moved = ImGui::GetScrollY() / canvas.scale();
     const bool bar = content_height > area.height() + 0.5F;
-    return {area.x0, area.y0 - moved, area.x1 - (bar ? 12.0F : 0.0F), area.y0 - moved + std::max(content_height, area.height())};
+    return {area.x0, area.y0 - moved, area.x1 - (bar ? 12.0F : 0.0F),
+            area.y0 - moved + std::max(content_height, area.height())};
 }
 
 void end_scroll(PanelContext& context, float content_height) {
@@ -281,7 +288,8 @@ NumberChange number_field(PanelContext& context, const Box& box, const NumberFie
         }
         if (interaction.dragging == id && !ImGui::IsItemActive()) interaction.dragging = 0;
         draw_number(context, box, field);
-        if (focused || ImGui::IsItemActive()) context.canvas.frame(box.inset(-1, -1), context.canvas.colors().ink, 2);
+        if (focused || ImGui::IsItemActive())
+            context.canvas.frame(box.inset(-1, -1), context.canvas.colors().ink, 2);
     }
     ImGui::PopID();
     return change;
@@ -305,7 +313,8 @@ std::optional<std::string> name_field(PanelContext& context, const Box& box, con
         }
         if (pressed && !ImGui::IsMouseDragging(0)) start_typing(interaction, id, field.text);
         const bool none = field.text.empty();
-        context.canvas.text(box, {field.type, none ? colors.ink_3 : colors.ink}, none ? field.empty : field.text);
+        context.canvas.text(box, {field.type, none ? colors.ink_3 : colors.ink},
+                            none ? field.empty : field.text);
         focus_frame(context, box);
     }
     ImGui::PopID();

@@ -1,5 +1,6 @@
-// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab and arrows to reach it, Enter to
-// use it) and shows its focus. A number is typed, dragged, or stepped with Page Up / Page Down.
+// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab and arrows to
+// reach it, Enter to use it) and shows its focus. A number is typed, dragged, or stepped with Page Up / Page
+// Down.
 #pragma once
 
 #include <initializer_list>
@@ -57,10 +58,13 @@ struct NameField {
     std::string_view empty = "без названия";
     Type type = Type::body;
 };
-[[nodiscard]] std::optional<std::string> name_field(PanelContext& context, const Box& box, const NameField& field);
+[[nodiscard]] std::optional<std::string> name_field(PanelContext& context, const Box& box,
+                                                    const NameField& field);
 
-// A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always followed by end_scroll.
-[[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height);
+// A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always
+// followed by end_scroll.
+[[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area,
+                               float content_height);
 void end_scroll(PanelContext& context, float content_height);
 
 // These keys belong to the item just submitted from the next frame on: they do not move the focus.

@@ -41,7 +41,8 @@ Span span_of(const Results& results, std::optional<double> goal) {
 }
 
 // The part of a curve between two revenues, as points on the chart; ends are interpolated.
-std::vector<ImVec2> part(const std::vector<CurvePoint>& curve, const Axis& axis, float base, float height, double from, double to) {
+std::vector<ImVec2> part(const std::vector<CurvePoint>& curve, const Axis& axis, float base, float height,
+                         double from, double to) {
     std::vector<ImVec2> points;
     const auto add = [&](double revenue, double density) {
         points.push_back({axis.at(revenue), base - height * static_cast<float>(density)});
@@ -52,7 +53,8 @@ std::vector<ImVec2> part(const std::vector<CurvePoint>& curve, const Axis& axis,
             const CurvePoint& a = curve[i - 1];
             for (const double edge : {from, to}) {
                 if (a.revenue < edge && edge < b.revenue) {
-                    add(edge, a.density + (b.density - a.density) * (edge - a.revenue) / (b.revenue - a.revenue));
+                    add(edge,
+                        a.density + (b.density - a.density) * (edge - a.revenue) / (b.revenue - a.revenue));
                 }
             }
         }
@@ -73,7 +75,8 @@ void curve_row(PanelContext& context, std::size_t slot, const Axis& axis, const 
     const auto& revenue = result.report.uncertainty.revenue;
     canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.ink);
     const bool active = slot == context.document.active;
-    canvas.text({row.x0, row.y1 - 22, row.x0 + 16, row.y1 - 2}, {active ? Type::small_bold : Type::small, colors.ink}, kSlotName[slot]);
+    canvas.text({row.x0, row.y1 - 22, row.x0 + 16, row.y1 - 2},
+                {active ? Type::small_bold : Type::small, colors.ink}, kSlotName[slot]);
     if (!revenue) return;
     const std::array<ImU32, kSlots> color{colors.chart_now, colors.chart_now_2, colors.could};
     const float base = row.y1 - 1;
@@ -89,7 +92,8 @@ void curve_row(PanelContext& context, std::size_t slot, const Axis& axis, const 
     const std::string p50 = scaled(revenue->p50, scale);
     const float half = canvas.width_of(Type::small_bold, p50) / 2;
     const float at = std::clamp(middle, row.x0 + 18 + half, std::max(row.x1 - half, row.x0 + 18 + half));
-    canvas.text({at - half, base - height - 19, at + half, base - height - 1}, {Type::small_bold, colors.ink, Align::center}, p50);
+    canvas.text({at - half, base - height - 19, at + half, base - height - 1},
+                {Type::small_bold, colors.ink, Align::center}, p50);
     const std::string p10 = scaled(revenue->p10, scale);
     const std::string p90 = scaled(revenue->p90, scale);
     const float left = axis.at(revenue->p10) - 4;
@@ -97,8 +101,10 @@ void curve_row(PanelContext& context, std::size_t slot, const Axis& axis, const 
     const float w10 = canvas.width_of(Type::note, p10);
     const float w90 = canvas.width_of(Type::note, p90);
     if (height < 22) return;
-    if (left - w10 > row.x0 + 18) canvas.text({left - w10, base - 19, left, base - 2}, {Type::note, colors.ink_2}, p10);
-    if (right + w90 < row.x1) canvas.text({right, base - 19, right + w90, base - 2}, {Type::note, colors.ink_2}, p90);
+    if (left - w10 > row.x0 + 18)
+        canvas.text({left - w10, base - 19, left, base - 2}, {Type::note, colors.ink_2}, p10);
+    if (right + w90 < row.x1)
+        canvas.text({right, base - 19, right + w90, base - 2}, {Type::note, colors.ink_2}, p90);
 }
 
 }  // namespace
@@ -115,13 +121,16 @@ void distributions_panel(PanelContext& context, Box box) {
     const Axis axis{span.low, span.high, box.x0 + 18, std::max(box.x0 + 19, box.x1 - 8)};
     const Box goal_row = box.take_top(kGoalRow);
     const Box marks = box.take_bottom(kMarks);
-    const float pitch = std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 150.0F);
+    const float pitch =
+        std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 150.0F);
     if (goal && *goal > 0) {
         const float x = axis.at(*goal);
-        const std::string words = "цель " + scaled(*goal, scale, *goal / scale.roubles_per_unit < 100 ? 1 : 0);
+        const std::string words =
+            "цель " + scaled(*goal, scale, *goal / scale.roubles_per_unit < 100 ? 1 : 0);
         const float half = canvas.width_of(Type::note, words) / 2;
         const float at = std::clamp(x, box.x0 + half, std::max(box.x1 - half, box.x0 + half));
-        canvas.text({at - half, goal_row.y0, at + half, goal_row.y1}, {Type::note, colors.ink, Align::center}, words);
+        canvas.text({at - half, goal_row.y0, at + half, goal_row.y1}, {Type::note, colors.ink, Align::center},
+                    words);
         canvas.dashed_vertical(x, goal_row.y1, box.y0 + pitch * static_cast<float>(span.shown), colors.ink);
     }
     float y = box.y0;
@@ -133,11 +142,13 @@ void distributions_panel(PanelContext& context, Box box) {
     float taken_to = box.x0 - 100;
     const int most = static_cast<int>(std::clamp((axis.x1 - axis.x0) / 76, 1.0F, 7.0F));
     for (const double mark : round_marks(span.low, span.high, most)) {
-        const std::string words = scaled(mark, scale, (span.high - span.low) / scale.roubles_per_unit < 8 ? 1 : 0);
+        const std::string words =
+            scaled(mark, scale, (span.high - span.low) / scale.roubles_per_unit < 8 ? 1 : 0);
         const float x = axis.at(mark);
         const float half = canvas.width_of(Type::note, words) / 2;
         if (x - half < taken_to + 8 || x + half > box.x1 + 6) continue;
-        canvas.text({x - half, y + 1, x + half, std::min(y + kMarks, marks.y1)}, {Type::note, colors.ink_3, Align::center}, words);
+        canvas.text({x - half, y + 1, x + half, std::min(y + kMarks, marks.y1)},
+                    {Type::note, colors.ink_3, Align::center}, words);
         taken_to = x + half;
     }
 }

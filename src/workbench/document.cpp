@@ -13,7 +13,8 @@ History::History(Document first) {
 
 void History::push(Document document, Gesture gesture) {
     ++revision_;
-    const bool same_gesture = gesture != 0 && at_ > 0 && at_ + 1 == states_.size() && states_[at_].gesture == gesture;
+    const bool same_gesture =
+        gesture != 0 && at_ > 0 && at_ + 1 == states_.size() && states_[at_].gesture == gesture;
     if (same_gesture) {
         states_[at_].document = std::move(document);
         return;
@@ -46,7 +47,8 @@ void History::put(std::size_t slot, std::optional<Scenario> scenario) {
     } else {
         next.slot[slot].reset();
         if (next.active == slot) {
-            const auto other = std::find_if(next.slot.begin(), next.slot.end(), [](const auto& s) { return s != nullptr; });
+            const auto other =
+                std::find_if(next.slot.begin(), next.slot.end(), [](const auto& s) { return s != nullptr; });
             if (other == next.slot.end()) return;
             next.active = static_cast<std::size_t>(other - next.slot.begin());
         }

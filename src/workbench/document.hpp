@@ -1,4 +1,5 @@
-// What the consultant works on: up to three scenarios A, B, C, one of them in hand; and every state it has been in, without limit.
+// What the consultant works on: up to three scenarios A, B, C, one of them in hand; and every state it has
+// been in, without limit.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ struct Document {
     [[nodiscard]] const Scenario& scenario() const { return *slot[active]; }
 };
 
-// A drag is one step to undo however many edits it made: edits of one gesture replace each other. 0 = a gesture of its own.
+// A drag is one step to undo however many edits it made: edits of one gesture replace each other. 0 = a
+// gesture of its own.
 using Gesture = std::uint64_t;
 
 class History {
@@ -39,7 +41,8 @@ public:
     void edit(Scenario scenario, Gesture gesture);
     // Takes another slot in hand; an empty one changes nothing. Undone like an edit.
     void choose(std::size_t slot);
-    // Puts a scenario (or nothing) into a slot and takes it in hand; the only scenario left cannot be removed.
+    // Puts a scenario (or nothing) into a slot and takes it in hand; the only scenario left cannot be
+    // removed.
     void put(std::size_t slot, std::optional<Scenario> scenario);
     // Another document altogether (a file, a link); can be undone.
     void replace(Document document);

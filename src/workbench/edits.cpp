@@ -101,7 +101,8 @@ Scenario with_stage_added(Scenario s) {
 }
 
 Scenario without_stage(Scenario s, std::size_t index) {
-    if (index < s.stages.size() && s.stages.size() > 1) s.stages.erase(s.stages.begin() + static_cast<std::ptrdiff_t>(index));
+    if (index < s.stages.size() && s.stages.size() > 1)
+        s.stages.erase(s.stages.begin() + static_cast<std::ptrdiff_t>(index));
     return s;
 }
 
@@ -140,7 +141,8 @@ Scenario with_targets_reached(Scenario s) {
     s.managers = s.target.managers.value_or(s.managers);
     s.leads_per_month = s.target.leads_per_month.value_or(s.leads_per_month);
     s.average_check = s.target.average_check.value_or(s.average_check);
-    if (s.target.capacity_leads_per_manager) s.capacity_leads_per_manager = s.target.capacity_leads_per_manager;
+    if (s.target.capacity_leads_per_manager)
+        s.capacity_leads_per_manager = s.target.capacity_leads_per_manager;
     s.target = {};
     return s;
 }

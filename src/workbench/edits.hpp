@@ -1,6 +1,6 @@
-// Changes people make to a scenario, each a pure function from the scenario before to the scenario after. The result is always within
-// the ranges of scenario.hpp; an edit that cannot be (a thirteenth stage, an empty name) returns the scenario as it was.
-// Single numbers are in quantities.hpp.
+// Changes people make to a scenario, each a pure function from the scenario before to the scenario after. The
+// result is always within the ranges of scenario.hpp; an edit that cannot be (a thirteenth stage, an empty
+// name) returns the scenario as it was. Single numbers are in quantities.hpp.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ namespace funnel::workbench {
 [[nodiscard]] Scenario with_title(Scenario scenario, std::string_view title);
 
 // Stages. `index` past the end changes nothing.
-[[nodiscard]] Scenario with_conversion(Scenario scenario, std::size_t index, Ratio conversion);  // forgets the counts
+[[nodiscard]] Scenario with_conversion(Scenario scenario, std::size_t index,
+                                       Ratio conversion);  // forgets the counts
 [[nodiscard]] Scenario with_counts(Scenario scenario, std::size_t index, Observed observed);
 [[nodiscard]] Scenario with_target(Scenario scenario, std::size_t index, std::optional<Ratio> target);
 [[nodiscard]] Scenario with_stage_name(Scenario scenario, std::size_t index, std::string_view name);
@@ -27,7 +28,8 @@ struct Move {
     std::size_t to = 0;
 };
 [[nodiscard]] Scenario with_stage_moved(Scenario scenario, Move move);
-// All stages at once, as a preset or a pasted table gives them; ids are made unique. Empty or over kMaxStages changes nothing.
+// All stages at once, as a preset or a pasted table gives them; ids are made unique. Empty or over kMaxStages
+// changes nothing.
 [[nodiscard]] Scenario with_stages(Scenario scenario, std::vector<Stage> stages);
 
 // Every target becomes what is now, and no target is left: the variant in which all goals are reached.

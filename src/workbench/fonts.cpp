@@ -54,7 +54,8 @@ std::optional<std::size_t> table(Bytes font, const char* tag, std::size_t need) 
     for (std::size_t i = 0; i < tables && 12 + 16 * (i + 1) <= font.size(); ++i) {
         const std::size_t record = 12 + 16 * i;
         if (std::memcmp(&font[record], tag, 4) != 0) continue;
-        const std::size_t offset = (static_cast<std::size_t>(big_u16(font, record + 8)) << 16U) | big_u16(font, record + 10);
+        const std::size_t offset =
+            (static_cast<std::size_t>(big_u16(font, record + 8)) << 16U) | big_u16(font, record + 10);
         if (offset + need > font.size()) return std::nullopt;
         return offset;
     }
@@ -75,10 +76,13 @@ std::optional<float> height_per_em(Bytes font) {
 
 constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 0, 1, 1, 2, 2, 1, 1};
 
-constexpr std::array<ImWchar, 13> kText{0x20, 0x7e, 0xa0, 0xff, 0x401, 0x451, 0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
-constexpr std::array<ImWchar, 17> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451,  0x2013, 0x2026, 0x20bd,
-                                                0x20bd, 0x2116, 0x2116, 0x2190, 0x2195, 0x2212, 0x2212, 0};
-constexpr std::array<ImWchar, 13> kFigures{0x20, 0x39, 0xa0, 0xa0, 0x20bd, 0x20bd, 0x2212, 0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
+constexpr std::array<ImWchar, 13> kText{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451, 0x2013,
+                                        0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
+constexpr std::array<ImWchar, 17> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451,
+                                                0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116,
+                                                0x2190, 0x2195, 0x2212, 0x2212, 0};
+constexpr std::array<ImWchar, 13> kFigures{0x20,   0x39,  0xa0,  0xa0,   0x20bd, 0x20bd, 0x2212,
+                                           0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
 
 const ImWchar* characters_of(Type type) {
     if (type == Type::figure || type == Type::figure_small) return kFigures.data();
@@ -89,7 +93,8 @@ const ImWchar* characters_of(Type type) {
 std::vector<Part> in_order(const std::vector<Part>& parts, std::uint8_t face) {
     std::vector<Part> out;
     const auto add = [&](std::uint8_t wanted) {
-        std::copy_if(parts.begin(), parts.end(), std::back_inserter(out), [wanted](const Part& p) { return p.face == wanted; });
+        std::copy_if(parts.begin(), parts.end(), std::back_inserter(out),
+                     [wanted](const Part& p) { return p.face == wanted; });
     };
     add(face);
     if (face == 2) add(1);
@@ -148,8 +153,9 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
             config.OversampleV = 1;
             // ImGui reads, but never writes, data it does not own.
             auto* data = const_cast<std::uint8_t*>(part.file.data());
-            ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(part.file.size()), size_of(type, scale) * *height,
-                                                      &config, characters_of(static_cast<Type>(type)));
+            ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(part.file.size()),
+                                                      size_of(type, scale) * *height, &config,
+                                                      characters_of(static_cast<Type>(type)));
             if (out.font[type] == nullptr) out.font[type] = font;
         }
         good = good && out.font[type] != nullptr;

@@ -1,4 +1,5 @@
-// The letters of the workbench, cut from the site's fonts and handed over as one file: Onest regular and semibold, Literata.
+// The letters of the workbench, cut from the site's fonts and handed over as one file: Onest regular and
+// semibold, Literata.
 #pragma once
 
 #include <array>
@@ -26,9 +27,11 @@ struct LetterScale {
     friend bool operator==(const LetterScale&, const LetterScale&) = default;
 };
 
-// Draws all letters of `pack` into the atlas (cleared first) for one scale, figures tabular except in the big number.
-// Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length, TrueType bytes; little-endian; parts of
-// one face hold different characters. False when the pack is damaged; there are no letters then.
-[[nodiscard]] bool build_letters(ImFontAtlas& atlas, std::span<const std::uint8_t> pack, LetterScale scale, Letters& out);
+// Draws all letters of `pack` into the atlas (cleared first) for one scale, figures tabular except in the big
+// number. Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length, TrueType
+// bytes; little-endian; parts of one face hold different characters. False when the pack is damaged; there
+// are no letters then.
+[[nodiscard]] bool build_letters(ImFontAtlas& atlas, std::span<const std::uint8_t> pack, LetterScale scale,
+                                 Letters& out);
 
 }  // namespace funnel::workbench

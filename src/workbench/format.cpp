@@ -65,9 +65,9 @@ struct Suffix {
 };
 // Longer spellings first: "млрд" before "м".
 constexpr std::array kSuffixes{
-    Suffix{"трлн", 1e12},  Suffix{"млрд", 1e9}, Suffix{"млн", 1e6}, Suffix{"тысяч", 1e3}, Suffix{"тыс", 1e3},
-    Suffix{"руб", 1},      Suffix{"р", 1},      Suffix{"₽", 1},     Suffix{"%", 1},       Suffix{"к", 1e3},
-    Suffix{"k", 1e3},      Suffix{"м", 1e6},    Suffix{"шт", 1},    Suffix{"чел", 1},     Suffix{"мес", 1},
+    Suffix{"трлн", 1e12}, Suffix{"млрд", 1e9}, Suffix{"млн", 1e6}, Suffix{"тысяч", 1e3}, Suffix{"тыс", 1e3},
+    Suffix{"руб", 1},     Suffix{"р", 1},      Suffix{"₽", 1},   Suffix{"%", 1},       Suffix{"к", 1e3},
+    Suffix{"k", 1e3},     Suffix{"м", 1e6},    Suffix{"шт", 1},    Suffix{"чел", 1},     Suffix{"мес", 1},
 };
 
 }  // namespace
@@ -137,7 +137,8 @@ std::vector<double> rounded_to_sum(const std::vector<double>& amounts, double to
 std::optional<double> parse_number(std::string_view text) {
     std::string rest(text);
     // Upper-case units of the keyboard are accepted in the spellings people use.
-    for (const std::string_view space : {"\u00a0", "\u202f", "\u2009", " ", "\t", "_", "'"}) take_out(rest, space);
+    for (const std::string_view space : {"\u00a0", "\u202f", "\u2009", " ", "\t", "_", "'"})
+        take_out(rest, space);
     bool negative = false;
     for (const std::string_view minus : {"\u2212", "-", "\u2013"}) {
         if (rest.starts_with(minus)) {

@@ -1,5 +1,5 @@
-// Numbers as people in Russia write and read them: groups by U+00A0, a decimal comma, U+2212 for minus. Formatting only:
-// nothing here changes what a number means.
+// Numbers as people in Russia write and read them: groups by U+00A0, a decimal comma, U+2212 for minus.
+// Formatting only: nothing here changes what a number means.
 #pragma once
 
 #include <optional>
@@ -38,8 +38,8 @@ struct MoneyScale {
 // Whole numbers that sum to the rounded total (largest remainder): what is printed adds up.
 [[nodiscard]] std::vector<double> rounded_to_sum(const std::vector<double>& amounts, double total);
 
-// What a person typed: "1 500 000", "1,5 млн", "300 тыс", "12,5 %", "−3". The sign % is left to the caller's unit.
-// Absent when it is not a number.
+// What a person typed: "1 500 000", "1,5 млн", "300 тыс", "12,5 %", "−3". The sign % is left to the caller's
+// unit. Absent when it is not a number.
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 
 }  // namespace funnel::workbench

@@ -25,13 +25,15 @@ struct Bar {
 };
 
 std::vector<Bar> bars_of(const Scenario& scenario, const Report& report) {
-    std::vector<Bar> bars{{"Заявки", report.now.leads, report.target.leads, report.now.lost_leads, std::nullopt}};
+    std::vector<Bar> bars{
+        {"Заявки", report.now.leads, report.target.leads, report.now.lost_leads, std::nullopt}};
     const Flow& now = report.now;
     const Flow& target = report.target;
     const bool capacity = scenario.capacity_leads_per_manager || scenario.target.capacity_leads_per_manager;
     if (capacity) {
         const auto factors = factors_of(scenario);
-        bars.push_back({"В работе", now.worked_leads, target.worked_leads, 0, NowTarget{factors[1].now, factors[1].target}});
+        bars.push_back({"В работе", now.worked_leads, target.worked_leads, 0,
+                        NowTarget{factors[1].now, factors[1].target}});
     }
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) {
         bars.push_back({scenario.stages[i].name, now.stages[i].passed, target.stages[i].passed, 0,
@@ -68,7 +70,8 @@ void share_words(Canvas& canvas, const NowTarget& share, Box box) {
     if (share.now == share.target) return;
     const std::string target = "→ " + percent(share.target);
     box.x0 = at.x1 + 6;
-    if (canvas.width_of(Type::note, target) <= box.width()) canvas.text(box, {Type::note, colors.could}, target);
+    if (canvas.width_of(Type::note, target) <= box.width())
+        canvas.text(box, {Type::note, colors.could}, target);
 }
 
 }  // namespace
@@ -96,7 +99,7 @@ void funnel_panel(PanelContext& context, Box box) {
         count_width = std::max(count_width, canvas.width_of(Type::small, count(b.now)));
         most = std::max({most, b.now, b.target});
     }
-    name_width = std::min(name_width, box.width() * 0.30F);
+    name_width = std::min(name_width, box.width() * 0.36F);
     count_width = std::min(count_width, box.width() * 0.24F);
     const float x0 = box.x0 + name_width + 14 + count_width + 12;
     const Axis axis{0, most, x0, std::max(x0 + 1, box.x1)};
@@ -105,13 +108,16 @@ void funnel_panel(PanelContext& context, Box box) {
         const Bar& b = bars[i];
         if (i > 0 && with_shares) {
             const float from = axis.at(bars[i - 1].now);
-            canvas.quad({axis.x0, y - (pitch - height)}, {from, y - (pitch - height)}, {axis.at(b.now), y}, {axis.x0, y}, colors.chart_flow);
+            canvas.quad({axis.x0, y - (pitch - height)}, {from, y - (pitch - height)}, {axis.at(b.now), y},
+                        {axis.x0, y}, colors.chart_flow);
             if (b.share) share_words(canvas, *b.share, {axis.x0 + 8, y - (pitch - height), axis.x1, y});
         }
         const float middle = y + height / 2;
         const float half = std::min(pitch / 2, 11.0F);
-        canvas.text({box.x0, middle - half, box.x0 + name_width, middle + half}, {Type::small_bold, colors.ink}, b.name);
-        canvas.text({x0 - 12 - count_width, middle - half, x0 - 12, middle + half}, {Type::small, colors.ink, Align::right},
+        canvas.text({box.x0, middle - half, box.x0 + name_width, middle + half},
+                    {Type::small_bold, colors.ink}, b.name);
+        canvas.text({x0 - 12 - count_width, middle - half, x0 - 12, middle + half},
+                    {Type::small, colors.ink, Align::right},
                     {count(b.now), scaled_with_unit(b.now, money_scale(b.now))});
         bar(canvas, axis, b, y, y + height);
         y += pitch;

@@ -35,7 +35,8 @@ void one_column(Layout& layout, const PanelNeeds& needs) {
 }
 
 // Heights of three rows: their share of the room, never less than they need.
-std::array<float, 3> row_heights(float room, const std::array<float, 3>& needs, const std::array<float, 3>& shares) {
+std::array<float, 3> row_heights(float room, const std::array<float, 3>& needs,
+                                 const std::array<float, 3>& shares) {
     std::array<float, 3> out{};
     const float total_need = needs[0] + needs[1] + needs[2];
     const float wish = std::max(room, total_need);
@@ -43,12 +44,16 @@ std::array<float, 3> row_heights(float room, const std::array<float, 3>& needs, 
     float giving = 0;
     for (std::size_t i = 0; i < 3; ++i) {
         out[i] = wish * shares[i];
-        if (out[i] < needs[i]) lacking += needs[i] - out[i];
-        else giving += out[i] - needs[i];
+        if (out[i] < needs[i])
+            lacking += needs[i] - out[i];
+        else
+            giving += out[i] - needs[i];
     }
     for (std::size_t i = 0; i < 3; ++i) {
-        if (out[i] < needs[i]) out[i] = needs[i];
-        else if (giving > 0) out[i] -= lacking * (out[i] - needs[i]) / giving;
+        if (out[i] < needs[i])
+            out[i] = needs[i];
+        else if (giving > 0)
+            out[i] -= lacking * (out[i] - needs[i]) / giving;
     }
     return out;
 }
@@ -73,7 +78,8 @@ Layout layout_for(WindowSize size, const PanelNeeds& needs) {
     const float top = layout.strip.y1;
     place(layout, PanelId::scenario) = {0, top, left_width, top + layout.left_height};
 
-    std::array<float, 3> least{std::max(needs.funnel, needs.variants), std::max(needs.waterfall, needs.distributions), needs.bottom};
+    std::array<float, 3> least{std::max(needs.funnel, needs.variants),
+                               std::max(needs.waterfall, needs.distributions), needs.bottom};
     const float room = layout.right.height();
     const bool tall = room > least[0] + least[1] + 2 * least[2] + 160 && size.width >= kThreeColumns;
     layout.bottom_has_tabs = !tall;

@@ -9,10 +9,21 @@
 
 namespace funnel::workbench {
 
-enum class PanelId : std::uint8_t { scenario, funnel, waterfall, variants, distributions, bottom, levers, roster, solver };
+enum class PanelId : std::uint8_t {
+    scenario,
+    funnel,
+    waterfall,
+    variants,
+    distributions,
+    bottom,
+    levers,
+    roster,
+    solver
+};
 inline constexpr std::size_t kPanels = 9;
 
-// Least height each panel needs for its content; `comfortable` is where the scenario table stops being squeezed.
+// Least height each panel needs for its content; `comfortable` is where the scenario table stops being
+// squeezed.
 struct PanelNeeds {
     float scenario = 560;
     float funnel = 230;
@@ -32,7 +43,8 @@ struct Layout {
     Box right;  // region of the charts; scrolls when `right_height` is more than its height
     float left_height = 0;
     float right_height = 0;
-    // Boxes lie in their region as if nothing was scrolled. An empty box: the panel is not shown (or is in the bottom tab).
+    // Boxes lie in their region as if nothing was scrolled. An empty box: the panel is not shown (or is in
+    // the bottom tab).
     std::array<Box, kPanels> panel{};
     bool bottom_has_tabs = true;  // false: levers, roster and solver have places of their own
 

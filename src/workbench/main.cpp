@@ -1,4 +1,5 @@
-// The workbench in the browser: holds the one instance of this module and translates between the page's calls and it.
+// The workbench in the browser: holds the one instance of this module and translates between the page's calls
+// and it.
 #include <emscripten/emscripten.h>
 
 #include <cstdint>
@@ -43,7 +44,9 @@ std::unique_ptr<App>& app() {
     return instance;
 }
 
-const char* clipboard_text(void*) { return app()->clipboard.c_str(); }
+const char* clipboard_text(void*) {
+    return app()->clipboard.c_str();
+}
 void set_clipboard_text(void*, const char* text) {
     app()->clipboard = text;
     hand_to_clipboard(text);
@@ -127,11 +130,21 @@ EMSCRIPTEN_KEEPALIVE void workbench_resize(int width, int height, double device_
     a.platform.request_frames(3, frame);
 }
 
-EMSCRIPTEN_KEEPALIVE void workbench_wake(void) { app()->platform.request_frames(3, frame); }
-EMSCRIPTEN_KEEPALIVE void workbench_draw_now(void) { frame(); }
-EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) { app()->clipboard = text; }
-EMSCRIPTEN_KEEPALIVE int workbench_typing(void) { return app()->workbench.typing() ? 1 : 0; }
-EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) { app()->context_lost = true; }
+EMSCRIPTEN_KEEPALIVE void workbench_wake(void) {
+    app()->platform.request_frames(3, frame);
+}
+EMSCRIPTEN_KEEPALIVE void workbench_draw_now(void) {
+    frame();
+}
+EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) {
+    app()->clipboard = text;
+}
+EMSCRIPTEN_KEEPALIVE int workbench_typing(void) {
+    return app()->workbench.typing() ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
+    app()->context_lost = true;
+}
 EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
     App& a = *app();
     a.context_lost = false;
@@ -140,8 +153,14 @@ EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
     a.letters.font.fill(nullptr);
     a.platform.request_frames(3, frame);
 }
-EMSCRIPTEN_KEEPALIVE double workbench_frames(void) { return app()->frames; }
-EMSCRIPTEN_KEEPALIVE double workbench_heap_bytes(void) { return heap_bytes(); }
-EMSCRIPTEN_KEEPALIVE double workbench_last_frame_ms(void) { return app()->last_frame_ms; }
+EMSCRIPTEN_KEEPALIVE double workbench_frames(void) {
+    return app()->frames;
+}
+EMSCRIPTEN_KEEPALIVE double workbench_heap_bytes(void) {
+    return heap_bytes();
+}
+EMSCRIPTEN_KEEPALIVE double workbench_last_frame_ms(void) {
+    return app()->last_frame_ms;
+}
 
 }  // extern "C"

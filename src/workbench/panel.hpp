@@ -1,5 +1,5 @@
-// What every panel gets: a place to draw, the numbers to show, and where to put what the person wants. Panels read reports and
-// emit intents; they calculate nothing but positions.
+// What every panel gets: a place to draw, the numbers to show, and where to put what the person wants. Panels
+// read reports and emit intents; they calculate nothing but positions.
 #pragma once
 
 #include <array>
@@ -19,8 +19,8 @@ struct Interaction {
     enum class Typing : std::uint8_t { asked, waiting, active } typing = Typing::asked;
     std::array<char, 512> typed{};
     ImGuiID dragging = 0;
-    double drag_value = 0;  // value the pointer stands at, before rounding
-    Gesture gesture = 0;    // of the drag under way; grows with every drag
+    double drag_value = 0;    // value the pointer stands at, before rounding
+    Gesture gesture = 0;      // of the drag under way; grows with every drag
     bool keys_taken = false;  // a field used the keys of this frame
     float scroll_content = 0;
 };
@@ -36,7 +36,9 @@ struct PanelContext {
 
     [[nodiscard]] const Scenario& scenario() const { return document.scenario(); }
     [[nodiscard]] const Report& report() const { return results.slot[document.active]->report; }
-    void edit(Scenario scenario, Gesture gesture = 0) { intents.emplace_back(EditScenario{std::move(scenario), gesture}); }
+    void edit(Scenario scenario, Gesture gesture = 0) {
+        intents.emplace_back(EditScenario{std::move(scenario), gesture});
+    }
     void ask(PageRequest request) { intents.emplace_back(AskPage{request}); }
 };
 

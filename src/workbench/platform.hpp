@@ -1,4 +1,5 @@
-// The browser as the workbench sees it: a canvas with WebGL2 through GLFW, the next animation frame, the clipboard.
+// The browser as the workbench sees it: a canvas with WebGL2 through GLFW, the next animation frame, the
+// clipboard.
 #pragma once
 
 #include "imgui.h"
@@ -12,7 +13,8 @@ class Platform {
 public:
     // Makes the window and the ImGui backends. False when the browser has no WebGL2.
     [[nodiscard]] bool start();
-    // Calls `frame` at the next animation frames, as many as asked; asking again while some are left does not add up.
+    // Calls `frame` at the next animation frames, as many as asked; asking again while some are left does not
+    // add up.
     void request_frames(int frames, void (*frame)());
     void begin_frame();
     void end_frame(ImU32 background);

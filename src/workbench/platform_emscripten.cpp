@@ -12,9 +12,15 @@
 #include "workbench/platform.hpp"
 
 // The page passes these functions in the module's options.
-EM_JS(void, page_on_change, (double revision), { if (Module["onChange"]) Module["onChange"](revision); })
-EM_JS(void, page_on_request, (int request), { if (Module["onRequest"]) Module["onRequest"](request); })
-EM_JS(void, page_on_copy, (const char* text), { if (Module["onCopy"]) Module["onCopy"](UTF8ToString(text)); })
+EM_JS(void, page_on_change, (double revision), {
+    if (Module["onChange"]) Module["onChange"](revision);
+})
+EM_JS(void, page_on_request, (int request), {
+    if (Module["onRequest"]) Module["onRequest"](request);
+})
+EM_JS(void, page_on_copy, (const char* text), {
+    if (Module["onCopy"]) Module["onCopy"](UTF8ToString(text));
+})
 
 namespace funnel::workbench {
 namespace {
@@ -98,10 +104,20 @@ void Platform::forget_gpu_objects() {
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
 }
 
-void tell_page_changed(double revision) { page_on_change(revision); }
-void ask_page(PageRequest request) { page_on_request(static_cast<int>(request)); }
-void hand_to_clipboard(const char* text) { page_on_copy(text); }
-double heap_bytes() { return static_cast<double>(emscripten_get_heap_size()); }
-double now_ms() { return emscripten_get_now(); }
+void tell_page_changed(double revision) {
+    page_on_change(revision);
+}
+void ask_page(PageRequest request) {
+    page_on_request(static_cast<int>(request));
+}
+void hand_to_clipboard(const char* text) {
+    page_on_copy(text);
+}
+double heap_bytes() {
+    return static_cast<double>(emscripten_get_heap_size());
+}
+double now_ms() {
+    return emscripten_get_now();
+}
 
 }  // namespace funnel::workbench

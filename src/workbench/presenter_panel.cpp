@@ -19,7 +19,8 @@ struct Slide {
 };
 
 Slide money(std::string label, double value, ImU32 color) {
-    return {std::move(label), roubles(value), scaled_with_unit(value, money_scale(value), 2) + "\u00a0₽", "", color};
+    return {std::move(label), roubles(value), scaled_with_unit(value, money_scale(value), 2) + "\u00a0₽",
+            "", color};
 }
 
 void add_best_lever(std::vector<Slide>& slides, const PanelContext& context, ImU32 color) {
@@ -38,9 +39,12 @@ void add_difference(std::vector<Slide>& slides, const PanelContext& context, ImU
     const auto& difference = context.results.difference[base][active];
     if (!difference || !difference->comparison) return;
     const double change = revenue_change(*difference->comparison);
-    Slide slide = money("Вариант " + std::string(kSlotName[active]) + " против " + std::string(kSlotName[base]), change, color);
+    Slide slide =
+        money("Вариант " + std::string(kSlotName[active]) + " против " + std::string(kSlotName[base]), change,
+              color);
     if (change > 0) slide.number = "+" + slide.number;
-    if (!difference->comparison->conversion_change.distinguishable) slide.remark = "Различие конверсий не отличимо от случайности";
+    if (!difference->comparison->conversion_change.distinguishable)
+        slide.remark = "Различие конверсий не отличимо от случайности";
     slides.push_back(std::move(slide));
 }
 
@@ -49,30 +53,37 @@ std::vector<Slide> slides_of(const PanelContext& context) {
     const Report& report = context.report();
     std::vector<Slide> slides;
     const double left = report.money_left.per_month;
-    slides.push_back(money(left >= 0 ? "Недозарабатываете в месяц" : "Цели ниже, чем сейчас, в месяц", left, left > 0 ? colors.lost : colors.ink));
+    slides.push_back(money(left >= 0 ? "Недозарабатываете в месяц" : "Цели ниже, чем сейчас, в месяц", left,
+                           left > 0 ? colors.lost : colors.ink));
     if (const auto& range = report.uncertainty.money_left_range; range && left > 0) {
         const MoneyScale scale = money_scale(range->high);
-        slides.back().remark = "95 % интервал " + scaled(range->low, scale) + "–" + scaled_with_unit(range->high, scale) + " ₽";
+        slides.back().remark = "95 % интервал " + scaled(range->low, scale) + "–" +
+                               scaled_with_unit(range->high, scale) + " ₽";
     }
     slides.push_back(money("За год", report.money_left.per_year, left > 0 ? colors.lost : colors.ink));
     slides.push_back(money("Сейчас в месяц", report.now.revenue, colors.ink));
     slides.push_back(money("Может быть в месяц", report.target.revenue, colors.could));
-    slides.push_back({"Конверсия из заявки в оплату", percent(report.now.conversion, 2) + " → " + percent(report.target.conversion, 2),
+    slides.push_back({"Конверсия из заявки в оплату",
+                      percent(report.now.conversion, 2) + " → " + percent(report.target.conversion, 2),
                       percent(report.target.conversion, 2), "", colors.could});
     add_best_lever(slides, context, colors.lost);
     if (report.uncertainty.goal_probability && report.goal) {
-        slides.push_back({"Дойдём до " + roubles(report.goal->revenue) + " в следующем месяце", percent(*report.uncertainty.goal_probability),
-                          percent(*report.uncertainty.goal_probability), "при сегодняшних конверсиях", colors.ink});
+        slides.push_back({"Дойдём до " + roubles(report.goal->revenue) + " в следующем месяце",
+                          percent(*report.uncertainty.goal_probability),
+                          percent(*report.uncertainty.goal_probability), "при сегодняшних конверсиях",
+                          colors.ink});
     }
     if (report.ramp.payback_month) {
-        slides.push_back({"Вложения возвращаются", "на " + number(*report.ramp.payback_month) + "-й месяц", number(*report.ramp.payback_month), "", colors.could});
+        slides.push_back({"Вложения возвращаются", "на " + number(*report.ramp.payback_month) + "-й месяц",
+                          number(*report.ramp.payback_month), "", colors.could});
     }
     add_difference(slides, context, colors.ink);
     return slides;
 }
 
 void leave_or_step(PanelContext& context, Box box, int step, int steps) {
-    const std::array<Button, 3> all{{{"leave", "Закрыть", "Esc"}, {"next", "Дальше", "→"}, {"back", "Назад", "←"}}};
+    const std::array<Button, 3> all{
+        {{"leave", "Закрыть", "Esc"}, {"next", "Дальше", "→"}, {"back", "Назад", "←"}}};
     for (const Button& b : all) {
         const float width = button_width(context.canvas, b);
         if (width > box.width()) return;
@@ -108,15 +119,18 @@ void presenter_panel(PanelContext& context, Box box) {
     leave_or_step(context, foot, step, steps);
     canvas.text(box.take_top(34), {Type::heading, colors.ink}, context.scenario().title);
 
-    const bool large = canvas.line_height(Type::figure) + 90 <= box.height() && canvas.width_of(Type::figure, slide.shorter) <= box.width();
+    const bool large = canvas.line_height(Type::figure) + 90 <= box.height() &&
+                       canvas.width_of(Type::figure, slide.shorter) <= box.width();
     const Type figure = large ? Type::figure : Type::figure_small;
     const float line = canvas.line_height(figure);
     const float middle = box.middle_y();
     const Box number_box{box.x0, middle - line / 2, box.x1, middle + line / 2};
-    canvas.text({box.x0, number_box.y0 - 36, box.x1, number_box.y0 - 2}, {Type::heading, colors.ink}, slide.label);
+    canvas.text({box.x0, number_box.y0 - 36, box.x1, number_box.y0 - 2}, {Type::heading, colors.ink},
+                slide.label);
     canvas.text(number_box, {figure, slide.color}, {slide.number, slide.shorter});
     if (number_box.y1 + 40 <= box.y1) {
-        canvas.text({box.x0, number_box.y1 + 2, box.x1, number_box.y1 + 36}, {Type::title, colors.ink_2}, slide.remark);
+        canvas.text({box.x0, number_box.y1 + 2, box.x1, number_box.y1 + 36}, {Type::title, colors.ink_2},
+                    slide.remark);
     }
 }
 

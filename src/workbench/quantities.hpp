@@ -1,5 +1,5 @@
-// The single-number inputs of a scenario as one list: what each is called, its unit and range, and how to read and set it. Panels,
-// commands and the keyboard all go through it.
+// The single-number inputs of a scenario as one list: what each is called, its unit and range, and how to
+// read and set it. Panels, commands and the keyboard all go through it.
 #pragma once
 
 #include <array>
@@ -12,9 +12,25 @@
 namespace funnel::workbench {
 
 enum class QuantityId : std::uint8_t {
-    managers, leads, average_check, working_days, capacity, gross_margin, check_spread, history_months, goal_revenue,
-    target_managers, target_leads, target_average_check, target_capacity,
-    ramp_months, ramp_starts, ramp_full, ramp_sales_cycle, fee_per_month, fee_growth_share,
+    managers,
+    leads,
+    average_check,
+    working_days,
+    capacity,
+    gross_margin,
+    check_spread,
+    history_months,
+    goal_revenue,
+    target_managers,
+    target_leads,
+    target_average_check,
+    target_capacity,
+    ramp_months,
+    ramp_starts,
+    ramp_full,
+    ramp_sales_cycle,
+    fee_per_month,
+    fee_growth_share,
 };
 inline constexpr std::size_t kQuantities = 19;
 
@@ -22,9 +38,9 @@ inline constexpr std::size_t kQuantities = 19;
 enum class Shown : std::uint8_t { plain, percent, thousands, millions };
 
 struct Quantity {
-    std::string_view id;     // as in the scenario document: "leads_per_month", "target/managers", "ramp/months"
-    std::string_view label;  // "Заявок в месяц"
-    std::string_view unit;   // "шт."
+    std::string_view id;  // as in the scenario document: "leads_per_month", "target/managers", "ramp/months"
+    std::string_view label;    // "Заявок в месяц"
+    std::string_view unit;     // "шт."
     double low = 0, high = 0;  // inclusive range
     double step = 1;           // of one keyboard step, in the value's own unit
     bool whole = false;        // an integer
@@ -38,8 +54,8 @@ struct Quantity {
 // The value in the scenario; absent when an optional one is not given.
 [[nodiscard]] std::optional<double> value_of(const Scenario& scenario, QuantityId id);
 
-// The scenario with that value, brought into its range (and to a whole number). Absent removes an optional value and leaves
-// a required one alone. Later months of the ramp follow when its start is moved past them.
+// The scenario with that value, brought into its range (and to a whole number). Absent removes an optional
+// value and leaves a required one alone. Later months of the ramp follow when its start is moved past them.
 [[nodiscard]] Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> value);
 
 // Between the value and what people see and type: 0,35 ↔ 35 %, 25 000 000 ↔ 25 млн.

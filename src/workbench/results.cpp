@@ -30,7 +30,8 @@ void refresh(Results& results, const Document& document, const SolverForm& quest
             if (!changed[a] && !changed[b]) continue;
             auto& difference = results.difference[a][b];
             difference.reset();
-            if (a != b && document.slot[a] && document.slot[b]) difference = compare(*document.slot[a], *document.slot[b]);
+            if (a != b && document.slot[a] && document.slot[b])
+                difference = compare(*document.slot[a], *document.slot[b]);
         }
     }
     const Scenario& scenario = document.scenario();

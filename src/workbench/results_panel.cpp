@@ -32,7 +32,8 @@ void identity(PanelContext& context, Box box) {
     Box area = box.inset(0, low ? 8 : 20);
     const std::string id = "title-" + std::to_string(context.document.active);
     const Box name = area.take_top(32);
-    if (auto title = name_field(context, name, {id, context.scenario().title, "Без названия", Type::heading})) {
+    if (auto title =
+            name_field(context, name, {id, context.scenario().title, "Без названия", Type::heading})) {
         context.edit(with_title(context.scenario(), *title));
     }
     std::string line = "Вариант " + std::string(kSlotName[context.document.active]);
@@ -49,10 +50,12 @@ void big_number(PanelContext& context, Box box) {
     Box label = box.take_top(low ? 24 : 30);
     label.y0 += low ? 4 : 10;
     const std::string name = left >= 0 ? "Недозарабатываете в месяц" : "Цели ниже, чем сейчас, в месяц";
-    const Box at = canvas.text(label, {Type::note_bold, colors.ink}, {name, "Не заработано в месяц", "В месяц"});
+    const Box at =
+        canvas.text(label, {Type::note_bold, colors.ink}, {name, "Не заработано в месяц", "В месяц"});
     if (const auto& range = report.uncertainty.money_left_range; range && left > 0) {
         const MoneyScale scale = money_scale(range->high);
-        const std::string text = ", 95 % интервал " + scaled(range->low, scale) + "–" + scaled_with_unit(range->high, scale);
+        const std::string text =
+            ", 95 % интервал " + scaled(range->low, scale) + "–" + scaled_with_unit(range->high, scale);
         if (at.x1 + canvas.width_of(Type::note, text) <= label.x1) {
             canvas.text({at.x1, label.y0, label.x1, label.y1}, {Type::note, colors.ink_2}, text);
         }
@@ -62,13 +65,16 @@ void big_number(PanelContext& context, Box box) {
     const float sign_width = canvas.width_of(Type::figure_small, sign) + 8;
     const std::string scaled_text = scaled_with_unit(left, money_scale(left), 2);
     const ImU32 color = left > 0 ? colors.lost : colors.ink;
-    const bool large = !low && canvas.width_of(Type::figure, whole) + sign_width <= box.width() && !context.view.presenting;
+    const bool large =
+        !low && canvas.width_of(Type::figure, whole) + sign_width <= box.width() && !context.view.presenting;
     box.y1 -= low ? 2 : 8;
     if (large) {
         const Box figure = canvas.text(box, {Type::figure, color}, whole);
         // The sign stands on the same line of writing, smaller.
-        const float lower = 0.33F * (kTypeSize[static_cast<std::size_t>(Type::figure)] - kTypeSize[static_cast<std::size_t>(Type::figure_small)]);
-        canvas.text({figure.x1 + 8, box.y0 + lower, box.x1, box.y1 + lower}, {Type::figure_small, color}, sign);
+        const float lower = 0.33F * (kTypeSize[static_cast<std::size_t>(Type::figure)] -
+                                     kTypeSize[static_cast<std::size_t>(Type::figure_small)]);
+        canvas.text({figure.x1 + 8, box.y0 + lower, box.x1, box.y1 + lower}, {Type::figure_small, color},
+                    sign);
     } else {
         const std::string with_sign = whole + "\u00a0₽";
         canvas.text(box, {Type::figure_small, color}, {with_sign, whole, scaled_text});
@@ -85,12 +91,14 @@ void facts(PanelContext& context, Box box) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
     const Report& report = context.report();
-    const std::array<Fact, 3> all{{{"За год", report.money_left.per_year, report.money_left.per_year > 0 ? colors.lost : colors.ink},
-                                   {"Сейчас", report.now.revenue, colors.ink},
-                                   {"Может быть", report.target.revenue, colors.could}}};
+    const std::array<Fact, 3> all{
+        {{"За год", report.money_left.per_year, report.money_left.per_year > 0 ? colors.lost : colors.ink},
+         {"Сейчас", report.now.revenue, colors.ink},
+         {"Может быть", report.target.revenue, colors.could}}};
     const float middle = box.middle_y();
     float wide = 0;
-    for (const Fact& fact : all) wide += std::max(canvas.width_of(Type::value, roubles(fact.value)), 74.0F) + 28;
+    for (const Fact& fact : all)
+        wide += std::max(canvas.width_of(Type::value, roubles(fact.value)), 74.0F) + 28;
     const bool whole = wide - 28 <= box.width();
     float x = box.x0;
     const float each = (box.width() - 2 * 14) / 3;
@@ -155,9 +163,12 @@ void results_panel(PanelContext& context, Box box) {
     right.x0 = std::max(row.x0 + row.width() * (roomy ? 0.70F : 0.76F), row.x1 - 470);
     const float buttons_from = buttons(context, right);
     row.x1 = buttons_from - 20;
-    const float figure = std::clamp(canvas.width_of(Type::figure, roubles(context.report().money_left.per_month)) + 30,
-                                    230.0F, row.width() * 0.52F);
-    big_number(context, row.take_left(roomy ? figure : std::max(row.width() * 0.46F, std::min(figure, row.width() - 300))));
+    const float figure =
+        std::clamp(canvas.width_of(Type::figure, roubles(context.report().money_left.per_month)) + 30, 230.0F,
+                   row.width() * 0.52F);
+    big_number(
+        context,
+        row.take_left(roomy ? figure : std::max(row.width() * 0.46F, std::min(figure, row.width() - 300))));
     row.x0 += 16;
     if (row.width() > 220) facts(context, row);
 }

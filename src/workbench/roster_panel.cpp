@@ -46,8 +46,12 @@ NumberChange whole_field(PanelContext& context, const Box& cell, std::string_vie
 void share_chart(Canvas& canvas, const Axis& axis, const RosterManager& manager, const Box& box) {
     const Palette& colors = canvas.colors();
     const float y = box.middle_y();
-    if (manager.interval) canvas.fill({axis.at(manager.interval->low), y - 1, axis.at(manager.interval->high), y + 1}, colors.chart_now_2);
-    if (manager.conversion) canvas.fill({axis.at(*manager.conversion) - 1, y - 6, axis.at(*manager.conversion) + 1, y + 6}, colors.chart_now);
+    if (manager.interval)
+        canvas.fill({axis.at(manager.interval->low), y - 1, axis.at(manager.interval->high), y + 1},
+                    colors.chart_now_2);
+    if (manager.conversion)
+        canvas.fill({axis.at(*manager.conversion) - 1, y - 6, axis.at(*manager.conversion) + 1, y + 6},
+                    colors.chart_now);
     const float x = axis.at(manager.fair_conversion);
     canvas.fill({x - 4, y - 4, x + 4, y + 4}, colors.could);
 }
@@ -69,12 +73,14 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
     }
     const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads);
     if (leads.changed && leads.value) {
-        context.edit(with_manager(scenario, index, {entry.name, std::llround(*leads.value), entry.sales}), leads.gesture);
+        context.edit(with_manager(scenario, index, {entry.name, std::llround(*leads.value), entry.sales}),
+                     leads.gesture);
     }
     const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales);
     if (sales.changed && sales.value) {
         const std::int64_t sold = std::llround(*sales.value);
-        context.edit(with_manager(scenario, index, {entry.name, std::max(entry.leads, sold), sold}), sales.gesture);
+        context.edit(with_manager(scenario, index, {entry.name, std::max(entry.leads, sold), sold}),
+                     sales.gesture);
     }
     ImGui::PopID();
     const auto& roster = context.report().roster;
@@ -96,8 +102,10 @@ void head(PanelContext& context, const Box& line) {
     canvas.text(e.leads, {Type::note, colors.ink_3}, "Заявок");
     canvas.text(e.sales, {Type::note, colors.ink_3}, "Продаж");
     canvas.text(e.share, {Type::note, colors.could, Align::right}, "честно");
-    canvas.text(e.chart, {Type::note, colors.ink_3}, {"черта: 95 % интервал, квадрат: с поправкой на везение", "интервал 95 %", "95 %"});
-    canvas.text(e.money, {Type::note, colors.ink_3, Align::right}, {"до лучшего, ₽", "до лучшего"});
+    canvas.text(e.chart, {Type::note, colors.ink_3},
+                {"черта: 95 % интервал, квадрат: с поправкой на везение", "интервал 95 %", "95 %"});
+    canvas.text(e.money, {Type::note, colors.ink_3, Align::right},
+                {"до лучшего, ₽", "до лучшего"});
     canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.ink);
 }
 
@@ -115,9 +123,11 @@ void buttons(PanelContext& context, Box line) {
     const auto& roster = context.report().roster;
     if (!roster) return;
     line.x0 += 8;
-    const std::string words = roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
-                                                      : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
-    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 34}, {Type::note, context.canvas.colors().ink_2}, words);
+    const std::string words =
+        roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
+                                : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
+    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 34},
+                        {Type::note, context.canvas.colors().ink_2}, words);
 }
 
 }  // namespace
@@ -130,12 +140,14 @@ void roster_panel(PanelContext& context, Box box) {
     const std::size_t managers = context.scenario().roster.size();
     if (managers == 0) {
         context.canvas.text(box.take_top(30), {Type::small, context.canvas.colors().ink_2},
-                            {"Вставьте таблицу «имя, заявки, продажи» (Ctrl+V) или добавьте менеджера", "Ctrl+V: имя, заявки, продажи"});
+                            {"Вставьте таблицу «имя, заявки, продажи» (Ctrl+V) или добавьте менеджера",
+                             "Ctrl+V: имя, заявки, продажи"});
         return;
     }
     double most = 0.01;
     if (roster) {
-        for (const RosterManager& m : roster->managers) most = std::max({most, m.fair_conversion, m.interval ? m.interval->high : 0});
+        for (const RosterManager& m : roster->managers)
+            most = std::max({most, m.fair_conversion, m.interval ? m.interval->high : 0});
     }
     const float content = kRow * static_cast<float>(managers);
     Box rows = begin_scroll(context, "managers", box, content);

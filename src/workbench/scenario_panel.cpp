@@ -11,10 +11,11 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kLeastRow = 33;
+constexpr float kLeastRow = 30;
 constexpr float kComfortableRow = 42;
 constexpr float kField = 31;
-constexpr float kFixed = 14 + 34 + 8 + 24 + 40 + 42 + 12 + 30 + 8;  // headings, table head, total, buttons, gaps
+constexpr float kFixed =
+    14 + 34 + 8 + 24 + 36 + 40 + 8 + 34 + 8;  // headings, table head, total, buttons, gaps
 constexpr std::size_t kDetailRows = 6;
 
 // Columns of the stage table and of the department's rows.
@@ -37,7 +38,8 @@ ColumnEdges columns_of(const Box& row) {
 }
 
 Box field_box(const Box& cell) {
-    return {cell.x0, cell.middle_y() - kField / 2, cell.x1, cell.middle_y() + kField / 2};
+    const float half = std::min(kField, cell.height() - 3) / 2;
+    return {cell.x0, cell.middle_y() - half, cell.x1, cell.middle_y() + half};
 }
 
 void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool target) {
@@ -82,7 +84,8 @@ void capacity_row(PanelContext& context, const Box& row) {
     const Count lost = context.report().now.lost_leads;
     if (lost > 0) {
         const std::string words = number(lost) + "\u00a0шт.";
-        canvas.text(c.point, {Type::small, canvas.colors().lost, Align::right}, {words, scaled_with_unit(lost, money_scale(lost))});
+        canvas.text(c.point, {Type::small, canvas.colors().lost, Align::right},
+                    {words, scaled_with_unit(lost, money_scale(lost))});
     }
     canvas.horizontal(row.x0, row.x1, row.y1 - 1, canvas.colors().hair);
 }
@@ -104,8 +107,10 @@ NumberField share_field(std::string_view id, std::optional<double> ratio) {
 
 void stage_shares(PanelContext& context, const ColumnEdges& c, std::size_t index) {
     const Stage& stage = context.scenario().stages[index];
-    const NumberChange now = number_field(context, field_box(c.now), share_field("now", context.report().now.stages[index].conversion));
-    if (now.changed && now.value) context.edit(with_conversion(context.scenario(), index, *now.value / 100), now.gesture);
+    const NumberChange now = number_field(context, field_box(c.now),
+                                          share_field("now", context.report().now.stages[index].conversion));
+    if (now.changed && now.value)
+        context.edit(with_conversion(context.scenario(), index, *now.value / 100), now.gesture);
     NumberField target = share_field("target", stage.target_conversion);
     if (!target.value) target.empty = "как есть";
     target.optional = true;
@@ -133,13 +138,15 @@ void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index
     if (stage.observed) field.value = static_cast<double>(stage.observed->passed);
     const NumberChange passed = number_field(context, field_box(c.target), field);
     Observed counts = stage.observed.value_or(Observed{1, 0});
-    if (entered.changed && entered.value) counts.entered = static_cast<std::int64_t>(std::llround(*entered.value));
+    if (entered.changed && entered.value)
+        counts.entered = static_cast<std::int64_t>(std::llround(*entered.value));
     if (passed.changed && passed.value) {
         counts.passed = static_cast<std::int64_t>(std::llround(*passed.value));
         if (!stage.observed) counts.entered = counts.passed;
     }
     if (entered.changed || passed.changed) {
-        context.edit(with_counts(context.scenario(), index, counts), std::max(entered.gesture, passed.gesture));
+        context.edit(with_counts(context.scenario(), index, counts),
+                     std::max(entered.gesture, passed.gesture));
     }
 }
 
@@ -151,7 +158,8 @@ void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     const bool shown = held || ImGui::IsItemHovered() || keyboard_is_on_it();
     for (int i = 0; i < 3; ++i) {
         const float y = box.middle_y() - 5 + 4 * static_cast<float>(i);
-        canvas.fill({box.x0 + 3, y, box.x1 - 5, y + 1.4F}, shown ? canvas.colors().ink : canvas.colors().hair);
+        canvas.fill({box.x0 + 3, y, box.x1 - 5, y + 1.4F},
+                    shown ? canvas.colors().ink : canvas.colors().hair);
     }
     const std::size_t last = context.scenario().stages.size() - 1;
     const float dragged = held ? ImGui::GetMouseDragDelta(0, 0).y / canvas.scale() : 0;
@@ -186,7 +194,8 @@ void stage_row(PanelContext& context, const Box& row, std::size_t index) {
         if (pressable(context, cross, "remove")) context.edit(without_stage(context.scenario(), index));
         canvas.text(cross, {Type::body, colors.ink_3, Align::center}, "×");
     }
-    if (auto name = name_field(context, c.name, {"name", stage.name})) {
+    const bool roomy = canvas.width_of(Type::body, stage.name) <= c.name.width();
+    if (auto name = name_field(context, c.name, {"name", stage.name, "", roomy ? Type::body : Type::small})) {
         context.edit(with_stage_name(context.scenario(), index, *name));
     }
     if (context.view.stages_as_counts) {
@@ -196,7 +205,8 @@ void stage_row(PanelContext& context, const Box& row, std::size_t index) {
     }
     ImGui::PopID();
     const auto& levers = context.report().levers;
-    const auto lever = std::find_if(levers.begin(), levers.end(), [&](const Lever& l) { return l.id == stage.id; });
+    const auto lever =
+        std::find_if(levers.begin(), levers.end(), [&](const Lever& l) { return l.id == stage.id; });
     if (lever != levers.end() && lever->per_point) {
         const bool best = std::none_of(levers.begin(), levers.end(), [&](const Lever& l) {
             return l.per_point && *l.per_point > *lever->per_point;
@@ -224,8 +234,10 @@ void total_row(PanelContext& context, const Box& row) {
     Canvas& canvas = context.canvas;
     const ColumnEdges c = columns_of(row);
     canvas.text(c.name, {Type::body_bold, canvas.colors().ink}, "Всего");
-    canvas.text(c.now, {Type::body_bold, canvas.colors().ink, Align::center}, percent(context.report().now.conversion, 2));
-    canvas.text(c.target, {Type::body_bold, canvas.colors().could, Align::center}, percent(context.report().target.conversion, 2));
+    canvas.text(c.now, {Type::body_bold, canvas.colors().ink, Align::center},
+                percent(context.report().now.conversion, 2));
+    canvas.text(c.target, {Type::body_bold, canvas.colors().could, Align::center},
+                percent(context.report().target.conversion, 2));
 }
 
 void table_buttons(PanelContext& context, Box row) {
@@ -254,9 +266,10 @@ void table_buttons(PanelContext& context, Box row) {
 }
 
 constexpr std::array<QuantityId, 2 * kDetailRows> kDetails{
-    QuantityId::gross_margin,  QuantityId::history_months,  QuantityId::check_spread, QuantityId::working_days,
-    QuantityId::goal_revenue,  QuantityId::ramp_starts,     QuantityId::fee_per_month, QuantityId::ramp_full,
-    QuantityId::fee_growth_share, QuantityId::ramp_sales_cycle, QuantityId::ramp_months, QuantityId::ramp_months};
+    QuantityId::gross_margin,     QuantityId::history_months, QuantityId::check_spread,
+    QuantityId::working_days,     QuantityId::goal_revenue,   QuantityId::ramp_starts,
+    QuantityId::fee_per_month,    QuantityId::ramp_full,      QuantityId::fee_growth_share,
+    QuantityId::ramp_sales_cycle, QuantityId::ramp_months,    QuantityId::ramp_months};
 
 void detail(PanelContext& context, Box cell, QuantityId id) {
     Canvas& canvas = context.canvas;
@@ -296,10 +309,10 @@ void scenario_panel(PanelContext& context, Box box) {
     stage_table_head(context, box.take_top(24));
     capacity_row(context, box.take_top(pitch));
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) stage_row(context, box.take_top(pitch), i);
-    total_row(context, box.take_top(40));
-    table_buttons(context, box.take_top(42));
+    total_row(context, box.take_top(36));
+    table_buttons(context, box.take_top(40));
 
-    box.y0 += 12;
+    box.y0 += 8;
     box = panel_heading(context, box, "Точнее", "");
     for (std::size_t row = 0; row < kDetailRows; ++row) {
         Box line = box.take_top(pitch);

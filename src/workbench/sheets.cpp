@@ -15,8 +15,8 @@ Box sheet(PanelContext& context, const Box& window, float width, float height, s
     canvas.fill(window, (canvas.colors().ink & ~IM_COL32_A_MASK) | (0x66U << IM_COL32_A_SHIFT));
     const float w = std::min(width, window.width() - 16);
     const float h = std::min(height, window.height() - 16);
-    const Box box{window.x0 + (window.width() - w) / 2, window.y0 + (window.height() - h) / 2, window.x0 + (window.width() + w) / 2,
-                  window.y0 + (window.height() + h) / 2};
+    const Box box{window.x0 + (window.width() - w) / 2, window.y0 + (window.height() - h) / 2,
+                  window.x0 + (window.width() + w) / 2, window.y0 + (window.height() + h) / 2};
     canvas.fill(box, canvas.colors().sheet);
     canvas.frame(box, canvas.colors().ink, 2);
     Box inner = box.inset(std::min(28.0F, w * 0.05F), std::min(20.0F, h * 0.05F));
@@ -51,7 +51,8 @@ void cheat_sheet_panel(PanelContext& context, Box window) {
         const float x = area.x0 + width * static_cast<float>(i / rows);
         const float y = area.y0 + kRow * static_cast<float>(i % rows);
         canvas.text({x, y, x + keys_width, y + kRow}, {Type::small_bold, colors.ink}, kShortcuts[i].keys);
-        canvas.text({x + keys_width + 10, y, x + width - 12, y + kRow}, {Type::small, colors.ink_2}, kShortcuts[i].does);
+        canvas.text({x + keys_width + 10, y, x + width - 12, y + kRow}, {Type::small, colors.ink_2},
+                    kShortcuts[i].does);
         canvas.horizontal(x, x + width - 12, y + kRow - 1, colors.hair);
     }
     end_scroll(context, content);
@@ -72,7 +73,8 @@ void presets_panel(PanelContext& context, Box window) {
         view.sheet = Sheet::none;
         context.intents.emplace_back(ChangeView{std::move(view)});
     }
-    if (context.presets.empty()) canvas.text(area.take_top(kRow), {Type::body, canvas.colors().ink_2}, "Готовых воронок пока нет");
+    if (context.presets.empty())
+        canvas.text(area.take_top(kRow), {Type::body, canvas.colors().ink_2}, "Готовых воронок пока нет");
     end_scroll(context, content);
 }
 

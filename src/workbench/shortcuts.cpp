@@ -45,7 +45,8 @@ void presenter_keys(PanelContext& context) {
 }
 
 void slot_keys(PanelContext& context) {
-    constexpr std::array kSlotKeys{std::pair{ImGuiKey_1, ImGuiKey_Keypad1}, std::pair{ImGuiKey_2, ImGuiKey_Keypad2},
+    constexpr std::array kSlotKeys{std::pair{ImGuiKey_1, ImGuiKey_Keypad1},
+                                   std::pair{ImGuiKey_2, ImGuiKey_Keypad2},
                                    std::pair{ImGuiKey_3, ImGuiKey_Keypad3}};
     for (std::size_t i = 0; i < kSlots; ++i) {
         if (!pressed(kSlotKeys[i].first) && !pressed(kSlotKeys[i].second)) continue;
@@ -97,9 +98,10 @@ void view_keys(PanelContext& context) {
 }
 
 void page_keys(PanelContext& context) {
-    constexpr std::array kPageKeys{std::pair{ImGuiKey_S, PageRequest::save_file}, std::pair{ImGuiKey_O, PageRequest::open_file},
-                                   std::pair{ImGuiKey_L, PageRequest::copy_link}, std::pair{ImGuiKey_P, PageRequest::save_png},
-                                   std::pair{ImGuiKey_H, PageRequest::show_owner_page}, std::pair{ImGuiKey_F6, PageRequest::leave}};
+    constexpr std::array kPageKeys{
+        std::pair{ImGuiKey_S, PageRequest::save_file},       std::pair{ImGuiKey_O, PageRequest::open_file},
+        std::pair{ImGuiKey_L, PageRequest::copy_link},       std::pair{ImGuiKey_P, PageRequest::save_png},
+        std::pair{ImGuiKey_H, PageRequest::show_owner_page}, std::pair{ImGuiKey_F6, PageRequest::leave}};
     for (const auto& [key, request] : kPageKeys) {
         if (pressed(key)) context.ask(request);
     }
@@ -111,7 +113,8 @@ void handle_shortcuts(PanelContext& context) {
     const ImGuiIO& io = ImGui::GetIO();
     if (context.interaction.keys_taken || io.WantTextInput || io.KeySuper || io.KeyAlt) return;
     if (io.KeyCtrl) {
-        if (pressed(ImGuiKey_Z)) context.intents.emplace_back(io.KeyShift ? Intent(RedoEdit{}) : Intent(UndoEdit{}));
+        if (pressed(ImGuiKey_Z))
+            context.intents.emplace_back(io.KeyShift ? Intent(RedoEdit{}) : Intent(UndoEdit{}));
         if (pressed(ImGuiKey_Y)) context.intents.emplace_back(RedoEdit{});
         if (pressed(ImGuiKey_S)) context.ask(PageRequest::save_file);
         if (pressed(ImGuiKey_O)) context.ask(PageRequest::open_file);
@@ -129,7 +132,8 @@ void handle_shortcuts(PanelContext& context) {
         presenter_keys(context);
         return;
     }
-    if (pressed(ImGuiKey_Z)) context.intents.emplace_back(io.KeyShift ? Intent(RedoEdit{}) : Intent(UndoEdit{}));
+    if (pressed(ImGuiKey_Z))
+        context.intents.emplace_back(io.KeyShift ? Intent(RedoEdit{}) : Intent(UndoEdit{}));
     if (pressed(ImGuiKey_N)) context.edit(with_stage_added(context.scenario()));
     slot_keys(context);
     view_keys(context);

@@ -1,4 +1,5 @@
-// Keys of the workbench. Letters are read by their place on the keyboard, so they work in the Russian layout too.
+// Keys of the workbench. Letters are read by their place on the keyboard, so they work in the Russian layout
+// too.
 #pragma once
 
 #include <array>

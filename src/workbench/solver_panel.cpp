@@ -10,7 +10,7 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kChip = 28;
+constexpr float kChip = 26;
 
 struct PinChoice {
     Pin pin;
@@ -46,7 +46,8 @@ bool same_pin(const Pin& a, const Pin& b) {
 
 // Chips flow over as many lines as they need; returns the index pressed, or -1.
 template <typename Choices, typename Chosen>
-int chips(PanelContext& context, Box& box, std::string_view id, const Choices& choices, const Chosen& chosen) {
+int chips(PanelContext& context, Box& box, std::string_view id, const Choices& choices,
+          const Chosen& chosen) {
     int pressed = -1;
     float x = box.x0;
     float y = box.y0;
@@ -57,7 +58,7 @@ int chips(PanelContext& context, Box& box, std::string_view id, const Choices& c
         const float width = std::min(button_width(context.canvas, b), box.width());
         if (x + width > box.x1 + 0.5F && x > box.x0) {
             x = box.x0;
-            y += kChip + 5;
+            y += kChip + 4;
         }
         if (button(context, {x, y, x + width, y + kChip}, b)) pressed = static_cast<int>(i);
         x += width + 6;
@@ -98,11 +99,17 @@ std::string change_words(const PanelContext& context) {
     };
     const Change& c = solution.change;
     switch (give.what) {
-        case Gives::conversion: return from_to(factor_name(context.scenario(), give.stage_id), percent(c.from, 2), percent(c.to, 2));
-        case Gives::all_conversions: return "Каждая конверсия × " + number_trimmed(c.to, 3);
-        case Gives::leads: return from_to("Заявки", count(c.from), count(c.to));
-        case Gives::check: return from_to("Средний чек", roubles(c.from), roubles(c.to));
-        case Gives::managers: return from_to("Менеджеров", number(c.from), number(c.to));
+        case Gives::conversion:
+            return from_to(factor_name(context.scenario(), give.stage_id), percent(c.from, 2),
+                           percent(c.to, 2));
+        case Gives::all_conversions:
+            return "Каждая конверсия × " + number_trimmed(c.to, 3);
+        case Gives::leads:
+            return from_to("Заявки", count(c.from), count(c.to));
+        case Gives::check:
+            return from_to("Средний чек", roubles(c.from), roubles(c.to));
+        case Gives::managers:
+            return from_to("Менеджеров", number(c.from), number(c.to));
     }
     return {};
 }
@@ -141,13 +148,17 @@ void solver_panel(PanelContext& context, Box box) {
     Box area = begin_scroll(context, "solver", box, content);
     const float top = area.y0;
     const bool wide = area.width() > 640;
-    Box left = wide ? area.take_left(area.width() * 0.66F - 20) : area;
-    canvas.text(left.take_top(20), {Type::note, colors.ink_3}, "Должно получиться");
-    const int pin = chips(context, left, "pin", pins, [&](const PinChoice& c) { return same_pin(c.pin, form.pin); });
-    left.y0 += 6;
-    canvas.text(left.take_top(20), {Type::note, colors.ink_3}, form.pin.what == Pinned::leads ? "Уступит, чтобы выручка осталась прежней" : "Уступит");
-    const int give = chips(context, left, "give", gives, [&](const GiveChoice& c) { return c.give == form.give; });
-    Box right = wide ? Box{left.x1 + 40, top, area.x1, top + 132} : Box{area.x0, left.y0 + 8, area.x1, left.y0 + 140};
+    Box left = wide ? area.take_left(area.width() * 0.72F - 20) : area;
+    canvas.text(left.take_top(18), {Type::note, colors.ink_3}, "Должно получиться");
+    const int pin =
+        chips(context, left, "pin", pins, [&](const PinChoice& c) { return same_pin(c.pin, form.pin); });
+    left.y0 += 4;
+    canvas.text(left.take_top(18), {Type::note, colors.ink_3},
+                form.pin.what == Pinned::leads ? "Уступит, чтобы выручка осталась прежней" : "Уступит");
+    const int give =
+        chips(context, left, "give", gives, [&](const GiveChoice& c) { return c.give == form.give; });
+    Box right =
+        wide ? Box{left.x1 + 40, top, area.x1, top + 132} : Box{area.x0, left.y0 + 8, area.x1, left.y0 + 140};
     const Box label = right.take_top(20);
     canvas.text(label, {Type::note, colors.ink_3}, "Столько в месяц");
     const Box field = right.take_top(34);

@@ -16,7 +16,8 @@ using Row = std::vector<std::string_view>;
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '"')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '"')) text.remove_suffix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '"'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -41,12 +42,14 @@ std::vector<Row> rows_of(std::string_view text) {
 }
 
 bool has_number(const Row& row) {
-    return std::any_of(row.begin() + 1, row.end(), [](std::string_view cell) { return parse_number(cell).has_value(); });
+    return std::any_of(row.begin() + 1, row.end(),
+                       [](std::string_view cell) { return parse_number(cell).has_value(); });
 }
 
 std::optional<std::int64_t> whole(std::string_view cell) {
     const auto value = parse_number(cell);
-    if (!value || cell.find('%') != std::string_view::npos || *value < 0 || *value > 1e9 || *value != std::floor(*value)) {
+    if (!value || cell.find('%') != std::string_view::npos || *value < 0 || *value > 1e9 ||
+        *value != std::floor(*value)) {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(*value);
@@ -68,8 +71,10 @@ NotATable wrong(std::size_t row, std::string_view why) {
 
 std::string plain(double value, int decimals) {
     std::string text = number_trimmed(value, decimals);
-    for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"\u00a0", ""}, {"\u2212", "-"}}) {
-        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from)) text.replace(at, from.size(), to);
+    for (const auto& [from, to] :
+         {std::pair<std::string_view, std::string_view>{"\u00a0", ""}, {"\u2212", "-"}}) {
+        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))
+            text.replace(at, from.size(), to);
     }
     return text;
 }
@@ -87,7 +92,9 @@ std::string cell(std::string_view name) {
 Pasted table_from_text(std::string_view text, TwoCounts meaning) {
     std::vector<Row> rows = rows_of(text);
     if (!rows.empty() && !has_number(rows.front())) rows.erase(rows.begin());
-    if (rows.empty()) return NotATable{"В буфере нет таблицы: нужны столбцы «имя, заявки, продажи» или «этап, конверсия, цель»"};
+    if (rows.empty())
+        return NotATable{
+            "В буфере нет таблицы: нужны столбцы «имя, заявки, продажи» или «этап, конверсия, цель»"};
     const bool counts = std::all_of(rows.begin(), rows.end(), [](const Row& row) {
         return row.size() >= 3 && whole(row[1]) && whole(row[2]);
     });
@@ -128,7 +135,8 @@ std::string text_from_report(const Scenario& s, const Report& r) {
         const StageFlow& now = r.now.stages[i];
         const StageFlow& target = r.target.stages[i];
         out += cell(s.stages[i].name) + '\t' + plain(now.entered, 2) + '\t' + plain(now.passed, 2) + '\t' +
-               plain(now.conversion * 100, 4) + '\t' + plain(target.conversion * 100, 4) + '\t' + plain(target.passed, 2) + '\n';
+               plain(now.conversion * 100, 4) + '\t' + plain(target.conversion * 100, 4) + '\t' +
+               plain(target.passed, 2) + '\n';
     }
     out += "\nПоказатель\tСейчас\tПри цели\n";
     out += "Заявок\t" + plain(r.now.leads, 2) + '\t' + plain(r.target.leads, 2) + '\n';

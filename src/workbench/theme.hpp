@@ -1,5 +1,5 @@
-// Colours and letter sizes of the workbench: the palette of the site. Ink is what is there now, `lost` is money not earned
-// (always hatched), `could` is money that could be. Nothing else is coloured.
+// Colours and letter sizes of the workbench: the palette of the site. Ink is what is there now, `lost` is
+// money not earned (always hatched), `could` is money that could be. Nothing else is coloured.
 #pragma once
 
 #include <array>
@@ -23,16 +23,16 @@ struct Palette {
 
 // Every way text is set, with its size in CSS pixels at 100 % zoom.
 enum class Type : std::uint8_t {
-    note,        // 13 regular: units, axes, remarks
-    note_bold,   // 13 semibold
-    small,       // 14 regular: dense tables
-    small_bold,  // 14 semibold
-    body,        // 15 regular: labels
-    body_bold,   // 15 semibold: values
-    value,       // 17 semibold: results
-    title,       // 19 display: name of a panel
-    heading,     // 24 display: name of the scenario
-    figure,      // 60 semibold, proportional digits: the one big number
+    note,          // 13 regular: units, axes, remarks
+    note_bold,     // 13 semibold
+    small,         // 14 regular: dense tables
+    small_bold,    // 14 semibold
+    body,          // 15 regular: labels
+    body_bold,     // 15 semibold: values
+    value,         // 17 semibold: results
+    title,         // 19 display: name of a panel
+    heading,       // 24 display: name of the scenario
+    figure,        // 60 semibold, proportional digits: the one big number
     figure_small,  // 32 of the same, where there is little room
 };
 inline constexpr std::size_t kTypes = 11;

@@ -67,9 +67,13 @@ std::string cell_words(const PanelContext& context, std::size_t row, std::size_t
     const Report& report = result.report;
     const std::size_t base = context.view.compare_with;
     switch (row) {
-        case 0: return report.now.sales >= 1e6 ? scaled_with_unit(report.now.sales, money_scale(report.now.sales)) : number(report.now.sales);
-        case 1: return percent(report.now.conversion, 2);
-        case 2: return scaled(report.now.revenue, scale, 2);
+        case 0:
+            return report.now.sales >= 1e6 ? scaled_with_unit(report.now.sales, money_scale(report.now.sales))
+                                           : number(report.now.sales);
+        case 1:
+            return percent(report.now.conversion, 2);
+        case 2:
+            return scaled(report.now.revenue, scale, 2);
         case 3: {
             const auto& difference = context.results.difference[base][slot];
             if (slot == base || !difference) return "";
@@ -77,8 +81,10 @@ std::string cell_words(const PanelContext& context, std::size_t row, std::size_t
             const double change = revenue_change(*difference->comparison);
             return (change > 0 ? "+" : "") + scaled(change, scale, 2);
         }
-        case 4: return rate(report.now.per_manager.leads_per_day);
-        default: return report.uncertainty.goal_probability ? percent(*report.uncertainty.goal_probability) : "—";
+        case 4:
+            return rate(report.now.per_manager.leads_per_day);
+        default:
+            return report.uncertainty.goal_probability ? percent(*report.uncertainty.goal_probability) : "—";
     }
 }
 
@@ -91,20 +97,25 @@ void difference_lines(PanelContext& context, Box box) {
     const auto& result = context.results.difference[base][active];
     if (active == base || !result || box.height() < 18) return;
     if (!result->comparison) {
-        (void)canvas.paragraph(box, Type::note, colors.ink_2, result->issues.empty() ? "" : result->issues.front().message);
+        (void)canvas.paragraph(box, Type::note, colors.ink_2,
+                               result->issues.empty() ? "" : result->issues.front().message);
         return;
     }
     const Comparison& comparison = *result->comparison;
     const bool noise = !comparison.conversion_change.distinguishable;
-    const std::string verdict = noise ? "Различие конверсий не отличимо от случайности" : "Различие конверсий больше случайного";
-    canvas.text(box.take_top(18), {Type::note_bold, noise ? colors.ink_2 : colors.ink}, {verdict, noise ? "Может быть случайностью" : "Не случайность"});
+    const std::string verdict =
+        noise ? "Различие конверсий не отличимо от случайности" : "Различие конверсий больше случайного";
+    canvas.text(box.take_top(18), {Type::note_bold, noise ? colors.ink_2 : colors.ink},
+                {verdict, noise ? "Может быть случайностью" : "Не случайность"});
     std::vector<FactorAmount> parts = comparison.by_factor;
     std::erase_if(parts, [](const FactorAmount& a) { return std::fabs(a.amount) < 0.5; });
-    std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return std::fabs(a.amount) > std::fabs(b.amount); });
+    std::sort(parts.begin(), parts.end(),
+              [](const auto& a, const auto& b) { return std::fabs(a.amount) > std::fabs(b.amount); });
     for (const FactorAmount& part : parts) {
         if (box.height() < 18) break;
         Box line = box.take_top(18);
-        const std::string words = (part.amount > 0 ? "+" : "") + scaled_with_unit(part.amount, money_scale(part.amount), 2);
+        const std::string words =
+            (part.amount > 0 ? "+" : "") + scaled_with_unit(part.amount, money_scale(part.amount), 2);
         const Box amount = canvas.text(line, {Type::note, colors.ink, Align::right}, words);
         line.x1 = amount.x0 - 10;
         canvas.text(line, {Type::note, colors.ink_2}, factor_name(context.scenario(), part.id));
@@ -122,16 +133,19 @@ void variants_panel(PanelContext& context, Box box) {
     box = panel_heading(context, box, "Варианты", remark);
     const MoneyScale scale = scale_of(context.results);
     head(context, box.take_top(32));
-    const std::string revenue = scale.roubles_per_unit > 1 ? "Выручка, " + std::string(scale.name) : "Выручка, ₽";
+    const std::string revenue =
+        scale.roubles_per_unit > 1 ? "Выручка, " + std::string(scale.name) : "Выручка, ₽";
     const std::string compared = "К варианту " + std::string(kSlotName[context.view.compare_with]);
     const auto goal = context.scenario().goal_revenue;
-    const std::string goal_name = goal ? "Дойдём до " + scaled_with_unit(*goal, money_scale(*goal), 0) : "Цель не задана";
-    const std::array<std::array<std::string_view, 2>, kRows> names{{{"Оплат", "Оплат"},
-                                                                    {"Конверсия", "Конверсия"},
-                                                                    {revenue, "Выручка"},
-                                                                    {compared, compared},
-                                                                    {"Заявок на человека в день", "На чел. в день"},
-                                                                    {goal_name, "Цель"}}};
+    const std::string goal_name =
+        goal ? "Дойдём до " + scaled_with_unit(*goal, money_scale(*goal), 0) : "Цель не задана";
+    const std::array<std::array<std::string_view, 2>, kRows> names{
+        {{"Оплат", "Оплат"},
+         {"Конверсия", "Конверсия"},
+         {revenue, "Выручка"},
+         {compared, compared},
+         {"Заявок на человека в день", "На чел. в день"},
+         {goal_name, "Цель"}}};
     const bool lines = active != context.view.compare_with;
     const float room = box.height() - (lines ? 40.0F : 0.0F);
     const float pitch = std::clamp(room / kRows, 24.0F, 34.0F);
@@ -145,14 +159,17 @@ void variants_panel(PanelContext& context, Box box) {
             while (context.document.slot[view.compare_with] == nullptr);
             context.intents.emplace_back(ChangeView{std::move(view)});
         }
-        canvas.text(edges.name, {main ? Type::small_bold : Type::small, main ? colors.ink : colors.ink_2}, {names[row][0], names[row][1]});
+        canvas.text(edges.name, {main ? Type::small_bold : Type::small, main ? colors.ink : colors.ink_2},
+                    {names[row][0], names[row][1]});
         for (std::size_t slot = 0; slot < kSlots; ++slot) {
             if (!context.results.slot[slot]) continue;
             const std::string words = cell_words(context, row, slot, scale);
             const Type type = main ? Type::value : slot == active ? Type::small_bold : Type::small;
             Box cell = edges.slot[slot];
             cell.x0 += 4;
-            const Type fitting = canvas.width_of(type, words) <= cell.width() ? type : main ? Type::small_bold : Type::note;
+            const Type fitting = canvas.width_of(type, words) <= cell.width() ? type
+                                 : main                                       ? Type::small_bold
+                                                                              : Type::note;
             canvas.text(cell, {fitting, colors.ink, Align::right}, words);
         }
         if (row + 1 < kRows) canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.hair);

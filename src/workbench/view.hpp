@@ -1,4 +1,5 @@
-// How the workbench shows itself: nothing here changes a number. And what panels ask for: intents, applied after the frame.
+// How the workbench shows itself: nothing here changes a number. And what panels ask for: intents, applied
+// after the frame.
 #pragma once
 
 #include <array>
@@ -54,7 +55,16 @@ struct Preset {
 };
 
 // Things only the page around the canvas can do.
-enum class PageRequest : std::uint8_t { save_file, open_file, copy_link, save_png, show_owner_page, copy_table, paste_table, leave };
+enum class PageRequest : std::uint8_t {
+    save_file,
+    open_file,
+    copy_link,
+    save_png,
+    show_owner_page,
+    copy_table,
+    paste_table,
+    leave
+};
 
 struct EditScenario {
     Scenario scenario;
@@ -77,6 +87,7 @@ struct ChangeView {
 struct AskPage {
     PageRequest request;
 };
-using Intent = std::variant<EditScenario, ChooseSlot, CopyToSlot, EmptySlot, UndoEdit, RedoEdit, ChangeView, AskPage>;
+using Intent =
+    std::variant<EditScenario, ChooseSlot, CopyToSlot, EmptySlot, UndoEdit, RedoEdit, ChangeView, AskPage>;
 
 }  // namespace funnel::workbench

@@ -24,8 +24,8 @@ struct Row {
 
 std::vector<FactorAmount> parts_of(const Report& report) {
     std::vector<FactorAmount> parts;
-    std::copy_if(report.money_left.by_factor.begin(), report.money_left.by_factor.end(), std::back_inserter(parts),
-                 [](const FactorAmount& a) { return std::fabs(a.amount) >= 0.5; });
+    std::copy_if(report.money_left.by_factor.begin(), report.money_left.by_factor.end(),
+                 std::back_inserter(parts), [](const FactorAmount& a) { return std::fabs(a.amount) >= 0.5; });
     return parts;
 }
 
@@ -73,7 +73,8 @@ void waterfall_panel(PanelContext& context, Box box) {
     const Palette& colors = canvas.colors();
     const std::vector<Row> rows = rows_of(context.scenario(), context.report());
     box = box.inset(24, 12);
-    box = panel_heading(context, box, "Из чего складывается", "₽ в месяц, сумма сходится до рубля");
+    box = panel_heading(context, box, "Из чего складывается",
+                        "₽ в месяц, сумма сходится до рубля");
 
     float name_width = 0;
     float amount_width = 0;
@@ -87,7 +88,7 @@ void waterfall_panel(PanelContext& context, Box box) {
         low = std::min({low, row.from, row.to});
         high = std::max({high, row.from, row.to});
     }
-    name_width = std::min(name_width, box.width() * 0.30F);
+    name_width = std::min(name_width, box.width() * 0.38F);
     const bool full_amounts = amount_width <= box.width() * 0.26F;
     const MoneyScale scale = money_scale(high);
     if (!full_amounts) {
@@ -108,10 +109,15 @@ void waterfall_panel(PanelContext& context, Box box) {
     for (const double mark : round_marks(low, high, static_cast<int>(std::clamp(mark_room, 1.0F, 6.0F)))) {
         const float x = axis.at(mark);
         canvas.vertical(x, marks.y1 - 3, box.y1, colors.chart_grid);
-        const std::string label = mark == 0 ? "0" : scaled_with_unit(mark, scale, scale.roubles_per_unit > 1 && mark / scale.roubles_per_unit < 1 ? 1 : 0);
+        const std::string label =
+            mark == 0
+                ? "0"
+                : scaled_with_unit(mark, scale,
+                                   scale.roubles_per_unit > 1 && mark / scale.roubles_per_unit < 1 ? 1 : 0);
         const float half = canvas.width_of(Type::note, label) / 2;
         if (x - half < taken_to + 6 || x + half > box.x1 + 10) continue;
-        canvas.text({x - half, marks.y0, x + half, marks.y1}, {Type::note, colors.ink_3, Align::center}, label);
+        canvas.text({x - half, marks.y0, x + half, marks.y1}, {Type::note, colors.ink_3, Align::center},
+                    label);
         taken_to = x + half;
     }
 
@@ -120,11 +126,14 @@ void waterfall_panel(PanelContext& context, Box box) {
         const Row& row = rows[i];
         const Box line = box.take_top(pitch);
         const Box bar{axis.x0, line.y0 + pitch * 0.15F, axis.x1, line.y1 - pitch * 0.15F};
-        canvas.text({line.x0, line.y0, line.x0 + name_width, line.y1}, {Type::small_bold, colors.ink}, row.name);
-        const ImU32 color = row.kind == Row::Kind::now ? colors.ink
+        canvas.text({line.x0, line.y0, line.x0 + name_width, line.y1}, {Type::small_bold, colors.ink},
+                    row.name);
+        const ImU32 color = row.kind == Row::Kind::now     ? colors.ink
                             : row.kind == Row::Kind::could ? colors.could
-                            : row.to >= row.from ? colors.lost : colors.ink;
-        canvas.text({x0 - 14 - amount_width, line.y0, x0 - 14, line.y1}, {Type::small, color, Align::right}, words[i]);
+                            : row.to >= row.from           ? colors.lost
+                                                           : colors.ink;
+        canvas.text({x0 - 14 - amount_width, line.y0, x0 - 14, line.y1}, {Type::small, color, Align::right},
+                    words[i]);
         draw_row(canvas, axis, row, bar);
         if (i + 1 < rows.size()) canvas.vertical(axis.at(row.to), bar.y0, bar.y1 + pitch * 0.3F, colors.ink);
     }

@@ -15,9 +15,9 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
-                                   ImGuiWindowFlags_NoBackground;
+constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                   ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
 
 Document document_of(Scenario scenario) {
     Document document;
@@ -55,7 +55,9 @@ Box bottom_heading(PanelContext& context, Box box, bool tabs) {
                                               {Tab::levers, "Рычаги", "Рычаги", "V"},
                                               {Tab::solver, "Обратный расчёт", "Обратно", "G"}}};
     box = box.inset(std::min(24.0F, box.width() * 0.04F), 12);
-    if (!tabs) return panel_heading(context, box, kNames[0].full, "как приходит прирост и когда возвращаются вложения");
+    if (!tabs)
+        return panel_heading(context, box, kNames[0].full,
+                             "как приходит прирост и когда возвращаются вложения");
     Box line = box.take_top(28);
     float whole = 0;
     for (const Name& name : kNames) whole += canvas.width_of(Type::title, name.full) + 24;
@@ -77,7 +79,8 @@ Box bottom_heading(PanelContext& context, Box box, bool tabs) {
     const auto& payback = context.report().ramp.payback_month;
     if (context.view.tab == Tab::ramp && payback) {
         const std::string remark = "вложения возвращаются на " + std::to_string(*payback) + "-й месяц";
-        if (canvas.width_of(Type::note, remark) < line.width()) canvas.text(line, {Type::note, colors.ink_3, Align::right}, remark);
+        if (canvas.width_of(Type::note, remark) < line.width())
+            canvas.text(line, {Type::note, colors.ink_3, Align::right}, remark);
     }
     box.y0 += 8;
     return box;
@@ -85,23 +88,34 @@ Box bottom_heading(PanelContext& context, Box box, bool tabs) {
 
 void open_tab(PanelContext& context, const Box& box, Tab tab) {
     switch (tab) {
-        case Tab::ramp: ramp_panel(context, box); break;
-        case Tab::roster: roster_panel(context, box); break;
-        case Tab::levers: levers_panel(context, box); break;
-        case Tab::solver: solver_panel(context, box); break;
+        case Tab::ramp:
+            ramp_panel(context, box);
+            break;
+        case Tab::roster:
+            roster_panel(context, box);
+            break;
+        case Tab::levers:
+            levers_panel(context, box);
+            break;
+        case Tab::solver:
+            solver_panel(context, box);
+            break;
     }
 }
 
 // A region of the window: its own child so that it can scroll, with its contents drawn as if it did not.
 class Region {
 public:
-    Region(PanelContext& context, const char* id, const Box& box, float content_height) : context_(context), height_(content_height) {
+    Region(PanelContext& context, const char* id, const Box& box, float content_height)
+        : context_(context), height_(content_height) {
         Canvas& canvas = context.canvas;
         canvas.aim({0, 0}, id);
         const ImVec2 low = canvas.to_device(box.x0, box.y0);
         const ImVec2 high = canvas.to_device(box.x1, box.y1);
         ImGui::SetCursorScreenPos(low);
-        ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)}, ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+        ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)},
+                          ImGuiChildFlags_None,
+                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
         origin_ = {0, -ImGui::GetScrollY()};
     }
     ~Region() {
@@ -143,7 +157,8 @@ void Workbench::update_results() {
 
 void Workbench::draw_regions(PanelContext& context) {
     const Palette& colors = context.canvas.colors();
-    const auto side = [&](Region& region, PanelId id, const char* name, void (*draw_panel)(PanelContext&, Box)) {
+    const auto side = [&](Region& region, PanelId id, const char* name,
+                          void (*draw_panel)(PanelContext&, Box)) {
         const Box& box = layout_.at(id);
         if (box.width() <= 0 || box.height() <= 0) return;
         region.panel(name);
@@ -178,9 +193,12 @@ void Workbench::draw_regions(PanelContext& context) {
     open_tab(context, room, layout_.bottom_has_tabs ? view_.tab : Tab::ramp);
     ImGui::PopID();
     // Hairlines between panels.
-    for (const PanelId id : {PanelId::waterfall, PanelId::distributions, PanelId::levers, PanelId::roster, PanelId::solver, PanelId::bottom}) {
+    for (const PanelId id : {PanelId::waterfall, PanelId::distributions, PanelId::levers, PanelId::roster,
+                             PanelId::solver, PanelId::bottom}) {
         const Box& box = layout_.at(id);
-        if (box.height() > 0) context.canvas.horizontal(box.x0, box.x1, box.y0, id == PanelId::bottom ? colors.ink : colors.hair);
+        if (box.height() > 0)
+            context.canvas.horizontal(box.x0, box.x1, box.y0,
+                                      id == PanelId::bottom ? colors.ink : colors.hair);
     }
     if (layout_.columns == Columns::one) {
         for (const PanelId id : {PanelId::funnel, PanelId::variants}) {
@@ -278,7 +296,8 @@ void Workbench::open(Document document) {
 }
 
 void Workbench::paste(std::string_view text) {
-    const TwoCounts meaning = view_.stages_as_counts && view_.tab != Tab::roster ? TwoCounts::stages : TwoCounts::managers;
+    const TwoCounts meaning =
+        view_.stages_as_counts && view_.tab != Tab::roster ? TwoCounts::stages : TwoCounts::managers;
     Pasted pasted = table_from_text(text, meaning);
     const Scenario& scenario = history_.now().scenario();
     if (auto* roster = std::get_if<std::vector<RosterEntry>>(&pasted)) {

@@ -1,5 +1,5 @@
-// The whole workbench without a screen: document, view and results; draws one frame into the current ImGui context and applies
-// what the person did. The same object runs in the browser and in tests.
+// The whole workbench without a screen: document, view and results; draws one frame into the current ImGui
+// context and applies what the person did. The same object runs in the browser and in tests.
 #pragma once
 
 #include <cstddef>
@@ -24,9 +24,9 @@ public:
     // Starts with one scenario in slot A. Precondition: it is within its ranges.
     explicit Workbench(Scenario scenario);
 
-    // Draws everything into the current ImGui frame (between NewFrame and Render) and applies the intents. `pixels` is
-    // the size of the window in device pixels, `letters.pixels_per_unit` device pixels per CSS pixel times zoom.
-    // Texts are recorded when `records` is given.
+    // Draws everything into the current ImGui frame (between NewFrame and Render) and applies the intents.
+    // `pixels` is the size of the window in device pixels, `letters.pixels_per_unit` device pixels per CSS
+    // pixel times zoom. Texts are recorded when `records` is given.
     void frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records = nullptr);
 
     void apply(const Intent& intent);
@@ -44,7 +44,8 @@ public:
     void open(Document document);
     void set_presets(std::vector<Preset> presets) { presets_ = std::move(presets); }
     void notify(std::string notice) { view_.notice = std::move(notice); }
-    // A table from the clipboard: managers or stages (by the open tab when it could be either). What is wrong is notified.
+    // A table from the clipboard: managers or stages (by the open tab when it could be either). What is wrong
+    // is notified.
     void paste(std::string_view text);
     // The table of the scenario in hand for Excel.
     [[nodiscard]] std::string copy() const;

@@ -43,7 +43,8 @@ void check_refused(const SolveResult& result, const std::string& code) {
 }  // namespace
 
 TEST_CASE("a pinned revenue raises one conversion and forgets its counts") {
-    const SolveResult result = solve(two_stages(), {Pinned::revenue, "", 11'250'000}, {Gives::conversion, "pay"});
+    const SolveResult result =
+        solve(two_stages(), {Pinned::revenue, "", 11'250'000}, {Gives::conversion, "pay"});
     const Scenario& s = solution(result);
     CHECK(s.stages[1].conversion == doctest::Approx(0.15));
     CHECK_FALSE(s.stages[1].observed.has_value());
@@ -54,12 +55,16 @@ TEST_CASE("a pinned revenue raises one conversion and forgets its counts") {
 }
 
 TEST_CASE("one stage that would need more than 100 % is refused") {
-    check_refused(solve(two_stages(), {Pinned::revenue, "", 80'000'000}, {Gives::conversion, "pay"}), "above_hundred_percent");
-    check_refused(solve(two_stages(), {Pinned::revenue, "", 151'000'000}, {Gives::all_conversions, ""}), "above_hundred_percent");
+    check_refused(solve(two_stages(), {Pinned::revenue, "", 80'000'000}, {Gives::conversion, "pay"}),
+                  "above_hundred_percent");
+    check_refused(solve(two_stages(), {Pinned::revenue, "", 151'000'000}, {Gives::all_conversions, ""}),
+                  "above_hundred_percent");
 }
 
 TEST_CASE("exactly 100 % is allowed") {
-    CHECK(solution(solve(two_stages(), {Pinned::revenue, "", 75'000'000}, {Gives::conversion, "pay"})).stages[1].conversion == 1.0);
+    CHECK(solution(solve(two_stages(), {Pinned::revenue, "", 75'000'000}, {Gives::conversion, "pay"}))
+              .stages[1]
+              .conversion == 1.0);
 }
 
 TEST_CASE("all conversions grow by one factor, those at 100 % stay there") {
@@ -79,24 +84,30 @@ TEST_CASE("all conversions shrink by one factor when less is wanted") {
 }
 
 TEST_CASE("only stages up to the pinned one give way") {
-    const SolveResult result = solve(two_stages(), {Pinned::stage, "meet", 600}, {Gives::all_conversions, ""});
+    const SolveResult result =
+        solve(two_stages(), {Pinned::stage, "meet", 600}, {Gives::all_conversions, ""});
     CHECK(solution(result).stages[0].conversion == doctest::Approx(0.6));
     CHECK(solution(result).stages[1].observed.has_value());
     check_refused(solve(two_stages(), {Pinned::stage, "meet", 600}, {Gives::conversion, "pay"}), "no_effect");
-    check_refused(solve(two_stages(), {Pinned::stage, "nobody", 600}, {Gives::conversion, "pay"}), "no_such_stage");
-    check_refused(solve(two_stages(), {Pinned::revenue, "", 600}, {Gives::conversion, "nobody"}), "no_such_stage");
+    check_refused(solve(two_stages(), {Pinned::stage, "nobody", 600}, {Gives::conversion, "pay"}),
+                  "no_such_stage");
+    check_refused(solve(two_stages(), {Pinned::revenue, "", 600}, {Gives::conversion, "nobody"}),
+                  "no_such_stage");
 }
 
 TEST_CASE("leads give way up to the capacity") {
     Scenario s = two_stages();
-    CHECK(solution(solve(s, {Pinned::sales, "", 75}, {Gives::leads, ""})).leads_per_month == doctest::Approx(1500));
+    CHECK(solution(solve(s, {Pinned::sales, "", 75}, {Gives::leads, ""})).leads_per_month ==
+          doctest::Approx(1500));
     s.capacity_leads_per_manager = 250;
-    CHECK(solution(solve(s, {Pinned::sales, "", 62.5}, {Gives::leads, ""})).leads_per_month == doctest::Approx(1250));
+    CHECK(solution(solve(s, {Pinned::sales, "", 62.5}, {Gives::leads, ""})).leads_per_month ==
+          doctest::Approx(1250));
     check_refused(solve(s, {Pinned::sales, "", 63}, {Gives::leads, ""}), "capacity");
 }
 
 TEST_CASE("the check gives way for revenue only") {
-    CHECK(solution(solve(two_stages(), {Pinned::revenue, "", 5'000'000}, {Gives::check, ""})).average_check == doctest::Approx(100'000));
+    CHECK(solution(solve(two_stages(), {Pinned::revenue, "", 5'000'000}, {Gives::check, ""})).average_check ==
+          doctest::Approx(100'000));
     check_refused(solve(two_stages(), {Pinned::sales, "", 60}, {Gives::check, ""}), "no_effect");
 }
 
@@ -147,7 +158,9 @@ TEST_CASE("zeros and nonsense are refused with a reason") {
     check_refused(solve(two_stages(), {Pinned::revenue, "", 1e300}, {Gives::check, ""}), "out_of_range");
 }
 
-TEST_CASE("over random scenarios a solution holds the pinned result and changes nothing else, or there is a reason") {
+TEST_CASE(
+    "over random scenarios a solution holds the pinned result and changes nothing else, or there is a "
+    "reason") {
     std::mt19937_64 bits(5);  // the engine is specified exactly; distributions of the library are not
     const auto unit = [&bits] { return static_cast<double>(bits() >> 11U) * 0x1p-53; };
     int solutions = 0;
@@ -178,7 +191,8 @@ TEST_CASE("over random scenarios a solution holds the pinned result and changes 
         ++solutions;
         CHECK(evaluate(*result.scenario, Distribution::skip).levers.size() == s.stages.size() + 3);
         if (give.what == Gives::managers) {
-            if (pin.what == Pinned::leads_per_manager_day) CHECK(result.reached <= pin.value * (1 + 1e-9) + 1e-9);
+            if (pin.what == Pinned::leads_per_manager_day)
+                CHECK(result.reached <= pin.value * (1 + 1e-9) + 1e-9);
             if (pin.what == Pinned::revenue) CHECK(result.reached >= pin.value * (1 - 1e-9) - 1e-9);
         } else {
             CHECK(result.reached == doctest::Approx(pin.value).epsilon(1e-9));
@@ -194,7 +208,8 @@ TEST_CASE("over random scenarios a solution holds the pinned result and changes 
 }
 
 TEST_CASE("a request is read from JSON with all of its issues, an answer is written") {
-    const SolveRequestResult bad = solve_request_from_json(R"({"scenario": {}, "pin": {"what": "luck", "value": -1}, "giv": {}})");
+    const SolveRequestResult bad =
+        solve_request_from_json(R"({"scenario": {}, "pin": {"what": "luck", "value": -1}, "giv": {}})");
     CHECK_FALSE(bad.request.has_value());
     CHECK(bad.issues.size() >= 5);
     const SolveRequestResult good = solve_request_from_json(R"({
@@ -202,8 +217,9 @@ TEST_CASE("a request is read from JSON with all of its issues, an answer is writ
                      "stages": [{"id": "pay", "name": "Оплата", "conversion": 0.05}]},
         "pin": {"what": "revenue", "value": 11250000}, "give": {"what": "conversion", "stage": "pay"}})");
     REQUIRE(good.request.has_value());
-    const std::string answer = solve_result_to_json(solve(good.request->scenario, good.request->pin, good.request->give));
+    const std::string answer =
+        solve_result_to_json(solve(good.request->scenario, good.request->pin, good.request->give));
     CHECK(answer.find("\"to\":0.075") != std::string::npos);
-    CHECK(solve_result_to_json(solve(good.request->scenario, {Pinned::sales, "", 1}, {Gives::check, ""})).find("no_effect") !=
-          std::string::npos);
+    CHECK(solve_result_to_json(solve(good.request->scenario, {Pinned::sales, "", 1}, {Gives::check, ""}))
+              .find("no_effect") != std::string::npos);
 }

@@ -31,7 +31,8 @@ json state(const Workbench& workbench) {
 TEST_CASE("commands edit the scenario in hand and the state tells the report of it") {
     Workbench w(golden("full"));
     CHECK(run(w, R"({"do":"set","id":"managers","value":8})")["ok"] == true);
-    CHECK(run(w, R"({"do":"stage","index":3,"conversion":0.3,"target":null,"name":"Договор"})")["ok"] == true);
+    CHECK(run(w, R"({"do":"stage","index":3,"conversion":0.3,"target":null,"name":"Договор"})")["ok"] ==
+          true);
     const json now = state(w);
     CHECK(now["slots"]["A"]["scenario"]["managers"] == 8);
     CHECK(now["slots"]["A"]["scenario"]["stages"][3]["name"] == "Договор");
@@ -55,11 +56,13 @@ TEST_CASE("the difference of variants is the core's comparison") {
 TEST_CASE("a bad command changes nothing and says what is wrong") {
     Workbench w(golden("full"));
     const std::string before = state_of(w);
-    for (const char* bad : {"", "[]", "{", R"({"do":"fly"})", R"({"do":"set","id":"luck","value":1})", R"({"do":"set","id":"managers"})",
-                            R"({"do":"set","id":"managers","value":0})", R"({"do":"set","id":"managers","value":null})",
-                            R"({"do":"stage","index":99,"conversion":0.5})", R"({"do":"choose","slot":"Z"})",
-                            R"({"do":"open","document":{}})", R"({"do":"open","document":{"format":"funnel-workbench","version":2}})",
-                            R"({"do":"solver","pin":{"what":"luck"},"give":{"what":"leads"}})"}) {
+    for (const char* bad :
+         {"", "[]", "{", R"({"do":"fly"})", R"({"do":"set","id":"luck","value":1})",
+          R"({"do":"set","id":"managers"})", R"({"do":"set","id":"managers","value":0})",
+          R"({"do":"set","id":"managers","value":null})", R"({"do":"stage","index":99,"conversion":0.5})",
+          R"({"do":"choose","slot":"Z"})", R"({"do":"open","document":{}})",
+          R"({"do":"open","document":{"format":"funnel-workbench","version":2}})",
+          R"({"do":"solver","pin":{"what":"luck"},"give":{"what":"leads"}})"}) {
         CAPTURE(bad);
         const json answer = run(w, bad);
         REQUIRE(answer.contains("issues"));
@@ -99,6 +102,9 @@ TEST_CASE("tables are pasted and copied, presets are taken in") {
     run(w, R"({"do":"paste","text":"Анна\t100\t5\nБорис\t80\t8"})");
     CHECK(w.history().now().scenario().roster.size() == 2);
     CHECK(run(w, R"({"do":"copy"})")["text"].get<std::string>().find("Дозвон") != std::string::npos);
-    CHECK(run(w, R"({"do":"presets","presets":[{"name":"Одна","stages":[{"id":"pay","name":"Оплата","conversion":0.1}]}]})")["ok"] == true);
+    CHECK(
+        run(w,
+            R"({"do":"presets","presets":[{"name":"Одна","stages":[{"id":"pay","name":"Оплата","conversion":0.1}]}]})")
+            ["ok"] == true);
     CHECK(run(w, R"({"do":"presets","presets":[{"name":"Пустая","stages":[]}]})").contains("issues"));
 }

@@ -19,7 +19,8 @@ TEST_CASE("every quantity stays within its range whatever is set") {
         const auto id = static_cast<QuantityId>(i);
         CAPTURE(quantity(id).id);
         CHECK(quantity_from(quantity(id).id) == id);
-        for (const double value : {-1e300, -1.0, 0.0, 0.5, 3.7, 1e9, 1e300, std::numeric_limits<double>::infinity(), std::nan("")}) {
+        for (const double value : {-1e300, -1.0, 0.0, 0.5, 3.7, 1e9, 1e300,
+                                   std::numeric_limits<double>::infinity(), std::nan("")}) {
             CHECK(issues_of(with_value(scenario, id, value)).empty());
         }
         CHECK(issues_of(with_value(scenario, id, std::nullopt)).empty());
@@ -46,7 +47,8 @@ TEST_CASE("with all targets reached, now is what the target was") {
     const Scenario before = golden("full");
     const Scenario after = with_targets_reached(before);
     CHECK(issues_of(after).empty());
-    CHECK(evaluate(after, Distribution::skip).now.revenue == doctest::Approx(evaluate(before, Distribution::skip).target.revenue));
+    CHECK(evaluate(after, Distribution::skip).now.revenue ==
+          doctest::Approx(evaluate(before, Distribution::skip).target.revenue));
     CHECK(evaluate(after, Distribution::skip).money_left.per_month == 0);
 }
 

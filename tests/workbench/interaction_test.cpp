@@ -38,14 +38,17 @@ void drag(Bench& bench, ImVec2 from, float dx, float dy) {
     io.AddMouseButtonEvent(0, true);
     bench.frames(kWindow);
     for (int i = 1; i <= 10; ++i) {
-        io.AddMousePosEvent(from.x + dx * static_cast<float>(i) / 10, from.y + dy * static_cast<float>(i) / 10);
+        io.AddMousePosEvent(from.x + dx * static_cast<float>(i) / 10,
+                            from.y + dy * static_cast<float>(i) / 10);
         bench.frames(kWindow);
     }
     io.AddMouseButtonEvent(0, false);
     bench.frames(kWindow, 2);
 }
 
-const Scenario& scenario(const Bench& bench) { return bench.workbench.history().now().scenario(); }
+const Scenario& scenario(const Bench& bench) {
+    return bench.workbench.history().now().scenario();
+}
 
 }  // namespace
 

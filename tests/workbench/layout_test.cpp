@@ -20,7 +20,8 @@ TEST_CASE("panels never lie over each other and stay within the width, at every 
                 CHECK(a.y0 >= layout.strip.y1);
                 for (std::size_t j = 0; j < i; ++j) {
                     const Box& b = layout.panel[j];
-                    const bool apart = a.x1 <= b.x0 + 0.01F || b.x1 <= a.x0 + 0.01F || a.y1 <= b.y0 + 0.01F || b.y1 <= a.y0 + 0.01F;
+                    const bool apart = a.x1 <= b.x0 + 0.01F || b.x1 <= a.x0 + 0.01F || a.y1 <= b.y0 + 0.01F ||
+                                       b.y1 <= a.y0 + 0.01F;
                     CHECK((b.height() <= 0 || apart));
                 }
             }

@@ -1,4 +1,5 @@
-// Every panel over every golden scenario and the extremes, at every size: texts stay in their panel and never touch each other.
+// Every panel over every golden scenario and the extremes, at every size: texts stay in their panel and never
+// touch each other.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -20,29 +21,34 @@ Box ink_of(const TextRecord& text) {
 }
 
 bool touch(const Box& a, const Box& b) {
-    return std::min(a.x1, b.x1) - std::max(a.x0, b.x0) > kForgiven && std::min(a.y1, b.y1) - std::max(a.y0, b.y0) > kForgiven;
+    return std::min(a.x1, b.x1) - std::max(a.x0, b.x0) > kForgiven &&
+           std::min(a.y1, b.y1) - std::max(a.y0, b.y0) > kForgiven;
 }
 
 // Describes the first fault of the frame, or nothing.
 std::string fault(const Bench& bench) {
     for (std::size_t i = 0; i < bench.texts.size(); ++i) {
         const TextRecord& a = bench.texts[i];
-        if (a.at.x0 < a.room.x0 - kForgiven || a.at.x1 > a.room.x1 + kForgiven) return a.panel + ": «" + a.text + "» leaves its room";
+        if (a.at.x0 < a.room.x0 - kForgiven || a.at.x1 > a.room.x1 + kForgiven)
+            return a.panel + ": «" + a.text + "» leaves its room";
         const Box ink_a = ink_of(a);
         if (ink_a.x1 <= ink_a.x0 || ink_a.y1 <= ink_a.y0) continue;
         for (std::size_t j = 0; j < i; ++j) {
             const TextRecord& b = bench.texts[j];
             if (a.layer != b.layer) continue;
-            if (touch(ink_a, ink_of(b))) return a.panel + ": «" + a.text + "» touches «" + b.text + "» of " + b.panel;
+            if (touch(ink_a, ink_of(b)))
+                return a.panel + ": «" + a.text + "» touches «" + b.text + "» of " + b.panel;
         }
         const Box& window = bench.workbench.layout().window;
-        if (a.visible.x1 > window.x1 + kForgiven || a.visible.x0 < -kForgiven) return a.panel + ": «" + a.text + "» leaves the window";
+        if (a.visible.x1 > window.x1 + kForgiven || a.visible.x0 < -kForgiven)
+            return a.panel + ": «" + a.text + "» leaves the window";
     }
     return "";
 }
 
-constexpr FrameSize kSizes[] = {{320, 240, 1},   {360, 740, 1},   {800, 600, 1},   {1024, 768, 1}, {1280, 720, 1},
-                                {1440, 900, 1},  {1440, 900, 2},  {1920, 1080, 1}, {3840, 2160, 1}};
+constexpr FrameSize kSizes[] = {{320, 240, 1},  {360, 740, 1},   {800, 600, 1},
+                                {1024, 768, 1}, {1280, 720, 1},  {1440, 900, 1},
+                                {1440, 900, 2}, {1920, 1080, 1}, {3840, 2160, 1}};
 
 void three_variants(Bench& bench) {
     bench.workbench.apply(CopyToSlot{1});
@@ -125,7 +131,8 @@ TEST_CASE("the usual window shows the result whole and shortens nothing but name
     Bench bench(golden("full"));
     bench.frames({1440, 900, 1}, 2);
     const auto shown = [&](const std::string& words) {
-        return std::any_of(bench.texts.begin(), bench.texts.end(), [&](const TextRecord& t) { return t.text == words; });
+        return std::any_of(bench.texts.begin(), bench.texts.end(),
+                           [&](const TextRecord& t) { return t.text == words; });
     };
     CHECK(shown("18\u00a0437\u00a0760"));
     CHECK(shown("221\u00a0253\u00a0120\u00a0₽"));

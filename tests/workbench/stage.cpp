@@ -33,7 +33,8 @@ Scenario parsed(const nlohmann::json& value) {
 
 Scenario wide_scenario() {
     Scenario s;
-    s.title = "Очень длинное название отдела продаж, которое владелец вписал целиком вместе с городом и годом";
+    s.title =
+        "Очень длинное название отдела продаж, которое владелец вписал целиком вместе с городом и годом";
     s.managers = 10'000;
     s.leads_per_month = 1e8;
     s.average_check = 1e12;
@@ -53,7 +54,9 @@ Scenario wide_scenario() {
     s.target.leads_per_month = 1e8;
     s.ramp.months = 60;
     s.fee.per_month = 1e12;
-    for (int i = 0; i < 200; ++i) s.roster.push_back({"Константин Константинопольский " + std::to_string(i), 1'000'000'000, 999'999'999});
+    for (int i = 0; i < 200; ++i)
+        s.roster.push_back(
+            {"Константин Константинопольский " + std::to_string(i), 1'000'000'000, 999'999'999});
     return s;
 }
 
@@ -65,7 +68,8 @@ std::vector<std::pair<std::string, Scenario>> golden_scenarios() {
         const nlohmann::json document = nlohmann::json::parse(file(entry.path().string()), nullptr, false);
         REQUIRE(document.is_object());
         for (const char* key : {"scenario", "a", "b"}) {
-            if (document.contains(key)) out.emplace_back(entry.path().stem().string() + "/" + key, parsed(document[key]));
+            if (document.contains(key))
+                out.emplace_back(entry.path().stem().string() + "/" + key, parsed(document[key]));
         }
     }
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -74,7 +78,8 @@ std::vector<std::pair<std::string, Scenario>> golden_scenarios() {
 }
 
 Scenario golden(const std::string& name) {
-    return parsed(nlohmann::json::parse(file(std::string(FUNNEL_GOLDEN) + "/" + name + ".json"), nullptr, false)["scenario"]);
+    return parsed(nlohmann::json::parse(file(std::string(FUNNEL_GOLDEN) + "/" + name + ".json"), nullptr,
+                                        false)["scenario"]);
 }
 
 std::vector<std::pair<std::string, Scenario>> extreme_scenarios() {

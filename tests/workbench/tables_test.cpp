@@ -9,7 +9,8 @@ using namespace funnel;
 using namespace funnel::workbench;
 
 TEST_CASE("a roster is pasted from Excel, header or not") {
-    const Pasted pasted = table_from_text("Имя\tЗаявки\tПродажи\r\nАнна\t1 200\t60\r\nБорис\t700\t28\r\n", TwoCounts::managers);
+    const Pasted pasted =
+        table_from_text("Имя\tЗаявки\tПродажи\r\nАнна\t1 200\t60\r\nБорис\t700\t28\r\n", TwoCounts::managers);
     const auto* roster = std::get_if<std::vector<RosterEntry>>(&pasted);
     REQUIRE(roster != nullptr);
     CHECK(*roster == std::vector<RosterEntry>{{"Анна", 1200, 60}, {"Борис", 700, 28}});
