@@ -128,9 +128,16 @@ build_preset() {
   env "${env[@]}" cmake --build "build/$preset" "$@" >"build/$preset.build.log" 2>&1 || { tail -n 60 "build/$preset.build.log" >&2; die "building build/$preset failed; all of it: build/$preset.build.log"; }
 }
 
+# The workbench's letters, loader and program, ready for the site: build/workbench.
+pack_workbench() {
+  node web/build.mjs --fonts-ttf build/fonts-ttf
+  node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
+}
+
 build_site() {
   if [ -f web/build.mjs ]; then
-    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm
+    pack_workbench
+    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm --workbench build/workbench
   fi
 }
 

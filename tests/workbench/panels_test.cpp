@@ -88,9 +88,9 @@ void check_all_views(Bench& bench, FrameSize size) {
 }  // namespace
 
 TEST_CASE("no text overlaps or overflows in any golden scenario at any size") {
-    for (const auto& [name, scenario] : golden_scenarios()) {
-        CAPTURE(name);
-        Bench bench(scenario);
+    for (const auto& entry : golden_scenarios()) {
+        CAPTURE(entry.first);
+        Bench bench(entry.second);
         three_variants(bench);
         for (const FrameSize& size : kSizes) {
             CAPTURE(size.width);
@@ -101,9 +101,9 @@ TEST_CASE("no text overlaps or overflows in any golden scenario at any size") {
 }
 
 TEST_CASE("no text overlaps or overflows at the ends of the ranges") {
-    for (const auto& [name, scenario] : extreme_scenarios()) {
-        CAPTURE(name);
-        Bench bench(scenario);
+    for (const auto& entry : extreme_scenarios()) {
+        CAPTURE(entry.first);
+        Bench bench(entry.second);
         for (const FrameSize& size : kSizes) {
             CAPTURE(size.width);
             CAPTURE(size.scale);
