@@ -19,8 +19,8 @@ BUILD_PACKAGES=(
 )
 # What the tests need besides.
 TEST_PACKAGES=(
-  clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev
-  chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils
+  clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev postgresql-15 sqlite3 util-linux
+  chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils libreoffice-calc-nogui
 )
 
 say() { printf '%s\n' "$*" >&2; }
@@ -158,7 +158,9 @@ serve() {
   setup
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
-  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port"
+  mkdir -p build/local
+  # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
 }
 
 case "${1:-}" in

@@ -6,7 +6,7 @@ mkdir -p build/log
 node_suite() {
   local log p f
   log="build/log/node-$(basename "$(dirname "$1")").tap"
-  node --test --test-reporter=tap "$@" >"$log" 2>&1
+  node --test --test-reporter=tap ${NODE_TEST_ONLY:+--test-name-pattern="$NODE_TEST_ONLY"} "$@" >"$log" 2>&1
   local status=$?
   p=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
   f=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" | awk '{n += $1} END {print n + 0}')

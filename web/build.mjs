@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
-import { fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
 
 const web = path.dirname(fileURLToPath(import.meta.url));
@@ -67,8 +68,17 @@ async function writeBinaries(site, addresses) {
   }
 }
 
-async function writeScripts(site, addresses, entries) {
+/** Whole fonts for the PDF, fetched on the click: name → address. */
+async function writeDocumentFonts(site, recipe) {
+  const fonts = {};
+  for (const { name, bytes } of await documentFonts(recipe)) fonts[name] = await site.writeHashed(`${name}.ttf`, bytes);
+  return fonts;
+}
+
+async function writeScripts(site, addresses, entries, documentFontAddresses) {
   const define = {
+    DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
+    CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
   };
   const scripts = await bundleScripts(web, entries, define);
@@ -87,6 +97,8 @@ async function buildSite() {
   const site = new SiteFolder(path.resolve(options.out));
   await site.clear();
   const values = await readJson(path.join(assets, 'site.json'));
+  values.legal = await legalValues(path.dirname(web), values);
+  await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(path.dirname(web), values)));
   const recipe = await readJson(path.join(assets, 'fonts.json'));
   const addresses = new Map();
 
@@ -96,7 +108,7 @@ async function buildSite() {
   const pages = new Map();
   for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), await readPage(web, page, values));
   const asked = [...pages.values()].map(references);
-  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort());
+  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe));
   for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
     addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, fonts.css)));
   }

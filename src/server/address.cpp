@@ -21,16 +21,17 @@ std::optional<Number> number_from(std::string_view text) {
 }
 
 constexpr std::array<std::string_view, 25> kPrivateRanges{
-    "0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10", "127.0.0.0/8",    "169.254.0.0/16",
-    "172.16.0.0/12",  "192.0.0.0/24",   "192.0.2.0/24",  "192.88.99.0/24", "192.168.0.0/16",
-    "198.18.0.0/15",  "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",  "240.0.0.0/4",
-    "::/128",         "::1/128",        "64:ff9b::/96",  "64:ff9b:1::/48", "100::/64",
-    "2001:db8::/32",  "2002::/16",      "fc00::/7",      "fe80::/10",      "ff00::/8"};
+    "0.0.0.0/8",     "10.0.0.0/8",      "100.64.0.0/10",  "127.0.0.0/8",    "169.254.0.0/16",
+    "172.16.0.0/12", "192.0.0.0/24",    "192.0.2.0/24",   "192.88.99.0/24", "192.168.0.0/16",
+    "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",    "240.0.0.0/4",
+    "::/128",        "::1/128",         "64:ff9b::/96",   "64:ff9b:1::/48", "100::/64",
+    "2001:db8::/32", "2002::/16",       "fc00::/7",       "fe80::/10",      "ff00::/8"};
 
 bool is_trusted(std::string_view address, const std::vector<AddressRange>& ranges) {
     if (address == "unix") return !ranges.empty();
     const auto ip = ip_from(address);
-    return ip && std::any_of(ranges.begin(), ranges.end(), [&](const AddressRange& r) { return r.contains(*ip); });
+    return ip &&
+           std::any_of(ranges.begin(), ranges.end(), [&](const AddressRange& r) { return r.contains(*ip); });
 }
 
 }  // namespace
@@ -109,7 +110,8 @@ std::string client_address(std::string_view peer, std::string_view forwarded_for
     std::string_view current = peer;
     while (is_trusted(current, ranges) && !forwarded_for.empty()) {
         const auto comma = forwarded_for.rfind(',');
-        const auto last = trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1));
+        const auto last =
+            trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1));
         if (!ip_from(last)) break;
         current = last;
         forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);

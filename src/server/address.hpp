@@ -38,12 +38,13 @@ struct AddressRange {
 };
 [[nodiscard]] std::optional<AddressRange> address_range_from(std::string_view text);
 
-// Not a host of the open internet: loopback, private, link-local, carrier NAT, multicast, documentation, unspecified, and their
-// forms inside IPv6 (mapped, NAT64, 6to4).
+// Not a host of the open internet: loopback, private, link-local, carrier NAT, multicast, documentation,
+// unspecified, and their forms inside IPv6 (mapped, NAT64, 6to4).
 [[nodiscard]] bool is_private(const IpAddress& address);
 
-// The visitor behind trusted proxies: the last address of X-Forwarded-For that is not itself trusted, else the peer.
-// A peer that is not trusted, or a list that cannot be read, leaves the peer. `peer` "unix" counts as trusted when `ranges` is not empty.
+// The visitor behind trusted proxies: the last address of X-Forwarded-For that is not itself trusted, else
+// the peer. A peer that is not trusted, or a list that cannot be read, leaves the peer. `peer` "unix" counts
+// as trusted when `ranges` is not empty.
 [[nodiscard]] std::string client_address(std::string_view peer, std::string_view forwarded_for,
                                          const std::vector<AddressRange>& ranges);
 

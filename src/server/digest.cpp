@@ -27,8 +27,8 @@ const unsigned char* bytes_of(std::string_view text) {
 std::string sha256(std::string_view data) {
     std::string result(32, '\0');
     unsigned int length = 0;
-    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(result.data()), &length, EVP_sha256(),
-                   nullptr) != 1)
+    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(result.data()), &length,
+                   EVP_sha256(), nullptr) != 1)
         die("SHA-256 is not available");
     return result;
 }
@@ -54,7 +54,9 @@ std::string hex(std::string_view bytes) {
     return result;
 }
 
-std::string sha256_hex(std::string_view data) { return hex(sha256(data)); }
+std::string sha256_hex(std::string_view data) {
+    return hex(sha256(data));
+}
 
 std::string base64(std::string_view bytes) {
     std::string result((bytes.size() + 2) / 3 * 4 + 1, '\0');

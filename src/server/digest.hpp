@@ -11,15 +11,16 @@ namespace funnel::server {
 [[nodiscard]] std::string sha256(std::string_view data);
 [[nodiscard]] std::string hmac_sha256(std::string_view key, std::string_view data);
 
-[[nodiscard]] std::string hex(std::string_view bytes);             // lower case
-[[nodiscard]] std::string base64(std::string_view bytes);          // RFC 4648 §4, padded
-[[nodiscard]] std::string base64url(std::string_view bytes);       // RFC 4648 §5, without padding
+[[nodiscard]] std::string hex(std::string_view bytes);        // lower case
+[[nodiscard]] std::string base64(std::string_view bytes);     // RFC 4648 §4, padded
+[[nodiscard]] std::string base64url(std::string_view bytes);  // RFC 4648 §5, without padding
 // Nothing valid in: an empty string out.
 [[nodiscard]] std::string base64_decoded(std::string_view text);
 
 [[nodiscard]] std::string sha256_hex(std::string_view data);
 
-// Bytes from the system's generator. Ends the process when there is none: no token is better than a guessable one.
+// Bytes from the system's generator. Ends the process when there is none: no token is better than a guessable
+// one.
 [[nodiscard]] std::string random_bytes(std::size_t count);
 
 // Equal content, in a time that depends on the lengths only.

@@ -19,9 +19,11 @@ constexpr std::array kErrors{
     ErrorRow{ErrorCode::bad_request, 400, "bad_request", "Запрос составлен неправильно."},
     ErrorRow{ErrorCode::not_json, 400, "not_json", "Не удалось прочитать данные формы."},
     ErrorRow{ErrorCode::unauthorized, 401, "unauthorized", "Нужен ключ доступа."},
-    ErrorRow{ErrorCode::forbidden_origin, 403, "forbidden_origin", "Заявку можно отправить только со страницы сайта."},
+    ErrorRow{ErrorCode::forbidden_origin, 403, "forbidden_origin",
+             "Заявку можно отправить только со страницы сайта."},
     ErrorRow{ErrorCode::not_found, 404, "not_found", "Здесь ничего нет."},
-    ErrorRow{ErrorCode::method_not_allowed, 405, "method_not_allowed", "Так к этому адресу обратиться нельзя."},
+    ErrorRow{ErrorCode::method_not_allowed, 405, "method_not_allowed",
+             "Так к этому адресу обратиться нельзя."},
     ErrorRow{ErrorCode::idempotency_conflict, 409, "idempotency_conflict",
              "Эта заявка уже принята с другими данными. Обновите страницу и отправьте её заново."},
     ErrorRow{ErrorCode::document_changed, 409, "document_changed",
@@ -51,7 +53,8 @@ constexpr std::string_view kPagePolicy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
-constexpr std::string_view kDataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+constexpr std::string_view kDataPolicy =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 void set_if_absent(Response& response, std::string_view name, std::string_view value) {
     for (const Header& h : response.headers)
@@ -61,9 +64,15 @@ void set_if_absent(Response& response, std::string_view name, std::string_view v
 
 }  // namespace
 
-int status_of(ErrorCode code) { return row_of(code).status; }
-std::string_view name_of(ErrorCode code) { return row_of(code).name; }
-std::string_view message_of(ErrorCode code) { return row_of(code).message; }
+int status_of(ErrorCode code) {
+    return row_of(code).status;
+}
+std::string_view name_of(ErrorCode code) {
+    return row_of(code).name;
+}
+std::string_view message_of(ErrorCode code) {
+    return row_of(code).message;
+}
 
 Response json_response(int status, std::string json) {
     Response response;
@@ -88,7 +97,8 @@ Response error_response(ErrorCode code, const std::vector<Issue>& issues) {
         document["issues"].push_back(std::move(entry));
     }
     // Paths may repeat bytes of the client: whatever is not UTF-8 is replaced, never thrown.
-    return json_response(status_of(code), document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return json_response(status_of(code),
+                         document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 void add_security_headers(Response& response, Content content) {

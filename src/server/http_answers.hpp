@@ -1,4 +1,5 @@
-// The shape of every answer: one table from error code to status and sentence, one set of headers for every response.
+// The shape of every answer: one table from error code to status and sentence, one set of headers for every
+// response.
 #pragma once
 
 #include <string>
@@ -39,8 +40,8 @@ enum class ErrorCode {
 [[nodiscard]] Response error_response(ErrorCode code, const std::vector<Issue>& issues = {});
 [[nodiscard]] Response json_response(int status, std::string json);
 
-// Adds what every answer carries: the policy of pages (or the empty one for data), nosniff, referrer, permissions, isolation.
-// Keeps what is already set.
+// Adds what every answer carries: the policy of pages (or the empty one for data), nosniff, referrer,
+// permissions, isolation. Keeps what is already set.
 enum class Content { page, data };
 void add_security_headers(Response& response, Content content);
 

@@ -7,8 +7,12 @@ namespace funnel::server {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 bool is_control(char c) {
     const auto byte = static_cast<unsigned char>(c);
@@ -70,7 +74,9 @@ bool is_valid_host(std::string_view value) {
         const auto end = std::min(value.find(':'), value.size());
         const auto name = value.substr(0, end);
         if (name.empty()) return false;
-        const auto ok = [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; };
+        const auto ok = [](char c) {
+            return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
+        };
         if (!std::all_of(name.begin(), name.end(), ok)) return false;
         rest = value.substr(end);
     }
@@ -96,7 +102,8 @@ Framing framing_of(const std::vector<Header>& headers, bool http_1_0) {
             framing.has_length = true;
             framing.length = saturating_number(h.value);
         } else if (h.name == "transfer-encoding") {
-            if (++encodings > 1 || http_1_0 || !same_name(h.value, "chunked")) return refused(Verdict::bad_request);
+            if (++encodings > 1 || http_1_0 || !same_name(h.value, "chunked"))
+                return refused(Verdict::bad_request);
             framing.chunked = true;
         } else if (h.name == "expect") {
             if (!same_name(h.value, "100-continue")) return refused(Verdict::expectation_failed);

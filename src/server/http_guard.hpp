@@ -17,8 +17,9 @@ public:
 
     explicit HeadScanner(std::size_t max_bytes) : max_bytes_(max_bytes) {}
 
-    // `all` is everything received so far, the bytes of the previous call at its start. Malformed at the first
-    // bare CR or LF, control character (but tab inside a line) or continuation line; too_large beyond the limit.
+    // `all` is everything received so far, the bytes of the previous call at its start. Malformed at the
+    // first bare CR or LF, control character (but tab inside a line) or continuation line; too_large beyond
+    // the limit.
     State scan(std::string_view all);
     // Length of the head with its empty line; meaningful when complete.
     [[nodiscard]] std::size_t length() const { return position_; }
@@ -35,14 +36,14 @@ struct Framing {
     Verdict verdict = Verdict::ok;
     bool chunked = false;
     bool has_length = false;
-    std::size_t length = 0;           // of the body, when has_length; saturates
+    std::size_t length = 0;  // of the body, when has_length; saturates
     bool expects_continue = false;
 };
 
 inline constexpr std::size_t kMaxHeaders = 64;
 
-// Exactly one valid Host; Content-Length at most once, digits only; Transfer-Encoding only `chunked`, once, not in HTTP/1.0 and
-// not beside Content-Length; Expect only `100-continue`.
+// Exactly one valid Host; Content-Length at most once, digits only; Transfer-Encoding only `chunked`, once,
+// not in HTTP/1.0 and not beside Content-Length; Expect only `100-continue`.
 [[nodiscard]] Framing framing_of(const std::vector<Header>& headers, bool http_1_0);
 
 // A host name, IPv4 or [IPv6] with an optional port.

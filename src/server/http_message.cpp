@@ -6,12 +6,15 @@ namespace funnel::server {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string lower_ascii(std::string_view text) {
@@ -47,8 +50,8 @@ std::string Request::header_list(std::string_view lower_case_name) const {
 }
 
 std::size_t Request::header_count(std::string_view lower_case_name) const {
-    return static_cast<std::size_t>(
-        std::count_if(headers.begin(), headers.end(), [&](const Header& h) { return h.name == lower_case_name; }));
+    return static_cast<std::size_t>(std::count_if(
+        headers.begin(), headers.end(), [&](const Header& h) { return h.name == lower_case_name; }));
 }
 
 void Response::set(std::string_view name, std::string value) {

@@ -1,4 +1,5 @@
-// One HTTP request and its answer, as every part of the server but the listener sees them: plain values, no library types.
+// One HTTP request and its answer, as every part of the server but the listener sees them: plain values, no
+// library types.
 #pragma once
 
 #include <cstddef>
@@ -18,14 +19,14 @@ struct Header {
 };
 
 struct Request {
-    std::string id;        // 16 hex digits, for the log and for support; never taken from the client
-    std::string method;    // upper case, as sent
-    std::string path;      // decoded, starts with '/', valid for comparing; see http_target.hpp
-    std::string query;     // raw, without '?'; personal data may be in it: never logged
+    std::string id;      // 16 hex digits, for the log and for support; never taken from the client
+    std::string method;  // upper case, as sent
+    std::string path;    // decoded, starts with '/', valid for comparing; see http_target.hpp
+    std::string query;   // raw, without '?'; personal data may be in it: never logged
     std::vector<Header> headers;
     std::string body;
-    std::string peer;      // address of the other end of the connection, "unix" for a local socket
-    std::string client;    // address of the visitor: the peer, or what a trusted proxy says in X-Forwarded-For
+    std::string peer;    // address of the other end of the connection, "unix" for a local socket
+    std::string client;  // address of the visitor: the peer, or what a trusted proxy says in X-Forwarded-For
 
     // The value of a header that was sent exactly once; nothing when it is absent or repeated.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view lower_case_name) const;
@@ -36,13 +37,15 @@ struct Request {
 
 struct Response {
     int status = 200;
-    std::vector<Header> headers;               // besides Content-Length, Connection and Date, which the listener adds
-    std::shared_ptr<const std::string> body;   // null means empty; shared so that a page is never copied
-    std::string route;                         // pattern for log and metrics ("/r/{token}"), never the path itself
-    bool close = false;                        // end the connection after this answer
+    std::vector<Header> headers;  // besides Content-Length, Connection and Date, which the listener adds
+    std::shared_ptr<const std::string> body;  // null means empty; shared so that a page is never copied
+    std::string route;   // pattern for log and metrics ("/r/{token}"), never the path itself
+    bool close = false;  // end the connection after this answer
 
     void set(std::string_view name, std::string value);  // replaces, case-insensitively
-    [[nodiscard]] std::string_view text() const { return body ? std::string_view(*body) : std::string_view(); }
+    [[nodiscard]] std::string_view text() const {
+        return body ? std::string_view(*body) : std::string_view();
+    }
 };
 
 // Gives the answer to a request; called exactly once, from any thread.

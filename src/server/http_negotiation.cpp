@@ -65,7 +65,8 @@ double coding_weight(std::string_view accept_encoding, std::string_view coding) 
     return coding == "identity" ? 1 : 0;
 }
 
-std::string_view best_coding(std::string_view accept_encoding, const std::vector<std::string_view>& available) {
+std::string_view best_coding(std::string_view accept_encoding,
+                             const std::vector<std::string_view>& available) {
     std::string_view best = "identity";
     double best_weight = 0;
     for (const auto coding : available) {

@@ -1,6 +1,6 @@
-// The listener: turns bytes of many connections into requests and answers back into bytes. The only file that knows Boost.Beast.
-// Refuses what is ambiguous, bounds what a client may cost (connections, head, body, time), and on stop answers
-// everything it has been sent.
+// The listener: turns bytes of many connections into requests and answers back into bytes. The only file that
+// knows Boost.Beast. Refuses what is ambiguous, bounds what a client may cost (connections, head, body,
+// time), and on stop answers everything it has been sent.
 #pragma once
 
 #include <chrono>
@@ -71,8 +71,9 @@ public:
     // Binds before run(). `handler` must outlive the server.
     [[nodiscard]] Listening listen(const ListenAddress& address, HttpHandler& handler);
 
-    // Serves until stop() or SIGTERM/SIGINT, then stops accepting, answers what has been received, and returns when every connection
-    // is closed or `limits.drain` is over. Returns how many connections were cut off.
+    // Serves until stop() or SIGTERM/SIGINT, then stops accepting, answers what has been received, and
+    // returns when every connection is closed or `limits.drain` is over. Returns how many connections were
+    // cut off.
     [[nodiscard]] std::size_t run();
     void stop();  // from any thread
 

@@ -56,11 +56,11 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
     return result;
 }
 
-std::optional<Target> target_from_request_line(std::string_view target) {
+std::optional<RequestTarget> target_from_request_line(std::string_view target) {
     target = without_origin(target);
     if (target.empty() || target.front() != '/') return std::nullopt;
     if (target.find('#') != std::string_view::npos) return std::nullopt;
-    Target result;
+    RequestTarget result;
     const auto mark = std::min(target.find('?'), target.size());
     result.raw_path = target.substr(0, mark);
     if (mark < target.size()) result.query = target.substr(mark + 1);

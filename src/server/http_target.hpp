@@ -7,15 +7,17 @@
 
 namespace funnel::server {
 
-struct Target {
-    std::string path;       // percent-decoded once; starts with '/'; no control characters, no backslash, no dot segments
-    std::string raw_path;   // as sent, for a Location header
-    std::string query;      // raw, without '?'
+struct RequestTarget {
+    std::string
+        path;  // percent-decoded once; starts with '/'; no control characters, no backslash, no dot segments
+    std::string raw_path;  // as sent, for a Location header
+    std::string query;     // raw, without '?'
 };
 
-// Accepts the origin form ("/a?b") and the absolute form ("http://host/a?b", its host ignored). Nothing for anything
-// else, for a bad escape, an escape that decodes to a control character, '/' or '\', and for '.' and '..' segments.
-[[nodiscard]] std::optional<Target> target_from_request_line(std::string_view target);
+// Accepts the origin form ("/a?b") and the absolute form ("http://host/a?b", its host ignored). Nothing for
+// anything else, for a bad escape, an escape that decodes to a control character, '/' or '\', and for '.' and
+// '..' segments.
+[[nodiscard]] std::optional<RequestTarget> target_from_request_line(std::string_view target);
 
 // Percent-decoding of one component; '+' becomes a space when `plus_is_space`. Nothing for a bad escape.
 enum class Plus { literal, space };

@@ -13,10 +13,14 @@ namespace {
 
 std::string_view name_of(Level level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warning: return "warning";
-        case Level::error: return "error";
+        case Level::debug:
+            return "debug";
+        case Level::info:
+            return "info";
+        case Level::warning:
+            return "warning";
+        case Level::error:
+            return "error";
     }
     return "error";
 }
@@ -36,7 +40,8 @@ std::string time_text() {
 
 class StderrLog final : public Log {
 public:
-    explicit StderrLog(Level least) : least_(least), sink_("", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+    explicit StderrLog(Level least)
+        : least_(least), sink_("", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
         sink_.set_pattern("%v");
         sink_.set_level(spdlog::level::trace);
         sink_.flush_on(spdlog::level::trace);
@@ -50,7 +55,8 @@ public:
         line["event"] = event;
         for (const Field& field : fields)
             std::visit([&](const auto& value) { line[std::string(field.name)] = value; }, field.value);
-        sink_.log(spdlog::level::info, "{}", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        sink_.log(spdlog::level::info, "{}",
+                  line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     }
 
 private:
@@ -60,6 +66,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Log> stderr_log(Level least) { return std::make_unique<StderrLog>(least); }
+std::unique_ptr<Log> stderr_log(Level least) {
+    return std::make_unique<StderrLog>(least);
+}
 
 }  // namespace funnel::server

@@ -1,5 +1,5 @@
-// The log: one JSON object a line on stderr. Carries request ids, routes, codes and counts; never a name, phone, e-mail, body,
-// token, query string or address of a visitor.
+// The log: one JSON object a line on stderr. Carries request ids, routes, codes and counts; never a name,
+// phone, e-mail, body, token, query string or address of a visitor.
 #pragma once
 
 #include <cstdint>

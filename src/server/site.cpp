@@ -42,13 +42,15 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kTypes{{
     {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kCodings{{{".br", "br"}, {".gz", "gzip"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kCodings{
+    {{".br", "br"}, {".gz", "gzip"}}};
 
 std::optional<std::string> bytes_of(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string bytes;
     char block[16384];
-    while (in.read(block, sizeof block), in.gcount() > 0) bytes.append(block, static_cast<std::size_t>(in.gcount()));
+    while (in.read(block, sizeof block), in.gcount() > 0)
+        bytes.append(block, static_cast<std::size_t>(in.gcount()));
     if (!in.eof()) return std::nullopt;
     return bytes;
 }
@@ -68,10 +70,12 @@ std::optional<std::pair<std::string, std::string_view>> original_of(const std::s
 }
 
 void arrange(SiteFile& file) {
-    std::stable_sort(file.variants.begin(), file.variants.end(), [](const SiteVariant& a, const SiteVariant& b) {
-        if ((a.coding == "identity") != (b.coding == "identity")) return b.coding == "identity";
-        return a.bytes->size() < b.bytes->size();
-    });
+    std::stable_sort(file.variants.begin(), file.variants.end(),
+                     [](const SiteVariant& a, const SiteVariant& b) {
+                         if ((a.coding == "identity") != (b.coding == "identity"))
+                             return b.coding == "identity";
+                         return a.bytes->size() < b.bytes->size();
+                     });
 }
 
 Response page_response(int status, std::string_view route) {
@@ -135,7 +139,8 @@ Site::Loaded Site::load(const fs::path& folder) {
         auto bytes = bytes_of(path);
         if (!bytes) return {std::nullopt, "cannot read " + path.string()};
         site.bytes_ += bytes->size();
-        if (site.bytes_ > kMaxBytes) return {std::nullopt, "the site is larger than 256 MiB: " + folder.string()};
+        if (site.bytes_ > kMaxBytes)
+            return {std::nullopt, "the site is larger than 256 MiB: " + folder.string()};
         contents.emplace("/" + path.lexically_relative(root).generic_string(), std::move(*bytes));
     }
     if (failure) return {std::nullopt, "cannot list " + folder.string() + ": " + failure.message()};
@@ -157,7 +162,8 @@ Site::Loaded Site::load(const fs::path& folder) {
     std::vector<std::pair<std::string, SiteFile>> folders;
     for (auto& [url, file] : site.files_) {
         arrange(file);
-        if (url.ends_with("/index.html")) folders.emplace_back(url.substr(0, url.size() - kIndex.size()), file);
+        if (url.ends_with("/index.html"))
+            folders.emplace_back(url.substr(0, url.size() - kIndex.size()), file);
     }
     for (auto& [url, file] : folders) site.files_.emplace(url, std::move(file));
     return {std::move(site), {}};

@@ -1,4 +1,5 @@
-// The built site as one value: read once at start, answered from memory. No path of a request ever touches the file system.
+// The built site as one value: read once at start, answered from memory. No path of a request ever touches
+// the file system.
 #pragma once
 
 #include <cstddef>
@@ -22,9 +23,9 @@ struct SiteVariant {
 };
 
 struct SiteFile {
-    std::string type;                     // Content-Type
-    bool immutable = false;               // its name holds a hash of its content (below /a/)
-    std::vector<SiteVariant> variants;    // compressed ones first, smallest first; identity last, always there
+    std::string type;                   // Content-Type
+    bool immutable = false;             // its name holds a hash of its content (below /a/)
+    std::vector<SiteVariant> variants;  // compressed ones first, smallest first; identity last, always there
 };
 
 class Site {
@@ -32,12 +33,12 @@ public:
     static constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
     struct Loaded;
-    // Reads a folder. Files whose name starts with '.' are left out; links and other special files, more than 256 MiB, and what
-    // cannot be read are errors, in words.
+    // Reads a folder. Files whose name starts with '.' are left out; links and other special files, more than
+    // 256 MiB, and what cannot be read are errors, in words.
     [[nodiscard]] static Loaded load(const std::filesystem::path& folder);
 
-    // Answer to GET or HEAD of a path: the file, 304, a redirect from "/x" to "/x/", or 404 with the site's own 404.html.
-    // Other methods: 405. The body is there for HEAD too; the listener leaves it out.
+    // Answer to GET or HEAD of a path: the file, 304, a redirect from "/x" to "/x/", or 404 with the site's
+    // own 404.html. Other methods: 405. The body is there for HEAD too; the listener leaves it out.
     [[nodiscard]] Response answer(const Request& request) const;
 
     [[nodiscard]] Response not_found(const Request& request) const;
@@ -46,7 +47,8 @@ public:
     [[nodiscard]] std::size_t byte_count() const { return bytes_; }
 
 private:
-    std::map<std::string, SiteFile, std::less<>> files_;  // by URL path; a folder's index.html also by the folder's path
+    std::map<std::string, SiteFile, std::less<>>
+        files_;  // by URL path; a folder's index.html also by the folder's path
     std::size_t bytes_ = 0;
 };
 

@@ -1,4 +1,5 @@
-// One evaluation of five stages, without and with the predictive distribution, natively. Names match tests/bench/wasm.mjs.
+// One evaluation of five stages, without and with the predictive distribution, natively. Names match
+// tests/bench/wasm.mjs.
 #include <benchmark/benchmark.h>
 
 #include "core/report.hpp"
@@ -46,7 +47,13 @@ void with_distribution(benchmark::State& state) {
     const funnel::Scenario scenario = five_stages(static_cast<double>(state.range(0)));
     for (auto _ : state) benchmark::DoNotOptimize(funnel::evaluate(scenario));
 }
-BENCHMARK(with_distribution)->Arg(100)->Arg(1000)->Arg(5000)->Arg(20'000)->Arg(1'000'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(with_distribution)
+    ->Arg(100)
+    ->Arg(1000)
+    ->Arg(5000)
+    ->Arg(20'000)
+    ->Arg(1'000'000)
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 

@@ -4,3 +4,9 @@ declare module 'virtual:*' {
   export default value;
   export const extensions: any;
 }
+
+// Values that web/build.mjs puts in.
+declare const CORE_ADDRESS: string;
+declare const DOCUMENT_FONTS: Record<string, string>;
+
+declare module 'pdfmake/build/pdfmake.js';

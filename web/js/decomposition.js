@@ -25,11 +25,11 @@ function rows({ decomposition, scenario }) {
 export function mountDecomposition(store, host) {
   const body = el('tbody');
   const heads = kSides.flatMap((side) => kPeriods.map(([period, name]) => el(`th.per--${side}.per--${period}`, { scope: 'col' }, name)));
-  host.append(el('table.table.per', {},
+  host.append(el('div.per__scroll', { tabindex: 0, role: 'region', 'aria-label': 'Таблица на одного менеджера' }, el('table.table.per', {},
     el('caption.vh', {}, 'Сколько действий приходится на одного менеджера'),
     el('thead', {},
       el('tr.per__sides', {}, el('td'), el('th.per--now.per--day', { scope: 'col' }, 'Сейчас'), el('td.per--now.per--week'), el('td.per--now.per--month'), el('th.could.per--day', { scope: 'col' }, 'Цель'), el('td'), el('td')),
       el('tr', {}, el('th', { scope: 'col' }, el('span.vh', {}, 'Действие')), ...heads)),
-    body));
+    body)));
   store.subscribe((state) => body.replaceChildren(...rows(state)));
 }

@@ -11,7 +11,8 @@ import { valueAt } from './pointer.js';
 /** @typedef {import('./store.js').Issue} Issue */
 
 const kSelector = '[data-in],[data-mirror]';
-const kNotANumber = 'Не получается прочитать число. Например: 1 500 000, 1,5 млн или 12,5.';
+const kLong = 11; // characters; a longer number is set smaller
+const kNotANumber = 'Не получается прочитать число. Например: 1\u00A0500\u00A0000, 1,5\u00A0млн или 12,5.';
 
 /** @param {HTMLInputElement} input */
 const pointerOf = (input) => input.dataset.in ?? input.dataset.mirror ?? '';
@@ -80,7 +81,7 @@ export function bindFields(store, unplaced) {
     const input = /** @type {HTMLInputElement} */ (target);
     if (!input.matches?.(kSelector)) return;
     store.settle();
-    input.value = textFor(input, store.state());
+    if (!input.matches('[data-bad]')) input.value = textFor(input, store.state());
   });
   document.addEventListener('focusin', ({ target }) => {
     const input = /** @type {HTMLInputElement} */ (target);
@@ -93,7 +94,9 @@ export function bindFields(store, unplaced) {
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
-      if (!typing && input.value !== text) input.value = text;
+      const faulty = messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
+      if (!typing && !faulty && input.value !== text) input.value = text;
+      input.toggleAttribute('data-long', input.value.length > kLong);
       tellFault(input, messages.get(pointerOf(input)) ?? []);
     }
     const placed = new Set(inputs.map(pointerOf));

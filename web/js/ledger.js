@@ -98,12 +98,12 @@ export function mountLedger(store, host, status) {
       : el('span.cell', {}, input(`${at}/conversion`, `Сейчас проходят этап ${named(stage)}, процентов`), el('span.cell__unit', {}, '%'));
     return el('li', {}, el(
       'div.stage',
-      { role: 'group', 'aria-label': `Этап ${i + 1}` },
-      el('div.stage__name', { 'data-field': '' }, el('input.name', { id: `f-stages-${i}-name`, 'data-in': `${at}/name`, 'data-as': 'text', autocomplete: 'off', 'aria-label': `Название этапа ${i + 1}` })),
+      { role: 'group', 'aria-label': `Этап ${i + 1}`, 'data-field': '' },
+      el('div.stage__name', {}, el('input.name', { id: `f-stages-${i}-name`, 'data-in': `${at}/name`, 'data-as': 'text', autocomplete: 'off', 'aria-label': `Название этапа ${i + 1}` })),
       modeSwitch(stage, i, counts),
-      el('div.stage__now', { 'data-field': '' }, el('span.stage__label', { 'aria-hidden': 'true' }, 'Сейчас'), now),
+      el('div.stage__now', {}, el('span.stage__label', { 'aria-hidden': 'true' }, 'Сейчас'), now),
       el('p.stage__interval', {}, el('span.stage__label', {}, '95 % интервал '), counts && el('b', { 'data-out': `now.stages.${i}.conversion`, 'data-format': 'percent' }), counts && ', ', el('span', { 'data-out': `uncertainty.stages.${i}.interval`, 'data-format': 'interval' })),
-      el('div.stage__target', { 'data-field': '' }, el('span.stage__label', { 'aria-hidden': 'true' }, 'Цель'), el('span.cell.cell--could', {}, input(`${at}/target_conversion`, `Цель этапа ${named(stage)}, процентов`, { placeholder: 'как сейчас' }), el('span.cell__unit', {}, '%'))),
+      el('div.stage__target', {}, el('span.stage__label', { 'aria-hidden': 'true' }, 'Цель'), el('span.cell.cell--could', {}, input(`${at}/target_conversion`, `Цель этапа ${named(stage)}, процентов`, { placeholder: 'как сейчас' }), el('span.cell__unit', {}, '%'))),
       el('p.stage__point', {}, el('span.stage__label', {}, '+1 п.п. даёт '), el('b', { 'data-out': `levers.${i + kFirstLever}.per_point` })),
       tools(stage, i, total),
     ));

@@ -9,21 +9,21 @@ const kVersion = 1;
 const kKinds = ['other', 'contact', 'qualification', 'meeting', 'offer', 'payment'];
 
 /** FNV-1a, 32 bits, as seven base-36 digits. @param {string} text ASCII */
-function checksum(text) {
+export function checksum(text) {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(36).padStart(7, '0');
 }
 
 /** @param {string} text */
-function toBase64Url(text) {
+export function toBase64Url(text) {
   const bytes = new TextEncoder().encode(text);
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /** @param {string} text */
-function fromBase64Url(text) {
+export function fromBase64Url(text) {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
 }
@@ -74,9 +74,9 @@ export function encodeLink(scenario) {
  * @returns {Decoded}
  */
 export function decodeLink(fragment) {
-  const head = /^#s(\d+)\./.exec(fragment);
-  if (!head) return { kind: 'none' };
-  if (Number(head[1]) > kVersion) return { kind: 'newer' };
+  const version = /^#s(\d+)\./.exec(fragment);
+  if (!version) return { kind: 'none' };
+  if (Number(version[1]) > kVersion) return { kind: 'newer' };
   const match = /^#s1\.([\w-]+)\.([0-9a-z]{7})$/.exec(fragment);
   if (!match || checksum(match[1]) !== match[2]) return { kind: 'damaged' };
   try {

@@ -20,7 +20,7 @@ import { mountRoster } from './roster.js';
 import { loadState, saveState } from './storage.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaway } from './takeaway-slot.js';
-import { showWords } from './words.js';
+import { leftLabel, showWords } from './words.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
 const kSaveAfter = 300;
@@ -73,7 +73,8 @@ function markState({ current, failure, report, predicted }) {
   dataset.state = failure ? 'failed' : current ? 'current' : 'stale';
   if (report && current) dataset.ready = '';
   for (const place of document.querySelectorAll('[data-predicted]')) place.setAttribute('aria-busy', String(!predicted && !failure));
-  for (const place of document.querySelectorAll('[data-lost]')) place.classList.toggle('lost', !report || report.money_left.per_month >= 0);
+  for (const place of document.querySelectorAll('[data-goal-only]')) place.toggleAttribute('hidden', !report?.goal);
+  for (const place of document.querySelectorAll('[data-lost]')) place.classList.toggle('lost', report !== null && report.money_left.per_month >= 0);
 }
 
 /** @param {any} core @param {string | null} failure */
@@ -103,11 +104,10 @@ function mount(core, failure) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
-  announceResult(need(document, '[data-announce]'), store, ({ report }) => `Недозарабатываете ${roubles(report?.money_left.per_month ?? 0)} в месяц.`);
+  announceResult(need(document, '[data-announce]'), store, (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
   for (const extension of extensions) extension.mount({ store, addTakeaway, notify, drawings });
-  return notify;
 }
 
 async function start() {
@@ -117,14 +117,13 @@ async function start() {
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const notify = mount(core, failure);
+  mount(core, failure);
   if (core) {
     mountExplainer(core, explainer);
     return;
   }
   document.documentElement.dataset.failed = '';
   withoutExplainer(explainer);
-  notify(`${failure}`);
 }
 
 start();

@@ -8,6 +8,8 @@ import * as format from './format.js';
 /** @typedef {import('./store.js').State} State */
 
 const kNothing = '—';
+const kLong = 13; // characters of a big figure; beyond them digits outweigh spaces and a fallback font needs room
+const kLongMargin = 1.2;
 
 /** @type {Record<string, (value: any) => string>} */
 const formats = {
@@ -35,7 +37,8 @@ function showBig(place, text) {
   const match = /^(.*)(\u00A0₽)$/.exec(text);
   if (match) place.replaceChildren(match[1], el('span.big__unit', {}, match[2]));
   else place.replaceChildren(text);
-  place.style.setProperty('--chars', String(Math.max(8, text.length)));
+  const length = text.length > kLong ? text.length * kLongMargin : text.length;
+  place.style.setProperty('--chars', String(Math.max(8, length)));
 }
 
 /** @param {State} state @param {ParentNode} [page] */

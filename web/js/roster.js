@@ -25,10 +25,12 @@ function verdict({ report, current }) {
 export function mountRoster(store, host) {
   const body = /** @type {HTMLTableSectionElement} */ (el('tbody'));
   const note = el('p.note.fig__note');
-  const table = el('table.table.roster', { hidden: true },
+  const table = el('table.table.roster', {},
     el('caption.vh', {}, 'Менеджеры: заявки, продажи и что о них можно сказать'),
     el('thead', {}, el('tr', {}, ...['Имя', 'Заявок', 'Продаж', 'Конверсия, 95 % интервал', 'С поправкой', 'Недобирает, ₽'].map((name) => el('th', { scope: 'col' }, name)), el('td'))),
     body);
+  // A table wider than a phone scrolls by itself, also by keyboard; an empty one is not a stop.
+  const scroll = el('div.roster__scroll', { tabindex: 0, role: 'region', 'aria-label': 'Таблица менеджеров', hidden: true }, table);
   const area = /** @type {HTMLTextAreaElement} */ (el('textarea.paste__text', { id: 'roster-paste', rows: 4, 'aria-describedby': 'roster-hint roster-told', spellcheck: 'false' }));
   const told = el('p.note', { id: 'roster-told', role: 'status' });
   let shown = -1;
@@ -62,11 +64,11 @@ export function mountRoster(store, host) {
   const row = (i) =>
     el('tr', {},
       cell(i, 'name', 'Имя', 'text'), cell(i, 'leads', 'Заявок', 'integer'), cell(i, 'sales', 'Продаж', 'integer'),
-      el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td.lost', { 'data-roster': 'left' }),
+      el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td', { 'data-roster': 'left' }),
       el('td', {}, el('button.tool', { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) }, '×')));
 
   host.append(
-    el('div.roster__scroll', { tabindex: 0, role: 'region', 'aria-label': 'Таблица менеджеров' }, table),
+    scroll,
     note,
     el('div.paste', { 'data-field': '' },
       el('label.field__label', { for: 'roster-paste' }, 'Вставьте из Excel или CRM'),
@@ -80,7 +82,7 @@ export function mountRoster(store, host) {
     if (roster.length !== shown) {
       shown = roster.length;
       body.replaceChildren(...roster.map((/** @type {any} */ _, /** @type {number} */ i) => row(i)));
-      table.hidden = shown === 0;
+      scroll.hidden = shown === 0;
     }
     const managers = state.report?.roster?.managers ?? [];
     [...body.rows].forEach((line, i) => {
@@ -91,6 +93,7 @@ export function mountRoster(store, host) {
       put('raw', m && m.conversion !== null ? `${percent(m.conversion)} (${percentRange(m.interval)})` : '—');
       put('fair', m ? percent(m.fair_conversion) : '—');
       put('left', m ? number(m.money_left) : '—');
+      line.querySelector('[data-roster=left]')?.classList.toggle('lost', m !== null && m.money_left >= 0.5);
     });
     note.textContent = verdict(state);
   });

@@ -21,7 +21,8 @@ const kPlaceholderNames = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {State} state */
-function example({ example: whole, placeholders, draft }) {
+function example({ example: whole, placeholders, draft, failure }) {
+  if (failure) return '';
   if (whole) return 'Сейчас в полях пример. Впишите свои числа, и всё пересчитается.';
   const kept = placeholders
     .map((name) => kPlaceholderNames[name] ?? draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name)?.name)
@@ -42,8 +43,8 @@ function assumption({ autoTargets, upliftReached }) {
   return upliftReached ? 'Это в полтора раза больше.' : 'Больше этапы не вмещают.';
 }
 
-/** @param {State} state */
-function leftLabel({ report }) {
+/** What the big number is called. @param {State} state */
+export function leftLabel({ report }) {
   if (!report || report.money_left.per_month >= 0) return 'Недозарабатываете в месяц';
   return 'При таких целях выручка изменится на';
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { pdfLibraryPlugin } from './pdf-library.mjs';
 
 const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
 
@@ -46,7 +47,7 @@ export async function bundleScripts(web, entries, define) {
     write: false,
     metafile: true,
     define,
-    plugins: [extensionsPlugin(web)],
+    plugins: [extensionsPlugin(web), pdfLibraryPlugin],
   });
   const sources = new Map();
   for (const [file, output] of Object.entries(result.metafile.outputs)) {

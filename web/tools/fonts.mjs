@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { mergeFonts } from './merge-fonts.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -80,4 +81,17 @@ export async function fontLicenses(recipe) {
       bytes: await readFile(path.join(packageFolder(face.package), face.license)),
     })),
   );
+}
+
+/** One whole TrueType file for each face and weight, for documents: [{name, bytes}]. */
+export async function documentFonts(recipe) {
+  const fonts = [];
+  for (const face of recipe.faces) {
+    for (const style of face.truetype) {
+      const cuts = [];
+      for (const cut of face.cuts) cuts.push(await cutFont(face, cut, style.axes, 'truetype'));
+      fonts.push({ name: style.name, bytes: mergeFonts(cuts) });
+    }
+  }
+  return fonts;
 }

@@ -32,20 +32,20 @@ export function rampChart(report, { width, name = 'ramp' }) {
     svg('path.c-step', { d: pathThrough(outline) }),
     line('axis', 0, kBase, width, kBase),
   ];
-  let told = '';
-  const every = Math.ceil(28 / step);
-  months.forEach((/** @type {any} */ m, /** @type {number} */ i) => {
-    if (i % every === 0) parts.push(text('t.t--axis', (i + 0.5) * step, kBase + 20, String(m.month), 'middle'));
-    const value = number(m.revenue / scale.divisor, 1);
-    if (m.share > 0 && value !== told && step >= kRoomForValue) parts.push(text('t.t--small.t--could', (i + 0.5) * step, tops[i] - 7, value, 'middle'));
-    told = value;
-  });
-  parts.push(text('t.t--small', width - 6, Math.min(base + 18, kBase - 6), `сейчас ${number(report.now.revenue / scale.divisor, 1)}${scale.name && `\u00A0${scale.name}`}`, 'end'));
   if (payback !== null) {
     const x = (payback - 0.5) * step;
     const side = x > width / 2 ? 'end' : 'start';
     parts.push(line('tick', x, 4, x, kBase), text('t.t--strong', x + (side === 'end' ? -7 : 7), 14, `${payback}-й месяц: вложения вернулись`, side));
   }
+  let told = '';
+  const every = Math.ceil(28 / step);
+  months.forEach((/** @type {any} */ m, /** @type {number} */ i) => {
+    if (i % every === 0) parts.push(text('t.t--axis', (i + 0.5) * step, kBase + 20, String(m.month), 'middle'));
+    const value = number(m.revenue / scale.divisor, 1);
+    if (m.share > 0 && value !== told && step >= kRoomForValue) parts.push(text('t.t--small.t--could.t--halo', (i + 0.5) * step, tops[i] - 7, value, 'middle'));
+    told = value;
+  });
+  parts.push(text('t.t--small', width - 6, Math.min(base + 18, kBase - 6), `сейчас ${number(report.now.revenue / scale.divisor, 1)}${scale.name && `\u00A0${scale.name}`}`, 'end'));
   const withNet = months.some((/** @type {any} */ m) => m.net !== null);
   const rows = months.map((/** @type {any} */ m) => [String(m.month), percent(m.share), roubles(m.revenue), roubles(m.extra), ...(withNet ? [roubles(m.net), roubles(m.cumulative_net)] : [])]);
   const head = ['Месяц', 'Доля эффекта', 'Выручка', 'Прирост', ...(withNet ? ['Остаётся', 'Остаётся всего'] : [])];

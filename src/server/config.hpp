@@ -1,0 +1,41 @@
+// What the operator sets: command line and environment for the common, a JSON file for the rest, files for
+// secrets.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/address.hpp"
+#include "server/courier.hpp"
+#include "server/rate_limit.hpp"
+#include "server/target.hpp"
+
+namespace funnel::server {
+
+struct Config {
+    std::vector<std::string> origins;           // whose pages may post; empty: the host asked
+    std::vector<AddressRange> trusted_proxies;  // whose X-Forwarded-For is believed
+    std::vector<Target> targets;
+    PrivateTargets private_targets = PrivateTargets::refused;
+    std::string public_url;      // "https://example.ru"
+    std::string admin_token;     // read from the file named in the configuration
+    int retention_days = 1096;   // three years
+    int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
+    Rate leads_per_address;
+    std::size_t max_waiting = 4096;  // requests waiting for the writer
+};
+
+struct ConfigResult {
+    std::optional<Config> config;
+    std::string error;  // names the key that is wrong, never a secret
+};
+// Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
+// insecure_smtp}], allow_private_targets, public_url, admin_token_file, retention_days, erase_delay_hours,
+// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
+[[nodiscard]] ConfigResult config_from_json(std::string_view text);
+[[nodiscard]] ConfigResult config_from_file(const std::string& path);
+
+}  // namespace funnel::server

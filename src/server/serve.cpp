@@ -1,0 +1,272 @@
+#include "server/serve.hpp"
+
+#include <unistd.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "server/admin.hpp"
+#include "server/digest.hpp"
+#include "server/dispatcher.hpp"
+#include "server/endpoint.hpp"
+#include "server/legal.hpp"
+#include "server/migrations.hpp"
+#include "server/outbox.hpp"
+#include "server/site_handler.hpp"
+#include "server/store_location.hpp"
+#include "server/times.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+std::unique_ptr<Log> log_for(const std::string& level) {
+    if (level == "debug") return stderr_log(Level::debug);
+    if (level == "warning") return stderr_log(Level::warning);
+    if (level == "error") return stderr_log(Level::error);
+    return stderr_log(Level::info);
+}
+
+// Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
+class Backend {
+public:
+    Backend(const ServeOptions& options, const Site& site, Legal legal, const StoreLocation& location,
+            Log& log)
+        : config_(options.config),
+          location_(location),
+          log_(log),
+          legal_(std::move(legal)),
+          writer_(prepared(options), config_.max_waiting, log),
+          reader_(open_database(location, Access::read_only), log),
+          endpoint_({site, legal_, writer_, reader_, log}, endpoint_options()),
+          commands_(writer_, [this] { return command_context(); }) {
+        if (!config_.targets.empty()) {
+            dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
+            endpoint_.on_stored = [this] { dispatcher_->wake(); };
+        }
+        keeper_ = std::thread([this] { keep_promises(); });
+    }
+
+    ~Backend() {
+        {
+            const std::lock_guard lock(mutex_);
+            ending_ = true;
+        }
+        wake_.notify_all();
+        keeper_.join();
+        dispatcher_.reset();
+    }
+
+    Endpoint& endpoint() { return endpoint_; }
+    CommandHandler& commands() { return commands_; }
+    Writer& writer() { return writer_; }
+    Reader& reader() { return reader_; }
+
+private:
+    std::unique_ptr<Database> prepared(const ServeOptions& options) {
+        auto database = open_database(location_, Access::read_write, options.durability);
+        (void)migrate(*database, wall_clock_ms());
+        if (location_.dialect == Dialect::sqlite) {
+            for (const Row& row : database->query("PRAGMA quick_check"))
+                if (row.text(0) != "ok")
+                    throw StoreError(StoreError::Kind::corrupt, "the store is damaged: " + row.text(0));
+        }
+        Store store(*database);
+        database->begin_write();
+        try {
+            store.record_documents(legal_.current, wall_clock_ms());
+            if (location_.dialect == Dialect::sqlite) Outbox(*database).forget_leases();
+            database->commit();
+        } catch (...) {
+            database->rollback();
+            throw;
+        }
+        return database;
+    }
+
+    EndpointOptions endpoint_options() const {
+        EndpointOptions options;
+        options.origins = config_.origins;
+        for (const Target& target : config_.targets) options.targets.push_back(target.name);
+        options.erase_delay_ms = config_.erase_delay_hours * std::int64_t{3'600'000};
+        options.leads_per_address = config_.leads_per_address;
+        options.now_ms = wall_clock_ms;
+        return options;
+    }
+
+    DispatcherOptions dispatcher_options() const {
+        DispatcherOptions options;
+        options.targets = config_.targets;
+        options.courier.private_targets = config_.private_targets;
+        options.public_url = config_.public_url;
+        options.owner = hex(random_bytes(8));
+        options.now_ms = wall_clock_ms;
+        return options;
+    }
+
+    CommandContext command_context() const {
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_.address};
+    }
+
+    // Erases what was withdrawn or is older than the operator keeps, soon after start and then every minute.
+    void keep_promises() {
+        std::unique_lock lock(mutex_);
+        while (!wake_.wait_for(lock, std::chrono::seconds(60), [this] { return ending_; })) {
+            lock.unlock();
+            try {
+                CommandResult result;
+                writer_.run_alone(
+                    [&](Store& store) { result = run_command(store, command_context(), {"purge"}); });
+                if (result.out != "0 erased\n")
+                    log_.write(Level::info, "erased",
+                               {{"result", result.out.substr(0, result.out.size() - 1)}});
+            } catch (const StoreError& error) {
+                log_.write(Level::error, "erasure_failed", {{"reason", error.what()}});
+            }
+            lock.lock();
+        }
+    }
+
+    const Config config_;
+    const StoreLocation location_;
+    Log& log_;
+    const Legal legal_;
+    Writer writer_;
+    Reader reader_;
+    Endpoint endpoint_;
+    CommandHandler commands_;
+    std::unique_ptr<Dispatcher> dispatcher_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool ending_ = false;
+    std::thread keeper_;
+};
+
+// The site's consent texts and operator, or why requests must not be taken with them.
+std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, const ListenAddress& address,
+                              std::string& why) {
+    const SiteFile* file = site.find("/legal/documents.json");
+    if (file == nullptr) {
+        why = "the site has no legal/documents.json: requests cannot be taken without the texts of consent";
+        return std::nullopt;
+    }
+    auto result = legal_from_json(*file->variants.back().bytes);
+    if (!result.legal) {
+        why = result.error;
+        return std::nullopt;
+    }
+    const auto missing = result.legal->identity.missing();
+    if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
+    why = "the operator's identity is incomplete, missing:";
+    for (const std::string& name : missing) why += " " + name;
+    why += options.demo ? " (--demo lets it through on loopback only)"
+                        : " (for a trial on this machine: --demo)";
+    return std::nullopt;
+}
+
+class Serving {
+public:
+    Serving(const ServeOptions& options, Log& log) : options_(options), log_(log) {}
+
+    int run() {
+        const auto address = listen_address_from(options_.listen);
+        if (!address) return fail("bad_address", options_.listen);
+        const auto loaded = Site::load(options_.site);
+        if (!loaded.site) return fail("bad_site", loaded.error);
+        if (options_.store.empty()) return run_site(*loaded.site, *address);
+
+        const auto location = store_location_from(options_.store);
+        if (!location) return fail("bad_store", "a store is sqlite:PATH or postgres://…");
+        std::string why;
+        auto legal = legal_of(*loaded.site, options_, *address, why);
+        if (!legal) return fail("bad_legal", why);
+        const auto lock = WriteLock::take(*location, why);
+        if (!lock) return fail("store_in_use", why);
+        try {
+            Backend backend(options_, *loaded.site, std::move(*legal), *location, log_);
+            return run_backend(backend, *location, *address);
+        } catch (const StoreError& error) {
+            return fail("bad_store", error.what());
+        }
+    }
+
+private:
+    int fail(std::string_view event, std::string_view reason) {
+        log_.write(Level::error, event, {{"reason", reason}});
+        return 1;
+    }
+
+    HttpServerOptions http_options() {
+        HttpServerOptions options;
+        options.trusted_proxies = options_.config.trusted_proxies;
+        options.on_answered = [this](const Answered& answered) {
+            metrics_.note(answered);
+            log_.write(Level::info, "request",
+                       {{"route", answered.route},
+                        {"status", answered.status},
+                        {"ms", std::chrono::duration<double, std::milli>(answered.took).count()}});
+        };
+        return options;
+    }
+
+    bool listen(HttpServer& server, const ListenAddress& address, HttpHandler& handler,
+                std::string_view what) {
+        const auto listening = server.listen(address, handler);
+        if (!listening.error.empty()) {
+            log_.write(Level::error, "cannot_listen", {{"what", what}, {"reason", listening.error}});
+            return false;
+        }
+        log_.write(Level::info, "listening",
+                   {{"what", what},
+                    {"address", address.is_local() ? address.socket_path : address.host},
+                    {"port", static_cast<int>(listening.port)}});
+        return true;
+    }
+
+    int finish(std::size_t cut_off) {
+        log_.write(Level::info, "stopped", {{"connections_cut_off", cut_off}});
+        return cut_off == 0 ? 0 : 1;
+    }
+
+    int run_site(const Site& site, const ListenAddress& address) {
+        SiteHandler handler(site);
+        HttpServer server(http_options(), log_);
+        if (!listen(server, address, handler, "site, without a store")) return 1;
+        return finish(server.run());
+    }
+
+    int run_backend(Backend& backend, const StoreLocation& location, const ListenAddress& address) {
+        HttpServer server(http_options(), log_);
+        AdminHandler admin({backend.writer(), backend.reader(), metrics_,
+                            [&server] { return server.open_connections(); }, wall_clock_ms},
+                           options_.config.admin_token);
+        if (location.dialect == Dialect::sqlite) {
+            const ListenAddress socket{{}, 0, location.command_socket()};
+            if (!listen(server, socket, backend.commands(), "commands")) return 1;
+        }
+        if (!options_.admin.empty()) {
+            const auto admin_address = listen_address_from(options_.admin);
+            if (!admin_address) return fail("bad_address", options_.admin);
+            if (!listen(server, *admin_address, admin, "admin")) return 1;
+        }
+        // Last: who sees this line may send requests.
+        if (!listen(server, address, backend.endpoint(), "site")) return 1;
+        return finish(server.run());
+    }
+
+    const ServeOptions& options_;
+    Log& log_;
+    Metrics metrics_;
+};
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+    const auto log = log_for(options.log_level);
+    return Serving(options, *log).run();
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,26 @@
+// `funnel-server serve`: wires site, store, endpoint, outbox and listeners, runs them, and takes them down in
+// order.
+#pragma once
+
+#include <string>
+
+#include "server/config.hpp"
+#include "server/database.hpp"
+
+namespace funnel::server {
+
+struct ServeOptions {
+    std::string site;
+    std::string store;  // "sqlite:PATH", "postgres://…"; empty: pages only, no requests taken
+    std::string listen = "127.0.0.1:8080";
+    std::string admin;  // address of the admin listener; empty: none
+    bool demo = false;  // an incomplete operator identity is let through, on loopback only
+    Durability durability = Durability::full;
+    std::string log_level = "info";
+    Config config;
+};
+
+// 0 after a clean stop, 1 when it cannot start or had to cut connections off.
+[[nodiscard]] int serve(const ServeOptions& options);
+
+}  // namespace funnel::server

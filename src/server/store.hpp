@@ -1,0 +1,133 @@
+// The store of requests: leads with their consents, the record of consent events, withdrawal, erasure.
+// Every function that changes something runs inside a transaction of its caller (the writer or a command);
+// all throw StoreError.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/database.hpp"
+#include "server/lead.hpp"
+
+namespace funnel::server {
+
+// A consent text as it was published: kept once, pointed to by every consent given to it.
+struct ConsentText {
+    Document document = Document::processing;
+    std::string version;  // "2026-11-23"
+    std::string sha256;   // of body, 64 hex digits
+    std::string title;
+    std::string url;   // page that shows it
+    std::string body;  // the very text
+};
+
+// What is known of a submission besides what was typed.
+struct Provenance {
+    std::int64_t at_ms = 0;
+    std::string ip;
+    std::string user_agent;  // ≤ 400 bytes
+};
+
+struct NewLead {
+    Lead lead;
+    Provenance provenance;
+    std::vector<std::string> targets;  // names of delivery targets, one outbox row each
+};
+
+struct Inserted {
+    enum class Verdict { created, same, conflict };
+    Verdict verdict = Verdict::created;
+    std::int64_t id = 0;
+    std::string token;  // of the receipt; the store keeps its hash only
+};
+
+struct StoredConsent {
+    Document document = Document::processing;
+    std::string version;
+    std::string sha256;
+    bool given = false;
+    std::int64_t given_ms = 0;
+    std::int64_t withdrawn_ms = 0;  // 0: not withdrawn
+    std::string ip;
+    std::string user_agent;
+    std::string page;
+    std::string title;  // of the document
+    std::string url;
+};
+
+struct StoredLead {
+    std::int64_t id = 0;
+    std::int64_t created_ms = 0;
+    std::string form, name, phone, email;
+    std::int64_t managers_count = 0;  // 0: not said
+    std::string monthly_turnover, owner, scenario, report, answers, page, referrer;
+    Utm utm;
+    std::int64_t erase_after_ms = 0;  // 0: not asked
+    std::int64_t erased_ms = 0;       // 0: not erased
+    std::vector<StoredConsent> consents;
+};
+
+// "000123": the number a person is told.
+[[nodiscard]] std::string number_of(std::int64_t lead_id);
+
+enum class Withdrawn { done, already, not_given, unknown_token };
+
+struct Erasure {
+    std::int64_t lead_id = 0;
+    std::int64_t at_ms = 0;
+    std::string reason;   // "withdrawn", "request", "retention"
+    std::string act;      // JSON: what was erased, when, why, by which means
+    std::string extract;  // JSON: the lead's consent events
+};
+
+class Store {
+public:
+    explicit Store(Database& database) : db_(database) {}
+
+    [[nodiscard]] Database& database() { return db_; }
+
+    // Before the first lead: records texts that are new, and the secret receipts are made with. Throws
+    // (corrupt) when a recorded version has another text.
+    void record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms);
+    [[nodiscard]] std::vector<ConsentText> documents();
+
+    // Precondition: every given consent points to a recorded document.
+    [[nodiscard]] Inserted insert_lead(const NewLead& lead);
+
+    // Ends the consent whose receipt has this token. Withdrawing `processing` also withdraws advertising,
+    // stops undelivered outbox rows and schedules erasure at `at_ms + erase_delay_ms`.
+    [[nodiscard]] Withdrawn withdraw(std::string_view token, Document document, std::int64_t at_ms,
+                                     std::int64_t erase_delay_ms);
+
+    [[nodiscard]] std::optional<StoredLead> lead(std::int64_t id);
+    [[nodiscard]] std::optional<StoredLead> lead_by_token(std::string_view token);
+    // Ascending by id, after `after`, erased ones too (their personal fields are empty).
+    [[nodiscard]] std::vector<StoredLead> leads(std::int64_t after, std::int64_t limit);
+    [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
+
+    // Removes the person everywhere, leaves the act and the chain. False when there is no such lead or it is
+    // erased already.
+    bool erase(std::int64_t id, std::string_view reason, std::int64_t at_ms);
+    [[nodiscard]] std::vector<std::int64_t> due_for_erasure(std::int64_t now_ms,
+                                                            std::int64_t created_before_ms);
+    [[nodiscard]] std::vector<Erasure> erasures();
+
+    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain,
+    // leads without consent, consents without events, documents whose text does not hash to their sha256.
+    [[nodiscard]] std::vector<std::string> faults();
+
+private:
+    void append_event(std::int64_t lead_id, Document document, std::string_view event,
+                      std::string_view version, std::string_view sha256, std::int64_t at_ms);
+    [[nodiscard]] std::string token_for(std::string_view idempotency_key);
+    [[nodiscard]] std::vector<StoredConsent> consents_of(std::int64_t lead_id);
+    [[nodiscard]] StoredLead lead_from(const Row& row);
+
+    Database& db_;
+    std::string secret_;  // read once
+};
+
+}  // namespace funnel::server

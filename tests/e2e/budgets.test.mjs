@@ -1,0 +1,57 @@
+// Bytes of the landing page before anything can be done on it, as a browser that speaks brotli receives them (architecture, "Budgets").
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import { launchChromium, newPage, open, startSite } from './harness.mjs';
+
+const SITE = process.env.SITE ?? 'build/site';
+const KB = 1024;
+let site;
+let browser;
+let loaded;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+  const page = await newPage(browser, { origin: site.origin });
+  const urls = [];
+  page.on('response', (response) => urls.push(new URL(response.url())));
+  await open(page, site.origin);
+  loaded = urls.map((url) => {
+    const file = path.join(SITE, url.pathname === '/' ? 'index.html' : url.pathname);
+    let bytes;
+    try {
+      bytes = statSync(`${file}.br`).size;
+    } catch {
+      bytes = statSync(file).size;
+    }
+    return { name: url.pathname, bytes };
+  });
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const sum = (pattern) => loaded.filter(({ name }) => pattern.test(name)).reduce((total, { bytes }) => total + bytes, 0);
+const table = () => loaded.map(({ name, bytes }) => `${bytes} ${name}`).join('\n');
+
+for (const [what, pattern, limit] of [
+  ['HTML and CSS', /^\/$|\.css$/, 14 * KB],
+  ['JavaScript', /\.js$/, 25 * KB],
+  ['JavaScript and wasm', /\.(js|wasm)$/, 70 * KB],
+  ['fonts', /\.woff2$/, 50 * KB],
+  ['everything', /^\/(?!favicon)/, 130 * KB],
+]) {
+  test(`${what} before interaction: at most ${limit / KB} KB brotli`, () => {
+    const bytes = sum(pattern);
+    console.log(`${what}: ${bytes} of ${limit}`);
+    assert.ok(bytes > 0 && bytes <= limit, `${bytes} > ${limit}\n${table()}`);
+  });
+}
+
+test('every text file that pays has its brotli and gzip beside it, and the server sends them', async () => {
+  const response = await fetch(`${site.origin}/`, { headers: { 'accept-encoding': 'br' } });
+  assert.equal(response.headers.get('content-encoding'), 'br');
+  assert.ok(readFileSync(`${SITE}/index.html.gz`).length > 0);
+});

@@ -1,0 +1,95 @@
+// The main journey in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import puppeteer from 'puppeteer-core';
+import { SHOWN, startSite } from './harness.mjs';
+
+const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
+let site;
+before(async () => {
+  site = await startSite();
+});
+after(() => site?.stop());
+
+/** Runs in the page: types the owner's three numbers and the two conversions, waits, and reads the results. */
+const journey = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  const type = (pointer, text) => {
+    const field = document.querySelector('[data-in="' + pointer + '"]');
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.blur();
+  };
+  const shown = (name) => document.querySelector('[data-out="' + name + '"]').textContent.replaceAll('\\u00a0', ' ').trim();
+  type('/leads_per_month', '2 000');
+  await until(() => shown('now.revenue') === '15 000 000 ₽');
+  const changed = shown('now.revenue');
+  for (const [pointer, text] of [['/managers', '5'], ['/leads_per_month', '1000'], ['/average_check', '150 000'], ['/stages/0/conversion', '5'], ['/stages/0/target_conversion', '7,5']]) type(pointer, text);
+  await until(() => shown('money_left.per_month') === '3 750 000 ₽' && shown('uncertainty.revenue.p50') !== '' && document.querySelectorAll('[data-chart] svg').length >= 4);
+  return JSON.stringify({ changed, now: shown('now.revenue'), target: shown('target.revenue'), left: shown('money_left.per_month'), charts: document.querySelectorAll('[data-chart] svg').length, wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function check(text) {
+  const { changed, charts, wide, ...shown } = JSON.parse(text);
+  assert.equal(changed, '15 000 000 ₽');
+  assert.deepEqual(shown, SHOWN);
+  assert.ok(charts >= 4, `${charts} charts`);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
+test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽', async () => {
+  const browser = await puppeteer.launch({ browser: 'firefox', executablePath: '/usr/bin/firefox-esr', headless: true, timeout: 60_000 });
+  try {
+    const page = await browser.newPage();
+    await page.setViewport({ width: 390, height: 844 });
+    await page.goto(site.origin);
+    check(await page.evaluate(journey));
+  } finally {
+    await browser.close();
+  }
+});
+
+/** One W3C WebDriver command. */
+async function command(origin, method, where, body) {
+  const response = await fetch(`${origin}${where}`, { method, body: body && JSON.stringify(body) });
+  const { value } = await response.json();
+  if (!response.ok) throw new Error(`${where}: ${value.message}`);
+  return value;
+}
+
+test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽', async () => {
+  const browser = ['/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser', '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser'].find((file) => existsSync(file));
+  assert.ok(browser, 'no MiniBrowser: package webkit2gtk-driver brings it');
+  const port = 20_000 + (process.pid % 10_000);
+  const home = mkdtempSync(path.join(tmpdir(), 'webkit-'));
+  const driver = spawn('xvfb-run', ['-a', 'dbus-run-session', WEBKIT_DRIVER, `--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', detached: true, env: { ...process.env, HOME: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', LIBGL_ALWAYS_SOFTWARE: '1' } });
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    for (let i = 0; ; i++) {
+      try {
+        await command(origin, 'GET', '/status');
+        break;
+      } catch (error) {
+        if (i > 150) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const { sessionId } = await command(origin, 'POST', '/session', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } } } });
+    const session = `/session/${sessionId}`;
+    await command(origin, 'POST', `${session}/timeouts`, { script: 60_000, pageLoad: 60_000 });
+    await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    check(await command(origin, 'POST', `${session}/execute/async`, { script: `const done = arguments[0]; ${journey}.then(done, (error) => done('"' + error + '"'));`, args: [] }));
+    await command(origin, 'DELETE', session);
+  } finally {
+    process.kill(-driver.pid, 'SIGTERM');
+    await once(driver, 'exit');
+    rmSync(home, { recursive: true, force: true });
+  }
+});

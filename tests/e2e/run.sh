@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Journeys of visitors in real browsers against the built site, served by funnel-server. One file at a time: two cores.
+#   tests/e2e/run.sh                all files
+#   tests/e2e/run.sh landing        only tests/e2e/landing*.test.mjs
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+. tests/node_suite.sh
+for file in tests/e2e/${1:-}*.test.mjs; do
+  echo "$(basename "$file" .test.mjs)"
+  node_suite "$file"
+done
+node_result

@@ -1,0 +1,177 @@
+// What a visitor carries off, made in a browser and read back: PDF by pdftotext, archives by hand, budgets by bytes.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import { unzipSync } from '../../web/node_modules/fflate/esm/index.mjs';
+import { kSite, ready, startBrowser, storedCalculation, storedRun } from './rop-browser.mjs';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-take-'));
+const kCodeBudget = 340_000;
+let site;
+before(async () => {
+  site = await startBrowser();
+});
+after(async () => {
+  await site.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Clicks a take-away; gives the file's path and name. */
+async function take(page, id) {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), page.click(`[data-takeaway-id=${id}]`)]);
+  const name = download.suggestedFilename();
+  const to = path.join(folder, `${Date.now()}-${name}`);
+  await download.saveAs(to);
+  return { to, name };
+}
+const pdfText = (file) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+const flat = (text) => text.replace(/[\s\u00a0]+/g, ' ');
+const pagesOf = (file) => Number(/Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))[1]);
+
+/** A heading is no page's last line, and no page is nearly empty. */
+function checkPages(file) {
+  const pages = pdfText(file).split('\f').slice(0, -1);
+  for (const page of pages) {
+    const lines = page.split('\n').map((line) => line.trim()).filter(Boolean);
+    assert.ok(lines.length > 5, `a page with ${lines.length} lines`);
+    assert.match(lines[lines.length - 1], /\d из \d$/, 'every page ends with its number');
+    assert.doesNotMatch(lines[lines.length - 2], /^(Что введено|Что даёт каждый этап|По менеджерам|Как это посчитано|Все отметки|Сколько стоят слабые области)$/);
+  }
+}
+
+test('the PDF of the calculation: its numbers, range, tables and method in selectable Russian, two to four pages', async () => {
+  const { page, context, faults } = await site.open('/', { stored: storedCalculation() });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const { to, name } = await take(page, 'pdf');
+  assert.match(name, /^Расчёт отдела продаж, Отдел из семи, \d{4}-\d\d-\d\d\.pdf$/);
+  assert.ok(pagesOf(to) >= 2 && pagesOf(to) <= 4, `${pagesOf(to)} pages`);
+  const words = flat(pdfText(to));
+  for (const wanted of ['Сколько отдел продаж недозарабатывает', '13 638 240 ₽', '32 076 000 ₽', '18 437 760 ₽', 'от 16 587 452 ₽ до 20 074 343 ₽', '+619 920 ₽', '+6 640 725 ₽', 'Что делает один менеджер', '3 854 заявок', 'Как это посчитано', 'Шепли', 'не обещание']) {
+    assert.ok(words.includes(wanted), `the PDF lacks "${wanted}"`);
+  }
+  assert.doesNotMatch(words, /NaN|undefined|null|Infinity|неполный/);
+  checkPages(to);
+  const raw = readFileSync(to, 'latin1');
+  assert.match(raw, /\/Lang \(ru-RU\)/);
+  assert.match(raw, /DisplayDocTitle true/);
+  assert.match(execFileSync('pdfinfo', [to], { encoding: 'utf8' }), /Title:\s+Сколько отдел продаж недозарабатывает/);
+  const fonts = execFileSync('pdffonts', [to], { encoding: 'utf8' }).split('\n').slice(2).filter(Boolean);
+  assert.ok(fonts.length > 0 && fonts.every((line) => /yes yes yes/.test(line)), 'fonts embedded, subset, with Unicode');
+  assert.equal(execFileSync('pdfimages', ['-list', to], { encoding: 'utf8' }).trim().split('\n').length, 2, 'charts are vectors, not images');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a meeting held on this device goes with the calculation: its result and plan on a sheet of their own', async () => {
+  const { page, context, faults } = await site.open('/', { stored: { ...storedCalculation(), ...storedRun() } });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const { to } = await take(page, 'pdf');
+  assert.equal(pagesOf(to), 4);
+  const words = flat(pdfText(to));
+  for (const wanted of ['Чек-лист руководителя отдела продаж: Встреча с Иваном', 'отмечено 50 из 62', 'Сколько стоят слабые области', 'План: три области']) assert.ok(words.includes(wanted), wanted);
+  checkPages(to);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the example is called incomplete in every file', async () => {
+  const { page, context } = await site.open('/');
+  await ready(page);
+  await page.waitForTimeout(400);
+  const pdf = await take(page, 'pdf');
+  assert.match(flat(pdfText(pdf.to)), /Расчёт неполный: это числа примера/);
+  const csv = await take(page, 'csv');
+  assert.match(readFileSync(csv.to, 'utf8'), /Расчёт неполный/);
+  const xlsx = await take(page, 'xlsx');
+  assert.match(Buffer.from(unzipSync(readFileSync(xlsx.to))['xl/sharedStrings.xml']).toString(), /Расчёт неполный/);
+  await context.close();
+});
+
+test('the PDF of the meeting: score, completeness, prices with reasons, the plan and all answers, at most four pages', async () => {
+  const { page, context, faults } = await site.open('/rop/', { stored: { ...storedRun(), ...storedCalculation() } });
+  await ready(page);
+  const { to, name } = await take(page, 'pdf');
+  assert.match(name, /^Чек-лист РОПа, Встреча с Иваном, .*\.pdf$/);
+  assert.ok(pagesOf(to) >= 2 && pagesOf(to) <= 4, `${pagesOf(to)} pages`);
+  const words = flat(pdfText(to));
+  for (const wanted of ['64 %', '78 %', 'отмечено 50 из 62', 'Критичные нули', '3 320 363 ₽', 'отвечают 2 области', 'План: три области', 'День 3.', '=2+2 «формула»', 'Две из десяти', '14. Отчёт собственнику']) {
+    assert.ok(words.includes(wanted), `the PDF lacks "${wanted}"`);
+  }
+  checkPages(to);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('CSV and workbooks open as they should: byte order mark, decimal comma, no formula out of a note', async () => {
+  const { page, context, faults } = await site.open('/rop/', { stored: { ...storedRun(), ...storedCalculation() } });
+  await ready(page);
+  const csv = readFileSync((await take(page, 'csv')).to);
+  assert.deepEqual([...csv.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  assert.match(csv.toString('utf8'), /;"'=2\+2 «формула»; тест";/);
+  const xlsx = unzipSync(readFileSync((await take(page, 'xlsx')).to));
+  assert.match(Buffer.from(xlsx['xl/workbook.xml']).toString(), /Отметки/);
+  assert.match(Buffer.from(xlsx['xl/worksheets/sheet1.xml']).toString(), /<f>[^<]+<\/f><v>0\.\d+<\/v>/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('pictures: every chart as a PNG at twice its size', async () => {
+  const { page, context, faults } = await site.open('/', { stored: storedCalculation(), width: 390 });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const { to, name } = await take(page, 'png');
+  assert.match(name, /^Картинки расчёта, .*\.zip$/);
+  const files = unzipSync(readFileSync(to));
+  assert.equal(Object.keys(files).length, 5);
+  for (const [file, bytes] of Object.entries(files)) {
+    const picture = Buffer.from(bytes);
+    assert.equal(picture.toString('latin1', 1, 4), 'PNG', file);
+    assert.equal(picture.readUInt32BE(16), 2 * (640 + 48), `${file} is twice as wide`);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the printed landing page: the calculation without buttons and forms', async () => {
+  const { page, context } = await site.open('/', { stored: storedCalculation() });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const to = path.join(folder, 'print.pdf');
+  await page.pdf({ path: to, preferCSSPageSize: true });
+  const words = flat(pdfText(to));
+  assert.match(words, /18 437 760 ₽/);
+  assert.doesNotMatch(words, /Отправить заявку|Добавить этап|Забрать расчёт/);
+  assert.ok(pagesOf(to) <= 5, `${pagesOf(to)} pages`);
+  await context.close();
+});
+
+test('nothing of it is loaded before the click; PDF and XLSX code fits its budget', async () => {
+  const { page, context } = await site.open('/', { stored: storedCalculation() });
+  const loaded = [];
+  page.on('response', async (response) => loaded.push(new URL(response.url()).pathname));
+  await page.reload();
+  await ready(page);
+  await page.waitForTimeout(300);
+  assert.ok(loaded.length > 3);
+  assert.deepEqual(loaded.filter((file) => /pdfmake|-pdf-|xlsx|workbook|sheet|\.ttf/.test(file)), []);
+  const before = new Set(loaded);
+  await take(page, 'pdf');
+  await take(page, 'xlsx');
+  const code = [...new Set(loaded)].filter((file) => !before.has(file) && file.endsWith('.js'));
+  assert.ok(code.some((file) => /pdfmake/.test(file)));
+  const bytes = code.reduce((sum, file) => sum + brotliCompressSync(readFileSync(path.join(kSite, file))).length, 0);
+  assert.ok(bytes <= kCodeBudget, `${bytes} bytes of brotli`);
+  await context.close();
+});
+
+test('the service worker does not fetch ahead what only a click needs', () => {
+  const worker = readFileSync(path.join(kSite, 'sw.js'), 'utf8');
+  assert.ok(readdirSync(path.join(kSite, 'a')).some((file) => file.startsWith('pdfmake')));
+  assert.match(worker, /pdfmake\|/);
+});

@@ -1,0 +1,35 @@
+#include "server/address.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace funnel::server;
+
+TEST_CASE("addresses to listen on are numeric, with a port, or a local socket") {
+    CHECK(listen_address_from("127.0.0.1:8080")->port == 8080);
+    CHECK(listen_address_from("[::1]:0")->host == "::1");
+    CHECK(listen_address_from("unix:/tmp/x")->socket_path == "/tmp/x");
+    for (const auto* bad : {"", "8080", "localhost:80", "127.0.0.1", "127.0.0.1:99999", "unix:"})
+        CHECK_FALSE(listen_address_from(bad));
+}
+
+TEST_CASE("what is not the open internet is private, in every spelling") {
+    for (const auto* inside : {"127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
+                               "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "::", "fd00::1", "fe80::1",
+                               "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::"})
+        CHECK_MESSAGE(is_private(*ip_from(inside)), inside);
+    for (const auto* outside : {"8.8.8.8", "172.32.0.1", "100.128.0.1", "2a00:1450::1", "::ffff:8.8.8.8"})
+        CHECK_MESSAGE(!is_private(*ip_from(outside)), outside);
+}
+
+TEST_CASE("only a trusted proxy may say who the visitor is") {
+    const std::vector<AddressRange> none;
+    const std::vector<AddressRange> local{*address_range_from("127.0.0.1"),
+                                          *address_range_from("10.0.0.0/8")};
+    CHECK(client_address("127.0.0.1", "203.0.113.9", none) == "127.0.0.1");
+    CHECK(client_address("203.0.113.1", "1.2.3.4", local) == "203.0.113.1");
+    CHECK(client_address("127.0.0.1", "203.0.113.9", local) == "203.0.113.9");
+    CHECK(client_address("127.0.0.1", "6.6.6.6, 203.0.113.9, 10.0.0.5", local) == "203.0.113.9");
+    CHECK(client_address("127.0.0.1", "garbage", local) == "127.0.0.1");
+    CHECK(client_address("127.0.0.1", "", local) == "127.0.0.1");
+    CHECK(client_address("unix", "203.0.113.9", local) == "203.0.113.9");
+}

@@ -1,0 +1,275 @@
+// Deliveries against real listeners on this machine, failing in every way a receiver can.
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import net from 'node:net';
+import path from 'node:path';
+import { test } from 'node:test';
+import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
+
+const kSecret = Buffer.from('0123456789abcdef0123456789abcdef');
+
+/** A receiver; `answer(request, body, n)` writes the reply. */
+async function receiver(t, answer) {
+  const got = [];
+  const server = http.createServer((request, response) => {
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString();
+      got.push({ url: request.url, headers: request.headers, body });
+      answer(request, response, got.length);
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => server.closeAllConnections?.() ?? server.close());
+  t.after(() => server.close());
+  return { got, url: `http://127.0.0.1:${server.address().port}`, port: server.address().port };
+}
+const ok = (_, response) => response.writeHead(200).end('{}');
+
+async function startWith(t, targets, more = {}) {
+  const where = await place(t);
+  await writeFile(path.join(where.folder, 'secret'), `whsec_${kSecret.toString('base64')}\n`);
+  await writeFile(path.join(where.folder, 'token'), 'a-token\n');
+  const config = { allow_private_targets: true, public_url: 'https://site.example', ...more };
+  config.targets = targets.map(({ secret, ...target }) => (secret ? { ...target, secret_file: path.join(where.folder, secret) } : target));
+  const server = await start(where, { config });
+  t.after(() => server.stop('SIGKILL'));
+  const lines = async () => (await run(['outbox', 'list', '--all', '--store', where.store])).out;
+  return { where, server, url: server.url, config, lines };
+}
+const hook = (url) => ({ name: 'hook', kind: 'webhook', url, secret: 'secret' });
+
+test('a webhook gets each lead once, signed', async (t) => {
+  const at = await receiver(t, ok);
+  const { url, lines } = await startWith(t, [hook(at.url)]);
+  for (let i = 0; i < 5; i += 1) await postLead(url, leadBody());
+  await eventually(async () => ((await lines()).match(/delivered/g) ?? []).length === 5);
+  assert.equal(at.got.length, 5);
+  assert.equal(new Set(at.got.map(({ headers }) => headers['webhook-id'])).size, 5);
+  for (const { headers, body } of at.got) {
+    const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    assert.equal(headers['webhook-signature'], `v1,${createHmac('sha256', kSecret).update(signed).digest('base64')}`);
+    assert.ok(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000) < 60);
+  }
+});
+
+test('a receiver that was down gets each lead once it is up again', async (t) => {
+  const down = net.createServer();
+  await new Promise((done) => down.listen(0, '127.0.0.1', done));
+  const { port } = down.address();
+  await new Promise((done) => down.close(done));
+  const { url, lines } = await startWith(t, [hook(`http://127.0.0.1:${port}`)]);
+  await postLead(url, leadBody());
+  await eventually(async () => /attempts 1/.test(await lines()));
+  assert.match(await lines(), /pending/);
+  const got = [];
+  const up = http.createServer((request, response) => {
+    got.push(request.headers['webhook-id']);
+    request.resume();
+    response.end();
+  });
+  await new Promise((done) => up.listen(port, '127.0.0.1', done));
+  t.after(() => up.close());
+  await eventually(() => got.length > 0, { ms: 15_000 });
+  await eventually(async () => /delivered/.test(await lines()));
+  assert.equal(got.length, 1);
+});
+
+test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) => {
+  const cases = {
+    fivexx: [(_, response) => response.writeHead(500).end(), /pending.*HTTP 500/],
+    limited: [(_, response) => response.writeHead(429, { 'retry-after': '120' }).end(), /pending.*HTTP 429/],
+    moved: [(_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /pending.*redirect is not followed/],
+    cut: [(request) => request.socket.destroy(), /pending.*attempts 1/],
+    gone: [(_, response) => response.writeHead(410).end(), /dead.*HTTP 410/],
+  };
+  const targets = [];
+  const places = {};
+  for (const [name, [answer]] of Object.entries(cases)) {
+    places[name] = await receiver(t, answer);
+    targets.push({ ...hook(places[name].url), name });
+  }
+  const { url, lines, where } = await startWith(t, targets);
+  await postLead(url, leadBody());
+  await eventually(async () => ((await lines()).match(/attempts 1/g) ?? []).length === 5);
+  const text = await lines();
+  for (const [name, [, expected]] of Object.entries(cases)) assert.match(text.split('\n').find((line) => line.includes(`\t${name}\t`)), expected);
+  const dead = text.split('\n').find((line) => line.includes('\tgone\t')).split('\t')[0];
+  assert.equal((await run(['outbox', 'retry', dead, '--store', where.store])).code, 0);
+  await eventually(() => places.gone.got.length === 2);
+});
+
+test('a slow receiver delays only itself', async (t) => {
+  const slow = await receiver(t, () => {});
+  const quick = await receiver(t, ok);
+  const { url, server } = await startWith(t, [{ ...hook(slow.url), name: 'slow' }, { ...hook(quick.url), name: 'quick' }]);
+  const started = Date.now();
+  await postLead(url, leadBody());
+  await eventually(() => quick.got.length === 1 && slow.got.length === 1);
+  assert.ok(Date.now() - started < 3000);
+  assert.equal((await server.stop()).code, 0, 'a transfer under way does not hold up the stop');
+});
+
+test('killed between delivery and mark, it delivers again under the same id', async (t) => {
+  let kill = () => {};
+  const at = await receiver(t, (_, response, n) => {
+    if (n === 1) {
+      kill();
+      return;
+    }
+    response.end();
+  });
+  const { url, server, where, config } = await startWith(t, [hook(at.url)]);
+  kill = () => server.stop('SIGKILL');
+  await postLead(url, leadBody()).catch(() => {});
+  await server.ended;
+  const again = await start(where, { config });
+  t.after(() => again.stop('SIGKILL'));
+  await eventually(() => at.got.length === 2);
+  assert.equal(at.got[0].headers['webhook-id'], at.got[1].headers['webhook-id']);
+});
+
+test('private addresses are refused unless the operator allows them', async (t) => {
+  const at = await receiver(t, ok);
+  const { url, lines } = await startWith(t, [hook(at.url), { ...hook(at.url.replace('127.0.0.1', 'localhost')), name: 'named' }], { allow_private_targets: false });
+  await postLead(url, leadBody());
+  await eventually(async () => ((await lines()).match(/address is private/g) ?? []).length === 2).catch(async (error) => assert.fail(`${error.message}: ${await lines()}`));
+  assert.equal(at.got.length, 0);
+});
+
+test('bitrix24, amoCRM and Telegram are asked as their documentation says', async (t) => {
+  const bitrix = await receiver(t, (_, response) => response.end('{"result":77,"time":{}}'));
+  const amo = await receiver(t, (_, response) => response.end('{"_total_items":1}'));
+  const telegram = await receiver(t, (_, response) => response.end('{"ok":true,"result":{}}'));
+  const { url, lines } = await startWith(t, [
+    { name: 'b24', kind: 'bitrix24', url: `${bitrix.url}/rest/1/code/` },
+    { name: 'amo', kind: 'amocrm', url: amo.url, secret: 'token' },
+    { name: 'tg', kind: 'telegram', url: telegram.url, secret: 'token', to: '-100200' },
+  ]);
+  await postLead(url, leadBody({ name: 'Мария', phone: '+79160000077', email: 'm@example.ru', managers_count: 7, utm: { source: 'ya' } }));
+  await eventually(async () => ((await lines()).match(/delivered/g) ?? []).length === 3);
+  const [b] = bitrix.got;
+  assert.equal(b.url, '/rest/1/code/crm.lead.add.json');
+  const { fields, params } = JSON.parse(b.body);
+  assert.deepEqual(fields.PHONE, [{ VALUE: '+79160000077', VALUE_TYPE: 'WORK' }]);
+  assert.deepEqual(fields.EMAIL, [{ VALUE: 'm@example.ru', VALUE_TYPE: 'WORK' }]);
+  assert.equal(fields.NAME, 'Мария');
+  assert.equal(fields.UTM_SOURCE, 'ya');
+  assert.equal(params.REGISTER_SONET_EVENT, 'Y');
+  const [a] = amo.got;
+  assert.equal(a.url, '/api/v4/leads/unsorted/forms');
+  assert.equal(a.headers.authorization, 'Bearer a-token');
+  const [form] = JSON.parse(a.body);
+  for (const key of ['source_uid', 'source_name', 'created_at', '_embedded', 'metadata']) assert.ok(key in form, key);
+  for (const key of ['form_id', 'form_name', 'form_page', 'form_sent_at', 'ip', 'referer']) assert.ok(key in form.metadata, key);
+  assert.equal(form._embedded.contacts[0].custom_fields_values[0].values[0].value, '+79160000077');
+  const [m] = telegram.got;
+  assert.equal(m.url, '/bota-token/sendMessage');
+  assert.equal(JSON.parse(m.body).chat_id, '-100200');
+  for (const personal of ['Мария', '9160000077', 'm@example.ru']) assert.ok(!m.body.includes(personal));
+});
+
+/** An SMTP server that takes one kind of refusal. */
+async function smtp(t, refuse = '') {
+  const mails = [];
+  const server = net.createServer((socket) => {
+    let data = false;
+    let text = '';
+    let rest = '';
+    socket.on('error', () => {});
+    socket.write('220 test ESMTP\r\n');
+    socket.on('data', (chunk) => {
+      rest += chunk;
+      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        if (data) {
+          if (line !== '.') {
+            text += `${line}\r\n`;
+            continue;
+          }
+          data = false;
+          mails.push(text);
+          text = '';
+          socket.write('250 ok\r\n');
+        } else if (/^RCPT/i.test(line) && refuse) socket.write(`${refuse}\r\n`);
+        else if (/^DATA/i.test(line)) {
+          data = true;
+          socket.write('354 go\r\n');
+        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
+        else socket.write('250 ok\r\n');
+      }
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  t.after(() => server.close());
+  return { mails, url: `smtp://127.0.0.1:${server.address().port}` };
+}
+const mail = (url) => ({ name: 'mail', kind: 'email', url, from: 'site@example.ru', to: 'boss@example.ru', insecure_smtp: true });
+
+test('a letter arrives readable, with no header a visitor could add', async (t) => {
+  const at = await smtp(t);
+  const { url } = await startWith(t, [mail(at.url)]);
+  await postLead(url, leadBody({ name: 'Мария Bcc: x@y.ru' }));
+  await eventually(() => at.mails.length === 1);
+  const [head, body] = at.mails[0].split('\r\n\r\n');
+  assert.match(head, /^To: <boss@example\.ru>$/m);
+  assert.match(head, /^Subject: =\?UTF-8\?B\?/m);
+  assert.doesNotMatch(head, /^Bcc/m);
+  assert.match(Buffer.from(body, 'base64').toString(), /Имя: Мария/);
+});
+
+test('a mailbox that refuses for ever ends the delivery, one that refuses for now does not', async (t) => {
+  const never = await smtp(t, '550 no such user');
+  const later = await smtp(t, '451 try later');
+  const { url, lines } = await startWith(t, [{ ...mail(never.url), name: 'never' }, { ...mail(later.url), name: 'later' }]);
+  await postLead(url, leadBody());
+  await eventually(async () => ((await lines()).match(/attempts 1/g) ?? []).length === 2);
+  assert.match(await lines(), /dead\tnever/);
+  assert.match(await lines(), /pending\tlater/);
+});
+
+test('mail without TLS is not sent unless the operator says so', async (t) => {
+  const at = await smtp(t);
+  const { url, lines } = await startWith(t, [{ ...mail(at.url), insecure_smtp: false }]);
+  await postLead(url, leadBody());
+  await eventually(async () => /attempts 1/.test(await lines()));
+  assert.equal(at.mails.length, 0);
+});
+
+test('withdrawn before it was delivered, it is not delivered', async (t) => {
+  const at = await receiver(t, (_, response) => response.writeHead(500).end());
+  const { url, lines } = await startWith(t, [hook(at.url)]);
+  const taken = await (await postLead(url, leadBody())).json();
+  await eventually(() => at.got.length === 1);
+  await sleep(100);
+  await fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
+  assert.match(await lines(), /cancelled/);
+});
+
+test('a wall clock that jumps a day back and a day ahead neither stops requests nor hurries or forgets a delivery', async (t) => {
+  let refuse = true;
+  const at = await receiver(t, (_, response) => response.writeHead(refuse ? 500 : 200).end());
+  const where = await place(t);
+  await writeFile(path.join(where.folder, 'secret'), `${kSecret}\n`);
+  const clock = path.join(where.folder, 'clock');
+  const config = { allow_private_targets: true, targets: [{ name: 'hook', kind: 'webhook', url: at.url, secret_file: path.join(where.folder, 'secret') }] };
+  const server = await start(where, { config, env: { LD_PRELOAD: path.join(build, 'bin/wall_clock.so'), WALL_CLOCK_FILE: clock } });
+  t.after(() => server.stop('SIGKILL'));
+  const day = 86_400;
+  await postLead(server.url, leadBody());
+  await eventually(() => at.got.length === 1);
+  for (const jump of [-day, day]) {
+    await writeFile(clock, String(jump));
+    assert.equal((await postLead(server.url, leadBody())).status, 201);
+  }
+  await eventually(() => at.got.length >= 3);
+  refuse = false;
+  // The first retry is due 2.5 to 5 seconds after the attempt, whatever the wall clock says.
+  await eventually(async () => ((await run(['outbox', 'list', '--all', '--store', where.store])).out.match(/delivered/g) ?? []).length === 3, { ms: 15_000 });
+  assert.equal(at.got.length, 6);
+  assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
+});

@@ -1,0 +1,145 @@
+#include "server/delivery.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "server/config.hpp"
+#include "server/digest.hpp"
+
+using namespace funnel::server;
+using Outcome = AttemptResult::Outcome;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Case {
+    Target target;
+    OutboxRow row;
+    StoredLead lead;
+
+    explicit Case(TargetKind kind) {
+        target = {
+            "t",  kind, "https://example.ru/hook", "0123456789abcdef", "", "from@example.ru", "to@example.ru",
+            false};
+        row.delivery_id = "msg_1";
+        lead.id = 7;
+        lead.created_ms = 1'790'000'000'000;
+        lead.form = "diagnosis";
+        lead.name = "Иван";
+        lead.phone = "+79161234567";
+        lead.page = "/";
+        lead.owner = "yes";
+    }
+    Delivery delivery() const { return {target, row, lead, "https://site.ru", 1'790'000'001'000}; }
+    Outcome outcome(std::int64_t status, const std::string& body = "") const {
+        return result_of(delivery(), {status, "", body}).outcome;
+    }
+};
+
+std::string header_of(const Post& post, std::string_view name) {
+    for (const Header& h : post.headers)
+        if (h.name == name) return h.value;
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("a webhook is signed as Standard Webhooks asks") {
+    const Case c(TargetKind::webhook);
+    const Post post = post_for(c.delivery());
+    CHECK(header_of(post, "webhook-id") == "msg_1");
+    CHECK(header_of(post, "webhook-timestamp") == "1790000001");
+    CHECK(header_of(post, "webhook-signature") ==
+          "v1," + base64(hmac_sha256("0123456789abcdef", "msg_1.1790000001." + post.body)));
+    const Json body = Json::parse(post.body);
+    CHECK(body["type"] == "lead.created");
+    CHECK(body["data"]["phone"] == "+79161234567");
+}
+
+TEST_CASE("the signature of the specification's own example is ours") {
+    // Example of the Standard Webhooks libraries.
+    const std::string key = base64_decoded("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    CHECK(base64(hmac_sha256(key, "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{\"test\": 2432232314}")) ==
+          "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+}
+
+TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
+    Case c(TargetKind::bitrix24);
+    c.target.url = "https://p.bitrix24.ru/rest/1/code";
+    const Post post = post_for(c.delivery());
+    CHECK(post.url == "https://p.bitrix24.ru/rest/1/code/crm.lead.add.json");
+    const Json fields = Json::parse(post.body)["fields"];
+    CHECK(fields["PHONE"][0]["VALUE"] == "+79161234567");
+    CHECK(fields["PHONE"][0]["VALUE_TYPE"] == "WORK");
+    CHECK(fields["ORIGIN_ID"] == "msg_1");
+    CHECK(c.outcome(200, R"({"result":12})") == Outcome::delivered);
+    CHECK(c.outcome(200, R"({"error":"QUERY_LIMIT_EXCEEDED"})") == Outcome::retry);
+    CHECK(c.outcome(400, R"({"error":"ERROR_CORE"})") == Outcome::refused);
+    CHECK(c.outcome(401, R"({"error":"expired_token"})") == Outcome::retry);
+    CHECK(c.outcome(200, "<html>") == Outcome::retry);
+}
+
+TEST_CASE("amoCRM gets a request of an incoming form") {
+    Case c(TargetKind::amocrm);
+    c.target.url = "https://x.amocrm.ru";
+    const Post post = post_for(c.delivery());
+    CHECK(post.url == "https://x.amocrm.ru/api/v4/leads/unsorted/forms");
+    CHECK(header_of(post, "Authorization") == "Bearer 0123456789abcdef");
+    const Json request = Json::parse(post.body)[0];
+    CHECK(request["source_uid"] == "msg_1");
+    CHECK(request["metadata"]["form_page"] == "https://site.ru/");
+    CHECK(request["_embedded"]["contacts"][0]["custom_fields_values"][0]["field_code"] == "PHONE");
+    CHECK(c.outcome(200) == Outcome::delivered);
+    CHECK(c.outcome(400) == Outcome::refused);
+    CHECK(c.outcome(401) == Outcome::retry);
+    CHECK(c.outcome(429) == Outcome::retry);
+}
+
+TEST_CASE("a messenger abroad gets a number and a link, nothing personal") {
+    Case c(TargetKind::telegram);
+    c.target.url = "https://api.telegram.org";
+    c.target.to = "-100";
+    const Post post = post_for(c.delivery());
+    CHECK(post.url == "https://api.telegram.org/bot0123456789abcdef/sendMessage");
+    CHECK(post.body.find("000007") != std::string::npos);
+    CHECK(post.body.find("916") == std::string::npos);
+    CHECK(post.body.find("Иван") == std::string::npos);
+    CHECK(
+        result_of(c.delivery(), {429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms ==
+        7000);
+    CHECK(c.outcome(200, R"({"ok":true})") == Outcome::delivered);
+}
+
+TEST_CASE("a letter cannot be given headers by a visitor") {
+    Case c(TargetKind::email);
+    c.lead.name = "X\r\nBcc: all@example.ru";
+    const std::string mail = mail_for(c.delivery());
+    CHECK(mail.find("Bcc") == std::string::npos);
+    CHECK(mail.find("Message-ID: <msg_1@funnel-server>\r\n") != std::string::npos);
+}
+
+TEST_CASE("a redirect is not success, a receiver that is gone ends it, every other failure waits") {
+    const Case c(TargetKind::webhook);
+    CHECK(c.outcome(204) == Outcome::delivered);
+    CHECK(c.outcome(302) == Outcome::retry);
+    CHECK(c.outcome(410) == Outcome::refused);
+    CHECK(c.outcome(404) == Outcome::retry);
+    CHECK(c.outcome(503) == Outcome::retry);
+    CHECK(result_of(c.delivery(), {429, "30", ""}).retry_after_ms == 30'000);
+    CHECK_FALSE(result_of(c.delivery(), {429, "tomorrow", ""}).retry_after_ms);
+}
+
+TEST_CASE("a configuration is read whole or refused by the name of its key") {
+    CHECK(config_from_json("{}").config);
+    CHECK(config_from_json(R"({"trusted_proxies":["10.0.0.0/8"],"retention_days":30})")
+              .config->retention_days == 30);
+    CHECK(config_from_json(R"({"typo":1})").error == "typo is not a key of the configuration");
+    CHECK(config_from_json("[]").error == "the configuration is not a JSON object");
+    CHECK(config_from_json(R"({"retention_days":0})").error.starts_with("retention_days"));
+    CHECK(config_from_json(R"({"targets":[{"name":"A b"}]})").error.starts_with("targets/0/name"));
+    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"file:///etc/passwd"}]})")
+              .error.starts_with("targets/0/url"));
+    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"https://x"}]})")
+              .error.starts_with("targets/0/secret_file"));
+}

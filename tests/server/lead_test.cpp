@@ -1,0 +1,156 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "server/csv.hpp"
+#include "server/lead_json.hpp"
+#include "server/strict_json.hpp"
+
+using namespace funnel::server;
+
+namespace {
+
+std::string body(const std::string& extra = "", const std::string& given = "true") {
+    return R"({"form":"diagnosis","idempotency_key":"0123456789abcdef","name":" Иван ","phone":"8 (916) 123-45-67",)"
+           R"("consents":[{"document":"processing","version":"1","sha256":"a","given":)" +
+           given + "}]" + extra + "}";
+}
+
+bool has(const LeadResult& result, std::string_view path, std::string_view code) {
+    return std::any_of(result.issues.begin(), result.issues.end(),
+                       [&](const funnel::Issue& issue) { return issue.path == path && issue.code == code; });
+}
+
+}  // namespace
+
+TEST_CASE("phones become E.164 however people write them") {
+    for (const auto* typed : {"+79161234567", "89161234567", "8 (916) 123-45-67", "7 916 123 45 67",
+                              "9161234567", "+7 916\u00a0123\u201145\u201167"})
+        CHECK_MESSAGE(phone_from(typed) == "+79161234567", typed);
+    CHECK(phone_from("+375 29 123-45-67") == "+375291234567");
+    for (const auto* bad : {"", "123", "12345678901", "+", "++79161234567", "+7916", "phone", "8916123456a",
+                            "+0123456789", "(916 1234567", "8)9161234567("})
+        CHECK_FALSE_MESSAGE(phone_from(bad), bad);
+}
+
+TEST_CASE("mail addresses are plausible or refused") {
+    for (const auto* good : {"a@b.ru", "ivan.petrov+x@mail.example.com"}) CHECK(is_email(good));
+    for (const auto* bad : {"", "a", "a@b", "@b.ru", "a@b.", "a@.r", "a b@c.ru", "a@@b.ru", "a@b..ru",
+                            "a\r\n@b.ru", "<a@b.ru>", "a@b.ru,c@d.ru"})
+        CHECK_FALSE(is_email(bad));
+}
+
+TEST_CASE("a good request is read whole") {
+    const auto result = lead_from_json(body(
+        R"(,"managers_count":5,"monthly_turnover":"5m_20m","owner":true,"utm":{"source":"ya"},"page":"/")"));
+    REQUIRE(result.verdict == LeadResult::Verdict::ok);
+    CHECK(result.lead->name == "Иван");
+    CHECK(result.lead->phone == "+79161234567");
+    CHECK(result.lead->managers_count == 5);
+    CHECK(result.lead->turnover == Turnover::from_5m_to_20m);
+    CHECK(result.lead->owner == Owner::yes);
+    CHECK(result.lead->utm.source == "ya");
+}
+
+TEST_CASE("everything wrong is said at once, beside its field") {
+    const auto result = lead_from_json(
+        R"({"form":"checklist","idempotency_key":"short","phone":"1","email":"x","managers_count":"5","monthly_turnover":"lots","typo":1,)"
+        R"("owner":"yes","consents":[{"document":"processing","version":"1","sha256":"a","given":false}]})");
+    CHECK(result.verdict == LeadResult::Verdict::invalid);
+    CHECK(has(result, "/idempotency_key", "out_of_range"));
+    CHECK(has(result, "/phone", "out_of_range"));
+    CHECK(has(result, "/email", "out_of_range"));
+    CHECK(has(result, "/managers_count", "wrong_type"));
+    CHECK(has(result, "/monthly_turnover", "out_of_range"));
+    CHECK(has(result, "/owner", "wrong_type"));
+    CHECK(has(result, "/typo", "unknown_key"));
+    CHECK(has(result, "/consents/0/given", "missing"));
+}
+
+TEST_CASE("each form requires what it asks") {
+    const std::string consent =
+        R"("idempotency_key":"0123456789abcdef","consents":[{"document":"processing","version":"1","sha256":"a","given":true}]})";
+    CHECK(has(lead_from_json(R"({"form":"callback",)" + consent), "/phone", "missing"));
+    CHECK(has(lead_from_json(R"({"form":"diagnosis","phone":"89161234567",)" + consent), "/name", "missing"));
+    const auto materials = lead_from_json(R"({"form":"materials",)" + consent);
+    CHECK(has(materials, "/phone", "missing"));
+    CHECK(has(materials, "/managers_count", "missing"));
+    CHECK(has(materials, "/monthly_turnover", "missing"));
+    CHECK(lead_from_json(
+              R"({"form":"materials","email":"a@b.ru","managers_count":1,"monthly_turnover":"up_to_1m",)" +
+              consent)
+              .verdict == LeadResult::Verdict::ok);
+}
+
+TEST_CASE("without consent to processing there is no lead") {
+    CHECK(has(lead_from_json(body("", "false")), "/consents/0/given", "missing"));
+    CHECK(has(
+        lead_from_json(R"({"form":"callback","idempotency_key":"0123456789abcdef","phone":"89161234567"})"),
+        "/consents", "missing"));
+}
+
+TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, never repaired") {
+    CHECK(lead_from_json("{").verdict == LeadResult::Verdict::not_json);
+    CHECK(lead_from_json("").verdict == LeadResult::Verdict::not_json);
+    CHECK(lead_from_json("\xff").verdict == LeadResult::Verdict::not_json);
+    CHECK(lead_from_json("[]").verdict == LeadResult::Verdict::invalid);
+    CHECK(has(lead_from_json(body(R"(,"name":"Пётр")")), "/name", "duplicate_key"));
+    CHECK(has(lead_from_json(body(R"(,"page":"a\u0000b")")), "/page", "out_of_range"));
+    CHECK(strict_json_from(std::string(40, '[') + std::string(40, ']')).issues.front().code == "too_large");
+    CHECK(has(lead_from_json(body(R"(,"page":"a\nb")")), "/page", "out_of_range"));
+}
+
+TEST_CASE("an attached calculation is read and computed by the core, a bad one is an issue") {
+    const auto good = lead_from_json(body(
+        R"(,"scenario":{"format":"funnel-scenario","version":1,"managers":5,"leads_per_month":1000,"average_check":150000,)"
+        R"("stages":[{"id":"pay","name":"Оплата","conversion":0.05,"target_conversion":0.075}]})"));
+    REQUIRE(good.verdict == LeadResult::Verdict::ok);
+    CHECK(good.lead->report.find("3750000") != std::string::npos);
+    const auto bad = lead_from_json(body(R"(,"scenario":{"format":"funnel-scenario","version":1})"));
+    CHECK(has(bad, "/scenario/managers", "missing"));
+}
+
+TEST_CASE("the field no person sees marks a robot, whatever else it sends") {
+    const auto result = lead_from_json(R"({"website":"http://spam"})");
+    REQUIRE(result.verdict == LeadResult::Verdict::ok);
+    CHECK(result.lead->trapped);
+}
+
+TEST_CASE("a form without a script is the same request") {
+    const std::string form =
+        "form=diagnosis&name=%D0%98%D0%B2%D0%B0%D0%BD&phone=8+916+123-45-67&managers_count=5&owner=1&utm_"
+        "source=ya&email="
+        "&consent_processing=1&consent_processing_version=1&consent_processing_sha256=a&website=";
+    const auto result = lead_from_form(form, "2026-11-23");
+    REQUIRE(result.verdict == LeadResult::Verdict::ok);
+    CHECK(result.lead->name == "Иван");
+    CHECK(result.lead->managers_count == 5);
+    CHECK(result.lead->owner == Owner::yes);
+    CHECK(result.lead->utm.source == "ya");
+    CHECK(result.lead->consents.front().given);
+    CHECK(lead_from_form(form, "2026-11-23").lead->idempotency_key == result.lead->idempotency_key);
+    CHECK(lead_from_form(form, "2026-11-24").lead->idempotency_key != result.lead->idempotency_key);
+}
+
+TEST_CASE("no form field can break the reader") {
+    for (const auto* odd : {"utm=x&utm_source=y", "consents=x", "phone=1&phone=2", "%00=1", "scenario=%7B",
+                            "answers=1", "a", "=", "&&&", "utm_bogus=1"})
+        CHECK_MESSAGE(lead_from_form(odd, "2026-11-23").verdict != LeadResult::Verdict::ok, odd);
+    CHECK(lead_from_form("name=%ff", "").verdict == LeadResult::Verdict::not_json);
+    CHECK(lead_from_form("name=%zz", "").verdict == LeadResult::Verdict::not_json);
+}
+
+TEST_CASE("the same content has the same canonical form, other content another") {
+    const auto one = *lead_from_json(body()).lead;
+    auto other = one;
+    other.idempotency_key = "another-key-0123456789";
+    CHECK(canonical_content(one) == canonical_content(other));
+    other.phone = "+79161234568";
+    CHECK(canonical_content(one) != canonical_content(other));
+}
+
+TEST_CASE("a spreadsheet never runs what a visitor typed") {
+    CHECK(csv_line({"=1+1", "+7916", "-1", "@x", "  =1", "\t=1", "\uff1d1"}) ==
+          "\"'=1+1\";\"'+7916\";\"'-1\";\"'@x\";\"'  =1\";\"'\t=1\";\"'\uff1d1\"\r\n");
+    CHECK(csv_line({"a\"b;c", ""}) == "\"a\"\"b;c\";\"\"\r\n");
+}

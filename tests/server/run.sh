@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The server: units on both stores (plain and sanitized), fuzzers for a few seconds each, processes against hostile clients,
+# power cuts, full disks, failing receivers and two replicas. FUZZ_SECONDS=60 and SOAK=1 make it long.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+export BUILD="${BUILD:-build/native}"
+. tests/doctest_suite.sh
+. tests/node_suite.sh
+. tests/server/postgres.sh
+trap postgres_stop EXIT
+
+cmake --build "$BUILD" --target funnel-server server_tests power_cut full_disk wall_clock >build/log/server-build.log 2>&1 || {
+  tail -n 40 build/log/server-build.log
+  echo "0 passed, 1 failed"
+  exit 1
+}
+if ! postgres_start; then
+  echo "PostgreSQL could not be started: its tests have failed"
+  failed=$((failed + 1))
+fi
+doctest_suite "units" "$BUILD/bin/server_tests"
+
+fuzzers=(lead_json lead_form head target csv)
+if build_sanitized server_tests "${fuzzers[@]/#/fuzz_server_}"; then
+  doctest_suite "units, sanitized" build/native-asan/bin/server_tests
+  for fuzzer in "${fuzzers[@]}"; do
+    corpus="build/fuzz/server_$fuzzer"
+    mkdir -p "$corpus"
+    if build/native-asan/bin/fuzz_server_"$fuzzer" -max_total_time="${FUZZ_SECONDS:-4}" -timeout=5 -max_len=4096 -rss_limit_mb=2048 \
+      -artifact_prefix="$corpus-" "$corpus" "tests/server/fuzz/seeds/$fuzzer" >"build/log/fuzz-server-$fuzzer.log" 2>&1; then
+      passed=$((passed + 1))
+    else
+      tail -n 30 "build/log/fuzz-server-$fuzzer.log"
+      failed=$((failed + 1))
+    fi
+  done
+fi
+
+# One file after the other: they measure time and load.
+for file in tests/server/*.test.mjs; do
+  node_suite "$file"
+done
+node_result

@@ -1,0 +1,105 @@
+#include "server/site.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "server/digest.hpp"
+
+using namespace funnel::server;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Folder {
+public:
+    Folder() : path_(fs::temp_directory_path() / ("funnel-site-" + hex(random_bytes(8)))) {
+        fs::create_directories(path_ / "a");
+    }
+    ~Folder() { fs::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    void write(const std::string& name, const std::string& text) const {
+        fs::create_directories((path_ / name).parent_path());
+        std::ofstream(path_ / name, std::ios::binary) << text;
+    }
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+Request get(const std::string& path, std::vector<Header> headers = {}) {
+    Request request;
+    request.method = "GET";
+    request.path = path;
+    request.headers = std::move(headers);
+    return request;
+}
+
+std::string header_of(const Response& response, std::string_view name) {
+    for (const Header& h : response.headers)
+        if (same_name(h.name, name)) return h.value;
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("a built site is answered from memory with the right names, types and variants") {
+    const Folder folder;
+    folder.write("index.html", "<h1>home");
+    folder.write("x/index.html", "<h1>x");
+    folder.write("404.html", "<h1>none");
+    folder.write("a/app.1234.js", "let a = 1;");
+    folder.write("a/app.1234.js.br", "BR");
+    folder.write("a/app.1234.js.gz", "GZIP");
+    folder.write(".hidden", "secret");
+    const auto loaded = Site::load(folder.path());
+    REQUIRE_MESSAGE(loaded.site, loaded.error);
+    const Site& site = *loaded.site;
+
+    CHECK(site.answer(get("/")).text() == "<h1>home");
+    CHECK(site.answer(get("/x/")).text() == "<h1>x");
+    CHECK(site.answer(get("/x")).status == 301);
+    CHECK(header_of(site.answer(get("/x")), "Location") == "/x/");
+    CHECK(site.answer(get("/nope")).status == 404);
+    CHECK(site.answer(get("/nope")).text() == "<h1>none");
+    CHECK(site.answer(get("/.hidden")).status == 404);
+    CHECK(site.answer(get("/a/app.1234.js.br")).status == 404);
+
+    const auto script = site.answer(get("/a/app.1234.js", {{"accept-encoding", "gzip, br"}}));
+    CHECK(script.text() == "BR");
+    CHECK(header_of(script, "Content-Encoding") == "br");
+    CHECK(header_of(script, "Content-Type") == "text/javascript; charset=utf-8");
+    CHECK(header_of(script, "Cache-Control") == "public, max-age=31536000, immutable");
+    CHECK(header_of(script, "Vary") == "Accept-Encoding");
+    CHECK(header_of(script, "X-Content-Type-Options") == "nosniff");
+    CHECK(header_of(script, "Content-Security-Policy").find("require-trusted-types-for 'script'") !=
+          std::string::npos);
+
+    const auto tag = header_of(script, "ETag");
+    CHECK(site.answer(get("/a/app.1234.js", {{"accept-encoding", "br"}, {"if-none-match", tag}})).status ==
+          304);
+    CHECK(site.answer(get("/a/app.1234.js", {{"if-none-match", tag}})).status == 200);
+
+    Request post = get("/");
+    post.method = "POST";
+    CHECK(site.answer(post).status == 405);
+}
+
+TEST_CASE("a folder that is not a site is refused in words") {
+    const Folder folder;
+    CHECK_FALSE(Site::load(folder.path()).site);
+    CHECK_FALSE(Site::load("/no/such/folder").site);
+    folder.write("index.html", "x");
+    fs::create_symlink("/etc/passwd", folder.path() / "leak");
+    CHECK_FALSE(Site::load(folder.path()).site);
+}
+
+TEST_CASE("types are known by extension") {
+    CHECK(media_type_of("/a.wasm") == "application/wasm");
+    CHECK(media_type_of("/site.webmanifest") == "application/manifest+json; charset=utf-8");
+    CHECK(media_type_of("/f.woff2") == "font/woff2");
+    CHECK(media_type_of("/unknown.xyz") == "application/octet-stream");
+}

@@ -1,0 +1,222 @@
+#include <doctest/doctest.h>
+
+#include "server/commands.hpp"
+#include "server/digest.hpp"
+#include "server/migrations.hpp"
+#include "test_store.hpp"
+
+using namespace funnel::server;
+using namespace funnel::server::testing;
+
+namespace {
+
+Inserted insert(Prepared on, const NewLead& lead) {
+    Inserted inserted;
+    writing(on.database, [&] { inserted = on.store.insert_lead(lead); });
+    return inserted;
+}
+
+std::string everything_in(Database& database) {
+    std::string all;
+    for (const auto* sql :
+         {"SELECT name, phone, email, scenario, report, answers, page, referrer, content_hash FROM leads",
+          "SELECT ip, user_agent, page, sha256, sha256, sha256, sha256, sha256, sha256 FROM consents",
+          "SELECT act, extract, reason, act, act, act, act, act, act FROM erasures"})
+        for (const Row& row : database.query(sql))
+            for (std::size_t i = 0; i < 9; ++i) all += row.text(i) + "\n";
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a lead is stored with both consents, and its receipt finds it") {
+    on_every_store([](Prepared on) {
+        const auto inserted = insert(on, new_lead(1, {"crm"}));
+        CHECK(inserted.verdict == Inserted::Verdict::created);
+        const auto lead = on.store.lead_by_token(inserted.token);
+        REQUIRE(lead);
+        CHECK(lead->id == inserted.id);
+        CHECK(lead->consents.size() == 2);
+        CHECK(lead->consents[0].given);
+        CHECK(lead->consents[0].ip == "203.0.113.7");
+        CHECK_FALSE(on.store.lead_by_token("AAAAAAAAAAAAAAAAAAAAAA"));
+        CHECK(on.store.faults().empty());
+        CHECK(on.database.query("SELECT count(*) FROM leads WHERE token_hash = $1", {inserted.token})
+                  .front()
+                  .integer(0) == 0);
+    });
+}
+
+TEST_CASE("the same key with the same content is one lead, with other content a conflict") {
+    on_every_store([](Prepared on) {
+        const auto first = insert(on, new_lead(1));
+        const auto again = insert(on, new_lead(1));
+        CHECK(again.verdict == Inserted::Verdict::same);
+        CHECK(again.id == first.id);
+        CHECK(again.token == first.token);
+        auto other = new_lead(1);
+        other.lead.name = "Другой";
+        CHECK(insert(on, other).verdict == Inserted::Verdict::conflict);
+        CHECK(on.store.leads(0, 10).size() == 1);
+        CHECK(insert(on, new_lead(2)).id == first.id + 1);
+    });
+}
+
+TEST_CASE("a lead without the consent's document cannot be stored") {
+    on_every_store([](Prepared on) {
+        auto lead = new_lead(1);
+        lead.lead.consents[0].version = "1999-01-01";
+        CHECK_THROWS_AS(insert(on, lead), StoreError);
+        CHECK(on.store.leads(0, 10).empty());
+    });
+}
+
+TEST_CASE("withdrawing advertising leaves the rest, withdrawing processing ends all and schedules erasure") {
+    on_every_store([](Prepared on) {
+        const auto inserted = insert(on, new_lead(1, {"crm"}));
+        const auto withdraw = [&](Document document) {
+            Withdrawn result{};
+            writing(on.database, [&] { result = on.store.withdraw(inserted.token, document, 5000, 1000); });
+            return result;
+        };
+        CHECK(withdraw(Document::advertising) == Withdrawn::done);
+        CHECK(on.store.lead(inserted.id)->erase_after_ms == 0);
+        CHECK(withdraw(Document::advertising) == Withdrawn::already);
+        CHECK(withdraw(Document::processing) == Withdrawn::done);
+        CHECK(on.store.lead(inserted.id)->erase_after_ms == 6000);
+        CHECK(on.database.query("SELECT state FROM outbox").front().text(0) == "cancelled");
+        CHECK(on.store.due_for_erasure(5999, 0).empty());
+        CHECK(on.store.due_for_erasure(6000, 0).size() == 1);
+        CHECK(on.store.faults().empty());
+        writing(on.database, [&] {
+            CHECK(on.store.withdraw("no-such-token-00000000", Document::processing, 1, 1) ==
+                  Withdrawn::unknown_token);
+        });
+    });
+}
+
+TEST_CASE("erasure removes the person everywhere and leaves the act and a chain that verifies") {
+    on_every_store([](Prepared on) {
+        const auto inserted = insert(on, new_lead(1));
+        (void)insert(on, new_lead(2));
+        const auto phone = new_lead(1).lead.phone;
+        CHECK(on.store.leads_with_phone(phone).size() == 1);
+        const auto result = run_command(on.store, {7000, 0, {}}, {"erase", "--phone", phone});
+        CHECK(result.exit_code == 0);
+        const auto all = everything_in(on.database);
+        CHECK(all.find(phone) == std::string::npos);
+        CHECK(on.store.lead(inserted.id)->name.empty());
+        CHECK(on.store.lead(inserted.id)->erased_ms == 7000);
+        REQUIRE(on.store.erasures().size() == 1);
+        CHECK(on.store.erasures()[0].extract.find("given") != std::string::npos);
+        CHECK(on.store.erasures()[0].extract.find("erased") != std::string::npos);
+        CHECK(on.store.faults().empty());
+        CHECK(run_command(on.store, {8000, 0, {}}, {"erase", std::to_string(inserted.id)}).exit_code == 1);
+    });
+}
+
+TEST_CASE("purge erases what is older than the operator keeps") {
+    on_every_store([](Prepared on) {
+        const auto old = insert(on, new_lead(1));
+        auto young = new_lead(2);
+        young.provenance.at_ms += 1'000'000;
+        const auto kept = insert(on, young);
+        const CommandContext context{young.provenance.at_ms + 10, 500'000, {}};
+        CHECK(run_command(on.store, context, {"purge"}).out == "1 erased\n");
+        CHECK(on.store.lead(old.id)->erased_ms > 0);
+        CHECK(on.store.lead(kept.id)->erased_ms == 0);
+    });
+}
+
+TEST_CASE("the record of consent cannot be changed, and a forged one is found") {
+    on_every_store([](Prepared on) {
+        (void)insert(on, new_lead(1));
+        CHECK_THROWS_AS(on.database.script("UPDATE consent_events SET event = 'refused'"), StoreError);
+        CHECK_THROWS_AS(on.database.script("DELETE FROM consent_events"), StoreError);
+        on.database.script(on.database.dialect() == Dialect::sqlite
+                               ? "DROP TRIGGER consent_events_no_update"
+                               : "DROP TRIGGER consent_events_append_only ON consent_events");
+        on.database.script("UPDATE consent_events SET at_ms = at_ms + 1 WHERE seq = 1");
+        CHECK_FALSE(on.store.faults().empty());
+        CHECK(run_command(on.store, {1, 1, {}}, {"check"}).exit_code == 1);
+    });
+}
+
+TEST_CASE("a consent version keeps its text for ever") {
+    on_every_store([](Prepared on) {
+        auto text = text_of(Document::processing);
+        text.body = "Другой текст под той же версией";
+        text.sha256 = sha256_hex(text.body);
+        CHECK_THROWS_AS(writing(on.database, [&] { on.store.record_documents({text}, 2); }), StoreError);
+        text.version = "2027-01-01";
+        writing(on.database, [&] { on.store.record_documents({text}, 3); });
+        CHECK(on.store.documents().size() == 3);
+        text.sha256 = std::string(64, '0');
+        CHECK_THROWS_AS(writing(on.database, [&] { on.store.record_documents({text}, 4); }), StoreError);
+    });
+}
+
+TEST_CASE("migrations lead from every older schema to the newest, once") {
+    for (const Dialect dialect : dialects()) {
+        const int newest = static_cast<int>(all_migrations().size());
+        for (int from = 0; from <= newest; ++from) {
+            TestStore place(dialect);
+            const auto database = place.connect();
+            if (from > 0) CHECK(migrate(*database, 1, from) == from);
+            CHECK(schema_version(*database) == from);
+            CHECK(migrate(*database, 2) == newest - from);
+            CHECK(migrate(*database, 3) == 0);
+            CHECK(schema_version(*database) == newest);
+            database->script(
+                "INSERT INTO schema_migrations (version, name, sha256, applied_ms) VALUES (999, 'future', "
+                "'x', 1)");
+            CHECK_THROWS_AS(migrate(*database, 4), StoreError);
+        }
+    }
+}
+
+TEST_CASE("a backup of a running store is the store") {
+    TestStore place(Dialect::sqlite);
+    const auto database = place.connect();
+    (void)migrate(*database, 1);
+    Store store(*database);
+    writing(*database, [&] {
+        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    });
+    writing(*database, [&] { (void)store.insert_lead(new_lead(1)); });
+    const std::string copy = place.location().address + ".copy";
+    CHECK(run_command(store, {1, 1, place.location().address}, {"backup", copy}).exit_code == 0);
+    const auto copied = open_sqlite({copy, Access::read_only, Durability::full});
+    Store other(*copied);
+    CHECK(other.leads(0, 10).size() == 1);
+    CHECK(other.faults().empty());
+    CHECK_THROWS_AS((void)run_command(store, {1, 1, place.location().address}, {"backup", copy}), StoreError);
+}
+
+TEST_CASE("erased bytes are not left in the files") {
+    TestStore place(Dialect::sqlite);
+    const auto database = place.connect();
+    (void)migrate(*database, 1);
+    Store store(*database);
+    writing(*database, [&] {
+        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    });
+    auto lead = new_lead(1);
+    lead.lead.name = "КАНАРЕЙКА-ИМЯ";
+    writing(*database, [&] { (void)store.insert_lead(lead); });
+    const auto bytes_left = [&] {
+        std::string all;
+        for (const auto* end : {"", "-wal"}) {
+            std::FILE* file = std::fopen((place.location().address + end).c_str(), "rb");
+            char block[4096];
+            for (std::size_t n = 0; file != nullptr && (n = std::fread(block, 1, sizeof block, file)) > 0;)
+                all.append(block, n);
+            if (file != nullptr) std::fclose(file);
+        }
+        return all.find("КАНАРЕЙКА-ИМЯ") != std::string::npos ||
+               all.find(lead.lead.phone) != std::string::npos;
+    };
+    CHECK(bytes_left());
+    CHECK(run_command(store, {9, 0, {}}, {"erase", "1"}).exit_code == 0);
+    CHECK_FALSE(bytes_left());
+}

@@ -1,0 +1,3 @@
+import { legalPage } from '../tools/legal.mjs';
+
+export default ({ site, root }) => legalPage(root, site, 'consent-processing');

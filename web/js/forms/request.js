@@ -1,0 +1,68 @@
+// @ts-check
+// A form of the page as the request the server takes, and the server's answer as words beside the right field. No DOM of its own
+// making, no network: what a form is and what an answer means.
+
+/** @typedef {{path: string, message: string}} FieldIssue */
+/** @typedef {{kind: 'taken', number: string, receipt: string} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number}} Answer */
+
+const kUtm = ['source', 'medium', 'campaign', 'term', 'content'];
+
+/** Labels of campaigns in an address; null when there are none. @param {string} search */
+export function utmFrom(search) {
+  const query = new URLSearchParams(search);
+  const found = kUtm.filter((name) => query.get(`utm_${name}`)).map((name) => [name, String(query.get(`utm_${name}`)).slice(0, 200)]);
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}
+
+/** @param {FormData} data @param {'processing' | 'advertising'} document */
+const consentFrom = (data, document) => ({
+  document,
+  version: String(data.get(`consent_${document}_version`) ?? ''),
+  sha256: String(data.get(`consent_${document}_sha256`) ?? ''),
+  given: data.get(`consent_${document}`) === '1',
+});
+
+/**
+ * The JSON body of POST /api/leads.
+ * @param {FormData} data of the form
+ * @param {{key: string, scenario?: any, answers?: any, utm?: any, referrer?: string, page?: string}} more
+ */
+export function requestFrom(data, { key, scenario = null, answers = null, utm = null, referrer = '', page = '/' }) {
+  /** @type {Record<string, any>} */
+  const body = { form: data.get('form'), idempotency_key: key, page: page.slice(0, 200), referrer: referrer.slice(0, 500), website: String(data.get('website') ?? '') };
+  for (const name of ['name', 'phone', 'email', 'monthly_turnover']) {
+    const text = String(data.get(name) ?? '').trim();
+    if (text) body[name] = text;
+  }
+  const managers = String(data.get('managers_count') ?? '').replace(/[\s\u00a0]/g, '');
+  if (managers) body.managers_count = /^\d{1,9}$/.test(managers) ? Number(managers) : managers;
+  if (data.get('owner') === '1') body.owner = true;
+  body.consents = [consentFrom(data, 'processing'), consentFrom(data, 'advertising')];
+  if (scenario) body.scenario = scenario;
+  if (answers) body.answers = answers;
+  if (utm) body.utm = utm;
+  return body;
+}
+
+/** @param {any} json */
+const messageOf = (json) => (typeof json?.message === 'string' ? json.message : 'Не получилось отправить. Попробуйте ещё раз.');
+
+/**
+ * What the server's answer means for the person who sent the form.
+ * @param {number} status 0 when there was no answer at all
+ * @param {any} json
+ * @param {string | null} retryAfter seconds
+ * @returns {Answer}
+ */
+export function answerFrom(status, json, retryAfter = null) {
+  if (status === 200 || status === 201) return { kind: 'taken', number: String(json.number), receipt: String(json.receipt_url) };
+  if (status === 422) return { kind: 'issues', message: messageOf(json), issues: json.issues ?? [], again: false };
+  if (json?.error === 'document_changed') return { kind: 'issues', message: messageOf(json), issues: [{ path: '/consents', message: messageOf(json) }], again: true };
+  if (json?.error === 'idempotency_conflict') return { kind: 'issues', message: messageOf(json), issues: [], again: false };
+  const waits = status === 0 || status === 429 || status === 503 || status === 502 || status === 504 || status === 500;
+  if (waits) return { kind: 'later', message: status === 0 ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.' : messageOf(json), after: Math.max(5, Number(retryAfter) || 30) };
+  return { kind: 'issues', message: messageOf(json), issues: [], again: false };
+}
+
+/** The field an issue belongs to: "/consents/0/given" → "/consents". @param {string} path @param {string[]} fields */
+export const fieldOf = (path, fields) => fields.find((field) => path === field || path.startsWith(`${field}/`)) ?? '';

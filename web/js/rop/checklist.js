@@ -1,0 +1,29 @@
+// @ts-check
+// The checklist as the page uses it: areas and items found by id, and the version that is asked now, full or short.
+
+/** @typedef {{id: string, weight: number, critical: boolean, short: boolean, question: string, evidence: string, good_answer: string, action: string}} Item */
+/** @typedef {{id: string, name: string, about: string, governs: {kinds: string[], factors: string[]}, drill: string[], items: Item[]}} Area */
+/** @typedef {{title: string, areas: Area[]}} Definition `funnel-checklist-definition` of assets/checklist */
+/** @typedef {'full' | 'short'} Length */
+
+/** @param {Definition} definition */
+export function createChecklist(definition) {
+  const items = new Map(definition.areas.flatMap((area) => area.items.map((item) => [item.id, item])));
+  const areas = new Map(definition.areas.map((area) => [area.id, area]));
+  const short = { ...definition, areas: definition.areas.map((area) => ({ ...area, items: area.items.filter((item) => item.short) })) };
+  return {
+    definition,
+    title: definition.title,
+    areas: definition.areas,
+    /** Ids in the order of the form: marks in a link stand in this order. */
+    itemIds: [...items.keys()],
+    /** @param {string} id */
+    item: (id) => items.get(id),
+    /** @param {string} id */
+    area: (id) => areas.get(id),
+    /** What is asked: the core counts completeness over exactly these. @param {Length} length */
+    asked: (length) => (length === 'short' ? short : definition),
+  };
+}
+
+/** @typedef {ReturnType<typeof createChecklist>} Checklist */

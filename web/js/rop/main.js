@@ -1,0 +1,142 @@
+// @ts-check
+// The checklist page: loads the core, makes the one store, mounts each part of the page on it.
+
+import definition from '../../../assets/checklist/rop.json';
+import { loadCore } from '../core.js';
+import { need } from '../dom.js';
+import { registerOffline } from '../offline/register.js';
+import { mountArea } from './area-view.js';
+import { createChecklist } from './checklist.js';
+import { gateKindFrom, mountGate } from './gate.js';
+import { createNotice } from './notice.js';
+import { mountAreas, mountRail } from './rail.js';
+import { mountResult } from './result-view.js';
+import { mountRequest } from './request.js';
+import { runFromText, runToText } from './run-file.js';
+import { decodeRunLink, encodeRunLink } from './run-link.js';
+import { mountRuns } from './runs-bar.js';
+import { loadCalculation, loadRuns, saveRuns } from './runs-storage.js';
+import { createRunStore } from './store.js';
+import { mountTakeaways } from './takeaways.js';
+
+const checklist = createChecklist(/** @type {import('./checklist.js').Definition} */ (definition));
+const now = () => new Date().toISOString();
+const newId = () => Math.random().toString(36).slice(2, 12);
+
+/** The area in the address; the first one otherwise. */
+const areaNow = () => (checklist.area(location.hash.slice(1)) ?? checklist.areas[0]).id;
+
+const kLinkTrouble = {
+  damaged: 'Ссылка повреждена: часть её потерялась по дороге. Попросите прислать её ещё раз. Ваши отметки не тронуты.',
+  newer: 'Ссылка сделана другой версией чек-листа. Обновите страницу и откройте её снова. Ваши отметки не тронуты.',
+};
+
+/** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
+function openLink(store, tell) {
+  const link = decodeRunLink(location.hash, { ids: checklist.itemIds, id: newId(), now: now() });
+  if (link.kind === 'none') return;
+  history.replaceState(null, '', location.pathname + location.search);
+  if (link.kind === 'run') {
+    store.add(link.run);
+    tell(`Открыта встреча «${link.run.title}» из ссылки. Ваши прежние встречи на месте.`);
+  } else tell(kLinkTrouble[link.kind]);
+}
+
+/** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
+const readFile = (store, tell) => async (/** @type {File} */ file) => {
+  const read = runFromText(await file.text(), { checklist, id: newId(), now: now() });
+  if ('problem' in read) {
+    tell(read.problem);
+    return;
+  }
+  const before = store.state().run.id;
+  store.add(read.run);
+  if (before !== read.run.id) tell(`Открыта встреча «${read.run.title}» из файла. ${read.told}`.trim());
+};
+
+/** @param {import('./store.js').RunStore} store */
+async function shareLink(store) {
+  const { run, scenario } = store.state();
+  const link = location.origin + location.pathname + encodeRunLink(run, { ids: checklist.itemIds, scenario });
+  try {
+    await navigator.clipboard.writeText(link);
+    return 'Ссылка скопирована. В ней отметки, заметки и расчёт; на сервер они не попали.';
+  } catch {
+    history.replaceState(null, '', link);
+    return 'Ссылка стоит в адресной строке: скопируйте её оттуда.';
+  }
+}
+
+/** @param {import('./store.js').RunStore} store @returns {import('./takeaways.js').Takeaway[]} */
+function takeawaysOf(store) {
+  const made = () => ({ ...store.state(), checklist });
+  return [
+    { id: 'pdf', label: 'PDF', run: async () => (await import('../takeaway/checklist-pdf.js')).saveChecklistPdf(made()) },
+    { id: 'xlsx', label: 'Excel', run: async () => (await import('../takeaway/checklist-xlsx.js')).saveChecklistXlsx(made()) },
+    { id: 'csv', label: 'CSV', run: async () => (await import('../takeaway/checklist-csv.js')).saveChecklistCsv(made()) },
+    { id: 'png', label: 'Картинки', run: async () => (await import('../takeaway/checklist-png.js')).saveChecklistPictures(made()) },
+    { id: 'link', label: 'Ссылка', run: () => shareLink(store) },
+    {
+      id: 'file',
+      label: 'Файл для переноса',
+      run: async () => {
+        const { fileName, saveText } = await import('../takeaway/save.js');
+        const { run, scenario } = store.state();
+        saveText(runToText({ ...run, scenario }), fileName('Чек-лист РОПа', run.title, new Date(), 'json'), 'application/json');
+      },
+    },
+    { id: 'print', label: 'Печать', run: () => window.print() },
+  ];
+}
+
+/** @param {any} core @param {string | null} failure */
+function mount(core, failure) {
+  const tell = createNotice(need(document, '[data-notice]'));
+  const store = createRunStore({ core, failure, checklist, calculation: loadCalculation(), saved: loadRuns(), now, newId, save: saveRuns });
+  const tellAgain = () => views.forEach((view) => view(store.state()));
+  const gate = mountGate(need(document, '#result'), { kind: gateKindFrom(document.documentElement.dataset.gate), onOpen: () => tellAgain() });
+  const page = { store, checklist, areaNow, closed: gate.closed };
+  const views = [
+    mountArea(need(document, '[data-area]'), page),
+    mountRail(need(document, '[data-rail-place]'), page),
+    mountAreas(need(document, '#areas'), page),
+    mountResult(need(document, '#result'), page),
+    mountRuns(need(document, '[data-runs]'), { store, tell, readFile: readFile(store, tell) }),
+    mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), { store, checklist, tell, onSent: gate.sent }),
+    showPager,
+  ];
+  store.subscribe((state) => views.forEach((view) => view(state)));
+  openLink(store, tell);
+  window.addEventListener('hashchange', () => {
+    openLink(store, tell);
+    tellAgain();
+    if (!checklist.area(location.hash.slice(1))) return;
+    const title = need(document, '[data-area-name]');
+    title.focus({ preventScroll: true });
+    need(document, '[data-area]').scrollIntoView();
+  });
+  mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);
+  if (failure) tell(failure);
+  document.documentElement.dataset.ready = '';
+}
+
+/** Links to the areas before and after. @param {import('./store.js').State} state */
+function showPager(state) {
+  const { areas } = checklist.asked(state.run.length);
+  const index = areas.findIndex(({ id }) => id === areaNow());
+  const show = (/** @type {string} */ name, /** @type {string} */ address, /** @type {string} */ text) => {
+    const link = /** @type {HTMLAnchorElement} */ (need(document, `[data-pager=${name}]`));
+    link.hidden = address === '';
+    link.href = address;
+    link.textContent = text;
+  };
+  const [before, after] = [areas[index - 1], areas[index + 1]];
+  show('before', before ? `#${before.id}` : '', before ? `← ${before.name}` : '');
+  show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
+}
+
+registerOffline();
+loadCore(/** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href).then(
+  (core) => mount(core, null),
+  (error) => mount(null, error instanceof Error ? error.message : String(error)),
+);

@@ -1,0 +1,54 @@
+// @ts-check
+// One meeting by the checklist: marks of the owner, the head of sales' own marks, notes. Every change gives a new run.
+
+/** @typedef {0 | 1 | 2 | 'na'} Mark 0 no · 1 partly or in words · 2 systematically and seen · not applicable */
+/** @typedef {'answers' | 'self'} Column whose mark: the owner's, or what the head of sales gives himself */
+/**
+ * @typedef {object} Run
+ * @property {string} id
+ * @property {string} title
+ * @property {string} createdAt ISO time
+ * @property {string} savedAt ISO time of the last change
+ * @property {import('./checklist.js').Length} length
+ * @property {Record<string, Mark>} answers
+ * @property {Record<string, Mark>} self
+ * @property {Record<string, string>} notes
+ * @property {Record<string, any> | null} scenario the calculation that came with the run; null: the one of this device
+ */
+
+export const kMarks = /** @type {Mark[]} */ ([0, 1, 2, 'na']);
+export const kNoteLength = 500;
+export const kTitleLength = 80;
+
+/** @param {{id: string, title: string, now: string, length?: import('./checklist.js').Length}} options @returns {Run} */
+export const newRun = ({ id, title, now, length = 'full' }) =>
+  ({ id, title, createdAt: now, savedAt: now, length, answers: {}, self: {}, notes: {}, scenario: null });
+
+/** A mark put, or taken back when it is already there. @param {Run} run @param {{column: Column, item: string, mark: Mark | null}} put @param {string} now @returns {Run} */
+export function withMark(run, { column, item, mark }, now) {
+  const { [item]: _, ...others } = run[column];
+  return { ...run, [column]: mark === null ? others : { ...others, [item]: mark }, savedAt: now };
+}
+
+/** @param {Run} run @param {string} item @param {string} note @param {string} now @returns {Run} */
+export function withNote(run, item, note, now) {
+  const { [item]: _, ...others } = run.notes;
+  const kept = note.slice(0, kNoteLength);
+  return { ...run, notes: kept.trim() === '' ? others : { ...others, [item]: kept }, savedAt: now };
+}
+
+/**
+ * The document the core scores: only what the asked version has.
+ * @param {Run} run @param {Column} column @param {import('./checklist.js').Definition} asked
+ */
+export function answersDocument(run, column, asked) {
+  const ids = asked.areas.flatMap((area) => area.items.map(({ id }) => id));
+  const answers = Object.fromEntries(ids.filter((id) => run[column][id] !== undefined).map((id) => [id, run[column][id]]));
+  return { format: 'funnel-checklist', version: 1, answers };
+}
+
+/** How many of the items have a mark of the owner. @param {Run} run @param {{id: string}[]} items */
+export const markedCount = (run, items) => items.filter(({ id }) => run.answers[id] !== undefined).length;
+
+/** Nothing was marked or written yet. @param {Run} run */
+export const isEmptyRun = (run) => [run.answers, run.self, run.notes].every((kept) => Object.keys(kept).length === 0);

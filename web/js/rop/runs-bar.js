@@ -1,0 +1,59 @@
+// @ts-check
+// Which meeting is open: its name, full or short, other meetings of this device, files, the comparison.
+
+import { el, need } from '../dom.js';
+import { isEmptyRun } from './run.js';
+import { dateText } from './words.js';
+
+/** @typedef {import('./store.js').State} State */
+/** @typedef {import('./store.js').RunStore} RunStore */
+
+/** @param {import('./run.js').Run} run */
+const label = (run) => `${run.title}, ${dateText(run.createdAt)}${run.length === 'short' ? ', короткий' : ''}`;
+
+/** @param {HTMLSelectElement} select @param {[string, string][]} options @param {string} value */
+function showOptions(select, options, value) {
+  select.replaceChildren(...options.map(([key, text]) => el('option', { value: key }, text)));
+  select.value = value;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {{store: RunStore, tell: (message: string, undo?: () => void) => void, readFile: (file: File) => void}} page
+ * @returns {(state: State) => void}
+ */
+export function mountRuns(place, { store, tell, readFile }) {
+  const title = /** @type {HTMLInputElement} */ (need(place, '#run-title'));
+  const open = /** @type {HTMLSelectElement} */ (need(place, '#run-open'));
+  const compare = /** @type {HTMLSelectElement} */ (need(place, '#run-compare'));
+  const file = /** @type {HTMLInputElement} */ (need(place, '#run-file'));
+  title.addEventListener('change', () => store.rename(title.value));
+  open.addEventListener('change', () => store.open(open.value));
+  compare.addEventListener('change', () => store.compareWith(compare.value || null));
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll('[name=run-length]'))) {
+    input.addEventListener('change', () => store.setLength(input.value === 'short' ? 'short' : 'full'));
+  }
+  need(place, '[data-do=new-run]').addEventListener('click', () => {
+    store.start(`Встреча ${store.state().runs.length + 1}`);
+    title.focus();
+    title.select();
+  });
+  need(place, '[data-do=delete-run]').addEventListener('click', () => {
+    const empty = isEmptyRun(store.state().run);
+    const name = store.state().run.title;
+    const undo = store.remove();
+    if (!empty) tell(`Встреча «${name}» удалена с этого устройства.`, undo);
+  });
+  file.addEventListener('change', () => {
+    if (file.files?.[0]) readFile(file.files[0]);
+    file.value = '';
+  });
+  return ({ run, runs, previous, kept }) => {
+    if (title !== document.activeElement) title.value = run.title;
+    showOptions(open, runs.map((one) => [one.id, label(one)]), run.id);
+    showOptions(compare, [['', runs.length > 1 ? 'не сравнивать' : 'пока не с чем'], ...runs.filter(({ id }) => id !== run.id).map((one) => /** @type {[string, string]} */ ([one.id, label(one)]))], previous?.id ?? '');
+    compare.disabled = runs.length < 2;
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll('[name=run-length]'))) input.checked = input.value === run.length;
+    need(document, '[data-saved]').textContent = kept ? 'Чек-лист РОПа. Сохранено на этом устройстве' : 'Браузер не даёт сохранять: скачайте файл, чтобы не потерять отметки';
+  };
+}
