@@ -115,7 +115,9 @@ async function buildSite() {
 
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
-    const filled = html.replace('</head>', `${fonts.preloads}${imports}</head>`);
+    // A page that draws its own letters says so: <html data-fonts="none">.
+    const preloads = /<html[^>]*\sdata-fonts="none"/.test(html) ? '' : fonts.preloads;
+    const filled = html.replace('</head>', `${preloads}${imports}</head>`);
     await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
   }
   if (existsSync(path.join(web, 'sw.js'))) {

@@ -22,7 +22,7 @@ using codec::Json;
 using Issues = std::vector<Issue>;
 
 constexpr std::array<std::string_view, kTabs> kTabNames{"ramp", "roster", "levers", "solver"};
-constexpr std::array<std::string_view, 3> kSheetNames{"none", "cheat_sheet", "presets"};
+constexpr std::array<std::string_view, 4> kSheetNames{"none", "cheat_sheet", "presets", "actions"};
 constexpr std::array<std::string_view, 2> kThemeNames{"light", "dark"};
 
 // What a command came to: extra fields of the answer (",\"text\":…"), or issues.

@@ -174,8 +174,10 @@ void draw_number(PanelContext& context, const Box& box, const NumberField& field
         const std::string shorter = scaled_with_unit(*field.value, money_scale(*field.value), 2);
         const std::string shortest = scaled_with_unit(*field.value, money_scale(*field.value), 0);
         canvas.text(inner, {Type::body_bold, color, align}, {shown, shorter, shortest});
+    } else if (quiet) {
+        canvas.text(inner, {Type::body, color, align}, {shown, "—"});
     } else {
-        canvas.text(inner, {quiet ? Type::body : Type::body_bold, color, align}, shown);
+        canvas.text(inner, {Type::body_bold, color, align}, shown);
     }
 }
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
+#include <cstdint>
 #include <cstdlib>
 #include <numeric>
 
@@ -14,24 +14,29 @@ namespace {
 constexpr std::string_view kGroup = "\u00a0";
 constexpr std::string_view kMinus = "\u2212";
 
-// Digits of |value| with groups and a comma, without a sign.
+constexpr std::array kPowers{1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+
+// Digits of |value| with groups and a comma, without a sign. After fifteen digits, which is all a double knows for sure, come zeros.
 std::string unsigned_number(double value, int decimals) {
-    std::array<char, 352> raw{};
+    const auto places = static_cast<std::size_t>(std::clamp(decimals, 0, 6));
     // 7.425 is stored a little below itself: people expect its half to round up.
-    const double nudged = std::min(std::fabs(value) * (1 + 1e-14), 1.7e308);
-    const int length = std::snprintf(raw.data(), raw.size(), "%.*f", std::clamp(decimals, 0, 6), nudged);
-    const std::string_view digits(raw.data(), static_cast<std::size_t>(std::max(length, 0)));
-    const std::size_t whole = std::min(digits.find('.'), digits.size());
+    double rest = std::fabs(value);
+    if (rest < 1e12) rest *= 1 + 1e-14;
+    std::size_t zeros = 0;
+    for (; rest >= 1e15; rest /= 10) ++zeros;
+    const double floor = zeros > 0 ? std::round(rest) : std::floor(rest);
+    const double fraction = zeros > 0 ? 0 : std::round((rest - floor) * kPowers[places]);
+    const bool carried = fraction >= kPowers[places];
+    const std::string whole =
+        std::to_string(static_cast<std::int64_t>(floor) + (carried ? 1 : 0)) + std::string(zeros, '0');
     std::string out;
-    for (std::size_t i = 0; i < whole; ++i) {
-        if (i > 0 && (whole - i) % 3 == 0) out += kGroup;
-        out += digits[i];
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        if (i > 0 && (whole.size() - i) % 3 == 0) out += kGroup;
+        out += whole[i];
     }
-    if (whole < digits.size()) {
-        out += ',';
-        out += digits.substr(whole + 1);
-    }
-    return out;
+    if (places == 0) return out;
+    const std::string digits = std::to_string(carried ? 0 : static_cast<std::int64_t>(fraction));
+    return out + ',' + std::string(places - digits.size(), '0') + digits;
 }
 
 bool shows_zero(std::string_view digits) {

@@ -37,8 +37,9 @@ void presenter_panel(PanelContext& context, Box box);
 // Numbers there are to step through for this report.
 [[nodiscard]] int presenter_steps(const PanelContext& context);
 
-// cheat_sheet_panel.cpp, presets_panel.cpp: sheets over the panels.
-void cheat_sheet_panel(PanelContext& context, Box box);
-void presets_panel(PanelContext& context, Box box);
+// sheets.cpp: sheets over the panels. `window` is all there is.
+void cheat_sheet_panel(PanelContext& context, Box window);
+void presets_panel(PanelContext& context, Box window);
+void actions_panel(PanelContext& context, Box window);
 
 }  // namespace funnel::workbench

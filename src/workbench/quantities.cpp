@@ -28,7 +28,7 @@ constexpr std::array<Quantity, kQuantities> kList{{
     {"ramp/full_month", "Полный", "мес.", 1, 60, 1, true, false, Shown::plain},
     {"ramp/sales_cycle_months", "Цикл", "мес.", 0, 24, 1, true, false, Shown::plain},
     {"fee/per_month", "Плата, тыс.", "₽", 0, 1e12, 10'000, false, false, Shown::thousands},
-    {"fee/growth_share", "От прироста", "%", 0, 1, 0.01, false, false, Shown::percent},
+    {"fee/growth_share", "С прироста", "%", 0, 1, 0.01, false, false, Shown::percent},
 }};
 
 double per_shown(Shown shown) {

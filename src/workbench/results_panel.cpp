@@ -1,6 +1,12 @@
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "workbench/actions.hpp"
 #include "workbench/controls.hpp"
 #include "workbench/edits.hpp"
 #include "workbench/format.hpp"
@@ -26,19 +32,24 @@ void money_strip(Canvas& canvas, Box box, const Report& report) {
     canvas.horizontal(box.x0, box.x1, box.y1, canvas.colors().ink);
 }
 
+void title(PanelContext& context, const Box& box) {
+    const std::string id = "title-" + std::to_string(context.document.active);
+    if (auto text = name_field(context, box, {id, context.scenario().title, "Без названия", Type::heading}))
+        context.edit(with_title(context.scenario(), *text));
+}
+
+// Which of the three variants this is, or what just happened.
+std::string standing(const PanelContext& context) {
+    if (!context.view.notice.empty()) return context.view.notice;
+    return "Вариант " + std::string(kSlotName[context.document.active]);
+}
+
 // Name of the scenario, and which of the three it is.
 void identity(PanelContext& context, Box box) {
     const bool low = box.height() < 86;
     Box area = box.inset(0, low ? 8 : 20);
-    const std::string id = "title-" + std::to_string(context.document.active);
-    const Box name = area.take_top(32);
-    if (auto title =
-            name_field(context, name, {id, context.scenario().title, "Без названия", Type::heading})) {
-        context.edit(with_title(context.scenario(), *title));
-    }
-    std::string line = "Вариант " + std::string(kSlotName[context.document.active]);
-    if (!context.view.notice.empty()) line = context.view.notice;
-    (void)context.canvas.paragraph(area, Type::note, context.canvas.colors().ink_2, line);
+    title(context, area.take_top(32));
+    (void)context.canvas.paragraph(area, Type::note, context.canvas.colors().ink_2, standing(context));
 }
 
 void big_number(PanelContext& context, Box box) {
@@ -81,6 +92,8 @@ void big_number(PanelContext& context, Box box) {
     }
 }
 
+constexpr float kFactGap = 20;
+
 struct Fact {
     std::string_view label;
     double value = 0;
@@ -98,8 +111,8 @@ void facts(PanelContext& context, Box box) {
     const float middle = box.middle_y();
     float wide = 0;
     for (const Fact& fact : all)
-        wide += std::max(canvas.width_of(Type::value, roubles(fact.value)), 74.0F) + 28;
-    const bool whole = wide - 28 <= box.width();
+        wide += std::max(canvas.width_of(Type::value, roubles(fact.value)), 74.0F) + kFactGap;
+    const bool whole = wide - kFactGap <= box.width();
     float x = box.x0;
     const float each = (box.width() - 2 * 14) / 3;
     for (const Fact& fact : all) {
@@ -108,38 +121,63 @@ void facts(PanelContext& context, Box box) {
         const float width = whole ? std::max(canvas.width_of(Type::value, full), 74.0F) : each;
         canvas.text({x, middle - 22, x + width, middle - 2}, {Type::note, colors.ink_2}, fact.label);
         canvas.text({x, middle - 3, x + width, middle + 21}, {Type::value, fact.color}, {full, shorter});
-        x += width + (whole ? 28 : 14);
+        x += width + (whole ? kFactGap : 14);
     }
 }
 
-// Buttons from the right; those that do not fit are left to the keyboard.
-float buttons(PanelContext& context, Box box) {
-    const std::array<Button, 5> all{{{"link", "Ссылка", "", ButtonLook::solid},
-                                     {"undo", "Отменить", "Z", ButtonLook::outlined, true},
-                                     {"show", "Показ", "F"},
-                                     {"owner", "Владельцу", "H"},
-                                     {"keys", "?", ""}}};
-    float x = box.x1;
-    for (const Button& b : all) {
-        const float width = button_width(context.canvas, b);
-        if (x - width < box.x0) break;
-        const Box at{x - width, box.middle_y() - 16, x, box.middle_y() + 16};
-        const bool pressed = button(context, at, b);
-        x -= width + 8;
-        if (!pressed) continue;
-        View view = context.view;
-        if (b.id == "link") context.ask(PageRequest::copy_link);
-        if (b.id == "undo") context.intents.emplace_back(UndoEdit{});
-        if (b.id == "owner") context.ask(PageRequest::show_owner_page);
-        if (b.id == "show") {
-            view.presenting = true;
-            context.intents.emplace_back(ChangeView{std::move(view)});
-        } else if (b.id == "keys") {
-            view.sheet = Sheet::cheat_sheet;
-            context.intents.emplace_back(ChangeView{std::move(view)});
-        }
+constexpr float kButtonGap = 6;
+
+// A row of buttons, flush right: the first ones that fit, and `last` in any case (Action::more is then the way to the others).
+// Returns where it begins.
+float action_row(PanelContext& context, const Box& line, std::span<const Action> actions,
+                 std::optional<Action> last = std::nullopt) {
+    std::vector<Action> shown(actions.begin(), actions.end());
+    if (last) shown.push_back(*last);
+    const auto width_of = [&](Action action) {
+        return button_width(context.canvas, button_of(action, Wording::brief)) + kButtonGap;
+    };
+    float width = 0;
+    for (const Action action : shown) width += width_of(action);
+    const std::size_t least = last ? 1 : 0;
+    while (shown.size() > least && width - kButtonGap > line.width()) {
+        const auto leaving = shown.end() - 1 - static_cast<std::ptrdiff_t>(least);
+        width -= width_of(*leaving);
+        shown.erase(leaving);
     }
-    return x;
+    float x = line.x1 - width + kButtonGap;
+    const float begins = x;
+    for (const Action action : shown) {
+        Button b = button_of(action, Wording::brief);
+        if (action == Action::link) b.look = ButtonLook::solid;
+        const float w = width_of(action) - kButtonGap;
+        if (button(context, {x, line.y0, x + w, line.y1}, b))
+            context.intents.push_back(intent_of(action, context.view));
+        x += w + kButtonGap;
+    }
+    return begins;
+}
+
+// The view above, what can be carried off below; returns where they begin.
+float buttons(PanelContext& context, const Box& box) {
+    constexpr std::array kView{Action::present, Action::undo, Action::owner_page, Action::cheat_sheet};
+    constexpr std::array kTake{Action::link, Action::pdf, Action::xlsx, Action::csv, Action::png};
+    const float middle = box.middle_y();
+    const float gap = box.height() < 86 ? 2.0F : 4.0F;
+    const float high = std::min(32.0F, box.height() / 2 - gap - 2);
+    const float view = action_row(context, {box.x0, middle - gap - high, box.x1, middle - gap}, kView);
+    const float take =
+        action_row(context, {box.x0, middle + gap, box.x1, middle + gap + high}, kTake, Action::more);
+    return std::min(view, take);
+}
+
+// Where there is no room beside the number: the name, the notice, and the way to everything else.
+void narrow_identity(PanelContext& context, Box box) {
+    box = box.inset(0, 6);
+    Box foot = box.take_bottom(28);
+    title(context, box);
+    const float from = action_row(context, foot, {}, Action::more);
+    foot.x1 = from - kButtonGap;
+    context.canvas.text(foot, {Type::note, context.canvas.colors().ink_2}, standing(context));
 }
 
 }  // namespace
@@ -153,22 +191,22 @@ void results_panel(PanelContext& context, Box box) {
     if (row.width() < 560) {
         big_number(context, row.take_left(row.width() * 0.62F));
         row.x0 += 8;
-        identity(context, row);
+        narrow_identity(context, row);
         return;
     }
     identity(context, row.take_left(std::min(236.0F, row.width() * 0.22F) - 16));
     row.x0 += 16;
     const bool roomy = row.width() > 1020;
     Box right = row;
-    right.x0 = std::max(row.x0 + row.width() * (roomy ? 0.70F : 0.76F), row.x1 - 470);
+    right.x0 = row.x1 - (roomy ? 374 : row.width() * 0.25F);
     const float buttons_from = buttons(context, right);
     row.x1 = buttons_from - 20;
     const float figure =
-        std::clamp(canvas.width_of(Type::figure, roubles(context.report().money_left.per_month)) + 30, 230.0F,
+        std::clamp(canvas.width_of(Type::figure, roubles(context.report().money_left.per_month)) + 26, 230.0F,
                    row.width() * 0.52F);
     big_number(
         context,
-        row.take_left(roomy ? figure : std::max(row.width() * 0.46F, std::min(figure, row.width() - 300))));
+        row.take_left(roomy ? figure : std::max(row.width() * 0.45F, std::min(figure, row.width() - 300))));
     row.x0 += 16;
     if (row.width() > 220) facts(context, row);
 }

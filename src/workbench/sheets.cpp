@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <variant>
 
+#include "workbench/actions.hpp"
 #include "workbench/controls.hpp"
 #include "workbench/edits.hpp"
 #include "workbench/panels.hpp"
@@ -75,6 +78,29 @@ void presets_panel(PanelContext& context, Box window) {
     }
     if (context.presets.empty())
         canvas.text(area.take_top(kRow), {Type::body, canvas.colors().ink_2}, "Готовых воронок пока нет");
+    end_scroll(context, content);
+}
+
+void actions_panel(PanelContext& context, Box window) {
+    constexpr float kRow = 42;
+    const std::size_t columns = window.width() >= 620 ? 2 : 1;
+    const std::size_t rows = (kActions + columns - 1) / columns;
+    const float content = kRow * static_cast<float>(rows);
+    Box inner = sheet(context, window, columns == 2 ? 640.0F : 400.0F, content + 100, "Что ещё можно");
+    const Box area = begin_scroll(context, "actions", inner, content);
+    const float width = area.width() / static_cast<float>(columns);
+    for (std::size_t i = 0; i < kActions; ++i) {
+        const auto action = static_cast<Action>(i);
+        const float x = area.x0 + width * static_cast<float>(i / rows);
+        const float y = area.y0 + kRow * static_cast<float>(i % rows);
+        if (!button(context, {x + 2, y + 3, x + width - 6, y + kRow - 3}, button_of(action, Wording::full)))
+            continue;
+        context.intents.push_back(intent_of(action, context.view));
+        if (std::holds_alternative<ChangeView>(context.intents.back())) continue;
+        View view = context.view;
+        view.sheet = Sheet::none;
+        context.intents.emplace_back(ChangeView{std::move(view)});
+    }
     end_scroll(context, content);
 }
 

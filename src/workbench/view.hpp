@@ -26,7 +26,7 @@ enum class Tab : std::uint8_t { ramp, roster, levers, solver };
 inline constexpr std::size_t kTabs = 4;
 
 // What lies over the panels.
-enum class Sheet : std::uint8_t { none, cheat_sheet, presets };
+enum class Sheet : std::uint8_t { none, cheat_sheet, presets, actions };
 
 // What "work backwards" asks; the value is kept per pinned quantity, absent = as now.
 struct SolverForm {
@@ -54,7 +54,7 @@ struct Preset {
     std::vector<Stage> stages;
 };
 
-// Things only the page around the canvas can do.
+// Things only the page around the canvas can do; kRequests of web/js/demo/requests.js has the same order.
 enum class PageRequest : std::uint8_t {
     save_file,
     open_file,
@@ -63,7 +63,10 @@ enum class PageRequest : std::uint8_t {
     show_owner_page,
     copy_table,
     paste_table,
-    leave
+    leave,
+    save_pdf,
+    save_xlsx,
+    save_csv
 };
 
 struct EditScenario {

@@ -222,6 +222,7 @@ void Workbench::draw_sheets(PanelContext& context, ImVec2 pixels) {
     const Box window{0, 0, pixels.x / context.canvas.scale(), pixels.y / context.canvas.scale()};
     if (view_.sheet == Sheet::cheat_sheet) cheat_sheet_panel(context, window);
     if (view_.sheet == Sheet::presets) presets_panel(context, window);
+    if (view_.sheet == Sheet::actions) actions_panel(context, window);
     ImGui::End();
 }
 

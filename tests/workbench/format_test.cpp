@@ -19,6 +19,8 @@ TEST_CASE("numbers are grouped by U+00A0, with a comma and U+2212") {
     CHECK(count(75.768) == "76");
     CHECK(count(5.43) == "5,4");
     CHECK(roubles(150000) == "150\u00a0000\u00a0₽");
+    CHECK(number(0.995, 2) == "1,00");
+    CHECK(number(1234567890123456789.0) == "1\u00a0234\u00a0567\u00a0890\u00a0123\u00a0460\u00a0000");
     CHECK(number(1e300).size() > 300);
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "stage.hpp"
 
@@ -138,4 +140,31 @@ TEST_CASE("Tab reaches a field, a digit types into it, Page Up steps it") {
     bench.press(ImGuiKey_PageDown);
     bench.press(ImGuiKey_PageDown);
     CHECK(scenario(bench).managers == 8);
+}
+
+TEST_CASE("what can be carried off is one click away, the rest is behind «Ещё»") {
+    Bench bench(golden("full"));
+    bench.frames(kWindow, 2);
+    const std::pair<const char*, PageRequest> kTakeAways[] = {{"Ссылка", PageRequest::copy_link},
+                                                              {"PDF", PageRequest::save_pdf},
+                                                              {"Excel", PageRequest::save_xlsx},
+                                                              {"CSV", PageRequest::save_csv},
+                                                              {"PNG", PageRequest::save_png},
+                                                              {"Владельцу", PageRequest::show_owner_page}};
+    for (const auto& [words, request] : kTakeAways) {
+        CAPTURE(words);
+        click(bench, place_of(bench, words, "strip"));
+        CHECK(bench.workbench.take_page_requests() == std::vector{request});
+    }
+    click(bench, place_of(bench, "Ещё", "strip"));
+    REQUIRE(bench.workbench.view().sheet == Sheet::actions);
+    click(bench, place_of(bench, "Крупнее", "sheet"));
+    CHECK(bench.workbench.view().zoom_percent == 110);
+    CHECK(bench.workbench.view().sheet == Sheet::actions);
+    bench.workbench.apply(ChangeView{View{}});
+    bench.frames(kWindow, 2);
+    click(bench, place_of(bench, "Ещё", "strip"));
+    click(bench, place_of(bench, "Сохранить файл расчёта", "sheet"));
+    CHECK(bench.workbench.take_page_requests() == std::vector{PageRequest::save_file});
+    CHECK(bench.workbench.view().sheet == Sheet::none);
 }

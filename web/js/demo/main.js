@@ -3,7 +3,7 @@
 import presets from '../../../assets/presets.json';
 import { need } from '../dom.js';
 import { loadBench } from './bench.js';
-import { beginnings, keep, kExample } from './kept.js';
+import { handOver, keep, kExample, linked, remembered } from './kept.js';
 import { showMirror } from './mirror.js';
 import { createRequests, kRequests } from './requests.js';
 
@@ -46,7 +46,7 @@ function guardKeys() {
 function showFallback(why) {
   const section = need(document, '[data-fallback]');
   need(section, '[data-fallback-why]').textContent = why;
-  /** @type {HTMLAnchorElement} */ (need(section, '[data-fallback-link]')).href = `/${location.hash}`;
+  /** @type {HTMLAnchorElement} */ (need(section, '[data-owner-link]')).href = `/${location.hash}`;
   canvas.hidden = true;
   section.hidden = false;
   document.documentElement.dataset.ready = 'fallback';
@@ -102,12 +102,56 @@ function useClipboard(bench) {
   });
 }
 
-/** @param {import('./bench.js').Bench} bench @param {string} fragment */
-function begin(bench, fragment) {
-  const { documents, notice } = beginnings(fragment);
-  const opened = documents.some((one) => !bench.command({ do: 'open', document: one }).issues);
-  if (notice) bench.command({ do: 'view', notice });
-  return opened;
+/** @param {import('./bench.js').Bench} bench @param {any[]} documents best first @returns {boolean} whether one was opened */
+const openFirst = (bench, documents) => documents.some((document) => !bench.command({ do: 'open', document }).issues);
+
+/**
+ * Opens what a link holds; what cannot be read is said and changes nothing.
+ * @param {import('./bench.js').Bench} bench @returns {boolean} whether there was a scenario in it
+ */
+function openLink(bench) {
+  const { scenario, trouble } = linked(location.hash);
+  if (trouble) bench.command({ do: 'view', notice: trouble });
+  return scenario !== null && openFirst(bench, [scenario]);
+}
+
+/**
+ * Saves and mirrors what changes. What was opened from a link stays out of this device's memory until it is edited; once edited, the
+ * link no longer tells the truth and leaves the address.
+ * @param {() => import('./bench.js').Bench} bench
+ */
+function follow(bench) {
+  let opened = 0;
+  let linkOf = -1;
+  const save = later(() => {
+    const { document } = bench().command({ do: 'save' });
+    const { revision } = bench().state();
+    if (revision === linkOf) return;
+    if (linkOf >= 0) history.replaceState(null, '', location.pathname + location.search);
+    linkOf = -1;
+    keep(document);
+    if (revision !== opened) handOver(document.scenarios[document.active]);
+  }, kSaveAfterMs);
+  const reflect = later(() => {
+    const state = bench().state();
+    document.documentElement.dataset.theme = state.view.theme;
+    showMirror(state, parts);
+  }, kMirrorAfterMs);
+  return {
+    changed() {
+      save.call();
+      reflect.call();
+    },
+    saveNow: () => save.now(),
+    /** The scenario in hand is what the address holds. */
+    inAddress() {
+      linkOf = bench().state().revision;
+    },
+    /** What is in hand was opened, not typed. */
+    opened() {
+      opened = bench().state().revision;
+    },
+  };
 }
 
 async function start() {
@@ -120,32 +164,37 @@ async function start() {
   let bench;
   /** @type {ReturnType<typeof createRequests>} */
   let requests;
-  const save = later(() => keep(bench.command({ do: 'save' }).document), kSaveAfterMs);
-  const reflect = later(() => {
-    const state = bench.state();
-    document.documentElement.dataset.theme = state.view.theme;
-    showMirror(state, parts);
-  }, kMirrorAfterMs);
+  const following = follow(() => bench);
   bench = await loadBench(canvas, kExample, {
     files,
-    onChange: () => {
-      save.call();
-      reflect.call();
-    },
+    onChange: following.changed,
     onRequest: (request) => requests[kRequests[request]](),
     onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
   });
-  requests = createRequests(bench, { canvas, mirror, file });
+  const example = JSON.stringify(bench.state().slots.A.scenario);
+  requests = createRequests(bench, {
+    canvas, mirror, file, isExample: (scenario) => JSON.stringify(scenario) === example, onLink: following.inAddress,
+  });
   bench.command({ do: 'presets', presets: presets.presets.map(({ name, stages }) => ({ name, stages })) });
   if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
-  begin(bench, location.hash);
-  window.addEventListener('hashchange', () => begin(bench, location.hash));
-  window.addEventListener('pagehide', () => save.now());
+  const followLink = () => {
+    if (!openLink(bench)) return false;
+    following.opened();
+    following.inAddress();
+    return true;
+  };
+  if (!followLink()) {
+    openFirst(bench, remembered());
+    following.opened();
+  }
+  window.addEventListener('hashchange', followLink);
+  window.addEventListener('pagehide', following.saveNow);
   followSize(bench);
   wakeOnInput(bench);
   useClipboard(bench);
   for (const button of mirror.querySelectorAll('[data-request]')) {
-    button.addEventListener('click', () => requests[kRequests[Number(button.getAttribute('data-request'))]]());
+    const request = /** @type {typeof kRequests[number]} */ (button.getAttribute('data-request'));
+    button.addEventListener('click', () => requests[request]());
   }
   need(mirror, '[data-mirror-back]').addEventListener('click', () => canvas.focus());
   canvas.focus();

@@ -1,40 +1,41 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
 import { encodeLink } from '../link.js';
+import { fileName, saveBlob } from '../takeaway/save.js';
 
 /** In the order of PageRequest in src/workbench/view.hpp. */
-export const kRequests = /** @type {const} */ (['saveFile', 'openFile', 'copyLink', 'savePng', 'showOwnerPage', 'copyTable', 'pasteTable', 'leave']);
-
-/** @param {Blob} blob @param {string} name */
-function download(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/** A file name from the scenario's title. @param {any} state @param {string} extension */
-function fileName(state, extension) {
-  const title = state.slots[state.active].scenario.title.replace(/[^\p{L}\p{N} _-]/gu, '').trim().slice(0, 60);
-  return `${title || 'расчёт'}.${extension}`;
-}
+export const kRequests = /** @type {const} */ ([
+  'saveFile', 'openFile', 'copyLink', 'savePng', 'showOwnerPage', 'copyTable', 'pasteTable', 'leave', 'savePdf', 'saveXlsx', 'saveCsv',
+]);
 
 /** @param {any} state */
 const activeScenario = (state) => state.slots[state.active].scenario;
 
 /**
  * @param {import('./bench.js').Bench} bench
- * @param {{canvas: HTMLCanvasElement, mirror: HTMLElement, file: HTMLInputElement}} parts
+ * @param {{canvas: HTMLCanvasElement, mirror: HTMLElement, file: HTMLInputElement, isExample(scenario: object): boolean, onLink(): void}} page
  */
-export function createRequests(bench, { canvas, mirror, file }) {
+export function createRequests(bench, { canvas, mirror, file, isExample, onLink }) {
   /** @param {string} notice */
   const say = (notice) => bench.command({ do: 'view', notice });
+  /** @param {string} what @param {string} extension */
+  const nameOf = (what, extension) => fileName(what, activeScenario(bench.state()).title, new Date(), extension);
+  /** @param {'pdf' | 'xlsx' | 'csv'} kind */
+  async function take(kind) {
+    const scenario = activeScenario(bench.state());
+    say('Готовим файл');
+    try {
+      const { takeAway } = await import('./takeaways.js');
+      say(await takeAway(kind, scenario, { example: isExample(scenario) }));
+    } catch (error) {
+      say(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
   const link = () => `${location.origin}/demo/${encodeLink(activeScenario(bench.state()))}`;
   const actions = {
     saveFile() {
       const { document: text } = bench.command({ do: 'save' });
-      download(new Blob([JSON.stringify(text, null, 1)], { type: 'application/json' }), fileName(bench.state(), 'json'));
+      saveBlob(new Blob([JSON.stringify(text, null, 1)], { type: 'application/json' }), nameOf('Файл расчёта', 'json'));
     },
     openFile() {
       file.click();
@@ -42,12 +43,12 @@ export function createRequests(bench, { canvas, mirror, file }) {
     async copyLink() {
       const address = link();
       history.replaceState(null, '', new URL(address).hash);
+      onLink();
       await navigator.clipboard.writeText(address).then(() => say('Ссылка скопирована'), () => say('Ссылка в адресной строке: скопируйте её оттуда'));
     },
     savePng() {
-      const name = fileName(bench.state(), 'png');
       bench.draw();
-      canvas.toBlob((blob) => (blob ? download(blob, name) : say('Картинка не получилась')), 'image/png');
+      canvas.toBlob((blob) => (blob ? saveBlob(blob, nameOf('Картинка расчёта', 'png')) : say('Картинка не получилась')), 'image/png');
     },
     showOwnerPage() {
       window.open(`/${encodeLink(activeScenario(bench.state()))}`, '_blank', 'noopener');
@@ -61,6 +62,9 @@ export function createRequests(bench, { canvas, mirror, file }) {
     leave() {
       mirror.focus();
     },
+    savePdf: () => take('pdf'),
+    saveXlsx: () => take('xlsx'),
+    saveCsv: () => take('csv'),
   };
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
