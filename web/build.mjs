@@ -81,7 +81,10 @@ async function writeScripts(site, addresses, entries, documentFontAddresses) {
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
   };
-  const scripts = await bundleScripts(web, entries, define);
+  // The workbench shares modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
+  const isBench = (/** @type {string} */ entry) => entry.startsWith('/js/demo/');
+  const groups = [entries.filter((entry) => !isBench(entry)), entries.filter(isBench)];
+  const scripts = (await Promise.all(groups.map((group) => bundleScripts(web, group, define)))).flat();
   const imports = staticImports(scripts);
   const modulePreloads = new Map();
   for (const { address, source, bytes } of scripts) {

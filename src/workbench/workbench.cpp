@@ -216,8 +216,8 @@ void Workbench::draw_sheets(PanelContext& context, ImVec2 pixels) {
     if (view_.sheet == Sheet::none) return;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(pixels);
-    ImGui::SetNextWindowFocus();
     ImGui::Begin("sheet", nullptr, kBare & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
+    if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
     context.canvas.aim({0, 0}, "sheet", 1);
     const Box window{0, 0, pixels.x / context.canvas.scale(), pixels.y / context.canvas.scale()};
     if (view_.sheet == Sheet::cheat_sheet) cheat_sheet_panel(context, window);

@@ -66,6 +66,12 @@ async function press(page, ...keys) {
   }
 }
 
+/** From the canvas to the tables beside it. */
+async function toMirror(page) {
+  await page.keyboard.press('F6');
+  await page.waitForFunction(() => document.activeElement.matches('[data-mirror]'));
+}
+
 /** A key of the Russian layout, as the browser reports it: the letter is Cyrillic, the place is the same. */
 async function pressRussian(page, { letter, code, keyCode }) {
   const session = await page.context().newCDPSession(page);
@@ -191,7 +197,6 @@ test('the Russian layout: shortcuts by their place, Cyrillic into a name', async
   assert.equal((await state()).view.theme, 'dark');
   await press(page, 'Tab', 'Enter');
   assert.equal((await state()).typing, true, 'the first stop is the name of the scenario');
-  await press(page, 'Control+A');
   for (const [letter, code, keyCode] of [['О', 'KeyJ', 74], ['к', 'KeyR', 82], ['н', 'KeyY', 89], ['а', 'KeyF', 70]]) await pressRussian(page, { letter, code, keyCode });
   await press(page, 'Enter');
   assert.equal((await scenario()).title, 'Окна');
@@ -274,7 +279,10 @@ test('the system clipboard works both ways: a roster from Excel, a table to Exce
   await clipboard('Вставленное имя');
   await press(page, 'Tab', 'Enter');
   assert.equal((await state()).typing, true);
-  await press(page, 'Control+A', 'Control+V', 'Enter');
+  await page.keyboard.down('Control');
+  await press(page, 'KeyV');
+  await page.keyboard.up('Control');
+  await press(page, 'Enter');
   assert.equal((await scenario()).title, 'Вставленное имя');
   await close();
 });
@@ -284,7 +292,7 @@ test('a preset is chosen by the keyboard', async () => {
   const before = await scenario();
   await say({ do: 'view', sheet: 'presets' });
   await until({ sheet: 'presets' });
-  await press(page, 'Tab', 'Tab', 'Enter');
+  await press(page, 'Tab', 'Tab', 'Tab', 'Enter');
   await until({ sheet: 'none' });
   assert.notDeepEqual((await scenario()).stages, before.stages);
   await close();
@@ -293,7 +301,7 @@ test('a preset is chosen by the keyboard', async () => {
 test('the take-aways of the site: PDF, Excel, CSV and a picture of the view', async () => {
   const { page, say, state, close } = await openBench();
   await say({ do: 'open', document: golden('full').scenario });
-  await press(page, 'F6');
+  await toMirror(page);
   const button = (name) => () => page.getByRole('button', { name }).click();
   const pdf = await take(page, button('Документ PDF'));
   assert.match(pdf.name, /^Расчёт отдела продаж, .*\.pdf$/);
@@ -315,7 +323,7 @@ test('the take-aways of the site: PDF, Excel, CSV and a picture of the view', as
 
 test('the numbers of the example are called incomplete when carried off', async () => {
   const { page, close } = await openBench();
-  await press(page, 'F6');
+  await toMirror(page);
   const csv = await take(page, () => page.getByRole('button', { name: 'Таблица CSV' }).click());
   assert.match(readFileSync(csv.to, 'utf8'), /Расчёт неполный: это числа примера/);
   await close();
@@ -357,10 +365,12 @@ test('letters are drawn anew for another pixel ratio and stay sharp', async () =
   const { page, close } = await openBench();
   const one = await look(page);
   const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setDeviceMetricsOverride', { ...WINDOW, deviceScaleFactor: 2, mobile: false });
-  await page.waitForFunction((width) => document.querySelector('canvas').width === 2 * width, WINDOW.width);
+  // Another screen: emulation alone changes the ratio without telling the page, a new size tells it.
+  const width = WINDOW.width - 20;
+  await session.send('Emulation.setDeviceMetricsOverride', { width, height: WINDOW.height, deviceScaleFactor: 2, mobile: false });
+  await page.waitForFunction((wanted) => document.querySelector('canvas').width === wanted, 2 * width);
   const two = await look(page);
-  assert.deepEqual([two.width, two.height], [2 * one.width, 2 * one.height]);
+  assert.equal(two.height, 2 * one.height);
   // Stretched letters have soft edges: hardly any neighbouring pixels differ much. Crisp ones have at least as many as before on twice the rows.
   assert.ok(two.edges > 1.5 * one.edges, `${two.edges} sharp edges, ${one.edges} before`);
   await close();
@@ -377,8 +387,7 @@ test('axe finds nothing: the canvas, the mirror, the way back, the fallback', as
   for (const scheme of ['light', 'dark']) {
     const { page, close } = await openBench({ scheme });
     await axe(page, `canvas, ${scheme}`);
-    await press(page, 'F6');
-    await page.waitForFunction(() => document.activeElement.matches('[data-mirror]'));
+    await toMirror(page);
     await axe(page, `mirror, ${scheme}`);
     await page.locator('.wordmark').focus();
     assert.ok(await page.locator('.wordmark').isVisible());

@@ -3,6 +3,7 @@
 import presets from '../../../assets/presets.json';
 import { need } from '../dom.js';
 import { loadBench } from './bench.js';
+import { fingersAsMouse } from './fingers.js';
 import { handOver, keep, kExample, linked, remembered } from './kept.js';
 import { showMirror } from './mirror.js';
 import { createRequests, kRequests } from './requests.js';
@@ -59,7 +60,12 @@ function followSize(bench) {
     const { width, height } = canvas.getBoundingClientRect();
     bench.resize(Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio)), ratio);
   };
-  new ResizeObserver(fit).observe(canvas);
+  const sizes = new ResizeObserver(fit);
+  try {
+    sizes.observe(canvas, { box: 'device-pixel-content-box' });
+  } catch {
+    sizes.observe(canvas); // Safari: the ratio is watched below
+  }
   const watchRatio = () => {
     matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
       fit();
@@ -72,7 +78,7 @@ function followSize(bench) {
 
 /** @param {import('./bench.js').Bench} bench */
 function wakeOnInput(bench) {
-  for (const type of ['pointermove', 'pointerdown', 'pointerup', 'touchstart', 'touchmove', 'touchend', 'wheel', 'keydown', 'keyup', 'focus', 'blur']) {
+  for (const type of ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'keyup', 'focus', 'blur']) {
     window.addEventListener(type, () => bench.wake(), { passive: true, capture: true });
   }
   window.addEventListener('keydown', (event) => {
@@ -191,6 +197,7 @@ async function start() {
   window.addEventListener('pagehide', following.saveNow);
   followSize(bench);
   wakeOnInput(bench);
+  fingersAsMouse(canvas);
   useClipboard(bench);
   for (const button of mirror.querySelectorAll('[data-request]')) {
     const request = /** @type {typeof kRequests[number]} */ (button.getAttribute('data-request'));
