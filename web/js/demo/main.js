@@ -209,6 +209,7 @@ async function start() {
   showMirror(bench.state(), parts);
   Object.assign(globalThis, { funnelWorkbench: bench });
   document.documentElement.dataset.ready = 'true';
+  performance.mark('workbench-ready');
 }
 
 start().catch((error) => {
