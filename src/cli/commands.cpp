@@ -93,7 +93,9 @@ int solve(const std::string& path) {
     if (!text) return kUnreadable;
     const SolveRequestResult result = solve_request_from_json(*text);
     if (!result.request) return bad_document(result.issues);
-    return print(solve_result_to_json(funnel::solve(result.request->scenario, result.request->pin, result.request->give)) + '\n');
+    return print(solve_result_to_json(
+                     funnel::solve(result.request->scenario, result.request->pin, result.request->give)) +
+                 '\n');
 }
 
 int checklist(const ChecklistPaths& paths, Output output) {

@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
     checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
     add_pretty(checklist_command);
 
-    CLI::App* const solve_command = app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
+    CLI::App* const solve_command =
+        app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
     solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
 
     std::string name = "explainer";

@@ -1,4 +1,5 @@
-// What can be done besides editing, by mouse and finger: take-aways, files, the view. The strip offers what it has room for, the sheet "Ещё" all of it.
+// What can be done besides editing, by mouse and finger: take-aways, files, the view. The strip offers what
+// it has room for, the sheet "Ещё" all of it.
 #pragma once
 
 #include <cstdint>

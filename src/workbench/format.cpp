@@ -16,7 +16,8 @@ constexpr std::string_view kMinus = "\u2212";
 
 constexpr std::array kPowers{1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
 
-// Digits of |value| with groups and a comma, without a sign. After fifteen digits, which is all a double knows for sure, come zeros.
+// Digits of |value| with groups and a comma, without a sign. After fifteen digits, which is all a double
+// knows for sure, come zeros.
 std::string unsigned_number(double value, int decimals) {
     const auto places = static_cast<std::size_t>(std::clamp(decimals, 0, 6));
     // 7.425 is stored a little below itself: people expect its half to round up.

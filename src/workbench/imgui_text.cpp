@@ -1,5 +1,6 @@
-// The little of printf that ImGui asks for here: names of its windows ("%s/%s_%08X", "##Popup_%08x", "##Menu_%02d"). The C library's own would bring
-// 8 KB of number formatting to every visit (imgui_config.hpp turns it off).
+// The little of printf that ImGui asks for here: names of its windows ("%s/%s_%08X", "##Popup_%08x",
+// "##Menu_%02d"). The C library's own would bring 8 KB of number formatting to every visit (imgui_config.hpp
+// turns it off).
 #include <algorithm>
 #include <array>
 #include <cstdarg>
@@ -70,7 +71,8 @@ const char* add_directive(Output& out, const char* at, Arguments& args) {
         case 'd': {
             const int value = va_arg(args.list, int);
             if (value < 0) out.add('-');
-            add_number(out, value < 0 ? 0U - static_cast<unsigned>(value) : static_cast<unsigned>(value), how);
+            add_number(out, value < 0 ? 0U - static_cast<unsigned>(value) : static_cast<unsigned>(value),
+                       how);
             break;
         }
         case 'x':

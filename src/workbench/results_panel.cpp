@@ -127,8 +127,8 @@ void facts(PanelContext& context, Box box) {
 
 constexpr float kButtonGap = 6;
 
-// A row of buttons, flush right: the first ones that fit, and `last` in any case (Action::more is then the way to the others).
-// Returns where it begins.
+// A row of buttons, flush right: the first ones that fit, and `last` in any case (Action::more is then the
+// way to the others). Returns where it begins.
 float action_row(PanelContext& context, const Box& line, std::span<const Action> actions,
                  std::optional<Action> last = std::nullopt) {
     std::vector<Action> shown(actions.begin(), actions.end());
@@ -204,11 +204,12 @@ void results_panel(PanelContext& context, Box box) {
     const float figure =
         std::clamp(canvas.width_of(Type::figure, roubles(context.report().money_left.per_month)) + 26, 230.0F,
                    row.width() * 0.52F);
-    big_number(
-        context,
-        row.take_left(roomy ? figure : std::max(row.width() * 0.45F, std::min(figure, row.width() - 300))));
+    constexpr float kLeastFacts = 220;
+    float number = roomy ? figure : std::max(row.width() * 0.45F, std::min(figure, row.width() - 300));
+    if (row.width() - number - 16 <= kLeastFacts) number = row.width();
+    big_number(context, row.take_left(number));
     row.x0 += 16;
-    if (row.width() > 220) facts(context, row);
+    if (row.width() > kLeastFacts) facts(context, row);
 }
 
 }  // namespace funnel::workbench

@@ -1,5 +1,6 @@
-/* sscanf that reads at most one number, after words: "#version %d", which is all the GL back end asks for. ImGui's settings file and its
- * widgets for numbers, the other callers, are not used here. The C library's own would bring 4 KB to every visit. */
+/* sscanf that reads at most one number, after words: "#version %d", which is all the GL back end asks for.
+ * ImGui's settings file and its widgets for numbers, the other callers, are not used here. The C library's
+ * own would bring 4 KB to every visit. */
 #include <stdarg.h>
 
 int sscanf(const char* restrict text, const char* restrict format, ...);

@@ -145,12 +145,10 @@ TEST_CASE("Tab reaches a field, a digit types into it, Page Up steps it") {
 TEST_CASE("what can be carried off is one click away, the rest is behind «Ещё»") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    const std::pair<const char*, PageRequest> kTakeAways[] = {{"Ссылка", PageRequest::copy_link},
-                                                              {"PDF", PageRequest::save_pdf},
-                                                              {"Excel", PageRequest::save_xlsx},
-                                                              {"CSV", PageRequest::save_csv},
-                                                              {"PNG", PageRequest::save_png},
-                                                              {"Владельцу", PageRequest::show_owner_page}};
+    const std::pair<const char*, PageRequest> kTakeAways[] = {
+        {"Ссылка", PageRequest::copy_link}, {"PDF", PageRequest::save_pdf},
+        {"Excel", PageRequest::save_xlsx},  {"CSV", PageRequest::save_csv},
+        {"PNG", PageRequest::save_png},     {"Владельцу", PageRequest::show_owner_page}};
     for (const auto& [words, request] : kTakeAways) {
         CAPTURE(words);
         click(bench, place_of(bench, words, "strip"));

@@ -8,9 +8,7 @@ import { handOver, keep, kExample, linked, remembered } from './kept.js';
 import { showMirror } from './mirror.js';
 import { createRequests, kRequests } from './requests.js';
 
-/** @type {Record<string, string>} */
-// @ts-ignore filled in by web/build.mjs
-const files = WORKBENCH_FILES;
+/* global WORKBENCH_FILES */
 
 const kSaveAfterMs = 500;
 const kMirrorAfterMs = 300;
@@ -166,19 +164,17 @@ async function start() {
     showFallback('Этот браузер его не показывает. Все числа есть на обычной странице.');
     return;
   }
-  /** @type {import('./bench.js').Bench} */
-  let bench;
-  /** @type {ReturnType<typeof createRequests>} */
-  let requests;
   const following = follow(() => bench);
-  bench = await loadBench(canvas, kExample, {
-    files,
+  /** @type {import('./bench.js').Bench} */
+  const bench = await loadBench(canvas, kExample, {
+    files: WORKBENCH_FILES,
     onChange: following.changed,
     onRequest: (request) => requests[kRequests[request]](),
     onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
   });
   const example = JSON.stringify(bench.state().slots.A.scenario);
-  requests = createRequests(bench, {
+  /** @type {ReturnType<typeof createRequests>} */
+  const requests = createRequests(bench, {
     canvas, mirror, file, isExample: (scenario) => JSON.stringify(scenario) === example, onLink: following.inAddress,
   });
   bench.command({ do: 'presets', presets: presets.presets.map(({ name, stages }) => ({ name, stages })) });
@@ -213,6 +209,6 @@ async function start() {
 }
 
 start().catch((error) => {
-  console.error(error);
+  reportError(error);
   showFallback('Рабочий стол не загрузился. Проверьте связь и обновите страницу; все числа есть на обычной странице.');
 });

@@ -15,6 +15,7 @@ const kCurvePoints = 161;
  * @returns {Promise<string>} what to tell the person
  */
 export async function takeAway(kind, scenario, { example }) {
+  /** @type {any} the workbench holds no scenario the core would refuse */
   const core = await loadCore(CORE_ADDRESS);
   const { report } = core.evaluate(scenario);
   const { decomposition = null } = core.decompose(scenario);
