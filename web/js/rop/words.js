@@ -2,6 +2,7 @@
 // The sentences of the checklist page that depend on the marks and the money.
 
 import * as format from '../format.js';
+import { roundedToSum } from '../charts/scale.js';
 import { factorName } from '../words.js';
 
 /** @typedef {import('./store.js').State} State */
@@ -36,8 +37,10 @@ export function influence(area, { scenario, report }) {
 /** Why an area costs what it costs, factor by factor. @param {Doc} result of the area @param {State} state @param {import('./checklist.js').Definition} asked @returns {string[]} */
 export function reasons(result, { scenario, report }, asked) {
   if (!scenario || !report || !result.factors) return [];
+  const left = report.money_left;
+  const wholes = roundedToSum(left.by_factor.map((/** @type {Doc} */ factor) => factor.amount), left.per_month);
   return result.factors.map((/** @type {Doc} */ { id, amount }) => {
-    const whole = report.money_left.by_factor.find((/** @type {Doc} */ factor) => factor.id === id).amount;
+    const whole = wholes[left.by_factor.findIndex((/** @type {Doc} */ factor) => factor.id === id)];
     const sharing = asked.areas.filter((area) => governedFactors(area.governs, scenario).includes(id)).length;
     const from = `«${factorName(id, scenario)}» недодаёт ${format.roubles(whole)} в месяц`;
     return sharing === 1 ? `${from}, за это отвечает одна эта область.` : `${from}; отвечают ${sharing} ${format.plural(sharing, 'область', 'области', 'областей')}, на эту приходится ${format.roubles(amount)}.`;

@@ -47,6 +47,9 @@ function leversTable({ report, scenario }) {
   return rows?.length ? [whole('Что даёт каждый этап', table(['Этап', '+1 п.п. даёт в месяц', 'Если дойдёт до цели он один'], rows))] : [];
 }
 
+/** A number with its noun. @param {number} n @param {string} one @param {string} few @param {string} many */
+const counted = (n, one, few, many) => `${format.number(n)}\u00A0${format.plural(n, one, few, many)}`;
+
 /** @param {State} state */
 function goalSection({ report }) {
   const goal = report?.goal;
@@ -55,7 +58,7 @@ function goalSection({ report }) {
     ? `Цель ${format.roubles(goal.revenue)} в месяц уже достигается.`
     : goal.leads === null
       ? `Цель ${format.roubles(goal.revenue)} в месяц не достигается никаким числом заявок: чек или доля одного из этапов равны нулю.`
-      : `Чтобы получать ${format.roubles(goal.revenue)} в месяц при нынешних долях, нужно ${format.count(goal.sales)} оплат и ${format.number(goal.leads)} заявок в работе, на ${format.number(goal.leads_extra)} больше, чем сейчас${goal.managers === null ? '' : `, и ${format.number(goal.managers)} менеджеров`}.${goal.uniform_uplift === null ? '' : ` Без новых заявок: поднять долю каждого этапа в ${format.number(goal.uniform_uplift, 2)} раза.`}`;
+      : `Чтобы получать ${format.roubles(goal.revenue)} в месяц при нынешних долях, нужно ${counted(goal.sales, 'оплата', 'оплаты', 'оплат')} и ${counted(goal.leads, 'заявка', 'заявки', 'заявок')} в работе, на ${format.number(goal.leads_extra)} больше, чем сейчас${goal.managers === null ? '' : `, и ${counted(goal.managers, 'менеджер', 'менеджера', 'менеджеров')}`}.${goal.uniform_uplift === null ? '' : ` Без новых заявок: поднять долю каждого этапа в ${format.number(goal.uniform_uplift, 2)} раза.`}`;
   return [whole('Желаемая выручка', { text, style: 'cell' })];
 }
 
