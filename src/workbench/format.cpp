@@ -24,7 +24,10 @@ std::string unsigned_number(double value, int decimals) {
     double rest = std::fabs(value);
     if (rest < 1e12) rest *= 1 + 1e-14;
     std::size_t zeros = 0;
-    for (; rest >= 1e15; rest /= 10) ++zeros;
+    while (rest >= 1e15) {
+        rest /= 10;
+        ++zeros;
+    }
     const double floor = zeros > 0 ? std::round(rest) : std::floor(rest);
     const double fraction = zeros > 0 ? 0 : std::round((rest - floor) * kPowers[places]);
     const bool carried = fraction >= kPowers[places];
@@ -136,7 +139,10 @@ std::vector<double> rounded_to_sum(const std::vector<double>& amounts, double to
         return part_a != part_b ? part_a > part_b : a < b;
     });
     double missing = std::round(total) - std::accumulate(whole.begin(), whole.end(), 0.0);
-    for (std::size_t i = 0; i < order.size() && missing >= 1; ++i, missing -= 1) whole[order[i]] += 1;
+    for (std::size_t i = 0; i < order.size() && missing >= 1; ++i) {
+        whole[order[i]] += 1;
+        missing -= 1;
+    }
     return whole;
 }
 
@@ -154,7 +160,7 @@ std::optional<double> parse_number(std::string_view text) {
         }
     }
     double factor = 1;
-    if (!rest.empty() && rest.back() == '.' && rest.find("\xd1") != std::string::npos) rest.pop_back();
+    if (!rest.empty() && rest.back() == '.' && rest.find('\xd1') != std::string::npos) rest.pop_back();
     for (bool again = true; again;) {
         again = false;
         for (const Suffix& suffix : kSuffixes) {
