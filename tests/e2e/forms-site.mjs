@@ -66,8 +66,14 @@ export function formOf(page, name) {
     error: (pointer) => form.locator(`[data-error="${pointer}"]`),
     /** Until the script of the form is there: it comes when the form is near. */
     async near() {
+      await this.unfold();
       await form.scrollIntoViewIfNeeded();
       await page.waitForSelector(`form[data-request=${name}][data-mounted]`);
+    },
+    /** The callback form lies folded below the diagnosis. */
+    async unfold() {
+      const summary = page.locator(`details:not([open]):has(> form[data-request=${name}]) > summary`);
+      if (await summary.count()) await summary.click();
     },
     async fill(phone, more = {}) {
       for (const [what, value] of Object.entries({ ...fields, phone, ...more })) {
