@@ -46,10 +46,11 @@ export function newPhone() {
   return { typed: `8 (916) ${tail.slice(0, 3)}-${tail.slice(3, 5)}-${tail.slice(5)}`, stored: `+7916${tail}` };
 }
 
-/** The three forms of the site: where each stands, what it asks, and its fields. */
+/** The forms of the site: where each stands, what it asks, and its fields. */
 export const kForms = {
   diagnosis: { address: '/', prefix: 'dg', fields: { name: 'Иван Петров', managers_count: '5', monthly_turnover: '5m_20m' }, attaches: 'scenario' },
   callback: { address: '/', prefix: 'cb', fields: {} },
+  materials: { address: '/', prefix: 'mt', fields: { managers_count: '12', monthly_turnover: '20m_100m' } },
   checklist: { address: '/rop/#closing', prefix: 'rq', fields: { managers_count: '7', monthly_turnover: '1m_5m' }, attaches: 'answers' },
 };
 
@@ -70,7 +71,7 @@ export function formOf(page, name) {
       await form.scrollIntoViewIfNeeded();
       await page.waitForSelector(`form[data-request=${name}][data-mounted]`);
     },
-    /** The callback form lies folded below the diagnosis. */
+    /** The callback form and the materials' lie folded. */
     async unfold() {
       const summary = page.locator(`details:not([open]):has(> form[data-request=${name}]) > summary`);
       if (await summary.count()) await summary.click();
