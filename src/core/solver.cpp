@@ -165,7 +165,8 @@ SolveResult by_managers(Scenario s, Count worked) {
     if (!at_least_forgiving(s.leads_per_month, worked)) {
         return refused("capacity", "Людей хватит, заявок нет: даже если взять все, столько не выйдет");
     }
-    return with_managers(std::move(s), ceil_forgiving(worked / *s.capacity_leads_per_manager));
+    const Count managers = ceil_forgiving(worked / *s.capacity_leads_per_manager);
+    return with_managers(std::move(s), managers);
 }
 
 SolveResult solve_chain(Scenario s, const Pin& pin, const Give& give) {
@@ -183,7 +184,10 @@ SolveResult solve_chain(Scenario s, const Pin& pin, const Give& give) {
 // Worked leads per manager and day: only leads and people matter.
 SolveResult solve_daily_load(Scenario s, const Pin& pin, const Give& give) {
     const double a_month = finite(pin.value * s.working_days_per_month);
-    if (give.what == Gives::leads) return by_leads(std::move(s), a_month * s.managers);
+    if (give.what == Gives::leads) {
+        const Count leads = a_month * s.managers;
+        return by_leads(std::move(s), leads);
+    }
     if (give.what != Gives::managers) {
         return refused("no_effect", "Нагрузку на человека меняют только заявки и число менеджеров");
     }

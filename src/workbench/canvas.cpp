@@ -90,7 +90,11 @@ void Canvas::vertical(float x, float y0, float y1, ImU32 color, float thickness)
 }
 
 void Canvas::dashed_vertical(float x, float y0, float y1, ImU32 color) {
-    for (float y = y0; y < y1; y += 6) vertical(x, y, std::min(y + 3, y1), color);
+    const int dashes = static_cast<int>(std::ceil((y1 - y0) / 6));
+    for (int i = 0; i < dashes; ++i) {
+        const float y = y0 + 6 * static_cast<float>(i);
+        vertical(x, y, std::min(y + 3, y1), color);
+    }
 }
 
 void Canvas::hatch(const Box& box) {
@@ -101,7 +105,10 @@ void Canvas::hatch(const Box& box) {
     const float height = high.y - low.y;
     const float step = 7 * scale();
     list_->PushClipRect(low, high, true);
-    for (float x = std::floor((low.x - height) / step) * step; x < high.x; x += step) {
+    const float first = std::floor((low.x - height) / step) * step;
+    const int lines = static_cast<int>(std::ceil((high.x - first) / step));
+    for (int i = 0; i < lines; ++i) {
+        const float x = first + step * static_cast<float>(i);
         list_->AddLine({x, high.y + 1}, {x + height + 1, low.y}, palette_.lost, 2.4F * scale());
     }
     list_->PopClipRect();

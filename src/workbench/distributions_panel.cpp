@@ -45,7 +45,7 @@ std::vector<ImVec2> part(const std::vector<CurvePoint>& curve, const Axis& axis,
                          double from, double to) {
     std::vector<ImVec2> points;
     const auto add = [&](double revenue, double density) {
-        points.push_back({axis.at(revenue), base - height * static_cast<float>(density)});
+        points.emplace_back(axis.at(revenue), base - height * static_cast<float>(density));
     };
     for (std::size_t i = 0; i < curve.size(); ++i) {
         const CurvePoint& b = curve[i];

@@ -51,7 +51,8 @@ void cheat_sheet_panel(PanelContext& context, Box window) {
     const float width = area.width() / static_cast<float>(columns);
     const float keys_width = std::min(120.0F, width * 0.36F);
     for (std::size_t i = 0; i < kShortcuts.size(); ++i) {
-        const float x = area.x0 + width * static_cast<float>(i / rows);
+        const std::size_t column = i / rows;
+        const float x = area.x0 + width * static_cast<float>(column);
         const float y = area.y0 + kRow * static_cast<float>(i % rows);
         canvas.text({x, y, x + keys_width, y + kRow}, {Type::small_bold, colors.ink}, kShortcuts[i].keys);
         canvas.text({x + keys_width + 10, y, x + width - 12, y + kRow}, {Type::small, colors.ink_2},
@@ -91,7 +92,8 @@ void actions_panel(PanelContext& context, Box window) {
     const float width = area.width() / static_cast<float>(columns);
     for (std::size_t i = 0; i < kActions; ++i) {
         const auto action = static_cast<Action>(i);
-        const float x = area.x0 + width * static_cast<float>(i / rows);
+        const std::size_t column = i / rows;
+        const float x = area.x0 + width * static_cast<float>(column);
         const float y = area.y0 + kRow * static_cast<float>(i % rows);
         if (!button(context, {x + 2, y + 3, x + width - 6, y + kRow - 3}, button_of(action, Wording::full)))
             continue;
