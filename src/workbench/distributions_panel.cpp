@@ -117,7 +117,7 @@ void distributions_panel(PanelContext& context, Box box) {
     const MoneyScale scale = money_scale(span.high);
     const std::string unit(scale.roubles_per_unit > 1 ? std::string(scale.name) + " ₽" : "₽");
     box = box.inset(20, 12);
-    box = panel_heading(context, box, "Следующий месяц", unit + ", тёмное: 8 из 10");
+    box = panel_heading(context, box, "Следующий месяц", unit + ", плотное: 8 из 10");
     const Axis axis{span.low, span.high, box.x0 + 18, std::max(box.x0 + 19, box.x1 - 8)};
     const Box goal_row = box.take_top(kGoalRow);
     const Box marks = box.take_bottom(kMarks);

@@ -104,6 +104,7 @@ export function formOf(page, name) {
 /** The message stands beside the field, is announced with it, and the field is marked. */
 export async function assertErrorBeside(page, one, { pointer, field, says }) {
   const place = one.error(pointer);
+  await one.form.locator(`[data-error="${pointer}"]:not(:empty)`).waitFor(); // the answer is there, the page has yet to show it
   assert.match(await place.innerText(), says);
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   assert.equal(await field.getAttribute('aria-describedby'), await place.getAttribute('id'));
