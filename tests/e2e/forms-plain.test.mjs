@@ -81,15 +81,13 @@ test('labels of a campaign are kept without scripts too', async () => {
   await page.goto(`${site.origin}/?utm_source=plain&utm_term=${encodeURIComponent('отдел продаж')}`);
   const form = formOf(page, 'callback');
   await form.unfold();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await Promise.all([page.waitForURL('**/thanks/**'), form.button.click()]);
   assert.deepEqual(leadsWith(phone)[0].utm, { source: 'plain', medium: '', campaign: '', term: 'отдел продаж', content: '' });
   // Back, and the same again: one lead.
   await page.goBack();
   await form.unfold();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await Promise.all([page.waitForURL('**/thanks/**'), form.button.click()]);
   assert.equal(leadsWith(phone).length, 1);
   await page.context().close();

@@ -82,6 +82,10 @@ export function formOf(page, name) {
         else await field(what).fill(value);
       }
     },
+    async fillAndAgree(phone) {
+      await this.fill(phone);
+      await this.consent('processing').check();
+    },
     /** What is in the fields now. */
     async typed(names = [...Object.keys(fields), 'phone']) {
       const values = {};
