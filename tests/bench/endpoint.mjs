@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { consentsOf, documents, eventually, leadBody, makeSite, program, run } from '../server/lib/server.mjs';
@@ -14,6 +15,11 @@ const rounds = Number(options.rounds);
 const connections = [1, 16, 64];
 const here = path.resolve('tests/bench');
 const loadAverage = () => Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
+/** Processor time of a process so far, in seconds. */
+const processorOf = (pid) => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
 const residentMiB = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
 await mkdir('build/bench', { recursive: true });
@@ -27,17 +33,25 @@ const place = async (name) => {
   return { folder: at, site: path.join(at, 'site'), data: path.join(at, 'data'), store: `sqlite:${path.join(at, 'data/store.db')}` };
 };
 
-/** With its log as in production, written to a file. */
+const freePort = () =>
+  new Promise((done) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+const answers = (port) => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false);
+
+/** Without a line of log for each request, as the peer. */
 async function ours(name, store) {
   const where = await place(name);
   const at = store ?? where.store;
-  const logFile = path.join(where.folder, 'log');
-  const log = openSync(logFile, 'w');
-  const child = spawn(program, ['serve', '--site', where.site, '--listen', '127.0.0.1:0', '--store', at], { stdio: ['ignore', 'ignore', log] });
-  closeSync(log);
+  const port = await freePort();
+  const words = ['serve', '--site', where.site, '--listen', `127.0.0.1:${port}`, '--store', at, '--log-level', 'warning'];
+  const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   children.push(child);
   const ended = new Promise((done) => child.on('exit', done));
-  const port = await eventually(() => /"listening".*"port":([1-9]\d*)/.exec(readFileSync(logFile, 'utf8'))?.[1]);
+  await eventually(() => answers(port));
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
@@ -71,7 +85,8 @@ const bodyFile = path.join(folder, 'body.json');
 const body = JSON.stringify({ ...leadBody(), idempotency_key: 'KEY', phone: 'PHONE', managers_count: 5, monthly_turnover: '1m_5m', owner: true, consents: consentsOf(), referrer: '', utm: { source: 'yandex', medium: 'cpc' }, website: '' });
 await writeFile(bodyFile, body);
 
-async function load({ name, url }, count, seconds) {
+async function load({ name, url, pid }, count, seconds) {
+  const before = processorOf(pid);
   const child = spawn('wrk', ['-t1', `-c${count}`, `-d${seconds}s`, '-s', path.join(here, 'load.lua'), `${url}/api/leads`, '--', randomBytes(8).toString('hex'), bodyFile]);
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (out += text));
@@ -79,7 +94,7 @@ async function load({ name, url }, count, seconds) {
   if (!out.includes('{"requests"')) throw new Error(`${name}: ${out}`);
   const result = JSON.parse(out.slice(out.indexOf('{"requests"')));
   if (result.errors > 0 || result.requests === 0) throw new Error(`${name}: ${result.errors} of ${result.requests} were not stored`);
-  return { rate: result.requests / result.seconds, p50: result.p50 / 1000, p99: result.p99 / 1000, requests: result.requests };
+  return { rate: result.requests / result.seconds, p50: result.p50 / 1000, p99: result.p99 / 1000, requests: result.requests, processor: ((processorOf(pid) - before) / result.requests) * 1e6 };
 }
 
 /** A record of the body's size written over a file that is already there, then fdatasync, one after the other: the disk at its best. */
@@ -120,11 +135,11 @@ const of = (name, count, key) => median(seen[kept.findIndex((server) => server.n
 const range = (values) => `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`;
 console.log(`${rounds} rounds of ${options.seconds} s, interleaved; load before ${loads[0]}, then ${loads.slice(1).join(' ')} (this run is part of it)`);
 console.log(`fdatasync of ${body.length} bytes: median ${Math.round(median(disk))} a second (${range(disk)})\n`);
-console.log('| | connections | durable requests a second: median (least–most) | times fdatasync | p50 ms | p99 ms |\n|---|---|---|---|---|---|');
+console.log('| | connections | durable requests a second: median (least–most) | times fdatasync | p50 ms | p99 ms | processor µs a request |\n|---|---|---|---|---|---|---|');
 for (const [s, { name }] of kept.entries())
   {for (const [c, count] of connections.entries()) {
     const rates = seen[s][c].map((one) => one.rate);
-    console.log(`| ${name} | ${count} | ${Math.round(median(rates))} (${range(rates)}) | ${(median(rates) / median(disk)).toFixed(2)} | ${of(name, count, 'p50').toFixed(2)} | ${of(name, count, 'p99').toFixed(2)} |`);
+    console.log(`| ${name} | ${count} | ${Math.round(median(rates))} (${range(rates)}) | ${(median(rates) / median(disk)).toFixed(2)} | ${of(name, count, 'p50').toFixed(2)} | ${of(name, count, 'p99').toFixed(2)} | ${Math.round(of(name, count, 'processor'))} |`);
   }}
 console.log();
 for (const { name, pid } of kept) console.log(`${name}: at most ${residentMiB(pid).toFixed(1)} MiB resident`);
