@@ -153,7 +153,7 @@ test('it does not start where it may not write', async (t) => {
 const readOnly = (where) => ({
   LD_PRELOAD: path.join(build, 'bin/read_only_disk.so'), READ_ONLY_UNDER: where.data, READ_ONLY_SWITCH: path.join(where.folder, 'read-only') });
 
-test('on a read-only disk it does not start, and says why', async (t) => {
+test('on a read-only disk it does not start, and says why', { timeout: 30_000 }, async (t) => {
   const where = await place(t);
   const env = readOnly(where);
   const before = await start(where, { env });
@@ -161,6 +161,8 @@ test('on a read-only disk it does not start, and says why', async (t) => {
   await before.stop();
   await writeFile(env.READ_ONLY_SWITCH, '');
   const server = await start(where, { env, expectFailure: true });
+  t.after(() => server.stop('SIGKILL'));
+  assert.equal(server.url, '');
   assert.equal((await server.ended).code, 1);
   assert.match(server.log, /store_in_use|bad_store/);
   assert.match(server.log, /Read-only file system/);

@@ -59,7 +59,7 @@ const commit = db.prepare('COMMIT');
 const savepoint = db.prepare('SAVEPOINT job');
 const release = db.prepare('RELEASE SAVEPOINT job');
 const undo = db.prepare('ROLLBACK TO SAVEPOINT job');
-let waiting = [];
+const waiting = [];
 let scheduled = false;
 function storeWaiting() {
   scheduled = false;
