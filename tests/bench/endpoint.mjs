@@ -87,7 +87,7 @@ await writeFile(bodyFile, body);
 
 async function load({ name, url, pid }, count, seconds) {
   const before = processorOf(pid);
-  const child = spawn('wrk', ['-t1', `-c${count}`, `-d${seconds}s`, '-s', path.join(here, 'load.lua'), `${url}/api/leads`, '--', randomBytes(8).toString('hex'), bodyFile]);
+  const child = spawn('wrk', ['-t1', `-c${count}`, `-d${seconds}s`, '--timeout', '20s', '-s', path.join(here, 'load.lua'), `${url}/api/leads`, '--', randomBytes(8).toString('hex'), bodyFile]);
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (out += text));
   await new Promise((done) => child.on('close', done));

@@ -4,7 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 ./deploy.sh setup --tests
-./deploy.sh build
 machine() { echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), load $(cut -d' ' -f1 /proc/loadavg), node $(node -v), $(date +%F)"; }
 
 if [ "${1:-}" = endpoint ]; then
@@ -15,10 +14,13 @@ if [ "${1:-}" = endpoint ]; then
   . tests/server/postgres.sh
   trap postgres_stop EXIT
   postgres_start || echo "PostgreSQL cannot be started"
+  [ -e build/native/build.ninja ] || ./deploy.sh build
+  cmake --build build/native --target funnel-server >/dev/null
   machine
   node tests/bench/endpoint.mjs "$@"
   exit
 fi
+./deploy.sh build
 [ -e tests/bench/node_modules/@quri ] || (cd tests/bench && npm ci --no-audit --no-fund --loglevel=error)
 cmake --build build/native --target bench_core bench_workbench >/dev/null
 machine
