@@ -97,17 +97,21 @@ async function load({ name, url, pid }, count, seconds) {
   return { rate: result.requests / result.seconds, p50: result.p50 / 1000, p99: result.p99 / 1000, requests: result.requests, processor: ((processorOf(pid) - before) / result.requests) * 1e6 };
 }
 
-/** A record of the body's size written over a file that is already there, then fdatasync, one after the other: the disk at its best. */
-function fdatasyncRate(seconds) {
+/**
+ * Records of the body's size, each followed by fdatasync. 'over': within a file that is already there, the disk at its best; 'append': to
+ * the end of a growing file, whose new length the file system has to make durable too.
+ */
+function fdatasyncRate(kind, seconds) {
   const file = openSync(path.join(folder, 'fdatasync'), 'w');
   const record = Buffer.from(body);
   const size = 1 << 20;
-  writeSync(file, Buffer.alloc(size));
+  if (kind === 'over') writeSync(file, Buffer.alloc(size));
   fdatasyncSync(file);
   const started = performance.now();
   let written = 0;
   for (; performance.now() - started < seconds * 1000; written += 1) {
-    writeSync(file, record, 0, record.length, (written * record.length) % (size - record.length));
+    const at = written * record.length;
+    writeSync(file, record, 0, record.length, kind === 'over' ? at % (size - record.length) : at);
     fdatasyncSync(file);
   }
   closeSync(file);
@@ -123,18 +127,24 @@ const kept = servers.filter(({ name }) => !options.only || name.includes(options
 const loads = [loadAverage()];
 for (const server of kept) await load(server, 16, 1);
 const disk = [];
+const growing = [];
 const seen = kept.map(() => connections.map(() => []));
 for (let round = 0; round < rounds; round += 1) {
-  disk.push(fdatasyncRate(1));
+  disk.push(fdatasyncRate('over', 1));
+  growing.push(fdatasyncRate('append', 1));
   for (const [c, count] of connections.entries())
-    {for (const [s, server] of kept.entries()) seen[s][c].push(await load(server, count, options.seconds));}
+    {for (let i = 0; i < kept.length; i += 1) {
+      // Each round begins with another one: who comes first finds the disk busy with what was before.
+      const s = (i + round) % kept.length;
+      seen[s][c].push(await load(kept[s], count, options.seconds));
+    }}
   loads.push(loadAverage());
 }
 
 const of = (name, count, key) => median(seen[kept.findIndex((server) => server.name.includes(name))][connections.indexOf(count)].map((one) => one[key]));
 const range = (values) => `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`;
 console.log(`${rounds} rounds of ${options.seconds} s, interleaved; load before ${loads[0]}, then ${loads.slice(1).join(' ')} (this run is part of it)`);
-console.log(`fdatasync of ${body.length} bytes: median ${Math.round(median(disk))} a second (${range(disk)})\n`);
+console.log(`fdatasync of ${body.length} bytes: median ${Math.round(median(disk))} a second (${range(disk)}) over a file, ${Math.round(median(growing))} (${range(growing)}) to the end of one\n`);
 console.log('| | connections | durable requests a second: median (least–most) | times fdatasync | p50 ms | p99 ms | processor µs a request |\n|---|---|---|---|---|---|---|');
 for (const [s, { name }] of kept.entries())
   {for (const [c, count] of connections.entries()) {
@@ -150,7 +160,8 @@ if (kept.length >= 3) {
   console.log();
   aim('the peer that commits each request, 64 connections', sqlite / of('a commit a request', 64, 'rate'), 10);
   aim('the peer with the same batching, 64 connections', sqlite / of('the same batching', 64, 'rate'), 1.5);
-  aim("the disk's fdatasync, 64 connections", sqlite / median(disk), 3);
+  aim("the disk's fdatasync over a file, 64 connections", sqlite / median(disk), 3);
+  aim("the disk's fdatasync to the end of a file, 64 connections", sqlite / median(growing), 3);
   aim("p99 at one connection against the peer's", of('SQLite', 1, 'p99'), of('a commit a request', 1, 'p99'), 'ms');
   aim('resident memory', residentMiB(kept[0].pid), 40, 'MiB');
 }
