@@ -26,9 +26,11 @@ connection() {
 # The server's part, as this checkout has it, fed to bash there: on_server COMMAND...
 on_server() {
   local as_root='if [ "$(id -u)" = 0 ]; then exec bash -s -- "$@"; else exec sudo -n -- bash -s -- "$@"; fi'
-  "${ssh[@]}" "$host" true </dev/null || die "cannot reach $host by ssh"
+  local code=0
   # Arguments are names and folders without spaces.
-  "${ssh[@]}" "$host" "bash -c '$as_root' release.sh --dir $dir ${DRY_RUN:+--dry-run} $*" <ops/scripts/release.sh
+  "${ssh[@]}" "$host" "bash -c '$as_root' release.sh --dir $dir ${DRY_RUN:+--dry-run} $*" <ops/scripts/release.sh || code=$?
+  [ "$code" -ne 255 ] || die "the connection to $host failed: ./deploy.sh status $host tells what is in service"
+  return "$code"
 }
 
 push() {

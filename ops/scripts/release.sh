@@ -24,8 +24,9 @@ STATE=${FUNNEL_STATE:-/var/lib/funnel}
 ACCOUNT=${FUNNEL_ACCOUNT:-funnel}
 NGINX_SITE=${FUNNEL_NGINX_SITE:-/etc/nginx/sites-enabled/funnel.conf}
 HEALTH_SECONDS=${FUNNEL_HEALTH_SECONDS:-30}
-KEPT=5
+KEPT=${FUNNEL_RELEASES_KEPT:-5}
 DRY_RUN=
+REHEARSAL_PID='' REHEARSAL_FOLDER=''
 SCHEMA_BEFORE=''  # a copy of the SQLite store at rest, taken before a migration
 
 say() { printf '%s\n' "$*" >&2 || true; }
@@ -108,13 +109,15 @@ install_units() {
 
 # The new release does its work on a copy of the store, out of the visitors' sight. No deliveries: it gets no targets.
 rehearse() {
-  local name=$1 file folder log port='' pid i
+  local name=$1 file folder log port='' i
   if [ -n "$DRY_RUN" ]; then say "would rehearse: $name migrates, checks and serves a copy of the store"; return 0; fi
   file=$(store_file)  # of PostgreSQL there is no copy: an empty store then shows at least that it starts
   folder=$(mktemp -d "$STATE/rehearsal.XXXXXX")
   [ "$(id -un)" = "$ACCOUNT" ] || chown "$ACCOUNT" "$folder"
   log=$folder/log
-  rehearsal_failed() { tail -n 5 "$log" >&2; rm -rf "$folder"; die "the rehearsal of $name failed ($1): the release in service was not touched"; }
+  REHEARSAL_FOLDER=$folder
+  trap end_rehearsal EXIT
+  rehearsal_failed() { tail -n 5 "$log" >&2; die "the rehearsal of $name failed ($1): the release in service was not touched"; }
   : >"$log"
   if [ -n "$file" ] && [ -f "$file" ]; then
     program "$(release_of current)" backup "$folder/copy.db" >>"$log" 2>&1 || rehearsal_failed "no copy of the store"
@@ -127,17 +130,24 @@ rehearse() {
     if [ "$(id -un)" = "$ACCOUNT" ]; then as=(); else as=(setpriv --reuid "$ACCOUNT" --regid "$ACCOUNT" --clear-groups); fi
     exec "${as[@]}" "$DIR/releases/$name/bin/funnel-server" serve --site "$DIR/releases/$name/site" --store "sqlite:$folder/copy.db" --listen 127.0.0.1:0
   ) >>"$log" 2>&1 &
-  pid=$!
+  REHEARSAL_PID=$!
   for ((i = 0; i < 100; i++)); do
-    port=$(grep '"site"' "$log" | sed -nE 's/.*"listening".*"port":([0-9]+).*/\1/p' | head -n 1)
-    if [ -n "$port" ] || ! kill -0 "$pid" 2>/dev/null; then break; fi
+    port=$(sed -nE '/"listening","what":"site"/ { s/.*"port":([0-9]+).*/\1/p; q }' "$log")
+    if [ -n "$port" ] || ! kill -0 "$REHEARSAL_PID" 2>/dev/null; then break; fi
     sleep 0.1
   done
   [ -z "$port" ] || answers "127.0.0.1:$port" || port=
-  kill "$pid" 2>/dev/null || true
-  wait "$pid" 2>/dev/null || true
   [ -n "$port" ] || rehearsal_failed "it does not serve"
-  rm -rf "$folder"
+  end_rehearsal
+}
+end_rehearsal() {
+  if [ -n "$REHEARSAL_PID" ]; then
+    kill "$REHEARSAL_PID" 2>/dev/null || true
+    wait "$REHEARSAL_PID" 2>/dev/null || true
+    REHEARSAL_PID=
+  fi
+  if [ -n "$REHEARSAL_FOLDER" ]; then rm -rf "$REHEARSAL_FOLDER"; fi
+  REHEARSAL_FOLDER=
 }
 
 schema_of() { program "$@" migrate 2>/dev/null | tail -n 1; }

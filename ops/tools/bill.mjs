@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const { values: options } = parseArgs({ options: { name: { type: 'string' }, server: { type: 'string' }, site: { type: 'string' }, out: { type: 'string' } } });
 const licences = path.join(options.out, 'licences');
+const quiet = (command, ...words) => execFileSync(command, words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, LC_ALL: 'C' } });
 const say = (command, ...words) => execFileSync(command, words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
 
 /** Names of npm packages that a folder's scripts import. */
@@ -78,7 +79,7 @@ function loadedPackages() {
     if (!file) return undefined; // the loader
     for (const candidate of new Set([file, file.replace(/^\/lib/, '/usr/lib'), file.replace(/^\/usr\/lib/, '/lib'), realpathSync(file), realpathSync(file).replace(/^\/usr/, '')])) {
       try {
-        return say('dpkg', '-S', candidate).split(/[:\s]/)[0];
+        return quiet('dpkg', '-S', candidate).split(/[:\s]/)[0];
       } catch {
         continue;
       }
