@@ -6,6 +6,7 @@
 #     activate NAME    check, rehearse and put into service what was uploaded as DIR/incoming/NAME, or lies in DIR/releases/NAME
 #     rollback [NAME]  back to the release that was in service before, or to NAME
 #     status           what is in service and how it fares
+#     setting NAME     a setting of the service: FUNNEL_STORE
 #     run ARGUMENTS    funnel-server's command with the service's account and settings: run leads list
 #
 # Nothing happens to the release in service until the new one has been checked (SHA-256 of every file, libraries) and rehearsed: on a
@@ -305,6 +306,7 @@ activate() {
         if [ -d "$DIR/releases/$target" ]; then run rm -rf "$DIR/incoming/$name"; fi
       fi
     fi
+    run mkdir -p "$DIR/releases"
     if [ -d "$DIR/incoming/$name" ]; then run mv "$DIR/incoming/$name" "$DIR/releases/$target"; fi
   elif [ -n "$DRY_RUN" ] && [ ! -d "$DIR/releases/$name" ]; then
     say "would check: SHA-256 of every file of $name, its libraries"
@@ -367,7 +369,7 @@ alone() {
   trap ':' HUP PIPE
 }
 
-usage() { say "release.sh [--dir DIR] [--dry-run] prepare | activate NAME | rollback [NAME] | status | run ARGUMENTS"; exit 64; }
+usage() { say "release.sh [--dir DIR] [--dry-run] prepare | activate NAME | rollback [NAME] | status | setting NAME | run ARGUMENTS"; exit 64; }
 
 main() {
   local command
@@ -385,6 +387,7 @@ main() {
     activate:1) alone; activate "$1" ;;
     rollback:[01]) alone; rollback "$@" ;;
     status:0) status ;;
+    setting:1) setting "$1" ;;
     run:*) program "$(release_of current)" "$@" ;;
     *) usage ;;
   esac
