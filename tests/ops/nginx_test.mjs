@@ -32,22 +32,37 @@ async function startNginx(t, server, name, edit = (text) => text) {
   const nginx = spawn('/usr/sbin/nginx', ['-c', at('nginx.conf'), '-e', at('error.log')], { stdio: 'inherit' });
   t.after(() => nginx.kill('SIGQUIT'));
   const origin = `https://127.0.0.1:${tls}`;
-  const session = await eventually(() => new Promise((done) => {
-    const trying = http2.connect(origin, { ca: undefined, rejectUnauthorized: false });
+  let session;
+  const connect = () => eventually(() => new Promise((done) => {
+    const trying = http2.connect(origin, { rejectUnauthorized: false });
     trying.on('error', () => done(undefined));
     trying.on('connect', () => done(trying));
+    trying.on('goaway', () => { if (session === trying) session = undefined; });
   }));
-  t.after(() => session.destroy());
-  const ask = (address, { method = 'GET', headers = {}, body } = {}) => new Promise((done, fail) => {
+  session = await connect();
+  t.after(() => session?.destroy());
+  const askOnce = (address, { method = 'GET', headers = {}, body } = {}) => new Promise((done, fail) => {
     const stream = session.request({ ':method': method, ':path': address, ':authority': `127.0.0.1:${tls}`, ...headers });
     const parts = [];
     let got;
     stream.on('response', (answered) => (got = answered));
     stream.on('data', (part) => parts.push(part));
     stream.on('error', fail);
-    stream.on('end', () => done({ status: got[':status'], headers: got, body: Buffer.concat(parts) }));
+    stream.on('end', () => got && done({ status: got[':status'], headers: got, body: Buffer.concat(parts) }));
     stream.end(body);
   });
+  // A connection has its number of requests; what it refuses unseen is asked again on a new one, as browsers do.
+  const ask = async (address, options) => {
+    for (;;) {
+      session ??= await connect();
+      try {
+        return await askOnce(address, options);
+      } catch (error) {
+        if (!/REFUSED_STREAM|GOAWAY/.test(`${error.code} ${error.message}`)) throw error;
+        if (session?.closed || session?.destroyed) session = undefined;
+      }
+    }
+  };
   return { origin, plain, tls, ask, at };
 }
 
