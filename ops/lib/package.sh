@@ -20,7 +20,7 @@ site_options() {
 }
 die_usage() { say "$*; ./deploy.sh prints what there is"; exit 64; }
 
-# One folder with all that a server needs, sealed, and its archive: build/package/NAME and build/package/NAME.tar.gz.
+# One folder with all that a server needs, sealed and packed: build/package/NAME.tar.gz.
 package() {
   local name stage
   site_options "$@"
@@ -28,11 +28,11 @@ package() {
   build_preset native
   build_preset wasm
   name=$(release_name)
-  stage=build/package/$name
-  if [ -n "$DRY_RUN" ]; then say "would pack: $stage.tar.gz"; return 0; fi
+  stage=build/package/.part/$name
+  if [ -n "$DRY_RUN" ]; then say "would pack: build/package/$name.tar.gz"; return 0; fi
   SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
   export SOURCE_DATE_EPOCH
-  rm -rf "$stage" "$stage.tar.gz"
+  rm -rf build/package/.part
   mkdir -p "$stage/bin"
   build_site "$stage/site" --production "$@"
   strip -o "$stage/bin/funnel-server" build/native/bin/funnel-server
@@ -41,7 +41,9 @@ package() {
   node ops/tools/bill.mjs --name "$name" --server "$stage/bin/funnel-server" --site "$stage/site" --out "$stage"
   seal "$stage"
   archive "$stage"
-  say "packed: $stage.tar.gz, $(du -h "$stage.tar.gz" | cut -f1)"
+  mv "$stage.tar.gz" "build/package/$name.tar.gz"
+  rm -rf build/package/.part
+  say "packed: build/package/$name.tar.gz, $(du -h "build/package/$name.tar.gz" | cut -f1)"
 }
 
 # SHA-256 of every file; rights, and times that depend on the content alone.
