@@ -2,7 +2,7 @@
 # Benchmarks of the model: native, WebAssembly, and the same question to others, in one run. Not part of CI; results belong in
 # src/README.md with their conditions.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 ./deploy.sh setup --tests
 ./deploy.sh build
 [ -e tests/bench/node_modules/@quri ] || (cd tests/bench && npm ci --no-audit --no-fund --loglevel=error)

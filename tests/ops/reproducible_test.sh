@@ -2,7 +2,7 @@
 # The same sources give the same bytes: the site from another folder, time zone and language, the wasm compiled again elsewhere. Sources of
 # wasm that were shown to are not compiled again until they change (mark in build/again).
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/ops/lib/check.sh
 again=build/again/checkout
 mkdir -p build/again

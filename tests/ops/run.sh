@@ -4,7 +4,7 @@
 #   tests/ops/run.sh          all files
 #   tests/ops/run.sh push     only tests/ops/push*_test.*
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 export BUILD="${BUILD:-build/native}"
 . tests/node_suite.sh
 

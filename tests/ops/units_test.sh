@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # systemd's own judgement of the units as they are shipped, and proof that the program gets by with the system calls it is left.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/ops/lib/check.sh
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

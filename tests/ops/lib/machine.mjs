@@ -108,7 +108,7 @@ export async function machine(t, { ssh = false } = {}) {
     FUNNEL_NGINX_SITE: at('no-nginx'), FUNNEL_HEALTH_SECONDS: '3', FUNNEL_RELEASES_KEPT: '3', STAND_IN: at('stand-in'),
   };
   const env = { ...process.env, ...environment };
-  const systemctl = (...words) => run([environment.PATH.split(':')[0] + '/systemctl', ...words], { env });
+  const systemctl = (...words) => run([path.resolve('tests/ops/bin/systemctl'), ...words], { env });
   t.after(async () => {
     if (existsSync(at('stand-in/loaded/funnel.service'))) await systemctl('stop', 'funnel.service');
     await rm(folder, { recursive: true, force: true });
@@ -136,7 +136,6 @@ let phones = 0;
 /** Requests to the endpoint, each repeated with its key until it is acknowledged: what a visitor's page does. */
 export class Visitors {
   acknowledged = new Set();
-  #asked = 0;
   #running = null;
 
   constructor(url) {
