@@ -54,7 +54,7 @@ seal() {
   node ops/tools/times.mjs "$1"
 }
 
-# The same folder gives the same bytes.
+# archive FOLDER [LEVEL]: FOLDER.tar.gz. The same folder gives the same bytes.
 archive() {
-  tar --create --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --directory "$(dirname "$1")" "$(basename "$1")" | gzip -n -9 >"$1.tar.gz"
+  tar --create --sort=name --format=ustar --owner=0 --group=0 --numeric-owner --directory "$(dirname "$1")" "$(basename "$1")" | gzip -n "${2:--9}" >"$1.tar.gz"
 }

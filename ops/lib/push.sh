@@ -20,7 +20,16 @@ connection() {
     esac
   done
   [ -n "$host" ] || die_usage "which server? USER@HOST"
+  # One connection for all steps.
+  work=$(mktemp -d)
+  trap disconnect EXIT
+  ssh+=(-o ControlMaster=auto -o "ControlPath=$work/ssh" -o ControlPersist=60)
   [[ $dir =~ ^/[A-Za-z0-9_./-]+$ ]] || die_usage "--dir must be an absolute path of letters, digits and _ . / -"
+}
+
+disconnect() {
+  if [ -S "$work/ssh" ]; then "${ssh[@]}" -O exit "$host" 2>/dev/null || true; fi
+  rm -rf "$work"
 }
 
 # The server's part, as this checkout has it, fed to bash there: on_server COMMAND...
@@ -53,9 +62,8 @@ push() {
     on_server activate "$name"
     return
   fi
-  folder=$(mktemp -d)
-  # shellcheck disable=SC2064
-  trap "rm -rf '$folder'" EXIT
+  folder=$work/release
+  mkdir "$folder"
   tar --extract --gzip --file "$archive_file" --directory "$folder"
   (cd "$folder/$name" && sha256sum --check --quiet --strict SHA256SUMS) || die "$archive_file is damaged"
   current=$(on_server prepare)

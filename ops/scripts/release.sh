@@ -294,9 +294,10 @@ prepare() {
 }
 
 activate() {
-  local name=$1 target=$1
+  local name=$1 target=$1 checked=
   if [ -d "$DIR/incoming/$name" ]; then
     check_files "$DIR/incoming/$name"
+    checked=1
     # The same name with other content (another brand, uncommitted changes): a name of its own.
     if [ -d "$DIR/releases/$name" ]; then
       if cmp -s "$DIR/incoming/$name/SHA256SUMS" "$DIR/releases/$name/SHA256SUMS"; then
@@ -312,7 +313,7 @@ activate() {
     say "would check: SHA-256 of every file of $name, its libraries"
   fi
   if [ -d "$DIR/releases/$target" ]; then
-    check_files "$DIR/releases/$target"
+    [ -n "$checked" ] || check_files "$DIR/releases/$target"
     make_account "$DIR/releases/$target"
     [ -f "$UNITS/funnel.service" ] || install_units "$target"
   fi

@@ -2,14 +2,19 @@
 // it starts is stopped by process id.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, readlink, lstat, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
-export const archive = path.resolve(process.env.OPS_ARCHIVE ?? 'OPS_ARCHIVE-is-not-set');
+/** The archive under test: run.sh's own, or the latest one packed when a file is run by itself. */
+export const archive = path.resolve(process.env.OPS_ARCHIVE ?? latest('build/package'));
+function latest(folder) {
+  const packed = readdirSync(folder).filter((name) => name.endsWith('.tar.gz')).map((name) => path.join(folder, name));
+  return packed.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
 export const release = path.basename(archive, '.tar.gz');
 
 export async function eventually(check, { ms = 10_000, every = 25 } = {}) {
@@ -63,7 +68,7 @@ export async function repacked(folder, name, change = async () => {}) {
   await mkdir(stage);
   execFileSync('tar', ['-xzf', archive, '-C', stage, '--strip-components=1']);
   await change(stage);
-  execFileSync('bash', ['--norc', '-euc', '. ops/lib/package.sh; seal "$1"; archive "$1"', 'repack', stage], { env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' } });
+  execFileSync('bash', ['--norc', '-euc', '. ops/lib/package.sh; seal "$1"; archive "$1" -1', 'repack', stage], { env: { ...process.env, SOURCE_DATE_EPOCH: '1700000000' } });
   await rm(stage, { recursive: true });
   return `${stage}.tar.gz`;
 }
@@ -165,10 +170,10 @@ export class Visitors {
     const one = async () => {
       while (go) {
         await this.send();
-        await sleep(60);
+        await sleep(100);
       }
     };
-    this.#running = { all: Promise.all([one(), one(), one()]), end: () => (go = false) };
+    this.#running = { all: Promise.all([one(), one()]), end: () => (go = false) };
   }
 
   async stop() {
