@@ -206,7 +206,8 @@ FormSender Endpoint::sender_of(const Request& request) const {
 
 void Endpoint::take_lead(Request request, Respond respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
-    LeadResult result = form ? lead_from_form(request.body, sender_of(request)) : lead_from_json(request.body);
+    LeadResult result =
+        form ? lead_from_form(request.body, sender_of(request)) : lead_from_json(request.body);
     if (result.verdict == LeadResult::Verdict::not_json)
         return respond(lead_refused(request, ErrorCode::not_json, {}));
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
