@@ -67,7 +67,7 @@ as_account() {
 program() {
   local name=$1
   shift
-  (cd "$STATE" && export_environment && as_account "$DIR/releases/$name/bin/funnel-server" "$@")
+  (cd "$STATE" && umask 077 && export_environment && as_account "$DIR/releases/$name/bin/funnel-server" "$@")
 }
 setting() { (export_environment && printenv "$1") || true; }
 # The store's file; nothing when it is PostgreSQL.
@@ -128,7 +128,7 @@ rehearse() {
   (
     cd "$folder"
     for i in FUNNEL_ADMIN FUNNEL_CONFIG; do unset "$i"; done
-    if [ "$(id -un)" = "$ACCOUNT" ]; then as=(); else as=(setpriv --reuid "$ACCOUNT" --regid "$ACCOUNT" --clear-groups); fi
+    if [ "$(id -un)" = "$ACCOUNT" ]; then as=(); else as=(setpriv --reuid "$ACCOUNT" --regid "$(id -g "$ACCOUNT")" --clear-groups); fi
     exec "${as[@]}" "$DIR/releases/$name/bin/funnel-server" serve --site "$DIR/releases/$name/site" --store "sqlite:$folder/copy.db" --listen 127.0.0.1:0
   ) >>"$log" 2>&1 &
   REHEARSAL_PID=$!

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { Visitors, eventually, machine, run } from './lib/machine.mjs';
+import { Visitors, account, eventually, machine, run } from './lib/machine.mjs';
 
 test('a backup under load holds every request acknowledged before it, and restores after the store is lost', async (t) => {
   const server = await machine(t);
@@ -14,7 +14,7 @@ test('a backup under load holds every request acknowledged before it, and restor
   const copies = async () => (await readdir(server.at('state/backups'))).sort();
   for (let i = 0; i < 20; i += 1) await visitors.send();
   // Copies of other nights: more than are kept.
-  await run(['bash', '--norc', '-euc', `mkdir -p "$1"; for day in $(seq -w 1 20); do echo old >"$1/leads-202001\${day}T033000Z.db.gz"; done`, '-', server.at('state/backups')]);
+  await run(['bash', '--norc', '-euc', `install -d -m 700 -o "$2" "$1"; for day in $(seq -w 1 20); do echo old >"$1/leads-202001\${day}T033000Z.db.gz"; done`, '-', server.at('state/backups'), account]);
 
   await t.test('it is made, restored and checked while requests come in; fourteen are kept', async () => {
     visitors.start();

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { Visitors, archive, eventually, machine, release, repacked, run, treeHash } from './lib/machine.mjs';
+import { Visitors, account, archive, eventually, machine, release, repacked, run, treeHash } from './lib/machine.mjs';
 
 /**
  * A program that behaves until it is in service, then does `inService`. With `schema` it brings a migration of its own: number 99, which
@@ -59,6 +59,8 @@ test('push, failed pushes and rollback, with every acknowledged request in its p
     assert.deepEqual((await readdir(server.at('units'))).sort(), ['funnel-backup.service', 'funnel-backup.timer', 'funnel.service']);
     assert.ok((await readFile(server.at('units/funnel.service'), 'utf8')).includes(`ExecStart=${server.at('opt/current/bin/funnel-server')} serve`));
     assert.ok(existsSync(server.at('etc/config.json')));
+    const owner = (await run(['stat', '-c', '%U %a', server.at('state'), server.at('state/leads.db')])).out;
+    assert.equal(owner, `${account} 700\n${account} 600\n`);
     assert.match(await readFile(server.at('stand-in/calls'), 'utf8'), /enable --quiet funnel.service funnel-backup.timer/);
   });
 

@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, readlink, lstat, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, readlink, lstat, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -104,12 +104,13 @@ async function startSshd(t, folder, environment) {
 export async function machine(t, { ssh = false } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'funnel-ops-'));
   const at = (...names) => path.join(folder, ...names);
-  for (const name of ['units', 'etc', 'state', 'stand-in']) await mkdir(at(name));
+  await chmod(folder, 0o755);
+  for (const name of ['units', 'etc', 'stand-in']) await mkdir(at(name));
   const [port, adminPort] = [await freePort(), await freePort()];
   await writeFile(at('etc/environment'), `FUNNEL_LISTEN=127.0.0.1:${port}\nFUNNEL_ADMIN=127.0.0.1:${adminPort}\n`);
   const environment = {
     PATH: `${path.resolve('tests/ops/bin')}:${process.env.PATH}`,
-    FUNNEL_UNITS: at('units'), FUNNEL_ETC: at('etc'), FUNNEL_STATE: at('state'), FUNNEL_ACCOUNT: userInfo().username,
+    FUNNEL_UNITS: at('units'), FUNNEL_ETC: at('etc'), FUNNEL_STATE: at('state'), FUNNEL_ACCOUNT: account,
     FUNNEL_NGINX_SITE: at('no-nginx'), FUNNEL_HEALTH_SECONDS: '3', FUNNEL_RELEASES_KEPT: '3', STAND_IN: at('stand-in'),
   };
   const env = { ...process.env, ...environment };
@@ -135,6 +136,9 @@ export async function machine(t, { ssh = false } = {}) {
   if (ssh) Object.assign(made, await startSshd(t, folder, environment));
   return made;
 }
+
+// As root the service gets an account of its own, as on a server.
+export const account = process.getuid() === 0 ? 'nobody' : userInfo().username;
 
 let phones = 0;
 
