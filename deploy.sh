@@ -62,7 +62,26 @@ install_packages() {
   [ "${#missing[@]}" -gt 0 ] || return 0
   say "installing from Debian: ${missing[*]}"
   run as_root apt-get update -qq
-  run as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
+  [ -n "$DRY_RUN" ] || without_starting as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
+  # The tests start their own sshd and nginx: those of a package that came just now shall not serve, at the next boot either.
+  local service
+  for service in openssh-server:ssh nginx-light:nginx; do
+    if [[ " ${missing[*]} " == *" ${service%:*} "* ]]; then run as_root systemctl --quiet disable "${service#*:}" 2>/dev/null || true; fi
+  done
+}
+
+# Runs an installation during which no service is started (Debian's policy-rc.d), unless the machine has a policy of its own.
+without_starting() {
+  local policy=/usr/sbin/policy-rc.d ours='' code=0
+  if [ ! -e "$policy" ]; then
+    ours=1
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 0755 "$policy"
+  fi
+  "$@" || code=$?
+  [ -z "$ours" ] || as_root rm -f "$policy"
+  return "$code"
 }
 
 # Headers of Boost 1.81 in build/deps/boost1.81. Unpacked, not installed: installed, they would remove Debian's Boost 1.74
