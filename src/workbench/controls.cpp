@@ -38,8 +38,11 @@ void focus_frame(PanelContext& context, const Box& box) {
     if (keyboard_is_on_it()) context.canvas.frame(box.inset(-1, -1), context.canvas.colors().ink, 2);
 }
 
-void start_typing(Interaction& interaction, ImGuiID id, std::string_view text) {
+enum class Content : std::uint8_t { number, words };
+
+void start_typing(Interaction& interaction, ImGuiID id, std::string_view text, Content content) {
     interaction.typing_in = id;
+    interaction.typing_words = content == Content::words;
     interaction.typing = Interaction::Typing::asked;
     const std::size_t length = std::min(text.size(), interaction.typed.size() - 1);
     std::memcpy(interaction.typed.data(), text.data(), length);
@@ -134,7 +137,7 @@ NumberChange keys(PanelContext& context, const NumberField& field, ImGuiID id) {
     for (const ImWchar c : io.InputQueueCharacters) {
         if (c < '0' || c > '9') continue;
         const char digit = static_cast<char>(c);
-        start_typing(interaction, id, {&digit, 1});
+        start_typing(interaction, id, {&digit, 1}, Content::number);
         interaction.keys_taken = true;
         return {};
     }
@@ -286,7 +289,7 @@ NumberChange number_field(PanelContext& context, const Box& box, const NumberFie
         if (focused && !change.changed) change = keys(context, field, id);
         if (pressed && interaction.dragging != id) {
             std::string text = field.value ? number_trimmed(*field.value, 6) : std::string();
-            start_typing(interaction, id, text);
+            start_typing(interaction, id, text, Content::number);
         }
         if (interaction.dragging == id && !ImGui::IsItemActive()) interaction.dragging = 0;
         draw_number(context, box, field);
@@ -313,7 +316,7 @@ std::optional<std::string> name_field(PanelContext& context, const Box& box, con
             ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
             context.canvas.horizontal(box.x0, box.x1, box.y1 - 2, colors.rule);
         }
-        if (pressed && !ImGui::IsMouseDragging(0)) start_typing(interaction, id, field.text);
+        if (pressed && !ImGui::IsMouseDragging(0)) start_typing(interaction, id, field.text, Content::words);
         const bool none = field.text.empty();
         context.canvas.text(box, {field.type, none ? colors.ink_3 : colors.ink},
                             none ? field.empty : field.text);

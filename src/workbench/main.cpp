@@ -140,7 +140,8 @@ EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) {
     app()->clipboard = text;
 }
 EMSCRIPTEN_KEEPALIVE int workbench_typing(void) {
-    return app()->workbench.typing() ? 1 : 0;
+    const Workbench& bench = app()->workbench;
+    return !bench.typing() ? 0 : bench.typing_words() ? 2 : 1;
 }
 EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
     app()->context_lost = true;

@@ -17,6 +17,7 @@ namespace funnel::workbench {
 struct Interaction {
     ImGuiID typing_in = 0;  // field whose text is being typed; 0 = none
     enum class Typing : std::uint8_t { asked, waiting, active } typing = Typing::asked;
+    bool typing_words = false;  // a name, not a number
     std::array<char, 512> typed{};
     ImGuiID dragging = 0;
     double drag_value = 0;    // value the pointer stands at, before rounding

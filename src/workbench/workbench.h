@@ -32,7 +32,7 @@ void workbench_draw_now(void);
  * its `onCopy`. */
 void workbench_clipboard(const char* text);
 
-/* 1 while a field is being typed into: then the clipboard belongs to it. */
+/* While a field is being typed into: 1 a number, 2 a name; else 0. The clipboard belongs to it then. */
 int workbench_typing(void);
 
 /* The page's drawing context was lost, or is back (then everything on the GPU is made anew). */

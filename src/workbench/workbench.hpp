@@ -37,6 +37,7 @@ public:
     [[nodiscard]] const Layout& layout() const { return layout_; }
     // A field is being typed into: keys belong to it.
     [[nodiscard]] bool typing() const { return interaction_.typing_in != 0; }
+    [[nodiscard]] bool typing_words() const { return typing() && interaction_.typing_words; }
 
     // What only the page can do, in the order it was asked; taken once.
     [[nodiscard]] std::vector<PageRequest> take_page_requests();

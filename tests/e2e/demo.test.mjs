@@ -6,11 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
+import { controlsOf, drawn, frames, openBenchAt, TABLET, WINDOW } from './demo-bench.mjs';
 import { axe, launchChromium, newPage, open as go, ready, shown, startSite } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
-const WINDOW = { width: 1440, height: 900 };
-const TABLET = { width: 1024, height: 768 };
 const golden = (name) => JSON.parse(readFileSync(`tests/golden/${name}.json`, 'utf8'));
 
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-demo-'));
@@ -26,34 +25,7 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The workbench ready for work in a new profile. `close()` fails the test when the page has broken a promise. */
-async function openBench({ fragment = '', ...options } = {}) {
-  const page = await newPage(browser, { origin: site.origin, viewport: WINDOW, ...options });
-  await go(page, `${site.origin}/demo/${fragment}`);
-  const close = async () => {
-    await page.promises();
-    await page.context().close();
-  };
-  return { page, ...controlsOf(page), close };
-}
-
-/** What tests say to a workbench and ask of it. */
-function controlsOf(page) {
-  const say = (command) => page.evaluate((one) => globalThis.funnelWorkbench.command(one), command);
-  const state = () => page.evaluate(() => globalThis.funnelWorkbench.state());
-  const scenario = async () => {
-    const { slots, active } = await state();
-    return slots[active].scenario;
-  };
-  const until = (view) => page.waitForFunction((wanted) => {
-    const now = globalThis.funnelWorkbench.state().view;
-    return Object.entries(wanted).every(([key, value]) => now[key] === value);
-  }, view);
-  return { say, state, scenario, until };
-}
-
-const frames = (page) => page.evaluate(() => globalThis.funnelWorkbench.frames());
-const drawn = (page, least) => page.waitForFunction((n) => globalThis.funnelWorkbench.frames() >= n, least);
+const openBench = (options) => openBenchAt(browser, site.origin, options);
 
 /** Presses keys one after another; each is held until the workbench has seen it. */
 async function press(page, ...keys) {
@@ -373,13 +345,6 @@ test('letters are drawn anew for another pixel ratio and stay sharp', async () =
   assert.equal(two.height, 2 * one.height);
   // Stretched letters have soft edges: hardly any neighbouring pixels differ much. Crisp ones have at least as many as before on twice the rows.
   assert.ok(two.edges > 1.5 * one.edges, `${two.edges} sharp edges, ${one.edges} before`);
-  await close();
-});
-
-test('a finger reaches everything: the sheet behind «Ещё» opens by touch', async () => {
-  const { page, until, close } = await openBench({ viewport: TABLET, touch: true });
-  await page.touchscreen.tap(TABLET.width - 46, 71);
-  await until({ sheet: 'actions' });
   await close();
 });
 

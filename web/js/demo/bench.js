@@ -1,7 +1,7 @@
 // @ts-check
 // Loads the workbench module and speaks to it: text in, text out. The only file that sees its memory.
 
-/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, typing(): boolean, clipboard(text: string): void,
+/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, typing(): number, clipboard(text: string): void,
  *   resize(width: number, height: number, ratio: number): void, contextLost(): void, contextRestored(): void,
  *   frames(): number, heapBytes(): number, lastFrameMs(): number}} Bench */
 
@@ -65,7 +65,7 @@ export async function loadBench(canvas, scenario, page) {
     clipboard: (text) => withText(module, text, (at) => module._workbench_clipboard(at)),
     draw: () => module._workbench_draw_now(),
     wake: () => module._workbench_wake(),
-    typing: () => module._workbench_typing() === 1,
+    typing: () => module._workbench_typing(),
     resize: (width, height, ratio) => module._workbench_resize(width, height, ratio),
     contextLost: () => module._workbench_context_lost(),
     contextRestored: () => module._workbench_context_restored(),

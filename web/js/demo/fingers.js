@@ -3,8 +3,8 @@
 
 const kTouches = ['touchstart', 'touchmove', 'touchend', 'touchcancel'];
 
-/** @param {HTMLCanvasElement} canvas */
-export function fingersAsMouse(canvas) {
+/** @param {HTMLCanvasElement} canvas @param {(at: PointerEvent) => void} onUp when a finger has gone up */
+export function fingersAsMouse(canvas, onUp) {
   /** @type {number | null} */
   let finger = null;
   /** @param {string} type @param {PointerEvent} at @param {number} buttons */
@@ -14,7 +14,6 @@ export function fingersAsMouse(canvas) {
   function down(event) {
     if (event.pointerType !== 'touch' || finger !== null) return;
     finger = event.pointerId;
-    canvas.focus();
     mouse('mousemove', event, 0);
     mouse('mousedown', event, 1);
   }
@@ -27,6 +26,7 @@ export function fingersAsMouse(canvas) {
     if (event.pointerId !== finger) return;
     finger = null;
     mouse('mouseup', event, 0);
+    onUp(event);
   }
   canvas.addEventListener('pointerdown', down);
   canvas.addEventListener('pointermove', move);

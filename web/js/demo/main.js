@@ -5,6 +5,7 @@ import { need } from '../dom.js';
 import { loadBench } from './bench.js';
 import { fingersAsMouse } from './fingers.js';
 import { handOver, keep, kExample, linked, remembered } from './kept.js';
+import { screenKeyboard } from './keyboard.js';
 import { showMirror } from './mirror.js';
 import { createRequests, kRequests } from './requests.js';
 
@@ -18,7 +19,9 @@ const mirror = need(document, '[data-mirror]');
 const parts = { status: need(mirror, '[data-mirror-status]'), tables: need(mirror, '[data-mirror-tables]') };
 const file = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
 
-const onCanvas = () => document.activeElement === canvas || document.activeElement === document.body;
+const keyboard = /** @type {HTMLInputElement} */ (need(document, '[data-keyboard]'));
+
+const onCanvas = () => [canvas, keyboard, document.body].includes(/** @type {any} */ (document.activeElement));
 
 /** Runs at most once per `ms` after the last call. @param {() => void} work @param {number} ms */
 function later(work, ms) {
@@ -193,7 +196,7 @@ async function start() {
   window.addEventListener('pagehide', following.saveNow);
   followSize(bench);
   wakeOnInput(bench);
-  fingersAsMouse(canvas);
+  fingersAsMouse(canvas, screenKeyboard(canvas, keyboard, bench));
   useClipboard(bench);
   for (const button of mirror.querySelectorAll('[data-request]')) {
     const request = /** @type {typeof kRequests[number]} */ (button.getAttribute('data-request'));
