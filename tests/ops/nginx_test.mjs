@@ -5,6 +5,8 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import http2 from 'node:http2';
 import path from 'node:path';
 import { test } from 'node:test';
+import { formOf, newPhone } from '../e2e/forms-site.mjs';
+import { DESK, SHOWN, launchChromium, newPage, open, shown } from '../e2e/harness.mjs';
 import { Visitors, eventually, freePort, machine, run } from './lib/machine.mjs';
 
 /** nginx on free ports with ops/nginx/funnel.conf as packed; `edit` is what an operator changes in it. */
@@ -85,7 +87,7 @@ async function addressesOf(folder, below = '') {
 test('nginx before funnel-server', async (t) => {
   const server = await machine(t);
   await server.install();
-  const { ask, plain, tls, at } = await startNginx(t, server, 'front');
+  const { ask, origin, plain, tls, at } = await startNginx(t, server, 'front');
   const visitors = new Visitors(server.url);
   const direct = async (address, headers = {}) => {
     const answer = await fetch(server.url + address, { headers: { 'accept-encoding': 'identity', ...headers }, redirect: 'manual' });
@@ -155,6 +157,31 @@ test('nginx before funnel-server', async (t) => {
     assert.equal((await post(ask, await visitors.body(), { origin: 'https://elsewhere.example' })).status, 403);
     const log = await readFile(at('access.log'), 'utf8');
     assert.ok(log.includes('"path":"/r/-"') && !log.includes(receipt.split('/')[2]), 'a receipt’s address does not go into the log');
+  });
+
+  await t.test('a visitor’s journey in a browser: the figures, a request, its receipt; no promise of the pages broken', async () => {
+    const browser = await launchChromium();
+    try {
+      const page = await newPage(browser, { origin, viewport: DESK, ignoreHTTPSErrors: true });
+      await open(page, `${origin}/`);
+      assert.equal(await shown(page, 'money_left.per_month'), SHOWN.left);
+      const phone = newPhone();
+      const form = formOf(page, 'callback');
+      await form.near();
+      await form.fill(phone.typed);
+      await form.consent('processing').check();
+      assert.equal((await form.send()).status(), 201);
+      const leads = (await run([server.at('opt/current/scripts/funnel'), 'leads', 'export', '--jsonl'], { env: server.env })).out.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+      const [lead, ...others] = leads.filter((one) => one.phone === phone.stored);
+      assert.deepEqual([lead.form, others.length], ['callback', 0]);
+      // A worker wants a certificate that somebody signed.
+      page.forgive(/ServiceWorker|SSL certificate/);
+      await page.promises();
+      for (const address of ['/rop/', '/demo/', '/privacy/']) assert.equal((await page.goto(origin + address)).status(), 200, address);
+      assert.deepEqual(await page.evaluate(() => window.__violations), []);
+    } finally {
+      await browser.close();
+    }
   });
 
   await t.test('too large a request is refused in words, by the endpoint and by nginx', async () => {

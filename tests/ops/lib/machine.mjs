@@ -154,7 +154,7 @@ export class Visitors {
   async body() {
     this.documents ??= await (await fetch(`${this.url}/api/documents`)).json();
     const consents = this.documents.documents.map(({ document, version, sha256 }) => ({ document, version, sha256, given: document === 'processing' }));
-    return { form: 'callback', idempotency_key: randomUUID(), phone: `+7916${String(1_000_000 + (phones += 1)).slice(-7)}`, consents, page: '/' };
+    return { form: 'callback', idempotency_key: randomUUID(), phone: `+7926${String(1_000_000 + (phones += 1)).slice(-7)}`, consents, page: '/' };
   }
 
   async send(headers = {}) {
