@@ -1,13 +1,26 @@
 #!/usr/bin/env bash
-# From a clean clone to a running site.
+# From a clean clone to a running site, here or on a server of your own.
 #
 #   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
 #   ./deploy.sh build [--production]  set-up and build only: build/site and build/native/bin; --production stops while the operator
-#                                  in assets/site.json is incomplete
+#                                  in assets/site.json is incomplete. The same commit gives the same bytes of site and wasm
 #   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
+#   ./deploy.sh package [SITE]     one archive, build/package/funnel-VERSION-COMMIT.tar.gz: server (its migrations inside), production
+#                                  site, systemd units, nginx site, scripts, licences, SBOM, SHA-256 of every file
+#   ./deploy.sh push USER@HOST [CONNECTION] [SITE | --archive FILE]
+#                                  package, upload, check, rehearse on a copy of the store, migrate, switch, restart, wait until it
+#                                  answers; back to the previous release when it does not
+#   ./deploy.sh rollback USER@HOST [CONNECTION] [--to NAME]   the release before, or NAME
+#   ./deploy.sh status USER@HOST [CONNECTION]                 releases, service, requests, latest backup
+#
+# SITE        --assets DIR (another brand), --url https://HOST, --metrica ID: for web/build.mjs
+# CONNECTION  --port N, --identity FILE, --ssh-config FILE, --dir DIR (/opt/funnel)
+# --dry-run   with any of them: prints each step and changes nothing, here or there
+# Exit codes  0 done, 1 failed (a server in service was not touched), 3 the new release was unhealthy and the previous one is back,
+#             4 neither of them is healthy, 64 bad command line
 #
 # Set-up installs Debian packages and npm packages by name and version, says which, never removes anything, and does nothing
-# when all is there. Everything built or fetched lives in build/ and node_modules/.
+# when all is there. Everything built or fetched lives in build/ and node_modules/. Servers: ops/README.md.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,16 +29,20 @@ BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config make xz-utils
   emscripten                   # wasm toolchain
   nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev
-  brotli ca-certificates
+  brotli ca-certificates binutils rsync openssh-client
 )
 # What the tests need besides.
 TEST_PACKAGES=(
   clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev postgresql-15 sqlite3 util-linux
   chromium firefox-esr webkit2gtk-driver xvfb dbus poppler-utils libreoffice-calc-nogui
+  shellcheck openssh-server nginx-light libnginx-mod-http-brotli-static curl openssl systemd strace
 )
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
+# Under --dry-run a step is printed instead of taken.
+DRY_RUN=
+run() { if [ -n "$DRY_RUN" ]; then say "would run: $*"; else "$@"; fi; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
 # Debian packages of the list that are not installed yet.
@@ -44,8 +61,27 @@ install_packages() {
   mapfile -t missing < <(missing_packages "${wanted[@]}")
   [ "${#missing[@]}" -gt 0 ] || return 0
   say "installing from Debian: ${missing[*]}"
-  as_root apt-get update -qq
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
+  run as_root apt-get update -qq
+  [ -n "$DRY_RUN" ] || without_starting as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-remove --no-install-recommends "${missing[@]}" >/dev/null
+  # The tests start their own sshd and nginx: those of a package that came just now shall not serve, at the next boot either.
+  local service
+  for service in openssh-server:ssh nginx-light:nginx; do
+    if [[ " ${missing[*]} " == *" ${service%:*} "* ]]; then run as_root systemctl --quiet disable "${service#*:}" 2>/dev/null || true; fi
+  done
+}
+
+# Runs an installation during which no service is started (Debian's policy-rc.d), unless the machine has a policy of its own.
+without_starting() {
+  local policy=/usr/sbin/policy-rc.d ours='' code=0
+  if [ ! -e "$policy" ]; then
+    ours=1
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 0755 "$policy"
+  fi
+  "$@" || code=$?
+  [ -z "$ours" ] || as_root rm -f "$policy"
+  return "$code"
 }
 
 # Headers of Boost 1.81 in build/deps/boost1.81. Unpacked, not installed: installed, they would remove Debian's Boost 1.74
@@ -56,6 +92,7 @@ fetch_boost() {
   local deb part=$dir.part
   [ -f "$dir/usr/include/boost/beast.hpp" ] && return 0
   say "fetching $name $version into $dir"
+  [ -z "$DRY_RUN" ] || return 0
   rm -rf "$part" "$dir" && mkdir -p "$part/root"
   (cd "$part" && { apt-get download -qq "$name=$version" || { as_root apt-get update -qq && apt-get download -qq "$name=$version"; }; }) 2>"$part/log" ||
     { cat "$part/log" >&2; die "cannot fetch $name $version from Debian"; }
@@ -74,6 +111,7 @@ install_npm() {
   stamp="$dir/node_modules/.installed-$(sha256sum "$dir/package-lock.json" | cut -c1-16)-$(node -v)"
   [ -e "$stamp" ] && return 0
   say "installing from npm by $dir/package-lock.json"
+  [ -z "$DRY_RUN" ] || return 0
   (cd "$dir" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2)
   touch "$stamp"
 }
@@ -85,6 +123,7 @@ IMGUI_SHA256=ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a1c
 fetch_imgui() {
   local deps="$PWD/build/deps" work origin private_apt
   [ -f "$deps/imgui/.sha256-$IMGUI_SHA256" ] && return 0
+  if [ -n "$DRY_RUN" ]; then say "would fetch: the Dear ImGui source package into build/deps"; return 0; fi
   work="$deps/imgui-fetch"
   rm -rf "$work" && mkdir -p "$work/lists/partial"
   if [ ! -f "$deps/$IMGUI_ARCHIVE" ]; then
@@ -112,7 +151,7 @@ setup() {
   fetch_boost
   install_npm web
   [ "${1:-}" = --tests ] && install_npm tests
-  mkdir -p build
+  run mkdir -p build
   fetch_imgui
 }
 
@@ -120,6 +159,7 @@ setup() {
 build_preset() {
   local preset=$1
   shift
+  if [ -n "$DRY_RUN" ]; then say "would build: build/$preset"; return 0; fi
   local env=()
   [ "$preset" = wasm ] && env=(NODE_PATH="${NODE_PATH:-/usr/share/nodejs}")
   if [ ! -f "build/$preset/build.ninja" ]; then
@@ -131,21 +171,24 @@ build_preset() {
 
 # The workbench's letters, loader and program, ready for the site: build/workbench.
 pack_workbench() {
-  node web/build.mjs --fonts-ttf build/fonts-ttf
-  node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
+  run node web/build.mjs --fonts-ttf build/fonts-ttf
+  run node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
 }
 
+# build_site FOLDER OPTIONS...
 build_site() {
+  local out=$1
+  shift
   if [ -f web/build.mjs ]; then
     pack_workbench
-    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm --workbench build/workbench "$@"
+    run node web/build.mjs --out "$out" --core build/wasm/bin/core.wasm --workbench build/workbench "$@"
   fi
 }
 
 build_all() {
   build_preset native
   build_preset wasm
-  build_site "$@"
+  build_site build/site "$@"
 }
 
 serve() {
@@ -159,14 +202,28 @@ serve() {
   setup
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
-  mkdir -p build/local
+  run mkdir -p build/local
+  [ -z "$DRY_RUN" ] || return 0
   # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
   exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
 }
 
-case "${1:-}" in
-  setup) shift; setup "$@" ;;
-  build) shift; setup; build_all "$@" ;;
-  local) shift; serve "$@" ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0"; [ $# -eq 0 ] || exit 64 ;;
+. ops/lib/package.sh
+. ops/lib/push.sh
+
+command=${1:-}
+[ $# -eq 0 ] || shift
+arguments=()
+for argument in "$@"; do
+  if [ "$argument" = --dry-run ]; then DRY_RUN=1; else arguments+=("$argument"); fi
+done
+case "$command" in
+  setup) setup "${arguments[@]}" ;;
+  build) setup; build_all "${arguments[@]}" ;;
+  local) serve "${arguments[@]}" ;;
+  package) package "${arguments[@]}" ;;
+  push) push "${arguments[@]}" ;;
+  rollback) rollback "${arguments[@]}" ;;
+  status) status "${arguments[@]}" ;;
+  *) sed -n '/^#!/d; /^#/!q; s/^# \{0,1\}//p' "$0"; [ -z "$command" ] || exit 64 ;;
 esac

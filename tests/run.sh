@@ -4,9 +4,9 @@
 #   tests/run.sh core e2e   only these
 # A suite is a folder of tests/ with a run.sh of its own, which ends with the line `N passed, N failed`.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
-ALL=(lint core cli wasm fuzz web server workbench e2e)
+ALL=(lint core cli wasm fuzz web server workbench ops e2e)
 suites=("$@")
 [ ${#suites[@]} -gt 0 ] || suites=("${ALL[@]}")
 for suite in "${suites[@]}"; do

@@ -2,7 +2,7 @@
 # Benchmarks of the model and the workbench: native, WebAssembly, and the same question to others, in one run. Not part of CI; results belong in
 # src/README.md with their conditions.
 set -euo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 ./deploy.sh setup --tests
 machine() { echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), load $(cut -d' ' -f1 /proc/loadavg), node $(node -v), $(date +%F)"; }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The model's tests: natively, under ASan and UBSan, and by Emscripten under node.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 
 cmake --build "${BUILD:-build/native}" --target core_tests >build/log/core-build.log 2>&1 || { tail -n 40 build/log/core-build.log; echo "0 passed, 1 failed"; exit 1; }

@@ -3,7 +3,7 @@
 #   tests/e2e/run.sh                all files
 #   tests/e2e/run.sh landing        only tests/e2e/landing*.test.mjs
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/node_suite.sh
 for file in tests/e2e/${1:-}*.test.mjs; do
   echo "$(basename "$file" .test.mjs)"

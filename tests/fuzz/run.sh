@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A short run of every fuzzer of the core; FUZZ_SECONDS=600 for a long one. What it finds is kept in build/fuzz/.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 seconds=${FUZZ_SECONDS:-8}
 build_sanitized fuzz_scenario fuzz_answers fuzz_abi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Every linter of the repository: C++ (format, tidy, dependency table), JavaScript (eslint, types), CSS, the built pages' HTML, shell
-# scripts' syntax, and what must not be in the repository.
+# scripts, and what must not be in the repository.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 mkdir -p build/log
 passed=0 failed=0
 . tests/lint/cpp.sh
@@ -30,12 +30,13 @@ no_registry_hosts() {
   ! git grep --untracked -nIE 'https?://[a-z0-9.-]*(debian|npmjs)\.' -- . ':!tests/lint/run.sh'
 }
 no_leftovers() {
-  ! git grep --untracked -nIE '\b(TODO|FIXME|XXX)\b' -- src web tests ':!tests/lint/run.sh'
+  ! git grep --untracked -nIE '\b(TODO|FIXME|XXX)\b' -- src web tests ops ':!tests/lint/run.sh'
 }
-shell_syntax() {
-  local script status=0
-  for script in deploy.sh $(tracked '*.sh' .ci/run); do bash -n "$script" || status=1; done
-  return $status
+# Folders of a script's own are not followed: each file is looked at by itself.
+shell_scripts() {
+  local scripts
+  mapfile -t scripts < <(tracked '*.sh' .ci/run ops/scripts tests/ops/bin | sort -u)
+  shellcheck --severity=warning --exclude=SC1091 --shell=bash "${scripts[@]}"
 }
 json_syntax() {
   tracked '*.json' | xargs node -e 'for (const f of process.argv.slice(1)) { try { JSON.parse(require("fs").readFileSync(f, "utf8")); } catch (e) { console.error(f, e.message); process.exitCode = 1; } }'
@@ -44,9 +45,9 @@ json_syntax() {
 lint foreign-files no_foreign_files
 lint registry-hosts no_registry_hosts
 lint leftovers no_leftovers
-lint shell shell_syntax
+lint shellcheck shell_scripts
 lint json json_syntax
-lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests
+lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests ops
 lint types "$bin/tsc" -p tests/lint/tsconfig.json
 lint stylelint "$bin/stylelint" --config tests/lint/stylelint.config.js 'web/css/**/*.css'
 html=$(find build/site -name '*.html' 2>/dev/null)

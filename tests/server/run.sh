@@ -2,7 +2,7 @@
 # The server: units on both stores (plain and sanitized), fuzzers for a few seconds each, processes against hostile clients,
 # power cuts, full disks, failing receivers and two replicas. FUZZ_SECONDS=60 and SOAK=1 make it long.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 export BUILD="${BUILD:-build/native}"
 . tests/doctest_suite.sh
 . tests/node_suite.sh

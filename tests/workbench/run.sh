@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The workbench without a screen: natively, and under ASan and UBSan. Its letters are cut by the build of the site.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 
 cmake --build "${BUILD:-build/native}" --target workbench_tests >build/log/workbench-build.log 2>&1 || { tail -n 40 build/log/workbench-build.log; echo "0 passed, 1 failed"; exit 1; }
