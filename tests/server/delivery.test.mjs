@@ -56,6 +56,17 @@ test('a webhook gets each lead once, signed', async (t) => {
   }
 });
 
+test('a waiting delivery goes now when the operator asks for it', async (t) => {
+  const at = await receiver(t, (_, response, n) => response.writeHead(n === 1 ? 429 : 200, n === 1 ? { 'retry-after': '120' } : {}).end());
+  const { url, where, lines } = await startWith(t, [hook(at.url)]);
+  await postLead(url, leadBody());
+  await eventually(async () => /pending.*attempts 1/.test(await lines()));
+  const [id] = (await lines()).split('\t');
+  assert.equal((await run(['outbox', 'retry', id, '--store', where.store])).code, 0);
+  await eventually(async () => /delivered/.test(await lines()), { ms: 8000 });
+  assert.equal(at.got.length, 2);
+});
+
 test('a receiver that was down gets each lead once it is up again', async (t) => {
   const down = net.createServer();
   await new Promise((done) => down.listen(0, '127.0.0.1', done));
