@@ -16,7 +16,6 @@ const count = (out, title) => Number(new RegExp(`^${title}: (\\d+) из \\1$`, '
 test('leads move', async (t) => {
   const cluster = await startCluster(t);
   const where = await place(t);
-  const file = where.store.slice('sqlite:'.length);
   let deliveries = 0;
   let receiverWorks = false;
   const receiver = http.createServer((request, response) => {
@@ -34,16 +33,18 @@ test('leads move', async (t) => {
   t.after(() => server.stop('SIGKILL'));
   const bodies = Array.from({ length: 700 }, (_, i) => leadBody({ name: `Пётр «${i}» O'Нил\u2028😀`, utm: { source: 'a,"b"' } }));
   const answers = [];
-  for (let i = 0; i < bodies.length; i += 50)
+  for (let i = 0; i < bodies.length; i += 50) {
     answers.push(...(await Promise.all(bodies.slice(i, i + 50).map(async (body) => (await postLead(server.url, body)).json()))));
+  }
   const withdrawn = await fetch(server.url + answers[3].withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
   assert.equal(withdrawn.status, 200);
   assert.equal((await run(['erase', String(answers[5].id), '--store', where.store])).code, 0);
   const store = await cluster.database();
 
   await t.test('a bad command line is 64, a file that is not there is not made', async () => {
-    for (const words of [[], ['--from', where.store], ['--from', 'x', '--to', store], ['--from', where.store, '--to', where.store], ['--from', where.store, '--to', store, '--more']])
+    for (const words of [[], ['--from', where.store], ['--from', 'x', '--to', store], ['--from', where.store, '--to', where.store], ['--from', where.store, '--to', store, '--more']]) {
       assert.equal((await run(['leads', 'move', ...words])).code, 64, words.join(' '));
+    }
     const absent = path.join(where.folder, 'absent.db');
     assert.equal((await move(`sqlite:${absent}`, store)).code, 1);
     assert.ok(!existsSync(absent));
@@ -114,8 +115,9 @@ test('leads move', async (t) => {
     assert.equal((await fetch(moved.url + answers[10].receipt_url)).status, 200);
     const next = await (await postLead(moved.url, leadBody())).json();
     assert.equal(next.id, 701);
-    for (const line of (await run(['outbox', 'list', '--store', store])).out.split('\n').filter((l) => l.includes('attempts 1')).slice(0, 5))
-      await run(['outbox', 'retry', line.split('\t')[0], '--store', store]);
+    for (const line of (await run(['outbox', 'list', '--store', store])).out.split('\n').filter((l) => l.includes('attempts 1')).slice(0, 5)) {
+        await run(['outbox', 'retry', line.split('\t')[0], '--store', store]);
+      }
     await eventually(() => deliveries > 300, { ms: 20_000 });
     await moved.stop();
     assert.equal((await run(['check', '--store', store])).out, 'ok\n');
