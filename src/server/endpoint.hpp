@@ -9,7 +9,7 @@
 
 #include "server/http_answers.hpp"
 #include "server/http_server.hpp"
-#include "server/lead_json.hpp"
+#include "server/lead_form.hpp"
 #include "server/legal.hpp"
 #include "server/rate_limit.hpp"
 #include "server/reader.hpp"

@@ -116,8 +116,8 @@ test('leads move', async (t) => {
     const next = await (await postLead(moved.url, leadBody())).json();
     assert.equal(next.id, 701);
     for (const line of (await run(['outbox', 'list', '--store', store])).out.split('\n').filter((l) => l.includes('attempts 1')).slice(0, 5)) {
-        await run(['outbox', 'retry', line.split('\t')[0], '--store', store]);
-      }
+      await run(['outbox', 'retry', line.split('\t')[0], '--store', store]);
+    }
     await eventually(() => deliveries > 300, { ms: 20_000 });
     await moved.stop();
     assert.equal((await run(['check', '--store', store])).out, 'ok\n');
