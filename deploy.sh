@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
 
 # What the build needs from Debian 12.
 BUILD_PACKAGES=(
-  g++ cmake ninja-build pkg-config make
+  g++ cmake ninja-build pkg-config make xz-utils
   emscripten                   # wasm toolchain
   nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev
   brotli ca-certificates
@@ -78,6 +78,33 @@ install_npm() {
   touch "$stamp"
 }
 
+# Dear ImGui's sources (the -dev package of Debian 12 has none) into build/deps/imgui: the Debian source package of suite trixie, through
+# a private list derived from the machine's own sources, checked by SHA-256. Nothing is installed and no list of the machine is touched.
+IMGUI_ARCHIVE=imgui_1.90.1+ds.orig.tar.xz
+IMGUI_SHA256=ecce377df0f90b292f15dcbd83d438bddc162b2388c881132bde18c787572a1c
+fetch_imgui() {
+  local deps="$PWD/build/deps" work origin private_apt
+  [ -f "$deps/imgui/.sha256-$IMGUI_SHA256" ] && return 0
+  work="$deps/imgui-fetch"
+  rm -rf "$work" && mkdir -p "$work/lists/partial"
+  if [ ! -f "$deps/$IMGUI_ARCHIVE" ]; then
+    say "fetching the Dear ImGui source package"
+    origin=$(apt-get indextargets --format '$(REPO_URI)|$(ORIGIN)|$(CODENAME)' 'Created-By: Packages' | awk -F'|' '$2 == "Debian" && $3 !~ /-/ { print $1; exit }')
+    [ -n "$origin" ] || die "no Debian archive among this machine's package sources: put $IMGUI_ARCHIVE into build/deps by hand"
+    printf 'deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s trixie main\n' "$origin" >"$work/sources.list"
+    private_apt=(-qq -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=/dev/null -o "Dir::State::lists=$work/lists"
+      -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Sandbox::User=root)
+    apt-get "${private_apt[@]}" update
+    (cd "$work" && apt-get "${private_apt[@]}" source --download-only imgui=1.90.1+ds-1 >/dev/null)
+    mv "$work/$IMGUI_ARCHIVE" "$deps/"
+  fi
+  printf '%s  %s\n' "$IMGUI_SHA256" "$deps/$IMGUI_ARCHIVE" | sha256sum --check --status || die "build/deps/$IMGUI_ARCHIVE is not the archive this project was written for"
+  rm -rf "$deps/imgui" && mkdir "$deps/imgui"
+  tar -xf "$deps/$IMGUI_ARCHIVE" -C "$deps/imgui" --strip-components 1
+  touch "$deps/imgui/.sha256-$IMGUI_SHA256"
+  rm -rf "$work"
+}
+
 setup() {
   local packages=("${BUILD_PACKAGES[@]}")
   [ "${1:-}" = --tests ] && packages+=("${TEST_PACKAGES[@]}")
@@ -86,6 +113,7 @@ setup() {
   install_npm web
   [ "${1:-}" = --tests ] && install_npm tests
   mkdir -p build
+  fetch_imgui
 }
 
 # Configure (once) and build one preset; quiet when nothing is to do.
@@ -101,9 +129,16 @@ build_preset() {
   env "${env[@]}" cmake --build "build/$preset" "$@" >"build/$preset.build.log" 2>&1 || { tail -n 60 "build/$preset.build.log" >&2; die "building build/$preset failed; all of it: build/$preset.build.log"; }
 }
 
+# The workbench's letters, loader and program, ready for the site: build/workbench.
+pack_workbench() {
+  node web/build.mjs --fonts-ttf build/fonts-ttf
+  node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
+}
+
 build_site() {
   if [ -f web/build.mjs ]; then
-    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm "$@"
+    pack_workbench
+    node web/build.mjs --out build/site --core build/wasm/bin/core.wasm --workbench build/workbench "$@"
   fi
 }
 

@@ -93,7 +93,10 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
     WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
   };
-  const scripts = await bundleScripts(web, entries, define, asset);
+  // The workbench shares modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
+  const isBench = (/** @type {string} */ entry) => entry.startsWith('/js/demo/');
+  const groups = [entries.filter((entry) => !isBench(entry)), entries.filter(isBench)];
+  const scripts = (await Promise.all(groups.map((group) => bundleScripts(web, group, define, asset)))).flat();
   const imports = staticImports(scripts);
   const modulePreloads = new Map();
   for (const { address, source, bytes } of scripts) {
@@ -134,7 +137,9 @@ async function buildSite() {
   const share = await writeShared({ site, values, recipe, readJson, root: path.dirname(web), coreFile: options.core, pages });
   for (const [page, html] of pages) {
     const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
-    const filled = html.replace('</head>', `${fonts.preloads}${imports}${share(page)}</head>`);
+    // A page that draws its own letters says so: <html data-fonts="none">.
+    const preloads = /<html[^>]*\sdata-fonts="none"/.test(html) ? '' : fonts.preloads;
+    const filled = html.replace('</head>', `${preloads}${imports}${share(page)}</head>`);
     await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
   }
   if (existsSync(path.join(web, 'sw.js'))) {

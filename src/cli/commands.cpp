@@ -11,6 +11,7 @@
 #include "core/comparison.hpp"
 #include "core/report_json.hpp"
 #include "core/scenario_json.hpp"
+#include "core/solver_json.hpp"
 #include "embedded_documents.hpp"
 #include "pretty.hpp"
 
@@ -85,6 +86,16 @@ int compare(const std::string& path_a, const std::string& path_b, Output output)
     if (!result.comparison) return bad_document(result.issues);
     return print(output == Output::pretty ? pretty(*a.scenario, *result.comparison)
                                           : comparison_to_json(*result.comparison) + '\n');
+}
+
+int solve(const std::string& path) {
+    const std::optional<std::string> text = text_of(path);
+    if (!text) return kUnreadable;
+    const SolveRequestResult result = solve_request_from_json(*text);
+    if (!result.request) return bad_document(result.issues);
+    return print(solve_result_to_json(
+                     funnel::solve(result.request->scenario, result.request->pin, result.request->give)) +
+                 '\n');
 }
 
 int checklist(const ChecklistPaths& paths, Output output) {

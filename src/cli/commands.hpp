@@ -19,6 +19,9 @@ enum class Output { json, pretty };
 int eval(const std::string& path, Output output);
 int compare(const std::string& path_a, const std::string& path_b, Output output);
 
+// A request of solver_json.hpp. A refusal is an answer, not a failure: exit code 0.
+int solve(const std::string& path);
+
 struct ChecklistPaths {
     std::string answers;
     std::string scenario;    // empty: without money

@@ -35,6 +35,10 @@ int main(int argc, char** argv) {
     checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
     add_pretty(checklist_command);
 
+    CLI::App* const solve_command =
+        app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
+    solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
+
     std::string name = "explainer";
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
@@ -49,5 +53,6 @@ int main(int argc, char** argv) {
     if (eval_command->parsed()) return eval(file, output);
     if (compare_command->parsed()) return compare(file, file_b, output);
     if (checklist_command->parsed()) return checklist(paths, output);
+    if (solve_command->parsed()) return solve(file);
     return example(name);
 }

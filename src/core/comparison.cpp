@@ -44,4 +44,8 @@ ComparisonResult compare(const Scenario& a, const Scenario& b) {
     return {std::move(comparison), {}};
 }
 
+Roubles revenue_change(const Comparison& comparison) {
+    return finite(comparison.revenue_b - comparison.revenue_a);
+}
+
 }  // namespace funnel

@@ -19,6 +19,9 @@ struct Comparison {
     Difference conversion_change;         // sales of worked leads, b − a
 };
 
+// Revenue of b beyond a's.
+[[nodiscard]] Roubles revenue_change(const Comparison& comparison);
+
 // Either a comparison or the issue `stages_differ`: the same stage ids in the same order are required.
 struct ComparisonResult {
     std::optional<Comparison> comparison;

@@ -173,8 +173,7 @@ Page form_again_page(const FormAgain& again) {
 Page thanks_page(std::string_view number, std::string_view token) {
     std::string body = "<h1>Заявка принята</h1><p>Её номер — <strong>" + html_escaped(number) +
                        "</strong>. Мы свяжемся с вами по оставленному контакту.</p>";
-    body += "<p><a href=\"/r/" + html_escaped(token) +
-            "\">Квитанция о согласии</a> (<a href=\"/r/" +
+    body += "<p><a href=\"/r/" + html_escaped(token) + "\">Квитанция о согласии</a> (<a href=\"/r/" +
             html_escaped(token) +
             "?download\" download>скачать</a>): сохраните её, по ней согласие можно отозвать в любой "
             "момент.</p><p><a href=\"/\">Вернуться к "

@@ -1,4 +1,5 @@
-// Bytes of the landing page before anything can be done on it, as a browser that speaks brotli receives them (architecture, "Budgets").
+// Bytes of the landing page before anything can be done on it, and of the workbench, as a browser that speaks brotli receives them
+// (architecture, "Budgets").
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -13,26 +14,37 @@ let loaded;
 before(async () => {
   site = await startSite();
   browser = await launchChromium();
+  loaded = await filesOf('/', { beforeResult: true });
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/**
+ * What a visit to a page fetches: path and bytes of each file. `beforeResult`: only what was asked for before the first result
+ * stood (the document itself and every resource begun by then).
+ */
+async function filesOf(address, { beforeResult = false } = {}) {
   const page = await newPage(browser, { origin: site.origin });
-  await open(page, site.origin);
-  // What was asked for before the page answered: the document itself and every resource begun before the first result stood.
-  const names = await page.evaluate(() => [location.href, ...performance.getEntriesByType('resource').filter(({ startTime }) => startTime < window.__readyAt).map(({ name }) => name)]);
-  const urls = names.map((name) => new URL(name));
-  loaded = urls.map((url) => {
-    const file = path.join(SITE, url.pathname === '/' ? 'index.html' : url.pathname);
+  await open(page, site.origin + address);
+  const urls = await page.evaluate(
+    (before) => [location.href, ...performance.getEntriesByType('resource').filter(({ startTime }) => !before || startTime < window.__readyAt).map(({ name }) => name)],
+    beforeResult,
+  );
+  await page.context().close();
+  return urls.map((url) => {
+    const name = new URL(url).pathname;
+    const file = path.join(SITE, name.replace(/\/$/, '/index.html'));
     let bytes;
     try {
       bytes = statSync(`${file}.br`).size;
     } catch {
       bytes = statSync(file).size;
     }
-    return { name: url.pathname, bytes };
+    return { name, bytes };
   });
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+}
 
 const sum = (pattern) => loaded.filter(({ name }) => pattern.test(name)).reduce((total, { bytes }) => total + bytes, 0);
 const table = () => loaded.map(({ name, bytes }) => `${bytes} ${name}`).join('\n');
@@ -50,6 +62,15 @@ for (const [what, pattern, limit] of [
     assert.ok(bytes > 0 && bytes <= limit, `${bytes} > ${limit}\n${table()}`);
   });
 }
+
+test('all of the workbench: at most 230 KB brotli, nothing of the landing page\'s', async () => {
+  const files = await filesOf('/demo/');
+  const bytes = files.filter(({ name }) => !name.startsWith('/favicon')).reduce((total, file) => total + file.bytes, 0);
+  console.log(`/demo/: ${bytes} of ${230 * KB}`);
+  assert.ok(files.some(({ name }) => name.endsWith('/workbench.wasm')) && files.some(({ name }) => name.endsWith('/letters.bin')));
+  assert.deepEqual(files.filter(({ name }) => /\.woff2$|core-|calculator-/.test(name)), []);
+  assert.ok(bytes <= 230 * KB, `${bytes}\n${files.map((file) => `${file.bytes} ${file.name}`).join('\n')}`);
+});
 
 test('every text file that pays has its brotli and gzip beside it, and the server sends them', async () => {
   const response = await fetch(`${site.origin}/`, { headers: { 'accept-encoding': 'br' } });

@@ -19,7 +19,7 @@ after(() => site?.stop());
 /** Runs in the page: types the owner's three numbers and the two conversions, waits, and reads the results. */
 const journey = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
-  await until(() => 'ready' in document.documentElement.dataset);
+  await until(() => 'styled' in document.documentElement.dataset);
   const type = (pointer, text) => {
     const field = document.querySelector('[data-in="' + pointer + '"]');
     field.focus();

@@ -37,6 +37,7 @@ for (const viewport of [PHONE, DESK]) {
       await page.setDefaultTimeout(5000);
       await page.goto(`${site.origin}${kForms[name].address.replace(/#.*/, '')}?utm_source=plain`);
       const form = formOf(page, name);
+      await form.unfold();
       await form.fill('12', name === 'diagnosis' ? { name: '<b>Иван</b> "Петров"', managers_count: 'пять' } : {});
       if (name !== 'callback') await form.field('owner').check();
       const typed = await form.typed();
@@ -79,14 +80,14 @@ test('labels of a campaign are kept without scripts too', async () => {
   const page = await newPage(browser, { origin: site.origin, javaScriptEnabled: false });
   await page.goto(`${site.origin}/?utm_source=plain&utm_term=${encodeURIComponent('отдел продаж')}`);
   const form = formOf(page, 'callback');
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.unfold();
+  await form.fillAndAgree(phone.typed);
   await Promise.all([page.waitForURL('**/thanks/**'), form.button.click()]);
   assert.deepEqual(leadsWith(phone)[0].utm, { source: 'plain', medium: '', campaign: '', term: 'отдел продаж', content: '' });
   // Back, and the same again: one lead.
   await page.goBack();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.unfold();
+  await form.fillAndAgree(phone.typed);
   await Promise.all([page.waitForURL('**/thanks/**'), form.button.click()]);
   assert.equal(leadsWith(phone).length, 1);
   await page.context().close();

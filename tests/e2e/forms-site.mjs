@@ -46,10 +46,11 @@ export function newPhone() {
   return { typed: `8 (916) ${tail.slice(0, 3)}-${tail.slice(3, 5)}-${tail.slice(5)}`, stored: `+7916${tail}` };
 }
 
-/** The three forms of the site: where each stands, what it asks, and its fields. */
+/** The forms of the site: where each stands, what it asks, and its fields. */
 export const kForms = {
   diagnosis: { address: '/', prefix: 'dg', fields: { name: 'Иван Петров', managers_count: '5', monthly_turnover: '5m_20m' }, attaches: 'scenario' },
   callback: { address: '/', prefix: 'cb', fields: {} },
+  materials: { address: '/', prefix: 'mt', fields: { managers_count: '12', monthly_turnover: '20m_100m' } },
   checklist: { address: '/rop/#closing', prefix: 'rq', fields: { managers_count: '7', monthly_turnover: '1m_5m' }, attaches: 'answers' },
 };
 
@@ -66,14 +67,24 @@ export function formOf(page, name) {
     error: (pointer) => form.locator(`[data-error="${pointer}"]`),
     /** Until the script of the form is there: it comes when the form is near. */
     async near() {
+      await this.unfold();
       await form.scrollIntoViewIfNeeded();
       await page.waitForSelector(`form[data-request=${name}][data-mounted]`);
+    },
+    /** The callback form and the materials' lie folded. */
+    async unfold() {
+      const summary = page.locator(`details:not([open]):has(> form[data-request=${name}]) > summary`);
+      if (await summary.count()) await summary.click();
     },
     async fill(phone, more = {}) {
       for (const [what, value] of Object.entries({ ...fields, phone, ...more })) {
         if (what === 'monthly_turnover') await field(what).selectOption(value);
         else await field(what).fill(value);
       }
+    },
+    async fillAndAgree(phone) {
+      await this.fill(phone);
+      await this.consent('processing').check();
     },
     /** What is in the fields now. */
     async typed(names = [...Object.keys(fields), 'phone']) {
@@ -97,6 +108,7 @@ export function formOf(page, name) {
 /** The message stands beside the field, is announced with it, and the field is marked. */
 export async function assertErrorBeside(page, one, { pointer, field, says }) {
   const place = one.error(pointer);
+  await one.form.locator(`[data-error="${pointer}"]:not(:empty)`).waitFor(); // the answer is there, the page has yet to show it
   assert.match(await place.innerText(), says);
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   assert.equal(await field.getAttribute('aria-describedby'), await place.getAttribute('id'));

@@ -138,8 +138,7 @@ test('where the visitor came from is kept', async () => {
   await ready(page);
   const form = formOf(page, 'callback');
   await form.near();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await form.send();
   await form.number();
   const [lead] = leadsWith(phone);
@@ -155,8 +154,7 @@ test('without network a request waits on the device, says so, and arrives once w
   const form = formOf(page, 'callback');
   await form.near();
   await page.context().setOffline(true);
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await form.button.click();
   await page.waitForFunction(() => /Нет связи. Заявка сохранена на этом устройстве/.test(document.querySelector('form[data-request=callback] [data-form-status]').textContent));
   await axe(page, 'waiting', 'form[data-request=callback]');
@@ -175,8 +173,7 @@ test('a request that waited is sent by the next visit', async () => {
   const form = formOf(page, 'callback');
   await form.near();
   await page.context().setOffline(true);
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await form.button.click();
   await page.waitForFunction(() => localStorage.getItem('funnel.requests.v1'));
   await page.waitForFunction(() => /Нет связи/.test(document.body.innerText));
@@ -194,8 +191,7 @@ test('a double click, a reload in the middle and the same content again make one
   const page = await pageAt('/');
   const form = formOf(page, 'callback');
   await form.near();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   let asked = 0;
   await page.route('**/api/leads', async (route) => {
     asked += 1;
@@ -212,8 +208,7 @@ test('a double click, a reload in the middle and the same content again make one
   await page.unroute('**/api/leads');
   for (let i = 0; i < 2; i += 1) {
     await form.near();
-    await form.fill(phone.typed);
-    await form.consent('processing').check();
+    await form.fillAndAgree(phone.typed);
     await form.send();
     await form.number();
     await page.reload();
@@ -234,8 +229,7 @@ test('a server that cannot take it now is asked again by itself under the same k
     if (keys.length > 1) return route.continue();
     return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, contentType: 'application/json', body: JSON.stringify({ error: 'unavailable', message: 'Сейчас не получается.', issues: [] }) });
   });
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await form.send();
   await page.waitForFunction(() => /Сейчас не получается. Заявка сохранена на этом устройстве и уйдёт сама/.test(document.body.innerText));
   await form.number();
@@ -250,8 +244,7 @@ test('a text that changed while the page was open is agreed to anew', async () =
   const page = await pageAt('/');
   const form = formOf(page, 'diagnosis');
   await form.near();
-  await form.fill(phone.typed);
-  await form.consent('processing').check();
+  await form.fillAndAgree(phone.typed);
   await form.form.locator('[name=consent_processing_version]').evaluate((field) => { field.value = '2020-01-01'; });
   assert.equal((await form.send()).status(), 409);
   await page.waitForFunction(() => document.querySelector('#dg-consents-error').textContent);

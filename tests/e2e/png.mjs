@@ -80,6 +80,17 @@ function chunk(type, data) {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }
 
+/** Pictures of one width, one below the other. @param {Picture[]} parts @returns {Picture} */
+export function stacked(parts) {
+  const rgb = new Uint8Array(parts.reduce((size, part) => size + part.rgb.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    rgb.set(part.rgb, at);
+    at += part.rgb.length;
+  }
+  return { width: parts[0].width, height: parts.reduce((tall, { height }) => tall + height, 0), rgb };
+}
+
 /** With a palette: a picture of at most 256 colours. @param {Picture} picture */
 export function encode({ width, height, rgb }) {
   const colours = new Map();

@@ -8,12 +8,13 @@ import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { DESK, PHONE, launchChromium, newPage, startSite } from './harness.mjs';
 import { allPages, kStates, show } from './pages.mjs';
-import { decode, difference, encode, reduced } from './png.mjs';
+import { decode, difference, encode, reduced, stacked } from './png.mjs';
 
 const kReferences = 'tests/e2e/visual';
 const kDifferences = 'build/visual';
 const kMost = 0.001; // share of the reduced picture's pixels
 const kTries = 3;
+const kTallest = 4000; // px of one picture
 const kDay = new Date('2026-01-15T09:00:00Z');
 const kWidths = [{ viewport: PHONE, by: 3 }, { viewport: DESK, by: 5 }];
 const isUpdate = process.env.UPDATE === '1';
@@ -34,11 +35,28 @@ after(async () => {
   await site?.stop();
 });
 
+/** The page from top to bottom in as many pictures as it takes: Chromium repeats itself in one that is taller than its textures. */
+async function shots(page) {
+  const { width, height } = page.viewportSize();
+  const look = { animations: 'disabled', caret: 'hide' };
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (tall <= kTallest) return [await page.screenshot({ ...look, fullPage: true })];
+  const parts = [];
+  await page.setViewportSize({ width, height: kTallest });
+  for (let top = 0; top < tall; top += kTallest) {
+    const part = Math.min(kTallest, tall - top);
+    await page.evaluate((y) => scrollTo(0, y), top); // the last part stands at the foot of the window
+    parts.push(await page.screenshot({ ...look, clip: { x: 0, y: kTallest - part, width, height: part } }));
+  }
+  await page.setViewportSize({ width, height });
+  return parts;
+}
+
 /** A picture of a state as it is now, whole and reduced. */
 async function pictured(page, state, by) {
   await show(page, site.origin, state);
-  const png = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' });
-  return { png, small: reduced(decode(png), by) };
+  const pngs = await shots(page);
+  return { pngs, small: reduced(stacked(pngs.map(decode)), by) };
 }
 
 /** A new reference: what two visits in a row look like. */
@@ -65,11 +83,11 @@ async function compare(name, page, state, by) {
   assert.ok(existsSync(file), `${file} is not there: tests/e2e/update.sh makes it`);
   const reference = decode(await readFile(file));
   for (let i = 1; ; i += 1) {
-    const { png, small } = await pictured(page, state, by);
+    const { pngs, small } = await pictured(page, state, by);
     const { share, picture } = difference(reference, small);
     if (share <= kMost) return;
     if (i < kTries) continue;
-    await writeFile(path.join(kDifferences, `${name}.png`), png);
+    for (const [part, png] of pngs.entries()) await writeFile(path.join(kDifferences, `${name}-${part}.png`), png);
     await writeFile(path.join(kDifferences, `${name}-difference.png`), encode(picture));
     assert.fail(`${name}: ${(share * 100).toFixed(2)} % differs, see ${kDifferences}/${name}-difference.png`);
   }

@@ -44,7 +44,11 @@ function draw(place, state, width) {
   if (chart && holder) holder.replaceChildren(dataTable(chart.table, details.dataset.title ?? ''));
 }
 
-/** @param {import('./store.js').Store} store */
+/**
+ * Charts below the first screen wait for its style sheet: before that their places have no width of their own.
+ * @param {import('./store.js').Store} store
+ * @returns {() => void} draws at once what can be drawn now
+ */
 export function mountFigures(store) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
   for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
@@ -56,7 +60,10 @@ export function mountFigures(store) {
     frame = 0;
     // All widths first: a width read after a chart was drawn would lay out the page again.
     const widths = places.map((place) => Math.floor(place.clientWidth));
-    places.forEach((place, i) => draw(place, store.state(), widths[i]));
+    const styled = 'styled' in document.documentElement.dataset;
+    places.forEach((place, i) => {
+      if (styled || !place.closest('.below')) draw(place, store.state(), widths[i]);
+    });
   };
   const soon = () => {
     frame ||= requestAnimationFrame(drawAll);
@@ -64,4 +71,5 @@ export function mountFigures(store) {
   const sizes = new ResizeObserver(soon);
   places.forEach((place) => sizes.observe(place));
   store.subscribe(soon);
+  return drawAll;
 }

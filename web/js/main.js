@@ -93,7 +93,7 @@ function mount(core, failure) {
   store.subscribe((state) => showOutputs(state));
   store.subscribe(showWords);
   store.subscribe(() => openOnFault(/** @type {HTMLDetailsElement} */ (need(document, '#precise'))));
-  mountFigures(store);
+  const drawFigures = mountFigures(store);
   mountButtons(store, ledger);
   store.subscribe(markState);
 
@@ -108,13 +108,15 @@ function mount(core, failure) {
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
   for (const extension of extensions) extension.mount({ core, store, addTakeaway, notify, drawings });
+  return drawFigures;
 }
 
-/** The style sheet of what is below the first screen: asked for once the first result stands. */
-function styleBelow() {
+/** The style sheet of what is below the first screen: asked for once the first result stands. @param {() => void} drawFigures */
+function styleBelow(drawFigures) {
   const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
   const loaded = () => {
     document.documentElement.dataset.styled = '';
+    drawFigures();
     document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' });
   };
   document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
@@ -127,8 +129,8 @@ async function start() {
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  mount(core, failure);
-  setTimeout(styleBelow); // not before the first result can be seen and typed over
+  const drawFigures = mount(core, failure);
+  setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);
     return;

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|webmanifest|ico)$/;
+const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico)$/;
 const kWorthwhile = 0.95;
 
 export const brotliSize = (bytes) => compressBrotli(bytes).length;

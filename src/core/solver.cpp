@@ -1,0 +1,256 @@
+#include "core/solver.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "core/factors.hpp"
+#include "core/goal.hpp"
+
+namespace funnel {
+namespace {
+
+constexpr Count kMostLeads = 100'000'000;
+constexpr Roubles kMostCheck = 1e12;
+constexpr int kMostManagers = 10'000;
+
+constexpr std::array<std::string_view, 5> kPinnedNames{"revenue", "sales", "stage", "leads",
+                                                       "leads_per_manager_day"};
+constexpr std::array<std::string_view, 5> kGivesNames{"conversion", "all_conversions", "leads", "check",
+                                                      "managers"};
+
+template <typename Enum, std::size_t N>
+std::optional<Enum> from_name(const std::array<std::string_view, N>& names, std::string_view name) {
+    const auto at = std::find(names.begin(), names.end(), name);
+    if (at == names.end()) return std::nullopt;
+    return static_cast<Enum>(at - names.begin());
+}
+
+SolveResult refused(std::string_view code, std::string_view message) {
+    SolveResult result;
+    result.refusal = Refusal{std::string(code), std::string(message)};
+    return result;
+}
+
+SolveResult solved(Scenario scenario, Change change) {
+    SolveResult result;
+    result.scenario = std::move(scenario);
+    result.change = change;
+    return result;
+}
+
+std::optional<std::size_t> stage_index(const Scenario& s, std::string_view id) {
+    for (std::size_t i = 0; i < s.stages.size(); ++i) {
+        if (s.stages[i].id == id) return i;
+    }
+    return std::nullopt;
+}
+
+Count worked_leads(const Scenario& s) {
+    return s.leads_per_month * coverage_of({s.managers, s.capacity_leads_per_manager, s.leads_per_month});
+}
+
+// What comes out of the funnel: how many leads are worked, which stages they pass, what one that passed is
+// worth.
+struct Chain {
+    std::size_t stages = 0;  // the first so many matter
+    Roubles worth = 1;       // of one: the check for revenue
+};
+
+Ratio product(const Scenario& s, std::size_t stages) {
+    Ratio out = 1;
+    for (std::size_t i = 0; i < stages; ++i) out *= conversion_now(s.stages[i]);
+    return out;
+}
+
+std::optional<Chain> chain_of(const Scenario& s, const Pin& pin) {
+    if (pin.what == Pinned::revenue) return Chain{s.stages.size(), s.average_check};
+    if (pin.what == Pinned::sales) return Chain{s.stages.size(), 1};
+    const auto index = stage_index(s, pin.stage_id);
+    if (pin.what != Pinned::stage || !index) return std::nullopt;
+    return Chain{*index + 1, 1};
+}
+
+void set_conversion(Stage& stage, Ratio conversion) {
+    stage.conversion = std::clamp(conversion, 0.0, 1.0);
+    stage.observed.reset();
+}
+
+constexpr std::string_view kNothingPasses =
+    "Где-то в воронке ноль: пока заявки, чек и остальные конверсии не больше нуля, результат не сдвинуть";
+
+SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, double wanted) {
+    const auto index = stage_index(s, stage_id);
+    if (!index) return refused("no_such_stage", "Такого этапа в воронке нет");
+    if (*index >= chain.stages)
+        return refused("no_effect", "Этот этап идёт после закреплённого и на него не влияет");
+    const Ratio from = conversion_now(s.stages[*index]);
+    double rest = worked_leads(s) * chain.worth;
+    for (std::size_t i = 0; i < chain.stages; ++i) {
+        if (i != *index) rest *= conversion_now(s.stages[i]);
+    }
+    if (rest <= 0) return refused("zero", kNothingPasses);
+    const double needed = finite(wanted / rest);
+    if (!at_least_forgiving(1, needed)) {
+        return refused("above_hundred_percent", "Одного этапа не хватит: конверсия «" +
+                                                    s.stages[*index].name +
+                                                    "» должна была бы быть выше 100 %");
+    }
+    set_conversion(s.stages[*index], needed);
+    return solved(std::move(s), {from, std::min(needed, 1.0)});
+}
+
+SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
+    const Ratio now = product(s, chain.stages);
+    const double full = worked_leads(s) * chain.worth;
+    if (full <= 0 || now <= 0) return refused("zero", kNothingPasses);
+    const double needed = finite(wanted / full);
+    double factor = 0;
+    if (needed < now) {
+        factor = std::pow(needed / now, 1 / static_cast<double>(chain.stages));
+    } else {
+        std::vector<Ratio> conversions;
+        for (std::size_t i = 0; i < chain.stages; ++i) conversions.push_back(conversion_now(s.stages[i]));
+        const auto uplift = uniform_uplift(conversions, needed);
+        if (!uplift)
+            return refused("above_hundred_percent",
+                           "Даже при 100 % на каждом этапе столько не выйдет: мало заявок или чек");
+        factor = *uplift;
+    }
+    for (std::size_t i = 0; i < chain.stages; ++i)
+        set_conversion(s.stages[i], factor * conversion_now(s.stages[i]));
+    return solved(std::move(s), {1, factor});
+}
+
+SolveResult by_leads(Scenario s, Count worked) {
+    const Count from = s.leads_per_month;
+    if (s.capacity_leads_per_manager &&
+        !at_least_forgiving(s.managers * *s.capacity_leads_per_manager, worked)) {
+        return refused("capacity",
+                       "Столько заявок отдел не успеет взять: нужно больше людей или выше предел на одного");
+    }
+    if (worked > kMostLeads) return refused("out_of_range", "Нужно больше ста миллионов заявок в месяц");
+    s.leads_per_month = worked;
+    return solved(std::move(s), {from, worked});
+}
+
+SolveResult by_check(Scenario s, const Pin& pin, double wanted) {
+    if (pin.what != Pinned::revenue)
+        return refused("no_effect", "Средний чек на это не влияет: он меняет только выручку");
+    const Count sales = worked_leads(s) * product(s, s.stages.size());
+    if (sales <= 0) return refused("zero", kNothingPasses);
+    const Roubles from = s.average_check;
+    const Roubles needed = finite(wanted / sales);
+    if (needed > kMostCheck) return refused("out_of_range", "Чек вышел бы за пределы разумного");
+    s.average_check = needed;
+    return solved(std::move(s), {from, needed});
+}
+
+SolveResult with_managers(Scenario s, double managers) {
+    const double whole = std::max(1.0, managers);
+    if (whole > kMostManagers) return refused("out_of_range", "Нужно больше десяти тысяч менеджеров");
+    const int from = s.managers;
+    s.managers = static_cast<int>(whole);
+    return solved(std::move(s), {static_cast<double>(from), whole});
+}
+
+SolveResult by_managers(Scenario s, Count worked) {
+    if (!s.capacity_leads_per_manager) {
+        return refused("no_effect",
+                       "Пока не задано, сколько заявок успевает один менеджер, число людей ничего не меняет");
+    }
+    if (!at_least_forgiving(s.leads_per_month, worked)) {
+        return refused("capacity", "Людей хватит, заявок нет: даже если взять все, столько не выйдет");
+    }
+    const Count managers = ceil_forgiving(worked / *s.capacity_leads_per_manager);
+    return with_managers(std::move(s), managers);
+}
+
+SolveResult solve_chain(Scenario s, const Pin& pin, const Give& give) {
+    const auto chain = chain_of(s, pin);
+    if (!chain) return refused("no_such_stage", "Такого этапа в воронке нет");
+    if (give.what == Gives::conversion) return by_conversion(std::move(s), *chain, give.stage_id, pin.value);
+    if (give.what == Gives::all_conversions) return by_all_conversions(std::move(s), *chain, pin.value);
+    if (give.what == Gives::check) return by_check(std::move(s), pin, pin.value);
+    const double per_worked_lead = product(s, chain->stages) * chain->worth;
+    if (per_worked_lead <= 0) return refused("zero", kNothingPasses);
+    const Count worked = finite(pin.value / per_worked_lead);
+    return give.what == Gives::leads ? by_leads(std::move(s), worked) : by_managers(std::move(s), worked);
+}
+
+// Worked leads per manager and day: only leads and people matter.
+SolveResult solve_daily_load(Scenario s, const Pin& pin, const Give& give) {
+    const double a_month = finite(pin.value * s.working_days_per_month);
+    if (give.what == Gives::leads) {
+        const Count leads = a_month * s.managers;
+        return by_leads(std::move(s), leads);
+    }
+    if (give.what != Gives::managers) {
+        return refused("no_effect", "Нагрузку на человека меняют только заявки и число менеджеров");
+    }
+    if (a_month <= 0) {
+        if (s.leads_per_month <= 0) return with_managers(s, s.managers);
+        return refused("zero", "Пока заявки есть, нагрузка не может быть нулевой");
+    }
+    if (s.capacity_leads_per_manager && !at_least_forgiving(*s.capacity_leads_per_manager, a_month)) {
+        return refused("capacity", "Один менеджер столько не успевает: сначала поднимите предел на человека");
+    }
+    const double managers = ceil_forgiving(s.leads_per_month / a_month);
+    return with_managers(std::move(s), managers);
+}
+
+// Leads are given; what gives way keeps the revenue of before.
+SolveResult solve_leads(const Scenario& before, const Pin& pin, const Give& give) {
+    if (pin.value > kMostLeads) return refused("out_of_range", "Нужно больше ста миллионов заявок в месяц");
+    Scenario s = before;
+    s.leads_per_month = pin.value;
+    if (give.what == Gives::leads) return solved(std::move(s), {before.leads_per_month, pin.value});
+    const Pin revenue{Pinned::revenue, {}, revenue_of(factors_of(before)).now};
+    if (revenue.value <= 0) return refused("zero", kNothingPasses);
+    return solve_chain(std::move(s), revenue, give);
+}
+
+}  // namespace
+
+std::string_view name_of(Pinned what) {
+    return kPinnedNames[static_cast<std::size_t>(what)];
+}
+std::string_view name_of(Gives what) {
+    return kGivesNames[static_cast<std::size_t>(what)];
+}
+std::optional<Pinned> pinned_from(std::string_view name) {
+    return from_name<Pinned>(kPinnedNames, name);
+}
+std::optional<Gives> gives_from(std::string_view name) {
+    return from_name<Gives>(kGivesNames, name);
+}
+
+std::optional<double> pinned_value(const Scenario& s, const Pin& pin) {
+    if (pin.what == Pinned::leads) return s.leads_per_month;
+    if (pin.what == Pinned::leads_per_manager_day)
+        return worked_leads(s) / s.managers / s.working_days_per_month;
+    const auto chain = chain_of(s, pin);
+    if (!chain) return std::nullopt;
+    return finite(worked_leads(s) * product(s, chain->stages) * chain->worth);
+}
+
+SolveResult solve(const Scenario& scenario, const Pin& pin, const Give& give) {
+    if (!std::isfinite(pin.value) || pin.value < 0)
+        return refused("out_of_range", "Закрепить можно число от нуля");
+    SolveResult result;
+    if (pin.what == Pinned::leads_per_manager_day) {
+        result = solve_daily_load(scenario, pin, give);
+    } else if (pin.what == Pinned::leads) {
+        result = solve_leads(scenario, pin, give);
+    } else {
+        result = solve_chain(scenario, pin, give);
+    }
+    result.before = pinned_value(scenario, pin).value_or(0);
+    result.reached = result.scenario ? pinned_value(*result.scenario, pin).value_or(0) : result.before;
+    return result;
+}
+
+}  // namespace funnel

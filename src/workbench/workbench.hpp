@@ -1,0 +1,73 @@
+// The whole workbench without a screen: document, view and results; draws one frame into the current ImGui
+// context and applies what the person did. The same object runs in the browser and in tests.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workbench/canvas.hpp"
+#include "workbench/document.hpp"
+#include "workbench/fonts.hpp"
+#include "workbench/layout.hpp"
+#include "workbench/panel.hpp"
+#include "workbench/results.hpp"
+#include "workbench/view.hpp"
+
+namespace funnel::workbench {
+
+class Workbench {
+public:
+    // Starts with one scenario in slot A. Precondition: it is within its ranges.
+    explicit Workbench(Scenario scenario);
+
+    // Draws everything into the current ImGui frame (between NewFrame and Render) and applies the intents.
+    // `pixels` is the size of the window in device pixels, `letters.pixels_per_unit` device pixels per CSS
+    // pixel times zoom. Texts are recorded when `records` is given.
+    void frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records = nullptr);
+
+    void apply(const Intent& intent);
+
+    [[nodiscard]] const History& history() const { return history_; }
+    [[nodiscard]] const Results& results() const { return results_; }
+    [[nodiscard]] const View& view() const { return view_; }
+    [[nodiscard]] const Layout& layout() const { return layout_; }
+    // A field is being typed into: keys belong to it.
+    [[nodiscard]] bool typing() const { return interaction_.typing_in != 0; }
+    [[nodiscard]] bool typing_words() const { return typing() && interaction_.typing_words; }
+
+    // What only the page can do, in the order it was asked; taken once.
+    [[nodiscard]] std::vector<PageRequest> take_page_requests();
+
+    void open(Document document);
+    void set_presets(std::vector<Preset> presets) { presets_ = std::move(presets); }
+    void notify(std::string notice) { view_.notice = std::move(notice); }
+    // A table from the clipboard: managers or stages (by the open tab when it could be either). What is wrong
+    // is notified.
+    void paste(std::string_view text);
+    // The table of the scenario in hand for Excel.
+    [[nodiscard]] std::string copy() const;
+
+    // Size of the big number's letters: presenting needs larger ones.
+    [[nodiscard]] float figure_size(ImVec2 pixels, float pixels_per_unit) const;
+
+private:
+    void draw(PanelContext& context, ImVec2 pixels);
+    void draw_regions(PanelContext& context);
+    void draw_sheets(PanelContext& context, ImVec2 pixels);
+    void update_results();
+
+    History history_;
+    View view_;
+    Results results_;
+    Layout layout_;
+    Interaction interaction_;
+    std::vector<Preset> presets_;
+    std::vector<Intent> intents_;
+    std::vector<PageRequest> page_requests_;
+};
+
+}  // namespace funnel::workbench

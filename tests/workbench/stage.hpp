@@ -1,0 +1,47 @@
+// A workbench without a screen: an ImGui context of its own, letters from the real file, frames of any size.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/scenario.hpp"
+#include "workbench/workbench.hpp"
+
+namespace funnel::workbench {
+
+// The scenarios of tests/golden with the names of their files; compare.json gives two.
+[[nodiscard]] std::vector<std::pair<std::string, Scenario>> golden_scenarios();
+[[nodiscard]] Scenario golden(const std::string& name);
+// Numbers at the ends of their ranges: no leads, a trillion a sale, twelve long names, two hundred managers…
+[[nodiscard]] std::vector<std::pair<std::string, Scenario>> extreme_scenarios();
+
+struct FrameSize {
+    float width = 1440;  // CSS pixels at 100 % zoom and one device pixel each
+    float height = 900;
+    float scale = 1;
+};
+
+class Bench {
+public:
+    explicit Bench(Scenario scenario);
+    ~Bench();
+    Bench(const Bench&) = delete;
+    Bench& operator=(const Bench&) = delete;
+
+    // Draws `count` frames; the last one's texts are kept.
+    void frames(FrameSize size, int count = 1);
+    void press(ImGuiKey key);
+    void type(const char* text);
+
+    Workbench workbench;
+    std::vector<TextRecord> texts;
+
+private:
+    Letters letters_;
+    LetterScale scale_{0, 0};
+    ImGuiContext* context_;
+    FrameSize size_;
+};
+
+}  // namespace funnel::workbench
