@@ -66,7 +66,8 @@ Post webhook_post(const Delivery& d) {
     return post;
 }
 
-// crm.lead.add of the REST API through an incoming webhook.
+// Bitrix24 REST, page «crm.lead.add» (it goes on working; «crm.item.add» is its newer sibling), through an
+// incoming webhook; names of fields from the page «crm.lead.fields».
 Post bitrix_post(const Delivery& d) {
     Json fields;
     fields["TITLE"] = title_of(d.lead);
@@ -90,40 +91,69 @@ Post bitrix_post(const Delivery& d) {
     return {d.target.url + "/crm.lead.add.json", {{"Content-Type", "application/json"}}, text_of(body)};
 }
 
-// POST /api/v4/leads/unsorted/forms: a request that waits in «Неразобранное».
-Post amocrm_post(const Delivery& d) {
+// What may be left out is left out when it is not known: an empty text may be refused.
+void add_known(Json& to, const char* key, const std::string& value) {
+    if (!value.empty()) to[key] = value;
+}
+
+Json amocrm_field(const char* code, const std::string& value) {
+    Json entry;
+    entry["field_code"] = code;
+    entry["values"] = Json::array({{{"value", value}}});
+    return entry;
+}
+
+Json amocrm_contact(const StoredLead& lead) {
     Json contact;
-    contact["name"] = d.lead.name.empty() ? d.lead.phone + d.lead.email : d.lead.name;
+    contact["name"] = lead.name.empty() ? lead.phone + lead.email : lead.name;
     contact["custom_fields_values"] = Json::array();
-    const auto field = [&](const char* code, const std::string& value) {
-        if (value.empty()) return;
-        Json entry;
-        entry["field_code"] = code;
-        entry["values"] = Json::array({{{"value", value}, {"enum_code", "WORK"}}});
+    for (const auto& [code, value] : {std::pair{"PHONE", &lead.phone}, std::pair{"EMAIL", &lead.email}}) {
+        if (value->empty()) continue;
+        Json entry = amocrm_field(code, *value);
+        entry["values"][0]["enum_code"] = "WORK";
         contact["custom_fields_values"].push_back(std::move(entry));
-    };
-    field("PHONE", d.lead.phone);
-    field("EMAIL", d.lead.email);
+    }
+    return contact;
+}
+
+Json amocrm_lead(const StoredLead& lead) {
+    Json result;
+    result["name"] = title_of(lead);
+    Json marks = Json::array();
+    for (const auto& [code, value] :
+         {std::pair{"UTM_SOURCE", &lead.utm.source}, std::pair{"UTM_MEDIUM", &lead.utm.medium},
+          std::pair{"UTM_CAMPAIGN", &lead.utm.campaign}, std::pair{"UTM_TERM", &lead.utm.term},
+          std::pair{"UTM_CONTENT", &lead.utm.content}})
+        if (!value->empty()) marks.push_back(amocrm_field(code, *value));
+    if (!marks.empty()) result["custom_fields_values"] = std::move(marks);
+    return result;
+}
+
+// amoCRM API v4, page «Неразобранное» (unsorted-api), «Добавление неразобранного типа форма»: POST
+// /api/v4/leads/unsorted/forms. The metadata are a part of the request, not of _embedded.
+Post amocrm_post(const Delivery& d) {
     const std::string ip = d.lead.consents.empty() ? std::string() : d.lead.consents.front().ip;
     Json request;
     request["request_id"] = d.row.delivery_id;
     request["source_uid"] = d.row.delivery_id;
     request["source_name"] = "Сайт";
     request["created_at"] = d.lead.created_ms / 1000;
-    request["_embedded"]["leads"] = Json::array({{{"name", title_of(d.lead)}}});
-    request["_embedded"]["contacts"] = Json::array({std::move(contact)});
-    request["metadata"] = {{"form_id", d.lead.form},
-                           {"form_name", form_name(d.lead.form)},
-                           {"form_page", d.public_url + d.lead.page},
-                           {"form_sent_at", d.lead.created_ms / 1000},
-                           {"ip", ip == "unix" ? std::string() : ip},
-                           {"referer", d.lead.referrer}};
+    request["_embedded"]["leads"] = Json::array({amocrm_lead(d.lead)});
+    request["_embedded"]["contacts"] = Json::array({amocrm_contact(d.lead)});
+    Json& metadata = request["metadata"];
+    metadata = {{"form_id", d.lead.form},
+                {"form_name", form_name(d.lead.form)},
+                {"form_page", d.public_url + (d.lead.page.empty() ? "/" : d.lead.page)},
+                {"form_sent_at", d.lead.created_ms / 1000}};
+    add_known(metadata, "ip", ip == "unix" ? std::string() : ip);
+    add_known(metadata, "referer", d.lead.referrer);
     return {d.target.url + "/api/v4/leads/unsorted/forms",
             {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + d.target.secret}},
             text_of(Json::array({std::move(request)}))};
 }
 
-// A number and a link only: no personal data leaves the country through a messenger.
+// Telegram Bot API, «sendMessage»; errors as its «Making requests» says. A number and a link only: no
+// personal data leaves the country through a messenger.
 Post telegram_post(const Delivery& d) {
     Json body;
     body["chat_id"] = d.target.to;

@@ -125,16 +125,7 @@ Inserted Store::insert_lead(const NewLead& fresh) {
         throw StoreError(StoreError::Kind::unavailable, "a lead with this key is being written elsewhere");
     }
     result.id = created.front().integer(0);
-    for (const Consent& consent : lead.consents) {
-        const std::string kind(name_of(consent.document));
-        db_.query(
-            "INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            {result.id, kind, consent.version, consent.sha256, std::int64_t{consent.given ? 1 : 0},
-             fresh.provenance.at_ms, fresh.provenance.ip, fresh.provenance.user_agent, lead.page});
-        append_event(result.id, consent.document, consent.given ? "given" : "refused", consent.version,
-                     consent.sha256, fresh.provenance.at_ms);
-    }
+    insert_consents(result.id, fresh);
     for (const std::string& target : fresh.targets)
         db_.query(
             "INSERT INTO outbox (lead_id, target, delivery_id, state, created_ms, next_ms) "

@@ -125,8 +125,15 @@ public:
     [[nodiscard]] std::vector<std::string> faults();
 
 private:
-    void append_event(std::int64_t lead_id, Document document, std::string_view event,
-                      std::string_view version, std::string_view sha256, std::int64_t at_ms);
+    struct NewEvent {
+        Document document = Document::processing;
+        std::string_view event;  // "given", "refused", "withdrawn", "erased"
+        std::string_view version;
+        std::string_view sha256;
+    };
+    // To the end of the chain, in this order. Precondition: at least one, of few different counts.
+    void append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms);
+    void insert_consents(std::int64_t lead_id, const NewLead& fresh);
     [[nodiscard]] std::string token_for(std::string_view idempotency_key);
     [[nodiscard]] std::vector<StoredConsent> consents_of(std::int64_t lead_id);
     [[nodiscard]] StoredLead lead_from(const Row& row);

@@ -28,6 +28,19 @@ std::string hash_of(const Event& event, const std::string& previous) {
                       '\n' + std::to_string(event.at_ms));
 }
 
+// "($1, $2), ($3, $4)": a place for each value of so many rows.
+std::string places_for(std::size_t rows, std::size_t columns) {
+    std::string text;
+    std::size_t number = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        text += row == 0 ? "(" : ", (";
+        for (std::size_t column = 0; column < columns; ++column)
+            text += (column == 0 ? "$" : ", $") + std::to_string(++number);
+        text += ')';
+    }
+    return text;
+}
+
 Event event_from(const Row& row) {
     return {row.integer(0), row.integer(1), row.text(2),   row.text(3),
             row.text(4),    row.text(5),    row.integer(6)};
@@ -35,22 +48,49 @@ Event event_from(const Row& row) {
 
 }  // namespace
 
-void Store::append_event(std::int64_t lead_id, Document document, std::string_view event,
-                         std::string_view version, std::string_view sha256, std::int64_t at_ms) {
+void Store::append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms) {
     const auto last = db_.query("SELECT seq, hash FROM consent_events ORDER BY seq DESC LIMIT 1");
-    const std::string previous = last.empty() ? kFirstHash : last.front().text(1);
-    const Event next{last.empty() ? 1 : last.front().integer(0) + 1,
-                     lead_id,
-                     std::string(name_of(document)),
-                     std::string(event),
-                     std::string(version),
-                     std::string(sha256),
-                     at_ms};
+    std::string previous = last.empty() ? kFirstHash : last.front().text(1);
+    std::int64_t seq = last.empty() ? 0 : last.front().integer(0);
+    std::vector<Value> values;
+    for (const NewEvent& fresh : events) {
+        const Event next{++seq,
+                         lead_id,
+                         std::string(name_of(fresh.document)),
+                         std::string(fresh.event),
+                         std::string(fresh.version),
+                         std::string(fresh.sha256),
+                         at_ms};
+        std::string hash = hash_of(next, previous);
+        values.insert(values.end(), {next.seq, lead_id, next.kind, next.event, next.version, next.sha256,
+                                     at_ms, std::move(previous), hash});
+        previous = std::move(hash);
+    }
     db_.query(
         "INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        {next.seq, lead_id, next.kind, next.event, next.version, next.sha256, at_ms, previous,
-         hash_of(next, previous)});
+        "VALUES " +
+            places_for(events.size(), 9),
+        values);
+}
+
+void Store::insert_consents(std::int64_t lead_id, const NewLead& fresh) {
+    const Provenance& from = fresh.provenance;
+    std::vector<Value> values;
+    std::vector<NewEvent> events;
+    for (const Consent& consent : fresh.lead.consents) {
+        values.insert(values.end(), {lead_id, std::string(name_of(consent.document)), consent.version,
+                                     consent.sha256, std::int64_t{consent.given ? 1 : 0}, from.at_ms, from.ip,
+                                     from.user_agent, fresh.lead.page});
+        events.push_back(
+            {consent.document, consent.given ? "given" : "refused", consent.version, consent.sha256});
+    }
+    if (events.empty()) return;
+    db_.query(
+        "INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) "
+        "VALUES " +
+            places_for(events.size(), 9),
+        values);
+    append_events(lead_id, events, from.at_ms);
 }
 
 Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_t at_ms,
@@ -69,7 +109,7 @@ Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_
         }
         db_.query("UPDATE consents SET withdrawn_ms = $1 WHERE lead_id = $2 AND kind = $3",
                   {at_ms, found->id, std::string(name_of(consent.document))});
-        append_event(found->id, consent.document, "withdrawn", consent.version, consent.sha256, at_ms);
+        append_events(found->id, {{consent.document, "withdrawn", consent.version, consent.sha256}}, at_ms);
         if (asked) result = Withdrawn::done;
     }
     if (result == Withdrawn::done && document == Document::processing) {
@@ -86,7 +126,7 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     const auto found = lead(id);
     if (!found || found->erased_ms > 0) return false;
     for (const StoredConsent& consent : found->consents)
-        append_event(id, consent.document, "erased", consent.version, consent.sha256, at_ms);
+        append_events(id, {{consent.document, "erased", consent.version, consent.sha256}}, at_ms);
     // The content's hash goes too: a phone number is easily found again from its hash.
     db_.query(
         "UPDATE leads SET name = '', phone = '', email = '', content_hash = '', managers_count = 0, "

@@ -81,6 +81,18 @@ void Writer::loop() {
     }
 }
 
+// Savepoints cost two statements a job, which PostgreSQL answers one by one: nearly every batch needs none.
+Writer::Applied Writer::apply_together(std::deque<Entry>& batch) {
+    try {
+        for (Entry& entry : batch) entry.job.apply(store_);
+        return Applied::all;
+    } catch (const StoreError& error) {
+        if (error.kind() == StoreError::Kind::row) return Applied::row_refused;
+        log_.write(Level::error, "write_failed", {{"reason", error.what()}});
+        return Applied::lost;
+    }
+}
+
 // Every job in a savepoint; false when the transaction itself is lost.
 bool Writer::apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
@@ -100,12 +112,24 @@ bool Writer::apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& out
     return true;
 }
 
+// Precondition: in a transaction. False when it is lost.
+bool Writer::apply(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes) {
+    const Applied applied = apply_together(batch);
+    if (applied == Applied::row_refused) {
+        database_->rollback();
+        database_->begin_write();
+        return apply_each(batch, outcomes);
+    }
+    if (applied == Applied::all) std::fill(outcomes.begin(), outcomes.end(), WriteOutcome::stored);
+    return applied == Applied::all;
+}
+
 void Writer::write_batch(std::deque<Entry>& batch) {
     std::vector<WriteOutcome> outcomes(batch.size(), WriteOutcome::unavailable);
     bool committed = false;
     try {
         database_->begin_write();
-        if (apply_each(batch, outcomes)) {
+        if (apply(batch, outcomes)) {
             database_->commit();
             committed = true;
         }

@@ -1,6 +1,6 @@
-// Group commit: one thread does all writing. It takes whatever waits (at most 256 jobs), runs each in its own
-// savepoint, commits once, and only then answers all of them. So a disk's one flush is shared by everyone who
-// came meanwhile.
+// Group commit: one thread does all writing. It takes whatever waits (at most 256 jobs), runs them in one
+// transaction, commits once, and only then answers all of them. So a disk's one flush is shared by everyone
+// who came meanwhile. A batch with an impossible row is begun again, each job in its own savepoint.
 #pragma once
 
 #include <condition_variable>
@@ -65,7 +65,10 @@ private:
     };
     void loop();
     void write_batch(std::deque<Entry>& batch);
+    enum class Applied { all, row_refused, lost };
+    [[nodiscard]] Applied apply_together(std::deque<Entry>& batch);
     [[nodiscard]] bool apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);
+    [[nodiscard]] bool apply(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);
 
     std::unique_ptr<Database> database_;
     Store store_;

@@ -196,7 +196,8 @@ test('bitrix24, amoCRM and Telegram are asked as their documentation says', asyn
   assert.equal(a.headers.authorization, 'Bearer a-token');
   const [form] = JSON.parse(a.body);
   for (const key of ['source_uid', 'source_name', 'created_at', '_embedded', 'metadata']) assert.ok(key in form, key);
-  for (const key of ['form_id', 'form_name', 'form_page', 'form_sent_at', 'ip', 'referer']) assert.ok(key in form.metadata, key);
+  assert.deepEqual(Object.keys(form.metadata), ['form_id', 'form_name', 'form_page', 'form_sent_at', 'ip'], 'and what is not known is not said');
+  assert.deepEqual(form._embedded.leads[0].custom_fields_values, [{ field_code: 'UTM_SOURCE', values: [{ value: 'ya' }] }]);
   assert.equal(form._embedded.contacts[0].custom_fields_values[0].values[0].value, '+79160000077');
   const [m] = telegram.got;
   assert.equal(m.url, '/bota-token/sendMessage');

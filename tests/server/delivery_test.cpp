@@ -89,6 +89,14 @@ TEST_CASE("amoCRM gets a request of an incoming form") {
     const Json request = Json::parse(post.body)[0];
     CHECK(request["source_uid"] == "msg_1");
     CHECK(request["metadata"]["form_page"] == "https://site.ru/");
+    CHECK_FALSE(request["metadata"].contains("referer"));
+    CHECK_FALSE(request["metadata"].contains("ip"));
+    CHECK_FALSE(request["_embedded"]["leads"][0].contains("custom_fields_values"));
+    c.lead.referrer = "https://ya.ru/";
+    c.lead.utm.source = "ya";
+    const Json known = Json::parse(post_for(c.delivery()).body)[0];
+    CHECK(known["metadata"]["referer"] == "https://ya.ru/");
+    CHECK(known["_embedded"]["leads"][0]["custom_fields_values"][0]["field_code"] == "UTM_SOURCE");
     CHECK(request["_embedded"]["contacts"][0]["custom_fields_values"][0]["field_code"] == "PHONE");
     CHECK(c.outcome(200) == Outcome::delivered);
     CHECK(c.outcome(400) == Outcome::refused);

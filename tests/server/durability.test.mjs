@@ -150,6 +150,48 @@ test('it does not start where it may not write', async (t) => {
   assert.match(server.log, /cannot make/);
 });
 
+const readOnly = (where) => ({
+  LD_PRELOAD: path.join(build, 'bin/read_only_disk.so'), READ_ONLY_UNDER: where.data, READ_ONLY_SWITCH: path.join(where.folder, 'read-only') });
+
+test('on a read-only disk it does not start, and says why', { timeout: 30_000 }, async (t) => {
+  const where = await place(t);
+  const env = readOnly(where);
+  const before = await start(where, { env });
+  assert.equal((await postLead(before.url, leadBody())).status, 201);
+  await before.stop();
+  await writeFile(env.READ_ONLY_SWITCH, '');
+  const server = await start(where, { env, expectFailure: true });
+  t.after(() => server.stop('SIGKILL'));
+  assert.equal(server.url, '');
+  assert.equal((await server.ended).code, 1);
+  assert.match(server.log, /store_in_use|bad_store/);
+  assert.match(server.log, /Read-only file system/);
+});
+
+test('a disk that becomes read-only answers 503 with Retry-After, acknowledges nothing, and serves again when it may write', async (t) => {
+  const where = await place(t);
+  const env = readOnly(where);
+  const server = await start(where, { env });
+  t.after(() => server.stop('SIGKILL'));
+  const first = leadBody();
+  const taken = await (await postLead(server.url, first)).json();
+  await writeFile(env.READ_ONLY_SWITCH, '');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => postLead(server.url, leadBody())));
+  for (const answer of answers) {
+    assert.equal(answer.status, 503);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+    assert.equal((await answer.json()).error, 'unavailable');
+  }
+  assert.equal((await fetch(server.url + taken.receipt_url)).status, 200, 'what is stored is still shown');
+  assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  await unlink(env.READ_ONLY_SWITCH);
+  const after = leadBody();
+  await eventually(async () => [200, 201].includes((await postLead(server.url, after)).status));
+  await server.stop();
+  assert.deepEqual([...(await stored(where.store)).values()], [first.phone, after.phone]);
+  assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
+});
+
 test('a locked store is waited for, then answered 503, then served again', async (t) => {
   const { server, store, url } = await startFor(t);
   const { spawn } = await import('node:child_process');
