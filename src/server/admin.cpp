@@ -9,7 +9,7 @@
 
 #include "server/digest.hpp"
 #include "server/http_answers.hpp"
-#include "server/lead_json.hpp"
+#include "server/lead_form.hpp"
 #include "server/outbox.hpp"
 
 namespace funnel::server {

@@ -169,11 +169,12 @@ CommandResult outbox(Store& store, const CommandContext& context, const Argument
                  : CommandResult{1, {}, "no such delivery, or it is not dead or waiting\n"};
 }
 
-CommandResult check(Store& store) {
+CommandResult check(Store& store, const Arguments& arguments) {
     const auto faults = store.faults();
     CommandResult result;
     for (const std::string& fault : faults) result.out += fault + '\n';
     if (faults.empty()) result.out = "ok\n";
+    if (has(arguments, "--head")) result.out += "head " + store.chain_head() + '\n';
     result.exit_code = faults.empty() ? 0 : 1;
     return result;
 }
@@ -244,7 +245,7 @@ CommandResult run_command(Store& store, const CommandContext& context,
     if (name == "erase") return erase(store, context, arguments);
     if (name == "purge") return purge(store, context);
     if (name == "outbox") return outbox(store, context, arguments);
-    if (name == "check") return check(store);
+    if (name == "check") return check(store, arguments);
     if (name == "documents") return documents(store);
     if (name == "migrate") return {0, std::to_string(schema_version(store.database())) + '\n', {}};
     if (name != "backup" || arguments.size() < 2) return unknown();

@@ -24,8 +24,8 @@ struct CommandContext {
 
 // Arguments as typed after the program's name, already checked by the command line:
 //   leads list [--after ID] [--limit N] · leads show ID · leads export --csv|--jsonl
-//   erase ID · erase --phone TEXT · purge · outbox list [--all] · outbox retry ID · check · backup FILE ·
-//   documents · migrate
+//   erase ID · erase --phone TEXT · purge · outbox list [--all] · outbox retry ID · check [--head] · backup
+//   FILE · documents · migrate
 // Outside a transaction. Throws StoreError.
 [[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context,
                                         const std::vector<std::string>& arguments);

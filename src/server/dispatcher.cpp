@@ -44,7 +44,7 @@ public:
             }
             if (!claimed.empty()) continue;
             // Due and yet not there: cancelled, erased, or delivered by another replica.
-            std::erase_if(due_, [now = Clock::now()](const auto& entry) { return entry.second <= now; });
+            std::erase_if(due_, [now = Clock::now()](const auto& entry) { return entry.second.at <= now; });
             std::unique_lock lock(all_.mutex_);
             all_.wake_.wait_until(lock, next_look(), [&] { return all_.stop_ || all_.wakes_ != seen; });
             seen = all_.wakes_;
@@ -54,7 +54,7 @@ public:
 private:
     Clock::time_point next_look() const {
         auto at = Clock::now() + all_.options_.poll;
-        for (const auto& [id, due] : due_) at = std::min(at, due);
+        for (const auto& [id, due] : due_) at = std::min(at, due.at);
         return at;
     }
 
@@ -62,9 +62,11 @@ private:
     // never longer than it.
     bool is_due(const OutboxRow& row, std::int64_t now_ms) {
         const auto known = due_.find(row.id);
-        if (known != due_.end()) return known->second <= Clock::now();
+        // Another time than noted: the operator asked for it now (`outbox retry`), or another replica tried.
+        if (known != due_.end() && known->second.next_ms == row.next_ms)
+            return known->second.at <= Clock::now();
         const auto left = std::clamp<std::int64_t>(row.next_ms - now_ms, 0, row.delay_ms);
-        if (left > 0) due_[row.id] = Clock::now() + std::chrono::milliseconds(left);
+        if (left > 0) due_[row.id] = {Clock::now() + std::chrono::milliseconds(left), row.next_ms};
         return left == 0;
     }
 
@@ -94,9 +96,10 @@ private:
         const auto delay = static_cast<std::int64_t>(
             static_cast<double>(delay_after(next.row.attempts + 1, random, result.retry_after_ms)) *
             all_.options_.delay_scale);
+        const std::int64_t now_ms = all_.options_.now_ms();
         due_.erase(next.row.id);
         if (result.outcome == AttemptResult::Outcome::retry)
-            due_[next.row.id] = Clock::now() + std::chrono::milliseconds(delay);
+            due_[next.row.id] = {Clock::now() + std::chrono::milliseconds(delay), now_ms + delay};
         all_.log_.write(result.outcome == AttemptResult::Outcome::delivered ? Level::info : Level::warning,
                         "delivery",
                         {{"delivery", next.row.delivery_id},
@@ -105,7 +108,7 @@ private:
                          {"status", result.status},
                          {"detail", result.detail},
                          {"took_ms", result.took_ms}});
-        const Outbox::Finished finished{next.row, result, all_.options_.now_ms(), delay};
+        const Outbox::Finished finished{next.row, result, now_ms, delay};
         const bool marked = write_and_wait(
             all_.writer_, [finished](Store& store) { Outbox(store.database()).finish(finished); });
         // Delivered but not marked: it will be delivered again under the same id, which is what "at least
@@ -117,7 +120,11 @@ private:
     Dispatcher& all_;
     const Target& target_;
     std::mt19937_64 random_;
-    std::map<std::int64_t, Clock::time_point> due_;  // rows of this target that wait, by the monotonic clock
+    struct Due {
+        Clock::time_point at;      // monotonic: counts while this process lives
+        std::int64_t next_ms = 0;  // what the row said when this was noted
+    };
+    std::map<std::int64_t, Due> due_;  // rows of this target that wait
 };
 
 Dispatcher::Dispatcher(DispatcherOptions options, Writer& writer, Log& log)

@@ -16,6 +16,7 @@ namespace funnel::server {
 
 namespace {
 
+constexpr std::string_view kApi = "/api/";
 constexpr std::string_view kLeads = "/api/leads";
 constexpr std::string_view kReceipts = "/r/";
 constexpr std::string_view kWithdraw = "/withdraw";
@@ -73,14 +74,23 @@ Endpoint::Endpoint(Parts parts, EndpointOptions options)
       lead_limit_(options_.leads_per_address),
       receipt_limit_(options_.receipts_per_address) {}
 
+// The request's Origin when the operator has named it; "" otherwise. Its pages may also read the answers.
+std::string_view Endpoint::named_origin(const Request& request) const {
+    if (request.header_count("origin") != 1) return {};
+    const auto origin = request.header("origin").value_or("");
+    const bool named =
+        std::find(options_.origins.begin(), options_.origins.end(), origin) != options_.origins.end();
+    return named ? origin : std::string_view();
+}
+
 // A post from another site's page carries that site's Origin; programs send none.
 bool Endpoint::is_own_page(const Request& request) const {
     if (request.header_count("origin") > 1) return false;
+    if (!named_origin(request).empty()) return true;
     if (request.header("sec-fetch-site").value_or("") == "cross-site") return false;
     const auto origin = request.header("origin");
     if (!origin) return true;
-    if (!options_.origins.empty())
-        return std::find(options_.origins.begin(), options_.origins.end(), *origin) != options_.origins.end();
+    if (!options_.origins.empty()) return false;
     const auto host = request.header("host").value_or("");
     return *origin == "http://" + std::string(host) || *origin == "https://" + std::string(host);
 }
@@ -94,7 +104,37 @@ Response Endpoint::refusal(const Request& request, ErrorCode code, std::string_v
     return page_response(parts_.site, page);
 }
 
+// Lets the script of a page on a named origin read the answer.
+Response Endpoint::readable(const Request& request, Response response) const {
+    if (options_.origins.empty() || !request.path.starts_with(kApi)) return response;
+    response.set("Vary", "Origin");
+    if (const auto origin = named_origin(request); !origin.empty()) {
+        response.set("Access-Control-Allow-Origin", std::string(origin));
+        response.set("Access-Control-Expose-Headers", "Retry-After");
+        response.set("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+    return response;
+}
+
+// A browser asks before it posts JSON to another origin.
+Response Endpoint::preflight(const Request& head) const {
+    if (named_origin(head).empty() || head.header("access-control-request-method").value_or("") != "POST")
+        return readable(head, refusal(head, ErrorCode::forbidden_origin, kLeads));
+    Response response = with_route(json_response(200, ""), kLeads);
+    response.set("Access-Control-Allow-Methods", "POST");
+    response.set("Access-Control-Allow-Headers", "Content-Type");
+    response.set("Access-Control-Max-Age", "600");
+    return readable(head, std::move(response));
+}
+
 std::variant<Admitted, Response> Endpoint::admit(const Request& head) {
+    if (head.method == "OPTIONS" && head.path == kLeads && head.header("origin")) return preflight(head);
+    auto admitted = admit_method(head);
+    if (auto* refused = std::get_if<Response>(&admitted)) return readable(head, std::move(*refused));
+    return admitted;
+}
+
+std::variant<Admitted, Response> Endpoint::admit_method(const Request& head) {
     const bool leads = head.path == kLeads;
     const bool withdrawal = head.path.starts_with(kReceipts) && head.path.ends_with(kWithdraw);
     if (!leads && !withdrawal) {
@@ -123,7 +163,16 @@ std::variant<Admitted, Response> Endpoint::admit(const Request& head) {
     return Admitted{leads ? kMaxLeadBytes : kMaxWithdrawBytes};
 }
 
-void Endpoint::handle(Request request, Respond respond) {
+void Endpoint::handle(Request request, Respond give) {
+    Respond respond = std::move(give);
+    if (!options_.origins.empty() && request.path.starts_with(kApi)) {
+        Request head;
+        head.path = request.path;
+        head.headers = request.headers;
+        respond = [this, inner = std::move(respond), head = std::move(head)](Response response) {
+            inner(readable(head, std::move(response)));
+        };
+    }
     if (request.path == kLeads) return take_lead(std::move(request), std::move(respond));
     if (request.path.starts_with(kReceipts)) {
         if (request.path.ends_with(kWithdraw)) return withdraw(std::move(request), std::move(respond));

@@ -9,7 +9,7 @@
 
 #include "server/http_answers.hpp"
 #include "server/http_server.hpp"
-#include "server/lead_json.hpp"
+#include "server/lead_form.hpp"
 #include "server/legal.hpp"
 #include "server/rate_limit.hpp"
 #include "server/reader.hpp"
@@ -19,7 +19,9 @@
 namespace funnel::server {
 
 struct EndpointOptions {
-    std::vector<std::string> origins;  // "https://example.ru"; empty: only the host the request was sent to
+    // "https://example.ru": whose pages may post and, on another origin than ours, read what is answered.
+    // Empty: only the host the request was sent to.
+    std::vector<std::string> origins;
     std::vector<std::string> targets;  // names of delivery targets
     std::int64_t erase_delay_ms =
         86'400'000;          // from the withdrawal of processing to erasure: the firm promises 24 hours
@@ -53,7 +55,11 @@ public:
 private:
     struct Withdrawal;
 
+    [[nodiscard]] std::string_view named_origin(const Request& request) const;
     [[nodiscard]] bool is_own_page(const Request& request) const;
+    [[nodiscard]] Response readable(const Request& request, Response response) const;
+    [[nodiscard]] Response preflight(const Request& head) const;
+    [[nodiscard]] std::variant<Admitted, Response> admit_method(const Request& head);
     [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
     [[nodiscard]] FormSender sender_of(const Request& request) const;
     void take_lead(Request request, Respond respond);

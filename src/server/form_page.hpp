@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/issue.hpp"
-#include "server/lead_json.hpp"
+#include "server/lead_form.hpp"
 #include "server/legal.hpp"
 #include "server/page_shell.hpp"
 

@@ -6,10 +6,9 @@
 #include "core/report.hpp"
 #include "core/report_json.hpp"
 #include "core/scenario_json.hpp"
-#include "server/digest.hpp"
 #include "server/http_message.hpp"
-#include "server/http_target.hpp"
 #include "server/strict_json.hpp"
+#include "server/utf8.hpp"
 
 namespace funnel::server {
 
@@ -21,17 +20,8 @@ constexpr std::array<std::string_view, 15> kKeys{
     "form",   "idempotency_key", "name",     "phone",   "email", "managers_count", "monthly_turnover",
     "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
     "website"};
-constexpr std::array<std::string_view, 5> kUtmKeys{"source", "medium", "campaign", "term", "content"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
 constexpr int kMaxManagers = 10'000;
-constexpr std::size_t kMaxUtm = 200;  // characters
-
-bool has_control(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    });
-}
 
 bool is_key_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
@@ -308,149 +298,17 @@ private:
     bool turnover_typed_ = false;
 };
 
-// Puts a form field where the JSON body has it; a text that is not what its kind needs is noted or left for
-// the reader to refuse.
-void put_field(Json& body, const std::string& name, const std::string& value, std::vector<Issue>& issues) {
-    if (value.empty()) return;
-    if (name == "utm" || name == "consents") {
-        issues.push_back({"/" + name, "unknown_key", "Такого поля в форме нет."});
-    } else if (name == "managers_count") {
-        const bool digits = value.size() <= 9 && std::all_of(value.begin(), value.end(),
-                                                             [](char c) { return c >= '0' && c <= '9'; });
-        if (digits)
-            body[name] = std::stoi(value);
-        else
-            body[name] = value;
-    } else if (name == "owner") {
-        body[name] = value == "1" || value == "on" || value == "true";
-    } else if (name.starts_with("utm_")) {
-        body["utm"][name.substr(4)] = value;
-    } else if (name == "scenario" || name == "answers") {
-        auto parsed = strict_json_from(value);
-        for (Issue& issue : parsed.issues)
-            issues.push_back({"/" + name + issue.path, issue.code, issue.message});
-        if (!parsed.value) {
-            if (parsed.issues.empty())
-                issues.push_back({"/" + name, "not_json", "Не удалось прочитать приложенный расчёт."});
-            return;
-        }
-        body[name] = std::move(*parsed.value);
-    } else {
-        body[name] = value;
-    }
-}
-
-// Campaign labels in the page's own address: without a script they are in the Referer only. What is too long
-// or odd for a label is left out, for the visitor did not type it.
-void put_utm_of_page(Json& body, std::string_view page_query) {
-    for (const auto& [name, value] : form_fields_from(page_query).value_or(FormFields())) {
-        if (!name.starts_with("utm_") || value.empty() || has_control(value)) continue;
-        const std::string_view label = std::string_view(name).substr(4);
-        if (!is_one_of(kUtmKeys, label)) continue;
-        if (length_in_characters(value) <= kMaxUtm) body["utm"][std::string(label)] = value;
-    }
-}
-
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-    std::size_t i = 0;
-    while (i < text.size()) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const std::size_t length = byte < 0x80       ? 1
-                                   : byte >> 5 == 6  ? 2
-                                   : byte >> 4 == 14 ? 3
-                                   : byte >> 3 == 30 ? 4
-                                                     : 0;
-        if (length == 0 || i + length > text.size()) return false;
-        char32_t point = length == 1 ? byte : byte & (0xffU >> (length + 1));
-        for (std::size_t j = 1; j < length; ++j) {
-            const auto next = static_cast<unsigned char>(text[i + j]);
-            if (next >> 6 != 2) return false;
-            point = point << 6 | (next & 0x3fU);
-        }
-        constexpr std::array<char32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
-        if (point < kLeast[length] || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
-        i += length;
-    }
-    return true;
-}
-
-std::size_t length_in_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(
-        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+LeadResult lead_from_document(const nlohmann::json& document) {
+    return LeadReader(document).read();
 }
 
 LeadResult lead_from_json(std::string_view body) {
     auto parsed = strict_json_from(body);
     if (!parsed.value && parsed.issues.empty()) return {LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!parsed.value) return {LeadResult::Verdict::invalid, std::nullopt, std::move(parsed.issues)};
-    return LeadReader(*parsed.value).read();
-}
-
-std::optional<FormFields> form_fields_from(std::string_view body) {
-    FormFields fields;
-    while (!body.empty()) {
-        const auto end = std::min(body.find('&'), body.size());
-        const auto pair = body.substr(0, end);
-        body = end < body.size() ? body.substr(end + 1) : std::string_view();
-        if (pair.empty()) continue;
-        const auto equals = std::min(pair.find('='), pair.size());
-        auto name = percent_decoded(pair.substr(0, equals), Plus::space);
-        auto value =
-            percent_decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view(), Plus::space);
-        if (!name || !value || !is_utf8(*name) || !is_utf8(*value)) return std::nullopt;
-        if ((*name + *value).find('\0') != std::string::npos) return std::nullopt;
-        fields.emplace_back(std::move(*name), std::string(trimmed(*value)));
-        if (fields.size() > 64) return std::nullopt;
-    }
-    return fields;
-}
-
-LeadResult lead_from_form(std::string_view body, const FormSender& sender) {
-    const auto fields = form_fields_from(body);
-    if (!fields) return {LeadResult::Verdict::not_json, std::nullopt, {}};
-    Json document = Json::object();
-    std::vector<Issue> issues;
-    std::array<std::pair<std::string_view, Json>, 2> consents{
-        {{"processing", Json()}, {"advertising", Json()}}};
-    // A box left unticked sends nothing, its hidden version does: absent means not given.
-    for (auto& [name, consent] : consents) {
-        const std::string field = "consent_" + std::string(name);
-        bool shown = false;
-        consent = {{"document", name}, {"version", ""}, {"sha256", ""}, {"given", false}};
-        for (const auto& [key, value] : *fields) {
-            if (!key.starts_with(field)) continue;
-            shown = true;
-            if (key == field) consent["given"] = value == "1" || value == "on" || value == "true";
-            if (key == field + "_version") consent["version"] = value;
-            if (key == field + "_sha256") consent["sha256"] = value;
-        }
-        if (shown) document["consents"].push_back(consent);
-    }
-    std::vector<std::string_view> seen;
-    for (const auto& [name, value] : *fields) {
-        if (std::find(seen.begin(), seen.end(), name) != seen.end())
-            issues.push_back({"/" + name.substr(0, 80), "duplicate_key", "Поле указано дважды."});
-        seen.push_back(name);
-        if (name.starts_with("consent_")) continue;
-        put_field(document, name, value, issues);
-    }
-    if (!document.contains("utm")) put_utm_of_page(document, sender.page_query);
-    const bool keyless = !document.contains("idempotency_key");
-    if (keyless) document["idempotency_key"] = "form-without-key";
-    auto result = LeadReader(document).read();
-    result.issues.insert(result.issues.begin(), issues.begin(), issues.end());
-    if (!result.issues.empty() && !(result.lead && result.lead->trapped)) {
-        result.verdict = LeadResult::Verdict::invalid;
-        result.lead.reset();
-    }
-    if (result.lead && keyless)
-        result.lead->idempotency_key =
-            "form-" + sha256_hex(sender.day + '\n' + sender.client + '\n' + sender.user_agent + '\n' +
-                                 canonical_content(*result.lead))
-                          .substr(0, 48);
-    return result;
+    return lead_from_document(*parsed.value);
 }
 
 }  // namespace funnel::server

@@ -1,11 +1,12 @@
-// Reading a request from what a page sends: JSON of the script, or the fields of a form sent without it. All
-// that is wrong is said at once, beside the field, in words for the visitor.
+// Reading a request from the JSON a page's script sends. All that is wrong is said at once, beside the field,
+// in words for the visitor.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/issue.hpp"
@@ -21,29 +22,14 @@ struct LeadResult {
         issues;  // with invalid; paths as in the JSON body ("/phone", "/scenario/stages/0/conversion")
 };
 
+// Keys of "utm", and the longest value of each in characters.
+inline constexpr std::array<std::string_view, 5> kUtmKeys{"source", "medium", "campaign", "term", "content"};
+inline constexpr std::size_t kMaxUtm = 200;
+
 // Body of POST /api/leads as application/json.
 [[nodiscard]] LeadResult lead_from_json(std::string_view body);
 
-// The same as application/x-www-form-urlencoded. Fields carry the names of the JSON keys; besides: owner=1,
-// consent_processing=1, consent_processing_version, consent_processing_sha256 (and …_advertising…),
-// utm_source …, scenario and answers as JSON texts. An empty field counts as not filled in. Without
-// idempotency_key one is made from the content and the sender, so that a double click is one request, and
-// so that somebody else who knows what was typed does not get that request's receipt.
-struct FormSender {
-    std::string day;         // "2026-11-23": tomorrow the same content is a new request
-    std::string client;      // address
-    std::string user_agent;  // as sent
-    std::string page_query;  // of the page the form stood on, without '?': its utm_… labels are kept
-};
-[[nodiscard]] LeadResult lead_from_form(std::string_view body, const FormSender& sender);
-
-// Names and values of a urlencoded body in its order; nothing when an escape is bad, a value is not UTF-8 or
-// holds U+0000, or there are more than 64 fields.
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] std::optional<FormFields> form_fields_from(std::string_view body);
-
-[[nodiscard]] bool is_utf8(std::string_view text);
-// Characters (code points) of valid UTF-8.
-[[nodiscard]] std::size_t length_in_characters(std::string_view utf8);
+// The same of a body that has been read already: strict_json_from, or put together from a form's fields.
+[[nodiscard]] LeadResult lead_from_document(const nlohmann::json& document);
 
 }  // namespace funnel::server

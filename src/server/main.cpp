@@ -10,6 +10,7 @@
 #include "server/admin.hpp"
 #include "server/commands.hpp"
 #include "server/migrations.hpp"
+#include "server/move.hpp"
 #include "server/serve.hpp"
 #include "server/store_location.hpp"
 #include "server/times.hpp"
@@ -80,11 +81,12 @@ int run(int argc, char** argv) {
         ->envname("FUNNEL_CONFIG");
     describe_serve(app, line);
     const std::pair<const char*, const char*> commands[] = {
-        {"leads", "list [--after ID] [--limit N] | show ID | export --csv|--jsonl"},
+        {"leads",
+         "list [--after ID] [--limit N] | show ID | export --csv|--jsonl | move --from STORE --to STORE"},
         {"erase", "ID | --phone TEXT: remove a person everywhere"},
         {"purge", "Erase what is withdrawn or older than the retention period"},
         {"outbox", "list [--all] | retry ID"},
-        {"check", "Integrity, hash chain, orphans"},
+        {"check", "Integrity, hash chain, orphans; --head: also the end of the chain, to be noted elsewhere"},
         {"backup", "FILE: copy a running SQLite store"},
         {"documents", "Consent texts the store knows"},
         {"migrate", "Bring the schema up to date and say its version"}};
@@ -106,6 +108,8 @@ int run(int argc, char** argv) {
     const CLI::App* chosen = app.get_subcommands().front();
     std::vector<std::string> arguments{chosen->get_name()};
     for (const std::string& word : chosen->remaining()) arguments.push_back(word);
+    if (arguments.size() > 1 && arguments[0] == "leads" && arguments[1] == "move")
+        return show(move_command(arguments, wall_clock_ms()));
     // `--store` and `--config` may also stand after the command's name.
     for (auto i = arguments.begin(); i != arguments.end();) {
         const bool store = *i == "--store";

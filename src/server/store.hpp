@@ -115,7 +115,12 @@ public:
                                                             std::int64_t created_before_ms);
     [[nodiscard]] std::vector<Erasure> erasures();
 
+    // "SEQ HASH" of the last consent event, "" before the first. Noted outside the store, it proves later
+    // that nothing before it was changed or taken away.
+    [[nodiscard]] std::string chain_head();
+
     // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain,
+    // its end (kept in `meta`, so that a removed tail is missed),
     // leads without consent, consents without events, documents whose text does not hash to their sha256.
     [[nodiscard]] std::vector<std::string> faults();
 

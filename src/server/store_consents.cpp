@@ -184,6 +184,11 @@ std::vector<Erasure> Store::erasures() {
     return acts;
 }
 
+std::string Store::chain_head() {
+    const auto rows = db_.query("SELECT value FROM meta WHERE key = 'chain_head'");
+    return rows.empty() ? std::string() : rows.front().text(0);
+}
+
 std::vector<std::string> Store::faults() {
     std::vector<std::string> faults;
     if (db_.dialect() == Dialect::sqlite) {
@@ -204,6 +209,9 @@ std::vector<std::string> Store::faults() {
         previous = row.text(8);
         seq = event.seq;
     }
+    if (const std::string kept = chain_head(); kept != (seq == 0 ? "" : std::to_string(seq) + ' ' + previous))
+        faults.push_back("chain: it ends with event " + std::to_string(seq) + ", the end kept apart is '" +
+                         kept.substr(0, kept.find(' ')) + "'");
     for (const Row& row : db_.query(
              "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.lead_id = l.id AND "
              "c.kind = 'processing' AND c.given = 1) ORDER BY id LIMIT 100"))

@@ -1,7 +1,7 @@
 // Deliveries against real listeners on this machine, failing in every way a receiver can.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
@@ -54,6 +54,17 @@ test('a webhook gets each lead once, signed', async (t) => {
     assert.equal(headers['webhook-signature'], `v1,${createHmac('sha256', kSecret).update(signed).digest('base64')}`);
     assert.ok(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000) < 60);
   }
+});
+
+test('a waiting delivery goes now when the operator asks for it', async (t) => {
+  const at = await receiver(t, (_, response, n) => response.writeHead(n === 1 ? 429 : 200, n === 1 ? { 'retry-after': '120' } : {}).end());
+  const { url, where, lines } = await startWith(t, [hook(at.url)]);
+  await postLead(url, leadBody());
+  await eventually(async () => /pending.*attempts 1/.test(await lines()));
+  const [id] = (await lines()).split('\t');
+  assert.equal((await run(['outbox', 'retry', id, '--store', where.store])).code, 0);
+  await eventually(async () => /delivered/.test(await lines()), { ms: 8000 });
+  assert.equal(at.got.length, 2);
 });
 
 test('a receiver that was down gets each lead once it is up again', async (t) => {
@@ -138,6 +149,27 @@ test('private addresses are refused unless the operator allows them', async (t) 
   await postLead(url, leadBody());
   await eventually(async () => ((await lines()).match(/address is private/g) ?? []).length === 2).catch(async (error) => assert.fail(`${error.message}: ${await lines()}`));
   assert.equal(at.got.length, 0);
+});
+
+test('a name that turns to a private address after it was public is refused at that very connection', async (t) => {
+  const at = await receiver(t, ok);
+  const names = path.join((await place(t)).folder, 'names');
+  await writeFile(names, '8.8.8.8');
+  const where = await place(t);
+  await writeFile(path.join(where.folder, 'secret'), `whsec_${kSecret.toString('base64')}\n`);
+  const target = { name: 'hook', kind: 'webhook', url: `http://crm.rebind:${at.port}`, secret_file: path.join(where.folder, 'secret') };
+  const server = await start(where, { config: { targets: [target] }, env: { LD_PRELOAD: path.join(build, 'bin/resolver.so'), RESOLVER_FILE: names } });
+  t.after(() => server.stop('SIGKILL'));
+  const lines = async () => (await run(['outbox', 'list', '--all', '--store', where.store])).out;
+  await postLead(server.url, leadBody());
+  await eventually(async () => /delivered/.test(await lines()));
+  assert.equal(await readFile(`${names}.count`, 'utf8'), '.', 'one look-up, one connection to what it said');
+  for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1']) {
+    await writeFile(names, address);
+    await postLead(server.url, leadBody());
+    await eventually(async () => (await lines()).split('\n')[0].includes('address is private'), { ms: 8000 });
+  }
+  assert.equal(at.got.length, 1);
 });
 
 test('bitrix24, amoCRM and Telegram are asked as their documentation says', async (t) => {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/csv.hpp"
+#include "server/lead_form.hpp"
 #include "server/lead_json.hpp"
 #include "server/strict_json.hpp"
 

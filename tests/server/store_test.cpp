@@ -3,6 +3,7 @@
 #include "server/commands.hpp"
 #include "server/digest.hpp"
 #include "server/migrations.hpp"
+#include "server/move.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;
@@ -140,6 +141,86 @@ TEST_CASE("the record of consent cannot be changed, and a forged one is found") 
         CHECK_FALSE(on.store.faults().empty());
         CHECK(run_command(on.store, {1, 1, {}}, {"check"}).exit_code == 1);
     });
+}
+
+TEST_CASE("events taken from the end of the record are missed") {
+    on_every_store([](Prepared on) {
+        CHECK(on.store.chain_head().empty());
+        (void)insert(on, new_lead(1));
+        const auto noted = on.store.chain_head();
+        CHECK(noted.starts_with("2 "));
+        CHECK(run_command(on.store, {1, 1, {}}, {"check", "--head"}).out == "ok\nhead " + noted + "\n");
+        (void)insert(on, new_lead(2));
+        CHECK(on.store.chain_head() != noted);
+        CHECK(on.store.faults().empty());
+        on.database.script(on.database.dialect() == Dialect::sqlite
+                               ? "DROP TRIGGER consent_events_no_delete"
+                               : "DROP TRIGGER consent_events_append_only ON consent_events");
+        // A lead with all that belongs to it: what is left is whole in itself.
+        on.database.script("DELETE FROM consents WHERE lead_id = 2; DELETE FROM leads WHERE id = 2");
+        CHECK(on.store.faults().size() == 2);
+        on.database.script("DELETE FROM consent_events WHERE lead_id = 2");
+        REQUIRE(on.store.faults().size() == 1);
+        CHECK(on.store.faults()[0].find("it ends with event 2") != std::string::npos);
+    });
+}
+
+TEST_CASE("the record of an older schema gets its end noted when it is migrated") {
+    for (const Dialect dialect : dialects()) {
+        TestStore place(dialect);
+        const auto database = place.connect();
+        CHECK(migrate(*database, 1, 1) == 1);
+        const std::string hash(64, 'a');
+        database->query(
+            "INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, "
+            "hash) VALUES (1, 1, 'processing', 'given', '1', 'x', 1, $1, $1)",
+            {hash});
+        CHECK(migrate(*database, 2) > 0);
+        Store store(*database);
+        CHECK(store.chain_head() == "1 " + hash);
+    }
+}
+
+TEST_CASE("every table and column is moved to a store of any kind, and shown without passwords") {
+    for (const Dialect from : dialects()) {
+        for (const Dialect to : dialects()) {
+            TestStore first(from);
+            TestStore second(to);
+            const auto source = first.connect();
+            const auto target = second.connect();
+            (void)migrate(*source, 1);
+            (void)migrate(*target, 1);
+            Store store(*source);
+            writing(*source, [&] {
+                store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+                for (int number = 1; number <= 150; ++number)
+                    (void)store.insert_lead(new_lead(number, {"hook"}));
+            });
+            const auto before = run_command(store, {9, 9, {}}, {"leads", "export", "--jsonl"}).out;
+            MoveResult result;
+            writing(*target, [&] { result = move_store(*source, *target); });
+            CHECK(result.verdict == MoveResult::Verdict::moved);
+            CHECK(result.chain_head == store.chain_head());
+            Store moved(*target);
+            CHECK(run_command(moved, {9, 9, {}}, {"leads", "export", "--jsonl"}).out == before);
+            // Whatever a later migration adds must be in the list of what is moved.
+            const auto tables = target->query(
+                to == Dialect::sqlite
+                    ? std::string_view(
+                          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
+                          "'sqlite_%' AND name <> 'schema_migrations'")
+                    : std::string_view(
+                          "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                          "current_schema() AND table_name <> 'schema_migrations'"));
+            CHECK(tables.size() == result.tables.size());
+            writing(*target, [&] { result = move_store(*source, *target); });
+            CHECK(result.verdict == MoveResult::Verdict::target_not_empty);
+            writing(*target, [&] { CHECK(moved.insert_lead(new_lead(151)).id == 151); });
+        }
+    }
+    CHECK(shown_store("postgres://me:secret@db:5432/x?password=y") == "postgres://me@db:5432/x");
+    CHECK(shown_store("postgres://db/x") == "postgres://db/x");
+    CHECK(shown_store("sqlite:/var/lib/a@b:c.db") == "sqlite:/var/lib/a@b:c.db");
 }
 
 TEST_CASE("a consent version keeps its text for ever") {

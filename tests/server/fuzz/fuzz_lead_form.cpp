@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/lead_json.hpp"
+#include "server/lead_form.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace funnel::server;

@@ -62,8 +62,8 @@ export async function place(t, operator) {
 }
 
 /** Starts a server and waits until it listens. `log` is everything it has written. */
-export async function start(where, { args = [], env = {}, config, store = where.store, prefix = [], expectFailure = false } = {}) {
-  const words = [...prefix, program, 'serve', '--site', where.site, '--listen', '127.0.0.1:0', ...args];
+export async function start(where, { args = [], env = {}, config, store = where.store, listen = '127.0.0.1:0', prefix = [], expectFailure = false } = {}) {
+  const words = [...prefix, program, 'serve', '--site', where.site, '--listen', listen, ...args];
   if (store) words.push('--store', store);
   if (config) {
     const file = path.join(where.folder, `config-${randomUUID()}.json`);
