@@ -1,4 +1,4 @@
-// Mixed traffic with faults for 40 s (`SOAK_SECONDS=1800`, or `node tests/ops/soak_test.mjs --long`: 30 minutes): memory and descriptors stay
+// Mixed traffic with faults for 60 s (`SOAK_SECONDS=1800`, or `node tests/ops/soak_test.mjs --long`: 30 minutes): memory and descriptors stay
 // flat, and every acknowledged request is accounted for, in the store and at the receiver.
 import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { eventually, leadBody, place, postLead, raw, run, sleep, start } from '../server/lib/server.mjs';
 import { Senders } from './lib/senders.mjs';
 
-const kSeconds = Number(process.env.SOAK_SECONDS ?? (process.argv.includes('--long') ? 1800 : 40));
+const kSeconds = Number(process.env.SOAK_SECONDS ?? (process.argv.includes('--long') ? 1800 : 60));
 // The first part fills caches: SQLite's pages (4 MiB a connection), the allocator's arenas, prepared statements.
 const kWarmUp = Math.min(120, kSeconds * 0.4);
 // After it, memory may grow by this over the whole of the rest, whatever its length: far below what a leak of one request in ten would be.
