@@ -6,7 +6,8 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 . tests/node_suite.sh
 for file in tests/e2e/${1:-}*.test.mjs; do
-  echo "$(basename "$file" .test.mjs)"
+  started=$SECONDS
   node_suite "$file"
+  echo "$(basename "$file" .test.mjs): $((SECONDS - started)) s"
 done
 node_result
