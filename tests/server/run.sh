@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 export BUILD="${BUILD:-build/native}"
 . tests/doctest_suite.sh
+. tests/fuzz_suite.sh
 . tests/node_suite.sh
 . tests/server/postgres.sh
 trap postgres_stop EXIT
@@ -26,14 +27,9 @@ if build_sanitized server_tests "${fuzzers[@]/#/fuzz_server_}"; then
   for fuzzer in "${fuzzers[@]}"; do
     corpus="build/fuzz/server_$fuzzer"
     mkdir -p "$corpus"
-    if build/native-asan/bin/fuzz_server_"$fuzzer" -max_total_time="${FUZZ_SECONDS:-4}" -timeout=5 -max_len=4096 -rss_limit_mb=2048 \
-      -artifact_prefix="$corpus-" "$corpus" "tests/server/fuzz/seeds/$fuzzer" >"build/log/fuzz-server-$fuzzer.log" 2>&1; then
-      passed=$((passed + 1))
-    else
-      tail -n 30 "build/log/fuzz-server-$fuzzer.log"
-      failed=$((failed + 1))
-    fi
+    fuzz_start "server_$fuzzer" "build/native-asan/bin/fuzz_server_$fuzzer" "${FUZZ_SECONDS:-4}" -max_len=4096 "$corpus" "tests/server/fuzz/seeds/$fuzzer"
   done
+  fuzz_finish
 fi
 
 # One file after the other: they measure time and load.
