@@ -2,11 +2,11 @@
 passed=0 failed=0
 mkdir -p build/log
 
-# node_suite FILE... : each file's tests; their output is shown when something fails.
+# node_suite FILE... : each file's tests; their output is shown when something fails. What hangs is ended and has failed.
 node_suite() {
   local log p f
   log="build/log/node-$(basename "$(dirname "$1")").tap"
-  node --test --test-reporter=tap ${NODE_TEST_ONLY:+--test-name-pattern="$NODE_TEST_ONLY"} "$@" >"$log" 2>&1
+  timeout --kill-after=10 "$([ -n "${SOAK:-}${SOAK_SECONDS:-}" ] && echo 7200 || echo 420)" node --test --test-reporter=tap ${NODE_TEST_ONLY:+--test-name-pattern="$NODE_TEST_ONLY"} "$@" >"$log" 2>&1
   local status=$?
   p=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
   f=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" | awk '{n += $1} END {print n + 0}')

@@ -1,4 +1,6 @@
 // The forms at the end of the page: an analysis of the numbers, and a call back.
+import { exampleScenario } from '../js/example.js';
+import { inWords } from '../js/forms/in-words.js';
 import { formHtml } from '../tools/forms.mjs';
 import { words } from '../tools/typography.mjs';
 
@@ -13,6 +15,6 @@ export default ({ site }) => `<section class="section sheet" id="request" aria-l
     ${formHtml(site, { kind: 'callback', prefix: 'cb', page: '/', button: 'Жду звонка' })}
     </details>
   </div>
-  ${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario' } })}
+  ${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', holds: inWords(exampleScenario()) } })}
 </div>
 </section>`;

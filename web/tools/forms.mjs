@@ -59,7 +59,8 @@ function departmentFields(prefix, kind, asked) {
   ].filter(Boolean).join('');
 }
 
-const attachBox = (prefix, { label, path }) => `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words></small></span></label><details class="request-form__sent"><summary>Что уйдёт, дословно</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
+/** Hidden until the script can attach something; its place is kept, so nothing moves when it comes. */
+const attachBox = (prefix, { label, path, holds = '' }) => `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label><details class="request-form__sent"><summary>Что уйдёт, дословно</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
 
 function consents(prefix, { processing, advertising }) {
   const proof = (name, { version, sha256 }) => `<input type="hidden" name="consent_${name}_version" value="${version}"><input type="hidden" name="consent_${name}_sha256" value="${sha256}">`;
@@ -77,7 +78,7 @@ const group = (title, html, more = '') => (html ? `<fieldset class="request-form
 
 /**
  * @param {any} site values of the site
- * @param {{kind: Kind, prefix: string, page: string, button: string, attach?: {label: string, path: string}}} form
+ * @param {{kind: Kind, prefix: string, page: string, button: string, attach?: {label: string, path: string, holds?: string}}} form
  */
 export function formHtml(site, { kind, prefix, page, button, attach }) {
   const asked = gatesOf(site, kind);

@@ -44,9 +44,11 @@ export function screenKeyboard(canvas, field, bench) {
     hand(data);
     empty();
   });
-  field.addEventListener('keyup', () => {
+  field.addEventListener('keyup', ({ key }) => {
     heard = false;
-    bench.draw();
+    // A key that ends a field goes down and up in frames of their own.
+    const frames = /^(Enter|Escape|Tab)$/.test(key) ? kFramesOfATap : 1;
+    for (let i = 0; i < frames; i += 1) bench.draw();
     if (!bench.typing()) canvas.focus(); // Enter: the keyboard goes
   });
 

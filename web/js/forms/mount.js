@@ -1,21 +1,10 @@
 // @ts-check
 // The forms of the landing page: the calculation goes with a request when the visitor says so, and what it holds is shown first.
 
-import { number, plural, roubles } from '../format.js';
 import { mountForm, resendWaiting } from './form.js';
+import { inWords } from './in-words.js';
 import { deviceStorage } from './queue.js';
 import { visit } from './visit.js';
-
-/** What the attached calculation holds, in one sentence. @param {any} scenario */
-function inWords({ managers, leads_per_month: leads, average_check: check, stages, roster }) {
-  const parts = [
-    `${number(managers)}\u00A0${plural(managers, 'менеджер', 'менеджера', 'менеджеров')}`,
-    `${number(leads)}\u00A0${plural(leads, 'заявка', 'заявки', 'заявок')} в\u00A0месяц`,
-    `чек ${roubles(check)}`,
-    `${stages.length}\u00A0${plural(stages.length, 'этап', 'этапа', 'этапов')} с\u00A0целями`,
-  ];
-  return `Уйдёт: ${parts.join(', ')}${roster?.length ? ', список менеджеров с\u00A0именами' : ''}.`;
-}
 
 /** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, notify: (text: string) => void}} page */
 export function mountForms({ store, notify }) {
