@@ -3,7 +3,7 @@
 
 import { el } from './dom.js';
 import { rate, thousands } from './format.js';
-import { factorName } from './words.js';
+import { factorName } from './text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 

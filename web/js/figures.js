@@ -1,26 +1,10 @@
 // @ts-check
 // Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table.
 
-import { densityChart } from './charts/density.js';
-import { funnelChart } from './charts/funnel.js';
-import { rampChart } from './charts/ramp.js';
-import { stripChart } from './charts/strip.js';
-import { waterfallChart } from './charts/waterfall.js';
+import { drawings } from './charts/drawings.js';
 import { el } from './dom.js';
 
 /** @typedef {import('./store.js').State} State */
-/** @typedef {import('./charts/drawing.js').Chart} Chart */
-/** @typedef {(state: State, width: number, name: string) => Chart | null} Drawing */
-
-/** Every chart of the page by its name; take-aways may draw the same ones at another width. @type {Record<string, Drawing>} */
-export const drawings = {
-  strip: ({ report }, width, name) => report && stripChart(report, { width, name }),
-  funnel: ({ report, scenario }, width, name) => report && funnelChart(report, { scenario, width, name }),
-  waterfall: ({ report, scenario }, width, name) => report && waterfallChart(report, { scenario, width, name }),
-  ramp: ({ report }, width, name) => report && rampChart(report, { width, name }),
-  density: ({ report, distribution, predicted }, width, name) =>
-    report && predicted && distribution && distribution.points.length > 0 ? densityChart(report, { distribution, width, name }) : null,
-};
 
 /** @param {import('./charts/drawing.js').Table} table @param {string} title */
 function dataTable({ head, rows }, title) {

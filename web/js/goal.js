@@ -3,7 +3,7 @@
 
 import { el } from './dom.js';
 import { count, number, percent, plural, roubles } from './format.js';
-import { factorName } from './words.js';
+import { factorName } from './text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').Doc} Doc */

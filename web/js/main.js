@@ -2,13 +2,14 @@
 // The landing page: loads the core, makes the one store, mounts each part of the page on it.
 
 import { extensions } from 'virtual:extensions';
+import { drawings } from './charts/drawings.js';
 import { createAddress } from './address.js';
 import { loadCore } from './core.js';
 import { mountDecomposition } from './decomposition.js';
 import { el, need } from './dom.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
-import { drawings, mountFigures } from './figures.js';
+import { mountFigures } from './figures.js';
 import { roubles } from './format.js';
 import { mountGoal } from './goal.js';
 import { mountLedger } from './ledger.js';

@@ -5,15 +5,6 @@ import * as format from './format.js';
 
 /** @typedef {import('./store.js').State} State */
 
-/** The name people see for a factor of revenue. @param {string} id @param {Record<string, any>} scenario */
-export function factorName(id, scenario) {
-  if (id === 'leads') return 'Заявки';
-  if (id === 'coverage') return 'Успевают взять';
-  if (id === 'average_check') return 'Средний чек';
-  if (id === 'revenue') return 'Выручка, тыс. ₽';
-  return scenario.stages.find((/** @type {any} */ stage) => stage.id === id)?.name ?? id;
-}
-
 const kPlaceholderNames = /** @type {Record<string, string>} */ ({
   managers: 'число менеджеров',
   leads_per_month: 'заявки',

@@ -3,7 +3,7 @@
 
 import { svg } from '../dom.js';
 import { count, percent } from '../format.js';
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 import { bar, chart, text } from './drawing.js';
 import { fitted, round2 } from './scale.js';
 

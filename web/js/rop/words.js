@@ -3,7 +3,7 @@
 
 import * as format from '../format.js';
 import { roundedToSum } from '../charts/scale.js';
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./checklist.js').Area} Area */

@@ -1,7 +1,7 @@
 // @ts-check
 // The calculation as one table of numbers.
 
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
 import { csvText } from './csv.js';
 import { fileName, saveText } from './save.js';

@@ -3,7 +3,7 @@
 // assumptions and formulas in words.
 
 import * as format from '../format.js';
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
 import { heading, makePdf, note, picture, table, whole } from './pdf.js';
 import { fileName, saveBlob } from './save.js';

@@ -2,7 +2,7 @@
 // The calculation as a workbook that recalculates: inputs on the first sheet, everything else follows from them by the
 // formulas of the model. The one place outside the core where the model is written; its tests hold it to the core's numbers.
 
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
 import * as x from './sheet.js';
 
