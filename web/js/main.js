@@ -1,7 +1,6 @@
 // @ts-check
 // The landing page: loads the core, makes the one store, mounts each part of the page on it.
 
-import { extensions } from 'virtual:extensions';
 import { drawings } from './charts/drawings.js';
 import { createAddress } from './address.js';
 import { loadCore } from './core.js';
@@ -12,6 +11,7 @@ import { bindFields } from './fields.js';
 import { mountFigures } from './figures.js';
 import { roubles } from './format.js';
 import { mountGoal } from './goal.js';
+import { parts } from './landing/parts.js';
 import { mountLedger } from './ledger.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
@@ -108,7 +108,7 @@ function mount(core, failure) {
   announceResult(need(document, '[data-announce]'), store, (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
-  for (const extension of extensions) extension.mount({ core, store, addTakeaway, notify, drawings });
+  for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
   return drawFigures;
 }
 

@@ -1,8 +1,6 @@
 // @ts-check
-// The row of take-aways: what a visitor can carry off without leaving a contact. The link is here; other parts of the
-// site add theirs without touching this file: web/js/ANYTHING/landing.js is found by the build and its
-//   export function mount({store, addTakeaway, notify, drawings})
-// is called once. A heavy library belongs behind import() inside run, so that it loads on the click.
+// The row of take-aways: what a visitor can carry off without leaving a contact. The link is here; the page's other parts
+// (landing/parts.js) add theirs by addTakeaway. A heavy library belongs behind import() inside run, so that it loads on the click.
 
 import { el } from './dom.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Take-aways of the landing page: found by the build, mounted once. Everything behind the buttons is loaded on the click.
+// Take-aways of the landing page. Everything behind the buttons is loaded on the click.
 
 const kFiles = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV', png: 'Картинки' };
 
