@@ -1,6 +1,6 @@
 // What stands in place of the calculator where scripts do not run: a worked example, counted by the core at build.
 import { roundedToSum } from '../js/charts/scale.js';
-import * as format from '../js/format.js';
+import * as format from '../js/text/format.js';
 import { factorName } from '../js/text/names.js';
 import { words } from '../tools/typography.mjs';
 

@@ -13,7 +13,7 @@ const assetsPlugin = (asset) => ({
   },
 });
 
-/** Bundles the entries ("/js/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
+/** Bundles the entries ("/js/landing/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
 export async function bundleScripts(web, entries, define, asset) {
   if (entries.length === 0) return [];
   const result = await esbuild.build({

@@ -1,13 +1,14 @@
-// Prepares the workbench's files for the site: node src/workbench/pack.mjs --bin DIR --fonts DIR --tools DIR --out DIR
-// --bin holds workbench.js and workbench.wasm, --fonts the TrueType cuts of web/build.mjs --fonts-ttf, --tools the folder
-// whose node_modules has esbuild and subset-font. Out come workbench.js, workbench.wasm and letters.bin (format: fonts.hpp).
+// Prepares the workbench's files for the site: node web/tools/pack-workbench.mjs --bin DIR --fonts DIR --out DIR
+// --bin holds workbench.js and workbench.wasm, --fonts the TrueType cuts of web/build.mjs --fonts-ttf. Out come workbench.js,
+// workbench.wasm and letters.bin (format: fonts.hpp).
 import { mkdir, readFile, readdir, writeFile, copyFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import subsetFont from 'subset-font';
 
 const { values } = parseArgs({
-  options: { bin: { type: 'string' }, fonts: { type: 'string' }, tools: { type: 'string' }, out: { type: 'string' } },
+  options: { bin: { type: 'string' }, fonts: { type: 'string' }, out: { type: 'string' } },
 });
 
 // What ImGui reads of a font: outlines and metrics. Layout features and hints are left out.
@@ -43,7 +44,7 @@ function essential(font) {
   return Buffer.concat(parts);
 }
 
-async function lettersFile(fonts, subsetFont) {
+async function lettersFile(fonts) {
   const names = (await readdir(fonts)).filter((name) => name.endsWith('.ttf')).sort();
   const parts = [];
   for (const [face, stem] of kFaces.entries()) {
@@ -63,11 +64,8 @@ async function lettersFile(fonts, subsetFont) {
   return Buffer.concat([count, ...parts]);
 }
 
-const require = createRequire(path.join(path.resolve(values.tools), 'package.json'));
-const subsetFont = require('subset-font');
-const esbuild = require('esbuild');
 await mkdir(values.out, { recursive: true });
-await writeFile(path.join(values.out, 'letters.bin'), await lettersFile(values.fonts, subsetFont));
+await writeFile(path.join(values.out, 'letters.bin'), await lettersFile(values.fonts));
 if (values.bin) {
   const loader = await readFile(path.join(values.bin, 'workbench.js'), 'utf8');
   const { code } = await esbuild.transform(loader, { minify: true, format: 'esm', legalComments: 'none' });

@@ -3,12 +3,12 @@
 
 import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
-import { csvText } from './csv.js';
-import { fileName, saveText } from './save.js';
+import { csvText } from '../takeaway/csv.js';
+import { fileName, saveText } from '../takeaway/save.js';
 
 /** @typedef {Record<string, any>} Doc */
 
-/** @param {{scenario: Doc, report: Doc, decomposition?: Doc | null, current: boolean, example: boolean, placeholders?: string[]}} state @param {string} date @returns {import('./csv.js').Value[][]} */
+/** @param {{scenario: Doc, report: Doc, decomposition?: Doc | null, current: boolean, example: boolean, placeholders?: string[]}} state @param {string} date @returns {import('../takeaway/csv.js').Value[][]} */
 export function calculationRows(state, date) {
   const { scenario, report, decomposition } = state;
   const { now, target, money_left: left, uncertainty } = report;
@@ -43,7 +43,7 @@ export function calculationRows(state, date) {
   ];
 }
 
-/** @param {import('../store.js').State} state */
+/** @param {import('../landing/store.js').State} state */
 export function saveCalculationCsv(state) {
   const when = new Date();
   const name = fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'csv');

@@ -2,13 +2,13 @@
 // The calculation as a document to forward: what was typed, what it means with its range, the charts, the decomposition,
 // assumptions and formulas in words.
 
-import * as format from '../format.js';
+import * as format from '../text/format.js';
 import { factorName } from '../text/names.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
-import { heading, makePdf, note, picture, table, whole } from './pdf.js';
-import { fileName, saveBlob } from './save.js';
+import { heading, makePdf, note, picture, table, whole } from '../takeaway/pdf.js';
+import { fileName, saveBlob } from '../takeaway/save.js';
 
-/** @typedef {import('../store.js').State} State */
+/** @typedef {import('../landing/store.js').State} State */
 /** @typedef {Record<string, (state: State, width: number, name: string) => import('../charts/drawing.js').Chart | null>} Drawings */
 
 const kFull = 499; // points between the margins

@@ -4,7 +4,7 @@
 
 import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
-import * as x from './sheet.js';
+import * as x from '../takeaway/sheet.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {x.Expression} Expression */

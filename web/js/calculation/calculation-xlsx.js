@@ -3,10 +3,10 @@
 
 import { completeness } from './calculation.js';
 import { calculationSheets } from './calculation-workbook.js';
-import { fileName, saveBlob } from './save.js';
-import { workbookBlob } from './sheet.js';
+import { fileName, saveBlob } from '../takeaway/save.js';
+import { workbookBlob } from '../takeaway/sheet.js';
 
-/** @param {import('../store.js').State} state */
+/** @param {import('../landing/store.js').State} state */
 export async function saveCalculationXlsx(state) {
   const when = new Date();
   const blob = await workbookBlob(calculationSheets(/** @type {any} */ (state), new Intl.DateTimeFormat('ru-RU').format(when)));

@@ -1,7 +1,7 @@
 // @ts-check
 // The calculation as rows that every take-away shows the same: inputs, stages, and what it still lacks.
 
-import * as format from '../format.js';
+import * as format from '../text/format.js';
 
 /** @typedef {Record<string, any>} Doc */
 

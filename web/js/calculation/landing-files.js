@@ -1,7 +1,7 @@
 // @ts-check
 // The files of the landing page, each with its library loaded when it is asked for.
 
-/** @typedef {import('../store.js').State} State */
+/** @typedef {import('../landing/store.js').State} State */
 
 /** @param {State} state @param {any} drawings */
 async function savePdf(state, drawings) {
@@ -15,5 +15,5 @@ export const save = {
   pdf: savePdf,
   xlsx: async (state) => (await import('./calculation-xlsx.js')).saveCalculationXlsx(state),
   csv: async (state) => (await import('./calculation-csv.js')).saveCalculationCsv(state),
-  png: async (state, drawings) => (await import('./pictures.js')).saveCalculationPictures(state, drawings),
+  png: async (state, drawings) => (await import('../takeaway/pictures.js')).saveCalculationPictures(state, drawings),
 };

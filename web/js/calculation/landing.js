@@ -5,7 +5,7 @@ const kFiles = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV', png: 'Картинки' 
 
 /**
  * @param {object} page
- * @param {(takeaway: import('../takeaway-slot.js').Takeaway) => void} page.addTakeaway
+ * @param {(takeaway: import('../landing/takeaway-slot.js').Takeaway) => void} page.addTakeaway
  * @param {any} page.drawings every chart of the page by its name
  */
 export function mount({ addTakeaway, drawings }) {

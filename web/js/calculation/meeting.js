@@ -2,17 +2,17 @@
 // The meeting this device remembers, scored with the calculation at hand: what the document of the calculation carries too.
 
 import definition from '../../../assets/checklist/rop.json';
-import { loadCore } from '../core.js';
+import { loadCore } from '../model/core.js';
 import { createChecklist } from '../rop/checklist.js';
 import { answersDocument, isEmptyRun } from '../rop/run.js';
 import { loadRuns } from '../rop/runs-storage.js';
-import { checklistSummary } from './checklist-pdf.js';
+import { checklistSummary } from '../rop/files/checklist-pdf.js';
 
 /* global CORE_ADDRESS */
 
 /**
  * Content for the document; none when no meeting was held on this device.
- * @param {import('../store.js').State} state @returns {Promise<any[]>}
+ * @param {import('../landing/store.js').State} state @returns {Promise<any[]>}
  */
 export async function meetingContent({ scenario, report, example }) {
   const runs = loadRuns();

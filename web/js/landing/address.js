@@ -1,7 +1,7 @@
 // @ts-check
 // The scenario in the address: opens links, tells what is wrong with them, gives the link of what is on the screen.
 
-import { decodeLink, encodeLink } from './link.js';
+import { decodeLink, encodeLink } from '../model/link.js';
 
 const kTrouble = {
   damaged: 'Ссылка повреждена: часть её потерялась по дороге. Попросите прислать её ещё раз. Ваш расчёт не тронут.',

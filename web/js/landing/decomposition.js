@@ -1,9 +1,9 @@
 // @ts-check
 // Декомпозиция: what one manager does a day, a week and a month, now and at the targets.
 
-import { el } from './dom.js';
-import { rate, thousands } from './format.js';
-import { factorName } from './text/names.js';
+import { el } from '../page/dom.js';
+import { rate, thousands } from '../text/format.js';
+import { factorName } from '../text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 

@@ -1,9 +1,9 @@
 // @ts-check
 // "На пальцах": a thousand leads as cells, two linked sliders (share and its money). The core counts, also backwards.
 
-import { need, el } from './dom.js';
-import { count, percent, roubles } from './format.js';
-import { exampleScenario } from './example.js';
+import { need, el } from '../page/dom.js';
+import { count, percent, roubles } from '../text/format.js';
+import { exampleScenario } from '../model/example.js';
 
 const kCellsInRow = 50;
 const kCell = 10;

@@ -2,10 +2,10 @@
 // Binds every input of the page to the scenario: data-in="/leads_per_month" (data-mirror for a second box of the same
 // number) and data-as="integer | number | money | percent | text". Faults are told beside the field, in the core's order.
 
-import { el } from './dom.js';
-import { fieldText } from './format.js';
-import { parseNumber } from './parse.js';
-import { valueAt } from './pointer.js';
+import { el } from '../page/dom.js';
+import { fieldText } from '../text/format.js';
+import { parseNumber } from '../text/parse.js';
+import { valueAt } from '../model/pointer.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Issue} Issue */
@@ -17,7 +17,7 @@ const kNotANumber = 'Не получается прочитать число. Н
 /** @param {HTMLInputElement} input */
 const pointerOf = (input) => input.dataset.in ?? input.dataset.mirror ?? '';
 /** @param {HTMLInputElement} input */
-const kindOf = (input) => /** @type {import('./parse.js').FieldKind} */ (input.dataset.as ?? 'number');
+const kindOf = (input) => /** @type {import('../text/parse.js').FieldKind} */ (input.dataset.as ?? 'number');
 
 /** @returns {HTMLInputElement[]} */
 const allInputs = () => [...document.querySelectorAll(/** @type {'input'} */ (kSelector))];

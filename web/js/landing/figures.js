@@ -1,12 +1,12 @@
 // @ts-check
 // Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table.
 
-import { drawings } from './charts/drawings.js';
-import { el } from './dom.js';
+import { drawings } from '../charts/drawings.js';
+import { el } from '../page/dom.js';
 
 /** @typedef {import('./store.js').State} State */
 
-/** @param {import('./charts/drawing.js').Table} table @param {string} title */
+/** @param {import('../charts/drawing.js').Table} table @param {string} title */
 function dataTable({ head, rows }, title) {
   return el('table.table', {},
     el('caption.vh', {}, title),

@@ -1,9 +1,9 @@
 // @ts-check
 // Обратная декомпозиция: what a wanted revenue needs, one way a line, or why it is out of reach.
 
-import { el } from './dom.js';
-import { count, number, percent, plural, roubles } from './format.js';
-import { factorName } from './text/names.js';
+import { el } from '../page/dom.js';
+import { count, number, percent, plural, roubles } from '../text/format.js';
+import { factorName } from '../text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').Doc} Doc */

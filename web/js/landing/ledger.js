@@ -2,9 +2,9 @@
 // The table of stages: name, share as a percentage or as counts, target, interval, worth of one point, order.
 // Mounted before fields and outputs are bound: they fill the rows made here.
 
-import { el } from './dom.js';
-import { kDefaultUplift } from './example.js';
-import { plural } from './format.js';
+import { el } from '../page/dom.js';
+import { kDefaultUplift } from '../model/example.js';
+import { plural } from '../text/format.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Doc} Doc */

@@ -1,24 +1,24 @@
 // @ts-check
 // The landing page: loads the core, makes the one store, mounts each part of the page on it.
 
-import { drawings } from './charts/drawings.js';
+import { drawings } from '../charts/drawings.js';
 import { createAddress } from './address.js';
-import { loadCore } from './core.js';
+import { loadCore } from '../model/core.js';
 import { mountDecomposition } from './decomposition.js';
-import { el, need } from './dom.js';
+import { el, need } from '../page/dom.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
 import { mountFigures } from './figures.js';
-import { roubles } from './format.js';
+import { roubles } from '../text/format.js';
 import { mountGoal } from './goal.js';
-import { parts } from './landing/parts.js';
+import { parts } from './parts.js';
 import { mountLedger } from './ledger.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
 import { mountPreciseFields, openOnFault } from './precise-fields.js';
 import { mountPresets } from './presets.js';
 import { mountRoster } from './roster.js';
-import { loadState, saveState } from './storage.js';
+import { loadState, saveState } from '../model/storage.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaway } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';

@@ -1,7 +1,7 @@
 // @ts-check
 // Tells the visitor something once, at the bottom of the window, moving nothing: a link that cannot be opened, a copy made.
 
-import { need } from './dom.js';
+import { need } from '../page/dom.js';
 
 /** @param {HTMLElement} bar @returns {(message: string) => void} */
 export function mountNotices(bar) {

@@ -2,8 +2,8 @@
 // Shows the report: data-out="money_left.per_month" holds that number of the report as people read it (data-copy for a
 // place where the page repeats it). data-format chooses how; money is the default.
 
-import { el } from './dom.js';
-import * as format from './format.js';
+import { el } from '../page/dom.js';
+import * as format from '../text/format.js';
 
 /** @typedef {import('./store.js').State} State */
 

@@ -5,7 +5,7 @@
 import * as cases from '../cases/landing.js';
 import * as forms from '../forms/landing.js';
 import * as offline from '../offline/landing.js';
-import * as takeaway from '../takeaway/landing.js';
+import * as takeaway from '../calculation/landing.js';
 
 /** @type {{mount: (page: any) => void}[]} */
 export const parts = [cases, forms, offline, takeaway];

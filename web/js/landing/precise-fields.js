@@ -1,7 +1,7 @@
 // @ts-check
 // "Точнее": the fields most owners leave as they are, built from this table.
 
-import { el } from './dom.js';
+import { el } from '../page/dom.js';
 
 /** @typedef {{pointer: string, label: string, unit: string, as: string, hint: string}} Precise */
 

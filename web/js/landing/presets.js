@@ -1,8 +1,8 @@
 // @ts-check
 // Funnels to start from (assets/presets.json). Their shares are round numbers to type over, and the page says so.
 
-import file from '../../assets/presets.json';
-import { el } from './dom.js';
+import file from '../../../assets/presets.json';
+import { el } from '../page/dom.js';
 
 /** @typedef {import('./store.js').Store} Store */
 

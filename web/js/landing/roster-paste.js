@@ -1,7 +1,7 @@
 // @ts-check
 // Rows copied from a spreadsheet → managers: name, leads, sales. What cannot be read is given back, never dropped.
 
-import { parseNumber } from './parse.js';
+import { parseNumber } from '../text/parse.js';
 
 /** @typedef {{name: string, leads: number, sales: number}} Manager */
 

@@ -1,8 +1,8 @@
 // @ts-check
 // По менеджерам: rows typed or pasted from a spreadsheet, and what the core says of each.
 
-import { el } from './dom.js';
-import { number, percent, percentRange, plural, roubles } from './format.js';
+import { el } from '../page/dom.js';
+import { number, percent, percentRange, plural, roubles } from '../text/format.js';
 import { readRoster } from './roster-paste.js';
 
 /** @typedef {import('./store.js').Store} Store */

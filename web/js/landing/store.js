@@ -10,8 +10,8 @@
 // Nothing here knows the DOM. A draft may hold what people typed wrongly (texts where numbers belong):
 // the core names every fault, and report and scenario stay the last good ones with state.current false.
 
-import { kDefaultUplift, examplePlaceholders, exampleScenario } from './example.js';
-import { valueAt, withValueAt } from './pointer.js';
+import { kDefaultUplift, examplePlaceholders, exampleScenario } from '../model/example.js';
+import { valueAt, withValueAt } from '../model/pointer.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {{path: string, code: string, message: string}} Issue */

@@ -2,7 +2,7 @@
 // The row of take-aways: what a visitor can carry off without leaving a contact. The link is here; the page's other parts
 // (landing/parts.js) add theirs by addTakeaway. A heavy library belongs behind import() inside run, so that it loads on the click.
 
-import { el } from './dom.js';
+import { el } from '../page/dom.js';
 
 /**
  * @typedef {object} Takeaway

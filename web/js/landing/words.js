@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences of the page that depend on the numbers: plain Russian, no pressure.
 
-import * as format from './format.js';
+import * as format from '../text/format.js';
 
 /** @typedef {import('./store.js').State} State */
 

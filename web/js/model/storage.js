@@ -4,7 +4,7 @@
 
 const kKey = 'funnel.scenario.v1';
 
-/** @param {import('./store.js').State} state */
+/** @param {import('../landing/store.js').State} state */
 export function saveState({ draft, scenario, autoTargets, placeholders, example }) {
   const kept = { scenario, savedAt: new Date().toISOString(), example, autoTargets, placeholders };
   try {

@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences of the checklist page that depend on the marks and the money.
 
-import * as format from '../format.js';
+import * as format from '../text/format.js';
 import { roundedToSum } from '../charts/scale.js';
 import { factorName } from '../text/names.js';
 

@@ -1,17 +1,17 @@
 // @ts-check
 // The meeting as one table: a row a question.
 
-import { markedCount } from '../rop/run.js';
-import { completenessNote, dateText } from '../rop/words.js';
-import { csvText } from './csv.js';
-import { fileName, saveText } from './save.js';
+import { markedCount } from '../run.js';
+import { completenessNote, dateText } from '../words.js';
+import { csvText } from '../../takeaway/csv.js';
+import { fileName, saveText } from '../../takeaway/save.js';
 
-/** @param {import('./checklist-workbook.js').Source} source @returns {import('./csv.js').Value[][]} */
+/** @param {import('./checklist-workbook.js').Source} source @returns {import('../../takeaway/csv.js').Value[][]} */
 export function checklistRows(source) {
   const { run, result, self, checklist } = source;
   const { areas } = checklist.asked(run.length);
   const items = areas.flatMap((area) => area.items);
-  const mark = (/** @type {import('../rop/run.js').Mark | undefined} */ value) => (value === 'na' ? 'н/п' : value);
+  const mark = (/** @type {import('../run.js').Mark | undefined} */ value) => (value === 'na' ? 'н/п' : value);
   return [
     [checklist.title, run.title, dateText(run.createdAt)],
     [completenessNote(source, markedCount(run, items), items.length)],

@@ -1,15 +1,15 @@
 // @ts-check
 // The result of the meeting as a document: score, critical zeros, areas, what they cost and why, the plan, all answers.
 
-import * as format from '../format.js';
-import { areaBarsChart, areaScores, radarChart } from '../rop/charts.js';
-import { planOf, weakAreas } from '../rop/plan.js';
-import { markedCount } from '../rop/run.js';
-import { completenessNote, dateText, moneyNote, reasons, scoreText } from '../rop/words.js';
-import { heading, makePdf, note, picture, table, whole } from './pdf.js';
-import { fileName, saveBlob } from './save.js';
+import * as format from '../../text/format.js';
+import { areaBarsChart, areaScores, radarChart } from '../charts.js';
+import { planOf, weakAreas } from '../plan.js';
+import { markedCount } from '../run.js';
+import { completenessNote, dateText, moneyNote, reasons, scoreText } from '../words.js';
+import { heading, makePdf, note, picture, table, whole } from '../../takeaway/pdf.js';
+import { fileName, saveBlob } from '../../takeaway/save.js';
 
-/** @typedef {import('../rop/store.js').State & {checklist: import('../rop/checklist.js').Checklist}} Source */
+/** @typedef {import('../store.js').State & {checklist: import('../checklist.js').Checklist}} Source */
 
 /** @param {Source} source */
 function summary(source) {
@@ -58,7 +58,7 @@ function plan({ result, checklist }) {
 
 /** @param {Source} source */
 function answers({ run, checklist }) {
-  const mark = (/** @type {import('../rop/run.js').Mark | undefined} */ value) => (value === undefined ? '' : value === 'na' ? 'н/п' : String(value));
+  const mark = (/** @type {import('../run.js').Mark | undefined} */ value) => (value === undefined ? '' : value === 'na' ? 'н/п' : String(value));
   const rows = checklist.asked(run.length).areas.flatMap((area, i) => [
     [{ text: `${i + 1}. ${area.name}`, bold: true, fontSize: 8 }, '', '', ''],
     ...area.items.map((item) => [{ text: `${item.critical ? '* ' : ''}${item.question}`, fontSize: 8 }, mark(run.answers[item.id]), mark(run.self[item.id]), { text: run.notes[item.id] ?? '', alignment: 'left', fontSize: 7.5, noWrap: false }])]);

@@ -1,9 +1,9 @@
 // @ts-check
 // Charts of the meeting as pictures.
 
-import { areaBarsChart, areaScores, radarChart } from '../rop/charts.js';
-import { savePictures } from './pictures.js';
-import { fileName } from './save.js';
+import { areaBarsChart, areaScores, radarChart } from '../charts.js';
+import { savePictures } from '../../takeaway/pictures.js';
+import { fileName } from '../../takeaway/save.js';
 
 /** @param {import('./checklist-workbook.js').Source} source */
 export function saveChecklistPictures(source) {

@@ -1,14 +1,14 @@
 // @ts-check
 // The meeting as a workbook: every mark on one sheet, scores of areas by live formulas on the other.
 
-import { Sheet, kFormats } from './sheet.js';
+import { Sheet, kFormats } from '../../takeaway/sheet.js';
 
-/** @typedef {import('../rop/store.js').State & {checklist: import('../rop/checklist.js').Checklist}} Source */
+/** @typedef {import('../store.js').State & {checklist: import('../checklist.js').Checklist}} Source */
 
 /** Σ weight · mark / Σ 2 · weight over the marked ones; empty while nothing is marked. @param {string} marks @param {string} weights */
 const score = (marks, weights) => `IF(SUMPRODUCT(ISNUMBER(${marks})*${weights})=0,"",SUMPRODUCT(${weights},${marks})/(2*SUMPRODUCT(ISNUMBER(${marks})*${weights})))`;
 
-/** @param {Sheet} sheet @param {number} row @param {number} column @param {import('../rop/run.js').Mark | undefined} mark */
+/** @param {Sheet} sheet @param {number} row @param {number} column @param {import('../run.js').Mark | undefined} mark */
 function putMark(sheet, row, column, mark) {
   if (mark === 'na') sheet.text(row, column, 'н/п');
   else sheet.input(row, column, mark ?? null, kFormats.plain);

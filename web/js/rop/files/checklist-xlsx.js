@@ -1,11 +1,11 @@
 // @ts-check
 // Saves the meeting as a workbook.
 
-import { markedCount } from '../rop/run.js';
-import { completenessNote, dateText } from '../rop/words.js';
+import { markedCount } from '../run.js';
+import { completenessNote, dateText } from '../words.js';
 import { checklistSheets } from './checklist-workbook.js';
-import { fileName, saveBlob } from './save.js';
-import { workbookBlob } from './sheet.js';
+import { fileName, saveBlob } from '../../takeaway/save.js';
+import { workbookBlob } from '../../takeaway/sheet.js';
 
 /** @param {import('./checklist-workbook.js').Source} source */
 export async function saveChecklistXlsx(source) {
