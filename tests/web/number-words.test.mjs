@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import * as format from '../../web/js/format.js';
+import * as format from '../../web/js/text/format.js';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/number_words.json', import.meta.url), 'utf8'));
 const writers = {
