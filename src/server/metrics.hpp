@@ -10,16 +10,10 @@
 #include <utility>
 
 #include "server/http_server.hpp"
+#include "server/outbox.hpp"
 #include "server/writer.hpp"
 
 namespace funnel::server {
-
-// State of the outbox at one moment.
-struct OutboxGauge {
-    std::int64_t pending = 0;
-    std::int64_t dead = 0;
-    std::int64_t oldest_pending_seconds = 0;
-};
 
 class Metrics {
 public:

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "server/database.hpp"
-#include "server/metrics.hpp"
 
 namespace funnel::server {
 
@@ -46,6 +45,13 @@ struct AttemptResult {
                                        std::optional<std::int64_t> retry_after_ms);
 
 inline constexpr std::int64_t kGiveUpAfterMs = 72LL * 3600 * 1000;
+
+// State of the outbox at one moment.
+struct OutboxGauge {
+    std::int64_t pending = 0;
+    std::int64_t dead = 0;
+    std::int64_t oldest_pending_seconds = 0;
+};
 
 class Outbox {
 public:
