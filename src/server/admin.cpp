@@ -10,6 +10,7 @@
 #include "server/digest.hpp"
 #include "server/http_answers.hpp"
 #include "server/lead_form.hpp"
+#include "server/lead_record.hpp"
 #include "server/outbox.hpp"
 
 namespace funnel::server {

@@ -30,7 +30,4 @@ struct CommandContext {
 [[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context,
                                         const std::vector<std::string>& arguments);
 
-// One lead as an operator sees it: JSON with its consents, nothing left out.
-[[nodiscard]] std::string lead_json(const StoredLead& lead);
-
 }  // namespace funnel::server

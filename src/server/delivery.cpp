@@ -5,8 +5,8 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "server/commands.hpp"
 #include "server/digest.hpp"
+#include "server/lead_record.hpp"
 #include "server/times.hpp"
 
 namespace funnel::server {
