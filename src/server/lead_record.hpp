@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "server/store.hpp"
+#include "server/stored_lead.hpp"
 
 namespace funnel::server {
 

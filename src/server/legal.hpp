@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/store.hpp"
+#include "server/stored_lead.hpp"
 
 namespace funnel::server {
 

@@ -7,7 +7,7 @@
 
 #include "server/legal.hpp"
 #include "server/page_shell.hpp"
-#include "server/store.hpp"
+#include "server/stored_lead.hpp"
 
 namespace funnel::server {
 

@@ -1,7 +1,5 @@
 #include "server/store.hpp"
 
-#include <cstdio>
-
 #include "server/digest.hpp"
 
 namespace funnel::server {
@@ -32,12 +30,6 @@ Document document_of(const std::string& name) {
 }
 
 }  // namespace
-
-std::string number_of(std::int64_t lead_id) {
-    char text[24];
-    std::snprintf(text, sizeof text, "%06lld", static_cast<long long>(lead_id));
-    return text;
-}
 
 // The same key gives the same token, so that a repeated request is answered with the same receipt although
 // only a hash is kept.
