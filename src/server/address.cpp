@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "server/http_message.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 

@@ -9,9 +9,10 @@
 
 #include "server/digest.hpp"
 #include "server/http_answers.hpp"
-#include "server/lead_form.hpp"
+#include "server/http_target.hpp"
 #include "server/lead_record.hpp"
 #include "server/outbox.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 
@@ -101,7 +102,7 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
     }
     std::optional<std::int64_t> after = 0;
     std::optional<std::int64_t> limit = 100;
-    for (const auto& [name, value] : form_fields_from(request.query).value_or(FormFields())) {
+    for (const auto& [name, value] : fields_from(request.query).value_or(Fields())) {
         if (name == "after") after = number_from(value);
         if (name == "limit") limit = number_from(value);
     }

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "server/address.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 
@@ -126,7 +127,7 @@ AttemptResult failed(CURLcode code, const Transfer& transfer) {
 AttemptResult carry_post(const Delivery& delivery, Transfer& transfer, CURL* easy) {
     const Post post = post_for(delivery);
     curl_slist* raw = curl_slist_append(nullptr, "Expect:");
-    for (const Header& h : post.headers) raw = curl_slist_append(raw, (h.name + ": " + h.value).c_str());
+    for (const PostHeader& h : post.headers) raw = curl_slist_append(raw, (h.name + ": " + h.value).c_str());
     const List headers(raw);
     set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     set(easy, CURLOPT_URL, post.url.c_str());

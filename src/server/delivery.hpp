@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "server/http_message.hpp"
 #include "server/outbox.hpp"
 #include "server/store.hpp"
 #include "server/target.hpp"
@@ -21,9 +20,13 @@ struct Delivery {
 };
 
 // One HTTP POST.
+struct PostHeader {
+    std::string name;
+    std::string value;
+};
 struct Post {
     std::string url;
-    std::vector<Header> headers;
+    std::vector<PostHeader> headers;
     std::string body;
 };
 // Precondition: the target's kind is not email.

@@ -8,8 +8,10 @@
 #include "server/digest.hpp"
 #include "server/form_page.hpp"
 #include "server/http_negotiation.hpp"
+#include "server/http_target.hpp"
 #include "server/receipt.hpp"
 #include "server/strict_json.hpp"
+#include "server/text.hpp"
 #include "server/times.hpp"
 
 namespace funnel::server {
@@ -186,7 +188,7 @@ void Endpoint::handle(Request request, Respond give) {
     if (request.path.starts_with("/api/"))
         return respond(with_route(error_response(ErrorCode::not_found), "/api"));
     if (request.path == "/thanks/" && !request.query.empty()) {
-        const auto fields = form_fields_from(request.query).value_or(FormFields());
+        const auto fields = fields_from(request.query).value_or(FormFields());
         std::string number;
         std::string token;
         for (const auto& [name, value] : fields) {
@@ -221,7 +223,7 @@ bool Endpoint::settle_consents(Lead& lead) const {
 Response Endpoint::lead_refused(const Request& request, ErrorCode code,
                                 const std::vector<Issue>& issues) const {
     if (body_kind_of(request) == BodyKind::form) {
-        const FormFields fields = form_fields_from(request.body).value_or(FormFields());
+        const FormFields fields = fields_from(request.body).value_or(FormFields());
         if (!fields.empty())
             return page_response(
                 parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
@@ -250,13 +252,17 @@ FormSender Endpoint::sender_of(const Request& request) const {
     const auto page = request.header("referer").value_or("");
     const auto query = page.find('?');
     return {utc_day(options_.now_ms()), request.client, user_agent_of(request),
-            query == std::string_view::npos ? std::string() : std::string(page.substr(query + 1))};
+            query == std::string_view::npos ? FormFields()
+                                            : fields_from(page.substr(query + 1)).value_or(FormFields())};
 }
 
 void Endpoint::take_lead(Request request, Respond respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
-    LeadResult result =
-        form ? lead_from_form(request.body, sender_of(request)) : lead_from_json(request.body);
+    LeadResult result{LeadResult::Verdict::not_json, std::nullopt, {}};
+    if (!form)
+        result = lead_from_json(request.body);
+    else if (const auto fields = fields_from(request.body))
+        result = lead_from_form(*fields, sender_of(request));
     if (result.verdict == LeadResult::Verdict::not_json)
         return respond(lead_refused(request, ErrorCode::not_json, {}));
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
@@ -346,7 +352,7 @@ void Endpoint::withdraw(Request request, Respond respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     std::string name;
     if (form) {
-        for (const auto& [key, value] : form_fields_from(request.body).value_or(FormFields()))
+        for (const auto& [key, value] : fields_from(request.body).value_or(FormFields()))
             if (key == "consent") name = value;
     } else {
         const auto parsed = strict_json_from(request.body);

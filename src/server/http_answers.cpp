@@ -1,5 +1,7 @@
 #include "server/http_answers.hpp"
 
+#include "server/text.hpp"
+
 #include <array>
 #include <cassert>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,7 @@
 #include "server/http_guard.hpp"
 
+#include "server/text.hpp"
+
 #include <algorithm>
 #include <limits>
 

@@ -51,10 +51,4 @@ struct Response {
 // Gives the answer to a request; called exactly once, from any thread.
 using Respond = std::function<void(Response)>;
 
-// Equal without regard to ASCII case.
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
-[[nodiscard]] std::string lower_ascii(std::string_view text);
-// Without leading and trailing spaces and tabs.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 }  // namespace funnel::server

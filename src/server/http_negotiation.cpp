@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "server/http_message.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 

@@ -17,6 +17,7 @@
 #include "server/http_guard.hpp"
 #include "server/http_server.hpp"
 #include "server/http_target.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 

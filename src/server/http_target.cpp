@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/text.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -54,6 +56,25 @@ std::optional<std::string> percent_decoded(std::string_view text, Plus plus) {
         }
     }
     return result;
+}
+
+std::optional<Fields> fields_from(std::string_view urlencoded) {
+    Fields fields;
+    while (!urlencoded.empty()) {
+        const auto end = std::min(urlencoded.find('&'), urlencoded.size());
+        const auto pair = urlencoded.substr(0, end);
+        urlencoded = end < urlencoded.size() ? urlencoded.substr(end + 1) : std::string_view();
+        if (pair.empty()) continue;
+        const auto equals = std::min(pair.find('='), pair.size());
+        auto name = percent_decoded(pair.substr(0, equals), Plus::space);
+        auto value =
+            percent_decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view(), Plus::space);
+        if (!name || !value || !is_utf8(*name) || !is_utf8(*value)) return std::nullopt;
+        if ((*name + *value).find('\0') != std::string::npos) return std::nullopt;
+        fields.emplace_back(std::move(*name), std::string(trimmed(*value)));
+        if (fields.size() > 64) return std::nullopt;
+    }
+    return fields;
 }
 
 std::optional<RequestTarget> target_from_request_line(std::string_view target) {

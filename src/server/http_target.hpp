@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace funnel::server {
 
@@ -19,8 +21,13 @@ struct RequestTarget {
 // '..' segments.
 [[nodiscard]] std::optional<RequestTarget> target_from_request_line(std::string_view target);
 
-// Percent-decoding of one component; '+' becomes a space when `plus_is_space`. Nothing for a bad escape.
+// Percent-decoding of one component; '+' becomes a space for Plus::space. Nothing for a bad escape.
 enum class Plus { literal, space };
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text, Plus plus);
+
+// Names and values of a urlencoded body or query in its order, values without spaces around; nothing when an
+// escape is bad, a text is not UTF-8 or holds U+0000, or there are more than 64 fields.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+[[nodiscard]] std::optional<Fields> fields_from(std::string_view urlencoded);
 
 }  // namespace funnel::server

@@ -5,10 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/digest.hpp"
-#include "server/http_message.hpp"
-#include "server/http_target.hpp"
 #include "server/strict_json.hpp"
-#include "server/utf8.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 
@@ -50,8 +48,8 @@ void put_field(Json& body, const std::string& name, const std::string& value, st
 
 // Campaign labels in the page's own address: without a script they are in the Referer only. What is too long
 // or odd for a label is left out, for the visitor did not type it.
-void put_utm_of_page(Json& body, std::string_view page_query) {
-    for (const auto& [name, value] : form_fields_from(page_query).value_or(FormFields())) {
+void put_utm_of_page(Json& body, const FormFields& page_fields) {
+    for (const auto& [name, value] : page_fields) {
         if (!name.starts_with("utm_") || value.empty() || has_control(value)) continue;
         const std::string_view label = std::string_view(name).substr(4);
         if (std::find(kUtmKeys.begin(), kUtmKeys.end(), label) == kUtmKeys.end()) continue;
@@ -61,28 +59,7 @@ void put_utm_of_page(Json& body, std::string_view page_query) {
 
 }  // namespace
 
-std::optional<FormFields> form_fields_from(std::string_view body) {
-    FormFields fields;
-    while (!body.empty()) {
-        const auto end = std::min(body.find('&'), body.size());
-        const auto pair = body.substr(0, end);
-        body = end < body.size() ? body.substr(end + 1) : std::string_view();
-        if (pair.empty()) continue;
-        const auto equals = std::min(pair.find('='), pair.size());
-        auto name = percent_decoded(pair.substr(0, equals), Plus::space);
-        auto value =
-            percent_decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view(), Plus::space);
-        if (!name || !value || !is_utf8(*name) || !is_utf8(*value)) return std::nullopt;
-        if ((*name + *value).find('\0') != std::string::npos) return std::nullopt;
-        fields.emplace_back(std::move(*name), std::string(trimmed(*value)));
-        if (fields.size() > 64) return std::nullopt;
-    }
-    return fields;
-}
-
-LeadResult lead_from_form(std::string_view body, const FormSender& sender) {
-    const auto fields = form_fields_from(body);
-    if (!fields) return {LeadResult::Verdict::not_json, std::nullopt, {}};
+LeadResult lead_from_form(const FormFields& fields, const FormSender& sender) {
     Json document = Json::object();
     std::vector<Issue> issues;
     std::array<std::pair<std::string_view, Json>, 2> consents{
@@ -92,7 +69,7 @@ LeadResult lead_from_form(std::string_view body, const FormSender& sender) {
         const std::string field = "consent_" + std::string(name);
         bool shown = false;
         consent = {{"document", name}, {"version", ""}, {"sha256", ""}, {"given", false}};
-        for (const auto& [key, value] : *fields) {
+        for (const auto& [key, value] : fields) {
             if (!key.starts_with(field)) continue;
             shown = true;
             if (key == field) consent["given"] = value == "1" || value == "on" || value == "true";
@@ -102,14 +79,14 @@ LeadResult lead_from_form(std::string_view body, const FormSender& sender) {
         if (shown) document["consents"].push_back(consent);
     }
     std::vector<std::string_view> seen;
-    for (const auto& [name, value] : *fields) {
+    for (const auto& [name, value] : fields) {
         if (std::find(seen.begin(), seen.end(), name) != seen.end())
             issues.push_back({"/" + name.substr(0, 80), "duplicate_key", "Поле указано дважды."});
         seen.push_back(name);
         if (name.starts_with("consent_")) continue;
         put_field(document, name, value, issues);
     }
-    if (!document.contains("utm")) put_utm_of_page(document, sender.page_query);
+    if (!document.contains("utm")) put_utm_of_page(document, sender.page_fields);
     const bool keyless = !document.contains("idempotency_key");
     if (keyless) document["idempotency_key"] = "form-without-key";
     auto result = lead_from_document(document);

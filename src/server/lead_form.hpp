@@ -1,15 +1,16 @@
 // Reading a request from the fields of a form that was sent without a script.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "server/lead_json.hpp"
 
 namespace funnel::server {
+
+// Names and values in the order they were sent, decoded.
+using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 // Body of POST /api/leads as application/x-www-form-urlencoded. Fields carry the names of the JSON keys;
 // besides: owner=1, consent_processing=1, consent_processing_version, consent_processing_sha256 (and
@@ -20,13 +21,8 @@ struct FormSender {
     std::string day;         // "2026-11-23": tomorrow the same content is a new request
     std::string client;      // address
     std::string user_agent;  // as sent
-    std::string page_query;  // of the page the form stood on, without '?': its utm_… labels are kept
+    FormFields page_fields;  // of the address of the page the form stood on: its utm_… labels are kept
 };
-[[nodiscard]] LeadResult lead_from_form(std::string_view body, const FormSender& sender);
-
-// Names and values of a urlencoded body in its order; nothing when an escape is bad, a value is not UTF-8 or
-// holds U+0000, or there are more than 64 fields.
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] std::optional<FormFields> form_fields_from(std::string_view body);
+[[nodiscard]] LeadResult lead_from_form(const FormFields& fields, const FormSender& sender);
 
 }  // namespace funnel::server

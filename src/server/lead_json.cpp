@@ -6,9 +6,8 @@
 #include "core/report.hpp"
 #include "core/report_json.hpp"
 #include "core/scenario_json.hpp"
-#include "server/http_message.hpp"
 #include "server/strict_json.hpp"
-#include "server/utf8.hpp"
+#include "server/text.hpp"
 
 namespace funnel::server {
 

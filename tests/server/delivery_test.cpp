@@ -38,7 +38,7 @@ struct Case {
 };
 
 std::string header_of(const Post& post, std::string_view name) {
-    for (const Header& h : post.headers)
+    for (const PostHeader& h : post.headers)
         if (h.name == name) return h.value;
     return {};
 }
