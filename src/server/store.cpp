@@ -42,6 +42,10 @@ std::string Store::token_for(std::string_view idempotency_key) {
     return base64url(hmac_sha256(secret_, idempotency_key).substr(0, 16));
 }
 
+void Store::answers() {
+    (void)db_.query("SELECT 1 FROM meta");
+}
+
 void Store::record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms) {
     for (const ConsentText& text : texts) {
         if (sha256_hex(text.body) != text.sha256)

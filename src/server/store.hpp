@@ -20,6 +20,9 @@ public:
 
     [[nodiscard]] Database& database() { return db_; }
 
+    // One question to the store, for a readiness probe: throws when it does not answer.
+    void answers();
+
     // Before the first lead: records texts that are new, and the secret receipts are made with. Throws
     // (corrupt) when a recorded version has another text.
     void record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms);
