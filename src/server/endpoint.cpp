@@ -51,6 +51,20 @@ std::string_view token_in(std::string_view path) {
 }
 
 // Browsers say a lot about themselves; only printable ASCII is kept, and not much of it.
+// The list of an error's answer. Paths may repeat bytes of the client: whatever is not UTF-8 is replaced,
+// never thrown.
+std::string json_of(const std::vector<Issue>& issues) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Issue& issue : issues) {
+        nlohmann::ordered_json entry;
+        entry["path"] = issue.path;
+        entry["code"] = issue.code;
+        entry["message"] = issue.message;
+        list.push_back(std::move(entry));
+    }
+    return list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string user_agent_of(const Request& request) {
     std::string result;
     for (const char c : request.header("user-agent").value_or("").substr(0, 400))
@@ -229,7 +243,7 @@ Response Endpoint::lead_refused(const Request& request, ErrorCode code,
                 parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
                                               code == ErrorCode::document_changed}));
     }
-    return with_route(error_response(code, issues), kLeads);
+    return with_route(error_response(code, json_of(issues)), kLeads);
 }
 
 Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) const {
@@ -365,11 +379,11 @@ void Endpoint::withdraw(Request request, Respond respond) {
     const auto document = document_from(name);
     if (token.empty()) return respond(refusal(request, ErrorCode::not_found, kWithdrawRoute));
     if (!document)
-        return respond(
-            with_route(error_response(ErrorCode::invalid,
-                                      {{"/consent", "out_of_range",
-                                        "Укажите, какое согласие отозвать: processing или advertising."}}),
-                       kWithdrawRoute));
+        return respond(with_route(
+            error_response(ErrorCode::invalid,
+                           json_of({{"/consent", "out_of_range",
+                                     "Укажите, какое согласие отозвать: processing или advertising."}})),
+            kWithdrawRoute));
     auto work =
         std::make_shared<Withdrawal>(Withdrawal{std::move(request), std::move(respond), token, *document});
     WriteJob job;

@@ -1,10 +1,9 @@
 #include "server/http_answers.hpp"
 
-#include "server/text.hpp"
-
 #include <array>
 #include <cassert>
-#include <nlohmann/json.hpp>
+
+#include "server/text.hpp"
 
 namespace funnel::server {
 
@@ -86,21 +85,12 @@ Response json_response(int status, std::string json) {
     return response;
 }
 
-Response error_response(ErrorCode code, const std::vector<Issue>& issues) {
-    nlohmann::ordered_json document;
-    document["error"] = name_of(code);
-    document["message"] = message_of(code);
-    document["issues"] = nlohmann::ordered_json::array();
-    for (const Issue& issue : issues) {
-        nlohmann::ordered_json entry;
-        entry["path"] = issue.path;
-        entry["code"] = issue.code;
-        entry["message"] = issue.message;
-        document["issues"].push_back(std::move(entry));
-    }
-    // Paths may repeat bytes of the client: whatever is not UTF-8 is replaced, never thrown.
-    return json_response(status_of(code),
-                         document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+Response error_response(ErrorCode code, std::string_view issues_json) {
+    std::string json = R"({"error":")" + std::string(name_of(code)) + R"(","message":")" +
+                       std::string(message_of(code)) + R"(","issues":)";
+    json += issues_json;
+    json += '}';
+    return json_response(status_of(code), std::move(json));
 }
 
 std::string page_policy_with(std::string_view sources) {

@@ -4,9 +4,7 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/issue.hpp"
 #include "server/http_message.hpp"
 
 namespace funnel::server {
@@ -37,7 +35,8 @@ enum class ErrorCode {
 [[nodiscard]] std::string_view message_of(ErrorCode code);  // in Russian, for the visitor
 
 // {"error": name, "message": sentence, "issues": [{path, code, message}]}
-[[nodiscard]] Response error_response(ErrorCode code, const std::vector<Issue>& issues = {});
+// `issues_json` is that list as JSON, written by whoever has issues to tell.
+[[nodiscard]] Response error_response(ErrorCode code, std::string_view issues_json = "[]");
 [[nodiscard]] Response json_response(int status, std::string json);
 
 // The policy of pages with more sources of scripts, pictures and data; each has a space before it.

@@ -1,9 +1,9 @@
 #include "server/http_guard.hpp"
 
-#include "server/text.hpp"
-
 #include <algorithm>
 #include <limits>
+
+#include "server/text.hpp"
 
 namespace funnel::server {
 

@@ -1,5 +1,5 @@
-// What is kept of a request: the texts consent was given to, where it came from, its state, its erasure. Plain
-// values; the store fills them, everybody else reads them.
+// What is kept of a request: the texts consent was given to, where it came from, its state, its erasure.
+// Plain values; the store fills them, everybody else reads them.
 #pragma once
 
 #include <cstdint>

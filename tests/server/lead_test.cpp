@@ -146,9 +146,7 @@ TEST_CASE("a form is the same request only from the same sender on the same day"
     const std::string form =
         "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
         "processing_sha256=a";
-    const auto key_from = [&](const FormSender& one) {
-        return read_form(form, one).lead->idempotency_key;
-    };
+    const auto key_from = [&](const FormSender& one) { return read_form(form, one).lead->idempotency_key; };
     CHECK(key_from(sender) == key_from(sender));
     auto other = sender;
     other.day = "2026-11-24";
@@ -166,8 +164,9 @@ TEST_CASE("campaign labels of the page's own address go with a form without a sc
         "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
         "processing_sha256=a";
     auto from = sender;
-    from.page_fields = *fields_from("utm_source=ya&utm_term=%D0%BA+%D0%BF&utm_bogus=1&utm_medium=a%0Ab&utm_content=" +
-                      std::string(300, 'x') + "&x=1");
+    from.page_fields =
+        *fields_from("utm_source=ya&utm_term=%D0%BA+%D0%BF&utm_bogus=1&utm_medium=a%0Ab&utm_content=" +
+                     std::string(300, 'x') + "&x=1");
     const auto lead = *read_form(form, from).lead;
     CHECK(lead.utm == Utm{"ya", "", "", "к п", ""});
     CHECK(read_form(form + "&utm_source=own", from).lead->utm == Utm{"own", "", "", "", ""});
