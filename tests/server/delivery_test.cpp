@@ -1,11 +1,11 @@
-#include "server/delivery.hpp"
+#include "delivery/delivery.hpp"
 
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "server/config.hpp"
-#include "server/digest.hpp"
+#include "config.hpp"
+#include "system/digest.hpp"
 
 using namespace funnel::server;
 using Outcome = AttemptResult::Outcome;

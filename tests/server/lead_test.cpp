@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "server/csv.hpp"
-#include "server/http_target.hpp"
-#include "server/lead_form.hpp"
-#include "server/lead_json.hpp"
-#include "server/strict_json.hpp"
+#include "http/target.hpp"
+#include "lead/lead_form.hpp"
+#include "lead/lead_json.hpp"
+#include "lead/strict_json.hpp"
+#include "operator/csv.hpp"
 
 using namespace funnel::server;
 

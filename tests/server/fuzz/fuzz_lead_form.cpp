@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/http_target.hpp"
-#include "server/lead_form.hpp"
+#include "http/target.hpp"
+#include "lead/lead_form.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace funnel::server;
