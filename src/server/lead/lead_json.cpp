@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
 #include "lead/strict_json.hpp"
 #include "system/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/scenario_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,8 +6,8 @@
 #include <set>
 #include <string>
 
-#include "core/document.hpp"
-#include "core/json_writer.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace funnel {
 
