@@ -1,6 +1,6 @@
 // @ts-check
 // Binds every input of the page to the scenario: data-in="/leads_per_month" (data-mirror for a second box of the same
-// number) and data-as="integer | number | money | percent | text". Faults are told beside the field, in the core's order.
+// number) and data-as="count | days | months | number | money | percent | text". Faults are told beside the field, in the core's order.
 
 import { el } from '../page/dom.js';
 import { fieldText } from '../text/format.js';

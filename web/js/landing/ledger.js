@@ -93,8 +93,8 @@ export function mountLedger(store, host, status) {
     const counts = Boolean(stage.observed) || counting.has(stage.id);
     const now = counts
       ? el('span.cell.cell--pair', {},
-          input(`${at}/observed/passed`, `Прошло этап ${named(stage)}, штук`, { 'data-as': 'integer', inputmode: 'numeric' }), el('span.cell__unit', {}, 'из'),
-          input(`${at}/observed/entered`, `Вошло в этап ${named(stage)}, штук`, { 'data-as': 'integer', inputmode: 'numeric' }))
+          input(`${at}/observed/passed`, `Прошло этап ${named(stage)}, штук`, { 'data-as': 'count', inputmode: 'numeric' }), el('span.cell__unit', {}, 'из'),
+          input(`${at}/observed/entered`, `Вошло в этап ${named(stage)}, штук`, { 'data-as': 'count', inputmode: 'numeric' }))
       : el('span.cell', {}, input(`${at}/conversion`, `Сейчас проходят этап ${named(stage)}, процентов`), el('span.cell__unit', {}, '%'));
     return el('li', {}, el(
       'div.stage',

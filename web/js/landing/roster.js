@@ -63,7 +63,7 @@ export function mountRoster(store, host) {
   /** @param {number} i */
   const row = (i) =>
     el('tr', {},
-      cell(i, 'name', 'Имя', 'text'), cell(i, 'leads', 'Заявок', 'integer'), cell(i, 'sales', 'Продаж', 'integer'),
+      cell(i, 'name', 'Имя', 'text'), cell(i, 'leads', 'Заявок', 'count'), cell(i, 'sales', 'Продаж', 'count'),
       el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td', { 'data-roster': 'left' }),
       el('td', {}, el('button.tool', { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) }, '×')));
 
