@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-const definition = JSON.parse(await readFile(new URL('../../assets/checklist/rop.json', import.meta.url), 'utf8'));
+const definition = JSON.parse(
+  await readFile(new URL('../../assets/checklist/rop.json', import.meta.url), 'utf8'),
+);
 const areas = definition.areas;
 const items = areas.flatMap((area) => area.items);
 const kKinds = new Set(['contact', 'qualification', 'meeting', 'offer', 'payment', 'other']);
 const kFactors = new Set(['leads', 'coverage', 'average_check']);
 const kLengths = { question: [20, 100], evidence: [15, 100], good_answer: [20, 110], action: [30, 130] };
-const texts = [definition.title, ...areas.flatMap((a) => [a.name, a.about, ...a.drill]), ...items.flatMap((i) => Object.keys(kLengths).map((key) => i[key]))];
+const texts = [
+  definition.title,
+  ...areas.flatMap((a) => [a.name, a.about, ...a.drill]),
+  ...items.flatMap((i) => Object.keys(kLengths).map((key) => i[key])),
+];
 
 test('the checklist has 13 or 14 areas of 4 to 6 items, 55 to 70 in all', () => {
   assert.ok(areas.length >= 13 && areas.length <= 14, `${areas.length} areas`);
@@ -19,7 +25,12 @@ test('the checklist has 13 or 14 areas of 4 to 6 items, 55 to 70 in all', () => 
 
 test('the short version has exactly 20 items and asks about every area', () => {
   assert.equal(items.filter((item) => item.short === true).length, 20);
-  for (const area of areas) assert.ok(area.items.some((item) => item.short), area.id);
+  for (const area of areas) {
+    assert.ok(
+      area.items.some((item) => item.short),
+      area.id,
+    );
+  }
 });
 
 test('ids are unique and of the agreed form', () => {
@@ -30,7 +41,16 @@ test('ids are unique and of the agreed form', () => {
 
 test('every item says its weight, whether it is critical and whether it is in the short version', () => {
   for (const item of items) {
-    assert.deepEqual(Object.keys(item).sort(), ['action', 'critical', 'evidence', 'good_answer', 'id', 'question', 'short', 'weight']);
+    assert.deepEqual(Object.keys(item).sort(), [
+      'action',
+      'critical',
+      'evidence',
+      'good_answer',
+      'id',
+      'question',
+      'short',
+      'weight',
+    ]);
     assert.ok([1, 2, 3].includes(item.weight), item.id);
     assert.equal(typeof item.critical, 'boolean');
     assert.equal(typeof item.short, 'boolean');
@@ -41,7 +61,10 @@ test('every item says its weight, whether it is critical and whether it is in th
 test('every text of an item has a length that fits its place', () => {
   for (const item of items) {
     for (const [key, [least, most]] of Object.entries(kLengths)) {
-      assert.ok(item[key].length >= least && item[key].length <= most, `${item.id}.${key}: ${item[key].length} characters`);
+      assert.ok(
+        item[key].length >= least && item[key].length <= most,
+        `${item.id}.${key}: ${item[key].length} characters`,
+      );
     }
   }
 });
@@ -50,7 +73,9 @@ test('questions ask, other sentences end with a full stop', () => {
   for (const item of items) {
     assert.match(item.question, /[?.]$/, item.id);
     assert.match(item.question, /\?/, item.id);
-    for (const key of ['evidence', 'good_answer', 'action']) assert.match(item[key], /\.$/, `${item.id}.${key}`);
+    for (const key of ['evidence', 'good_answer', 'action']) {
+      assert.match(item[key], /\.$/, `${item.id}.${key}`);
+    }
   }
 });
 
