@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
-const asset = async (name) => JSON.parse(await readFile(new URL(`../../assets/${name}`, import.meta.url), 'utf8'));
+const asset = async (name) =>
+  JSON.parse(await readFile(new URL(`../../assets/${name}`, import.meta.url), 'utf8'));
 const definition = await asset('checklist/rop.json');
 const heirs = await asset('checklist/heirs.json');
 const { techniques } = await asset('techniques.json');
@@ -14,7 +15,11 @@ const kFactors = new Set(['leads', 'coverage', 'average_check']);
 const kLengths = { question: [20, 100], evidence: [15, 100], good_answer: [20, 110], action: [30, 130] };
 const kLevel = [10, 110];
 const kOwners = ['rop', 'owner', 'marketing', 'crm'];
-const texts = [definition.title, ...areas.flatMap((a) => [a.name, a.about, ...a.drill]), ...items.flatMap((i) => [...Object.keys(kLengths).map((key) => i[key]), ...i.levels])];
+const texts = [
+  definition.title,
+  ...areas.flatMap((a) => [a.name, a.about, ...a.drill]),
+  ...items.flatMap((i) => [...Object.keys(kLengths).map((key) => i[key]), ...i.levels]),
+];
 
 test('the checklist has 14 areas of 3 to 6 items, 55 to 70 in all', () => {
   assert.equal(areas.length, 14);
@@ -24,7 +29,11 @@ test('the checklist has 14 areas of 3 to 6 items, 55 to 70 in all', () => {
 
 test('the short version has 20 items, asks about every area and holds everything critical', () => {
   assert.equal(items.filter((item) => item.short === true).length, 20);
-  for (const area of areas) assert.ok(area.items.some((item) => item.short), area.id);
+  for (const area of areas)
+    assert.ok(
+      area.items.some((item) => item.short),
+      area.id,
+    );
   for (const item of items) if (item.critical) assert.ok(item.short, item.id);
 });
 
@@ -36,7 +45,19 @@ test('ids are unique and of the agreed form', () => {
 
 test('every item says its weight, whether it is critical and whether it is in the short version', () => {
   for (const item of items) {
-    assert.deepEqual(Object.keys(item).sort(), ['action', 'critical', 'day', 'evidence', 'good_answer', 'id', 'levels', 'owner', 'question', 'short', 'weight']);
+    assert.deepEqual(Object.keys(item).sort(), [
+      'action',
+      'critical',
+      'day',
+      'evidence',
+      'good_answer',
+      'id',
+      'levels',
+      'owner',
+      'question',
+      'short',
+      'weight',
+    ]);
     assert.ok([1, 2, 3].includes(item.weight), item.id);
     assert.equal(typeof item.critical, 'boolean');
     assert.equal(typeof item.short, 'boolean');
@@ -49,7 +70,10 @@ test('every item says its weight, whether it is critical and whether it is in th
 test('every text of an item has a length that fits its place', () => {
   for (const item of items) {
     for (const [key, [least, most]] of Object.entries(kLengths)) {
-      assert.ok(item[key].length >= least && item[key].length <= most, `${item.id}.${key}: ${item[key].length} characters`);
+      assert.ok(
+        item[key].length >= least && item[key].length <= most,
+        `${item.id}.${key}: ${item[key].length} characters`,
+      );
     }
   }
 });
@@ -57,13 +81,20 @@ test('every text of an item has a length that fits its place', () => {
 test('what 0, 1 and 2 look like is said of every item, each in its own words', () => {
   for (const item of items) {
     assert.equal(item.levels.length, 2, item.id);
-    for (const level of item.levels) assert.ok(level.length >= kLevel[0] && level.length <= kLevel[1] && /[.]$/.test(level), `${item.id}: ${level}`);
+    for (const level of item.levels)
+      assert.ok(
+        level.length >= kLevel[0] && level.length <= kLevel[1] && /[.]$/.test(level),
+        `${item.id}: ${level}`,
+      );
     assert.equal(new Set([...item.levels, item.good_answer]).size, 3, item.id);
   }
 });
 
 test('numbers stand in the levels where the cases have them', () => {
-  const levels = (id) => { const item = items.find((found) => found.id === id); return [...item.levels, item.good_answer]; };
+  const levels = (id) => {
+    const item = items.find((found) => found.id === id);
+    return [...item.levels, item.good_answer];
+  };
   assert.match(levels('response_time')[2], /10–15 минут/);
   assert.match(levels('closing_attempt')[2], /семи и больше/);
   assert.match(levels('closing_next_step')[2], /Восемь и больше/);
@@ -74,7 +105,8 @@ test('questions ask, other sentences end with a full stop', () => {
   for (const item of items) {
     assert.match(item.question, /[?.]$/, item.id);
     assert.match(item.question, /\?/, item.id);
-    for (const key of ['evidence', 'good_answer', 'action']) assert.match(item[key], /\.$/, `${item.id}.${key}`);
+    for (const key of ['evidence', 'good_answer', 'action'])
+      assert.match(item[key], /\.$/, `${item.id}.${key}`);
   }
 });
 
@@ -114,20 +146,25 @@ test('no statistics nobody can check: no percentages in the texts', () => {
 
 test('an area governs only stages its techniques work on', () => {
   for (const area of areas) {
-    const kinds = new Set(techniques.filter(({ areas: ids }) => ids.includes(area.id)).flatMap((technique) => technique.kinds));
-    for (const kind of area.governs.kinds) assert.ok(kinds.has(kind), `${area.id} governs ${kind}, none of its techniques does`);
+    const kinds = new Set(
+      techniques.filter(({ areas: ids }) => ids.includes(area.id)).flatMap((technique) => technique.kinds),
+    );
+    for (const kind of area.governs.kinds)
+      assert.ok(kinds.has(kind), `${area.id} governs ${kind}, none of its techniques does`);
   }
 });
 
 test('motivation governs the quality of the talk too, and call control governs payment', () => {
   const governs = (id) => areas.find((area) => area.id === id).governs;
-  for (const kind of ['qualification', 'offer', 'payment']) assert.ok(governs('motivation').kinds.includes(kind), kind);
+  for (const kind of ['qualification', 'offer', 'payment'])
+    assert.ok(governs('motivation').kinds.includes(kind), kind);
   assert.ok(governs('quality').kinds.includes('payment'));
 });
 
 test('a critical question stands in an area some technique repairs, so its zero is in the plan', () => {
   const repaired = new Set(techniques.flatMap((technique) => technique.areas));
-  for (const area of areas) if (area.items.some(({ critical }) => critical)) assert.ok(repaired.has(area.id), area.id);
+  for (const area of areas)
+    if (area.items.some(({ critical }) => critical)) assert.ok(repaired.has(area.id), area.id);
 });
 
 test('what to prepare is said for every area with something to show', () => {

@@ -11,7 +11,10 @@
 export function createChecklist(definition) {
   const items = new Map(definition.areas.flatMap((area) => area.items.map((item) => [item.id, item])));
   const areas = new Map(definition.areas.map((area) => [area.id, area]));
-  const short = { ...definition, areas: definition.areas.map((area) => ({ ...area, items: area.items.filter((item) => item.short) })) };
+  const short = {
+    ...definition,
+    areas: definition.areas.map((area) => ({ ...area, items: area.items.filter((item) => item.short) })),
+  };
   return {
     definition,
     title: definition.title,
