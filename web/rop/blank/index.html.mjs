@@ -25,7 +25,7 @@ ${part.map((area, i) => areaBody(area, first + i)).join('\n')}</table>`;
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Бланк встречи с РОПом для печати. {{site.name}}</title>
-<meta name="description" content="Бланк чек-листа РОПа на двух страницах: вопросы, что попросить показать, отметки 0, 1, 2 и место для записей.">
+<meta name="description" content="Бланк чек-листа РОПа на трёх страницах: вопросы, что попросить показать, отметки 0, 1, 2 и место для записей.">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/css/rop.css">
