@@ -1,4 +1,4 @@
-#include "workbench/actions.hpp"
+#include "workbench/controls/actions.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "workbench/controls.hpp"
+#include "workbench/controls/controls.hpp"
 
 namespace funnel::workbench {
 

@@ -1,4 +1,4 @@
-#include "workbench/controls.hpp"
+#include "workbench/controls/controls.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "imgui_internal.h"
-#include "workbench/format.hpp"
+#include "workbench/drawing/format.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "workbench/panel.hpp"
+#include "workbench/controls/panel.hpp"
 
 namespace funnel::workbench {
 

@@ -1,4 +1,4 @@
-#include "workbench/panel.hpp"
+#include "workbench/controls/panel.hpp"
 
 #include <algorithm>
 

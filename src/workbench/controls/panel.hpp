@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "workbench/canvas.hpp"
-#include "workbench/results.hpp"
-#include "workbench/view.hpp"
+#include "workbench/document/results.hpp"
+#include "workbench/document/view.hpp"
+#include "workbench/drawing/canvas.hpp"
 
 namespace funnel::workbench {
 

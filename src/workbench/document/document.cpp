@@ -1,4 +1,4 @@
-#include "workbench/document.hpp"
+#include "workbench/document/document.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -1,4 +1,4 @@
-#include "workbench/edits.hpp"
+#include "workbench/document/edits.hpp"
 
 #include <algorithm>
 #include <cmath>

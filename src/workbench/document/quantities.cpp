@@ -1,4 +1,4 @@
-#include "workbench/quantities.hpp"
+#include "workbench/document/quantities.hpp"
 
 #include <algorithm>
 #include <cmath>

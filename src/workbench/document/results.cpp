@@ -1,4 +1,4 @@
-#include "workbench/results.hpp"
+#include "workbench/document/results.hpp"
 
 namespace funnel::workbench {
 namespace {

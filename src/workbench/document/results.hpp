@@ -10,8 +10,8 @@
 #include "core/comparison.hpp"
 #include "core/report.hpp"
 #include "core/solver.hpp"
-#include "workbench/document.hpp"
-#include "workbench/view.hpp"
+#include "workbench/document/document.hpp"
+#include "workbench/document/view.hpp"
 
 namespace funnel::workbench {
 

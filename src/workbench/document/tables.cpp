@@ -1,4 +1,4 @@
-#include "workbench/tables.hpp"
+#include "workbench/document/tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "workbench/format.hpp"
+#include "workbench/drawing/format.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "core/solver.hpp"
-#include "workbench/document.hpp"
-#include "workbench/quantities.hpp"
-#include "workbench/theme.hpp"
+#include "workbench/document/document.hpp"
+#include "workbench/document/quantities.hpp"
+#include "workbench/drawing/theme.hpp"
 
 namespace funnel::workbench {
 

@@ -1,4 +1,4 @@
-#include "workbench/canvas.hpp"
+#include "workbench/drawing/canvas.hpp"
 
 #include <algorithm>
 #include <cmath>

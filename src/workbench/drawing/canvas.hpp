@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "imgui.h"
-#include "workbench/fonts.hpp"
-#include "workbench/theme.hpp"
+#include "workbench/drawing/fonts.hpp"
+#include "workbench/drawing/theme.hpp"
 
 namespace funnel::workbench {
 

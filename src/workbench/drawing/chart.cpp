@@ -1,4 +1,4 @@
-#include "workbench/chart.hpp"
+#include "workbench/drawing/chart.hpp"
 
 #include <algorithm>
 #include <cmath>

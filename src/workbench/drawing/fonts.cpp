@@ -1,4 +1,4 @@
-#include "workbench/fonts.hpp"
+#include "workbench/drawing/fonts.hpp"
 
 #include <algorithm>
 #include <cmath>

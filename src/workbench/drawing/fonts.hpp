@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-#include "workbench/theme.hpp"
+#include "workbench/drawing/theme.hpp"
 
 struct ImFont;
 struct ImFontAtlas;

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "workbench/canvas.hpp"
+#include "workbench/drawing/canvas.hpp"
 
 namespace funnel::workbench {
 

@@ -1,4 +1,4 @@
-#include "workbench/theme.hpp"
+#include "workbench/drawing/theme.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -12,7 +12,7 @@
 #include "core/json/scenario_json.hpp"
 #include "imgui.h"
 #include "workbench/commands.hpp"
-#include "workbench/platform.hpp"
+#include "workbench/page/platform.hpp"
 #include "workbench/workbench.h"
 #include "workbench/workbench.hpp"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "imgui.h"
-#include "workbench/view.hpp"
+#include "workbench/document/view.hpp"
 
 struct GLFWwindow;
 

@@ -9,7 +9,7 @@
 
 #include "backends/imgui_impl_glfw.h"
 #include "backends/imgui_impl_opengl3.h"
-#include "workbench/platform.hpp"
+#include "workbench/page/platform.hpp"
 
 // The page passes these functions in the module's options.
 EM_JS(void, page_on_change, (double revision), {

@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "core/factors.hpp"
-#include "workbench/chart.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/drawing/chart.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "workbench/chart.hpp"
-#include "workbench/controls.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/drawing/chart.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 

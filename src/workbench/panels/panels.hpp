@@ -1,7 +1,7 @@
 // Every panel: draws the results of the scenario in hand into a box and emits what the person does.
 #pragma once
 
-#include "workbench/panel.hpp"
+#include "workbench/controls/panel.hpp"
 
 namespace funnel::workbench {
 

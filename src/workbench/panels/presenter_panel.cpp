@@ -2,9 +2,9 @@
 #include <string>
 #include <vector>
 
-#include "workbench/controls.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

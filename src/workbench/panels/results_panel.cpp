@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "workbench/actions.hpp"
-#include "workbench/controls.hpp"
-#include "workbench/edits.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/controls/actions.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -2,11 +2,11 @@
 #include <cmath>
 #include <string>
 
-#include "workbench/chart.hpp"
-#include "workbench/controls.hpp"
-#include "workbench/edits.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/drawing/chart.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <string>
 
-#include "workbench/controls.hpp"
-#include "workbench/edits.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -3,11 +3,11 @@
 #include <utility>
 #include <variant>
 
-#include "workbench/actions.hpp"
-#include "workbench/controls.hpp"
-#include "workbench/edits.hpp"
-#include "workbench/panels.hpp"
-#include "workbench/shortcuts.hpp"
+#include "workbench/controls/actions.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/panels/panels.hpp"
+#include "workbench/panels/shortcuts.hpp"
 
 namespace funnel::workbench {
 namespace {

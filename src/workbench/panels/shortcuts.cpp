@@ -1,10 +1,10 @@
-#include "workbench/shortcuts.hpp"
+#include "workbench/panels/shortcuts.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "workbench/edits.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "workbench/panel.hpp"
+#include "workbench/controls/panel.hpp"
 
 namespace funnel::workbench {
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "workbench/chart.hpp"
-#include "workbench/format.hpp"
-#include "workbench/panels.hpp"
+#include "workbench/drawing/chart.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
 
 namespace funnel::workbench {
 namespace {
