@@ -23,13 +23,15 @@ export function controlsOf(page) {
     const { slots, active } = await state();
     return slots[active].scenario;
   };
-  const until = (view) => page.waitForFunction((wanted) => {
-    const now = globalThis.funnelWorkbench.state().view;
-    return Object.entries(wanted).every(([key, value]) => now[key] === value);
-  }, view);
+  const until = (view) =>
+    page.waitForFunction((wanted) => {
+      const now = globalThis.funnelWorkbench.state().view;
+      return Object.entries(wanted).every(([key, value]) => now[key] === value);
+    }, view);
   return { say, state, scenario, until };
 }
 
 /** Frames drawn so far. */
 export const frames = (page) => page.evaluate(() => globalThis.funnelWorkbench.frames());
-export const drawn = (page, least) => page.waitForFunction((n) => globalThis.funnelWorkbench.frames() >= n, least);
+export const drawn = (page, least) =>
+  page.waitForFunction((n) => globalThis.funnelWorkbench.frames() >= n, least);
