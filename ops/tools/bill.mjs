@@ -157,7 +157,7 @@ async function debianParts(loaded) {
             all.slice(all.indexOf('name=libboost1.81-dev')),
           ),
         )[1]
-      : say('dpkg-query', '-W', '-f', '${Version}', name);
+      : say('dpkg-query', '-W', '-f', '${Version}', name); // eslint-disable-line no-template-curly-in-string -- dpkg's own
     const comment = loaded.includes(name)
       ? 'loaded at run time from the server’s own Debian'
       : name === 'emscripten'
