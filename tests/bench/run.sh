@@ -14,7 +14,7 @@ if [ "${1:-}" = endpoint ]; then
   . tests/server/postgres.sh
   trap postgres_stop EXIT
   postgres_start || echo "PostgreSQL cannot be started"
-  [ -e build/native/build.ninja ] || ./deploy.sh build
+  ./deploy.sh build
   cmake --build build/native --target funnel-server >/dev/null
   machine
   node tests/bench/endpoint.mjs "$@"
