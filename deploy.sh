@@ -2,6 +2,7 @@
 # From a clean clone to a running site, here or on a server of your own.
 #
 #   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
+#   ./deploy.sh watch [--port N]   the same, and builds again what you change, and reloads the open page
 #   ./deploy.sh build [--production]  set-up and build only: build/site and build/native/bin; --production stops while the operator
 #                                  in assets/site.json is incomplete. The same commit gives the same bytes of site and wasm
 #   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
@@ -231,6 +232,15 @@ serve() {
   exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
 }
 
+# The site while it is being written: web/tools/watch.mjs.
+watch() {
+  setup
+  build_all
+  run mkdir -p build/local
+  [ -z "$DRY_RUN" ] || return 0
+  exec node web/tools/watch.mjs "$@"
+}
+
 . ops/lib/package.sh
 . ops/lib/push.sh
 
@@ -245,6 +255,8 @@ case "$command" in
   configure) configure_preset "${arguments[@]}" ;;
   build) setup; build_all "${arguments[@]}" ;;
   local) serve "${arguments[@]}" ;;
+  watch) watch "${arguments[@]}" ;;
+  pack-workbench) pack_workbench ;;
   package) package "${arguments[@]}" ;;
   push) push "${arguments[@]}" ;;
   rollback) rollback "${arguments[@]}" ;;
