@@ -7,11 +7,11 @@
 #include <iterator>
 #include <optional>
 
-#include "core/checklist_json.hpp"
 #include "core/comparison.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
-#include "core/solver_json.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
+#include "core/json/solver_json.hpp"
 #include "embedded_documents.hpp"
 #include "pretty.hpp"
 

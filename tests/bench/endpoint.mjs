@@ -62,7 +62,7 @@ async function ours(name, store) {
 async function peer(mode) {
   const sql = path.join(folder, 'schema.sql');
   // The endpoint's own first migration, in SQLite's words.
-  const migration = readFileSync('src/server/migrations/0001_leads.sql', 'utf8')
+  const migration = readFileSync('src/server/store/migrations/0001_leads.sql', 'utf8')
     .replace(/--\[postgres[\s\S]*?--\]/g, '').replace(/--\[sqlite|--\]/g, '').replaceAll('{int}', 'INTEGER').replaceAll('{strict}', ' STRICT')
     .replaceAll('{id}', 'INTEGER PRIMARY KEY AUTOINCREMENT');
   await writeFile(sql, migration);

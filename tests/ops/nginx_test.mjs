@@ -256,7 +256,7 @@ test('nginx before funnel-server', async (t) => {
   });
 
   await t.test('the refusals nginx gives are worded like the endpoint’s', async () => {
-    const source = await readFile('src/server/http_answers.cpp', 'utf8');
+    const source = await readFile('src/server/http/answers.cpp', 'utf8');
     for (const status of [413, 429, 503]) {
       const refusal = JSON.parse(await readFile(server.at(`opt/current/nginx/refusals/${status}.json`), 'utf8'));
       assert.deepEqual(Object.keys(refusal), ['error', 'message', 'issues']);
