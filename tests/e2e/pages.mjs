@@ -24,7 +24,9 @@ export const kStates = [
     name: 'landing-stages',
     address: '/',
     async act(page) {
-      await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page
+        .locator('#preset')
+        .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
       await page.locator('#precise > summary').click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
@@ -34,7 +36,9 @@ export const kStates = [
     name: 'rop-marked',
     address: '/rop/',
     async act(page) {
-      for (const mark of ['0', '1', '2']) await page.locator(`[data-items] input[type=radio][value="${mark}"]`).first().check({ force: true });
+      for (const mark of ['0', '1', '2']) {
+        await page.locator(`[data-items] input[type=radio][value="${mark}"]`).first().check({ force: true });
+      }
     },
   },
 ];

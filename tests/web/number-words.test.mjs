@@ -18,9 +18,16 @@ const writers = {
 
 test('every number of the table reads as people write it', () => {
   assert.ok(golden.cases.length > 60);
-  for (const { format: name, args, text } of golden.cases) assert.equal(writers[name](...args), text, `${name} ${JSON.stringify(args)}`);
+  for (const { format: name, args, text } of golden.cases) {
+    assert.equal(writers[name](...args), text, `${name} ${JSON.stringify(args)}`);
+  }
 });
 
 test('rounded parts sum to the rounded total', () => {
-  for (const { amounts, total, whole } of golden.rounded_to_sum) assert.deepEqual(format.roundedToSum(amounts, total).map((n) => n + 0), whole);
+  for (const { amounts, total, whole } of golden.rounded_to_sum) {
+    assert.deepEqual(
+      format.roundedToSum(amounts, total).map((n) => n + 0),
+      whole,
+    );
+  }
 });

@@ -44,7 +44,10 @@ test('no text crashes the reader', () => {
   const random = randomFrom(2);
   const letters = '0123456789 .,-−+%₽млнтысk\u00A0\u202Fабв\'"eE\t🙂';
   for (let i = 0; i < 20000; i += 1) {
-    const text = Array.from({ length: random.integer(0, 12) }, () => letters[random.integer(0, letters.length - 1)]).join('');
+    const text = Array.from(
+      { length: random.integer(0, 12) },
+      () => letters[random.integer(0, letters.length - 1)],
+    ).join('');
     const parsed = parseNumber(text, random.pick(['count', 'number', 'money', 'percent', 'days', 'months']));
     assert.ok(['empty', 'bad', 'value'].includes(parsed.kind), text);
     if (parsed.kind === 'value') assert.ok(Number.isFinite(parsed.value), text);

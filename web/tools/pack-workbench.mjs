@@ -50,7 +50,9 @@ async function lettersFile(fonts) {
   for (const [face, stem] of kFaces.entries()) {
     for (const name of names.filter((one) => one.startsWith(`${stem}-`))) {
       let font = await readFile(path.join(fonts, name));
-      if (name === 'literata-display-latin.ttf') font = Buffer.from(await subsetFont(font, kDisplayLatin, { targetFormat: 'truetype' }));
+      if (name === 'literata-display-latin.ttf') {
+        font = Buffer.from(await subsetFont(font, kDisplayLatin, { targetFormat: 'truetype' }));
+      }
       const bytes = essential(font);
       const head = Buffer.alloc(5);
       head.writeUInt8(face, 0);

@@ -44,7 +44,9 @@ const messageOf = (issue, draft) =>
 function tellFault(input, messages) {
   const id = `${input.id}-fault`;
   const old = document.getElementById(id);
-  const described = (input.getAttribute('aria-describedby') ?? '').split(' ').filter((name) => name && name !== id);
+  const described = (input.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .filter((name) => name && name !== id);
   if (messages.length) {
     const text = messages.join(' ');
     const box = /** @type {HTMLElement} */ (input.closest('[data-field]') ?? input.parentElement);
@@ -94,7 +96,8 @@ export function bindFields(store, unplaced) {
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
-      const faulty = messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
+      const faulty =
+        messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;
       input.toggleAttribute('data-long', input.value.length > kLong);
       tellFault(input, messages.get(pointerOf(input)) ?? []);

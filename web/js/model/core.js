@@ -128,7 +128,10 @@ export class Core {
       const exports = /** @type {Record<string, any>} */ (instance.exports);
       exports._initialize?.();
       if (exports.funnel_abi_version() !== ABI_VERSION) {
-        throw new CoreError('Страница обновилась не целиком. Обновите её ещё раз.', 'core.wasm of another version');
+        throw new CoreError(
+          'Страница обновилась не целиком. Обновите её ещё раз.',
+          'core.wasm of another version',
+        );
       }
       this.#exports = exports;
     }

@@ -9,10 +9,16 @@ export function number(value, decimals = 0, least = 0) {
   const key = `${decimals}/${least}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: decimals, minimumFractionDigits: least });
+    format = new Intl.NumberFormat('ru-RU', {
+      maximumFractionDigits: decimals,
+      minimumFractionDigits: least,
+    });
     formats.set(key, format);
   }
-  const text = format.format(value).replace(/[\s\u202F]/g, '\u00A0').replace(/^-/, '\u2212');
+  const text = format
+    .format(value)
+    .replace(/[\s\u202F]/g, '\u00A0')
+    .replace(/^-/, '\u2212');
   return /[1-9∞]/.test(text) ? text : text.replace('\u2212', '');
 }
 
@@ -51,7 +57,12 @@ export const count = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
 export const rate = (value) => (Math.abs(value) < 100 ? number(value, 1, 1) : number(value));
 
 /** @type {[number, string][]} */
-const kScales = [[1e12, 'трлн'], [1e9, 'млрд'], [1e6, 'млн'], [1e3, 'тыс.']];
+const kScales = [
+  [1e12, 'трлн'],
+  [1e9, 'млрд'],
+  [1e6, 'млн'],
+  [1e3, 'тыс.'],
+];
 
 /** The scale that suits a number: {divisor, name}; what rounds to a million is one. @param {number} value */
 export function scaleOf(value) {
@@ -71,8 +82,11 @@ export function short(value, scale = scaleOf(value)) {
  */
 export function roundedToSum(amounts, total) {
   const whole = amounts.map(Math.floor);
-  const order = amounts.map((_, i) => i).sort((a, b) => amounts[b] - whole[b] - (amounts[a] - whole[a]) || a - b);
-  const missing = Math.sign(total) * Math.round(Math.abs(total)) - whole.reduce((sum, amount) => sum + amount, 0);
+  const order = amounts
+    .map((_, i) => i)
+    .sort((a, b) => amounts[b] - whole[b] - (amounts[a] - whole[a]) || a - b);
+  const missing =
+    Math.sign(total) * Math.round(Math.abs(total)) - whole.reduce((sum, amount) => sum + amount, 0);
   for (const i of order.slice(0, Math.max(0, missing))) whole[i] += 1;
   return whole;
 }

@@ -21,11 +21,13 @@ const kPowers = new Map([
 const kMonths = 'мес м месяц месяца месяцев'.split(' ');
 const kUnits = /** @type {Record<string, string[]>} */ ({
   money: '₽ р руб рубль рубля рублей rub rur'.split(' '),
-  count: ('шт штук штука штуки ед единиц чел человек человека менеджер менеджера менеджеры менеджеров сотрудник сотрудника сотрудники '
-    + 'сотрудников продавец продавца продавцы продавцов заявка заявки заявку заявок лид лида лиды лидов обращение обращения обращений '
-    + 'звонок звонка звонки звонков встреча встречи встречу встреч сделка сделки сделку сделок продажа продажи продажу продаж оплата '
-    + 'оплаты оплату оплат клиент клиента клиенты клиентов заказ заказа заказы заказов договор договора договоры договоров покупка '
-    + 'покупки покупку покупок раз раза').split(' '),
+  count: (
+    'шт штук штука штуки ед единиц чел человек человека менеджер менеджера менеджеры менеджеров сотрудник сотрудника сотрудники ' +
+    'сотрудников продавец продавца продавцы продавцов заявка заявки заявку заявок лид лида лиды лидов обращение обращения обращений ' +
+    'звонок звонка звонки звонков встреча встречи встречу встреч сделка сделки сделку сделок продажа продажи продажу продаж оплата ' +
+    'оплаты оплату оплат клиент клиента клиенты клиентов заказ заказа заказы заказов договор договора договоры договоров покупка ' +
+    'покупки покупку покупок раз раза'
+  ).split(' '),
   percent: '% проц процент процента процентов'.split(' '),
   days: 'дн день дня дней раб рабочий рабочих рабочие'.split(' '),
   months: kMonths,
@@ -51,7 +53,9 @@ function plainDecimal(body, thousandsLikely) {
   const marks = text.replace(/\d/g, '').length;
   if (marks === 0) return text;
   const groups = /^[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\1?$/.test(text);
-  if (marks === 1) return groups && thousandsLikely && !spaced ? text.replace(/[.,]/, '') : text.replace(',', '.');
+  if (marks === 1) {
+    return groups && thousandsLikely && !spaced ? text.replace(/[.,]/, '') : text.replace(',', '.');
+  }
   if (spaced) return null;
   if (groups) return text.replace(/[.,]/g, '');
   const mixed = /^([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)(?!\2)[.,](\d*)$/.exec(text);
@@ -85,15 +89,18 @@ export function parseNumber(typed, kind) {
   const match = /^(₽?)\s*([-−–—‑+]?)([\d.,\s'’ʼ]*)(.*)$/s.exec(text);
   if (!match || !/\d/.test(match[3]) || (match[1] && kind !== 'money')) return bad('not_a_number');
   const [, , sign, body, tail] = match;
-  if (/^\s*(?:[-−–—‑…~]+\s*(?:до\s|или\s|и\s)?|(?:до|или|и)\s)\s*\d/.test(tail)) return bad('several_numbers');
+  if (/^\s*(?:[-−–—‑…~]+\s*(?:до\s|или\s|и\s)?|(?:до|или|и)\s)\s*\d/.test(tail)) {
+    return bad('several_numbers');
+  }
   const words = wordsOf(tail);
   if (!words) return bad('not_a_number');
-  const scaled = kind === 'money' || kind === 'count' || kind === 'number' ? kPowers.get(words[0]) : undefined;
+  const scaled =
+    kind === 'money' || kind === 'count' || kind === 'number' ? kPowers.get(words[0]) : undefined;
   const refusal = refusalOf(scaled ? words.slice(1) : words, kind);
   if (refusal) return bad(refusal);
   const decimal = plainDecimal(body, !scaled && (kind === 'money' || kind === 'count'));
   if (decimal === null) return bad('separators');
-  const value = Number(`${decimal}e${kind === 'percent' ? -2 : scaled ?? 0}`);
+  const value = Number(`${decimal}e${kind === 'percent' ? -2 : (scaled ?? 0)}`);
   if (!(value <= kLargest)) return bad('too_large');
   return { kind: 'value', value: value === 0 || !/[-−–—‑]/.test(sign) ? value : -value };
 }
