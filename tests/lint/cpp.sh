@@ -34,7 +34,7 @@ lint_cpp_tidy() {
   local state unit mark todo=()
   state=$( { clang-tidy --version; echo "${ANALYZE:-}"; cat .clang-tidy; git ls-files -z --cached --others --exclude-standard 'src/*.hpp' 'src/*.h' | xargs -0 cat; } | sha256sum | cut -c1-16)
   mkdir -p build/tidy
-  cmake --preset native-asan >build/log/asan-configure.log 2>&1
+  ./deploy.sh configure native-asan >build/log/asan-configure.log 2>&1
   while read -r unit; do
     mark="build/tidy/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
     [ -e "$mark" ] || todo+=("$unit $mark")
