@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/factors.hpp"
 #include "core/scenario.hpp"
 #include "core/units.hpp"
 
@@ -41,8 +42,8 @@ struct Goal {
     std::optional<double> uniform_uplift;
 };
 
-// Absent without a goal.
-[[nodiscard]] std::optional<Goal> goal_of(const Scenario& scenario);
+// Absent without a goal. Precondition: `factors` are the scenario's.
+[[nodiscard]] std::optional<Goal> goal_of(const Scenario& scenario, const Factors& factors);
 
 // Smallest u ≥ 1 with Π min(1, u·cᵢ) = wanted; absent when Π cannot reach it (a conversion of 0, or wanted >
 // 1). 1 when the product is there already. Noise of 1e-9 is forgiven.

@@ -135,7 +135,7 @@ char* funnel_distribution(const char* scenario, int points) {
         return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
     }
     return with_scenario(scenario, [&](const Scenario& s) {
-        const RevenueModel model = revenue_model_of(s);
+        const RevenueModel model = revenue_model_of(s, factors_of(s));
         return result("distribution", distribution_to_json(summary_of(model), revenue_curve(model, points)));
     });
 }
