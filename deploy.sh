@@ -172,7 +172,7 @@ build_preset() {
 # The workbench's letters, loader and program, ready for the site: build/workbench.
 pack_workbench() {
   run node web/build.mjs --fonts-ttf build/fonts-ttf
-  run node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
+  run node web/tools/pack-workbench.mjs --bin build/wasm/bin --fonts build/fonts-ttf --out build/workbench
 }
 
 # build_site FOLDER OPTIONS...

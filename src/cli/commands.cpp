@@ -7,11 +7,11 @@
 #include <iterator>
 #include <optional>
 
-#include "core/checklist_json.hpp"
 #include "core/comparison.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
-#include "core/solver_json.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
+#include "core/json/solver_json.hpp"
 #include "embedded_documents.hpp"
 #include "pretty.hpp"
 
@@ -86,6 +86,19 @@ int compare(const std::string& path_a, const std::string& path_b, Output output)
     if (!result.comparison) return bad_document(result.issues);
     return print(output == Output::pretty ? pretty(*a.scenario, *result.comparison)
                                           : comparison_to_json(*result.comparison) + '\n');
+}
+
+int findings(const std::string& path) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    const Report report = evaluate(*loaded.scenario, Distribution::skip);
+    return print(findings_to_json(findings_of(*loaded.scenario, report)) + '\n');
+}
+
+int targets(const std::string& path, double uplift) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    return print(default_targets_to_json(default_targets(*loaded.scenario, uplift)) + '\n');
 }
 
 int solve(const std::string& path) {

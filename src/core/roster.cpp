@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/gamma.hpp"
-#include "core/intervals.hpp"
+#include "core/chance/gamma.hpp"
+#include "core/chance/intervals.hpp"
 
 namespace funnel {
 

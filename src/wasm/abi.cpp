@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/checklist_json.hpp"
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 namespace {
 
@@ -47,6 +47,10 @@ template <typename Answer>
 char* with_scenario(const char* text, Answer answer) {
     const ScenarioResult read = scenario_from_json(text);
     return read.scenario ? answer(*read.scenario) : refusal(read.issues);
+}
+
+Issue bad_uplift() {
+    return {"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."};
 }
 
 }  // namespace
@@ -115,12 +119,22 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 }
 
 char* funnel_targets_from_uplift(const char* scenario, double uplift) {
-    if (!(uplift >= 1)) {
-        return refusal({{"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."}});
-    }
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
     return with_scenario(scenario, [&](const Scenario& s) {
-        const UpliftTargets targets = targets_from_uplift(s, uplift);
-        return owned(uplift_targets_to_json(targets));
+        return owned(uplift_targets_to_json(targets_from_uplift(s, uplift)));
+    });
+}
+
+char* funnel_default_targets(const char* scenario, double uplift) {
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
+    return with_scenario(scenario, [&](const Scenario& s) {
+        return owned(default_targets_to_json(default_targets(s, uplift)));
+    });
+}
+
+char* funnel_findings(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) {
+        return result("findings", findings_to_json(findings_of(s, evaluate(s, Distribution::skip))));
     });
 }
 

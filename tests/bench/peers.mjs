@@ -4,7 +4,7 @@
 //   node tests/bench/peers.mjs
 import { readFileSync } from 'node:fs';
 import { run } from '@quri/squiggle-lang';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { median, scenarioOf } from './scenarios.mjs';
 
 const CHECK = 100_000;

@@ -1,6 +1,6 @@
 // One evaluation of five stages in WebAssembly as a page asks for it (object in, object out), and the module alone (text in, text out).
 import { readFileSync } from 'node:fs';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { median, scenarioOf } from './scenarios.mjs';
 
 const bytes = readFileSync('build/wasm/bin/calculator.wasm');

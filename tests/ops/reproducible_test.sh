@@ -43,7 +43,7 @@ bin=$PWD/build/wasm/bin
 site() (
   cd "$1" || exit
   node web/build.mjs --fonts-ttf build/fonts-again &&
-    node src/workbench/pack.mjs --bin "$bin" --fonts build/fonts-again --tools web --out build/workbench-again &&
+    node web/tools/pack-workbench.mjs --bin "$bin" --fonts build/fonts-again --out build/workbench-again &&
     node web/build.mjs --out "$2" --assets tests/brand --production --url https://example.ru --core "$bin/core.wasm" --workbench build/workbench-again
 )
 site_here() { site . "$PWD/build/again/here"; }

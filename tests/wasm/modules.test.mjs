@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { CoreError, coreFromBytes, loadCore } from '../../web/js/core.js';
+import { CoreError, coreFromBytes, loadCore } from '../../web/js/model/core.js';
 
 const BIN = 'build/wasm/bin';
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');

@@ -7,7 +7,7 @@ import { rampGeometry } from '../../web/js/charts/ramp.js';
 import { fitted, roundedToSum, ticks } from '../../web/js/charts/scale.js';
 import { stripGeometry } from '../../web/js/charts/strip.js';
 import { waterfallSteps } from '../../web/js/charts/waterfall.js';
-import { cellsOutline } from '../../web/js/explainer.js';
+import { cellsOutline } from '../../web/js/landing/explainer.js';
 import { randomFrom } from './random.mjs';
 
 const golden = (name) => JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8'));

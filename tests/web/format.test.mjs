@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as format from '../../web/js/format.js';
+import * as format from '../../web/js/text/format.js';
 
 test('money has U+00A0 between groups and before ₽, U+2212 for minus', () => {
   assert.equal(format.roubles(7500000), '7\u00A0500\u00A0000\u00A0₽');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { decodeLink, encodeLink } from '../../web/js/link.js';
+import { decodeLink, encodeLink } from '../../web/js/model/link.js';
 import { randomFrom, randomScenario } from './random.mjs';
 
 const goldens = new URL('../golden/', import.meta.url);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fieldText, number } from '../../web/js/format.js';
-import { parseNumber } from '../../web/js/parse.js';
+import { fieldText, number } from '../../web/js/text/format.js';
+import { parseNumber } from '../../web/js/text/parse.js';
 import { randomFrom } from './random.mjs';
 
 const value = (text, kind = 'money') => {

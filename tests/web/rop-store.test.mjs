@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { radarPoint } from '../../web/js/rop/charts.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
 import { planOf, weakAreas } from '../../web/js/rop/plan.js';

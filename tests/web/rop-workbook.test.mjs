@@ -5,12 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
 import { newRun } from '../../web/js/rop/run.js';
 import { createRunStore } from '../../web/js/rop/store.js';
-import { checklistRows } from '../../web/js/takeaway/checklist-csv.js';
-import { checklistSheets } from '../../web/js/takeaway/checklist-workbook.js';
+import { checklistRows } from '../../web/js/rop/files/checklist-csv.js';
+import { checklistSheets } from '../../web/js/rop/files/checklist-workbook.js';
 import { csvText } from '../../web/js/takeaway/csv.js';
 import { workbookBlob } from '../../web/js/takeaway/sheet.js';
 

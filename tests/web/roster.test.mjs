@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRoster } from '../../web/js/roster-paste.js';
-import { valueAt, withValueAt } from '../../web/js/pointer.js';
+import { readRoster } from '../../web/js/landing/roster-paste.js';
+import { valueAt, withValueAt } from '../../web/js/model/pointer.js';
 
 test('rows from a spreadsheet become managers, headings are skipped', () => {
   const { managers, unread } = readRoster('Менеджер\tЗаявки\tПродажи\r\nАнна\t700\t28\r\nБорис\t1 650\t41\r\n');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createStore } from '../../web/js/store.js';
+import { createStore } from '../../web/js/landing/store.js';
 import { builtCore } from './core.mjs';
 import { randomFrom, randomScenario } from './random.mjs';
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { calculationRows } from '../../web/js/takeaway/calculation-csv.js';
-import { completeness, inputRows, stageRows } from '../../web/js/takeaway/calculation.js';
+import { calculationRows } from '../../web/js/calculation/calculation-csv.js';
+import { completeness, inputRows, stageRows } from '../../web/js/calculation/calculation.js';
 import { csvText } from '../../web/js/takeaway/csv.js';
 import { fileName } from '../../web/js/takeaway/save.js';
 

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { unzipSync } from '../../web/node_modules/fflate/esm/index.mjs';
-import { coreFromBytes } from '../../web/js/core.js';
-import { calculationSheets } from '../../web/js/takeaway/calculation-workbook.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
+import { calculationSheets } from '../../web/js/calculation/calculation-workbook.js';
 import { workbookBlob } from '../../web/js/takeaway/sheet.js';
 
 const root = new URL('../../', import.meta.url);

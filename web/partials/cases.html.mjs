@@ -1,6 +1,6 @@
 // The cases: one list, before and after on one scale, what the share is of and the caveat in the small line. Readable without scripts;
-// web/js/cases.js adds the filter and "примерить".
-import * as format from '../js/format.js';
+// web/js/cases/cases.js adds the filter and "примерить".
+import * as format from '../js/text/format.js';
 import { AssetError } from '../tools/brand.mjs';
 import { dumbbell } from '../tools/dumbbell.mjs';
 import { words } from '../tools/typography.mjs';

@@ -1,7 +1,7 @@
 // What stands in place of the calculator where scripts do not run: a worked example, counted by the core at build.
 import { roundedToSum } from '../js/charts/scale.js';
-import * as format from '../js/format.js';
-import { factorName } from '../js/words.js';
+import * as format from '../js/text/format.js';
+import { factorName } from '../js/text/names.js';
 import { words } from '../tools/typography.mjs';
 
 const row = (cells, tag = 'td') => `<tr><th scope="${tag === 'th' ? 'col' : 'row'}">${cells[0]}</th>${cells.slice(1).map((cell) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${cell}</${tag}>`).join('')}</tr>`;

@@ -1,6 +1,6 @@
 // One row of the cases' chart: before and after on the scale of 0 to 100 % that all rows share. Places are percentages of the width, so
 // the drawing needs no script and no style.
-import * as format from '../js/format.js';
+import * as format from '../js/text/format.js';
 
 const kMiddle = 28;
 const at = (ratio) => `${Math.round(ratio * 10000) / 100}%`;

@@ -84,7 +84,7 @@ export async function readPage(web, page, given) {
   return html;
 }
 
-/** Entry scripts and style sheets a page asks for, as written: "/js/main.js". */
+/** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". */
 export function references(html) {
   const find = (pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
   return {

@@ -1,9 +1,9 @@
 // The numbers of the pages before any script runs: the same core, the same words for numbers. data-out and data-copy are filled with
 // the example's report, so that what a visitor without JavaScript reads is what the calculator would show.
 import { readFile } from 'node:fs/promises';
-import { coreFromBytes } from '../js/core.js';
-import { exampleScenario } from '../js/example.js';
-import * as format from '../js/format.js';
+import { coreFromBytes } from '../js/model/core.js';
+import { exampleScenario } from '../js/model/example.js';
+import * as format from '../js/text/format.js';
 
 const kFormats = { money: format.roubles, percent: format.percent, count: format.count, interval: format.percentRange, rate: format.rate, thousands: format.thousands, chance: format.chance };
 const escape = (text) => text.replaceAll('\u00A0', '&nbsp;');

@@ -2,7 +2,7 @@
 // The counter of visits, in builds whose assets/site.json names one: nothing of it is asked for before the visitor agrees, both
 // answers weigh the same, the answer is kept on this device and can be changed at the foot of every page.
 
-import { el } from '../dom.js';
+import { el } from '../page/dom.js';
 
 /* global METRICA_ID */
 

@@ -1,8 +1,8 @@
 // @ts-check
 // The list of cases: a filter that says how many are left, and "примерить к моей воронке". The page is readable without this.
 
-import { el, need } from '../dom.js';
-import { plural } from '../format.js';
+import { el, need } from '../page/dom.js';
+import { plural } from '../text/format.js';
 import { tried } from './try-on.js';
 
 const kName = 'примерку кейса';
@@ -24,7 +24,7 @@ function mountFilter(section) {
   if (stage.value || sector.value) show();
 }
 
-/** @param {HTMLElement} section @param {{core: any, store: import('../store.js').Store}} page */
+/** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 function mountTryOn(section, { core, store }) {
   /** @type {object | null} */
   let draft = null;
@@ -56,7 +56,7 @@ function mountTryOn(section, { core, store }) {
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (section.querySelectorAll('[data-try]'))) button.addEventListener('click', () => wear(button));
 }
 
-/** @param {HTMLElement} section @param {{core: any, store: import('../store.js').Store}} page */
+/** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 export function mountCases(section, page) {
   mountFilter(section);
   mountTryOn(section, page);

@@ -2,10 +2,10 @@
 // A case's relative change of one share as the visitor's own target for his stage of that kind. The core counts the target; here is which
 // stage it is, and the words for what is assumed. Knows no DOM.
 
-import { number, percent, roubles } from '../format.js';
+import { number, percent, roubles } from '../text/format.js';
 
-/** @typedef {import('../store.js').State} State */
-/** @typedef {import('../store.js').Doc} Doc */
+/** @typedef {import('../landing/store.js').State} State */
+/** @typedef {import('../landing/store.js').Doc} Doc */
 /** @typedef {{kind: string, uplift: number, company: string}} Case */
 
 /** The visitor's stage a case speaks of; a payment is the last stage whatever it is called. @param {Doc[]} stages @param {string} kind */

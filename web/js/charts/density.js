@@ -1,8 +1,8 @@
 // @ts-check
 // Next month's revenue if nothing changes: the density, eight months of ten in solid, the middle, the goal.
 
-import { svg } from '../dom.js';
-import { number, percent, roubles, scaleOf } from '../format.js';
+import { svg } from '../page/dom.js';
+import { number, percent, roubles, scaleOf } from '../text/format.js';
 import { chart, line, pathThrough, text } from './drawing.js';
 import { ticks } from './scale.js';
 

@@ -2,7 +2,7 @@
 // What every chart is made of: an <svg> with a title and a description, one unit one pixel; texts; the hatch of money
 // not earned. Each chart carries its own hatch, so it can be taken out of the page whole.
 
-import { svg } from '../dom.js';
+import { svg } from '../page/dom.js';
 import { round2 } from './scale.js';
 
 /** @typedef {{head: string[], rows: string[][]}} Table */

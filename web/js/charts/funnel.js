@@ -1,9 +1,9 @@
 // @ts-check
 // The funnel: leads left after each stage. Solid is now, outlined is at the targets, hatched got no answer.
 
-import { svg } from '../dom.js';
-import { count, percent } from '../format.js';
-import { factorName } from '../words.js';
+import { svg } from '../page/dom.js';
+import { count, percent } from '../text/format.js';
+import { factorName } from '../text/names.js';
 import { bar, chart, text } from './drawing.js';
 import { fitted, round2 } from './scale.js';
 

@@ -1,8 +1,8 @@
 // @ts-check
 // How the change arrives: revenue month by month in steps over what it is now, and when the spending has come back.
 
-import { svg } from '../dom.js';
-import { number, percent, roubles, scaleOf } from '../format.js';
+import { svg } from '../page/dom.js';
+import { number, percent, roubles, scaleOf } from '../text/format.js';
 import { chart, line, pathThrough, text } from './drawing.js';
 
 const kHeight = 216;

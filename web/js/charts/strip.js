@@ -2,7 +2,7 @@
 // The money strip: solid is now, hatched is missing, the green edge is possible; the 95 % whisker stands on the
 // boundary between now and missing.
 
-import { roubles } from '../format.js';
+import { roubles } from '../text/format.js';
 import { bar, chart, line } from './drawing.js';
 
 const kHeight = 64;

@@ -1,8 +1,8 @@
 // @ts-check
 // The waterfall: from revenue now to what it could be, one bar a factor. Labels are rounded so that they sum to the total.
 
-import { number, roubles, scaleOf, signedRoubles } from '../format.js';
-import { factorName } from '../words.js';
+import { number, roubles, scaleOf, signedRoubles } from '../text/format.js';
+import { factorName } from '../text/names.js';
 import { bar, chart, line, text } from './drawing.js';
 import { fitted, roundedToSum, ticks } from './scale.js';
 

@@ -1,8 +1,8 @@
 // @ts-check
 // What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
 // the site's other pages look for the calculation (storage.js), once it is the person's own.
-import { decodeLink } from '../link.js';
-import { loadState, saveState } from '../storage.js';
+import { decodeLink } from '../model/link.js';
+import { loadState, saveState } from '../model/storage.js';
 
 const kOwn = 'funnel.workbench.v1';
 const kSite = 'funnel.scenario.v1';

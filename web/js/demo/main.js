@@ -1,7 +1,7 @@
 // @ts-check
 // /demo/: the workbench in a canvas, its mirror in HTML, and the page's part of saving, opening and sharing.
 import presets from '../../../assets/presets.json';
-import { need } from '../dom.js';
+import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
 import { fingersAsMouse } from './fingers.js';
 import { handOver, keep, kExample, linked, remembered } from './kept.js';

@@ -1,7 +1,7 @@
 // @ts-check
 // The same results as tables for assistive technology, and one sentence that is read out when they change.
-import { el } from '../dom.js';
-import { count, percent, roubles, signedRoubles } from '../format.js';
+import { el } from '../page/dom.js';
+import { count, percent, roubles, signedRoubles } from '../text/format.js';
 
 /** @param {string} caption @param {string[]} head @param {string[][]} rows */
 function table(caption, head, rows) {

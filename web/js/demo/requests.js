@@ -1,6 +1,6 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
-import { encodeLink } from '../link.js';
+import { encodeLink } from '../model/link.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
 
 /** In the order of PageRequest in src/workbench/view.hpp. */

@@ -2,7 +2,7 @@
 // Registers the service worker and offers a new version of the site when one is there. Nothing reloads by itself: only the
 // visitor's click does it, and what is typed is on the device by then.
 
-import { el } from '../dom.js';
+import { el } from '../page/dom.js';
 
 const kScript = '/sw.js';
 

@@ -1,7 +1,7 @@
 // @ts-check
 // One area: its questions with marks by tap, click or keys 0–2, the head of sales' own marks beside, a note each.
 
-import { el, need } from '../dom.js';
+import { el, need } from '../page/dom.js';
 import { kMarks, kNoteLength } from './run.js';
 import { influence } from './words.js';
 

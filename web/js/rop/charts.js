@@ -4,7 +4,7 @@
 
 import { chart, line, text } from '../charts/drawing.js';
 import { round2 } from '../charts/scale.js';
-import { svg } from '../dom.js';
+import { svg } from '../page/dom.js';
 import { scoreText } from './words.js';
 
 /** @typedef {{name: string, own: number | null, self: number | null, before?: number | null}} AreaScore scores 0..1, null when not asked */

@@ -2,8 +2,8 @@
 // The checklist page: loads the core, makes the one store, mounts each part of the page on it.
 
 import definition from '../../../assets/checklist/rop.json';
-import { loadCore } from '../core.js';
-import { need } from '../dom.js';
+import { loadCore } from '../model/core.js';
+import { need } from '../page/dom.js';
 import { mount as mountOffline } from '../offline/landing.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
@@ -71,10 +71,10 @@ async function shareLink(store) {
 function takeawaysOf(store) {
   const made = () => ({ ...store.state(), checklist });
   return [
-    { id: 'pdf', label: 'PDF', run: async () => (await import('../takeaway/checklist-pdf.js')).saveChecklistPdf(made()) },
-    { id: 'xlsx', label: 'Excel', run: async () => (await import('../takeaway/checklist-xlsx.js')).saveChecklistXlsx(made()) },
-    { id: 'csv', label: 'CSV', run: async () => (await import('../takeaway/checklist-csv.js')).saveChecklistCsv(made()) },
-    { id: 'png', label: 'Картинки', run: async () => (await import('../takeaway/checklist-png.js')).saveChecklistPictures(made()) },
+    { id: 'pdf', label: 'PDF', run: async () => (await import('./files/checklist-pdf.js')).saveChecklistPdf(made()) },
+    { id: 'xlsx', label: 'Excel', run: async () => (await import('./files/checklist-xlsx.js')).saveChecklistXlsx(made()) },
+    { id: 'csv', label: 'CSV', run: async () => (await import('./files/checklist-csv.js')).saveChecklistCsv(made()) },
+    { id: 'png', label: 'Картинки', run: async () => (await import('./files/checklist-png.js')).saveChecklistPictures(made()) },
     { id: 'link', label: 'Ссылка', run: () => shareLink(store) },
     {
       id: 'file',

@@ -1,8 +1,8 @@
 // @ts-check
 // Beside the questions: the score of the open area, what depends on it, what to do this week; below it, all areas.
 
-import { el, need, svg } from '../dom.js';
-import { roubles } from '../format.js';
+import { el, need, svg } from '../page/dom.js';
+import { roubles } from '../text/format.js';
 import { areaMarks } from './charts.js';
 import { markedCount } from './run.js';
 import { completenessNote, moneyNote, reasons, scoreNote, scoreText } from './words.js';

@@ -5,7 +5,7 @@
 import { mountForm, resendWaiting } from '../forms/form.js';
 import { deviceStorage } from '../forms/queue.js';
 import { visit } from '../forms/visit.js';
-import { need } from '../dom.js';
+import { need } from '../page/dom.js';
 import { answersDocument } from './run.js';
 
 /** @param {import('./store.js').State} state @param {import('./checklist.js').Checklist} checklist */

@@ -1,8 +1,8 @@
 // @ts-check
 // The result of the meeting: score and completeness, critical zeros first, the radar, what areas cost and why, the plan.
 
-import { el, need } from '../dom.js';
-import { roubles } from '../format.js';
+import { el, need } from '../page/dom.js';
+import { roubles } from '../text/format.js';
 import { areaScores, radarChart } from './charts.js';
 import { planOf, weakAreas } from './plan.js';
 import { markedCount } from './run.js';

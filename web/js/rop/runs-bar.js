@@ -1,7 +1,7 @@
 // @ts-check
 // Which meeting is open: its name, full or short, other meetings of this device, files, the comparison.
 
-import { el, need } from '../dom.js';
+import { el, need } from '../page/dom.js';
 import { isEmptyRun } from './run.js';
 import { dateText } from './words.js';
 

@@ -1,9 +1,9 @@
 // @ts-check
 // The sentences of the checklist page that depend on the marks and the money.
 
-import * as format from '../format.js';
+import * as format from '../text/format.js';
 import { roundedToSum } from '../charts/scale.js';
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./checklist.js').Area} Area */

@@ -78,7 +78,7 @@ export async function savePictures(charts, name) {
 
 const kTitles = { strip: 'Выручка сейчас и какой может быть', funnel: 'Где теряются заявки', waterfall: 'Из чего складывается разница', density: 'Следующий месяц, если ничего не менять', ramp: 'Как прирост приходит по месяцам' };
 
-/** @param {import('../store.js').State} state @param {Record<string, any>} drawings */
+/** @param {import('../landing/store.js').State} state @param {Record<string, any>} drawings */
 export function saveCalculationPictures(state, drawings) {
   const charts = Object.entries(kTitles).map(([name, title]) => ({ chart: drawings[name]?.(state, 640, `png-${name}`) ?? null, title: state.example ? `${title} (пример)` : title }));
   return savePictures(charts, fileName('Картинки расчёта', state.scenario?.title ?? '', new Date(), 'zip'));

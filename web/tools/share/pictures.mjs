@@ -1,9 +1,9 @@
 // What a messenger shows beside a link to a page: 1200×630, drawn by the charts of the pages from the worked examples.
-import { svg } from '../../js/dom.js';
+import { svg } from '../../js/page/dom.js';
 import { text } from '../../js/charts/drawing.js';
 import { stripChart } from '../../js/charts/strip.js';
 import { waterfallChart } from '../../js/charts/waterfall.js';
-import { number, roubles } from '../../js/format.js';
+import { number, roubles } from '../../js/text/format.js';
 import { withSvgDocument } from './svg-document.mjs';
 
 const kSize = { width: 1200, height: 630 };

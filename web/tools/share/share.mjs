@@ -2,7 +2,7 @@
 // manifest, sitemap.xml and robots.txt.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Core } from '../../js/core.js';
+import { Core } from '../../js/model/core.js';
 import { escapeHtml } from '../pages.mjs';
 import { documentFonts } from '../fonts.mjs';
 import { factsOf, plain } from './facts.mjs';
