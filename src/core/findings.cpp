@@ -9,13 +9,13 @@ namespace funnel {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kNames{
-    "assumed_conversion", "goal_gap",     "goal_unreachable", "lost_cost", "manager_gap",
-    "sales_mismatch",     "small_sample", "stage_point",      "unanswered"};
+constexpr std::array<std::string_view, 9> kNames{"assumed_conversion", "goal_gap",    "goal_unreachable",
+                                                 "lost_cost",          "manager_gap", "sales_mismatch",
+                                                 "small_sample",       "stage_point", "unanswered"};
 
-constexpr double kSmallSample = 30;          // leads behind the first conversion
-constexpr double kSalesNoise = 1;            // sales a month
-constexpr double kSalesNoiseShare = 0.02;    // of the stated sales
+constexpr double kSmallSample = 30;        // leads behind the first conversion
+constexpr double kSalesNoise = 1;          // sales a month
+constexpr double kSalesNoiseShare = 0.02;  // of the stated sales
 
 class Collector {
 public:
@@ -79,7 +79,8 @@ private:
             if (stage.source == Source::example) stages.push_back(stage.id);
         }
         if (!stages.empty())
-            found_.push_back({FindingCode::assumed_conversion, std::nullopt, {{"stages", std::move(stages)}}});
+            found_.push_back(
+                {FindingCode::assumed_conversion, std::nullopt, {{"stages", std::move(stages)}}});
     }
 
     void sample() {
@@ -92,10 +93,11 @@ private:
         if (!report_.goal || report_.goal->reached) return;
         const Goal& goal = *report_.goal;
         if (!goal.reachable || !goal.uniform_uplift) {
-            const char* const reason = goal.reachable              ? "above_hundred"
+            const char* const reason = goal.reachable                ? "above_hundred"
                                        : scenario_.average_check > 0 ? "zero_stage"
                                                                      : "check";
-            found_.push_back({FindingCode::goal_unreachable, std::nullopt, {{"reason", std::string(reason)}}});
+            found_.push_back(
+                {FindingCode::goal_unreachable, std::nullopt, {{"reason", std::string(reason)}}});
         }
         if (goal.reachable)
             found_.push_back({FindingCode::goal_gap,

@@ -49,8 +49,9 @@ struct Goal {
 // 1). 1 when the product is there already. Noise of 1e-9 is forgiven.
 [[nodiscard]] std::optional<double> uniform_uplift(const std::vector<Ratio>& conversions, Ratio wanted);
 
-// What if the conversions grew as they did at someone else: every stage times one factor, capped at 1, so that the
-// overall conversion grows `uplift` times, or as far as it can. (What a page assumes by itself: targets.hpp.)
+// What if the conversions grew as they did at someone else: every stage times one factor, capped at 1, so
+// that the overall conversion grows `uplift` times, or as far as it can. (What a page assumes by itself:
+// targets.hpp.)
 struct UpliftTargets {
     Scenario scenario;    // the same with target_conversion set at every stage
     double uplift = 1;    // growth of overall conversion really reached

@@ -3,12 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-<<<<<<< HEAD
-#include "core/intervals.hpp"
-=======
 #include "core/chance/intervals.hpp"
-#include "core/factors.hpp"
->>>>>>> main
 
 namespace funnel {
 

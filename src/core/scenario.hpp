@@ -45,9 +45,9 @@ struct Stage {
     std::string id;    // [a-z][a-z0-9_]{0,31}, unique in the scenario; not leads, coverage, average_check
     std::string name;  // for people, 1..80 characters
     StageKind kind = StageKind::other;
-    Ratio conversion = 0;                    // 0..1, share that passes; ignored when `observed` is given
-    std::optional<Observed> observed;        // counts instead of a share
-    std::optional<Ratio> target_conversion;  // 0..1; absent = as now
+    Ratio conversion = 0;                      // 0..1, share that passes; ignored when `observed` is given
+    std::optional<Observed> observed{};        // counts instead of a share
+    std::optional<Ratio> target_conversion{};  // 0..1; absent = as now
     Source source = Source::typed;  // of the conversion; `counts` by default where `observed` is given
     friend bool operator==(const Stage&, const Stage&) = default;
 };

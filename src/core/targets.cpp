@@ -14,7 +14,8 @@ bool may_grow(Ratio conversion) {
     return conversion > 0 && conversion < kHighestAssumed;
 }
 
-// The smallest f ≥ 1 with Π min(0.95, c·f) ≥ uplift · Π c; absent when even 95 % at every stage is not enough.
+// The smallest f ≥ 1 with Π min(0.95, c·f) ≥ uplift · Π c; absent when even 95 % at every stage is not
+// enough.
 std::optional<double> common_factor(const std::vector<Ratio>& conversions, double uplift) {
     std::vector<Ratio> of_highest;
     double wanted = uplift;
@@ -32,8 +33,7 @@ Ratio rounded(Ratio target, Ratio now) {
 }
 
 void work_every_lead(Scenario& scenario) {
-    const bool assumed_before = scenario.targets_source == TargetsSource::assumed;
-    if (assumed_before) scenario.target.capacity_leads_per_manager.reset();
+    scenario.target.capacity_leads_per_manager.reset();
     if (!scenario.capacity_leads_per_manager) return;
     const Count capacity = scenario.managers * *scenario.capacity_leads_per_manager;
     if (!at_least_forgiving(capacity, scenario.leads_per_month)) {

@@ -16,8 +16,8 @@ struct DefaultTargets {
 
 // Every lead is worked first: where capacity limits, its target is leads / managers. Then every conversion between 0
 // and 95 % becomes min(95 %, c · f) with the smallest f ≥ 1 that raises the overall conversion `uplift` times, or as far
-// as that goes, each rounded to half a point but never below the present. What the owner aimed at before is replaced,
-// but for his targets of managers, leads and check. Precondition: uplift ≥ 1.
+// as that goes, each rounded to half a point but never below the present. Targets of capacity and conversions that were
+// there before are replaced, those of managers, leads and check stay. Precondition: uplift ≥ 1.
 [[nodiscard]] DefaultTargets default_targets(const Scenario& scenario, double uplift);
 
 }  // namespace funnel

@@ -149,8 +149,11 @@ TEST_CASE("an area with a critical zero stands above every area at 80 % and more
     scenario.average_check = 150'000;
     scenario.stages = {{"sale", "Оплата", StageKind::payment, 0.05, std::nullopt, 0.075}};
     const auto order = [&](Mark second) {
-        const std::vector<Answer> answers{{"g", Mark::systematic}, {"h", second}, {"i", Mark::partly},
-                                          {"j", Mark::no},         {"k", Mark::partly}};
+        const std::vector<Answer> answers{{"g", Mark::systematic},
+                                          {"h", second},
+                                          {"i", Mark::partly},
+                                          {"j", Mark::no},
+                                          {"k", Mark::partly}};
         return score_checklist({&checklist, &answers, &scenario}).order;
     };
     // 8 of 10 is good and waits for the zero; 6 of 10 is not, and its money puts it first.

@@ -72,8 +72,8 @@ TEST_CASE("sales as the owner knows them are compared beyond one sale and two pe
         CHECK(of(s, "sales_mismatch").is_null());
     }
     s.stated_sales = 48.9;
-    CHECK(of(s, "sales_mismatch") == json::parse(
-        R"({"code":"sales_mismatch","money":null,"stated":48.9,"computed":50.0})"));
+    CHECK(of(s, "sales_mismatch") ==
+          json::parse(R"({"code":"sales_mismatch","money":null,"stated":48.9,"computed":50.0})"));
     s.leads_per_month = 20'000;  // 1000 sales: 2 % are 20
     s.stated_sales = 1019;
     CHECK(of(s, "sales_mismatch").is_null());

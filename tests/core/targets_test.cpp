@@ -78,12 +78,13 @@ TEST_CASE("where capacity limits, every lead is worked first") {
     CHECK_FALSE(default_targets(s, 1.5).scenario.target.capacity_leads_per_manager.has_value());
 }
 
-TEST_CASE("a capacity assumed before goes when nothing limits any more, the owner's own stays") {
+TEST_CASE("a capacity aimed at before goes when nothing limits any more") {
     Scenario s = with_conversions({0.05});
     s.target.capacity_leads_per_manager = 210;
-    CHECK(default_targets(s, 1.5).scenario.target.capacity_leads_per_manager == 210.0);
-    s.targets_source = TargetsSource::assumed;
-    CHECK_FALSE(default_targets(s, 1.5).scenario.target.capacity_leads_per_manager.has_value());
+    s.target.managers = 7;
+    const DefaultTargets targets = default_targets(s, 1.5);
+    CHECK_FALSE(targets.scenario.target.capacity_leads_per_manager.has_value());
+    CHECK(targets.scenario.target.managers == 7);
 }
 
 TEST_CASE("more unanswered leads never make the money left smaller") {
