@@ -29,9 +29,9 @@ function history({ scenario }) {
 }
 
 /** @param {State} state */
-function assumption({ autoTargets, upliftReached }) {
+function assumption({ autoTargets, uplift }) {
   if (!autoTargets) return 'Цели поставили вы.';
-  return upliftReached ? 'Это в полтора раза больше.' : 'Больше этапы не вмещают.';
+  return `Это больше в\u00A0${format.number(uplift, 2)}\u00A0раза.`;
 }
 
 /** What the big number is called. @param {State} state */
