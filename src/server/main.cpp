@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "server/admin.hpp"
-#include "server/commands.hpp"
-#include "server/migrations.hpp"
-#include "server/move.hpp"
-#include "server/serve.hpp"
-#include "server/store_location.hpp"
-#include "server/times.hpp"
+#include "operator/admin.hpp"
+#include "operator/commands.hpp"
+#include "operator/move.hpp"
+#include "serve.hpp"
+#include "store/database/location.hpp"
+#include "store/migrations.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 namespace {

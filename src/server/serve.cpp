@@ -1,4 +1,4 @@
-#include "server/serve.hpp"
+#include "serve.hpp"
 
 #include <unistd.h>
 
@@ -6,16 +6,16 @@
 #include <mutex>
 #include <thread>
 
-#include "server/admin.hpp"
-#include "server/digest.hpp"
-#include "server/dispatcher.hpp"
-#include "server/endpoint.hpp"
-#include "server/legal.hpp"
-#include "server/migrations.hpp"
-#include "server/outbox.hpp"
-#include "server/site_handler.hpp"
-#include "server/store_location.hpp"
-#include "server/times.hpp"
+#include "delivery/dispatcher.hpp"
+#include "lead/legal.hpp"
+#include "operator/admin.hpp"
+#include "site/site_handler.hpp"
+#include "store/database/location.hpp"
+#include "store/migrations.hpp"
+#include "store/outbox.hpp"
+#include "system/digest.hpp"
+#include "system/times.hpp"
+#include "visitor/endpoint.hpp"
 
 namespace funnel::server {
 

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "server/commands.hpp"
-#include "server/digest.hpp"
-#include "server/migrations.hpp"
-#include "server/move.hpp"
+#include "operator/commands.hpp"
+#include "operator/move.hpp"
+#include "store/migrations.hpp"
+#include "system/digest.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;

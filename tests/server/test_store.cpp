@@ -4,8 +4,8 @@
 
 #include <cstdlib>
 
-#include "server/digest.hpp"
-#include "server/migrations.hpp"
+#include "store/migrations.hpp"
+#include "system/digest.hpp"
 
 namespace funnel::server::testing {
 
