@@ -208,7 +208,12 @@ export function createStore({ core, failure = null, later }) {
     edit(name, change, also = {}) {
       remember(name);
       const draft = change(state.draft);
-      apply({ draft: also.autoTargets === false ? withOwnTargets(draft) : draft, example: false, origin: 'other', ...also });
+      apply({
+        draft: also.autoTargets === false ? withOwnTargets(draft) : draft,
+        example: false,
+        origin: 'other',
+        ...also,
+      });
     },
 
     /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean}} [note] */
