@@ -38,7 +38,7 @@ test('leads move', async (t) => {
   }
   const withdrawn = await fetch(server.url + answers[3].withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
   assert.equal(withdrawn.status, 200);
-  assert.equal((await run(['erase', String(answers[5].id), '--store', where.store])).code, 0);
+  assert.equal((await run(['erase', String(answers[5].id), '--yes', '--store', where.store])).code, 0);
   const store = await cluster.database();
 
   await t.test('a bad command line is 64, a file that is not there is not made', async () => {
