@@ -34,9 +34,13 @@ async function headersOf(folder) {
 /** The compiler's call for the first source of a folder, without its output. */
 async function callOf(folder) {
   const commands = JSON.parse(await readFile(path.join(build, 'compile_commands.json'), 'utf8'));
-  const unit = commands.find((entry) => path.dirname(path.resolve(entry.directory, entry.file)) === path.join(source, folder));
+  const unit = commands.find(
+    (entry) => path.dirname(path.resolve(entry.directory, entry.file)) === path.join(source, folder),
+  );
   const words = unit.command.split(' ').filter((word) => word && word !== 'ccache');
-  const options = words.slice(1).filter((word, i, all) => /^-(I|isystem|std|D|W)/.test(word) || all[i - 1] === '-isystem');
+  const options = words
+    .slice(1)
+    .filter((word, i, all) => /^-(I|isystem|std|D|W)/.test(word) || all[i - 1] === '-isystem');
   return { compiler: words[0], options };
 }
 
@@ -44,37 +48,61 @@ async function callOf(folder) {
 async function compile({ compiler, options }, header, more = '') {
   const child = run(compiler, [...options, '-fsyntax-only', '-x', 'c++', '-']);
   child.child.stdin.end(`#include "${header}"\n${more}\n`);
-  return child.then(() => '', (error) => error.stderr);
+  return child.then(
+    () => '',
+    (error) => error.stderr,
+  );
 }
 
 /** Which of the headers a unit could include. */
 async function visible({ compiler, options }, headers) {
   const child = run(compiler, [...options, '-E', '-P', '-x', 'c++', '-']);
-  child.child.stdin.end(headers.map((header) => `#if __has_include("${header}")\n${header}\n#endif\n`).join(''));
+  child.child.stdin.end(
+    headers.map((header) => `#if __has_include("${header}")\n${header}\n#endif\n`).join(''),
+  );
   return (await child).stdout.split('\n').filter(Boolean);
 }
 
 for (const [folder, allowed] of Object.entries(sees)) {
   test(`${folder} sees ${allowed.join(', ') || 'nothing'}`, async () => {
     const call = await callOf(folder);
-    const headers = [...(await Promise.all(Object.keys(sees).map(headersOf))).flat(), 'serve.hpp', 'config.hpp', 'core/report.hpp'];
+    const headers = [
+      ...(await Promise.all(Object.keys(sees).map(headersOf))).flat(),
+      'serve.hpp',
+      'config.hpp',
+      'core/report.hpp',
+    ];
     const permitted = (header) =>
-      [folder, ...allowed].some((place) => header === place || header.startsWith(`${place}/`)) && (header !== kClosed || folder === 'store');
+      [folder, ...allowed].some((place) => header === place || header.startsWith(`${place}/`)) &&
+      (header !== kClosed || folder === 'store');
     assert.deepEqual((await visible(call, headers)).sort(), headers.filter(permitted).sort());
   });
 }
 
 test('a forbidden include ends the compilation, an allowed one does not', async () => {
-  for (const [folder, header] of [['http', 'store/store.hpp'], ['store', 'http/message.hpp'], ['delivery', 'operator/commands.hpp'], ['lead', 'http/target.hpp']]) {
+  for (const [folder, header] of [
+    ['http', 'store/store.hpp'],
+    ['store', 'http/message.hpp'],
+    ['delivery', 'operator/commands.hpp'],
+    ['lead', 'http/target.hpp'],
+  ]) {
     const said = await compile(await callOf(folder), header);
     assert.match(said, new RegExp(`${header}: No such file`), `${folder} must not see ${header}`);
   }
-  for (const [folder, header] of [['http', 'system/text.hpp'], ['visitor', 'store/store.hpp'], ['delivery', 'http/address.hpp']])
+  for (const [folder, header] of [
+    ['http', 'system/text.hpp'],
+    ['visitor', 'store/store.hpp'],
+    ['delivery', 'http/address.hpp'],
+  ])
     assert.equal(await compile(await callOf(folder), header), '', `${folder} sees ${header}`);
 });
 
 test('SQL outside of the store does not compile', async () => {
   const sql = 'void ask(funnel::server::Store& store) { (void)store.database().query("SELECT 1"); }';
-  for (const folder of ['visitor', 'operator', 'delivery']) assert.match(await compile(await callOf(folder), 'store/store.hpp', sql), /incomplete type/, folder);
-  assert.equal(await compile(await callOf('store'), 'store/store.hpp', `#include "store/database/database.hpp"\n${sql}`), '');
+  for (const folder of ['visitor', 'operator', 'delivery'])
+    assert.match(await compile(await callOf(folder), 'store/store.hpp', sql), /incomplete type/, folder);
+  assert.equal(
+    await compile(await callOf('store'), 'store/store.hpp', `#include "store/database/database.hpp"\n${sql}`),
+    '',
+  );
 });

@@ -19,7 +19,12 @@ async function storeWith(t, count, config) {
 
 const erasedIn = async (store) => {
   const { out } = await run(['leads', 'export', '--jsonl', '--store', store]);
-  return out.split('\n').filter(Boolean).map(JSON.parse).filter((lead) => lead.erased_at).map((lead) => lead.id);
+  return out
+    .split('\n')
+    .filter(Boolean)
+    .map(JSON.parse)
+    .filter((lead) => lead.erased_at)
+    .map((lead) => lead.id);
 };
 
 /** Runs the program with something to read on its standard input. */
@@ -34,7 +39,10 @@ async function answering(text, args) {
   return result;
 }
 
-for (const [name, running] of [['on the store itself', false], ['beside a running server', true]]) {
+for (const [name, running] of [
+  ['on the store itself', false],
+  ['beside a running server', true],
+]) {
   test(`erasing is shown first and done when the number is typed, ${name}`, async (t) => {
     const { server, store, bodies } = await storeWith(t, 6);
     if (!running) await server.stop();
@@ -70,7 +78,10 @@ for (const [name, running] of [['on the store itself', false], ['beside a runnin
 
 test('a person is found by mail, whatever its case', async (t) => {
   const { store } = await storeWith(t, 2);
-  assert.match((await run(['erase', '--email', 'anna@example.ru', '--dry-run', '--store', store])).out, /Будет стёрто заявок: 1/);
+  assert.match(
+    (await run(['erase', '--email', 'anna@example.ru', '--dry-run', '--store', store])).out,
+    /Будет стёрто заявок: 1/,
+  );
   assert.equal((await run(['erase', '--email', 'anna@example.ru', '--yes', '--store', store])).code, 0);
   assert.deepEqual(await erasedIn(store), [1]);
 });
@@ -88,27 +99,58 @@ test('--config counts wherever it stands', async (t) => {
   await writeFile(short, JSON.stringify({ retention_days: 30 }));
   await writeFile(long, JSON.stringify({ retention_days: 36_500 }));
   await writeFile(clock, String(40 * 86_400));
-  const due = async (...words) => Number((await run(words, { env })).out.match(/Будет стёрто заявок: (\d+)/)?.[1]);
+  const due = async (...words) =>
+    Number((await run(words, { env })).out.match(/Будет стёрто заявок: (\d+)/)?.[1]);
   for (const running of [true, false]) {
     if (!running) await server.stop();
     assert.equal(await due('purge', '--dry-run', '--store', where.store), 0);
     assert.equal(await due('purge', '--dry-run', '--store', where.store, '--config', short), 3);
     assert.equal(await due('--config', short, 'purge', '--store', where.store, '--dry-run'), 3);
     assert.equal(await due('--config', long, 'purge', '--store', where.store, '--dry-run'), 0);
-    const missing = await run(['purge', '--yes', '--store', where.store, '--config', path.join(where.folder, 'none.json')]);
+    const missing = await run([
+      'purge',
+      '--yes',
+      '--store',
+      where.store,
+      '--config',
+      path.join(where.folder, 'none.json'),
+    ]);
     assert.equal(missing.code, 1);
     assert.match(missing.error, /none\.json/);
   }
-  assert.match((await run(['purge', '--store', where.store, '--config', long, '--yes'], { env })).out, /^0 erased\n$/);
+  assert.match(
+    (await run(['purge', '--store', where.store, '--config', long, '--yes'], { env })).out,
+    /^0 erased\n$/,
+  );
 });
 
 test('help reads like a manual, of every command; the version is told', async () => {
-  const commands = ['', 'serve', 'leads', 'leads list', 'leads show', 'leads export', 'leads move', 'erase', 'purge', 'outbox', 'outbox list', 'outbox retry', 'check', 'backup', 'documents', 'migrate'];
+  const commands = [
+    '',
+    'serve',
+    'leads',
+    'leads list',
+    'leads show',
+    'leads export',
+    'leads move',
+    'erase',
+    'purge',
+    'outbox',
+    'outbox list',
+    'outbox retry',
+    'check',
+    'backup',
+    'documents',
+    'migrate',
+  ];
   for (const command of commands) {
     const { code, out, error } = await run([...command.split(' ').filter(Boolean), '--help']);
     assert.equal(code, 0, error);
     assert.match(out, new RegExp(`Вызов: funnel-server ?${command}`));
-    assert.ok(out.split('\n').every((line) => [...line].length <= 80 || line.startsWith('  funnel-server')), command);
+    assert.ok(
+      out.split('\n').every((line) => [...line].length <= 80 || line.startsWith('  funnel-server')),
+      command,
+    );
     assert.doesNotMatch(out, /Usage|Options|Excludes|Needs/);
   }
   assert.match((await run(['--version'])).out, /^funnel-server \d+\.\d+\.\d+\n$/);
@@ -117,13 +159,50 @@ test('help reads like a manual, of every command; the version is told', async ()
 test('a wrong word ends with 64 and one line, and nothing is changed', async (t) => {
   const { store, where } = await storeWith(t, 3);
   const wrong = [
-    ['leads', 'list', '--limit', 'abc'], ['leads', 'list', '--limit', '0'], ['leads', 'list', '--limit=-1'], ['leads', 'export', '--xml'], ['leads', 'export', '--csv', '--jsonl'],
-    ['leads', 'lsit'], ['leads'], ['leads', 'show'], ['leads', 'show', '1x'], ['leads', 'show', '1', '2'], ['leads', 'move', '--from', store], ['leads', 'move', '--from', 'x', '--to', 'y'],
-    ['erase'], ['erase', '1', '--force'], ['erase', '--all'], ['erase', '1', '--phone', '+79160000000'], ['erase', '--phone'], ['erase', '--phone', ''], ['erase', '-1'], ['erase', '1,2'], ['erase', '1-3'],
-    ['erase', '1', '--dry-run', '--yes'], ['erase', '--phone', 'Пётр', '--yes'], ['erase', '--email', 'Пётр', '--yes'], ['erase', '0'],
-    ['purge', '1'], ['purge', '--dryrun'], ['purge', '--dry-run=maybe'], ['purge', '-y'], ['purge', 'check'], ['purge', '--yes', 'serve'], ['purge', '--retention', '1'],
-    ['outbox'], ['outbox', 'retry'], ['outbox', 'retry', '--target', 'crm'], ['outbox', 'retry', 'x'], ['outbox', 'list', '--dead'],
-    ['check', '--tail'], ['backup'], ['backup', ''], ['documents', 'all'], ['migrate', '7'], ['delete', '1'], [''],
+    ['leads', 'list', '--limit', 'abc'],
+    ['leads', 'list', '--limit', '0'],
+    ['leads', 'list', '--limit=-1'],
+    ['leads', 'export', '--xml'],
+    ['leads', 'export', '--csv', '--jsonl'],
+    ['leads', 'lsit'],
+    ['leads'],
+    ['leads', 'show'],
+    ['leads', 'show', '1x'],
+    ['leads', 'show', '1', '2'],
+    ['leads', 'move', '--from', store],
+    ['leads', 'move', '--from', 'x', '--to', 'y'],
+    ['erase'],
+    ['erase', '1', '--force'],
+    ['erase', '--all'],
+    ['erase', '1', '--phone', '+79160000000'],
+    ['erase', '--phone'],
+    ['erase', '--phone', ''],
+    ['erase', '-1'],
+    ['erase', '1,2'],
+    ['erase', '1-3'],
+    ['erase', '1', '--dry-run', '--yes'],
+    ['erase', '--phone', 'Пётр', '--yes'],
+    ['erase', '--email', 'Пётр', '--yes'],
+    ['erase', '0'],
+    ['purge', '1'],
+    ['purge', '--dryrun'],
+    ['purge', '--dry-run=maybe'],
+    ['purge', '-y'],
+    ['purge', 'check'],
+    ['purge', '--yes', 'serve'],
+    ['purge', '--retention', '1'],
+    ['outbox'],
+    ['outbox', 'retry'],
+    ['outbox', 'retry', '--target', 'crm'],
+    ['outbox', 'retry', 'x'],
+    ['outbox', 'list', '--dead'],
+    ['check', '--tail'],
+    ['backup'],
+    ['backup', ''],
+    ['documents', 'all'],
+    ['migrate', '7'],
+    ['delete', '1'],
+    [''],
   ];
   for (const words of wrong) {
     const { code, out, error } = await run([...words, '--store', store]);
@@ -144,8 +223,45 @@ test('a wrong word ends with 64 and one line, and nothing is changed', async (t)
 test('random words change nothing', async (t) => {
   const { store, server, folder } = await storeWith(t, 3);
   await server.stop();
-  const vocabulary = ['leads', 'list', 'erase', 'purge', 'outbox', 'retry', 'check', 'migrate', '--dry-run', '--limit', '--after', '--phone', '--email', '--head', '--all', '--dead', '--target',
-    '--config', '1', '2', '000003', '-1', '99999999999999999999', '', '--', '-', '=', '--=', '--yess', '-h', 'да', '\u0000x'.slice(1), '--phone=', '--limit=5', "'; DROP TABLE leads", '@file', '*'];
+  const vocabulary = [
+    'leads',
+    'list',
+    'erase',
+    'purge',
+    'outbox',
+    'retry',
+    'check',
+    'migrate',
+    '--dry-run',
+    '--limit',
+    '--after',
+    '--phone',
+    '--email',
+    '--head',
+    '--all',
+    '--dead',
+    '--target',
+    '--config',
+    '1',
+    '2',
+    '000003',
+    '-1',
+    '99999999999999999999',
+    '',
+    '--',
+    '-',
+    '=',
+    '--=',
+    '--yess',
+    '-h',
+    'да',
+    '\u0000x'.slice(1),
+    '--phone=',
+    '--limit=5',
+    "'; DROP TABLE leads",
+    '@file',
+    '*',
+  ];
   let seed = 20261126;
   const random = (below) => {
     seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -158,13 +274,25 @@ test('random words change nothing', async (t) => {
     assert.ok([0, 1, 64].includes(code), `${words.join(' ')}: ${code} ${error}`);
   }
   assert.equal((await run(['leads', 'export', '--jsonl', '--store', store])).out, before);
-  assert.deepEqual((await readdir(folder)).filter((name) => !/^(site|data|config-.*\.json)$/.test(name)), []);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => !/^(site|data|config-.*\.json)$/.test(name)),
+    [],
+  );
 });
 
 test('a store is made by serve and migrate --create only', async (t) => {
   const where = await place(t);
   const typo = `sqlite:${path.join(where.data, 'typo.db')}`;
-  for (const words of [['check'], ['leads', 'list'], ['purge', '--yes'], ['migrate'], ['documents'], ['outbox', 'list'], ['erase', '1', '--yes'], ['backup', path.join(where.data, 'copy.db')]]) {
+  for (const words of [
+    ['check'],
+    ['leads', 'list'],
+    ['purge', '--yes'],
+    ['migrate'],
+    ['documents'],
+    ['outbox', 'list'],
+    ['erase', '1', '--yes'],
+    ['backup', path.join(where.data, 'copy.db')],
+  ]) {
     const { code, error } = await run([...words, '--store', typo]);
     assert.equal(code, 1, words.join(' '));
     assert.match(error, /typo\.db/);
@@ -200,12 +328,33 @@ test('a copy goes where the operator stands, not where the server does', async (
 
 test('the shell completes the words the program knows', async () => {
   const script = await readFile('ops/completion/funnel-server.bash', 'utf8');
-  const pages = ['', 'serve', 'leads', 'leads list', 'leads show', 'leads export', 'leads move', 'erase', 'purge', 'outbox', 'outbox list', 'outbox retry', 'check', 'backup', 'documents', 'migrate'];
+  const pages = [
+    '',
+    'serve',
+    'leads',
+    'leads list',
+    'leads show',
+    'leads export',
+    'leads move',
+    'erase',
+    'purge',
+    'outbox',
+    'outbox list',
+    'outbox retry',
+    'check',
+    'backup',
+    'documents',
+    'migrate',
+  ];
   for (const page of pages) {
     const { out } = await run([...page.split(' ').filter(Boolean), '--help']);
     const line = script.split('\n').find((text) => text.trimStart().startsWith(`'${page}')`));
     assert.ok(line, `no words for '${page}'`);
-    const offered = line.slice(line.indexOf('words=') + 6).replace(/[';]/g, ' ').split(/\s+/).filter(Boolean);
+    const offered = line
+      .slice(line.indexOf('words=') + 6)
+      .replace(/[';]/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean);
     const known = [...out.matchAll(/^ {2}(?:-h,)?(--[a-z-]+|[a-z]+)(?= |\n|$)/gm)].map((match) => match[1]);
     assert.deepEqual(offered.sort(), known.filter((word) => word !== 'funnel').sort(), page);
   }

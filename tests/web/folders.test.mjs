@@ -27,10 +27,19 @@ function importedFolders(name) {
 }
 
 const forbidden = (/** @type {string[]} */ from, /** @type {string[]} */ to) =>
-  scripts.filter((name) => from.includes(folderOf(name))).flatMap((name) => importedFolders(name).filter((folder) => to.includes(folder)).map((folder) => `${name} imports ${folder}/`));
+  scripts
+    .filter((name) => from.includes(folderOf(name)))
+    .flatMap((name) =>
+      importedFolders(name)
+        .filter((folder) => to.includes(folder))
+        .map((folder) => `${name} imports ${folder}/`),
+    );
 
 test('every script lies in a folder', () => {
-  assert.deepEqual(scripts.filter((name) => !name.includes(path.sep)), []);
+  assert.deepEqual(
+    scripts.filter((name) => !name.includes(path.sep)),
+    [],
+  );
   assert.ok(scripts.length > 60);
 });
 

@@ -9,7 +9,9 @@ const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
 const assetsPlugin = (asset) => ({
   name: 'assets',
   setup(build) {
-    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({ path: asset(asked.replace(/^.*?assets\//, '')) }));
+    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({
+      path: asset(asked.replace(/^.*?assets\//, '')),
+    }));
   },
 });
 
@@ -42,7 +44,11 @@ export async function bundleScripts(web, entries, define, asset) {
   return result.outputFiles.map((file) => {
     const name = path.basename(file.path);
     const source = sources.get(name);
-    return { address: `/a/${name}`, source: entries.includes(source ?? '') ? source : undefined, bytes: file.contents };
+    return {
+      address: `/a/${name}`,
+      source: entries.includes(source ?? '') ? source : undefined,
+      bytes: file.contents,
+    };
   });
 }
 
@@ -69,8 +75,14 @@ export async function bundleStyle(web, entry, virtual) {
   const given = {
     name: 'given',
     setup(build) {
-      build.onResolve({ filter: /^virtual:\w+\.css$/ }, ({ path: asked }) => ({ path: /:(\w+)/.exec(asked)[1], namespace: 'given' }));
-      build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path: name }) => ({ contents: virtual[name], loader: 'css' }));
+      build.onResolve({ filter: /^virtual:\w+\.css$/ }, ({ path: asked }) => ({
+        path: /:(\w+)/.exec(asked)[1],
+        namespace: 'given',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path: name }) => ({
+        contents: virtual[name],
+        loader: 'css',
+      }));
     },
   };
   const result = await esbuild.build({

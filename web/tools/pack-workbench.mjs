@@ -30,6 +30,7 @@ function essential(font) {
   const head = Buffer.alloc(12 + 16 * kept.length);
   head.writeUInt32BE(0x00010000, 0);
   head.writeUInt16BE(kept.length, 4);
+  /** @type {Buffer[]} */
   const parts = [head];
   let offset = head.length;
   for (const [i, { tag, bytes }] of kept.entries()) {
@@ -50,7 +51,9 @@ async function lettersFile(fonts) {
   for (const [face, stem] of kFaces.entries()) {
     for (const name of names.filter((one) => one.startsWith(`${stem}-`))) {
       let font = await readFile(path.join(fonts, name));
-      if (name === 'literata-display-latin.ttf') font = Buffer.from(await subsetFont(font, kDisplayLatin, { targetFormat: 'truetype' }));
+      if (name === 'literata-display-latin.ttf') {
+        font = Buffer.from(await subsetFont(font, kDisplayLatin, { targetFormat: 'truetype' }));
+      }
       const bytes = essential(font);
       const head = Buffer.alloc(5);
       head.writeUInt8(face, 0);

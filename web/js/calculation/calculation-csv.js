@@ -14,7 +14,11 @@ export function calculationRows(state, date) {
   const { now, target, money_left: left, uncertainty } = report;
   const [low, high] = uncertainty.money_left_range ?? [];
   const targets = scenario.target ?? {};
-  const stage = (/** @type {Doc} */ one, /** @type {number} */ i) => [`Проходит этап «${factorName(one.id, scenario)}»`, one.conversion, target.stages[i].conversion];
+  const stage = (/** @type {Doc} */ one, /** @type {number} */ i) => [
+    `Проходит этап «${factorName(one.id, scenario)}»`,
+    one.conversion,
+    target.stages[i].conversion,
+  ];
   return [
     ['Расчёт отдела продаж', scenario.title ?? '', date],
     ...(completeness(state) ? [[completeness(state)]] : []),
@@ -34,12 +38,50 @@ export function calculationRows(state, date) {
     [],
     ['Из чего складывается', 'Вклад, ₽ в месяц'],
     ...left.by_factor.map((/** @type {Doc} */ { id, amount }) => [factorName(id, scenario), amount]),
-    ...(decomposition ? [[], ['Что делает один менеджер', 'Месяц сейчас', 'Неделя сейчас', 'День сейчас', 'Месяц при целях', 'Неделя при целях', 'День при целях'],
-      ...decomposition.rows.map((/** @type {Doc} */ { id, now: a, target: b }) => [id === 'leads' ? 'Заявки в работе' : id === 'revenue' ? 'Выручка, ₽' : factorName(id, scenario), a.month, a.week, a.day, b.month, b.week, b.day])] : []),
-    ...(report.roster ? [[], ['Менеджер', 'Доля оплат', 'Осторожная оценка', 'Недобор, ₽ в месяц'], ...report.roster.managers.map((/** @type {Doc} */ one) => [one.name, one.conversion, one.fair_conversion, one.money_left])] : []),
+    ...(decomposition
+      ? [
+          [],
+          [
+            'Что делает один менеджер',
+            'Месяц сейчас',
+            'Неделя сейчас',
+            'День сейчас',
+            'Месяц при целях',
+            'Неделя при целях',
+            'День при целях',
+          ],
+          ...decomposition.rows.map((/** @type {Doc} */ { id, now: a, target: b }) => [
+            id === 'leads' ? 'Заявки в работе' : id === 'revenue' ? 'Выручка, ₽' : factorName(id, scenario),
+            a.month,
+            a.week,
+            a.day,
+            b.month,
+            b.week,
+            b.day,
+          ]),
+        ]
+      : []),
+    ...(report.roster
+      ? [
+          [],
+          ['Менеджер', 'Доля оплат', 'Осторожная оценка', 'Недобор, ₽ в месяц'],
+          ...report.roster.managers.map((/** @type {Doc} */ one) => [
+            one.name,
+            one.conversion,
+            one.fair_conversion,
+            one.money_left,
+          ]),
+        ]
+      : []),
     [],
     ['Месяц', 'Доля эффекта', 'Выручка', 'Прирост', 'Прирост всего'],
-    ...report.ramp.months.map((/** @type {Doc} */ one) => [one.month, one.share, one.revenue, one.extra, one.cumulative_extra]),
+    ...report.ramp.months.map((/** @type {Doc} */ one) => [
+      one.month,
+      one.share,
+      one.revenue,
+      one.extra,
+      one.cumulative_extra,
+    ]),
   ];
 }
 
@@ -47,6 +89,10 @@ export function calculationRows(state, date) {
 export function saveCalculationCsv(state) {
   const when = new Date();
   const name = fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'csv');
-  saveText(csvText(calculationRows(/** @type {any} */ (state), new Intl.DateTimeFormat('ru-RU').format(when))), name, 'text/csv');
+  saveText(
+    csvText(calculationRows(/** @type {any} */ (state), new Intl.DateTimeFormat('ru-RU').format(when))),
+    name,
+    'text/csv',
+  );
   return `Скачан файл «${name}».${completeness(state) ? ' В нём сказано, что расчёт неполный.' : ''}`;
 }

@@ -4,121 +4,40 @@
 
 import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
+import { funnelSheet, inputSheet, kOne, kZero } from './workbook-funnel.js';
 import * as x from '../takeaway/sheet.js';
 
-/** @typedef {Record<string, any>} Doc */
-/** @typedef {x.Expression} Expression */
-/** @typedef {{now: Expression, target: Expression}} Pair */
+/** @typedef {import('./workbook-funnel.js').Doc} Doc */
+/** @typedef {import('./workbook-funnel.js').Expression} Expression */
+/** @typedef {import('./workbook-funnel.js').Inputs} Inputs */
+/** @typedef {import('./workbook-funnel.js').Funnel} Funnel */
 
 const { count, roubles, percent, plain } = x.kFormats;
 const kZ = 1.959963984540054;
-const kOne = x.constant(1);
-const kZero = x.constant(0);
-
-/** @param {x.Sheet} sheet @param {string} name @param {number | null} now @param {number | null | undefined} target @param {string} format @returns {Pair} */
-function pair(sheet, name, now, target, format) {
-  const row = sheet.row(name);
-  const input = sheet.input(row, 1, now, format);
-  return { now: input, target: target === null || target === undefined ? sheet.formula(row, 2, input, format, { backgroundColor: '#f7f2e7' }) : sheet.input(row, 2, target, format) };
-}
-
-/** @param {x.Sheet} sheet @param {string} name @param {number | null | undefined} value @param {string} format */
-const single = (sheet, name, value, format) => sheet.input(sheet.row(name), 1, value ?? null, format);
-
-/** @param {Doc} scenario @param {string} told what the numbers lack @param {string} date */
-function inputSheet(scenario, told, date) {
-  const sheet = new x.Sheet('Ввод', [36, 16, 16, 12, 12]);
-  const target = scenario.target ?? {};
-  const ramp = scenario.ramp ?? {};
-  sheet.title('Расчёт отдела продаж');
-  sheet.row([scenario.title, `Дата: ${date}.`, told].filter(Boolean).join(' '));
-  sheet.row('Меняйте ячейки на светлом фоне: остальное пересчитается.');
-  sheet.row(null);
-  sheet.head('За месяц', 'Сейчас', 'При целях');
-  const managers = pair(sheet, 'Менеджеров', scenario.managers, target.managers, count);
-  const leads = pair(sheet, 'Заявок', scenario.leads_per_month, target.leads_per_month, count);
-  const check = pair(sheet, 'Средний чек', scenario.average_check, target.average_check, roubles);
-  const capacity = pair(sheet, 'Успевает один менеджер, заявок (пусто: все)', scenario.capacity_leads_per_manager ?? null, target.capacity_leads_per_manager, count);
-  const days = single(sheet, 'Рабочих дней в месяце', scenario.working_days_per_month ?? 21, plain);
-  const history = single(sheet, 'Месяцев данных', scenario.history_months ?? 1, plain);
-  const margin = single(sheet, 'Валовая маржа', scenario.gross_margin, percent);
-  const goal = single(sheet, 'Желаемая выручка', scenario.goal_revenue, roubles);
-  const starts = single(sheet, 'Прирост начинается с месяца', ramp.starts_month ?? 2, plain);
-  const full = single(sheet, 'Полный с месяца', ramp.full_month ?? Math.max(6, ramp.starts_month ?? 2), plain);
-  const cycle = single(sheet, 'Цикл сделки, месяцев', ramp.sales_cycle_months ?? 0, plain);
-  const fee = single(sheet, 'Стоимость работы в месяц', scenario.fee?.per_month ?? 0, roubles);
-  const share = single(sheet, 'Доля прироста за работу', scenario.fee?.growth_share ?? 0, percent);
-  sheet.row(null);
-  sheet.head('Этап', 'Проходит сейчас', 'Цель', 'Вошло', 'Прошло');
-  const stages = scenario.stages.map((/** @type {Doc} */ stage) => {
-    const row = sheet.row(stage.name);
-    const observed = stage.observed ? { entered: sheet.input(row, 3, stage.observed.entered, count), passed: sheet.input(row, 4, stage.observed.passed, count) } : null;
-    const now = observed ? sheet.formula(row, 1, x.divide(observed.passed, observed.entered), percent) : sheet.input(row, 1, stage.conversion, percent);
-    const aim = stage.target_conversion;
-    return { id: stage.id, now, target: aim === null || aim === undefined ? sheet.formula(row, 2, now, percent, { backgroundColor: '#f7f2e7' }) : sheet.input(row, 2, aim, percent), entered: observed?.entered ?? null };
-  });
-  return { sheet, managers, leads, check, capacity, days, history, margin, goal, starts, full, cycle, fee, share, stages };
-}
-
-/** @typedef {ReturnType<typeof inputSheet>} Inputs */
-
-/** Share of the leads that are taken: no limit when the capacity is blank. @param {Expression} managers @param {Expression} capacity @param {Expression} leads */
-const coverage = (managers, capacity, leads) => x.ifZero(capacity, kOne, x.ifZero(leads, kOne, x.least(kOne, x.divide(x.multiply(managers, capacity), leads))));
-
-/** The funnel now and at the targets, and what one manager does. @param {Doc} scenario @param {Inputs} inputs */
-function funnelSheet(scenario, inputs) {
-  const sheet = new x.Sheet('Воронка', [34, 15, 15, 13, 13, 13, 13]);
-  sheet.title('Воронка за месяц');
-  sheet.head('', 'Сейчас', 'При целях', 'Менеджер в неделю сейчас', 'в день сейчас', 'в неделю при целях', 'в день при целях');
-  const put = (/** @type {string} */ name, /** @type {Pair} */ { now, target }, /** @type {string} */ format) => {
-    const row = sheet.row(name);
-    return { row, now: sheet.formula(row, 1, now, format), target: sheet.formula(row, 2, target, format) };
-  };
-  const perManager = (/** @type {Pair & {row: number}} */ { row, now, target }, /** @type {string} */ format) => {
-    [[now, inputs.managers.now], [target, inputs.managers.target]].forEach(([month, managers], i) => {
-      const day = x.divide(x.divide(month, managers), inputs.days);
-      sheet.formula(row, 3 + i * 2, x.multiply(day, x.constant(5)), format);
-      sheet.formula(row, 4 + i * 2, day, format);
-    });
-  };
-  const leads = put('Заявки', inputs.leads, count);
-  const covered = put('Доля, которую успевают взять', {
-    now: coverage(inputs.managers.now, inputs.capacity.now, inputs.leads.now),
-    target: coverage(inputs.managers.target, inputs.capacity.target, inputs.leads.target),
-  }, percent);
-  const worked = put('Заявки в работе', { now: x.multiply(leads.now, covered.now), target: x.multiply(leads.target, covered.target) }, count);
-  perManager(worked, count);
-  put('Остались без ответа', { now: x.subtract(leads.now, worked.now), target: x.subtract(leads.target, worked.target) }, count);
-  /** @type {Pair} */
-  let passed = worked;
-  for (const stage of inputs.stages) {
-    const next = put(factorName(stage.id, scenario), { now: x.multiply(passed.now, stage.now), target: x.multiply(passed.target, stage.target) }, count);
-    perManager(next, count);
-    passed = next;
-  }
-  const revenue = put('Выручка', { now: x.multiply(passed.now, inputs.check.now), target: x.multiply(passed.target, inputs.check.target) }, roubles);
-  perManager(revenue, roubles);
-  put('Оплат на заявку', { now: x.divide(passed.now, leads.now), target: x.divide(passed.target, leads.target) }, percent);
-  put('Валовая прибыль (если задана маржа)', { now: x.multiply(revenue.now, inputs.margin), target: x.multiply(revenue.target, inputs.margin) }, roubles);
-  return { sheet, covered, worked, sales: passed, revenue };
-}
-
-/** @typedef {ReturnType<typeof funnelSheet>} Funnel */
 
 /** Wilson's 95 % interval of a share seen in n trials. @param {Expression} share @param {Expression} n @returns {{low: Expression, high: Expression}} */
 function wilson(share, n) {
   const z2 = x.constant(kZ * kZ);
   const below = x.add(n, z2);
   const centre = x.divide(x.add(x.multiply(n, share), x.constant((kZ * kZ) / 2)), below);
-  const spread = x.root(x.add(x.multiply(x.multiply(n, share), x.subtract(kOne, share)), x.constant((kZ * kZ) / 4)));
+  const spread = x.root(
+    x.add(x.multiply(x.multiply(n, share), x.subtract(kOne, share)), x.constant((kZ * kZ) / 4)),
+  );
   const half = x.divide(x.multiply(x.constant(kZ), spread), below);
-  return { low: x.least(share, x.greatest(kZero, x.subtract(centre, half))), high: x.greatest(share, x.least(kOne, x.add(centre, half))) };
+  return {
+    low: x.least(share, x.greatest(kZero, x.subtract(centre, half))),
+    high: x.greatest(share, x.least(kOne, x.add(centre, half))),
+  };
 }
 
 /** Factors of revenue in their order. @param {Doc} scenario @param {Inputs} inputs @param {Funnel} funnel */
-const factorsOf = (scenario, inputs, funnel) => [
-  { id: 'leads', ...inputs.leads }, { id: 'coverage', now: funnel.covered.now, target: funnel.covered.target }, ...inputs.stages, { id: 'average_check', ...inputs.check },
-].map(({ id, now, target }) => ({ id, name: factorName(id, scenario), now, target }));
+const factorsOf = (scenario, inputs, funnel) =>
+  [
+    { id: 'leads', ...inputs.leads },
+    { id: 'coverage', now: funnel.covered.now, target: funnel.covered.target },
+    ...inputs.stages,
+    { id: 'average_check', ...inputs.check },
+  ].map(({ id, now, target }) => ({ id, name: factorName(id, scenario), now, target }));
 
 /**
  * Shapley's attribution, exact: for each factor the coefficients of Π (now + target·x) over the others, built up row by row.
@@ -128,7 +47,9 @@ function shapleySheet(factors) {
   const size = factors.length;
   const sheet = new x.Sheet('Вклад', [30, ...Array.from({ length: size }, () => 16)]);
   sheet.title('Как делится разница: промежуточные числа вклада по Шепли');
-  sheet.row('Для каждого множителя: коэффициенты произведения остальных (сейчас + цель·x), строка за строкой. Менять здесь ничего не нужно.');
+  sheet.row(
+    'Для каждого множителя: коэффициенты произведения остальных (сейчас + цель·x), строка за строкой. Менять здесь ничего не нужно.',
+  );
   const weight = (/** @type {number} */ s) => 1 / (size * binomial(size - 1, s));
   const amounts = factors.map((factor, i) => {
     sheet.row(null);
@@ -141,11 +62,21 @@ function shapleySheet(factors) {
       coefficients = Array.from({ length: coefficients.length + 1 }, (_, s) => {
         const stays = s < coefficients.length ? x.multiply(coefficients[s], other.now) : null;
         const moves = s > 0 ? x.multiply(coefficients[s - 1], other.target) : null;
-        return sheet.formula(row, s + 1, stays && moves ? x.add(stays, moves) : /** @type {Expression} */ (stays ?? moves), plain);
+        return sheet.formula(
+          row,
+          s + 1,
+          stays && moves ? x.add(stays, moves) : /** @type {Expression} */ (stays ?? moves),
+          plain,
+        );
       });
     });
     const weighted = coefficients.map((coefficient, s) => x.multiply(coefficient, x.constant(weight(s))));
-    return sheet.formula(sheet.row('Вклад'), 1, x.multiply(x.subtract(factor.target, factor.now), x.sum(...weighted)), roubles);
+    return sheet.formula(
+      sheet.row('Вклад'),
+      1,
+      x.multiply(x.subtract(factor.target, factor.now), x.sum(...weighted)),
+      roubles,
+    );
   });
   return { sheet, amounts };
 }
@@ -161,12 +92,22 @@ function binomial(n, k) {
 function moneySheet(scenario, inputs, funnel, factors, amounts) {
   const sheet = new x.Sheet('Недозаработано', [38, 18, 18, 18]);
   sheet.title('Недозаработано за месяц');
-  const total = sheet.formula(sheet.row('В месяц'), 1, x.subtract(funnel.revenue.target, funnel.revenue.now), roubles, { fontWeight: 'bold' });
+  const total = sheet.formula(
+    sheet.row('В месяц'),
+    1,
+    x.subtract(funnel.revenue.target, funnel.revenue.now),
+    roubles,
+    { fontWeight: 'bold' },
+  );
   sheet.formula(sheet.row('В год'), 1, x.multiply(total, x.constant(12)), roubles);
   sheet.formula(sheet.row('В рабочий день'), 1, x.divide(total, inputs.days), roubles);
   const sold = x.divide(funnel.sales.now, funnel.worked.now);
   const interval = wilson(sold, x.multiply(funnel.worked.now, inputs.history));
-  const left = (/** @type {Expression} */ share) => x.greatest(kZero, x.subtract(funnel.revenue.target, x.multiply(x.multiply(funnel.worked.now, share), inputs.check.now)));
+  const left = (/** @type {Expression} */ share) =>
+    x.greatest(
+      kZero,
+      x.subtract(funnel.revenue.target, x.multiply(x.multiply(funnel.worked.now, share), inputs.check.now)),
+    );
   sheet.formula(sheet.row('95 % интервал, от'), 1, left(interval.high), roubles);
   sheet.formula(sheet.row('95 % интервал, до'), 1, left(interval.low), roubles);
   sheet.row(null);
@@ -175,7 +116,9 @@ function moneySheet(scenario, inputs, funnel, factors, amounts) {
     const row = sheet.row(name);
     const others = x.product(...factors.filter((_, j) => j !== i).map((other) => other.now));
     sheet.formula(row, 1, amounts[i], roubles);
-    if (i > 1 && i < factors.length - 1) sheet.formula(row, 2, x.multiply(others, x.least(x.constant(0.01), x.subtract(kOne, now))), roubles);
+    if (i > 1 && i < factors.length - 1) {
+      sheet.formula(row, 2, x.multiply(others, x.least(x.constant(0.01), x.subtract(kOne, now))), roubles);
+    }
     sheet.formula(row, 3, x.multiply(others, x.subtract(target, now)), roubles);
   });
   sheet.formula(sheet.row('Сумма вкладов'), 1, x.sum(...amounts), roubles, { fontWeight: 'bold' });
@@ -198,15 +141,33 @@ function moneySheet(scenario, inputs, funnel, factors, amounts) {
 function goalSheet(scenario, inputs, funnel) {
   const sheet = new x.Sheet('Цель', [38, 18]);
   sheet.title('Сколько нужно для желаемой выручки');
-  const sales = sheet.formula(sheet.row('Оплат'), 1, x.wholeUp(x.divide(inputs.goal, inputs.check.now)), count);
+  const sales = sheet.formula(
+    sheet.row('Оплат'),
+    1,
+    x.wholeUp(x.divide(inputs.goal, inputs.check.now)),
+    count,
+  );
   let needed = sales;
   for (const stage of [...inputs.stages].reverse()) {
-    needed = sheet.formula(sheet.row(`Входит в этап «${factorName(stage.id, scenario)}»`), 1, x.wholeUp(x.divide(needed, stage.now)), count);
+    needed = sheet.formula(
+      sheet.row(`Входит в этап «${factorName(stage.id, scenario)}»`),
+      1,
+      x.wholeUp(x.divide(needed, stage.now)),
+      count,
+    );
   }
   const leads = sheet.formula(sheet.row('Заявок в работе'), 1, needed, count);
-  const whole = { formula: `INT(${funnel.worked.now.formula}+0.000000001*MAX(1,ABS(${funnel.worked.now.formula})))`, value: Math.floor(funnel.worked.now.value + 1e-9 * Math.max(1, Math.abs(funnel.worked.now.value))) };
+  const whole = {
+    formula: `INT(${funnel.worked.now.formula}+0.000000001*MAX(1,ABS(${funnel.worked.now.formula})))`,
+    value: Math.floor(funnel.worked.now.value + 1e-9 * Math.max(1, Math.abs(funnel.worked.now.value))),
+  };
   sheet.formula(sheet.row('Больше, чем сейчас, на'), 1, x.greatest(kZero, x.subtract(leads, whole)), count);
-  sheet.formula(sheet.row('Менеджеров (если задано, сколько успевает один)'), 1, x.wholeUp(x.divide(leads, inputs.capacity.now)), count);
+  sheet.formula(
+    sheet.row('Менеджеров (если задано, сколько успевает один)'),
+    1,
+    x.wholeUp(x.divide(leads, inputs.capacity.now)),
+    count,
+  );
   return sheet;
 }
 
@@ -214,7 +175,15 @@ function goalSheet(scenario, inputs, funnel) {
 function rampSheet(report, inputs, factors, funnel) {
   const sheet = new x.Sheet('Месяцы', [10, 14, 18, 18, 18, 18, 18]);
   sheet.title('Как прирост приходит по месяцам');
-  sheet.head('Месяц', 'Доля эффекта', 'Выручка', 'Прирост', 'Прирост всего', 'Остаётся после оплаты работы', 'Остаётся всего');
+  sheet.head(
+    'Месяц',
+    'Доля эффекта',
+    'Выручка',
+    'Прирост',
+    'Прирост всего',
+    'Остаётся после оплаты работы',
+    'Остаётся всего',
+  );
   let extraSoFar = kZero;
   let netSoFar = kZero;
   report.ramp.months.forEach((/** @type {Doc} */ _, /** @type {number} */ i) => {
@@ -223,7 +192,12 @@ function rampSheet(report, inputs, factors, funnel) {
     const effective = x.subtract(month, inputs.cycle);
     const length = x.add(x.subtract(inputs.full, inputs.starts), kOne);
     const part = x.divide(x.add(x.subtract(effective, inputs.starts), kOne), length);
-    const share = sheet.formula(row, 1, x.ifLess(effective, inputs.starts, kZero, x.ifLess(effective, inputs.full, part, kOne)), percent);
+    const share = sheet.formula(
+      row,
+      1,
+      x.ifLess(effective, inputs.starts, kZero, x.ifLess(effective, inputs.full, part, kOne)),
+      percent,
+    );
     const moved = factors.map(({ now, target }) => x.add(now, x.multiply(share, x.subtract(target, now))));
     const revenue = sheet.formula(row, 2, x.product(...moved), roubles);
     const extra = sheet.formula(row, 3, x.subtract(revenue, funnel.revenue.now), roubles);
@@ -242,9 +216,20 @@ function rosterSheet(scenario, report, inputs) {
   const sheet = new x.Sheet('Менеджеры', [28, 12, 12, 14, 12, 12, 18, 18]);
   sheet.title('По менеджерам');
   const strength = sheet.input(sheet.row('Сила сглаживания'), 1, report.roster.prior_strength, count);
-  sheet.row('Посчитана на странице по разбросу между менеджерами: чем больше, тем сильнее каждый подтянут к общей доле.');
+  sheet.row(
+    'Посчитана на странице по разбросу между менеджерами: чем больше, тем сильнее каждый подтянут к общей доле.',
+  );
   sheet.row(null);
-  sheet.head('Менеджер', 'Заявок', 'Оплат', 'Доля', '95 % от', '95 % до', 'Осторожная оценка', 'Недобор в месяц');
+  sheet.head(
+    'Менеджер',
+    'Заявок',
+    'Оплат',
+    'Доля',
+    '95 % от',
+    '95 % до',
+    'Осторожная оценка',
+    'Недобор в месяц',
+  );
   const rows = scenario.roster.map((/** @type {Doc} */ { name, leads, sales }) => {
     const row = sheet.row(name);
     return { row, leads: sheet.input(row, 1, leads, count), sales: sheet.input(row, 2, sales, count) };
@@ -255,15 +240,27 @@ function rosterSheet(scenario, report, inputs) {
     const { low, high } = wilson(share, leads);
     sheet.formula(row, 4, x.ifZero(leads, kZero, low), percent);
     sheet.formula(row, 5, x.ifZero(leads, kZero, high), percent);
-    return sheet.formula(row, 6, x.divide(x.add(sales, x.multiply(mean, strength)), x.add(leads, strength)), percent);
+    return sheet.formula(
+      row,
+      6,
+      x.divide(x.add(sales, x.multiply(mean, strength)), x.add(leads, strength)),
+      percent,
+    );
   });
   const best = x.greatest(...fair);
   rows.forEach(({ row, leads }, i) => {
-    const money = x.multiply(x.multiply(x.divide(leads, inputs.history), x.greatest(kZero, x.subtract(best, fair[i]))), inputs.check.now);
+    const money = x.multiply(
+      x.multiply(x.divide(leads, inputs.history), x.greatest(kZero, x.subtract(best, fair[i]))),
+      inputs.check.now,
+    );
     sheet.formula(row, 7, report.roster.spread_is_noise ? kZero : money, roubles);
   });
   sheet.row(null);
-  sheet.row(report.roster.spread_is_noise ? 'Разница между менеджерами не больше случайной: недобор не считается.' : 'Не складывается с недозаработанным по этапам: это другой взгляд на ту же разницу.');
+  sheet.row(
+    report.roster.spread_is_noise
+      ? 'Разница между менеджерами не больше случайной: недобор не считается.'
+      : 'Не складывается с недозаработанным по этапам: это другой взгляд на ту же разницу.',
+  );
   return sheet;
 }
 

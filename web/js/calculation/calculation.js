@@ -18,9 +18,25 @@ const plain = (value) => format.number(value, 2);
 /** Inputs but the stages: name, now, target. @param {Doc} scenario @returns {string[][]} */
 export function inputRows(scenario) {
   const target = scenario.target ?? {};
-  const pair = (/** @type {string} */ name, /** @type {string} */ key, /** @type {(value: number) => string} */ show) =>
-    scenario[key] === null || scenario[key] === undefined ? [] : [[name, show(scenario[key]), target[key] === null || target[key] === undefined ? 'как сейчас' : show(target[key])]];
-  const single = (/** @type {string} */ name, /** @type {number | null | undefined} */ value, /** @type {(value: number) => string} */ show) => (value === null || value === undefined ? [] : [[name, show(value), '']]);
+  const pair = (
+    /** @type {string} */ name,
+    /** @type {string} */ key,
+    /** @type {(value: number) => string} */ show,
+  ) =>
+    scenario[key] === null || scenario[key] === undefined
+      ? []
+      : [
+          [
+            name,
+            show(scenario[key]),
+            target[key] === null || target[key] === undefined ? 'как сейчас' : show(target[key]),
+          ],
+        ];
+  const single = (
+    /** @type {string} */ name,
+    /** @type {number | null | undefined} */ value,
+    /** @type {(value: number) => string} */ show,
+  ) => (value === null || value === undefined ? [] : [[name, show(value), '']]);
   return [
     ...pair('Менеджеров', 'managers', plain),
     ...pair('Заявок в месяц', 'leads_per_month', plain),
@@ -38,5 +54,10 @@ export function inputRows(scenario) {
 export const stageRows = (scenario, report) =>
   scenario.stages.map((/** @type {Doc} */ { name }, /** @type {number} */ i) => {
     const { interval } = report.uncertainty.stages[i];
-    return [name, format.percent(report.now.stages[i].conversion), interval ? format.percentRange(interval) : 'нет данных', format.percent(report.target.stages[i].conversion)];
+    return [
+      name,
+      format.percent(report.now.stages[i].conversion),
+      interval ? format.percentRange(interval) : 'нет данных',
+      format.percent(report.target.stages[i].conversion),
+    ];
   });

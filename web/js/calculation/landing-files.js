@@ -15,5 +15,6 @@ export const save = {
   pdf: savePdf,
   xlsx: async (state) => (await import('./calculation-xlsx.js')).saveCalculationXlsx(state),
   csv: async (state) => (await import('./calculation-csv.js')).saveCalculationCsv(state),
-  png: async (state, drawings) => (await import('../takeaway/pictures.js')).saveCalculationPictures(state, drawings),
+  png: async (state, drawings) =>
+    (await import('../takeaway/pictures.js')).saveCalculationPictures(state, drawings),
 };

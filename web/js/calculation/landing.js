@@ -10,7 +10,11 @@ const kFiles = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV', png: 'Картинки' 
  */
 export function mount({ addTakeaway, drawings }) {
   for (const [id, label] of Object.entries(kFiles)) {
-    addTakeaway({ id, label, run: async (store) => (await import('./landing-files.js')).save[id](store.state(), drawings) });
+    addTakeaway({
+      id,
+      label,
+      run: async (store) => (await import('./landing-files.js')).save[id](store.state(), drawings),
+    });
   }
   addTakeaway({ id: 'print', label: 'Печать', run: () => window.print() });
 }

@@ -25,6 +25,19 @@ export async function meetingContent({ scenario, report, example }) {
     const answer = core.checklist(answersDocument(run, column, asked), asked, scenario);
     return 'checklist' in answer ? answer.checklist : null;
   };
-  const source = { run: { ...run, scenario: null }, runs: [run], previous: null, before: null, result: scored('answers'), self: scored('self'), scenario, report, example, kept: true, failure: null, checklist };
+  const source = {
+    run: { ...run, scenario: null },
+    runs: [run],
+    previous: null,
+    before: null,
+    result: scored('answers') ?? null,
+    self: scored('self') ?? null,
+    scenario,
+    report,
+    example,
+    kept: true,
+    failure: null,
+    checklist,
+  };
   return checklistSummary(source);
 }

@@ -18,8 +18,11 @@ import { waterfallChart } from './waterfall.js';
 export const drawings = {
   strip: ({ report }, width, name) => report && stripChart(report, { width, name }),
   funnel: ({ report, scenario }, width, name) => report && funnelChart(report, { scenario, width, name }),
-  waterfall: ({ report, scenario }, width, name) => report && waterfallChart(report, { scenario, width, name }),
+  waterfall: ({ report, scenario }, width, name) =>
+    report && waterfallChart(report, { scenario, width, name }),
   ramp: ({ report }, width, name) => report && rampChart(report, { width, name }),
   density: ({ report, distribution, predicted }, width, name) =>
-    report && predicted && distribution && distribution.points.length > 0 ? densityChart(report, { distribution, width, name }) : null,
+    report && predicted && distribution && distribution.points.length > 0
+      ? densityChart(report, { distribution, width, name })
+      : null,
 };

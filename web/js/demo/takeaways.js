@@ -20,6 +20,15 @@ export async function takeAway(kind, scenario, { example }) {
   const { report } = core.evaluate(scenario);
   const { decomposition = null } = core.decompose(scenario);
   const { distribution = null } = core.distribution(scenario, kCurvePoints);
-  const state = { scenario, report, decomposition, distribution, current: true, predicted: true, example, placeholders: [] };
+  const state = {
+    scenario,
+    report,
+    decomposition,
+    distribution,
+    current: true,
+    predicted: true,
+    example,
+    placeholders: [],
+  };
   return save[kind](/** @type {any} */ (state), drawings);
 }

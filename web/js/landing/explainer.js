@@ -12,14 +12,19 @@ const kCell = 10;
 export function cellsOutline(cells) {
   const full = Math.floor(cells / kCellsInRow);
   const part = cells % kCellsInRow;
-  const block = (/** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h) => (w && h ? `M0 ${y}h${w}v${h}H0z` : '');
+  const block = (/** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h) =>
+    w && h ? `M0 ${y}h${w}v${h}H0z` : '';
   return block(kCell, kCellsInRow * kCell, full * kCell) + block((1 + full) * kCell, part * kCell, kCell);
 }
 
 /** @param {number} conversion @param {number | null} goal */
 const scenarioWith = (conversion, goal) => {
   const example = exampleScenario();
-  return { ...example, goal_revenue: goal, stages: [{ ...example.stages[0], target_conversion: conversion }] };
+  return {
+    ...example,
+    goal_revenue: goal,
+    stages: [{ ...example.stages[0], target_conversion: conversion }],
+  };
 };
 
 /** @param {any} core @param {HTMLElement} section */
@@ -30,7 +35,12 @@ export function mountExplainer(core, section) {
 
   /** @param {any} report @param {HTMLInputElement} moved */
   function show({ target, money_left: left }, moved) {
-    const texts = /** @type {Record<string, string>} */ ({ share: percent(target.conversion), sales: count(target.sales), revenue: roubles(target.revenue), left: roubles(left.per_month) });
+    const texts = /** @type {Record<string, string>} */ ({
+      share: percent(target.conversion),
+      sales: count(target.sales),
+      revenue: roubles(target.revenue),
+      left: roubles(left.per_month),
+    });
     for (const place of section.querySelectorAll('[data-explain]')) {
       const text = texts[/** @type {HTMLElement} */ (place).dataset.explain ?? ''];
       if (text !== undefined) place.textContent = text;

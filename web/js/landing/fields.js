@@ -1,6 +1,6 @@
 // @ts-check
 // Binds every input of the page to the scenario: data-in="/leads_per_month" (data-mirror for a second box of the same
-// number) and data-as="integer | number | money | percent | text". Faults are told beside the field, in the core's order.
+// number) and data-as="count | days | months | number | money | percent | text". Faults are told beside the field, in the core's order.
 
 import { el } from '../page/dom.js';
 import { fieldText } from '../text/format.js';
@@ -44,7 +44,9 @@ const messageOf = (issue, draft) =>
 function tellFault(input, messages) {
   const id = `${input.id}-fault`;
   const old = document.getElementById(id);
-  const described = (input.getAttribute('aria-describedby') ?? '').split(' ').filter((name) => name && name !== id);
+  const described = (input.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .filter((name) => name && name !== id);
   if (messages.length) {
     const text = messages.join(' ');
     const box = /** @type {HTMLElement} */ (input.closest('[data-field]') ?? input.parentElement);
@@ -94,7 +96,8 @@ export function bindFields(store, unplaced) {
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
-      const faulty = messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
+      const faulty =
+        messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;
       input.toggleAttribute('data-long', input.value.length > kLong);
       tellFault(input, messages.get(pointerOf(input)) ?? []);

@@ -8,10 +8,19 @@ import { el } from '../page/dom.js';
 
 /** @param {import('../charts/drawing.js').Table} table @param {string} title */
 function dataTable({ head, rows }, title) {
-  return el('table.table', {},
+  return el(
+    'table.table',
+    {},
     el('caption.vh', {}, title),
     el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
-    el('tbody', {}, ...rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))))));
+    el(
+      'tbody',
+      {},
+      ...rows.map(([first, ...cells]) =>
+        el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))),
+      ),
+    ),
+  );
 }
 
 /** @param {HTMLElement} place @param {State} state @param {number} width px */
@@ -21,7 +30,9 @@ function draw(place, state, width) {
   if (name === 'density' && !state.predicted && state.report) return; // the curve follows in a moment
   const chart = drawings[name](state, width, place.id || name);
   place.replaceChildren(...(chart ? [chart.svg] : []));
-  const details = /** @type {HTMLDetailsElement | null} */ (place.parentElement?.querySelector('details.data'));
+  const details = /** @type {HTMLDetailsElement | null} */ (
+    place.parentElement?.querySelector('details.data')
+  );
   if (!details) return;
   details.hidden = !chart;
   const holder = details.querySelector('.data__table');
@@ -37,7 +48,14 @@ export function mountFigures(store) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
   for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
     const title = place.closest('figure')?.querySelector('h3')?.textContent ?? '';
-    place.after(el('details.data', { 'data-title': title }, el('summary.data__open', {}, 'Числа таблицей'), el('div.data__table')));
+    place.after(
+      el(
+        'details.data',
+        { 'data-title': title },
+        el('summary.data__open', {}, 'Числа таблицей'),
+        el('div.data__table'),
+      ),
+    );
   }
   let frame = 0;
   const drawAll = () => {

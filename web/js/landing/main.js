@@ -37,8 +37,12 @@ function debounced(wait) {
 
 /** What was typed while the core was on its way. */
 function typedEarly() {
-  const inputs = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('[data-in],[data-mirror]')]);
-  return inputs.filter((input) => input.value !== input.defaultValue).map((input) => ({ input, text: input.value }));
+  const inputs = /** @type {HTMLInputElement[]} */ ([
+    ...document.querySelectorAll('[data-in],[data-mirror]'),
+  ]);
+  return inputs
+    .filter((input) => input.value !== input.defaultValue)
+    .map((input) => ({ input, text: input.value }));
 }
 
 /** @param {import('./store.js').Store} store @param {() => boolean} isOpenedLink */
@@ -73,9 +77,15 @@ function markState({ current, failure, report, predicted }) {
   const { dataset } = document.documentElement;
   dataset.state = failure ? 'failed' : current ? 'current' : 'stale';
   if (report && current) dataset.ready = '';
-  for (const place of document.querySelectorAll('[data-predicted]')) place.setAttribute('aria-busy', String(!predicted && !failure));
-  for (const place of document.querySelectorAll('[data-goal-only]')) place.toggleAttribute('hidden', !report?.goal);
-  for (const place of document.querySelectorAll('[data-lost]')) place.classList.toggle('lost', report !== null && report.money_left.per_month >= 0);
+  for (const place of document.querySelectorAll('[data-predicted]')) {
+    place.setAttribute('aria-busy', String(!predicted && !failure));
+  }
+  for (const place of document.querySelectorAll('[data-goal-only]')) {
+    place.toggleAttribute('hidden', !report?.goal);
+  }
+  for (const place of document.querySelectorAll('[data-lost]')) {
+    place.classList.toggle('lost', report !== null && report.money_left.per_month >= 0);
+  }
 }
 
 /** @param {any} core @param {string | null} failure */
@@ -105,7 +115,11 @@ function mount(core, failure) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
-  announceResult(need(document, '[data-announce]'), store, (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`);
+  announceResult(
+    need(document, '[data-announce]'),
+    store,
+    (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`,
+  );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });

@@ -23,7 +23,8 @@ const formats = {
 };
 
 /** Numbers that come with the predictive distribution, a moment after the rest. @param {string} path */
-const isPredicted = (path) => path.startsWith('uncertainty.revenue') || path === 'uncertainty.goal_probability';
+const isPredicted = (path) =>
+  path.startsWith('uncertainty.revenue') || path === 'uncertainty.goal_probability';
 
 /** @param {State} state @param {string} path */
 function valueOf(state, path) {

@@ -10,27 +10,39 @@ const field = (pointer, label, unit, as, hint) => ({ pointer, label, unit, as, h
 
 /** @type {[string, Precise[]][]} */
 const kGroups = [
-  ['Данные', [
-    field('/history_months', 'Проценты посчитаны за', 'мес.', 'number', '1'),
-    field('/working_days_per_month', 'Рабочих дней в месяце', 'дн.', 'number', '21'),
-    field('/check_spread', 'Чек колеблется на', '%', 'percent', '0'),
-    field('/gross_margin', 'Маржа', '%', 'percent', 'не задана'),
-  ]],
-  ['Что ещё изменится', [
-    field('/target/managers', 'Менеджеров станет', 'чел.', 'integer', 'как сейчас'),
-    field('/target/leads_per_month', 'Заявок станет', 'шт.', 'number', 'как сейчас'),
-    field('/target/average_check', 'Средний чек станет', '₽', 'money', 'как сейчас'),
-  ]],
-  ['Как приходит рост', [
-    field('/ramp/starts_month', 'Первые изменения', '-й мес.', 'integer', '2'),
-    field('/ramp/full_month', 'Полный эффект', '-й мес.', 'integer', '6'),
-    field('/ramp/sales_cycle_months', 'Сделка длится', 'мес.', 'integer', '0'),
-    field('/ramp/months', 'Показать месяцев', 'мес.', 'integer', '12'),
-  ]],
-  ['Сколько стоит работа', [
-    field('/fee/per_month', 'В месяц', '₽', 'money', '0'),
-    field('/fee/growth_share', 'Доля от прироста', '%', 'percent', '0'),
-  ]],
+  [
+    'Данные',
+    [
+      field('/history_months', 'Проценты посчитаны за', 'мес.', 'months', '1'),
+      field('/working_days_per_month', 'Рабочих дней в месяце', 'дн.', 'days', '21'),
+      field('/check_spread', 'Чек колеблется на', '%', 'percent', '0'),
+      field('/gross_margin', 'Маржа', '%', 'percent', 'не задана'),
+    ],
+  ],
+  [
+    'Что ещё изменится',
+    [
+      field('/target/managers', 'Менеджеров станет', 'чел.', 'count', 'как сейчас'),
+      field('/target/leads_per_month', 'Заявок станет', 'шт.', 'count', 'как сейчас'),
+      field('/target/average_check', 'Средний чек станет', '₽', 'money', 'как сейчас'),
+    ],
+  ],
+  [
+    'Как приходит рост',
+    [
+      field('/ramp/starts_month', 'Первые изменения', '-й мес.', 'months', '2'),
+      field('/ramp/full_month', 'Полный эффект', '-й мес.', 'months', '6'),
+      field('/ramp/sales_cycle_months', 'Сделка длится', 'мес.', 'months', '0'),
+      field('/ramp/months', 'Показать месяцев', 'мес.', 'months', '12'),
+    ],
+  ],
+  [
+    'Сколько стоит работа',
+    [
+      field('/fee/per_month', 'В месяц', '₽', 'money', '0'),
+      field('/fee/growth_share', 'Доля от прироста', '%', 'percent', '0'),
+    ],
+  ],
 ];
 
 /** @param {Precise} precise */
@@ -40,16 +52,34 @@ function box({ pointer, label, unit, as, hint }) {
     'div.mini',
     { 'data-field': '' },
     el('label.mini__label', { for: id }, label),
-    el('span.mini__box', {},
-      el('input.mini__input', { id, 'data-in': pointer, 'data-as': as, inputmode: as === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off', placeholder: hint }),
-      el('span.mini__unit', { 'aria-hidden': 'true' }, unit)),
+    el(
+      'span.mini__box',
+      {},
+      el('input.mini__input', {
+        id,
+        'data-in': pointer,
+        'data-as': as,
+        inputmode: as === 'count' ? 'numeric' : 'decimal',
+        autocomplete: 'off',
+        placeholder: hint,
+      }),
+      el('span.mini__unit', { 'aria-hidden': 'true' }, unit),
+    ),
   );
 }
 
 /** @param {HTMLElement} host */
 export function mountPreciseFields(host) {
-  host.append(...kGroups.map(([name, fields]) =>
-    el('fieldset.precise', {}, el('legend.precise__name', {}, name), el('div.precise__fields', {}, ...fields.map(box)))));
+  host.append(
+    ...kGroups.map(([name, fields]) =>
+      el(
+        'fieldset.precise',
+        {},
+        el('legend.precise__name', {}, name),
+        el('div.precise__fields', {}, ...fields.map(box)),
+      ),
+    ),
+  );
 }
 
 /** Opens the details that hold a faulty field: a fault is never hidden. @param {HTMLDetailsElement} details */

@@ -19,10 +19,14 @@ export function mountPresets(store, select) {
     const preset = file.presets.find(({ id }) => id === select.value);
     if (!preset) return;
     const kept = store.state().placeholders.filter((name) => !name.startsWith('stage:'));
-    store.edit('замену воронки', (draft) => ({ ...draft, stages: preset.stages.map((stage) => ({ ...stage })) }), {
-      autoTargets: true,
-      placeholders: [...kept, ...preset.stages.map(({ id }) => `stage:${id}`)],
-    });
+    store.edit(
+      'замену воронки',
+      (draft) => ({ ...draft, stages: preset.stages.map((stage) => ({ ...stage })) }),
+      {
+        autoTargets: true,
+        placeholders: [...kept, ...preset.stages.map(({ id }) => `stage:${id}`)],
+      },
+    );
   });
   store.subscribe(({ draft }) => {
     const current = idsOf(draft.stages);

@@ -16,7 +16,7 @@ function cellsOf(line) {
 /** @param {string} line @returns {Manager | null} */
 function managerOf(line) {
   const [name, ...numbers] = cellsOf(line);
-  const [leads, sales] = numbers.filter((cell) => cell !== '').map((cell) => parseNumber(cell, 'integer'));
+  const [leads, sales] = numbers.filter((cell) => cell !== '').map((cell) => parseNumber(cell, 'count'));
   if (leads?.kind !== 'value' || sales?.kind !== 'value') return null;
   return { name: name.slice(0, 80), leads: leads.value, sales: sales.value };
 }

@@ -10,13 +10,26 @@ import { readRoster } from './roster-paste.js';
 
 /** @param {number} i @param {string} key @param {string} label @param {string} as */
 const cell = (i, key, label, as) =>
-  el('td', { 'data-field': '' }, el(`input.roster__input${as === 'text' ? '.roster__input--name' : ''}`, { id: `f-roster-${i}-${key}`, 'data-in': `/roster/${i}/${key}`, 'data-as': as, inputmode: as === 'text' ? null : 'numeric', autocomplete: 'off', 'aria-label': `${label}, строка ${i + 1}` }));
+  el(
+    'td',
+    { 'data-field': '' },
+    el(`input.roster__input${as === 'text' ? '.roster__input--name' : ''}`, {
+      id: `f-roster-${i}-${key}`,
+      'data-in': `/roster/${i}/${key}`,
+      'data-as': as,
+      inputmode: as === 'text' ? null : 'numeric',
+      autocomplete: 'off',
+      'aria-label': `${label}, строка ${i + 1}`,
+    }),
+  );
 
 /** @param {State} state */
 function verdict({ report, current }) {
   const roster = report?.roster;
   if (!roster) return '';
-  if (roster.spread_is_noise) return 'Разница между менеджерами не больше случайной: делать выводы о людях по этим числам рано.';
+  if (roster.spread_is_noise) {
+    return 'Разница между менеджерами не больше случайной: делать выводы о людях по этим числам рано.';
+  }
   const lead = current ? '' : 'Последний верный расчёт. ';
   return `${lead}Если бы каждый продавал как лучший из них, это ${roubles(roster.money_left)} в месяц. Малые выборки подтянуты к средней. Это другой взгляд на ту же разницу, с воронкой не складывается.`;
 }
@@ -25,28 +38,65 @@ function verdict({ report, current }) {
 export function mountRoster(store, host) {
   const body = /** @type {HTMLTableSectionElement} */ (el('tbody'));
   const note = el('p.note.fig__note');
-  const table = el('table.table.roster', {},
+  const table = el(
+    'table.table.roster',
+    {},
     el('caption.vh', {}, 'Менеджеры: заявки, продажи и что о них можно сказать'),
-    el('thead', {}, el('tr', {}, ...['Имя', 'Заявок', 'Продаж', 'Конверсия, 95 % интервал', 'С поправкой', 'Недобирает, ₽'].map((name) => el('th', { scope: 'col' }, name)), el('td'))),
-    body);
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        ...['Имя', 'Заявок', 'Продаж', 'Конверсия, 95 % интервал', 'С поправкой', 'Недобирает, ₽'].map(
+          (name) => el('th', { scope: 'col' }, name),
+        ),
+        el('td'),
+      ),
+    ),
+    body,
+  );
   // A table wider than a phone scrolls by itself, also by keyboard; an empty one is not a stop.
-  const scroll = el('div.roster__scroll', { tabindex: 0, role: 'region', 'aria-label': 'Таблица менеджеров', hidden: true }, table);
-  const area = /** @type {HTMLTextAreaElement} */ (el('textarea.paste__text', { id: 'roster-paste', rows: 4, 'aria-describedby': 'roster-hint roster-told', spellcheck: 'false' }));
+  const scroll = el(
+    'div.roster__scroll',
+    { tabindex: 0, role: 'region', 'aria-label': 'Таблица менеджеров', hidden: true },
+    table,
+  );
+  const area = /** @type {HTMLTextAreaElement} */ (
+    el('textarea.paste__text', {
+      id: 'roster-paste',
+      rows: 4,
+      'aria-describedby': 'roster-hint roster-told',
+      spellcheck: 'false',
+    })
+  );
   const told = el('p.note', { id: 'roster-told', role: 'status' });
   let shown = -1;
 
   function paste() {
     const { managers, unread } = readRoster(area.value);
-    if (managers.length) store.edit('вставку менеджеров', (draft) => ({ ...draft, roster: [...(draft.roster ?? []), ...managers] }));
+    if (managers.length) {
+      store.edit('вставку менеджеров', (draft) => ({
+        ...draft,
+        roster: [...(draft.roster ?? []), ...managers],
+      }));
+    }
     area.value = unread.join('\n');
-    const added = managers.length ? `Добавлено: ${managers.length} ${plural(managers.length, 'человек', 'человека', 'человек')}.` : '';
-    const left = unread.length ? ` Не разобрано строк: ${unread.length}, они остались в поле. Нужны имя, заявки, продажи.` : '';
+    const added = managers.length
+      ? `Добавлено: ${managers.length} ${plural(managers.length, 'человек', 'человека', 'человек')}.`
+      : '';
+    const left = unread.length
+      ? ` Не разобрано строк: ${unread.length}, они остались в поле. Нужны имя, заявки, продажи.`
+      : '';
     told.textContent = `${added}${left}`.trim() || 'Вставьте строки: имя, заявки, продажи.';
   }
 
   const addRow = () => {
     const rows = store.state().draft.roster?.length ?? 0;
-    store.edit('новую строку', (draft) => ({ ...draft, roster: [...(draft.roster ?? []), { name: `Менеджер ${rows + 1}`, leads: 0, sales: 0 }] }));
+    store.edit('новую строку', (draft) => ({
+      ...draft,
+      roster: [...(draft.roster ?? []), { name: `Менеджер ${rows + 1}`, leads: 0, sales: 0 }],
+    }));
     document.getElementById(`f-roster-${rows}-name`)?.focus();
   };
 
@@ -62,20 +112,48 @@ export function mountRoster(store, host) {
 
   /** @param {number} i */
   const row = (i) =>
-    el('tr', {},
-      cell(i, 'name', 'Имя', 'text'), cell(i, 'leads', 'Заявок', 'integer'), cell(i, 'sales', 'Продаж', 'integer'),
-      el('td', { 'data-roster': 'raw' }), el('td', { 'data-roster': 'fair' }), el('td', { 'data-roster': 'left' }),
-      el('td', {}, el('button.tool', { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) }, '×')));
+    el(
+      'tr',
+      {},
+      cell(i, 'name', 'Имя', 'text'),
+      cell(i, 'leads', 'Заявок', 'count'),
+      cell(i, 'sales', 'Продаж', 'count'),
+      el('td', { 'data-roster': 'raw' }),
+      el('td', { 'data-roster': 'fair' }),
+      el('td', { 'data-roster': 'left' }),
+      el(
+        'td',
+        {},
+        el(
+          'button.tool',
+          { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) },
+          '×',
+        ),
+      ),
+    );
 
   host.append(
     scroll,
     note,
-    el('div.paste', { 'data-field': '' },
+    el(
+      'div.paste',
+      { 'data-field': '' },
       el('label.field__label', { for: 'roster-paste' }, 'Вставьте из Excel или CRM'),
       area,
-      el('p.note', { id: 'roster-hint' }, 'Три столбца: имя, заявки, продажи за тот же срок, что и проценты. Имена остаются в вашем браузере.'),
+      el(
+        'p.note',
+        { id: 'roster-hint' },
+        'Три столбца: имя, заявки, продажи за тот же срок, что и проценты. Имена остаются в вашем браузере.',
+      ),
       told,
-      el('p.row', {}, el('button.btn.btn--line', { type: 'button', click: paste }, 'Разобрать строки'), el('button.link', { type: 'button', click: addRow }, 'Добавить одного'))));
+      el(
+        'p.row',
+        {},
+        el('button.btn.btn--line', { type: 'button', click: paste }, 'Разобрать строки'),
+        el('button.link', { type: 'button', click: addRow }, 'Добавить одного'),
+      ),
+    ),
+  );
 
   store.subscribe((state) => {
     const roster = state.draft.roster ?? [];

@@ -73,7 +73,16 @@ export function createStore({ core, failure = null, later }) {
 
   /** @param {string} message */
   function fail(message) {
-    state = { ...state, scenario: null, report: null, decomposition: null, distribution: null, predicted: false, current: false, failure: message };
+    state = {
+      ...state,
+      scenario: null,
+      report: null,
+      decomposition: null,
+      distribution: null,
+      predicted: false,
+      current: false,
+      failure: message,
+    };
   }
 
   /** Targets lifted evenly by the default, as long as the owner has not set his own. @param {Doc} draft */
@@ -98,7 +107,17 @@ export function createStore({ core, failure = null, later }) {
         return;
       }
       const { decomposition = null } = core.decompose(draft);
-      state = { ...state, draft, scenario: draft, report, decomposition, issues: [], current: true, predicted: false, failure: null };
+      state = {
+        ...state,
+        draft,
+        scenario: draft,
+        report,
+        decomposition,
+        issues: [],
+        current: true,
+        predicted: false,
+        failure: null,
+      };
       later(predict);
     } catch (error) {
       fail(error instanceof Error ? error.message : String(error));
@@ -135,7 +154,9 @@ export function createStore({ core, failure = null, later }) {
   /** A share is given in one way: typing counts puts the percentage away, and the other way round. @param {Doc} draft @param {string} pointer */
   function withOneShare(draft, pointer) {
     const match = /^(\/stages\/\d+)\/(conversion|observed)/.exec(pointer);
-    return match ? withValueAt(draft, `${match[1]}/${match[2] === 'conversion' ? 'observed' : 'conversion'}`, undefined) : draft;
+    return match
+      ? withValueAt(draft, `${match[1]}/${match[2] === 'conversion' ? 'observed' : 'conversion'}`, undefined)
+      : draft;
   }
 
   /** The placeholder a pointer fills in. @param {string} pointer */
@@ -212,7 +233,13 @@ export function createStore({ core, failure = null, later }) {
     /** Начать заново: the example again, undoable. */
     reset() {
       remember('начало заново');
-      apply({ draft: exampleScenario(), autoTargets: true, placeholders: examplePlaceholders(), example: true, origin: 'other' });
+      apply({
+        draft: exampleScenario(),
+        autoTargets: true,
+        placeholders: examplePlaceholders(),
+        example: true,
+        origin: 'other',
+      });
     },
   };
 }

@@ -16,7 +16,11 @@ function example({ example: whole, placeholders, draft, failure }) {
   if (failure) return '';
   if (whole) return 'Сейчас в полях пример. Впишите свои числа, и всё пересчитается.';
   const kept = placeholders
-    .map((name) => kPlaceholderNames[name] ?? draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name)?.name)
+    .map(
+      (name) =>
+        kPlaceholderNames[name] ??
+        draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name)?.name,
+    )
     .filter(Boolean)
     .map((name) => (Object.values(kPlaceholderNames).includes(name) ? name : `доля «${name}»`));
   return kept.length ? `Пока условные, не ваши: ${kept.join(', ')}.` : '';
@@ -61,7 +65,8 @@ function payback({ report, scenario }) {
   if (!last || !scenario) return '';
   const grown = `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}.`;
   if (last.net === null) return `${grown} Чтобы увидеть окупаемость, укажите маржу.`;
-  const back = month === null ? 'За этот срок вложения не возвращаются.' : `Вложения возвращаются на ${month}-й месяц.`;
+  const back =
+    month === null ? 'За этот срок вложения не возвращаются.' : `Вложения возвращаются на ${month}-й месяц.`;
   return `${grown} ${back} После оплаты работы остаётся ${format.roubles(last.cumulative_net)}.`;
 }
 

@@ -60,7 +60,15 @@ function unpackStage([id, name, kind, now, target]) {
 
 /** The fragment, with its "#". @param {Scenario} scenario a scenario the core accepts */
 export function encodeLink(scenario) {
-  const { format, version, managers, leads_per_month: leads, average_check: check, stages, ...rest } = scenario;
+  const {
+    format,
+    version,
+    managers,
+    leads_per_month: leads,
+    average_check: check,
+    stages,
+    ...rest
+  } = scenario;
   const packed = [managers, leads, check, stages.map(packStage)];
   const extra = withoutNothing(rest);
   if (!isEmpty(extra)) packed.push(extra);
@@ -81,7 +89,13 @@ export function decodeLink(fragment) {
   if (!match || checksum(match[1]) !== match[2]) return { kind: 'damaged' };
   try {
     const [managers, leads, check, stages, rest] = JSON.parse(fromBase64Url(match[1]));
-    const head = { format: 'funnel-scenario', version: 1, managers, leads_per_month: leads, average_check: check };
+    const head = {
+      format: 'funnel-scenario',
+      version: 1,
+      managers,
+      leads_per_month: leads,
+      average_check: check,
+    };
     return { kind: 'scenario', scenario: { ...head, stages: stages.map(unpackStage), ...rest } };
   } catch {
     return { kind: 'damaged' };

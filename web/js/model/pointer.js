@@ -21,7 +21,9 @@ export function withValueAt(document, pointer, value) {
 function change(container, [key, ...rest], value) {
   const copy = Array.isArray(container) ? [...container] : { ...container };
   const next = rest.length ? change(copy[key] ?? {}, rest, value) : value;
-  const isNothing = next === undefined || (!Array.isArray(next) && typeof next === 'object' && next !== null && Object.keys(next).length === 0);
+  const isNothing =
+    next === undefined ||
+    (!Array.isArray(next) && typeof next === 'object' && next !== null && Object.keys(next).length === 0);
   if (!isNothing) copy[key] = next;
   else if (!Array.isArray(copy)) delete copy[key];
   else copy[Number(key)] = rest.length ? {} : null;

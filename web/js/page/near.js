@@ -8,7 +8,10 @@ export function whenNear(sections, work) {
     for (const section of sections) section.removeEventListener('focusin', begin);
     work();
   };
-  const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && begin(), { rootMargin: '80% 0px' });
+  const watch = new IntersectionObserver(
+    (entries) => entries.some((entry) => entry.isIntersecting) && begin(),
+    { rootMargin: '80% 0px' },
+  );
   for (const section of sections) {
     watch.observe(section);
     section.addEventListener('focusin', begin);

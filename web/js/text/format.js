@@ -9,10 +9,16 @@ export function number(value, decimals = 0, least = 0) {
   const key = `${decimals}/${least}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: decimals, minimumFractionDigits: least });
+    format = new Intl.NumberFormat('ru-RU', {
+      maximumFractionDigits: decimals,
+      minimumFractionDigits: least,
+    });
     formats.set(key, format);
   }
-  const text = format.format(value).replace(/[\s\u202F]/g, '\u00A0').replace(/^-/, '\u2212');
+  const text = format
+    .format(value)
+    .replace(/[\s\u202F]/g, '\u00A0')
+    .replace(/^-/, '\u2212');
   return /[1-9∞]/.test(text) ? text : text.replace('\u2212', '');
 }
 
@@ -20,7 +26,7 @@ export function number(value, decimals = 0, least = 0) {
 export const roubles = (value) => `${number(value)}\u00A0₽`;
 
 /** Roubles with a sign: "+2 894 674 ₽". @param {number} value */
-export const signedRoubles = (value) => `${value > 0 ? '+' : ''}${roubles(value)}`;
+export const signedRoubles = (value) => `${Math.round(value) > 0 ? '+' : ''}${roubles(value)}`;
 
 /** Thousands of roubles, three significant digits. @param {number} value */
 export const thousands = (value) => number(value / 1e3, Math.abs(value) < 1e6 ? 1 : 0);
@@ -51,11 +57,16 @@ export const count = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
 export const rate = (value) => (Math.abs(value) < 100 ? number(value, 1, 1) : number(value));
 
 /** @type {[number, string][]} */
-const kScales = [[1e12, 'трлн'], [1e9, 'млрд'], [1e6, 'млн'], [1e3, 'тыс.']];
+const kScales = [
+  [1e12, 'трлн'],
+  [1e9, 'млрд'],
+  [1e6, 'млн'],
+  [1e3, 'тыс.'],
+];
 
-/** The scale that suits a number: {divisor, name}. @param {number} value */
+/** The scale that suits a number: {divisor, name}; what rounds to a million is one. @param {number} value */
 export function scaleOf(value) {
-  const [divisor, name] = kScales.find(([size]) => Math.abs(value) >= size) ?? [1, ''];
+  const [divisor, name] = kScales.find(([size]) => Math.abs(value) >= size * 0.9995) ?? [1, ''];
   return { divisor, name };
 }
 
@@ -63,6 +74,21 @@ export function scaleOf(value) {
 export function short(value, scale = scaleOf(value)) {
   const scaled = value / scale.divisor;
   return `${number(scaled, Math.abs(scaled) < 100 ? 1 : 0)}${scale.name && `\u00A0${scale.name}`}`;
+}
+
+/**
+ * Whole numbers that sum to the rounded total (largest remainder; of equal remainders the first): what is printed adds up.
+ * @param {readonly number[]} amounts sum to the total but for rounding @param {number} total
+ */
+export function roundedToSum(amounts, total) {
+  const whole = amounts.map(Math.floor);
+  const order = amounts
+    .map((_, i) => i)
+    .sort((a, b) => amounts[b] - whole[b] - (amounts[a] - whole[a]) || a - b);
+  const missing =
+    Math.sign(total) * Math.round(Math.abs(total)) - whole.reduce((sum, amount) => sum + amount, 0);
+  for (const i of order.slice(0, Math.max(0, missing))) whole[i] += 1;
+  return whole;
 }
 
 /** The form of a noun after a number: 1 заявка, 2 заявки, 5 заявок. @param {number} n @param {string} one @param {string} few @param {string} many */

@@ -1,52 +1,106 @@
 // @ts-check
-// Reads numbers the way people write them: "1 500 000", "1,5 млн", "150 тыс.", "12,5 %", "150.000 ₽".
+// Reads numbers the way people write them: "1 500 000", "1,5 млн", "150 тыс.", "12,5 %", "150.000 ₽". Which text is which number, and
+// what is refused, stands in tests/golden/numbers.json; src/core/text/numbers.cpp gives the same answers.
 
-/** @typedef {'integer' | 'number' | 'money' | 'percent' | 'text'} FieldKind */
-/** @typedef {{kind: 'empty'} | {kind: 'value', value: number} | {kind: 'bad'}} Parsed */
+/** @typedef {'count' | 'money' | 'percent' | 'days' | 'months' | 'number' | 'text'} FieldKind */
+/** @typedef {'not_a_number' | 'percent' | 'unit' | 'separators' | 'several_numbers' | 'too_large'} NumberRefusal */
+/** @typedef {{kind: 'empty'} | {kind: 'value', value: number} | {kind: 'bad', code: NumberRefusal}} Parsed */
 
-const kPowers = /** @type {Record<string, number>} */ ({ тыс: 3, т: 3, к: 3, k: 3, млн: 6, м: 6, mln: 6, m: 6, млрд: 9, трлн: 12 });
-const kUnits = /(?:₽|руб(?:лей|ля|ль)?\.?|р\.?|чел\.?|шт\.?|дн\.?|мес\.?|%)$/;
-const kSpaces = /[\s\u00A0\u2009\u202F'’]/g;
+const kLargest = 1e15;
+const kInvisible = /[\u034F\u115F\u1160\u3164\uFFA0\p{Cf}\p{Variation_Selector}]|(?![\t-\r\u0085])\p{Cc}/gu;
+
+/** @param {string} list @param {number} power @returns {[string, number][]} */
+const powers = (list, power) => list.split(' ').map((word) => [word, power]);
+// Written with Cyrillic letters wherever a Latin one looks the same, as `alike` makes them.
+const kPowers = new Map([
+  ...powers('к т тыс тысяч тысяча тысячи тысячу', 3),
+  ...powers('м млн миллион миллиона миллионов мln кк лям ляма лямов', 6),
+  ...powers('млрд миллиард миллиарда миллиардов', 9),
+  ...powers('трлн триллион триллиона триллионов', 12),
+]);
+const kMonths = 'мес м месяц месяца месяцев'.split(' ');
+const kUnits = /** @type {Record<string, string[]>} */ ({
+  money: '₽ р руб рубль рубля рублей rub rur'.split(' '),
+  count: (
+    'шт штук штука штуки ед единиц чел человек человека менеджер менеджера менеджеры менеджеров сотрудник сотрудника сотрудники ' +
+    'сотрудников продавец продавца продавцы продавцов заявка заявки заявку заявок лид лида лиды лидов обращение обращения обращений ' +
+    'звонок звонка звонки звонков встреча встречи встречу встреч сделка сделки сделку сделок продажа продажи продажу продаж оплата ' +
+    'оплаты оплату оплат клиент клиента клиенты клиентов заказ заказа заказы заказов договор договора договоры договоров покупка ' +
+    'покупки покупку покупок раз раза'
+  ).split(' '),
+  percent: '% проц процент процента процентов'.split(' '),
+  days: 'дн день дня дней раб рабочий рабочих рабочие'.split(' '),
+  months: kMonths,
+});
+
+/** Latin letters that look like Cyrillic ones become those. @param {string} word */
+const alike = (word) => word.replace(/[acekmoptx]/g, (letter) => 'асекмортх'['acekmoptx'.indexOf(letter)]);
+
+/** The text without characters that cannot be seen. @param {string} text */
+export const withoutInvisible = (text) => text.replace(kInvisible, '');
+
+/** @param {NumberRefusal} code @returns {Parsed} */
+const bad = (code) => ({ kind: 'bad', code });
 
 /**
- * The decimal text of a number without its separators of thousands, or null when it is not a number.
- * "1,500" is fifteen hundred where thousandths make no sense, one and a half where they do.
- * @param {string} text digits, dots and commas
- * @param {boolean} thousandths may the number have exactly three decimals
+ * Digits with at most one point, or null when thousands and decimals cannot be told apart.
+ * @param {string} body digits, points, commas, spaces
+ * @param {boolean} thousandsLikely "1,500" is fifteen hundred, not one and a half
  */
-function plainDecimal(text, thousandths) {
-  const separators = text.replace(/\d/g, '');
-  const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));
-  if (separators === '') return text;
-  if (separators.length === 1) {
-    if (!thousandths && /^[1-9]\d{0,2}[.,]\d{3}$/.test(text)) return text.replace(/[.,]/, '');
-    return text.replace(',', '.');
+function plainDecimal(body, thousandsLikely) {
+  const spaced = /\d[\s'’ʼ]+\d/.test(body);
+  const text = body.replace(/[\s'’ʼ]/g, '');
+  const marks = text.replace(/\d/g, '').length;
+  if (marks === 0) return text;
+  const groups = /^[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*\1?$/.test(text);
+  if (marks === 1) {
+    return groups && thousandsLikely && !spaced ? text.replace(/[.,]/, '') : text.replace(',', '.');
   }
-  const repeated = separators[0] === separators[separators.length - 1];
-  if (repeated) return /^\d{1,3}([.,]\d{3})+$/.test(text) ? text.replace(/[.,]/g, '') : null;
-  return `${text.slice(0, last).replace(/[.,]/g, '')}.${text.slice(last + 1)}`;
+  if (spaced) return null;
+  if (groups) return text.replace(/[.,]/g, '');
+  const mixed = /^([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)(?!\2)[.,](\d*)$/.exec(text);
+  return mixed && `${mixed[1].replace(/[.,]/g, '')}.${mixed[3]}`;
+}
+
+/** What stands behind the digits as words and signs; null when it is more than that. @param {string} tail @returns {string[] | null} */
+function wordsOf(tail) {
+  if (!/^\s*(?:(?:[a-zа-яѐ-ԯ]+\.?|[₽%/])\s*)*$|[₽%/]\s*\.\s*$/.test(tail)) return null;
+  const words = tail.match(/[a-zа-яѐ-ԯ]+|[₽%/]/g) ?? [];
+  return words.map(alike).flatMap((word) => (word === 'тр' || word === 'тыр' ? ['т', 'р'] : [word]));
+}
+
+/** @param {string[]} words @param {FieldKind} kind @returns {NumberRefusal | null} */
+function refusalOf(words, kind) {
+  const at = words.findIndex((word) => !kUnits[kind]?.includes(word));
+  if (at < 0) return null;
+  const monthly = (kind === 'money' || kind === 'count') && (words[at] === '/' || words[at] === 'в');
+  if (monthly && at + 2 === words.length && kMonths.includes(words[at + 1])) return null;
+  return kUnits.percent.includes(words[at]) ? 'percent' : 'unit';
 }
 
 /**
- * @param {string} text what was typed
+ * @param {string} typed
  * @param {FieldKind} kind percent gives a ratio: "7,5" → 0.075
  * @returns {Parsed}
  */
-export function parseNumber(text, kind) {
-  let rest = text.toLowerCase().replace(kSpaces, '').replace(/^[−–-]/, '-');
-  if (rest === '') return { kind: 'empty' };
-  rest = rest.replace(kUnits, '');
-  let power = kind === 'percent' ? -2 : 0;
-  const word = /([a-zа-я]+)\.?$/.exec(rest);
-  if (word) {
-    if (kind === 'percent' || kPowers[word[1]] === undefined) return { kind: 'bad' };
-    power = kPowers[word[1]];
-    rest = rest.slice(0, word.index);
+export function parseNumber(typed, kind) {
+  const text = withoutInvisible(typed).toLowerCase().trim();
+  if (text === '') return { kind: 'empty' };
+  const match = /^(₽?)\s*([-−–—‑+]?)([\d.,\s'’ʼ]*)(.*)$/s.exec(text);
+  if (!match || !/\d/.test(match[3]) || (match[1] && kind !== 'money')) return bad('not_a_number');
+  const [, , sign, body, tail] = match;
+  if (/^\s*(?:[-−–—‑…~]+\s*(?:до\s|или\s|и\s)?|(?:до|или|и)\s)\s*\d/.test(tail)) {
+    return bad('several_numbers');
   }
-  const match = /^(-?)(\d[\d.,]*|[.,]\d+)$/.exec(rest);
-  if (!match) return { kind: 'bad' };
-  const decimal = plainDecimal(match[2], kind === 'percent' || kind === 'number' || word !== null);
-  if (decimal === null) return { kind: 'bad' };
-  const value = Number(`${match[1]}${decimal}e${power}`);
-  return Number.isFinite(value) ? { kind: 'value', value: value === 0 ? 0 : value } : { kind: 'bad' };
+  const words = wordsOf(tail);
+  if (!words) return bad('not_a_number');
+  const scaled =
+    kind === 'money' || kind === 'count' || kind === 'number' ? kPowers.get(words[0]) : undefined;
+  const refusal = refusalOf(scaled ? words.slice(1) : words, kind);
+  if (refusal) return bad(refusal);
+  const decimal = plainDecimal(body, !scaled && (kind === 'money' || kind === 'count'));
+  if (decimal === null) return bad('separators');
+  const value = Number(`${decimal}e${kind === 'percent' ? -2 : (scaled ?? 0)}`);
+  if (!(value <= kLargest)) return bad('too_large');
+  return { kind: 'value', value: value === 0 || !/[-−–—‑]/.test(sign) ? value : -value };
 }

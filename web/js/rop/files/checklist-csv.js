@@ -11,7 +11,8 @@ export function checklistRows(source) {
   const { run, result, self, checklist } = source;
   const { areas } = checklist.asked(run.length);
   const items = areas.flatMap((area) => area.items);
-  const mark = (/** @type {import('../run.js').Mark | undefined} */ value) => (value === 'na' ? 'н/п' : value);
+  const mark = (/** @type {import('../run.js').Mark | undefined} */ value) =>
+    value === 'na' ? 'н/п' : value;
   return [
     [checklist.title, run.title, dateText(run.createdAt)],
     [completenessNote(source, markedCount(run, items), items.length)],
@@ -20,12 +21,29 @@ export function checklistRows(source) {
     ...areas.map(({ name }, i) => {
       const own = result?.areas[i];
       const priced = own && own.money !== null;
-      return [name, own?.score, self?.areas[i].score, priced ? own.money : null, priced ? own.priority : null];
+      return [
+        name,
+        own?.score,
+        self?.areas[i].score,
+        priced ? own.money : null,
+        priced ? own.priority : null,
+      ];
     }),
     ['Весь отдел', result?.score, self?.score],
     [],
     ['Область', 'Вопрос', 'Вес', 'Критичный', 'Вы', 'РОП о себе', 'Что увидели', 'Что сделать за неделю'],
-    ...areas.flatMap((area) => area.items.map((item) => [area.name, item.question, item.weight, item.critical ? 'да' : '', mark(run.answers[item.id]), mark(run.self[item.id]), run.notes[item.id], item.action])),
+    ...areas.flatMap((area) =>
+      area.items.map((item) => [
+        area.name,
+        item.question,
+        item.weight,
+        item.critical ? 'да' : '',
+        mark(run.answers[item.id]),
+        mark(run.self[item.id]),
+        run.notes[item.id],
+        item.action,
+      ]),
+    ),
   ];
 }
 
