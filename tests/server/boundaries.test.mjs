@@ -93,14 +93,16 @@ test('a forbidden include ends the compilation, an allowed one does not', async 
     ['http', 'system/text.hpp'],
     ['visitor', 'store/store.hpp'],
     ['delivery', 'http/address.hpp'],
-  ])
+  ]) {
     assert.equal(await compile(await callOf(folder), header), '', `${folder} sees ${header}`);
+  }
 });
 
 test('SQL outside of the store does not compile', async () => {
   const sql = 'void ask(funnel::server::Store& store) { (void)store.database().query("SELECT 1"); }';
-  for (const folder of ['visitor', 'operator', 'delivery'])
+  for (const folder of ['visitor', 'operator', 'delivery']) {
     assert.match(await compile(await callOf(folder), 'store/store.hpp', sql), /incomplete type/, folder);
+  }
   assert.equal(
     await compile(await callOf('store'), 'store/store.hpp', `#include "store/database/database.hpp"\n${sql}`),
     '',

@@ -22,7 +22,7 @@ const erasedIn = async (store) => {
   return out
     .split('\n')
     .filter(Boolean)
-    .map(JSON.parse)
+    .map((line) => JSON.parse(line))
     .filter((lead) => lead.erased_at)
     .map((lead) => lead.id);
 };
