@@ -50,12 +50,18 @@ test('eval --pretty is a Russian table with roubles, not JSON', () => {
 });
 
 test('a bad document: exit 2, all issues as JSON on stderr, nothing on stdout', () => {
-  const run = funnel(['eval', '-'], '{"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":1,"average_check":1}');
+  const run = funnel(
+    ['eval', '-'],
+    '{"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":1,"average_check":1}',
+  );
   assert.equal(run.code, 2);
   assert.equal(run.out, '');
   assert.deepEqual(
     JSON.parse(run.err).issues.map((issue) => [issue.path, issue.code]),
-    [['/managers', 'out_of_range'], ['/stages', 'missing']],
+    [
+      ['/managers', 'out_of_range'],
+      ['/stages', 'missing'],
+    ],
   );
 });
 
@@ -81,7 +87,14 @@ test('an unreadable file: exit 1 and one line that names it', () => {
 });
 
 test('a bad command line: exit 64', () => {
-  for (const args of [[], ['eval'], ['eval', 'a', 'b'], ['nonsense'], ['compare', 'a'], ['eval', '--loud', '-']]) {
+  for (const args of [
+    [],
+    ['eval'],
+    ['eval', 'a', 'b'],
+    ['nonsense'],
+    ['compare', 'a'],
+    ['eval', '--loud', '-'],
+  ]) {
     assert.equal(funnel(args).code, 64, args.join(' '));
   }
 });
@@ -99,12 +112,22 @@ test('compare prints the attribution of the golden comparison', () => {
   assert.equal(run.code, 0);
   const printed = JSON.parse(run.out);
   assert.deepEqual(Object.keys(printed), Object.keys(comparison));
-  assert.deepEqual(printed.by_factor.map((f) => Math.round(f.amount)), comparison.by_factor.map((f) => Math.round(f.amount)));
-  assert.match(funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out, /Конверсия: \+2,50 п\.п\./);
+  assert.deepEqual(
+    printed.by_factor.map((f) => Math.round(f.amount)),
+    comparison.by_factor.map((f) => Math.round(f.amount)),
+  );
+  assert.match(
+    funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out,
+    /Конверсия: \+2,50 п\.п\./,
+  );
 });
 
 test('comparing different stages: exit 2 and the issue stages_differ', () => {
-  const run = funnel(['compare', file('x.json', golden('explainer').scenario), file('y.json', golden('full').scenario)]);
+  const run = funnel([
+    'compare',
+    file('x.json', golden('explainer').scenario),
+    file('y.json', golden('full').scenario),
+  ]);
   assert.equal(run.code, 2);
   assert.equal(JSON.parse(run.err).issues[0].code, 'stages_differ');
 });
@@ -125,26 +148,60 @@ test('an unknown example: exit 64 and the names there are', () => {
 
 test('checklist scores answers, with money when a scenario is given', () => {
   const definition = path.resolve('tests/core/sample_checklist.json');
-  const answers = file('answers.json', { format: 'funnel-checklist', version: 1, answers: { reason: 0, plan: 2, date: 1 } });
+  const answers = file('answers.json', {
+    format: 'funnel-checklist',
+    version: 1,
+    answers: { reason: 0, plan: 2, date: 1 },
+  });
   const scenario = file('full.json', golden('full').scenario);
   const plain = JSON.parse(funnel(['checklist', answers, '--definition', definition]).out);
   assert.equal(plain.score, 4 / 12);
   assert.deepEqual(plain.critical_zeros, ['reason']);
   assert.equal(plain.areas[0].money, null);
-  const costed = JSON.parse(funnel(['checklist', answers, '--definition', definition, '--scenario', scenario]).out);
+  const costed = JSON.parse(
+    funnel(['checklist', answers, '--definition', definition, '--scenario', scenario]).out,
+  );
   assert.equal(costed.order[0], 'next_step');
   assert.ok(costed.areas[0].money > 0);
   assert.match(funnel(['checklist', '--pretty', answers, '--definition', definition]).out, /Оценка: 33,33/);
 });
 
 test('the checklist compiled in is read, and refuses an item it does not know', () => {
-  const run = funnel(['checklist', file('wrong.json', { format: 'funnel-checklist', version: 1, answers: { 'no such item': 0 } })]);
+  const run = funnel([
+    'checklist',
+    file('wrong.json', { format: 'funnel-checklist', version: 1, answers: { 'no such item': 0 } }),
+  ]);
   assert.equal(run.code, 2);
-  assert.deepEqual(JSON.parse(run.err).issues.map((issue) => issue.code), ['unknown_item']);
+  assert.deepEqual(
+    JSON.parse(run.err).issues.map((issue) => issue.code),
+    ['unknown_item'],
+  );
 });
 
 test('a result that cannot be written is a failure', () => {
   const run = spawnSync('sh', ['-c', `"${FUNNEL}" example > /dev/full`], { encoding: 'utf8' });
   assert.equal(run.status, 1);
   assert.notEqual(run.stderr, '');
+});
+
+test('findings prints a list, dearest first', () => {
+  const run = funnel(['findings', '-'], JSON.stringify(golden('full').scenario));
+  assert.equal(run.code, 0);
+  const list = JSON.parse(run.out);
+  assert.deepEqual(
+    list.map(({ code }) => code),
+    ['unanswered', 'manager_gap', 'stage_point', 'goal_gap'],
+  );
+  assert.equal(list[0].leads, 300);
+  assert.equal(list[3].money, null);
+});
+
+test('targets prints the scenario with assumed targets and what they reach', () => {
+  const run = funnel(['targets', '-', '--uplift', '1.5'], JSON.stringify(golden('explainer').scenario));
+  assert.equal(run.code, 0);
+  const { scenario, uplift } = JSON.parse(run.out);
+  assert.equal(scenario.stages[0].target_conversion, 0.075);
+  assert.equal(scenario.targets_source, 'assumed');
+  assert.ok(Math.abs(uplift - 1.5) < 1e-12);
+  assert.equal(funnel(['targets', '-', '--uplift', '0.5'], '{}').code, 64);
 });
