@@ -12,8 +12,8 @@
 #include "core/json/deals_json.hpp"
 #include "core/json/document.hpp"
 #include "core/json/scenario_json.hpp"
+#include "files.hpp"
 #include "pretty_deals.hpp"
-#include "reading.hpp"
 
 namespace funnel::cli {
 
@@ -91,14 +91,16 @@ int feed(DealsReader& reader, const std::string& path, Fingerprint fingerprint, 
     return kOk;
 }
 
-int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement, const Periods& periods, AsOf when);
+int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement,
+              const Periods& periods, AsOf when);
 
 }  // namespace
 
 int deals(const DealsArguments& arguments) {
     AsOf when{today_of_machine(), std::nullopt};
     std::optional<Day> today;
-    if (!read_day(arguments.today, today) || !read_day(arguments.as_of, when.as_of)) return bad_usage("Дата нужна в виде 2026-03-09.");
+    if (!read_day(arguments.today, today) || !read_day(arguments.as_of, when.as_of))
+        return bad_usage("Дата нужна в виде 2026-03-09.");
     if (today) when.today = *today;
     LoadedMapping loaded = load_mapping(arguments.mapping);
     if (loaded.exit_code != kOk) return loaded.exit_code;
@@ -119,16 +121,20 @@ int deals(const DealsArguments& arguments) {
     options.window_months = arguments.months;
     const DealsReport report = report_of(*result.set, reader.store(), options);
     if (arguments.scenario) {
-        if (!report.scenario) return bad_document({{"", "no_window", "Данных для расчёта пока мало: ни один месяц не созрел."}});
+        if (!report.scenario)
+            return bad_document(
+                {{"", "no_window", "Данных для расчёта пока мало: ни один месяц не созрел."}});
         return print(scenario_to_json(*report.scenario) + '\n');
     }
-    return print(arguments.pretty ? pretty(*result.set, report) : deals_report_to_json(reader, *result.set, report) + '\n');
+    return print(arguments.pretty ? pretty(*result.set, report)
+                                  : deals_report_to_json(reader, *result.set, report) + '\n');
 }
 
 int growth(const GrowthArguments& arguments) {
     AsOf when{today_of_machine(), std::nullopt};
     std::optional<Day> today;
-    if (!read_day(arguments.today, today) || !read_day(arguments.as_of, when.as_of)) return bad_usage("Дата нужна в виде 2026-03-09.");
+    if (!read_day(arguments.today, today) || !read_day(arguments.as_of, when.as_of))
+        return bad_usage("Дата нужна в виде 2026-03-09.");
     if (today) when.today = *today;
     std::optional<Agreement> agreement;
     if (!arguments.agreement.empty()) {
@@ -139,7 +145,8 @@ int growth(const GrowthArguments& arguments) {
         agreement = std::move(read.agreement);
     }
     Periods periods = agreement ? agreement->periods : Periods{};
-    for (const auto& [text, period] : {std::pair{&arguments.before, &periods.before}, std::pair{&arguments.after, &periods.after}}) {
+    for (const auto& [text, period] :
+         {std::pair{&arguments.before, &periods.before}, std::pair{&arguments.after, &periods.after}}) {
         if (text->empty() && agreement) continue;
         const std::optional<Period> read = period_from(*text);
         if (!read) return bad_usage("Период нужен в виде 2026-01-01..2026-03-31.");
@@ -150,30 +157,36 @@ int growth(const GrowthArguments& arguments) {
 
 namespace {
 
-int write_agreement(const GrowthArguments& arguments, const DealSet& set, const DealsReader& reader, const Growth* measured, const Periods& periods, Day today) {
+int write_agreement(const GrowthArguments& arguments, const DealSet& set, const DealsReader& reader,
+                    const Growth* measured, const Periods& periods, Day today) {
     Agreement agreement;
     agreement.made = today;
     agreement.periods = periods;
     agreement.horizon_days = measured != nullptr ? measured->horizon_days : arguments.horizon_days;
-    if (agreement.horizon_days == 0) agreement.horizon_days = Curve(set.deals, set.as_of).horizon().value_or(0);
+    if (agreement.horizon_days == 0)
+        agreement.horizon_days = Curve(set.deals, set.as_of).horizon().value_or(0);
     if (agreement.horizon_days == 0) {
-        return bad_document({{"/horizon_days", "no_horizon", "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок."}});
+        return bad_document({{"/horizon_days", "no_horizon",
+                              "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок."}});
     }
     agreement.mapping = reader.mapping();
     agreement.baseline = baseline_of(set, reader.store(), periods.before, agreement.horizon_days);
     agreement.min_deals = static_cast<std::uint64_t>(arguments.min_deals);
     agreement.fee.growth_share = arguments.growth_share;
     if (arguments.cap >= 0) agreement.fee.cap = arguments.cap;
-    agreement.fee.pay_when = arguments.pay_when == "estimate" ? PayWhen::estimate : PayWhen::rate_distinguishable;
+    agreement.fee.pay_when =
+        arguments.pay_when == "estimate" ? PayWhen::estimate : PayWhen::rate_distinguishable;
     return print(agreement_to_canonical_json(agreement) + '\n');
 }
 
-int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement, const Periods& periods, AsOf when) {
+int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement,
+              const Periods& periods, AsOf when) {
     LoadedMapping loaded = load_mapping(arguments.mapping);
     if (loaded.exit_code != kOk) return loaded.exit_code;
     bool same_mapping = true;
     if (agreement) {
-        same_mapping = !loaded.mapping || mapping_to_canonical_json(*loaded.mapping) == mapping_to_canonical_json(agreement->mapping);
+        same_mapping = !loaded.mapping || mapping_to_canonical_json(*loaded.mapping) ==
+                                              mapping_to_canonical_json(agreement->mapping);
         if (!loaded.mapping) loaded.mapping = agreement->mapping;
     }
     const Words words = compiled_in_words();
@@ -188,7 +201,8 @@ int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& 
     if (arguments.horizon_days > 0) horizon = arguments.horizon_days;
     if (arguments.agree) return write_agreement(arguments, set, reader, nullptr, periods, when.today);
     if (agreement) {
-        const std::vector<Issue> issues = agreement_issues(*agreement, {periods, horizon, same_mapping}, set, reader.store());
+        const std::vector<Issue> issues =
+            agreement_issues(*agreement, {periods, horizon, same_mapping}, set, reader.store());
         if (!issues.empty()) return bad_document(issues);
         horizon = agreement->horizon_days;
     }
@@ -200,7 +214,8 @@ int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& 
         measured.growth->fee = fee_of(agreement->fee, *measured.growth);
         agreement_sha256 = sha256_hex(agreement_to_canonical_json(*agreement));
     }
-    return print(arguments.pretty ? pretty(*measured.growth) : growth_to_json(*measured.growth, set, evidence, agreement_sha256) + '\n');
+    return print(arguments.pretty ? pretty(*measured.growth)
+                                  : growth_to_json(*measured.growth, set, evidence, agreement_sha256) + '\n');
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// `funnel deals` and `funnel growth`: a CRM's export in, a report out. Results go to stdout, problems to stderr.
+// `funnel deals` and `funnel growth`: a CRM's export in, a report out. Results go to stdout, problems to
+// stderr.
 #pragma once
 
 #include <string>

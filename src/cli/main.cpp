@@ -12,12 +12,15 @@ using namespace funnel::cli;
 void add_deals(CLI::App& app, DealsArguments& arguments) {
     CLI::App* const command = app.add_subcommand("deals", "выгрузка сделок из CRM: отчёт об отделе");
     command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
-    command->add_option("--mapping", arguments.mapping, "как понимать столбцы и стадии; без него распознаётся");
+    command->add_option("--mapping", arguments.mapping,
+                        "как понимать столбцы и стадии; без него распознаётся");
     command->add_flag("--propose", arguments.propose, "показать, как файл понят, вместо отчёта");
     command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день, 2026-03-09");
     command->add_option("--today", arguments.today, "какой день считать сегодняшним");
-    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")->check(CLI::Range(1, 1825));
-    command->add_option("--months", arguments.months, "сколько зрелых месяцев брать")->check(CLI::Range(1, 36));
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
+    command->add_option("--months", arguments.months, "сколько зрелых месяцев брать")
+        ->check(CLI::Range(1, 36));
     command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
     command->add_flag("--scenario", arguments.scenario, "только расчёт для калькулятора");
 }
@@ -30,13 +33,19 @@ void add_growth(CLI::App& app, GrowthArguments& arguments) {
     command->add_option("--after", arguments.after, "период «после»");
     command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день");
     command->add_option("--today", arguments.today, "какой день считать сегодняшним");
-    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")->check(CLI::Range(1, 1825));
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
     command->add_option("--agreement", arguments.agreement, "договорённость, по которой измеряется рост");
     command->add_flag("--agree", arguments.agree, "составить договорённость вместо измерения");
-    command->add_option("--min-deals", arguments.min_deals, "договорённость: не меньше стольких заявок после")->check(CLI::NonNegativeNumber);
-    command->add_option("--growth-share", arguments.growth_share, "договорённость: доля дополнительной выручки")->check(CLI::Range(0.0, 1.0));
-    command->add_option("--cap", arguments.cap, "договорённость: не больше этой суммы")->check(CLI::NonNegativeNumber);
-    command->add_option("--pay-when", arguments.pay_when, "договорённость: когда платить")->check(CLI::IsMember({"rate_distinguishable", "estimate"}));
+    command->add_option("--min-deals", arguments.min_deals, "договорённость: не меньше стольких заявок после")
+        ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--growth-share", arguments.growth_share, "договорённость: доля дополнительной выручки")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--cap", arguments.cap, "договорённость: не больше этой суммы")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--pay-when", arguments.pay_when, "договорённость: когда платить")
+        ->check(CLI::IsMember({"rate_distinguishable", "estimate"}));
     command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
 }
 

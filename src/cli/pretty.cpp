@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "aligned.hpp"
+#include "table.hpp"
 
 namespace funnel::cli {
 

@@ -1,4 +1,5 @@
-// What two sides agree on before the work begins, so that growth is measured and not looked for (`funnel-growth-agreement`).
+// What two sides agree on before the work begins, so that growth is measured and not looked for
+// (`funnel-growth-agreement`).
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace funnel::deals {
 // The deals of the period before, as they stood when the agreement was made.
 struct Baseline {
     std::uint64_t deals = 0;
-    std::uint64_t won = 0;  // by the horizon
+    std::uint64_t won = 0;   // by the horizon
     std::string ids_sha256;  // of the ids, sorted, one a line
     friend bool operator==(const Baseline&, const Baseline&) = default;
 };
@@ -22,8 +23,8 @@ struct Baseline {
 enum class PayWhen : std::uint8_t { rate_distinguishable, estimate };
 
 struct GrowthFee {
-    Ratio growth_share = 0;       // 0..1 of the extra revenue
-    std::optional<Roubles> cap;   // ≥ 0
+    Ratio growth_share = 0;      // 0..1 of the extra revenue
+    std::optional<Roubles> cap;  // ≥ 0
     PayWhen pay_when = PayWhen::rate_distinguishable;
 };
 
@@ -38,15 +39,18 @@ struct Agreement {
 };
 
 // Precondition: the store keeps ids. Deals without an id count by their numbers only.
-[[nodiscard]] Baseline baseline_of(const DealSet& set, const RowStore& store, Period before, int horizon_days);
+[[nodiscard]] Baseline baseline_of(const DealSet& set, const RowStore& store, Period before,
+                                   int horizon_days);
 
-// What contradicts the agreement: agreement_differs (periods, horizon, mapping), before_changed, too_few_deals.
+// What contradicts the agreement: agreement_differs (periods, horizon, mapping), before_changed,
+// too_few_deals.
 struct Measured {
     Periods periods;
     std::optional<int> horizon_days;  // as asked for; absent: as agreed
     bool same_mapping = true;
 };
-[[nodiscard]] std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& measured, const DealSet& set, const RowStore& store);
+[[nodiscard]] std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& measured,
+                                                  const DealSet& set, const RowStore& store);
 
 // min(cap, growth_share · max(0, extra revenue)); 0 unless the condition of payment holds.
 [[nodiscard]] Roubles fee_of(const GrowthFee& fee, const Growth& growth);

@@ -14,15 +14,51 @@ bool is_digit(char c) {
 
 // A currency's sign or word, squeezed, and its code. Signs that are no letters are looked up as written.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kCurrencies{{
-    {"₽", "RUB"},       {"р", "RUB"},         {"руб", "RUB"},        {"рубль", "RUB"},   {"рубля", "RUB"},
-    {"рублей", "RUB"},  {"рубли", "RUB"},     {"rub", "RUB"},        {"rur", "RUB"},     {"российскийрубль", "RUB"},
-    {"russianruble", "RUB"}, {"рф", "RUB"},   {"$", "USD"},          {"us$", "USD"},     {"usd", "USD"},
-    {"доллар", "USD"},  {"долларов", "USD"},  {"долларсша", "USD"},  {"доллары", "USD"}, {"usdollar", "USD"},
-    {"€", "EUR"},       {"eur", "EUR"},       {"евро", "EUR"},       {"euro", "EUR"},    {"₸", "KZT"},
-    {"kzt", "KZT"},     {"тенге", "KZT"},     {"тг", "KZT"},         {"byn", "BYN"},     {"br", "BYN"},
-    {"белруб", "BYN"},  {"белорусскийрубль", "BYN"}, {"₴", "UAH"},   {"грн", "UAH"},     {"uah", "UAH"},
-    {"гривна", "UAH"},  {"£", "GBP"},         {"gbp", "GBP"},        {"¥", "CNY"},       {"cny", "CNY"},
-    {"юань", "CNY"},    {"юаней", "CNY"},     {"сум", "UZS"},        {"uzs", "UZS"},     {"₾", "GEL"},
+    {"₽", "RUB"},
+    {"р", "RUB"},
+    {"руб", "RUB"},
+    {"рубль", "RUB"},
+    {"рубля", "RUB"},
+    {"рублей", "RUB"},
+    {"рубли", "RUB"},
+    {"rub", "RUB"},
+    {"rur", "RUB"},
+    {"российскийрубль", "RUB"},
+    {"russianruble", "RUB"},
+    {"рф", "RUB"},
+    {"$", "USD"},
+    {"us$", "USD"},
+    {"usd", "USD"},
+    {"доллар", "USD"},
+    {"долларов", "USD"},
+    {"долларсша", "USD"},
+    {"доллары", "USD"},
+    {"usdollar", "USD"},
+    {"€", "EUR"},
+    {"eur", "EUR"},
+    {"евро", "EUR"},
+    {"euro", "EUR"},
+    {"₸", "KZT"},
+    {"kzt", "KZT"},
+    {"тенге", "KZT"},
+    {"тг", "KZT"},
+    {"byn", "BYN"},
+    {"br", "BYN"},
+    {"белруб", "BYN"},
+    {"белорусскийрубль", "BYN"},
+    {"₴", "UAH"},
+    {"грн", "UAH"},
+    {"uah", "UAH"},
+    {"гривна", "UAH"},
+    {"£", "GBP"},
+    {"gbp", "GBP"},
+    {"¥", "CNY"},
+    {"cny", "CNY"},
+    {"юань", "CNY"},
+    {"юаней", "CNY"},
+    {"сум", "UZS"},
+    {"uzs", "UZS"},
+    {"₾", "GEL"},
     {"gel", "GEL"},
 }};
 
@@ -33,7 +69,8 @@ std::string_view code_of(std::string_view mark) {
     for (const auto& [text, code] : kCurrencies) {
         if (text == low || text == mark) return code;
     }
-    const bool letters = mark.size() == 3 && std::all_of(mark.begin(), mark.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    const bool letters = mark.size() == 3 &&
+                         std::all_of(mark.begin(), mark.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     return letters ? mark : std::string_view();
 }
 
@@ -53,7 +90,8 @@ Core core_of(std::string_view number) {
             continue;
         }
         std::size_t width = 0;
-        for (const std::string_view group : {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "'", "\xE2\x80\x99"}) {
+        for (const std::string_view group :
+             {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "'", "\xE2\x80\x99"}) {
             if (number.substr(0, group.size()) == group) width = group.size();
         }
         if (width == 0) return core;
@@ -138,10 +176,12 @@ CellAmount amount_from(std::string_view cell) {
     std::string_view marks[2] = {trimmed(pieces.before), trimmed(pieces.after)};
     if (!marks[0].empty() && marks[0].front() == '+') marks[0] = trimmed(marks[0].substr(1));
     // "1 500,", "1500.-", "150000|RUB": what ends a number or parts the currency from it.
-    while (!marks[1].empty() && (marks[1].front() == '|' || marks[1].front() == ',' || (marks[1].front() == '.' && marks[1].size() == 1))) {
+    while (!marks[1].empty() && (marks[1].front() == '|' || marks[1].front() == ',' ||
+                                 (marks[1].front() == '.' && marks[1].size() == 1))) {
         marks[1] = trimmed(marks[1].substr(1));
     }
-    if (!marks[0].empty() && marks[0].back() == '|') marks[0] = trimmed(marks[0].substr(0, marks[0].size() - 1));
+    if (!marks[0].empty() && marks[0].back() == '|')
+        marks[0] = trimmed(marks[0].substr(0, marks[0].size() - 1));
     std::string_view currency;
     for (const std::string_view mark : marks) {
         if (mark.empty()) continue;

@@ -15,8 +15,10 @@ namespace funnel::deals {
 
 [[nodiscard]] Totals totals_of(const DealSet& set);
 [[nodiscard]] std::vector<MonthReport> months_of(const DealSet& set, std::optional<int> horizon);
-// Conversion to come of months that are not ripe. `dispersion`: how much more than chance months differ, 1 for no more.
-void forecast_months(std::vector<MonthReport>& months, const DealSet& set, const Curve& curve, std::optional<int> horizon, double dispersion);
+// Conversion to come of months that are not ripe. `dispersion`: how much more than chance months differ, 1
+// for no more.
+void forecast_months(std::vector<MonthReport>& months, const DealSet& set, const Curve& curve,
+                     std::optional<int> horizon, double dispersion);
 [[nodiscard]] std::optional<Control> control_of(const std::vector<MonthReport>& months);
 
 // Σ (won − n p)² / (n p (1 − p)) over months of the same p; 0 when p is 0 or 1.
@@ -29,9 +31,12 @@ struct Counts {
 // Deals created in the months of the window.
 [[nodiscard]] std::vector<const Deal*> deals_in(const DealSet& set, const std::vector<Month>& months);
 // `in_window`: the deals of its months.
-[[nodiscard]] std::optional<Window> window_of(const DealSet& set, const std::vector<MonthReport>& months, const Totals& totals, std::optional<int> horizon, int window_months);
+[[nodiscard]] std::optional<Window> window_of(const DealSet& set, const std::vector<MonthReport>& months,
+                                              const Totals& totals, std::optional<int> horizon,
+                                              int window_months);
 // The last up to 3 months that ended.
-[[nodiscard]] std::vector<MonthReport> complete_months(const DealSet& set, const std::vector<MonthReport>& months);
+[[nodiscard]] std::vector<MonthReport> complete_months(const DealSet& set,
+                                                       const std::vector<MonthReport>& months);
 
 void add_stages(DealsReport& report, const DealSet& set);
 void add_groups(DealsReport& report, const DealSet& set, const RowStore& store);

@@ -30,7 +30,8 @@ public:
     void fill(std::size_t row, Deal& deal) const;
     // The closing date of a deal that ended, by the rules of deals.md; tells what was dropped.
     void close(std::size_t row, Day today, Deal& deal) const;
-    // The same for a date that is known: before `created` by a day is rounding, more is dropped and told, so is the future.
+    // The same for a date that is known: before `created` by a day is rounding, more is dropped and told, so
+    // is the future.
     static void close_at(Day closed, Day today, Deal& deal);
     // The amount, told when it is bad or of another currency than `common`.
     [[nodiscard]] std::optional<double> amount(std::size_t row, std::uint8_t common, Deal& deal) const;
@@ -40,7 +41,9 @@ public:
     // Numbers of texts without a meaning in this row are counted.
     void count_unmapped(std::size_t row);
     [[nodiscard]] std::vector<TextCount> unmapped() const;
-    [[nodiscard]] std::uint8_t place_of_column(std::size_t column) const { return stage_date_places_[column]; }
+    [[nodiscard]] std::uint8_t place_of_column(std::size_t column) const {
+        return stage_date_places_[column];
+    }
 
 private:
     const RowStore& store_;
@@ -73,6 +76,7 @@ struct EventDeals {
 };
 inline constexpr std::uint32_t kNoRow = 0xFFFFFFFFU;
 // `events` sorted by id, time, row. Events after `cut` are dropped.
-[[nodiscard]] EventDeals deals_of_events(const RowStore& store, const RowMeaning& meaning, const std::vector<EventRow>& events, Day cut, Day today);
+[[nodiscard]] EventDeals deals_of_events(const RowStore& store, const RowMeaning& meaning,
+                                         const std::vector<EventRow>& events, Day cut, Day today);
 
 }  // namespace funnel::deals

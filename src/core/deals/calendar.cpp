@@ -30,7 +30,8 @@ std::string padded(int number, std::size_t width) {
 }  // namespace
 
 std::optional<Day> day_from_date(Date date) {
-    if (date.year < kFirstYear || date.year > kLastYear || date.month < 1 || date.month > 12) return std::nullopt;
+    if (date.year < kFirstYear || date.year > kLastYear || date.month < 1 || date.month > 12)
+        return std::nullopt;
     if (date.day < 1 || date.day > days_in(date.year, date.month)) return std::nullopt;
     return days_from_civil(date.year, date.month, date.day);
 }

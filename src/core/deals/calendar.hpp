@@ -1,4 +1,5 @@
-// Days and months of the proleptic Gregorian calendar, as integers. No clock and no time zone: a day is what is written in the file.
+// Days and months of the proleptic Gregorian calendar, as integers. No clock and no time zone: a day is what
+// is written in the file.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// What one cell of an export says: a date, an amount, a contact, a text. Each is read as far as the cell alone allows; what
-// depends on the whole column (order of day and month, decimal mark) is kept open and settled later.
+// What one cell of an export says: a date, an amount, a contact, a text. Each is read as far as the cell
+// alone allows; what depends on the whole column (order of day and month, decimal mark) is kept open and
+// settled later.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@
 
 namespace funnel::deals {
 
-// Without white space at both ends (no-break spaces too), and without the wrappings of spreadsheets: ="7", '7.
+// Without white space at both ends (no-break spaces too), and without the wrappings of spreadsheets: ="7",
+// '7.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
 // How texts are compared with names: trimmed, lower case, ё as е, spaces collapsed. Latin and Cyrillic.
@@ -30,7 +32,9 @@ public:
 
     [[nodiscard]] static CellDate none() { return CellDate(Kind::empty, 0); }
     [[nodiscard]] static CellDate bad() { return CellDate(Kind::bad, 0); }
-    [[nodiscard]] static CellDate of_day(Day day) { return CellDate(Kind::day, static_cast<std::uint32_t>(day + kShift)); }
+    [[nodiscard]] static CellDate of_day(Day day) {
+        return CellDate(Kind::day, static_cast<std::uint32_t>(day + kShift));
+    }
     [[nodiscard]] static CellDate of_serial(std::uint32_t serial) { return CellDate(Kind::serial, serial); }
     // "05/03/26": first and second below 100, third as written (below 100 means two digits).
     [[nodiscard]] static CellDate of_parts(std::uint32_t first, std::uint32_t second, std::uint32_t third) {
@@ -59,7 +63,8 @@ private:
     std::uint32_t bits_;
 };
 
-// A cell's date and the time of day beside it (seconds; 0 without one). Zones are dropped: the date as written.
+// A cell's date and the time of day beside it (seconds; 0 without one). Zones are dropped: the date as
+// written.
 struct DateTime {
     CellDate date;
     std::int32_t second = 0;
@@ -78,8 +83,8 @@ struct CellAmount {
     // Other marks than the open one: which decimal mark the cell shows for sure, 0 when none.
     char decimal = 0;
 };
-// Groups by spaces and apostrophes; decimal comma or point; a currency's sign, word or code before or after. A negative number
-// (also in brackets) and words are bad.
+// Groups by spaces and apostrophes; decimal comma or point; a currency's sign, word or code before or after.
+// A negative number (also in brackets) and words are bad.
 [[nodiscard]] CellAmount amount_from(std::string_view cell);
 // "₽", "руб.", "Российский рубль", "rub" → "RUB"; unknown texts as they are.
 [[nodiscard]] std::string currency_code(std::string_view text);

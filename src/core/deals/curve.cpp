@@ -43,8 +43,10 @@ Curve::Curve(const std::vector<Deal>& deals, Day as_of) {
         const auto n = static_cast<double>(risk);
         const auto d = static_cast<double>(i - from);
         survival *= 1 - d / n;
-        if (i - from == risk) survival = 0;
-        else greenwood += d / (n * (n - d));
+        if (i - from == risk)
+            survival = 0;
+        else
+            greenwood += d / (n * (n - d));
         events_.push_back({day, survival, greenwood, risk});
     }
     const std::size_t least = least_at_risk();
@@ -66,7 +68,8 @@ std::size_t Curve::at_risk(int day) const {
 }
 
 const Curve::Event* Curve::last_event(int day) const {
-    const auto after = std::upper_bound(events_.begin(), events_.end(), day, [](int value, const Event& event) { return value < event.day; });
+    const auto after = std::upper_bound(events_.begin(), events_.end(), day,
+                                        [](int value, const Event& event) { return value < event.day; });
     return after == events_.begin() ? nullptr : &*(after - 1);
 }
 
@@ -83,7 +86,8 @@ Interval Curve::band_at(int day) const {
         return wilson(n, n);
     }
     const double error = std::sqrt(event->greenwood) / std::fabs(std::log(event->survival));
-    return {1 - std::pow(event->survival, std::exp(-kZ95 * error)), 1 - std::pow(event->survival, std::exp(kZ95 * error))};
+    return {1 - std::pow(event->survival, std::exp(-kZ95 * error)),
+            1 - std::pow(event->survival, std::exp(kZ95 * error))};
 }
 
 std::optional<int> Curve::day_of_part(double part) const {

@@ -1,4 +1,5 @@
-// How applications ripen: the share won by an age in days, Kaplan–Meier with lost deals staying in the risk set (deals.md §3).
+// How applications ripen: the share won by an age in days, Kaplan–Meier with lost deals staying in the risk
+// set (deals.md §3).
 #pragma once
 
 #include <array>
@@ -41,9 +42,11 @@ public:
     [[nodiscard]] Ratio share_by(int day) const;
     [[nodiscard]] Interval band_at(int day) const;
     [[nodiscard]] std::size_t at_risk(int day) const;
-    // Smallest age ≤ last_day() with at least this part of the share won by last_day(); absent without it or when that is 0.
+    // Smallest age ≤ last_day() with at least this part of the share won by last_day(); absent without it or
+    // when that is 0.
     [[nodiscard]] std::optional<int> day_of_part(double part) const;
-    // The shortest horizon by which most of what comes has come; deals.md "Horizon". Absent when the file is too young.
+    // The shortest horizon by which most of what comes has come; deals.md "Horizon". Absent when the file is
+    // too young.
     [[nodiscard]] std::optional<int> horizon() const;
     // Empty without last_day().
     [[nodiscard]] std::vector<CurvePoint> points() const;

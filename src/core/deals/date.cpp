@@ -35,10 +35,10 @@ std::optional<int> month_named(std::string_view word) {
         "янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
     static constexpr std::array<std::string_view, 36> kWhole{
-        "январ",    "феврал",  "март",  "апрел",  "мая",    "июн",    "июл",      "август",  "сентябр",
-        "октябр",   "ноябр",   "декабр", "january", "february", "march", "april",  "may",     "june",
-        "july",     "august",  "september", "october", "november", "december", "январ", "феврал", "март",
-        "апрел",    "май",     "июн",   "июл",    "август", "сентябр", "октябр",   "ноябр",   "декабр"};
+        "январ",  "феврал", "март",      "апрел",   "мая",      "июн",      "июл",    "август", "сентябр",
+        "октябр", "ноябр",  "декабр",    "january", "february", "march",    "april",  "may",    "june",
+        "july",   "august", "september", "october", "november", "december", "январ",  "феврал", "март",
+        "апрел",  "май",    "июн",       "июл",     "август",   "сентябр",  "октябр", "ноябр",  "декабр"};
     for (std::size_t i = 0; i < kBeginnings.size(); ++i) {
         if (word == kBeginnings[i]) return static_cast<int>(i % 12);
     }
@@ -48,7 +48,8 @@ std::optional<int> month_named(std::string_view word) {
     for (std::size_t i = 0; i < kWhole.size(); ++i) {
         // A Russian name ends in one letter more: январь, января, январе.
         const bool latin = kWhole[i].front() >= 'a' && kWhole[i].front() <= 'z';
-        if (word == kWhole[i] || (!latin && word.size() <= kWhole[i].size() + 2 && word.substr(0, kWhole[i].size()) == kWhole[i])) {
+        if (word == kWhole[i] || (!latin && word.size() <= kWhole[i].size() + 2 &&
+                                  word.substr(0, kWhole[i].size()) == kWhole[i])) {
             return static_cast<int>(i % 12);
         }
     }
@@ -58,11 +59,13 @@ std::optional<int> month_named(std::string_view word) {
 // Words that stand beside a date or a time and say nothing of the day.
 bool is_filler(std::string_view word) {
     static constexpr std::array<std::string_view, 55> kFillers{
-        "г",   "год",  "года", "в",   "t",   "z",   "am",  "pm",  "utc", "gmt", "msk", "мск", "at",  "of", "st",
-        "nd",  "rd",   "th",   "mon", "tue", "wed", "thu", "fri", "sat", "sun", "пн",  "вт",  "ср",  "чт", "пт",
-        "сб",  "вс",   "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "понедельник",
-        "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье", "ч", "мин", "est", "edt", "cst", "pst",
-        "pdt", "cet", "eet"};
+        "г",       "год",     "года",      "в",        "t",       "z",           "am",     "pm",
+        "utc",     "gmt",     "msk",       "мск",      "at",      "of",          "st",     "nd",
+        "rd",      "th",      "mon",       "tue",      "wed",     "thu",         "fri",    "sat",
+        "sun",     "пн",      "вт",        "ср",       "чт",      "пт",          "сб",     "вс",
+        "monday",  "tuesday", "wednesday", "thursday", "friday",  "saturday",    "sunday", "понедельник",
+        "вторник", "среда",   "четверг",   "пятница",  "суббота", "воскресенье", "ч",      "мин",
+        "est",     "edt",     "cst",       "pst",      "pdt",     "cet",         "eet"};
     return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
 
@@ -85,7 +88,8 @@ std::int32_t time_after(int hour, std::string_view& text) {
 bool read_rest(std::string_view rest, std::int32_t& second) {
     if (rest.empty()) return true;
     // " hh:mm" and " hh:mm:ss", the usual rest of an export.
-    if ((rest[0] == ' ' || rest[0] == 'T') && rest.size() >= 6 && rest[3] == ':' && is_digit(rest[1]) && is_digit(rest[2])) {
+    if ((rest[0] == ' ' || rest[0] == 'T') && rest.size() >= 6 && rest[3] == ':' && is_digit(rest[1]) &&
+        is_digit(rest[2])) {
         std::string_view time = rest.substr(1);
         const int hour = take_digits(time).value;
         const std::int32_t read = time_after(hour, time);
@@ -122,7 +126,9 @@ bool read_rest(std::string_view rest, std::int32_t& second) {
             continue;
         }
         std::size_t length = 0;
-        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 || (text[length] >= 'a' && text[length] <= 'z'))) ++length;
+        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 ||
+                                        (text[length] >= 'a' && text[length] <= 'z')))
+            ++length;
         const std::string_view word = text.substr(0, length);
         if (length == 0 || !is_filler(word)) return false;
         if (word == "pm" && has_time && second < 12 * 3600) second += 12 * 3600;
@@ -150,7 +156,9 @@ DateTime date_in_words(std::string_view cell) {
                 second = time_after(digits.value, text);
                 // Nothing but a zone and the halves of a day follow a time, and a year in the form of Unix.
                 if (year >= 0) {
-                    if (!read_rest(text.empty() ? text : std::string_view(" " + std::string(text)), second) && !text.empty()) return bad;
+                    if (!read_rest(text.empty() ? text : std::string_view(" " + std::string(text)), second) &&
+                        !text.empty())
+                        return bad;
                     break;
                 }
             } else if (digits.count == 4 && year < 0) {
@@ -169,7 +177,9 @@ DateTime date_in_words(std::string_view cell) {
             continue;
         }
         std::size_t length = 0;
-        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 || (text[length] >= 'a' && text[length] <= 'z'))) ++length;
+        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 ||
+                                        (text[length] >= 'a' && text[length] <= 'z')))
+            ++length;
         if (length == 0) return bad;
         const std::string_view word = text.substr(0, length);
         const std::optional<int> named = month_named(word);
@@ -194,7 +204,8 @@ Parts two_more(std::string_view& text, char mark) {
     Parts parts;
     text.remove_prefix(1);
     parts.second = take_digits(text);
-    if (parts.second.count < 1 || parts.second.count > 2 || text.empty() || text.front() != mark) return parts;
+    if (parts.second.count < 1 || parts.second.count > 2 || text.empty() || text.front() != mark)
+        return parts;
     text.remove_prefix(1);
     parts.third = take_digits(text);
     parts.read = parts.third.count >= 1 && parts.third.count <= 4 && parts.third.count != 3;
@@ -274,16 +285,22 @@ DateTime date_from(std::string_view cell) {
     }
     if ((mark == '.' || mark == '-' || mark == '/') && (first.count == 4 || first.count <= 2)) {
         const Parts parts = two_more(text, mark);
-        if (!parts.read) return first.count == 4 || is_number(whole) ? date_in_number(first, whole.substr(first.count)) : date_in_words(whole);
+        if (!parts.read)
+            return first.count == 4 || is_number(whole) ? date_in_number(first, whole.substr(first.count))
+                                                        : date_in_words(whole);
         const int a = first.value;
         const int b = parts.second.value;
         const int c = parts.third.value;
         if (a == 0 && b == 0 && c == 0) return {};
-        if (first.count == 4) return a == 1 ? DateTime{} : with_rest(parts.third.count <= 2 ? day_from_date({a, b, c}) : std::nullopt, text);
+        if (first.count == 4)
+            return a == 1 ? DateTime{}
+                          : with_rest(parts.third.count <= 2 ? day_from_date({a, b, c}) : std::nullopt, text);
         if (parts.third.count == 4 && c <= 1) return {};
         if (parts.third.count == 1) return {CellDate::bad(), 0};
         if (mark == '.') return with_rest(day_from_date({parts.third.count == 2 ? 2000 + c : c, b, a}), text);
-        DateTime result{CellDate::of_parts(static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(c)), 0};
+        DateTime result{CellDate::of_parts(static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b),
+                                           static_cast<std::uint32_t>(c)),
+                        0};
         const bool possible = parts.third.count == 2 || (c >= kFirstYear && c <= kLastYear);
         return possible && read_rest(text, result.second) ? result : DateTime{CellDate::bad(), 0};
     }

@@ -51,14 +51,17 @@ public:
             from_rows();
         }
         set_.unmapped = meaning_.unmapped();
-        if (set_.deals.empty()) return refused("no_deals", "В файле не осталось ни одной сделки с датой: проверьте столбцы и даты.");
+        if (set_.deals.empty())
+            return refused("no_deals",
+                           "В файле не осталось ни одной сделки с датой: проверьте столбцы и даты.");
         tell();
         rows().used = set_.deals.size();
         if (store_.has(Role::pipeline) && !take_pipeline()) {
             return refused("unknown_pipeline", "В файле нет воронки «" + *mapping_.pipeline + "».");
         }
         if (store_.has(Role::contact)) set_.repeats = count_repeats(set_, store_.contacts);
-        if (store_.has(Role::contact) && mapping_.merge_repeats_days) merge_repeats(set_, store_.contacts, *mapping_.merge_repeats_days);
+        if (store_.has(Role::contact) && mapping_.merge_repeats_days)
+            merge_repeats(set_, store_.contacts, *mapping_.merge_repeats_days);
         DealsResult result;
         result.rows = set_.rows;
         result.unmapped = set_.unmapped;
@@ -75,7 +78,8 @@ private:
         DealsResult result;
         result.rows = set_.rows;
         result.unmapped = set_.unmapped;
-        result.issues.push_back({code == "unknown_pipeline" ? "/pipeline" : "", std::move(code), std::move(message)});
+        result.issues.push_back(
+            {code == "unknown_pipeline" ? "/pipeline" : "", std::move(code), std::move(message)});
         return result;
     }
 
@@ -133,7 +137,8 @@ private:
                 continue;
             }
             if (const auto end = end_or_left_out(row)) {
-                events.push_back({store_.ids.empty() ? 0 : store_.ids[row], *day, store_.stage_at_seconds[row], static_cast<std::uint32_t>(row), *end});
+                events.push_back({store_.ids.empty() ? 0 : store_.ids[row], *day,
+                                  store_.stage_at_seconds[row], static_cast<std::uint32_t>(row), *end});
             }
         }
         std::sort(events.begin(), events.end(), [](const EventRow& a, const EventRow& b) {
@@ -203,7 +208,8 @@ private:
         if (store_.amounts.empty()) return;
         const std::uint8_t common = common_currency(amount_rows);
         for (std::size_t i = 0; i < set_.deals.size(); ++i) {
-            if (amount_rows[i] != kNoRow) set_.deals[i].amount = meaning_.amount(amount_rows[i], common, set_.deals[i]).value_or(0);
+            if (amount_rows[i] != kNoRow)
+                set_.deals[i].amount = meaning_.amount(amount_rows[i], common, set_.deals[i]).value_or(0);
         }
         std::map<std::uint32_t, std::size_t> by_row;
         if (joined_.empty()) return;
@@ -228,9 +234,11 @@ private:
             entered.clear();
             for (std::size_t column = 0; column < store_.stage_dates.size(); ++column) {
                 const std::optional<Day> day = meaning_.stage_date(column, deal.row);
-                if (day && *day <= set_.as_of) entered.push_back({*day - deal.created, meaning_.place_of_column(column)});
+                if (day && *day <= set_.as_of)
+                    entered.push_back({*day - deal.created, meaning_.place_of_column(column)});
             }
-            std::stable_sort(entered.begin(), entered.end(), [](const Step& a, const Step& b) { return a.age < b.age; });
+            std::stable_sort(entered.begin(), entered.end(),
+                             [](const Step& a, const Step& b) { return a.age < b.age; });
             std::uint8_t furthest = 0;
             for (const Step& step : entered) {
                 if (step.place <= furthest) continue;
@@ -270,15 +278,20 @@ private:
     bool take_pipeline() {
         std::map<std::string, std::pair<std::string, std::uint64_t>> counts;  // by folded name
         std::vector<std::string> keys;
-        for (std::uint32_t number = 0; number < store_.pipeline_texts.size(); ++number) keys.push_back(folded(store_.pipeline_texts.text(number)));
+        for (std::uint32_t number = 0; number < store_.pipeline_texts.size(); ++number)
+            keys.push_back(folded(store_.pipeline_texts.text(number)));
         for (const Deal& deal : set_.deals) {
             const std::uint32_t number = store_.pipelines[deal.row];
-            auto& entry = counts.try_emplace(keys[number], std::string(store_.pipeline_texts.text(number)), 0).first->second;
+            auto& entry = counts.try_emplace(keys[number], std::string(store_.pipeline_texts.text(number)), 0)
+                              .first->second;
             ++entry.second;
         }
         std::vector<TextCount> list;
-        for (const auto& [key, entry] : counts) list.push_back({entry.first.empty() ? "—" : entry.first, entry.second});
-        std::stable_sort(list.begin(), list.end(), [](const TextCount& a, const TextCount& b) { return a.count != b.count ? a.count > b.count : a.text < b.text; });
+        for (const auto& [key, entry] : counts)
+            list.push_back({entry.first.empty() ? "—" : entry.first, entry.second});
+        std::stable_sort(list.begin(), list.end(), [](const TextCount& a, const TextCount& b) {
+            return a.count != b.count ? a.count > b.count : a.text < b.text;
+        });
         const std::string wanted = folded(mapping_.pipeline ? *mapping_.pipeline : list.front().text);
         const std::string key = wanted == "—" && counts.count(wanted) == 0 ? std::string() : wanted;
         if (counts.count(key) == 0) return false;
@@ -293,8 +306,9 @@ private:
     AsOf when_;
     RowMeaning meaning_;
     DealSet set_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> joined_;  // row, and the row whose deal it belongs to
-    std::vector<std::pair<Told, std::uint32_t>> extra_told_;       // of joined rows, with lines
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        joined_;                                              // row, and the row whose deal it belongs to
+    std::vector<std::pair<Told, std::uint32_t>> extra_told_;  // of joined rows, with lines
 };
 
 // An open-addressing table from ids to places of deals.
@@ -306,7 +320,8 @@ public:
         slots_.assign(slots, 0);
     }
     // The place of the deal that came first with this id, or `place` when it is the first.
-    std::uint32_t first_or(std::uint64_t id, std::uint32_t place, const std::vector<Deal>& deals, const std::vector<std::uint64_t>& ids) {
+    std::uint32_t first_or(std::uint64_t id, std::uint32_t place, const std::vector<Deal>& deals,
+                           const std::vector<std::uint64_t>& ids) {
         const std::size_t mask = slots_.size() - 1;
         std::size_t slot = (id ^ id >> 32U) & mask;
         while (slots_[slot] != 0) {
@@ -324,11 +339,13 @@ private:
 // All mapped cells but the amount say the same.
 bool is_alike(const RowStore& store, std::uint32_t a, std::uint32_t b) {
     const auto same = [&](const auto& column) { return column.empty() || column[a] == column[b]; };
-    const bool currency = store.amount_marks.empty() || store.amount_marks[a].currency == store.amount_marks[b].currency;
-    return currency && same(store.created) && same(store.closed) && same(store.modified) && same(store.outcomes) && same(store.stages) &&
-           same(store.reasons) && same(store.lost_stages) && same(store.pipelines) && same(store.responsibles) && same(store.sources) &&
-           same(store.contacts) &&
-           std::all_of(store.stage_dates.begin(), store.stage_dates.end(), [&](const auto& column) { return column[a] == column[b]; });
+    const bool currency =
+        store.amount_marks.empty() || store.amount_marks[a].currency == store.amount_marks[b].currency;
+    return currency && same(store.created) && same(store.closed) && same(store.modified) &&
+           same(store.outcomes) && same(store.stages) && same(store.reasons) && same(store.lost_stages) &&
+           same(store.pipelines) && same(store.responsibles) && same(store.sources) && same(store.contacts) &&
+           std::all_of(store.stage_dates.begin(), store.stage_dates.end(),
+                       [&](const auto& column) { return column[a] == column[b]; });
 }
 
 void Builder::one_row_an_id() {
@@ -351,7 +368,9 @@ void Builder::one_row_an_id() {
         for (; i < again.size() && again[i].first == first; ++i) {
             const std::uint32_t next = again[i].second;
             const auto row_of = [&](std::uint32_t deal) { return deals[deal].row; };
-            const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::uint32_t deal) { return store_.prints[row_of(deal)] == store_.prints[row_of(next)]; });
+            const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::uint32_t deal) {
+                return store_.prints[row_of(deal)] == store_.prints[row_of(next)];
+            });
             if (twin != kept.end()) {
                 dropped.push_back(*twin);
                 kept.erase(twin);

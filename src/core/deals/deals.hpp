@@ -1,4 +1,5 @@
-// The deals of an export: rows understood by a mapping, each deal once, as the department stood on a day (deals.md §2, §3).
+// The deals of an export: rows understood by a mapping, each deal once, as the department stood on a day
+// (deals.md §2, §3).
 #pragma once
 
 #include <array>
@@ -18,10 +19,27 @@ namespace funnel::deals {
 enum class Outcome : std::uint8_t { won, lost, unfit, open };
 
 // Why a row gives no deal of its own, and what is told of rows that do; deals.md §2 has the names.
-enum class LeftOut : std::uint8_t { no_date, bad_date, future, duplicate, ignored_stage, unmapped_stage, ragged, header };
+enum class LeftOut : std::uint8_t {
+    no_date,
+    bad_date,
+    future,
+    duplicate,
+    ignored_stage,
+    unmapped_stage,
+    ragged,
+    header
+};
 enum class Told : std::uint8_t {
-    closed_before_created, closed_in_future, bad_closed, bad_amount, other_currency, rows_joined, won_without_date,
-    closed_from_modified, broken_bytes, unclosed_quote,
+    closed_before_created,
+    closed_in_future,
+    bad_closed,
+    bad_amount,
+    other_currency,
+    rows_joined,
+    won_without_date,
+    closed_from_modified,
+    broken_bytes,
+    unclosed_quote,
 };
 inline constexpr std::size_t kLeftOutReasons = 8;
 inline constexpr std::size_t kToldReasons = 10;
@@ -37,16 +55,18 @@ struct Deal {
     double amount = 0;              // 0 without a usable one
     std::uint32_t responsible = 0;  // numbers of texts, 0 for none
     std::uint32_t source = 0;
-    std::uint32_t row = 0;          // in the store: its id, contact, line
+    std::uint32_t row = 0;  // in the store: its id, contact, line
     Outcome outcome = Outcome::open;
-    std::uint8_t place = 0;         // furthest place in the funnel that is known, 0 for none
-    std::uint16_t marks = 0;        // bits: what is told of it (Told), kKnowsLostStage
+    std::uint8_t place = 0;   // furthest place in the funnel that is known, 0 for none
+    std::uint16_t marks = 0;  // bits: what is told of it (Told), kKnowsLostStage
     static constexpr std::uint16_t kKnowsLostStage = 1U << 15U;
 
     [[nodiscard]] bool is_dated_win() const { return outcome == Outcome::won && closed != kNoDay; }
     // A lost or unfit deal that says where it stopped.
     [[nodiscard]] bool knows_lost_stage() const { return (marks & kKnowsLostStage) != 0; }
-    void tell(Told reason) { marks = static_cast<std::uint16_t>(marks | 1U << static_cast<unsigned>(reason)); }
+    void tell(Told reason) {
+        marks = static_cast<std::uint16_t>(marks | 1U << static_cast<unsigned>(reason));
+    }
     [[nodiscard]] bool tells(Told reason) const { return (marks >> static_cast<unsigned>(reason) & 1U) != 0; }
 };
 
@@ -73,7 +93,8 @@ struct DealSet {
     Day as_of = 0;
     Day today = 0;
     std::vector<Deal> deals;
-    // steps[i] of deal i lie from step_begins[i] to step_begins[i + 1], by age, each place further than the last; empty unless timed.
+    // steps[i] of deal i lie from step_begins[i] to step_begins[i + 1], by age, each place further than the
+    // last; empty unless timed.
     std::vector<Step> steps;
     std::vector<std::uint32_t> step_begins;
     bool timed = false;  // the time of entering a place is known (stage_at, stage_dates)
@@ -115,6 +136,7 @@ struct DealsResult {
     RowCounts rows;  // also when there is no set
     std::vector<TextCount> unmapped;
 };
-[[nodiscard]] DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when, const TableReader& table);
+[[nodiscard]] DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when,
+                                      const TableReader& table);
 
 }  // namespace funnel::deals

@@ -148,7 +148,8 @@ void Decoder::decode(std::string_view bytes, std::string& to) {
             if (byte == 0x98) {
                 replace(to);
             } else {
-                append_utf8(to, byte >= 0xC0 ? char32_t{0x410} + byte - 0xC0 : kUpper1251[byte - std::size_t{0x80}]);
+                append_utf8(
+                    to, byte >= 0xC0 ? char32_t{0x410} + byte - 0xC0 : kUpper1251[byte - std::size_t{0x80}]);
             }
         }
         return;

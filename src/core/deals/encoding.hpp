@@ -16,8 +16,8 @@ struct Recognised {
     Encoding encoding = Encoding::utf8;
     std::size_t mark = 0;  // bytes of the byte order mark
 };
-// By the first bytes of a file (1 MiB is looked at): a byte order mark; NUL bytes in the first 4 KiB; at least 99 % of the
-// multi-byte sequences valid UTF-8; else windows-1251.
+// By the first bytes of a file (1 MiB is looked at): a byte order mark; NUL bytes in the first 4 KiB; at
+// least 99 % of the multi-byte sequences valid UTF-8; else windows-1251.
 [[nodiscard]] Recognised recognise_encoding(std::string_view start);
 
 // Turns bytes into UTF-8 in any pieces; a sequence cut by a piece's end waits for the next one.
@@ -36,7 +36,7 @@ private:
     void replace(std::string& to);
 
     Encoding encoding_;
-    std::string waiting_;         // the beginning of a cut sequence
+    std::string waiting_;  // the beginning of a cut sequence
     char32_t high_surrogate_ = 0;
     std::uint64_t broken_ = 0;
 };

@@ -22,7 +22,9 @@ public:
             }
             return;
         }
-        outcome_ = event.end.kind == Kind::won ? Outcome::won : (event.end.kind == Kind::lost ? Outcome::lost : Outcome::unfit);
+        outcome_ = event.end.kind == Kind::won
+                       ? Outcome::won
+                       : (event.end.kind == Kind::lost ? Outcome::lost : Outcome::unfit);
         closed_ = event.day;
     }
 
@@ -57,13 +59,15 @@ std::vector<Group> groups_of(const std::vector<EventRow>& events) {
         groups.back().end = i + 1;
         groups.back().first_row = std::min(groups.back().first_row, events[i].row);
     }
-    std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.first_row < b.first_row; });
+    std::sort(groups.begin(), groups.end(),
+              [](const Group& a, const Group& b) { return a.first_row < b.first_row; });
     return groups;
 }
 
 class EventReader {
 public:
-    EventReader(const RowStore& store, const RowMeaning& meaning, const std::vector<EventRow>& events, Day cut, Day today)
+    EventReader(const RowStore& store, const RowMeaning& meaning, const std::vector<EventRow>& events,
+                Day cut, Day today)
         : store_(store), meaning_(meaning), events_(events), cut_(cut), today_(today) {}
 
     void read(const Group& group) {
@@ -87,12 +91,14 @@ public:
             if (row.outcome == Outcome::unfit) deal.outcome = Outcome::unfit;
             if (row.knows_lost_stage()) deal.marks |= Deal::kKnowsLostStage;
             deal.place = std::max(deal.place, row.place);
-            if (!store_.amounts.empty() && store_.amount_marks[event.row].kind != CellAmount::Kind::empty) amount_row = event.row;
+            if (!store_.amounts.empty() && store_.amount_marks[event.row].kind != CellAmount::Kind::empty)
+                amount_row = event.row;
             deal.row = event.row;
         }
         if (!created && counted > 0) created = events_[group.begin].day;
         if (counted == 0 || *created > cut_) {
-            for (std::size_t i = group.begin; i < group.end; ++i) result_.future_rows.push_back(events_[i].row);
+            for (std::size_t i = group.begin; i < group.end; ++i)
+                result_.future_rows.push_back(events_[i].row);
             return;
         }
         deal.created = *created;
@@ -132,7 +138,8 @@ private:
 
 }  // namespace
 
-EventDeals deals_of_events(const RowStore& store, const RowMeaning& meaning, const std::vector<EventRow>& events, Day cut, Day today) {
+EventDeals deals_of_events(const RowStore& store, const RowMeaning& meaning,
+                           const std::vector<EventRow>& events, Day cut, Day today) {
     EventReader reader(store, meaning, events, cut, today);
     for (const Group& group : groups_of(events)) reader.read(group);
     return reader.take();

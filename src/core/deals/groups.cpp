@@ -19,7 +19,8 @@ struct Sum {
 };
 
 // Groups of the window's deals by a text; deals down, then name, the empty one last in its tie.
-std::vector<GroupReport> groups_of(const std::vector<const Deal*>& deals, std::uint32_t Deal::*text, const Texts& texts, int horizon) {
+std::vector<GroupReport> groups_of(const std::vector<const Deal*>& deals, std::uint32_t Deal::*text,
+                                   const Texts& texts, int horizon) {
     std::vector<Sum> sums(texts.size());
     for (const Deal* deal : deals) {
         Sum& sum = sums[deal->*text];
@@ -51,7 +52,8 @@ std::vector<GroupReport> groups_of(const std::vector<const Deal*>& deals, std::u
 }
 
 // Why a column says nothing, or nothing when it does.
-std::string missing_of(bool has_role, bool has_window, const std::vector<const Deal*>& deals, std::uint32_t Deal::*text, std::optional<int> horizon) {
+std::string missing_of(bool has_role, bool has_window, const std::vector<const Deal*>& deals,
+                       std::uint32_t Deal::*text, std::optional<int> horizon) {
     if (!has_role) return "no_column";
     if (!has_window) return "no_window";
     std::uint64_t won = 0, others = 0, filled_won = 0, filled_others = 0;
@@ -86,7 +88,8 @@ Managers fair(std::vector<GroupReport> list, const Window& window) {
     scenario.average_check = window.average_check.value_or(0);
     for (const GroupReport& group : managers.list) {
         if (!group.named) continue;
-        scenario.roster.push_back({cut_name(group.name), static_cast<std::int64_t>(group.share.deals), static_cast<std::int64_t>(group.share.won)});
+        scenario.roster.push_back({cut_name(group.name), static_cast<std::int64_t>(group.share.deals),
+                                   static_cast<std::int64_t>(group.share.won)});
     }
     const std::optional<Roster> roster = roster_of(scenario);
     if (!roster) return managers;
@@ -106,13 +109,19 @@ Managers fair(std::vector<GroupReport> list, const Window& window) {
 
 void add_groups(DealsReport& report, const DealSet& set, const RowStore& store) {
     const bool has_window = report.window.has_value();
-    const std::vector<const Deal*> deals = has_window ? deals_in(set, report.window->months) : std::vector<const Deal*>{};
-    report.managers_missing = missing_of(set.has_responsible, has_window, deals, &Deal::responsible, report.horizon_days);
-    report.sources_missing = missing_of(set.has_source, has_window, deals, &Deal::source, report.horizon_days);
+    const std::vector<const Deal*> deals =
+        has_window ? deals_in(set, report.window->months) : std::vector<const Deal*>{};
+    report.managers_missing =
+        missing_of(set.has_responsible, has_window, deals, &Deal::responsible, report.horizon_days);
+    report.sources_missing =
+        missing_of(set.has_source, has_window, deals, &Deal::source, report.horizon_days);
     if (report.managers_missing.empty()) {
-        report.managers = fair(groups_of(deals, &Deal::responsible, store.responsible_texts, *report.horizon_days), *report.window);
+        report.managers =
+            fair(groups_of(deals, &Deal::responsible, store.responsible_texts, *report.horizon_days),
+                 *report.window);
     }
-    if (report.sources_missing.empty()) report.sources = groups_of(deals, &Deal::source, store.source_texts, *report.horizon_days);
+    if (report.sources_missing.empty())
+        report.sources = groups_of(deals, &Deal::source, store.source_texts, *report.horizon_days);
 }
 
 Stale stale_of(const DealSet& set, const RowStore& store, const Curve& curve) {

@@ -34,7 +34,8 @@ Side side_of(const DealSet& set, Period period, int horizon) {
 }
 
 double won_by(const Side& side, int horizon) {
-    return static_cast<double>(std::count_if(side.deals.begin(), side.deals.end(), [&](const Deal* deal) { return is_won_by(*deal, horizon); }));
+    return static_cast<double>(std::count_if(side.deals.begin(), side.deals.end(),
+                                             [&](const Deal* deal) { return is_won_by(*deal, horizon); }));
 }
 
 // Months of a period around its own conversion.
@@ -61,8 +62,10 @@ double dispersion_of(const Side& before, const Side& after, int horizon) {
     return freedom < kLeastFreedom ? 1 : std::max(1.0, (a.chi_square + b.chi_square) / freedom);
 }
 
-Difference difference_of(double won_before, double before, double won_after, double after, double dispersion) {
-    return newcombe_difference(Before{{before / dispersion, won_before / before}}, After{{after / dispersion, won_after / after}});
+Difference difference_of(double won_before, double before, double won_after, double after,
+                         double dispersion) {
+    return newcombe_difference(Before{{before / dispersion, won_before / before}},
+                               After{{after / dispersion, won_after / after}});
 }
 
 PeriodResult result_of(const Side& side, int horizon, double dispersion) {
@@ -129,12 +132,18 @@ void add_sources(Growth& growth, const std::vector<Source>& sources, const Side&
         const double q_before = source.before / before.count;
         const double q_after = source.after / after.count;
         // Without deals on one side the source has there its conversion of the other: a new channel is mix.
-        const double p_before = source.before > 0 ? source.won_before / source.before : source.won_after / source.after;
+        const double p_before =
+            source.before > 0 ? source.won_before / source.before : source.won_after / source.after;
         const double p_after = source.after > 0 ? source.won_after / source.after : p_before;
         const double weight = (q_before + q_after) / 2;
         const double change = p_after - p_before;
-        SourceEffect effect{source.name, source.pooled, static_cast<std::uint64_t>(source.before), static_cast<std::uint64_t>(source.won_before),
-                            static_cast<std::uint64_t>(source.after), static_cast<std::uint64_t>(source.won_after), weight * change,
+        SourceEffect effect{source.name,
+                            source.pooled,
+                            static_cast<std::uint64_t>(source.before),
+                            static_cast<std::uint64_t>(source.won_before),
+                            static_cast<std::uint64_t>(source.after),
+                            static_cast<std::uint64_t>(source.won_after),
+                            weight * change,
                             (q_after - q_before) * (p_before + p_after) / 2};
         growth.rate_effect += effect.rate_effect;
         growth.mix_effect += effect.mix_effect;
@@ -144,13 +153,17 @@ void add_sources(Growth& growth, const std::vector<Source>& sources, const Side&
         square_before += q_before * change * change;
         square_after += q_after * change * change;
         if (source.before <= 0 || source.after <= 0) continue;
-        const Difference known = difference_of(source.won_before, source.before, source.won_after, source.after, growth.dispersion);
+        const Difference known = difference_of(source.won_before, source.before, source.won_after,
+                                               source.after, growth.dispersion);
         inside_low += weight * weight * (change - known.interval->low) * (change - known.interval->low);
         inside_high += weight * weight * (known.interval->high - change) * (known.interval->high - change);
     }
-    const double variance = ((square_before - mean_before * mean_before) / before.count + (square_after - mean_after * mean_after) / after.count) / 4 * growth.dispersion;
+    const double variance = ((square_before - mean_before * mean_before) / before.count +
+                             (square_after - mean_after * mean_after) / after.count) /
+                            4 * growth.dispersion;
     const double mixing = kZ95 * kZ95 * std::max(0.0, variance);
-    growth.rate_effect_interval = {growth.rate_effect - std::sqrt(inside_low + mixing), growth.rate_effect + std::sqrt(inside_high + mixing)};
+    growth.rate_effect_interval = {growth.rate_effect - std::sqrt(inside_low + mixing),
+                                   growth.rate_effect + std::sqrt(inside_high + mixing)};
     growth.rate_distinguishable = growth.rate_effect_interval.low > 0 || growth.rate_effect_interval.high < 0;
 }
 
@@ -160,14 +173,17 @@ void add_money(Growth& growth) {
     if (!growth.after.average_check) return;
     const Roubles check = *growth.after.average_check;
     growth.extra_revenue = growth.extra_won * check;
-    growth.extra_revenue_interval = Interval{growth.rate_effect_interval.low * deals * check, growth.rate_effect_interval.high * deals * check};
+    growth.extra_revenue_interval = Interval{growth.rate_effect_interval.low * deals * check,
+                                             growth.rate_effect_interval.high * deals * check};
 }
 
 // The smallest number of deals after that would tell the same conversions apart.
 std::optional<std::uint64_t> deals_needed(const Growth& growth, const Side& before, const Side& after) {
     if (growth.distinguishable || std::fabs(growth.difference) <= kShareNoise) return std::nullopt;
     const Ratio p = after.conversion();
-    const auto tells = [&](double n) { return difference_of(before.won, before.count, p * n, n, growth.dispersion).distinguishable; };
+    const auto tells = [&](double n) {
+        return difference_of(before.won, before.count, p * n, n, growth.dispersion).distinguishable;
+    };
     if (!tells(kMostNeeded)) return std::nullopt;
     auto low = static_cast<std::uint64_t>(after.count);  // does not tell
     auto high = static_cast<std::uint64_t>(kMostNeeded);
@@ -186,8 +202,10 @@ void add_longer(Growth& growth, const Side& before, const Side& after, Day seen)
     if (!longest) return;
     const double won_before = won_by(before, *longest);
     const double won_after = won_by(after, *longest);
-    const Difference difference = difference_of(won_before, before.count, won_after, after.count, growth.dispersion);
-    growth.longer = Growth::Longer{*longest, won_before / before.count, won_after / after.count, difference.difference, *difference.interval};
+    const Difference difference =
+        difference_of(won_before, before.count, won_after, after.count, growth.dispersion);
+    growth.longer = Growth::Longer{*longest, won_before / before.count, won_after / after.count,
+                                   difference.difference, *difference.interval};
 }
 
 std::string spoken(Period period) {
@@ -196,25 +214,31 @@ std::string spoken(Period period) {
 
 }  // namespace
 
-GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods& periods, std::optional<int> horizon_days) {
+GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods& periods,
+                       std::optional<int> horizon_days) {
     GrowthResult result;
     const auto issue = [&](std::string path, std::string code, std::string message) {
         result.issues.push_back({std::move(path), std::move(code), std::move(message)});
     };
     if (periods.before.from <= periods.after.to && periods.after.from <= periods.before.to) {
-        issue("/after", "periods_overlap", "Периоды пересекаются: один и тот же день не может быть и до, и после.");
+        issue("/after", "periods_overlap",
+              "Периоды пересекаются: один и тот же день не может быть и до, и после.");
     }
     const std::optional<int> horizon = horizon_days ? horizon_days : Curve(set.deals, set.as_of).horizon();
     const Side before = side_of(set, periods.before, horizon.value_or(0));
     const Side after = side_of(set, periods.after, horizon.value_or(0));
-    if (before.deals.empty()) issue("/before", "empty_period", "За период " + spoken(periods.before) + " нет ни одной сделки.");
-    if (after.deals.empty()) issue("/after", "empty_period", "За период " + spoken(periods.after) + " нет ни одной сделки.");
+    if (before.deals.empty())
+        issue("/before", "empty_period", "За период " + spoken(periods.before) + " нет ни одной сделки.");
+    if (after.deals.empty())
+        issue("/after", "empty_period", "За период " + spoken(periods.after) + " нет ни одной сделки.");
     const Day later = std::max(periods.before.to, periods.after.to);
     if (!horizon) {
-        issue("/horizon_days", "no_horizon", "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок.");
+        issue("/horizon_days", "no_horizon",
+              "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок.");
     } else if (set.as_of - later < *horizon) {
         const std::string when = iso_from_day(later + *horizon);
-        issue(periods.after.to >= periods.before.to ? "/after" : "/before", "immature", "Сделки ещё не созрели: сравнивать можно с " + when + ".");
+        issue(periods.after.to >= periods.before.to ? "/after" : "/before", "immature",
+              "Сделки ещё не созрели: сравнивать можно с " + when + ".");
     }
     if (!result.issues.empty()) return result;
 
@@ -224,7 +248,8 @@ GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods&
     growth.dispersion = dispersion_of(before, after, *horizon);
     growth.before = result_of(before, *horizon, growth.dispersion);
     growth.after = result_of(after, *horizon, growth.dispersion);
-    const Difference difference = difference_of(before.won, before.count, after.won, after.count, growth.dispersion);
+    const Difference difference =
+        difference_of(before.won, before.count, after.won, after.count, growth.dispersion);
     growth.difference = difference.difference;
     growth.difference_interval = *difference.interval;
     growth.distinguishable = difference.distinguishable;

@@ -1,5 +1,5 @@
-// Growth between two periods by the deals themselves (`funnel-growth`, deals.md §5): what changed, how sure it is, and whether it is
-// the department or only the mix of sources.
+// Growth between two periods by the deals themselves (`funnel-growth`, deals.md §5): what changed, how sure
+// it is, and whether it is the department or only the mix of sources.
 #pragma once
 
 #include <cstdint>
@@ -75,6 +75,7 @@ struct GrowthResult {
     std::optional<Growth> growth;
     std::vector<Issue> issues;
 };
-[[nodiscard]] GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods& periods, std::optional<int> horizon_days);
+[[nodiscard]] GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods& periods,
+                                     std::optional<int> horizon_days);
 
 }  // namespace funnel::deals

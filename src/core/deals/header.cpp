@@ -38,7 +38,8 @@ Commonest commonest(const std::map<std::size_t, std::size_t>& widths, std::size_
     return best;
 }
 
-// What a header cannot be: with a number or a date, mostly empty, or with a cell that comes again below in its own column.
+// What a header cannot be: with a number or a date, mostly empty, or with a cell that comes again below in
+// its own column.
 bool fits(const std::vector<SampleRow>& rows, std::size_t index, std::size_t width) {
     const std::vector<std::string>& cells = rows[index].cells;
     if (cells.size() != width) return false;
@@ -64,7 +65,8 @@ bool is_distinct(const std::vector<std::string>& cells) {
 }
 
 std::size_t known_in(const std::vector<std::string>& cells, const Words& words) {
-    return static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), [&](const std::string& cell) { return knows_header(words, cell); }));
+    return static_cast<std::size_t>(std::count_if(
+        cells.begin(), cells.end(), [&](const std::string& cell) { return knows_header(words, cell); }));
 }
 
 std::string letters_of(std::size_t index) {
@@ -96,7 +98,8 @@ std::size_t width_of(std::string_view start, bool whole, char delimiter) {
     return table.width > 0 ? table.width : commonest(widths, 1).width;
 }
 
-std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width, const Words& words) {
+std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width,
+                                       const Words& words) {
     std::optional<HeaderPlace> best;
     std::size_t most = 0;
     // Columns named alike make a header only where its words are known.
@@ -114,7 +117,8 @@ std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::
             }
         }
     }
-    if (best && best->index + 1 < rows.size() && fits(rows, best->index + 1, width) && is_distinct(rows[best->index + 1].cells)) {
+    if (best && best->index + 1 < rows.size() && fits(rows, best->index + 1, width) &&
+        is_distinct(rows[best->index + 1].cells)) {
         best->units = best->index + 1;
     }
     return best;

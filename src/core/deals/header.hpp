@@ -11,8 +11,8 @@
 
 namespace funnel::deals {
 
-// The one of ; , TAB | whose rows of the commonest width > 1 hold the most cells; ties in that order. `whole`: the text is the
-// whole file, else its last row is cut.
+// The one of ; , TAB | whose rows of the commonest width > 1 hold the most cells; ties in that order.
+// `whole`: the text is the whole file, else its last row is cut.
 [[nodiscard]] char delimiter_of(std::string_view start, bool whole);
 
 // The commonest number of cells of a row that is not blank, ties the larger; 0 without rows.
@@ -27,9 +27,11 @@ struct HeaderPlace {
     std::optional<std::size_t> units;  // a second row of the header, right below
 };
 // Absent when no row can be one. `rows` without empty rows.
-[[nodiscard]] std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width, const Words& words);
+[[nodiscard]] std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width,
+                                                     const Words& words);
 
 // Names of columns, unlike each other: a second one is "NAME (2)"; an empty one is the letter of its place.
-[[nodiscard]] std::vector<std::string> column_names(const std::vector<std::string>& header, std::size_t width);
+[[nodiscard]] std::vector<std::string> column_names(const std::vector<std::string>& header,
+                                                    std::size_t width);
 
 }  // namespace funnel::deals

@@ -8,7 +8,8 @@ namespace funnel::deals {
 namespace {
 
 bool contains(std::string_view text, const std::vector<std::string>& parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) { return text.find(part) != std::string_view::npos; });
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const std::string& part) { return text.find(part) != std::string_view::npos; });
 }
 
 bool is_one_of(std::string_view text, const std::vector<std::string>& list) {
@@ -44,7 +45,8 @@ std::string_view name_of(Sure sure) {
     }
 }
 
-RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& headers, std::vector<Issue>& issues) {
+RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& headers,
+                       std::vector<Issue>& issues) {
     RoleColumns columns;
     std::vector<std::string> names;
     for (const std::string& header : headers) names.push_back(folded(header));
@@ -53,7 +55,8 @@ RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& h
         for (const std::string& wanted : mapping.columns[r]) {
             const auto found = std::find(names.begin(), names.end(), folded(wanted));
             if (found == names.end()) {
-                issues.push_back({path, "missing_column", "В файле нет столбца «" + wanted + "». Выберите другой или уберите его."});
+                issues.push_back({path, "missing_column",
+                                  "В файле нет столбца «" + wanted + "». Выберите другой или уберите его."});
             } else {
                 columns[r].push_back(static_cast<std::size_t>(found - names.begin()));
             }
@@ -75,8 +78,9 @@ TextProposal propose_meaning(std::string_view text, bool asks_won, const Words& 
     if (asks_won && is_one_of(key, words.yes)) return {{Kind::won, 0}, Sure::yes};
     if (asks_won && is_one_of(key, words.no)) return {{Kind::lost, 0}, Sure::likely};
     // Whole texts before parts: «Не реализовано» holds «реализовано».
-    for (const auto& [ends, kind] : {std::pair{&words.won, Kind::won}, std::pair{&words.unfit, Kind::unfit},
-                                     std::pair{&words.lost, Kind::lost}, std::pair{&words.open, Kind::open}}) {
+    for (const auto& [ends, kind] :
+         {std::pair{&words.won, Kind::won}, std::pair{&words.unfit, Kind::unfit},
+          std::pair{&words.lost, Kind::lost}, std::pair{&words.open, Kind::open}}) {
         if (is_one_of(key, ends->whole)) return {{kind, 0}, Sure::yes};
     }
     if (contains(key, words.unfit.parts)) return {{Kind::unfit, 0}, Sure::likely};
@@ -89,7 +93,8 @@ TextProposal propose_meaning(std::string_view text, bool asks_won, const Words& 
 
 std::optional<std::size_t> place_rank(std::string_view text, const Words& words) {
     const std::string key = word_key(text);
-    // The longest part decides: «отправлено КП после встречи» is an offer only when its word is the longer one.
+    // The longest part decides: «отправлено КП после встречи» is an offer only when its word is the longer
+    // one.
     std::optional<std::size_t> rank;
     std::size_t longest = 0;
     for (std::size_t i = 0; i < words.places.size(); ++i) {

@@ -1,4 +1,5 @@
-// How the columns and texts of one CRM's export are to be understood (`funnel-deals-mapping`): given by a person, or proposed.
+// How the columns and texts of one CRM's export are to be understood (`funnel-deals-mapping`): given by a
+// person, or proposed.
 #pragma once
 
 #include <array>
@@ -19,7 +20,8 @@ inline constexpr int kMaxPlace = 12;
 
 // deals.md §2. Headers and names are compared folded (cell.hpp).
 struct Mapping {
-    // Headers of each role. More than one: the first cell that is not empty (all of them for stage_dates, in funnel order).
+    // Headers of each role. More than one: the first cell that is not empty (all of them for stage_dates, in
+    // funnel order).
     std::array<std::vector<std::string>, kRoles> columns;
     struct Stage {
         std::string name;
@@ -31,9 +33,9 @@ struct Mapping {
         bool unfit = false;
     };
     std::vector<Reason> reasons;
-    std::optional<DateOrder> date_order;  // absent: by the whole column
-    std::optional<char> decimal;          // ',' or '.'; absent: by the whole column
-    std::optional<std::string> pipeline;  // absent: the largest
+    std::optional<DateOrder> date_order;    // absent: by the whole column
+    std::optional<char> decimal;            // ',' or '.'; absent: by the whole column
+    std::optional<std::string> pipeline;    // absent: the largest
     std::optional<int> merge_repeats_days;  // ≥ 0
 
     [[nodiscard]] const std::vector<std::string>& of(Role role) const { return columns[index_of(role)]; }
@@ -44,15 +46,17 @@ struct Mapping {
 // Places of the columns of each role in a table.
 using RoleColumns = std::array<std::vector<std::size_t>, kRoles>;
 
-// Where the mapping's headers stand; what is wanted and not there is an issue (missing_column), so is a mapping without `created`
-// (or stage_at) or without outcome and stage (missing).
-[[nodiscard]] RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& headers, std::vector<Issue>& issues);
+// Where the mapping's headers stand; what is wanted and not there is an issue (missing_column), so is a
+// mapping without `created` (or stage_at) or without outcome and stage (missing).
+[[nodiscard]] RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& headers,
+                                     std::vector<Issue>& issues);
 
 // How sure a proposal is of something.
 enum class Sure : std::uint8_t { yes, likely, asked };
 [[nodiscard]] std::string_view name_of(Sure sure);
 
-// Which column is for what, from headers first and cells second. Absent `created` or outcome: no column could be decided.
+// Which column is for what, from headers first and cells second. Absent `created` or outcome: no column could
+// be decided.
 struct ColumnProposal {
     RoleColumns columns;
     std::array<Sure, kRoles> sure{};
@@ -61,14 +65,16 @@ struct ColumnProposal {
 };
 [[nodiscard]] ColumnProposal propose_columns(const TableHead& head, const Words& words);
 
-// What one text of a stage or outcome column means, from its words; `asked`: no word of it is known (then open).
+// What one text of a stage or outcome column means, from its words; `asked`: no word of it is known (then
+// open).
 struct TextProposal {
     Meaning meaning;
     Sure sure = Sure::yes;
 };
 // `asks_won`: the column answers whether the deal is won, so "да" and "1" are ends.
 [[nodiscard]] TextProposal propose_meaning(std::string_view text, bool asks_won, const Words& words);
-// Ranks of places by their usual order, made 1, 2, 3… in the order they have among these texts. Texts that are no known place stay.
+// Ranks of places by their usual order, made 1, 2, 3… in the order they have among these texts. Texts that
+// are no known place stay.
 struct PlacedText {
     std::string text;
     TextProposal proposal;

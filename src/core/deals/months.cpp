@@ -16,7 +16,8 @@ constexpr double kMovingRange = 1.128;  // d₂ of two
 constexpr double kOneSidedThreeSigma = 0.00135;
 constexpr int kRun = 8;
 
-// Quantiles of the negative binomial with a mean and a size: the smallest whole number whose CDF reaches the probability.
+// Quantiles of the negative binomial with a mean and a size: the smallest whole number whose CDF reaches the
+// probability.
 class NegativeBinomial {
 public:
     NegativeBinomial(double mean, double size) : mean_(mean), size_(size) {
@@ -44,7 +45,8 @@ public:
 private:
     [[nodiscard]] double log_density(double k) const {
         const double odds = mean_ / size_;
-        return log_gamma_ratio(k, size_) - log_gamma(size_) - size_ * std::log1p(odds) + (k > 0 ? k * (std::log(odds) - std::log1p(odds)) : 0);
+        return log_gamma_ratio(k, size_) - log_gamma(size_) - size_ * std::log1p(odds) +
+               (k > 0 ? k * (std::log(odds) - std::log1p(odds)) : 0);
     }
 
     double mean_;
@@ -58,7 +60,8 @@ void forecast_month(MonthReport& month, double ripe, double dispersion) {
     month.forecast = std::min(1.0, won / (deals * ripe));
     const double mean = (won + 0.5) * (1 - ripe) / ripe;
     const NegativeBinomial rest(std::max(0.0, mean), (won + 0.5) / dispersion);
-    month.forecast_interval = Interval{std::min(1.0, (won + rest.quantile(0.025)) / deals), std::min(1.0, (won + rest.quantile(0.975)) / deals)};
+    month.forecast_interval = Interval{std::min(1.0, (won + rest.quantile(0.025)) / deals),
+                                       std::min(1.0, (won + rest.quantile(0.975)) / deals)};
 }
 
 Signal limit_signal(const MonthReport& month, Ratio center, const Interval& limits) {
@@ -140,7 +143,8 @@ std::vector<MonthReport> months_of(const DealSet& set, std::optional<int> horizo
     return months;
 }
 
-void forecast_months(std::vector<MonthReport>& months, const DealSet& set, const Curve& curve, std::optional<int> horizon, double dispersion) {
+void forecast_months(std::vector<MonthReport>& months, const DealSet& set, const Curve& curve,
+                     std::optional<int> horizon, double dispersion) {
     if (!horizon || !curve.last_day()) return;
     const Ratio whole = curve.share_by(*horizon);
     if (!(whole > 0)) return;
@@ -180,11 +184,15 @@ std::optional<Control> control_of(const std::vector<MonthReport>& months) {
     control.center = won / deals;
     const Ratio c = control.center;
     const bool flat = won == 0 || won == deals;
-    const auto deviation = [&](const MonthReport& month) { return std::sqrt(c * (1 - c) / static_cast<double>(month.deals)); };
+    const auto deviation = [&](const MonthReport& month) {
+        return std::sqrt(c * (1 - c) / static_cast<double>(month.deals));
+    };
     if (!flat) {
         double moved = 0;
         for (std::size_t i = 1; i < mature.size(); ++i) {
-            const auto z = [&](std::size_t at) { return (*mature[at]->conversion - c) / deviation(*mature[at]); };
+            const auto z = [&](std::size_t at) {
+                return (*mature[at]->conversion - c) / deviation(*mature[at]);
+            };
             moved += std::fabs(z(i) - z(i - 1));
         }
         control.spread = std::max(1.0, moved / static_cast<double>(mature.size() - 1) / kMovingRange);

@@ -1,5 +1,6 @@
-// A file of deals from its first byte to its answers: feed the pieces, finish, then ask for the proposal, the report, the growth.
-// The layers below (table, store, deals, report) are each usable alone; this is the order in which a host uses them.
+// A file of deals from its first byte to its answers: feed the pieces, finish, then ask for the proposal, the
+// report, the growth. The layers below (table, store, deals, report) are each usable alone; this is the order
+// in which a host uses them.
 #pragma once
 
 #include <memory>
@@ -52,14 +53,16 @@ public:
     // Nothing more of the file will be read: say why now.
     [[nodiscard]] bool refused() const { return table_.refusal().has_value(); }
 
-    // After finish(): why there can be no deals (the table's refusal, columns that are missing or could not be recognised); empty
-    // when there can.
+    // After finish(): why there can be no deals (the table's refusal, columns that are missing or could not
+    // be recognised); empty when there can.
     [[nodiscard]] std::vector<Issue> issues() const;
     [[nodiscard]] Proposal proposal() const;
     // The given mapping, or the proposed one.
     [[nodiscard]] Mapping mapping() const;
     // Precondition: no issues().
-    [[nodiscard]] DealsResult deals(const Mapping& mapping, AsOf when) const { return build_deals(store_, mapping, when, table_); }
+    [[nodiscard]] DealsResult deals(const Mapping& mapping, AsOf when) const {
+        return build_deals(store_, mapping, when, table_);
+    }
 
     [[nodiscard]] const RowStore& store() const { return store_; }
     [[nodiscard]] const TableReader& table() const { return table_; }

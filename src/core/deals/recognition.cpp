@@ -43,11 +43,14 @@ Look look_of(const TableHead& head, std::size_t column, const Words& words) {
     if (texts.size() > 60) return look;
     for (const std::string_view text : texts) {
         const std::string key = word_key(text);
-        const auto is_answer = [&](const std::vector<std::string>& list) { return std::find(list.begin(), list.end(), key) != list.end(); };
+        const auto is_answer = [&](const std::vector<std::string>& list) {
+            return std::find(list.begin(), list.end(), key) != list.end();
+        };
         if (is_answer(words.yes) || is_answer(words.no)) ++look.answers;
         const TextProposal proposal = propose_meaning(text, false, words);
         if (proposal.meaning.kind == Meaning::Kind::won) ++look.won;
-        if (proposal.meaning.kind == Meaning::Kind::lost || proposal.meaning.kind == Meaning::Kind::unfit) ++look.lost;
+        if (proposal.meaning.kind == Meaning::Kind::lost || proposal.meaning.kind == Meaning::Kind::unfit)
+            ++look.lost;
         if (proposal.meaning.kind == Meaning::Kind::place) ++look.places;
     }
     return look;
@@ -59,7 +62,9 @@ bool is_date_role(Role role) {
 
 // Whether the cells allow a role at all.
 bool allows(const Look& look, Role role) {
-    if (look.filled == 0) return role != Role::created && role != Role::stage_at && role != Role::outcome && role != Role::stage;
+    if (look.filled == 0)
+        return role != Role::created && role != Role::stage_at && role != Role::outcome &&
+               role != Role::stage;
     if (is_date_role(role)) return look.dates >= 0.5 || look.serials >= 0.9;
     switch (role) {
         case Role::amount:
@@ -81,7 +86,8 @@ bool allows(const Look& look, Role role) {
     }
 }
 
-// How well a header names a role: 0 for not at all; whole names count more than parts, earlier words more than later.
+// How well a header names a role: 0 for not at all; whole names count more than parts, earlier words more
+// than later.
 int score_of(const std::string& header, Role role, const Words& words) {
     const auto& names = words.headers[index_of(role)];
     const auto whole = std::find(names.begin(), names.end(), header);
@@ -152,7 +158,8 @@ private:
                 if (score > 0) claims.push_back({score, role, c});
             }
         }
-        std::stable_sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.score > b.score; });
+        std::stable_sort(claims.begin(), claims.end(),
+                         [](const Claim& a, const Claim& b) { return a.score > b.score; });
         for (const Claim& claim : claims) {
             if (taken_[claim.column] || has(claim.role)) continue;
             take(claim.role, claim.column, claim.score >= 1900 ? Sure::yes : Sure::likely);
@@ -188,7 +195,8 @@ private:
         }
     }
 
-    // A stage that knows how deals end needs no outcome beside it, unless the outcome knows it too and the stage does not.
+    // A stage that knows how deals end needs no outcome beside it, unless the outcome knows it too and the
+    // stage does not.
     void choose_outcome() {
         if (!has(Role::outcome) || !has(Role::stage)) return;
         const Look& outcome = looks_[proposal_.columns[index_of(Role::outcome)].front()];
@@ -196,8 +204,10 @@ private:
         const bool stage_ends = stage.won > 0 && stage.lost > 0;
         const bool outcome_ends = outcome.won > 0 || outcome.lost > 0;
         const bool answers = outcome.answers > 0 && outcome.answers == outcome.different;
-        if (stage_ends && (answers || !outcome_ends)) drop(Role::outcome);
-        else if (!outcome_ends && !answers) drop(Role::outcome);
+        if (stage_ends && (answers || !outcome_ends))
+            drop(Role::outcome);
+        else if (!outcome_ends && !answers)
+            drop(Role::outcome);
     }
 
     void by_looks() {
@@ -210,7 +220,9 @@ private:
         for (std::size_t c = 0; c < looks_.size(); ++c) {
             const Look& look = looks_[c];
             if (taken_[c] || look.won == 0 || look.lost + look.places == 0 || look.different > 60) continue;
-            if (!best || look.won + look.lost + look.places > looks_[*best].won + looks_[*best].lost + looks_[*best].places) best = c;
+            if (!best || look.won + look.lost + look.places >
+                             looks_[*best].won + looks_[*best].lost + looks_[*best].places)
+                best = c;
         }
         if (!best) return;
         take(Role::stage, *best, Sure::likely);
@@ -222,11 +234,13 @@ private:
         std::vector<std::size_t> dates;
         for (std::size_t c = 0; c < looks_.size(); ++c) {
             const std::string header = word_key(head_.columns[c]);
-            const bool other = std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
+            const bool other =
+                std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
             if (!taken_[c] && !other && looks_[c].filled > 0 && looks_[c].dates >= 0.9) dates.push_back(c);
         }
         if (dates.empty()) return;
-        std::stable_sort(dates.begin(), dates.end(), [&](std::size_t a, std::size_t b) { return looks_[a].filled > looks_[b].filled; });
+        std::stable_sort(dates.begin(), dates.end(),
+                         [&](std::size_t a, std::size_t b) { return looks_[a].filled > looks_[b].filled; });
         take(Role::created, dates.front(), Sure::likely);
         proposal_.undecided.push_back(Role::created);
     }

@@ -16,7 +16,8 @@ std::vector<std::uint32_t> by_contact(const DealSet& set, const std::vector<std:
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
         const Deal& x = set.deals[a];
         const Deal& y = set.deals[b];
-        return std::make_tuple(contacts[x.row], x.created, x.row) < std::make_tuple(contacts[y.row], y.created, y.row);
+        return std::make_tuple(contacts[x.row], x.created, x.row) <
+               std::make_tuple(contacts[y.row], y.created, y.row);
     });
     return order;
 }
@@ -25,9 +26,13 @@ std::vector<std::uint32_t> by_contact(const DealSet& set, const std::vector<std:
 Deal merged(const DealSet& set, const std::vector<std::uint32_t>& chain) {
     Deal deal = set.deals[chain.front()];
     const auto any = [&](Outcome outcome) {
-        return std::any_of(chain.begin(), chain.end(), [&](std::uint32_t i) { return set.deals[i].outcome == outcome; });
+        return std::any_of(chain.begin(), chain.end(),
+                           [&](std::uint32_t i) { return set.deals[i].outcome == outcome; });
     };
-    deal.outcome = any(Outcome::won) ? Outcome::won : any(Outcome::open) ? Outcome::open : any(Outcome::lost) ? Outcome::lost : Outcome::unfit;
+    deal.outcome = any(Outcome::won)    ? Outcome::won
+                   : any(Outcome::open) ? Outcome::open
+                   : any(Outcome::lost) ? Outcome::lost
+                                        : Outcome::unfit;
     deal.closed = kNoDay;
     deal.amount = 0;
     deal.marks = 0;
@@ -38,7 +43,8 @@ Deal merged(const DealSet& set, const std::vector<std::uint32_t>& chain) {
         if (part.outcome != deal.outcome) continue;
         if (deal.outcome == Outcome::won) {
             deal.amount += part.amount;
-            if (part.closed != kNoDay && (deal.closed == kNoDay || part.closed < deal.closed)) deal.closed = part.closed;
+            if (part.closed != kNoDay && (deal.closed == kNoDay || part.closed < deal.closed))
+                deal.closed = part.closed;
         } else {  // the latest says how it stands
             deal.amount = part.amount;
             deal.closed = std::max(deal.closed, part.closed);
@@ -55,7 +61,8 @@ std::uint64_t count_repeats(const DealSet& set, const std::vector<std::uint64_t>
     for (std::size_t i = 1; i < order.size(); ++i) {
         const Deal& before = set.deals[order[i - 1]];
         const Deal& deal = set.deals[order[i]];
-        if (contacts[before.row] == contacts[deal.row] && deal.created - before.created <= kRepeatDays) ++repeats;
+        if (contacts[before.row] == contacts[deal.row] && deal.created - before.created <= kRepeatDays)
+            ++repeats;
     }
     return repeats;
 }
@@ -96,7 +103,8 @@ void merge_repeats(DealSet& set, const std::vector<std::uint64_t>& contacts, int
         if (joined[i]) continue;
         kept.push_back(set.deals[i]);
         if (steps.empty()) continue;
-        std::stable_sort(steps[i].begin(), steps[i].end(), [](const Step& a, const Step& b) { return a.age < b.age; });
+        std::stable_sort(steps[i].begin(), steps[i].end(),
+                         [](const Step& a, const Step& b) { return a.age < b.age; });
         std::uint8_t furthest = 0;
         for (const Step& step : steps[i]) {
             if (step.place > furthest) all.push_back(step);

@@ -10,10 +10,12 @@ namespace funnel::deals {
 
 inline constexpr int kRepeatDays = 30;
 
-// Deals whose contact's nearest earlier deal was created ≤ 30 days before. `contacts` by row of the store, 0 for none.
+// Deals whose contact's nearest earlier deal was created ≤ 30 days before. `contacts` by row of the store, 0
+// for none.
 [[nodiscard]] std::uint64_t count_repeats(const DealSet& set, const std::vector<std::uint64_t>& contacts);
 
-// Joins chains of deals of one contact, each created ≤ `days` after the one before it, by the rules of deals.md.
+// Joins chains of deals of one contact, each created ≤ `days` after the one before it, by the rules of
+// deals.md.
 void merge_repeats(DealSet& set, const std::vector<std::uint64_t>& contacts, int days);
 
 // Keeps the deals that `wanted` says, and their steps.

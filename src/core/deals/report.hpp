@@ -136,6 +136,7 @@ struct DealsReport {
     std::vector<ScenarioNote> scenario_notes;
 };
 
-[[nodiscard]] DealsReport report_of(const DealSet& set, const RowStore& store, const AnalysisOptions& options);
+[[nodiscard]] DealsReport report_of(const DealSet& set, const RowStore& store,
+                                    const AnalysisOptions& options);
 
 }  // namespace funnel::deals

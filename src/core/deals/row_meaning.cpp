@@ -8,10 +8,11 @@ namespace funnel::deals {
 
 namespace {
 
-constexpr std::array<std::string_view, kLeftOutReasons> kLeftOutNames{"no_date", "bad_date", "future", "duplicate", "ignored_stage", "unmapped_stage", "ragged", "header"};
+constexpr std::array<std::string_view, kLeftOutReasons> kLeftOutNames{
+    "no_date", "bad_date", "future", "duplicate", "ignored_stage", "unmapped_stage", "ragged", "header"};
 constexpr std::array<std::string_view, kToldReasons> kToldNames{
-    "closed_before_created", "closed_in_future", "bad_closed", "bad_amount", "other_currency", "rows_joined", "won_without_date",
-    "closed_from_modified", "broken_bytes", "unclosed_quote"};
+    "closed_before_created", "closed_in_future", "bad_closed",           "bad_amount",   "other_currency",
+    "rows_joined",           "won_without_date", "closed_from_modified", "broken_bytes", "unclosed_quote"};
 
 template <typename Column>
 auto at_or_zero(const Column& column, std::size_t row) {
@@ -19,11 +20,14 @@ auto at_or_zero(const Column& column, std::size_t row) {
 }
 
 void decide_order(const RowStore& store, Settled& settled) {
-    for (const DateColumn* column : {&store.created_dates, &store.stage_at_dates, &store.closed_dates, &store.modified_dates}) {
+    for (const DateColumn* column :
+         {&store.created_dates, &store.stage_at_dates, &store.closed_dates, &store.modified_dates}) {
         if (column->parts == 0) continue;
         settled.order_undecided = !column->first_above_12 && !column->second_above_12;
-        if (column->first_above_12) settled.order = DateOrder::dmy;
-        else if (column->second_above_12) settled.order = DateOrder::mdy;
+        if (column->first_above_12)
+            settled.order = DateOrder::dmy;
+        else if (column->second_above_12)
+            settled.order = DateOrder::mdy;
         if (!settled.order_undecided) return;
     }
 }
@@ -65,11 +69,14 @@ Settled settle(const RowStore& store, const Mapping& mapping) {
 Meanings meanings_of(const Texts& texts, const Mapping& mapping) {
     std::map<std::string, Meaning> by_name;
     for (const Mapping::Stage& stage : mapping.stages) by_name.emplace(folded(stage.name), stage.means);
-    Meanings meanings(std::size_t{kTooManyTexts} + 1 > texts.size() ? texts.size() : std::size_t{kTooManyTexts} + 1);
+    Meanings meanings(std::size_t{kTooManyTexts} + 1 > texts.size() ? texts.size()
+                                                                    : std::size_t{kTooManyTexts} + 1);
     for (std::uint32_t number = 0; number < texts.size() && number < kTooManyTexts; ++number) {
         const auto found = by_name.find(folded(texts.text(number)));
-        if (found != by_name.end()) meanings[number] = found->second;
-        else if (number == 0) meanings[number] = Meaning{};
+        if (found != by_name.end())
+            meanings[number] = found->second;
+        else if (number == 0)
+            meanings[number] = Meaning{};
     }
     return meanings;
 }
@@ -81,7 +88,8 @@ std::vector<DealSet::Place> places_of(const Mapping& mapping) {
     }
     const std::vector<std::string>& columns = mapping.of(Role::stage_dates);
     if (places.empty()) {
-        for (std::size_t i = 0; i < columns.size(); ++i) places.emplace(static_cast<std::uint8_t>(i + 1), columns[i]);
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            places.emplace(static_cast<std::uint8_t>(i + 1), columns[i]);
     }
     std::vector<DealSet::Place> list;
     for (auto& [place, name] : places) list.push_back({place, name});
@@ -89,9 +97,13 @@ std::vector<DealSet::Place> places_of(const Mapping& mapping) {
 }
 
 RowMeaning::RowMeaning(const RowStore& store, const Mapping& mapping)
-    : store_(store), settled_(settle(store, mapping)), outcomes_(meanings_of(store.outcome_texts, mapping)),
-      stages_(meanings_of(store.stage_texts, mapping)), lost_stages_(meanings_of(store.lost_stage_texts, mapping)),
-      unmapped_outcomes_(outcomes_.size(), 0), unmapped_stages_(stages_.size(), 0) {
+    : store_(store),
+      settled_(settle(store, mapping)),
+      outcomes_(meanings_of(store.outcome_texts, mapping)),
+      stages_(meanings_of(store.stage_texts, mapping)),
+      lost_stages_(meanings_of(store.lost_stage_texts, mapping)),
+      unmapped_outcomes_(outcomes_.size(), 0),
+      unmapped_stages_(stages_.size(), 0) {
     std::map<std::string, bool> reasons;
     for (const Mapping::Reason& reason : mapping.reasons) reasons.emplace(folded(reason.name), reason.unfit);
     for (std::uint32_t number = 0; number < store.reason_texts.size(); ++number) {
@@ -101,7 +113,9 @@ RowMeaning::RowMeaning(const RowStore& store, const Mapping& mapping)
     const std::vector<DealSet::Place> places = places_of(mapping);
     const std::size_t columns = store.stage_dates.size();
     for (std::size_t i = 0; i < columns; ++i) {
-        stage_date_places_.push_back(places.size() == columns ? places[i].place : static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, kMaxPlace)));
+        stage_date_places_.push_back(
+            places.size() == columns ? places[i].place
+                                     : static_cast<std::uint8_t>(std::min<std::size_t>(i + 1, kMaxPlace)));
     }
 }
 
@@ -112,12 +126,14 @@ std::optional<Day> RowMeaning::stage_at(std::size_t row) const {
     return store_.stage_at[row].day_in({settled_.order, store_.stage_at_dates.all_serials()});
 }
 std::optional<Day> RowMeaning::stage_date(std::size_t column, std::size_t row) const {
-    return store_.stage_dates[column][row].day_in({settled_.order, store_.stage_date_columns[column].all_serials()});
+    return store_.stage_dates[column][row].day_in(
+        {settled_.order, store_.stage_date_columns[column].all_serials()});
 }
 
 std::optional<RowMeaning::End> RowMeaning::end(std::size_t row) const {
     using Kind = Meaning::Kind;
-    const auto meaning_in = [&](const Meanings& meanings, const std::vector<std::uint16_t>& column) -> std::optional<Meaning> {
+    const auto meaning_in = [&](const Meanings& meanings,
+                                const std::vector<std::uint16_t>& column) -> std::optional<Meaning> {
         if (column.empty()) return Meaning{};
         return column[row] < meanings.size() ? meanings[column[row]] : std::nullopt;
     };
@@ -137,7 +153,8 @@ void RowMeaning::fill(std::size_t row, Deal& deal) const {
     deal.row = static_cast<std::uint32_t>(row);
     deal.responsible = at_or_zero(store_.responsibles, row);
     deal.source = at_or_zero(store_.sources, row);
-    if (deal.outcome == Outcome::lost && !store_.reasons.empty() && store_.reasons[row] < unfit_reasons_.size() && unfit_reasons_[store_.reasons[row]]) {
+    if (deal.outcome == Outcome::lost && !store_.reasons.empty() &&
+        store_.reasons[row] < unfit_reasons_.size() && unfit_reasons_[store_.reasons[row]]) {
         deal.outcome = Outcome::unfit;
     }
     if ((deal.outcome == Outcome::lost || deal.outcome == Outcome::unfit) && !store_.lost_stages.empty()) {
@@ -196,7 +213,8 @@ std::optional<double> RowMeaning::amount(std::size_t row, std::uint8_t common, D
 }
 
 void RowMeaning::count_unmapped(std::size_t row) {
-    const auto count = [&](const std::vector<std::uint16_t>& column, const Meanings& meanings, std::vector<std::uint64_t>& counts) {
+    const auto count = [&](const std::vector<std::uint16_t>& column, const Meanings& meanings,
+                           std::vector<std::uint64_t>& counts) {
         if (column.empty() || column[row] >= meanings.size() || meanings[column[row]]) return;
         ++counts[column[row]];
     };
@@ -213,7 +231,8 @@ std::vector<TextCount> RowMeaning::unmapped() const {
     };
     add(unmapped_outcomes_, store_.outcome_texts);
     add(unmapped_stages_, store_.stage_texts);
-    std::stable_sort(list.begin(), list.end(), [](const TextCount& a, const TextCount& b) { return a.count > b.count; });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const TextCount& a, const TextCount& b) { return a.count > b.count; });
     return list;
 }
 

@@ -13,7 +13,8 @@ bool is_line_end(char c) {
 }  // namespace
 
 bool TableRow::is_empty() const {
-    return std::all_of(cells.begin(), cells.end(), [](std::string_view cell) { return trimmed(cell).empty(); });
+    return std::all_of(cells.begin(), cells.end(),
+                       [](std::string_view cell) { return trimmed(cell).empty(); });
 }
 
 // `at` stands on the opening quote; afterwards on the delimiter or line end that follows the cell.

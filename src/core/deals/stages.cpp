@@ -60,7 +60,8 @@ void add_stages(DealsReport& report, const DealSet& set) {
             stage = last;
         } else {
             const auto index = static_cast<std::size_t>(deal - set.deals.data());
-            stage = stage_of(set.places, set.timed ? place_by_age(set, index, *report.horizon_days) : deal->place);
+            stage = stage_of(set.places,
+                             set.timed ? place_by_age(set, index, *report.horizon_days) : deal->place);
         }
         ++reached[stage];
     }

@@ -30,7 +30,8 @@ RowStore::RowStore(const Words& words, std::optional<Mapping> mapping, bool keep
 
 void RowStore::head(const TableHead& head) {
     table = head;
-    for (std::size_t i = 0; i < std::min(kPreviewRows, head.sample.size()); ++i) preview.push_back(head.sample[i]);
+    for (std::size_t i = 0; i < std::min(kPreviewRows, head.sample.size()); ++i)
+        preview.push_back(head.sample[i]);
     table.sample.clear();
     if (given) {
         columns = columns_of(*given, head.columns, issues);
@@ -65,7 +66,8 @@ void RowStore::add_date(std::string_view text, std::vector<CellDate>& to, DateCo
     to.push_back(date);
 }
 
-void RowStore::add_text(std::string_view text, std::vector<std::uint16_t>& to, Texts& texts, std::vector<std::uint64_t>* counts) {
+void RowStore::add_text(std::string_view text, std::vector<std::uint16_t>& to, Texts& texts,
+                        std::vector<std::uint64_t>* counts) {
     const bool full = texts.size() >= kTooManyTexts;
     const std::uint32_t number = full ? kTooManyTexts : texts.number_of(text);
     to.push_back(static_cast<std::uint16_t>(number));
@@ -123,14 +125,16 @@ void RowStore::row(const TableRow& row) {
         stage_at_seconds.push_back(at.second);
     }
     for (std::size_t i = 0; i < stage_dates.size(); ++i) {
-        add_date(trimmed(row.cells[columns[index_of(Role::stage_dates)][i]]), stage_dates[i], stage_date_columns[i]);
+        add_date(trimmed(row.cells[columns[index_of(Role::stage_dates)][i]]), stage_dates[i],
+                 stage_date_columns[i]);
     }
     if (has(Role::outcome)) add_text(cell(row, Role::outcome), outcomes, outcome_texts, &outcome_counts);
     if (has(Role::stage)) add_text(cell(row, Role::stage), stages, stage_texts, &stage_counts);
     if (has(Role::lost_reason)) add_text(cell(row, Role::lost_reason), reasons, reason_texts, &reason_counts);
     if (has(Role::lost_stage)) add_text(cell(row, Role::lost_stage), lost_stages, lost_stage_texts, nullptr);
     if (has(Role::pipeline)) pipelines.push_back(pipeline_texts.number_of(cell(row, Role::pipeline)));
-    if (has(Role::responsible)) responsibles.push_back(responsible_texts.number_of(cell(row, Role::responsible)));
+    if (has(Role::responsible))
+        responsibles.push_back(responsible_texts.number_of(cell(row, Role::responsible)));
     if (has(Role::source)) sources.push_back(source_texts.number_of(cell(row, Role::source)));
     if (has(Role::contact)) {
         const std::string contact = contact_from(cell(row, Role::contact));

@@ -1,5 +1,5 @@
-// The rows of an export, kept column by column for the roles it has: what a cell says is read once, what it means is settled when
-// the whole file is known (deals.hpp). About 40 bytes a row beside the texts.
+// The rows of an export, kept column by column for the roles it has: what a cell says is read once, what it
+// means is settled when the whole file is known (deals.hpp). About 40 bytes a row beside the texts.
 #pragma once
 
 #include <array>
@@ -37,7 +37,8 @@ struct StoredAmount {
 
 class RowStore final : public TableSink {
 public:
-    // With a mapping its columns are taken, without one those that are recognised. `keep_ids`: texts of ids too.
+    // With a mapping its columns are taken, without one those that are recognised. `keep_ids`: texts of ids
+    // too.
     RowStore(const Words& words, std::optional<Mapping> mapping, bool keep_ids);
 
     void head(const TableHead& head) override;
@@ -49,10 +50,10 @@ public:
     [[nodiscard]] bool has(Role role) const { return !columns[index_of(role)].empty(); }
     [[nodiscard]] std::size_t size() const { return lines.size(); }
 
-    TableHead table;                  // without its sample
-    std::optional<Mapping> given;     // the mapping it was made with
-    ColumnProposal proposal;          // without a mapping
-    std::vector<Issue> issues;        // of the mapping's columns
+    TableHead table;               // without its sample
+    std::optional<Mapping> given;  // the mapping it was made with
+    ColumnProposal proposal;       // without a mapping
+    std::vector<Issue> issues;     // of the mapping's columns
     RoleColumns columns;
     std::vector<std::vector<std::string>> preview;  // first rows, for people
 
@@ -71,7 +72,8 @@ public:
     std::vector<std::vector<CellDate>> stage_dates;  // by column of the role
 
     // Of the columns' texts. kTooManyTexts stands for every text beyond the first 65 534.
-    Texts outcome_texts, stage_texts, reason_texts, lost_stage_texts, pipeline_texts, responsible_texts, source_texts, id_words;
+    Texts outcome_texts, stage_texts, reason_texts, lost_stage_texts, pipeline_texts, responsible_texts,
+        source_texts, id_words;
     std::vector<std::string> currencies{""};
     std::vector<std::uint64_t> outcome_counts, stage_counts, reason_counts;
     DateColumn created_dates, closed_dates, modified_dates, stage_at_dates;
@@ -83,7 +85,8 @@ private:
     // The first cell of a role's columns that is not empty, trimmed.
     [[nodiscard]] std::string_view cell(const TableRow& row, Role role) const;
     void add_date(std::string_view text, std::vector<CellDate>& to, DateColumn& column);
-    void add_text(std::string_view text, std::vector<std::uint16_t>& to, Texts& texts, std::vector<std::uint64_t>* counts);
+    void add_text(std::string_view text, std::vector<std::uint16_t>& to, Texts& texts,
+                  std::vector<std::uint64_t>* counts);
     void add_amount(const TableRow& row);
     std::uint8_t currency_number(std::string_view code);
 

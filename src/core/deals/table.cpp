@@ -22,7 +22,8 @@ struct Signature {
 // Files that people drop in place of a table, by their first bytes.
 constexpr std::array<Signature, 12> kSignatures{{
     {"PK\x03\x04", "Это книга Excel (.xlsx) или архив, а не текст. Откройте её и сохраните как CSV."},
-    {"\xD0\xCF\x11\xE0", "Это книга Excel старого вида (.xls) или книга с паролем. Откройте её и сохраните как CSV."},
+    {"\xD0\xCF\x11\xE0",
+     "Это книга Excel старого вида (.xls) или книга с паролем. Откройте её и сохраните как CSV."},
     {"\xFF\xD8\xFF", "Это фотография, а не таблица. Нужна выгрузка сделок из CRM в CSV или Excel."},
     {"\x89PNG", "Это картинка, а не таблица. Нужна выгрузка сделок из CRM в CSV или Excel."},
     {"GIF8", "Это картинка, а не таблица. Нужна выгрузка сделок из CRM в CSV или Excel."},
@@ -140,9 +141,12 @@ void TableReader::begin(bool last) {
     decoder_->decode(raw_, text_);
     if (last) decoder_->finish(text_);
     if (trimmed(text_).empty()) return refuse("empty_file", "Файл пуст: в нём нет ни одной строки.");
-    if (!is_text(text_)) return refuse("not_a_table", "Это не таблица: файл двоичный. Нужна выгрузка сделок из CRM в CSV или Excel.");
+    if (!is_text(text_))
+        return refuse("not_a_table",
+                      "Это не таблица: файл двоичный. Нужна выгрузка сделок из CRM в CSV или Excel.");
     if (!options_.delimiter && is_markup(text_)) {
-        return refuse("not_a_table", "Это веб-страница, сохранённая как таблица. Откройте её в Excel и сохраните как CSV.");
+        return refuse("not_a_table",
+                      "Это веб-страница, сохранённая как таблица. Откройте её в Excel и сохраните как CSV.");
     }
     choose_delimiter(last);
 
@@ -151,7 +155,8 @@ void TableReader::begin(bool last) {
     const bool whole = last && raw_.size() <= kDelimiterBytes;
     width_ = width_of(whole ? rest : rest.substr(0, kDelimiterBytes), whole, head_.delimiter);
     if (width_ == 0) width_ = 1;
-    if (width_ > kMaxColumns) return refuse("too_many_columns", "В таблице больше 512 столбцов. Выгрузите только нужные.");
+    if (width_ > kMaxColumns)
+        return refuse("too_many_columns", "В таблице больше 512 столбцов. Выгрузите только нужные.");
 
     std::vector<SampleRow> rows;
     struct After {
@@ -200,12 +205,15 @@ void TableReader::read_rows(bool last) {
     while (!refusal_) {
         const RowReader::Outcome outcome = reader_->next(text_, at_, last, row_);
         if (outcome == RowReader::Outcome::cell_too_large) {
-            return refuse("cell_too_large", "В строке " + std::to_string(reader_->line()) + " ячейка длиннее 64 КиБ: это не таблица сделок.");
+            return refuse("cell_too_large", "В строке " + std::to_string(reader_->line()) +
+                                                " ячейка длиннее 64 КиБ: это не таблица сделок.");
         }
         if (outcome != RowReader::Outcome::row) break;
         for (const std::uint32_t line : reader_->unclosed()) unclosed_.add(line);
         const bool broken = (any_broken || broken_.count > 0) &&
-            std::any_of(row_.cells.begin(), row_.cells.end(), [](std::string_view cell) { return cell.find(kReplacement) != std::string_view::npos; });
+                            std::any_of(row_.cells.begin(), row_.cells.end(), [](std::string_view cell) {
+                                return cell.find(kReplacement) != std::string_view::npos;
+                            });
         if (broken) broken_.add(row_.line);
         take_row(row_);
     }
@@ -218,7 +226,8 @@ void TableReader::read_rows(bool last) {
 
 void TableReader::take_row(const TableRow& row) {
     if (row.is_empty()) return;
-    if (++rows_ > kMaxRows) return refuse("too_many_rows", "В файле больше 5 000 000 строк. Выгрузите сделки за меньший срок.");
+    if (++rows_ > kMaxRows)
+        return refuse("too_many_rows", "В файле больше 5 000 000 строк. Выгрузите сделки за меньший срок.");
     if (second_header_ && row.line == *second_header_) {
         second_header_.reset();
         return sink_.left_out(row.line, RowFault::header);

@@ -1,4 +1,5 @@
-// A file of an export, fed in pieces of any size, as rows of cells: deals.md §1. The answers do not depend on how it is cut.
+// A file of an export, fed in pieces of any size, as rows of cells: deals.md §1. The answers do not depend on
+// how it is cut.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ struct TableHead {
     char delimiter = ';';
     std::optional<std::uint32_t> header_line;  // absent: no header row, columns are A, B, …
     std::vector<std::string> columns;          // unlike each other
-    std::vector<std::vector<std::string>> sample;  // first rows below the header, up to kSampleRows, for recognition
+    std::vector<std::vector<std::string>>
+        sample;  // first rows below the header, up to kSampleRows, for recognition
 };
 inline constexpr std::size_t kSampleRows = 1000;
 
@@ -67,11 +69,11 @@ public:
     void feed(std::string_view bytes);
     void finish();
 
-    // Why the file is not read on: too_large, too_many_rows, too_many_columns, cell_too_large, empty_file, not_a_table. Then nothing
-    // more comes to the sink.
+    // Why the file is not read on: too_large, too_many_rows, too_many_columns, cell_too_large, empty_file,
+    // not_a_table. Then nothing more comes to the sink.
     [[nodiscard]] const std::optional<Issue>& refusal() const { return refusal_; }
-    [[nodiscard]] std::uint32_t rows() const { return rows_; }  // below the header, not empty
-    [[nodiscard]] const LineCount& broken_bytes() const { return broken_; }     // rows with them
+    [[nodiscard]] std::uint32_t rows() const { return rows_; }               // below the header, not empty
+    [[nodiscard]] const LineCount& broken_bytes() const { return broken_; }  // rows with them
     [[nodiscard]] const LineCount& unclosed_quotes() const { return unclosed_; }
 
 private:

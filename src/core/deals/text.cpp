@@ -6,13 +6,15 @@ namespace funnel::deals {
 
 namespace {
 
-// Bytes of the white space `text` begins with: ASCII, NBSP, narrow NBSP, zero width no-break space; 0 for none.
+// Bytes of the white space `text` begins with: ASCII, NBSP, narrow NBSP, zero width no-break space; 0 for
+// none.
 std::size_t space_at_start(std::string_view text) {
     if (text.empty()) return 0;
     const auto byte = static_cast<unsigned char>(text[0]);
     if (byte == ' ' || (byte >= 9 && byte <= 13)) return 1;
     if (byte == 0xC2 && text.size() > 1 && text[1] == '\xA0') return 2;
-    if (byte == 0xE2 && (text.substr(0, 3) == "\xE2\x80\xAF" || text.substr(0, 3) == "\xE2\x80\x89")) return 3;
+    if (byte == 0xE2 && (text.substr(0, 3) == "\xE2\x80\xAF" || text.substr(0, 3) == "\xE2\x80\x89"))
+        return 3;
     if (byte == 0xEF && text.substr(0, 3) == "\xEF\xBB\xBF") return 3;
     return 0;
 }

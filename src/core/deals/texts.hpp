@@ -1,4 +1,5 @@
-// Texts that repeat, kept once and known by a number. And the hash they are found by, the same on every machine.
+// Texts that repeat, kept once and known by a number. And the hash they are found by, the same on every
+// machine.
 #pragma once
 
 #include <cstdint>

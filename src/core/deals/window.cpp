@@ -57,13 +57,15 @@ Check check_of(const std::vector<const Deal*>& deals, std::optional<int> horizon
     if (check.counted < 2) return check;
     double squares = 0;
     for (const Deal* deal : deals) {
-        if (is_won_by(*deal, horizon) && deal->amount > 0) squares += (deal->amount - mean) * (deal->amount - mean);
+        if (is_won_by(*deal, horizon) && deal->amount > 0)
+            squares += (deal->amount - mean) * (deal->amount - mean);
     }
     check.spread = std::sqrt(squares / static_cast<double>(check.counted - 1)) / mean;
     return check;
 }
 
-std::optional<Window> window_of(const DealSet& set, const std::vector<MonthReport>& months, const Totals& totals, std::optional<int> horizon, int window_months) {
+std::optional<Window> window_of(const DealSet& set, const std::vector<MonthReport>& months,
+                                const Totals& totals, std::optional<int> horizon, int window_months) {
     std::vector<const MonthReport*> mature;
     for (const MonthReport& month : months) {
         if (month.mature) mature.push_back(&month);
@@ -83,7 +85,8 @@ std::optional<Window> window_of(const DealSet& set, const std::vector<MonthRepor
     }
     window.all = share_of(won, deals);
     if (counts.size() >= kDispersionMonths && won > 0 && won < deals) {
-        window.dispersion = std::max(1.0, chi_square(counts, window.all.conversion) / static_cast<double>(counts.size() - 1));
+        window.dispersion =
+            std::max(1.0, chi_square(counts, window.all.conversion) / static_cast<double>(counts.size() - 1));
     }
     const std::vector<const Deal*> inside = deals_in(set, window.months);
     std::uint64_t unfit = 0;
@@ -93,8 +96,10 @@ std::optional<Window> window_of(const DealSet& set, const std::vector<MonthRepor
         if (deal->outcome == Outcome::won && deal->closed == kNoDay) ++dateless;
     }
     if (unfit > 0) window.fit = share_of(won, deals - unfit);
-    if (static_cast<double>(totals.dateless) > kManyDateless * static_cast<double>(totals.won) + kShareNoise) {
-        window.bounds = Interval{window.all.conversion, static_cast<double>(won + dateless) / static_cast<double>(deals)};
+    if (static_cast<double>(totals.dateless) >
+        kManyDateless * static_cast<double>(totals.won) + kShareNoise) {
+        window.bounds =
+            Interval{window.all.conversion, static_cast<double>(won + dateless) / static_cast<double>(deals)};
     }
     const Check check = check_of(inside, horizon);
     window.average_check = check.average;

@@ -1,4 +1,5 @@
-// What headers and outcomes are called in the CRMs: words are data (assets/deals/*.json), read by json/deals_words_json.hpp.
+// What headers and outcomes are called in the CRMs: words are data (assets/deals/*.json), read by
+// json/deals_words_json.hpp.
 #pragma once
 
 #include <array>
@@ -10,10 +11,25 @@
 
 namespace funnel::deals {
 
-// What a column of an export is for. deals.md §2 says what each means; `modified` stands in for `closed` of won deals.
+// What a column of an export is for. deals.md §2 says what each means; `modified` stands in for `closed` of
+// won deals.
 enum class Role : std::uint8_t {
-    id, created, closed, outcome, stage, lost_reason, amount, currency, responsible, source, pipeline, contact, lost_stage,
-    stage_at, stage_dates, modified,
+    id,
+    created,
+    closed,
+    outcome,
+    stage,
+    lost_reason,
+    amount,
+    currency,
+    responsible,
+    source,
+    pipeline,
+    contact,
+    lost_stage,
+    stage_at,
+    stage_dates,
+    modified,
 };
 inline constexpr std::size_t kRoles = 16;
 [[nodiscard]] std::string_view name_of(Role role);
@@ -48,7 +64,8 @@ struct Words {
     Ends won, lost, unfit, open;
     // Answers of a column that asks whether a deal is won: "да", "true", "1".
     std::vector<std::string> yes, no;
-    // Names of the places of a funnel in their usual order: each a list of parts of texts, and the kind of the calculator's stage.
+    // Names of the places of a funnel in their usual order: each a list of parts of texts, and the kind of
+    // the calculator's stage.
     struct Place {
         std::string kind;
         std::vector<std::string> parts;

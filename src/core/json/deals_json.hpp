@@ -1,5 +1,5 @@
-// JSON of the deals: mappings (`funnel-deals-mapping`), proposals, reports (`funnel-deals-report`), growth (`funnel-growth`), and the
-// words of the CRMs.
+// JSON of the deals: mappings (`funnel-deals-mapping`), proposals, reports (`funnel-deals-report`), growth
+// (`funnel-growth`), and the words of the CRMs.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,8 @@
 
 namespace funnel {
 
-// Words of assets/deals/columns.json and outcomes.json. Absent with issues when a document is not of their form.
+// Words of assets/deals/columns.json and outcomes.json. Absent with issues when a document is not of their
+// form.
 struct WordsResult {
     std::optional<deals::Words> words;
     std::vector<Issue> issues;
@@ -34,18 +35,21 @@ struct MappingResult {
 [[nodiscard]] MappingResult mapping_from_json(std::string_view text);
 [[nodiscard]] std::string mapping_to_json(const deals::Mapping& mapping);
 
-// The proposed mapping with a key `proposal`: table, columns, texts, preview, undecided. Reads back as the mapping.
+// The proposed mapping with a key `proposal`: table, columns, texts, preview, undecided. Reads back as the
+// mapping.
 [[nodiscard]] std::string proposal_to_json(const deals::DealsReader& reader);
 
 // `set` is what the report was made of.
-[[nodiscard]] std::string deals_report_to_json(const deals::DealsReader& reader, const deals::DealSet& set, const deals::DealsReport& report);
+[[nodiscard]] std::string deals_report_to_json(const deals::DealsReader& reader, const deals::DealSet& set,
+                                               const deals::DealsReport& report);
 
 // What a growth rests on: the file as it was read.
 struct GrowthEvidence {
     std::string file_sha256;  // empty: not counted
     std::uint64_t file_bytes = 0;
 };
-[[nodiscard]] std::string growth_to_json(const deals::Growth& growth, const deals::DealSet& set, const GrowthEvidence& evidence,
+[[nodiscard]] std::string growth_to_json(const deals::Growth& growth, const deals::DealSet& set,
+                                         const GrowthEvidence& evidence,
                                          const std::optional<std::string>& agreement_sha256);
 
 // `funnel-growth-agreement`.

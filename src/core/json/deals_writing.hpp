@@ -13,7 +13,8 @@
 
 namespace funnel::codec {
 
-[[nodiscard]] deals::Mapping read_mapping(const Json& root, const std::string& path, std::vector<Issue>& issues);
+[[nodiscard]] deals::Mapping read_mapping(const Json& root, const std::string& path,
+                                          std::vector<Issue>& issues);
 // The fields of an open object.
 void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping);
 // "won", "lost", "unfit", "open", "ignore"; empty for a place.
@@ -26,6 +27,7 @@ void write(JsonWriter& json, deals::Meaning meaning);
 [[nodiscard]] inline std::int64_t number(std::uint64_t count) {
     return static_cast<std::int64_t>(count);
 }
-void write_counts(JsonWriter& json, std::string_view key, const std::vector<deals::TextCount>& list, std::string_view name);
+void write_counts(JsonWriter& json, std::string_view key, const std::vector<deals::TextCount>& list,
+                  std::string_view name);
 
 }  // namespace funnel::codec

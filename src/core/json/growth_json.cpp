@@ -24,7 +24,9 @@ void write_period(JsonWriter& json, Period period) {
 
 void write_result(JsonWriter& json, const PeriodResult& result) {
     json.begin_object();
-    json.field("deals", number(result.deals)).field("won", number(result.won)).field("conversion", result.conversion);
+    json.field("deals", number(result.deals))
+        .field("won", number(result.won))
+        .field("conversion", result.conversion);
     json.field("interval", result.interval).field("average_check", result.average_check);
     json.end_object();
 }
@@ -51,7 +53,9 @@ void write_sources(JsonWriter& json, const std::vector<SourceEffect>& sources) {
 void write_longer(JsonWriter& json, const std::optional<Growth::Longer>& longer) {
     if (!longer) return json.null();
     json.begin_object();
-    json.field("horizon_days", longer->horizon_days).field("before", longer->before).field("after", longer->after);
+    json.field("horizon_days", longer->horizon_days)
+        .field("before", longer->before)
+        .field("after", longer->after);
     json.field("difference", longer->difference).field("difference_interval", longer->difference_interval);
     json.end_object();
 }
@@ -90,7 +94,8 @@ GrowthFee read_fee(const Json& value, std::vector<Issue>& issues) {
 Baseline read_baseline(const Json& value, std::vector<Issue>& issues) {
     ObjectReader fields(value, "/baseline", issues);
     Baseline baseline;
-    baseline.deals = static_cast<std::uint64_t>(fields.integer("deals", kCounts, Presence::required).value_or(0));
+    baseline.deals =
+        static_cast<std::uint64_t>(fields.integer("deals", kCounts, Presence::required).value_or(0));
     baseline.won = static_cast<std::uint64_t>(fields.integer("won", kCounts, Presence::required).value_or(0));
     baseline.ids_sha256 = fields.text("ids_sha256", {64, 64}, Presence::required).value_or("");
     fields.finish();
@@ -105,10 +110,14 @@ std::string growth_to_json(const Growth& growth, const DealSet& set, const Growt
     json.begin_object();
     json.field("format", "funnel-growth").field("version", 1);
     json.key("periods").begin_object();
-    json.key("before").value(std::vector<std::string>{iso_from_day(growth.periods.before.from), iso_from_day(growth.periods.before.to)});
-    json.key("after").value(std::vector<std::string>{iso_from_day(growth.periods.after.from), iso_from_day(growth.periods.after.to)});
+    json.key("before").value(std::vector<std::string>{iso_from_day(growth.periods.before.from),
+                                                      iso_from_day(growth.periods.before.to)});
+    json.key("after").value(std::vector<std::string>{iso_from_day(growth.periods.after.from),
+                                                     iso_from_day(growth.periods.after.to)});
     json.end_object();
-    json.field("horizon_days", growth.horizon_days).field("dispersion", growth.dispersion).field("exploratory", growth.exploratory);
+    json.field("horizon_days", growth.horizon_days)
+        .field("dispersion", growth.dispersion)
+        .field("exploratory", growth.exploratory);
     write_result(json.key("before"), growth.before);
     write_result(json.key("after"), growth.after);
     json.field("difference", growth.difference).field("difference_interval", growth.difference_interval);
@@ -119,15 +128,21 @@ std::string growth_to_json(const Growth& growth, const DealSet& set, const Growt
     json.field("extra_won", growth.extra_won).field("extra_revenue", growth.extra_revenue);
     json.field("extra_revenue_interval", growth.extra_revenue_interval);
     json.key("deals_needed");
-    if (growth.deals_needed) json.value(number(*growth.deals_needed));
-    else json.null();
+    if (growth.deals_needed)
+        json.value(number(*growth.deals_needed));
+    else
+        json.null();
     write_longer(json.key("longer"), growth.longer);
     json.field("fee", growth.fee);
     json.key("evidence").begin_object();
-    json.field("as_of", iso_from_day(set.as_of)).field("rows_read", number(set.rows.read)).field("deals", number(set.deals.size()));
+    json.field("as_of", iso_from_day(set.as_of))
+        .field("rows_read", number(set.rows.read))
+        .field("deals", number(set.deals.size()));
     json.key("file_sha256");
-    if (evidence.file_sha256.empty()) json.null();
-    else json.value(evidence.file_sha256);
+    if (evidence.file_sha256.empty())
+        json.null();
+    else
+        json.value(evidence.file_sha256);
     json.field("file_bytes", number(evidence.file_bytes)).field("agreement_sha256", agreement_sha256);
     json.end_object();
     json.end_object();
@@ -143,13 +158,20 @@ AgreementResult agreement_from_json(std::string_view text) {
     ObjectReader fields(document.root, "", result.issues);
     if (!fields.is_object() || !fields.header("funnel-growth-agreement", 1)) return result;
     agreement.made = read_day(fields, "made").value_or(0);
-    if (const Json* before = fields.object("before", Presence::required)) agreement.periods.before = read_period(*before, "/before", result.issues);
-    if (const Json* after = fields.object("after", Presence::required)) agreement.periods.after = read_period(*after, "/after", result.issues);
-    agreement.horizon_days = static_cast<int>(fields.integer("horizon_days", {1, kMaxHorizon}, Presence::required).value_or(1));
-    if (const Json* mapping = fields.object("mapping", Presence::required)) agreement.mapping = codec::read_mapping(*mapping, "/mapping", result.issues);
-    if (const Json* baseline = fields.object("baseline", Presence::required)) agreement.baseline = read_baseline(*baseline, result.issues);
-    agreement.min_deals = static_cast<std::uint64_t>(fields.integer("min_deals", kCounts, Presence::required).value_or(0));
-    if (const Json* fee = fields.object("fee", Presence::required)) agreement.fee = read_fee(*fee, result.issues);
+    if (const Json* before = fields.object("before", Presence::required))
+        agreement.periods.before = read_period(*before, "/before", result.issues);
+    if (const Json* after = fields.object("after", Presence::required))
+        agreement.periods.after = read_period(*after, "/after", result.issues);
+    agreement.horizon_days =
+        static_cast<int>(fields.integer("horizon_days", {1, kMaxHorizon}, Presence::required).value_or(1));
+    if (const Json* mapping = fields.object("mapping", Presence::required))
+        agreement.mapping = codec::read_mapping(*mapping, "/mapping", result.issues);
+    if (const Json* baseline = fields.object("baseline", Presence::required))
+        agreement.baseline = read_baseline(*baseline, result.issues);
+    agreement.min_deals =
+        static_cast<std::uint64_t>(fields.integer("min_deals", kCounts, Presence::required).value_or(0));
+    if (const Json* fee = fields.object("fee", Presence::required))
+        agreement.fee = read_fee(*fee, result.issues);
     fields.finish();
     if (result.issues.empty()) result.agreement = std::move(agreement);
     return result;
@@ -158,7 +180,9 @@ AgreementResult agreement_from_json(std::string_view text) {
 std::string agreement_to_canonical_json(const Agreement& agreement) {
     JsonWriter json;
     json.begin_object();
-    json.field("format", "funnel-growth-agreement").field("version", 1).field("made", iso_from_day(agreement.made));
+    json.field("format", "funnel-growth-agreement")
+        .field("version", 1)
+        .field("made", iso_from_day(agreement.made));
     write_period(json.key("before"), agreement.periods.before);
     write_period(json.key("after"), agreement.periods.after);
     json.field("horizon_days", agreement.horizon_days);
@@ -166,7 +190,9 @@ std::string agreement_to_canonical_json(const Agreement& agreement) {
     codec::write_mapping_fields(json, agreement.mapping);
     json.end_object();
     json.key("baseline").begin_object();
-    json.field("deals", number(agreement.baseline.deals)).field("won", number(agreement.baseline.won)).field("ids_sha256", agreement.baseline.ids_sha256);
+    json.field("deals", number(agreement.baseline.deals))
+        .field("won", number(agreement.baseline.won))
+        .field("ids_sha256", agreement.baseline.ids_sha256);
     json.end_object();
     json.field("min_deals", number(agreement.min_deals));
     json.key("fee").begin_object();

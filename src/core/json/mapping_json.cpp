@@ -17,7 +17,8 @@ using deals::Role;
 constexpr std::size_t kMostTexts = 65'535;
 constexpr std::size_t kLongestText = std::size_t{64} << 10U;
 
-void read_columns(const Json& value, const std::string& path, deals::Mapping& mapping, std::vector<Issue>& issues) {
+void read_columns(const Json& value, const std::string& path, deals::Mapping& mapping,
+                  std::vector<Issue>& issues) {
     ObjectReader fields(value, path, issues);
     if (!fields.is_object()) return;
     for (std::size_t r = 0; r < deals::kRoles; ++r) {
@@ -29,8 +30,10 @@ void read_columns(const Json& value, const std::string& path, deals::Mapping& ma
             mapping.columns[r].push_back(column.get<std::string>());
         } else if (column.is_array() && column.size() <= deals::kMaxColumns) {
             for (const Json& header : column) {
-                if (header.is_string()) mapping.columns[r].push_back(header.get<std::string>());
-                else fields.report(name, "wrong_type", "Нужны названия столбцов.");
+                if (header.is_string())
+                    mapping.columns[r].push_back(header.get<std::string>());
+                else
+                    fields.report(name, "wrong_type", "Нужны названия столбцов.");
             }
         } else if (!column.is_null()) {
             fields.report(name, "wrong_type", "Нужно название столбца, список названий или null.");
@@ -54,30 +57,37 @@ std::optional<Meaning> meaning_in(const Json& value) {
     return std::nullopt;
 }
 
-void read_stages(const Json& list, const std::string& path, deals::Mapping& mapping, std::vector<Issue>& issues) {
+void read_stages(const Json& list, const std::string& path, deals::Mapping& mapping,
+                 std::vector<Issue>& issues) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         ObjectReader fields(list[i], codec::pointer(path, i), issues);
         const auto name = fields.text("name", {0, kLongestText}, Presence::required);
         fields.ignore("means");
-        const std::optional<Meaning> means = fields.has("means") ? meaning_in(list[i]["means"]) : std::nullopt;
-        if (!means) fields.report("means", fields.has("means") ? "out_of_range" : "missing", "Нужно won, lost, unfit, open, ignore или место в воронке от 1 до 12.");
+        const std::optional<Meaning> means =
+            fields.has("means") ? meaning_in(list[i]["means"]) : std::nullopt;
+        if (!means)
+            fields.report("means", fields.has("means") ? "out_of_range" : "missing",
+                          "Нужно won, lost, unfit, open, ignore или место в воронке от 1 до 12.");
         fields.finish();
         if (name && means) mapping.stages.push_back({*name, *means});
     }
 }
 
-void read_reasons(const Json& list, const std::string& path, deals::Mapping& mapping, std::vector<Issue>& issues) {
+void read_reasons(const Json& list, const std::string& path, deals::Mapping& mapping,
+                  std::vector<Issue>& issues) {
     for (std::size_t i = 0; i < list.size(); ++i) {
         ObjectReader fields(list[i], codec::pointer(path, i), issues);
         const auto name = fields.text("name", {0, kLongestText}, Presence::required);
         const auto means = fields.text("means", {0, 20}, Presence::required);
-        if (means && *means != "lost" && *means != "unfit") fields.report("means", "out_of_range", "Нужно lost или unfit.");
+        if (means && *means != "lost" && *means != "unfit")
+            fields.report("means", "out_of_range", "Нужно lost или unfit.");
         fields.finish();
         if (name && means) mapping.reasons.push_back({*name, *means == "unfit"});
     }
 }
 
-std::optional<std::string> text_or_null(ObjectReader& fields, const Json& root, std::string_view key, std::size_t most) {
+std::optional<std::string> text_or_null(ObjectReader& fields, const Json& root, std::string_view key,
+                                        std::size_t most) {
     if (fields.has(key) && root[std::string(key)].is_null()) {
         fields.ignore(key);
         return std::nullopt;
@@ -110,29 +120,41 @@ deals::Mapping read_mapping(const Json& root, const std::string& path, std::vect
     deals::Mapping mapping;
     ObjectReader fields(root, path, issues);
     if (!fields.is_object() || !fields.header("funnel-deals-mapping", 1)) return mapping;
-    if (const Json* columns = fields.object("columns", Presence::required)) read_columns(*columns, pointer(path, "columns"), mapping, issues);
-    if (const Json* stages = fields.array("stages", {0, kMostTexts}, Presence::optional)) read_stages(*stages, pointer(path, "stages"), mapping, issues);
-    if (const Json* reasons = fields.array("reasons", {0, kMostTexts}, Presence::optional)) read_reasons(*reasons, pointer(path, "reasons"), mapping, issues);
+    if (const Json* columns = fields.object("columns", Presence::required))
+        read_columns(*columns, pointer(path, "columns"), mapping, issues);
+    if (const Json* stages = fields.array("stages", {0, kMostTexts}, Presence::optional))
+        read_stages(*stages, pointer(path, "stages"), mapping, issues);
+    if (const Json* reasons = fields.array("reasons", {0, kMostTexts}, Presence::optional))
+        read_reasons(*reasons, pointer(path, "reasons"), mapping, issues);
     if (const auto order = text_or_null(fields, root, "date_order", 10)) {
-        if (*order == "dmy") mapping.date_order = deals::DateOrder::dmy;
-        else if (*order == "mdy") mapping.date_order = deals::DateOrder::mdy;
-        else if (*order == "ymd") mapping.date_order = deals::DateOrder::ymd;
-        else fields.report("date_order", "out_of_range", "Нужно dmy, mdy или ymd.");
+        if (*order == "dmy")
+            mapping.date_order = deals::DateOrder::dmy;
+        else if (*order == "mdy")
+            mapping.date_order = deals::DateOrder::mdy;
+        else if (*order == "ymd")
+            mapping.date_order = deals::DateOrder::ymd;
+        else
+            fields.report("date_order", "out_of_range", "Нужно dmy, mdy или ymd.");
     }
     if (const auto decimal = text_or_null(fields, root, "decimal", 10)) {
-        if (*decimal == "," || *decimal == ".") mapping.decimal = decimal->front();
-        else fields.report("decimal", "out_of_range", "Нужна запятая или точка.");
+        if (*decimal == "," || *decimal == ".")
+            mapping.decimal = decimal->front();
+        else
+            fields.report("decimal", "out_of_range", "Нужна запятая или точка.");
     }
     mapping.pipeline = text_or_null(fields, root, "pipeline", kLongestText);
-    if (const auto days = fields.integer_or_null("merge_repeats_days", {0, 36'500})) mapping.merge_repeats_days = static_cast<int>(*days);
+    if (const auto days = fields.integer_or_null("merge_repeats_days", {0, 36'500}))
+        mapping.merge_repeats_days = static_cast<int>(*days);
     fields.ignore("proposal");
     fields.finish();
     return mapping;
 }
 
 void write(JsonWriter& json, Meaning meaning) {
-    if (meaning.kind == Meaning::Kind::place) json.value(static_cast<int>(meaning.place));
-    else json.value(name_of(meaning));
+    if (meaning.kind == Meaning::Kind::place)
+        json.value(static_cast<int>(meaning.place));
+    else
+        json.value(name_of(meaning));
 }
 
 void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping) {
@@ -143,9 +165,12 @@ void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping) {
         const Role role = static_cast<Role>(r);
         if (role == Role::modified && columns.empty()) continue;
         json.key(deals::name_of(role));
-        if (role == Role::stage_dates ? !columns.empty() : columns.size() > 1) json.value(columns);
-        else if (columns.empty()) json.null();
-        else json.value(columns.front());
+        if (role == Role::stage_dates ? !columns.empty() : columns.size() > 1)
+            json.value(columns);
+        else if (columns.empty())
+            json.null();
+        else
+            json.value(columns.front());
     }
     json.end_object();
     json.key("stages").begin_array();
@@ -164,11 +189,17 @@ void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping) {
     }
     json.end_array();
     json.key("date_order");
-    if (mapping.date_order) json.value(*mapping.date_order == deals::DateOrder::dmy ? "dmy" : (*mapping.date_order == deals::DateOrder::mdy ? "mdy" : "ymd"));
-    else json.null();
+    if (mapping.date_order)
+        json.value(*mapping.date_order == deals::DateOrder::dmy
+                       ? "dmy"
+                       : (*mapping.date_order == deals::DateOrder::mdy ? "mdy" : "ymd"));
+    else
+        json.null();
     json.key("decimal");
-    if (mapping.decimal) json.value(std::string(1, *mapping.decimal));
-    else json.null();
+    if (mapping.decimal)
+        json.value(std::string(1, *mapping.decimal));
+    else
+        json.null();
     json.field("pipeline", mapping.pipeline).field("merge_repeats_days", mapping.merge_repeats_days);
 }
 

@@ -1,4 +1,4 @@
-#include "reading.hpp"
+#include "files.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -7,17 +7,15 @@
 
 #include "commands.hpp"
 #include "core/json/report_json.hpp"
-#include "core/json/scenario_json.hpp"
 
 namespace funnel::cli {
 
 namespace {
 
-// Everything of a stream, but no more than one byte beyond what a document may have.
-std::string bounded_text_of(std::istream& stream) {
+std::string bounded_text_of(std::istream& stream, std::size_t most) {
     std::string text;
     char buffer[1 << 14];
-    while (text.size() <= kMaxDocumentBytes && (stream.read(buffer, sizeof buffer) || stream.gcount() > 0)) {
+    while (text.size() <= most && (stream.read(buffer, sizeof buffer) || stream.gcount() > 0)) {
         text.append(buffer, static_cast<std::size_t>(stream.gcount()));
     }
     return text;
@@ -25,11 +23,11 @@ std::string bounded_text_of(std::istream& stream) {
 
 }  // namespace
 
-std::optional<std::string> text_of(const std::string& path) {
-    if (path == "-") return bounded_text_of(std::cin);
+std::optional<std::string> text_of(const std::string& path, std::size_t most) {
+    if (path == "-") return bounded_text_of(std::cin, most);
     std::ifstream file(path, std::ios::binary);
     std::string text;
-    if (file) text = bounded_text_of(file);
+    if (file) text = bounded_text_of(file, most);
     if (!file.is_open() || file.bad() || (text.empty() && !file.eof())) {
         std::cerr << path << ": не удалось прочитать: " << std::strerror(errno) << '\n';
         return std::nullopt;

@@ -1,4 +1,4 @@
-#include "aligned.hpp"
+#include "table.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,19 +15,18 @@ std::string digits_grouped(double rounded) {
     const int length = std::snprintf(buffer, sizeof buffer, "%.0f", std::fabs(rounded));
     std::string grouped;
     for (int i = 0; i < length; ++i) {
-        if (i > 0 && (length - i) % 3 == 0) grouped += kThinGroup;
+        if (i > 0 && (length - i) % 3 == 0) grouped += kGroup;
         grouped += buffer[i];
     }
     return grouped;
 }
 
-
-}  // namespace
-
-std::size_t characters_of(const std::string& utf8) {
+std::size_t width_of(const std::string& utf8) {
     return static_cast<std::size_t>(std::count_if(
         utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
+
+}  // namespace
 
 std::string whole(double value) {
     const double rounded = std::round(value);
@@ -35,7 +34,11 @@ std::string whole(double value) {
 }
 
 std::string roubles(Roubles value) {
-    return whole(value) + kThinGroup + "₽";
+    return whole(value) + kGroup + "₽";
+}
+
+std::string signed_roubles(Roubles value) {
+    return (value > 0 ? "+" : "") + roubles(value);
 }
 
 std::string decimal(double value, int places) {
@@ -47,32 +50,20 @@ std::string decimal(double value, int places) {
 }
 
 std::string percent(Ratio value) {
-    return decimal(value * 100, 2) + kThinGroup + "%";
-}
-
-std::string signed_roubles(Roubles value) {
-    return (value > 0 ? "+" : "") + roubles(value);
-}
-
-std::string bar(Ratio share, std::size_t width) {
-    const auto eighths = static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * static_cast<double>(width) * 8));
-    std::string text;
-    for (std::size_t i = 0; i < eighths / 8; ++i) text += "█";
-    constexpr const char* kParts[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    return text + kParts[eighths % 8];
+    return decimal(value * 100, 2) + kGroup + "%";
 }
 
 std::string Table::text() const {
     std::vector<std::size_t> widths;
     for (const auto& row : rows_) {
         widths.resize(std::max(widths.size(), row.size()), 0);
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], characters_of(row[i]));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
     }
     std::string out;
     for (const auto& row : rows_) {
         out += "  ";
         for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string padding(widths[i] - characters_of(row[i]), ' ');
+            const std::string padding(widths[i] - width_of(row[i]), ' ');
             if (i > 0) out += "  ";
             out += i == 0 ? row[i] + padding : padding + row[i];
         }
