@@ -77,6 +77,13 @@ static void write(JsonWriter& json, const Issue& issue) {
     json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
 }
 
+static void write(JsonWriter& json, const Finding& finding) {
+    json.field("code", name_of(finding.code)).field("money", finding.money);
+    for (const auto& [name, content] : finding.parameters) {
+        std::visit([&](const auto& value) { json.key(name).value(value); }, content);
+    }
+}
+
 // Anything with a `write`, as an object; and lists of them, below.
 template <typename Value>
 static void object(JsonWriter& json, const Value& value) {
@@ -239,6 +246,12 @@ std::string distribution_to_json(const RevenueSummary& summary, const std::vecto
     objects(json.key("points"), points);
     write(json, summary);
     json.end_object();
+    return json.take();
+}
+
+std::string findings_to_json(const std::vector<Finding>& findings) {
+    JsonWriter json;
+    objects(json, findings);
     return json.take();
 }
 
