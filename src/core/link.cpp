@@ -1,7 +1,7 @@
-// The bytes of #s2.: whole numbers as LEB128; a number as mantissa · 32 + (decimal exponent + 15), or 31 and eight bytes; a text
-// as 2 · length + 1 and its characters, or 2 · index of a text that was there before (kUsualTexts first). A character is one byte
-// where kOneByte or Cyrillic has it, else 0 and its code point. What a scenario leaves at its default takes no byte:
-// a mask of Part says what follows.
+// The bytes of #s2.: whole numbers as LEB128; a number as mantissa · 32 + (decimal exponent + 15), or 31 and
+// eight bytes; a text as 2 · length + 1 and its characters, or 2 · index of a text that was there before
+// (kUsualTexts first). A character is one byte where kOneByte or Cyrillic has it, else 0 and its code point.
+// What a scenario leaves at its default takes no byte: a mask of Part says what follows.
 #include "core/link.hpp"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ namespace funnel {
 
 namespace {
 
-// What follows in a scenario, in this order. Numbers never change their meaning; new ones are added at the end.
+// What follows in a scenario, in this order. Numbers never change their meaning; new ones are added at the
+// end.
 enum Part : std::uint32_t {
     kTitle = 1U << 0U,
     kWorkingDays = 1U << 1U,
@@ -33,7 +34,7 @@ enum Part : std::uint32_t {
     kLeadCost = 1U << 12U,
     kGoal = 1U << 13U,
     kRoster = 1U << 14U,
-    kRosterNames = 1U << 15U,  // a name before each entry
+    kRosterNames = 1U << 15U,     // a name before each entry
     kRosterAsBefore = 1U << 16U,  // the roster of the variant before; no bytes
     kRamp = 1U << 17U,
     kFee = 1U << 18U,
@@ -49,7 +50,8 @@ constexpr std::uint64_t kSourceBits = 3;
 
 void write_stage(LinkWriter& out, const Stage& stage) {
     out.whole(static_cast<std::uint64_t>(stage.kind) | (stage.observed ? kHasObserved : 0) |
-              (stage.target_conversion ? kHasTarget : 0) | (static_cast<std::uint64_t>(stage.source) << kSourceShift));
+              (stage.target_conversion ? kHasTarget : 0) |
+              (static_cast<std::uint64_t>(stage.source) << kSourceShift));
     out.text(stage.id);
     out.text(stage.name);
     if (stage.observed) {
@@ -140,7 +142,8 @@ void write_scenario(LinkWriter& out, const Scenario& s, std::uint32_t parts) {
         }
     }
     if ((parts & kRamp) != 0) {
-        for (const int month : {s.ramp.months, s.ramp.starts_month, s.ramp.full_month, s.ramp.sales_cycle_months})
+        for (const int month :
+             {s.ramp.months, s.ramp.starts_month, s.ramp.full_month, s.ramp.sales_cycle_months})
             out.whole(static_cast<std::uint64_t>(month));
     }
     if ((parts & kFee) != 0) {
@@ -155,7 +158,7 @@ std::optional<double> read_optional(LinkReader& in, std::uint32_t parts, Part pa
 }
 
 std::vector<RosterEntry> read_roster(LinkReader& in, bool with_names) {
-    std::vector<RosterEntry> roster(in.whole_up_to(kMaxRoster));
+    std::vector<RosterEntry> roster(in.size(kMaxRoster));
     for (std::size_t i = 0; i < roster.size(); ++i) {
         RosterEntry& entry = roster[i];
         entry.name = with_names ? in.text() : "Менеджер " + std::to_string(i + 1);
@@ -171,7 +174,7 @@ Scenario read_scenario(LinkReader& in, const std::vector<RosterEntry>& roster_be
     s.managers = in.small();
     s.leads_per_month = in.number();
     s.average_check = in.number();
-    s.stages.resize(in.whole_up_to(kMaxStages));
+    s.stages.resize(in.size(kMaxStages));
     for (Stage& stage : s.stages) stage = read_stage(in);
     if ((parts & kTitle) != 0) s.title = in.text();
     if ((parts & kWorkingDays) != 0) s.working_days_per_month = in.small();
@@ -190,7 +193,8 @@ Scenario read_scenario(LinkReader& in, const std::vector<RosterEntry>& roster_be
     if ((parts & kRoster) != 0) s.roster = read_roster(in, (parts & kRosterNames) != 0);
     if ((parts & kRosterAsBefore) != 0) s.roster = roster_before;
     if ((parts & kRamp) != 0) {
-        for (int* const month : {&s.ramp.months, &s.ramp.starts_month, &s.ramp.full_month, &s.ramp.sales_cycle_months})
+        for (int* const month :
+             {&s.ramp.months, &s.ramp.starts_month, &s.ramp.full_month, &s.ramp.sales_cycle_months})
             *month = in.small();
     }
     if ((parts & kFee) != 0) {
@@ -219,7 +223,7 @@ std::optional<LinkContent> content_from_payload(std::string_view payload) {
     LinkReader in(payload);
     LinkContent content;
     const std::uint64_t variants = in.whole_up_to(kMaxLinkVariants);
-    content.active = in.whole_up_to(kMaxLinkVariants);
+    content.active = in.size(kMaxLinkVariants);
     std::vector<RosterEntry> before;
     for (std::uint64_t i = 0; i < variants && in.good(); ++i) {
         LinkVariant variant;

@@ -1,6 +1,8 @@
-// A calculation as the fragment of a link: nothing of it reaches a server, messengers keep every character of it.
+// A calculation as the fragment of a link: nothing of it reaches a server, messengers keep every character of
+// it.
 //   #s1.<payload>.<checksum>   written by earlier pages, JSON inside (json/link_json.hpp), readable for ever
-//   #s2.<payload>.<checksum>   written here: several variants with names, who set the targets, where conversions came from
+//   #s2.<payload>.<checksum>   written here: several variants with names, who set the targets, where
+//   conversions came from
 // The payload is base64url without padding; the checksum is FNV-1a of the payload as seven base-36 digits.
 // Bytes of #s2. are described in link.cpp. Old and new links stand in tests/golden/links.json.
 #pragma once
@@ -53,12 +55,12 @@ struct FoundLink {
     int version = 0;      // of an intact link: 1 or 2
     std::string payload;  // of an intact link: its bytes
 };
-// Looks for a link in a fragment, a whole address or a message with one. Percent-encoding, "%23", line breaks within and
-// any tail (".", ")", "»", "&utm_source=…", more text) are read through.
+// Looks for a link in a fragment, a whole address or a message with one. Percent-encoding, "%23", line breaks
+// within and any tail (".", ")", "»", "&utm_source=…", more text) are read through.
 [[nodiscard]] FoundLink find_link(std::string_view text);
 
-// The content of a payload of version 2; nothing when it is none. The scenarios are not yet checked against their ranges
-// (json/link_json.hpp does).
+// The content of a payload of version 2; nothing when it is none. The scenarios are not yet checked against
+// their ranges (json/link_json.hpp does).
 [[nodiscard]] std::optional<LinkContent> content_from_payload(std::string_view payload);
 
 // The framing, for other links of this kind.

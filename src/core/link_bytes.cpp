@@ -13,18 +13,53 @@ namespace funnel {
 
 namespace {
 
-// Texts most calculations hold. Their places never change; the list may only grow by a new version of the link.
-constexpr std::array<std::string_view, 40> kUsualTexts{
-    "",         "Дозвон",      "Квалификация",   "Встреча",       "Показ",      "Презентация",         "Замер",
-    "КП",       "Бронь",       "Счёт",           "Договор",       "Заказ",      "Предоплата",          "Оплата",
-    "Продажа",  "Сделка",      "Заказ подтверждён", "Оплата и получение", "Успевают взять", "Контакт",  "Консультация",
-    "contact",  "qualification", "meeting",      "offer",         "payment",    "other",               "stage",
-    "sale",     "qual",        "meet",           "pay",           "deal",       "order",               "showing",
-    "booking",  "presentation", "Сейчас",        "Цель",          "Вариант"};
+// Texts most calculations hold. Their places never change; the list may only grow by a new version of the
+// link.
+constexpr std::array<std::string_view, 40> kUsualTexts{"",
+                                                       "Дозвон",
+                                                       "Квалификация",
+                                                       "Встреча",
+                                                       "Показ",
+                                                       "Презентация",
+                                                       "Замер",
+                                                       "КП",
+                                                       "Бронь",
+                                                       "Счёт",
+                                                       "Договор",
+                                                       "Заказ",
+                                                       "Предоплата",
+                                                       "Оплата",
+                                                       "Продажа",
+                                                       "Сделка",
+                                                       "Заказ подтверждён",
+                                                       "Оплата и получение",
+                                                       "Успевают взять",
+                                                       "Контакт",
+                                                       "Консультация",
+                                                       "contact",
+                                                       "qualification",
+                                                       "meeting",
+                                                       "offer",
+                                                       "payment",
+                                                       "other",
+                                                       "stage",
+                                                       "sale",
+                                                       "qual",
+                                                       "meet",
+                                                       "pay",
+                                                       "deal",
+                                                       "order",
+                                                       "showing",
+                                                       "booking",
+                                                       "presentation",
+                                                       "Сейчас",
+                                                       "Цель",
+                                                       "Вариант"};
 
 // Characters of one byte from 0x80 to 0xBF; А…я are 0xC0…0xFF, ASCII is itself.
 constexpr std::u32string_view kOneByte =
-    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−іїєґўІЇЄҐЎәғқңөұүһӘҒҚҢӨҰҮҺéöüäÄÖÜß€₸≥≤≈✓";
+    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−іїєґўІЇЄҐЎәғқңөұүһӘҒҚҢӨҰҮҺéöüäÄÖÜß€₸≥≤≈"
+    U"✓";
 static_assert(kOneByte.size() <= 64);
 
 constexpr int kExponentBias = 15;
@@ -48,7 +83,8 @@ double decimal(double mantissa, int exponent) {
 LinkWriter::LinkWriter() : texts_(kUsualTexts.begin(), kUsualTexts.end()) {}
 
 void LinkWriter::whole(std::uint64_t value) {
-    for (; value >= 0x80; value >>= 7U) bytes_ += static_cast<char>(static_cast<unsigned char>(value | 0x80U));
+    for (; value >= 0x80; value >>= 7U)
+        bytes_ += static_cast<char>(static_cast<unsigned char>(value | 0x80U));
     bytes_ += static_cast<char>(static_cast<unsigned char>(value));
 }
 
@@ -90,7 +126,8 @@ void LinkWriter::text(std::string_view utf8) {
     }
 }
 
-LinkReader::LinkReader(std::string_view bytes) : rest_(bytes), texts_(kUsualTexts.begin(), kUsualTexts.end()) {}
+LinkReader::LinkReader(std::string_view bytes)
+    : rest_(bytes), texts_(kUsualTexts.begin(), kUsualTexts.end()) {}
 
 std::uint8_t LinkReader::byte() {
     if (!good_ || rest_.empty()) {
@@ -120,6 +157,10 @@ std::uint64_t LinkReader::whole_up_to(std::uint64_t most) {
     return 0;
 }
 
+std::size_t LinkReader::size(std::size_t most) {
+    return static_cast<std::size_t>(whole_up_to(most));
+}
+
 std::int64_t LinkReader::integer() {
     return static_cast<std::int64_t>(whole_up_to(std::uint64_t{1} << 53U));
 }
@@ -142,7 +183,7 @@ double LinkReader::number() {
 }
 
 std::string LinkReader::text() {
-    const std::uint64_t head = whole();
+    const std::size_t head = size(std::size_t{1} << 20U);
     if (head % 2 == 0) {
         if (good_ && head / 2 < texts_.size()) return texts_[head / 2];
         fail();
@@ -150,7 +191,7 @@ std::string LinkReader::text() {
     }
     if (head / 2 > kMostCharacters) fail();
     std::u32string characters;
-    for (std::uint64_t i = 0; i < head / 2 && good_; ++i) {
+    for (std::size_t i = 0; i < head / 2 && good_; ++i) {
         const std::uint8_t next = byte();
         if (next == 0) {
             characters += static_cast<char32_t>(whole_up_to(0x10FFFF));

@@ -1,7 +1,8 @@
-// The bytes inside a link of version 2: numbers and texts, short ones in one byte. Any bytes are read without harm: what does
-// not fit fails the reader, and everything after that is zero or empty.
+// The bytes inside a link of version 2: numbers and texts, short ones in one byte. Any bytes are read without
+// harm: what does not fit fails the reader, and everything after that is zero or empty.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ public:
 
     std::uint64_t whole();
     std::uint64_t whole_up_to(std::uint64_t most);  // beyond it fails
+    std::size_t size(std::size_t most);             // of a list; beyond it fails
     std::int64_t integer();                         // 0..2^53
     int small();                                    // 0..2^30
     double number();

@@ -69,9 +69,11 @@ int hex_digit(char c) {
 std::string percent_decoded(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
+        const bool escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+                            hex_digit(text[i + 2]) >= 0;
         if (escape) {
-            result += static_cast<char>(static_cast<unsigned char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
+            result += static_cast<char>(
+                static_cast<unsigned char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
             i += 2;
         } else {
             result += text[i];
@@ -80,7 +82,8 @@ std::string percent_decoded(std::string_view text) {
     return result;
 }
 
-// Only what can belong to a link, the rest as '|'; what programs that carry text put in between is left out or put back.
+// Only what can belong to a link, the rest as '|'; what programs that carry text put in between is left out
+// or put back.
 std::string plain(std::string_view utf8) {
     std::string result;
     for (const char32_t c : text::decoded(utf8)) {
@@ -103,7 +106,8 @@ std::optional<int> take_version(std::string_view& text) {
     if (text.empty() || text.front() != 's') return std::nullopt;
     std::size_t i = 1;
     int version = 0;
-    while (i < text.size() && i < 5 && text[i] >= '0' && text[i] <= '9') version = version * 10 + (text[i++] - '0');
+    while (i < text.size() && i < 5 && text[i] >= '0' && text[i] <= '9')
+        version = version * 10 + (text[i++] - '0');
     if (i == 1 || i >= text.size() || text[i] != '.') return std::nullopt;
     text.remove_prefix(i + 1);
     return version;
@@ -118,7 +122,8 @@ FoundLink read_frame(std::string_view text, int version) {
     }
     std::string checksum;
     if (i < text.size() && text[i] == '.') ++i;
-    for (; i < text.size() && checksum.size() < kChecksumDigits && (text[i] == ' ' || is_base36(text[i])); ++i) {
+    for (; i < text.size() && checksum.size() < kChecksumDigits && (text[i] == ' ' || is_base36(text[i]));
+         ++i) {
         if (text[i] != ' ') checksum += text[i];
     }
     FoundLink found{LinkState::damaged, 0, {}};

@@ -14,7 +14,7 @@ namespace funnel::codec {
 
 // The order of the numbers in links of version 1; not that of StageKind.
 static constexpr std::array kFirstKinds{StageKind::other,   StageKind::contact, StageKind::qualification,
-                                 StageKind::meeting, StageKind::offer,   StageKind::payment};
+                                        StageKind::meeting, StageKind::offer,   StageKind::payment};
 
 namespace {
 
@@ -142,14 +142,16 @@ std::string script_number(double value) {
     while (!digits.empty() && digits.back() == '0') digits.pop_back();
     if (digits.empty()) return "0";
     const int size = static_cast<int>(digits.size());
-    const int before = static_cast<int>(point) - static_cast<int>(zeros) + exponent;  // digits before the point
+    const int before =
+        static_cast<int>(point) - static_cast<int>(zeros) + exponent;  // digits before the point
     if (before > 21 || before < -5) {
         const std::string mantissa = size > 1 ? digits.substr(0, 1) + "." + digits.substr(1) : digits;
         return mantissa + "e" + (before > 0 ? "+" : "-") + std::to_string(std::abs(before - 1));
     }
     if (before <= 0) return "0." + std::string(static_cast<std::size_t>(-before), '0') + digits;
     if (before >= size) return digits + std::string(static_cast<std::size_t>(before - size), '0');
-    return digits.substr(0, static_cast<std::size_t>(before)) + "." + digits.substr(static_cast<std::size_t>(before));
+    return digits.substr(0, static_cast<std::size_t>(before)) + "." +
+           digits.substr(static_cast<std::size_t>(before));
 }
 
 std::string script_text(std::string_view text) {
@@ -196,7 +198,8 @@ std::string first_stage(const Stage& stage) {
     const auto* const kind = std::find(codec::kFirstKinds.begin(), codec::kFirstKinds.end(), stage.kind);
     std::string text = "[" + script_text(stage.id) + "," + script_text(stage.name) + "," +
                        std::to_string(kind - codec::kFirstKinds.begin()) + ",";
-    text += stage.observed ? "[" + std::to_string(stage.observed->passed) + "," + std::to_string(stage.observed->entered) + "]"
+    text += stage.observed ? "[" + std::to_string(stage.observed->passed) + "," +
+                                 std::to_string(stage.observed->entered) + "]"
                            : script_number(stage.conversion);
     if (stage.target_conversion) text += "," + script_number(*stage.target_conversion);
     return text + "]";
@@ -245,7 +248,8 @@ std::string first_link_from_scenario(const Scenario& s) {
     rest.object("ramp", ramp);
     rest.object("fee", fee);
     return framed_link(1, "[" + std::to_string(s.managers) + "," + script_number(s.leads_per_month) + "," +
-                              script_number(s.average_check) + ",[" + stages + "]," + rest.object_text() + "]");
+                              script_number(s.average_check) + ",[" + stages + "]," + rest.object_text() +
+                              "]");
 }
 
 }  // namespace funnel

@@ -1,4 +1,5 @@
-// Links of version 1, "#s1.…": their payload is JSON, [managers, leads, check, stages, the rest]. Codec files only.
+// Links of version 1, "#s1.…": their payload is JSON, [managers, leads, check, stages, the rest]. Codec files
+// only.
 #pragma once
 
 #include <optional>

@@ -73,7 +73,8 @@ std::string link_reading_to_json(const LinkReading& reading) {
         }
         out.end_array();
         out.field("active", static_cast<std::int64_t>(reading.content->active));
-        out.key("scenario").raw(scenario_to_json(reading.content->variants[reading.content->active].scenario));
+        out.key("scenario")
+            .raw(scenario_to_json(reading.content->variants[reading.content->active].scenario));
     }
     out.end_object();
     return out.take();
@@ -109,7 +110,8 @@ LinkContentResult link_content_from_json(std::string_view text) {
         content.variants.push_back(std::move(read));
     }
     const auto last = static_cast<std::int64_t>(content.variants.size()) - 1;
-    content.active = static_cast<std::size_t>(fields.integer("active", {0, last}, Presence::optional).value_or(0));
+    content.active =
+        static_cast<std::size_t>(fields.integer("active", {0, last}, Presence::optional).value_or(0));
     if (result.issues.empty()) result.content = std::move(content);
     return result;
 }
