@@ -33,6 +33,17 @@ public:
     }
 
 private:
+    // Each to its place in the ranking.
+    void add(Finding finding) {
+        std::size_t at = found_.size();
+        found_.push_back(std::move(finding));
+        for (; at > 0 && is_before(found_[at], found_[at - 1]); --at) std::swap(found_[at], found_[at - 1]);
+    }
+    static bool is_before(const Finding& x, const Finding& y) {
+        if (x.money != y.money) return x.money && (!y.money || *x.money > *y.money);
+        return x.code < y.code;
+    }
+
     void dearest_point() {
         const Lever* dearest = nullptr;
         for (const Lever& lever : report_.levers) {
@@ -40,8 +51,10 @@ private:
                 dearest = &lever;
             }
         }
-        if (dearest != nullptr && *dearest->per_point > 0)
-            found_.push_back({FindingCode::stage_point, dearest->per_point, {{"stage", dearest->id}}});
+        if (dearest == nullptr || *dearest->per_point <= 0) return;
+        Finding finding{FindingCode::stage_point, dearest->per_point};
+        finding.text = dearest->id;
+        add(std::move(finding));
     }
 
     void unworked_leads() {
@@ -49,19 +62,21 @@ private:
         if (at_least_forgiving(now.worked_leads, now.leads)) return;
         double per_lead = scenario_.average_check;
         for (const StageFlow& stage : now.stages) per_lead *= stage.conversion;
-        found_.push_back(
-            {FindingCode::unanswered, finite(now.lost_leads * per_lead), {{"leads", now.lost_leads}}});
-        if (scenario_.lead_cost)
-            found_.push_back({FindingCode::lost_cost, finite(now.lost_leads * *scenario_.lead_cost), {}});
+        Finding finding{FindingCode::unanswered, finite(now.lost_leads * per_lead)};
+        finding.first = now.lost_leads;
+        add(std::move(finding));
+        if (scenario_.lead_cost) add({FindingCode::lost_cost, finite(now.lost_leads * *scenario_.lead_cost)});
     }
 
     void managers() {
         if (!report_.roster || report_.roster->spread_is_noise) return;
-        const auto& list = report_.roster->managers;
-        const auto best = std::max_element(list.begin(), list.end(), [](const auto& x, const auto& y) {
-            return x.fair_conversion < y.fair_conversion;
-        });
-        found_.push_back({FindingCode::manager_gap, report_.roster->money_left, {{"best", best->name}}});
+        const RosterManager* best = nullptr;
+        for (const RosterManager& one : report_.roster->managers) {
+            if (best == nullptr || one.fair_conversion > best->fair_conversion) best = &one;
+        }
+        Finding finding{FindingCode::manager_gap, report_.roster->money_left};
+        finding.text = best->name;
+        add(std::move(finding));
     }
 
     void sales() {
@@ -69,40 +84,43 @@ private:
         const Count stated = *scenario_.stated_sales;
         const Count computed = report_.now.sales;
         if (std::fabs(stated - computed) <= std::max(kSalesNoise, kSalesNoiseShare * stated)) return;
-        found_.push_back(
-            {FindingCode::sales_mismatch, std::nullopt, {{"stated", stated}, {"computed", computed}}});
+        Finding finding{FindingCode::sales_mismatch};
+        finding.first = stated;
+        finding.second = computed;
+        add(std::move(finding));
     }
 
     void examples() {
-        std::vector<std::string> stages;
+        Finding finding{FindingCode::assumed_conversion};
         for (const Stage& stage : scenario_.stages) {
-            if (stage.source == Source::example) stages.push_back(stage.id);
+            if (stage.source == Source::example) finding.stages.push_back(stage.id);
         }
-        if (!stages.empty())
-            found_.push_back(
-                {FindingCode::assumed_conversion, std::nullopt, {{"stages", std::move(stages)}}});
+        if (!finding.stages.empty()) add(std::move(finding));
     }
 
     void sample() {
         const double entered = evidence_of(scenario_, factors_of(scenario_)).front().trials;
-        if (entered < kSmallSample)
-            found_.push_back({FindingCode::small_sample, std::nullopt, {{"entered", entered}}});
+        if (entered >= kSmallSample) return;
+        Finding finding{FindingCode::small_sample};
+        finding.first = entered;
+        add(std::move(finding));
     }
 
     void goal() {
         if (!report_.goal || report_.goal->reached) return;
         const Goal& goal = *report_.goal;
         if (!goal.reachable || !goal.uniform_uplift) {
-            const char* const reason = goal.reachable                ? "above_hundred"
-                                       : scenario_.average_check > 0 ? "zero_stage"
-                                                                     : "check";
-            found_.push_back(
-                {FindingCode::goal_unreachable, std::nullopt, {{"reason", std::string(reason)}}});
+            Finding finding{FindingCode::goal_unreachable};
+            finding.text = goal.reachable                ? "above_hundred"
+                           : scenario_.average_check > 0 ? "zero_stage"
+                                                         : "check";
+            add(std::move(finding));
         }
-        if (goal.reachable)
-            found_.push_back({FindingCode::goal_gap,
-                              std::nullopt,
-                              {{"leads_extra", goal.leads_extra}, {"managers", goal.managers}}});
+        if (!goal.reachable) return;
+        Finding finding{FindingCode::goal_gap};
+        finding.first = goal.leads_extra;
+        finding.second = goal.managers;
+        add(std::move(finding));
     }
 
     const Scenario& scenario_;
@@ -116,14 +134,31 @@ std::string_view name_of(FindingCode code) {
     return kNames[static_cast<std::size_t>(code)];
 }
 
+FindingKeys keys_of(FindingCode code) {
+    switch (code) {
+        case FindingCode::goal_gap:
+            return {"", "leads_extra", "managers"};
+        case FindingCode::goal_unreachable:
+            return {"reason", "", ""};
+        case FindingCode::manager_gap:
+            return {"best", "", ""};
+        case FindingCode::sales_mismatch:
+            return {"", "stated", "computed"};
+        case FindingCode::small_sample:
+            return {"", "entered", ""};
+        case FindingCode::stage_point:
+            return {"stage", "", ""};
+        case FindingCode::unanswered:
+            return {"", "leads", ""};
+        case FindingCode::assumed_conversion:
+        case FindingCode::lost_cost:
+            break;
+    }
+    return {};
+}
+
 std::vector<Finding> findings_of(const Scenario& scenario, const Report& report) {
-    std::vector<Finding> found = Collector(scenario, report).collect();
-    std::stable_sort(found.begin(), found.end(), [](const Finding& x, const Finding& y) {
-        if (x.money.has_value() != y.money.has_value()) return x.money.has_value();
-        if (x.money != y.money) return *x.money > *y.money;
-        return x.code < y.code;
-    });
-    return found;
+    return Collector(scenario, report).collect();
 }
 
 }  // namespace funnel

@@ -53,7 +53,7 @@ test('leads move', async (t) => {
     body: '{"consent":"processing"}',
   });
   assert.equal(withdrawn.status, 200);
-  assert.equal((await run(['erase', String(answers[5].id), '--store', where.store])).code, 0);
+  assert.equal((await run(['erase', String(answers[5].id), '--yes', '--store', where.store])).code, 0);
   const store = await cluster.database();
 
   await t.test('a bad command line is 64, a file that is not there is not made', async () => {

@@ -79,9 +79,11 @@ static void write(JsonWriter& json, const Issue& issue) {
 
 static void write(JsonWriter& json, const Finding& finding) {
     json.field("code", name_of(finding.code)).field("money", finding.money);
-    for (const auto& [name, content] : finding.parameters) {
-        std::visit([&](const auto& value) { json.key(name).value(value); }, content);
-    }
+    const FindingKeys keys = keys_of(finding.code);
+    if (!keys.text.empty()) json.field(keys.text, finding.text);
+    if (!finding.stages.empty()) json.field("stages", finding.stages);
+    if (!keys.first.empty()) json.field(keys.first, finding.first);
+    if (!keys.second.empty()) json.field(keys.second, finding.second);
 }
 
 // Anything with a `write`, as an object; and lists of them, below.
