@@ -4,11 +4,7 @@
 // What a scenario leaves at its default takes no byte: a mask of Part says what follows.
 #include "core/link.hpp"
 
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <cmath>
-#include <cstring>
+#include <utility>
 
 #include "core/link_bytes.hpp"
 

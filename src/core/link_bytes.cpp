@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <string>
 
 #include "core/text/characters.hpp"
@@ -58,7 +58,8 @@ constexpr std::array<std::string_view, 40> kUsualTexts{"",
 
 // Characters of one byte from 0x80 to 0xBF; А…я are 0xC0…0xFF, ASCII is itself.
 constexpr std::u32string_view kOneByte =
-    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−іїєґўІЇЄҐЎәғқңөұүһӘҒҚҢӨҰҮҺéöüäÄÖÜß€₸≥≤≈"
+    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−іїєґўІЇЄҐЎәғқңөұүһӘҒҚҢӨҰҮҺéöüäÄÖÜß€₸≥≤"
+    U"≈"
     U"✓";
 static_assert(kOneByte.size() <= 64);
 
@@ -100,7 +101,8 @@ void LinkWriter::number(double value) {
         }
     }
     whole(kRawNumber);
-    const auto bits = std::bit_cast<std::uint64_t>(value);
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
     for (unsigned shift = 0; shift < 64; shift += 8)
         bytes_ += static_cast<char>(static_cast<unsigned char>(bits >> shift));
 }
@@ -176,7 +178,8 @@ double LinkReader::number() {
         return decimal(static_cast<double>(packed >> 5U), static_cast<int>(exponent) - kExponentBias);
     std::uint64_t bits = 0;
     for (unsigned shift = 0; shift < 64; shift += 8) bits |= static_cast<std::uint64_t>(byte()) << shift;
-    const auto value = std::bit_cast<double>(bits);
+    double value = 0;
+    std::memcpy(&value, &bits, sizeof value);
     if (std::isfinite(value)) return value;
     fail();
     return 0;
