@@ -102,6 +102,17 @@ int main(int argc, char** argv) {
     GrowthArguments growth_arguments;
     add_growth(app, growth_arguments);
 
+    CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
+    std::string fragment;
+    bool with_names = false;
+    CLI::Option* const link_file =
+        link_command->add_option("FILE", file, "расчёт или несколько вариантов (funnel-link)");
+    CLI::Option* const link_read =
+        link_command->add_option("--read", fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
+    link_command->add_flag("--names", with_names, "с именами менеджеров")->excludes(link_read);
+    link_read->excludes(link_file);
+    link_command->require_option(1, 2);
+
     std::string name = "explainer";
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
@@ -121,5 +132,7 @@ int main(int argc, char** argv) {
     if (solve_command->parsed()) return solve(file);
     if (app.got_subcommand("deals")) return deals(deals_arguments);
     if (app.got_subcommand("growth")) return growth(growth_arguments);
+    if (link_command->parsed())
+        return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
     return example(name);
 }

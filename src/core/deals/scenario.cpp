@@ -87,6 +87,7 @@ private:
         stage.id = std::move(id);
         stage.name = std::move(name);
         stage.kind = kind;
+        stage.source = Source::crm;
         stage.observed = Observed{static_cast<std::int64_t>(entered), static_cast<std::int64_t>(passed)};
         note("/stages/" + std::to_string(scenario_.stages.size()), "window", origin_);
         scenario_.stages.push_back(std::move(stage));
