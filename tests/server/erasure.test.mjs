@@ -39,8 +39,9 @@ test('who is erased or withdraws while another delivery hangs is not sent', asyn
   assert.deepEqual(told(at, 'lead.created'), [1, 5], 'only who was being sent, and who stays');
   assert.deepEqual(told(at, 'lead.erased'), [1], 'who never went out has nothing to be erased there');
   const text = at.got.map(({ body }) => body).join('');
-  for (const gone of [1, 2, 3])
+  for (const gone of [1, 2, 3]) {
     assert.ok(!text.includes(people[gone].body.phone) && !text.includes(people[gone].body.name));
+  }
   const states = (await lines())
     .trim()
     .split('\n')

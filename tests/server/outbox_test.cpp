@@ -60,8 +60,10 @@ TEST_CASE("a delivery waits, is retried under the same id, and ends delivered or
         const auto mail = claimed(on.database, claim_of("mail", kNow));
         REQUIRE(mail.size() == 1);
         writing(on.database, [&] {
-            box.finish(
-                {mail[0], {Outcome::retry, 0, "timeout", 3, {}, {}, {}}, mail[0].created_ms + kGiveUpAfterMs, 5000});
+            box.finish({mail[0],
+                        {Outcome::retry, 0, "timeout", 3, {}, {}, {}},
+                        mail[0].created_ms + kGiveUpAfterMs,
+                        5000});
         });
         CHECK(box.gauge(kNow).dead == 1);
         CHECK(box.rows(OutboxFilter::open).size() == 1);
