@@ -35,3 +35,32 @@ export function controlsOf(page) {
 export const frames = (page) => page.evaluate(() => globalThis.funnelWorkbench.frames());
 export const drawn = (page, least) =>
   page.waitForFunction((n) => globalThis.funnelWorkbench.frames() >= n, least);
+
+/** Presses keys one after another; each is held until the workbench has seen it. */
+export async function press(page, ...keys) {
+  for (const key of keys) {
+    const before = await frames(page);
+    await page.keyboard.down(key);
+    await drawn(page, before + 2);
+    await page.keyboard.up(key);
+    await drawn(page, before + 4);
+  }
+}
+
+/** From the canvas to the tables beside it. */
+export async function toMirror(page) {
+  await page.keyboard.press('F6');
+  await page.waitForFunction(() => document.activeElement.matches('[data-mirror]'));
+}
+
+/** A key of the Russian layout, as the browser reports it: the letter is Cyrillic, the place is the same. */
+export async function pressRussian(page, { letter, code, keyCode }) {
+  const session = await page.context().newCDPSession(page);
+  const key = { key: letter, code, windowsVirtualKeyCode: keyCode };
+  const before = await frames(page);
+  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, ...key });
+  await drawn(page, before + 2);
+  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  await drawn(page, before + 4);
+  await session.detach();
+}

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { controlsOf, drawn, frames, openBenchAt, TABLET, WINDOW } from './demo-bench.mjs';
+import { controlsOf, openBenchAt, press, pressRussian, TABLET, toMirror, WINDOW } from './demo-bench.mjs';
 import { axe, launchChromium, newPage, open as go, ready, shown, startSite } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
@@ -26,35 +26,6 @@ after(async () => {
 });
 
 const openBench = (options) => openBenchAt(browser, site.origin, options);
-
-/** Presses keys one after another; each is held until the workbench has seen it. */
-async function press(page, ...keys) {
-  for (const key of keys) {
-    const before = await frames(page);
-    await page.keyboard.down(key);
-    await drawn(page, before + 2);
-    await page.keyboard.up(key);
-    await drawn(page, before + 4);
-  }
-}
-
-/** From the canvas to the tables beside it. */
-async function toMirror(page) {
-  await page.keyboard.press('F6');
-  await page.waitForFunction(() => document.activeElement.matches('[data-mirror]'));
-}
-
-/** A key of the Russian layout, as the browser reports it: the letter is Cyrillic, the place is the same. */
-async function pressRussian(page, { letter, code, keyCode }) {
-  const session = await page.context().newCDPSession(page);
-  const key = { key: letter, code, windowsVirtualKeyCode: keyCode };
-  const before = await frames(page);
-  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, ...key });
-  await drawn(page, before + 2);
-  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
-  await drawn(page, before + 4);
-  await session.detach();
-}
 
 /** Clicks what makes a file; gives its path and name. */
 async function take(page, act) {

@@ -34,11 +34,11 @@ lint_cpp_tidy() {
   local state unit mark todo=()
   state=$( { clang-tidy --version; echo "${ANALYZE:-}"; cat .clang-tidy; git ls-files -z --cached --others --exclude-standard 'src/*.hpp' 'src/*.h' | xargs -0 cat; } | sha256sum | cut -c1-16)
   mkdir -p build/tidy
-  cmake --preset native-asan >build/log/asan-configure.log 2>&1
+  ./deploy.sh configure native-asan >build/log/asan-configure.log 2>&1
   while read -r unit; do
     mark="build/tidy/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
     [ -e "$mark" ] || todo+=("$unit $mark")
-  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -vE '^src/workbench/(main|platform)')
+  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -v '^src/workbench/page/')
   if printf '%s\n' "${todo[@]}" | grep . | xargs -r -P "$(nproc)" -L 1 bash -c 'tidy_unit "$0" "$1"'; then
     echo "clang-tidy: ${#todo[@]} looked at"
     passed=$((passed + 1))
@@ -55,13 +55,14 @@ lint_cpp_includes() {
       grep -vE '^src/core/json/[a-z_]+\.[ch]pp:[0-9]+:#include <nlohmann/'
     git grep -nE '#include "core/json/' -- 'src/core/*' ':!src/core/json/*'
     git grep -nE '#include [<"](imgui|server/|workbench/|store/|lead/|http/)' -- 'src/cli/*' 'src/wasm/*'
-    git grep -nE '#include [<"](http/|lead/|store/|nlohmann)' -- 'src/workbench/*panel*'
+    git grep -nE '#include [<"](http/|lead/|store/|nlohmann|core/json/)' -- 'src/workbench/*/*' ':!src/workbench/page/*'
+    git grep -nE '#include [<"](emscripten|GLFW|GLES)' -- 'src/workbench/*' ':!src/workbench/page/*'
     git grep -nE '#include [<"](imgui|workbench/)' -- 'src/server/*'
     git grep -nE '#include [<"](boost)' -- 'src/server/*' ':!src/server/http/listener/*'
     git grep -nE '#include [<"](sqlite3|libpq)' -- 'src/server/*' ':!src/server/store/database/*'
     git grep -nE '#include [<"]curl/' -- 'src/server/*' ':!src/server/delivery/*' ':!src/server/main.cpp' ':!src/server/operator/admin.cpp'
     git grep -nE '#include [<"](spdlog|openssl)' -- 'src/server/*' ':!src/server/system/*'
-    git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -vE 'src/workbench/(main|platform)'
+    git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -v '^src/workbench/page/'
     git grep -nE 'WebAssembly\.|\.exports\b' -- 'web/js/*.js' | grep -vE '^web/js/(model/core|demo/)'
   )
   if [ -z "$bad" ]; then passed=$((passed + 1)); else echo "forbidden by the dependency table:"; echo "$bad"; failed=$((failed + 1)); fi

@@ -3,7 +3,7 @@
 import { encodeLink } from '../model/link.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
 
-/** In the order of PageRequest in src/workbench/view.hpp. */
+/** In the order of PageRequest in src/workbench/document/view.hpp. */
 export const kRequests = /** @type {const} */ ([
   'saveFile',
   'openFile',
