@@ -14,7 +14,7 @@ import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from '
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
-import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { findPages, readPages, references, replaceAddresses } from './tools/pages.mjs';
 import { writeShared } from './tools/share/share.mjs';
 import { workedExamples } from './tools/worked.mjs';
 
@@ -144,11 +144,10 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) {
-    pages.set(
-      page.replace(/\.mjs$/, ''),
-      withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values),
-    );
+  for (const source of await findPages(web)) {
+    for (const { page, html } of await readPages(web, source, { site: values, asset, readJson, worked })) {
+      pages.set(page, withAnalytics(html, values));
+    }
   }
   const asked = [...pages.values()].map(references);
   const modulePreloads = await writeScripts(

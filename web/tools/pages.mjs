@@ -6,14 +6,17 @@ import { pathToFileURL } from 'node:url';
 
 const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
 
-/** Every page source under web/: files *.html and *.html.mjs (a module whose default export returns the HTML). */
+/**
+ * Every page source under web/: files *.html, *.html.mjs (a module whose default export returns the HTML) and *.pages.mjs (one whose
+ * default export returns several pages, each {page, html}).
+ */
 export async function findPages(web, folder = '') {
   const pages = [];
   const entries = await readdir(path.join(web, folder), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = path.posix.join(folder, entry.name);
     if (entry.isDirectory() && !kSkippedFolders.has(entry.name)) pages.push(...(await findPages(web, name)));
-    if (entry.isFile() && /\.html(\.mjs)?$/.test(entry.name)) pages.push(name);
+    if (entry.isFile() && /\.(html|html\.mjs|pages\.mjs)$/.test(entry.name)) pages.push(name);
   }
   return pages;
 }
@@ -81,14 +84,25 @@ function refuseWhatCspForbids(html, page) {
 }
 
 /**
- * The page's HTML with everything but the addresses of hashed files filled in.
+ * The pages of one source, each with everything but the addresses of hashed files filled in.
  * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
  */
-export async function readPage(web, page, given) {
-  const file = path.join(web, page);
+export async function readPages(web, source, given) {
+  const file = path.join(web, source);
+  if (source.endsWith('.pages.mjs')) {
+    const several = await made(file, given);
+    return Promise.all(
+      several.map(async ({ page, html }) => ({ page, html: await finished(html, web, page, given) })),
+    );
+  }
+  const html = source.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
+  const page = source.replace(/\.mjs$/, '');
+  return [{ page, html: await finished(html, web, page, given) }];
+}
+
+async function finished(source, web, page, given) {
   const { site } = given;
-  let html = page.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
-  html = given.worked.fill(await include(html, web, page, given));
+  let html = given.worked.fill(await include(source, web, page, given));
   html = html.replace(/\{\{site\.([\w.]+)\}\}/g, (_, key) => escapeHtml(lookUp(site, key, page)));
   const left = /\{\{[^}]*\}\}/.exec(html);
   if (left) throw new Error(`${page}: nothing fills ${left[0]}`);

@@ -79,6 +79,22 @@ export function factsOf({ address, title, html }, site, base) {
         })),
       });
     }
+  } else if (/^\/cases\/.+/.test(address)) {
+    const heading = textOf(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? title);
+    const client = textOf(/class="story__who"><b>([\s\S]*?)<\/b>/.exec(html)?.[1] ?? '');
+    graph.push(
+      {
+        '@type': 'Article',
+        headline: heading,
+        ...at,
+        inLanguage: 'ru',
+        about: client ? { '@type': 'Organization', name: client } : undefined,
+        author: id('organization'),
+        publisher: id('organization'),
+        ...(base ? { mainEntityOfPage: base + address } : {}),
+      },
+      organization(site, base),
+    );
   } else if (address === '/rop/' || address === '/demo/') graph.push(app);
   if (graph.length === 0) return null;
   // "<" would end the script element early.
