@@ -85,7 +85,8 @@ function refuseWhatCspForbids(html, page) {
 
 /**
  * The pages of one source, each with everything but the addresses of hashed files filled in.
- * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
+ * @param {string} web @param {string} source
+ * @param {{site: object, worked: {fill: (html: string) => string}, asset: any, readJson: any}} given what the pages are made from: values, assets, worked examples
  */
 export async function readPages(web, source, given) {
   const file = path.join(web, source);
@@ -100,6 +101,7 @@ export async function readPages(web, source, given) {
   return [{ page, html: await finished(html, web, page, given) }];
 }
 
+/** @param {string} source @param {string} web @param {string} page @param {any} given */
 async function finished(source, web, page, given) {
   const { site } = given;
   let html = given.worked.fill(await include(source, web, page, given));
