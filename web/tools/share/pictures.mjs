@@ -175,7 +175,7 @@ function factorsPicture(frame, { report, scenario }) {
 /**
  * @param {{brand: string, title: string, rules: string, tokens: Record<string, string>}} frame
  * @param {'money' | 'checklist' | 'factors' | 'story'} kind
- * @param {{explainer: any, full: any, checklist: any}} facts reports of the core with their scenarios, the checklist, a story's entry of cases.json
+ * @param {{explainer: any, full: any, checklist: any, cases: any[], entry?: any}} facts reports of the core with their scenarios, the checklist, a story's entry of cases.json
  */
 export function pictureOf(frame, kind, { explainer, full, checklist, entry }) {
   return withSvgDocument(() => {
