@@ -11,12 +11,9 @@ const paragraphs = (texts) => texts.map((text) => `<p>${words(text)}</p>`).join(
 const page = ({ title, description, style = '/css/cases.css', script, body }) => `<!DOCTYPE html>
 <html lang="ru">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<!-- include partials/head.html -->
 <title>${words(title)}. {{site.name}}</title>
 <meta name="description" content="${words(description)}">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${style}">
 <noscript><link rel="stylesheet" href="/css/noscript.css"></noscript>
 <script type="module" src="${script}"></script>

@@ -1,4 +1,4 @@
-// Who the operator is, and where everything is. What the operator has not said yet is said to be missing.
+// Who the operator is, and where everything is. What the operator has not said yet is told by the legal texts and by the build.
 import { escapeHtml } from '../tools/pages.mjs';
 import { hasPage } from '../tools/site-tools.mjs';
 import { readStories } from '../tools/stories.mjs';
@@ -26,14 +26,10 @@ export default async (given) => {
   const lines = [name, inn && `ИНН ${inn}`, ogrn && `ОГРН ${ogrn}`, ogrnip && `ОГРНИП ${ogrnip}`, address]
     .filter(Boolean)
     .map(escapeHtml);
-  const gap =
-    site.missing.length > 0
-      ? `<p class="footer__gap">Сведения об операторе неполные, не хватает: ${escapeHtml(site.missing.map((one) => one.replace(/ \(.*/, '')).join(', '))}. До этого сайт работает только для проверки.</p>`
-      : '';
   return `<footer class="footer page">
   <div class="footer__about"><p class="wordmark">{{site.name}}</p><p class="note">{{site.offer}}</p></div>
   <address class="note"><a href="tel:{{site.phone_link}}">{{site.phone}}</a><a href="mailto:{{site.email}}">{{site.email}}</a></address>
-  <div class="note"><p>${lines.join('<br>')}</p>${gap}</div>
+  <div class="note"><p>${lines.join('<br>')}</p></div>
   <ul class="note footer__links">${await linksOf(given)}</ul>
 </footer>`;
 };

@@ -3,7 +3,7 @@
 // the way to open it. The calculation itself is not touched. Everything else of the page works without this.
 
 import { loadCore } from '../model/core.js';
-import { encodeLink } from '../model/link.js';
+import { linkTo } from '../model/links.js';
 import { loadState } from '../model/storage.js';
 import { el, need } from '../page/dom.js';
 import { registerOffline } from '../offline/register.js';
@@ -40,7 +40,7 @@ async function answer(place) {
     el(
       'p',
       {},
-      el('a.link', { href: `/${encodeLink(scenario)}` }, 'Открыть в расчёте; ваш останется на месте'),
+      el('a.link', { href: `/${await linkTo(scenario)}` }, 'Открыть в расчёте; ваш останется на месте'),
     ),
   ];
 }
