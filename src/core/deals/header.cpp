@@ -118,7 +118,8 @@ std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::
             ++seen;
             if (strict ? !is_strict(i) : !fits(rows, i, width)) continue;
             const std::size_t known = known_in(rows[i].cells, words);
-            // Columns named alike, or a pipeline called «Воронка»: a header all the same when its words are known.
+            // Columns named alike, or a pipeline called «Воронка»: a header all the same when its words are
+            // known.
             if (!strict && known < kSurelyHeader) continue;
             if (!best || known > most) {
                 best = HeaderPlace{i, std::nullopt};

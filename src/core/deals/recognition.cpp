@@ -170,7 +170,8 @@ private:
         take_stage_dates();
     }
 
-    // An event log has a row for every change of a deal; elsewhere such a date is only that of the last change.
+    // An event log has a row for every change of a deal; elsewhere such a date is only that of the last
+    // change.
     [[nodiscard]] bool ids_come_again() const {
         if (!has(Role::id)) return false;
         const std::size_t column = proposal_.columns[index_of(Role::id)].front();
@@ -189,7 +190,8 @@ private:
         std::vector<std::pair<std::size_t, std::size_t>> dates;  // rank, column
         for (std::size_t c = 0; c < head_.columns.size(); ++c) {
             const std::string header = word_key(head_.columns[c]);
-            const bool other = std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
+            const bool other =
+                std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
             if (taken_[c] || other || looks_[c].filled == 0 || looks_[c].dates < 0.5) continue;
             if (const auto rank = place_rank(head_.columns[c], words_)) dates.emplace_back(*rank, c);
         }
@@ -244,7 +246,9 @@ private:
     void status_is_stage() {
         const std::size_t column = proposal_.columns[index_of(Role::outcome)].front();
         const Look& look = looks_[column];
-        if (look.answers == look.different || score_of(word_key(head_.columns[column]), Role::stage, words_) == 0) return;
+        if (look.answers == look.different ||
+            score_of(word_key(head_.columns[column]), Role::stage, words_) == 0)
+            return;
         const Sure sure = proposal_.sure[index_of(Role::outcome)];
         drop(Role::outcome);
         take(Role::stage, column, sure);
