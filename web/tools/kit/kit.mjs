@@ -38,10 +38,12 @@ export const dateInWords = (iso) => {
 /** Everything the files depend on, so that a kit that was made once is not made again. */
 async function stateOf(parts) {
   const hash = createHash('sha256').update(JSON.stringify(parts));
-  for (const name of await listFiles(kTools))
-    {hash.update(name).update(await readFile(path.join(kTools, name)));}
-  for (const name of ['../typography.mjs', '../../package-lock.json'])
-    {hash.update(await readFile(path.join(kTools, name)));}
+  for (const name of await listFiles(kTools)) {
+    hash.update(name).update(await readFile(path.join(kTools, name)));
+  }
+  for (const name of ['../typography.mjs', '../../package-lock.json']) {
+    hash.update(await readFile(path.join(kTools, name)));
+  }
   return hash.digest('hex').slice(0, 20);
 }
 
@@ -237,8 +239,9 @@ async function write(folder, given, { fonts, raster }) {
     }),
   );
   for (const old of await readdir(path.dirname(folder))) {
-    if (path.join(path.dirname(folder), old) !== own)
-      {await rm(path.join(path.dirname(folder), old), { recursive: true, force: true });}
+    if (path.join(path.dirname(folder), old) !== own) {
+      await rm(path.join(path.dirname(folder), old), { recursive: true, force: true });
+    }
   }
   await rename(own, folder);
 }

@@ -46,10 +46,11 @@ function gridOf(rows, widths, top, dress, size = 9) {
     const height = Math.max(1, ...lines.map((one) => one.length)) * (size + 3) + 6;
     if (y + height > kSize.height) break;
     let x = kMargin;
-    if (r === 0)
-      {parts.push(
+    if (r === 0) {
+      parts.push(
         `<rect x="${kMargin}" y="${y}" width="${widths.reduce((sum, one) => sum + one, 0)}" height="${height}" fill="${dress.tint}"/>`,
-      );}
+      );
+    }
     for (const [c, one] of lines.entries()) {
       parts.push(
         ...one.map((text, i) =>
@@ -111,10 +112,11 @@ export function textPicture(blocks, dress) {
           ),
         );
       }
-      if (block.kind === 'say')
-        {parts.push(
+      if (block.kind === 'say') {
+        parts.push(
           `<path d="M${kMargin + 4} ${top + 3}v${y - top - 2}" stroke="${dress.ink}" stroke-width="2"/>`,
-        );}
+        );
+      }
     }
   }
   return sheet(dress, parts.join(''));
@@ -126,8 +128,9 @@ function shown(cell, page, address) {
   const value = cell.type === 'Formula' ? (page.values.get(address) ?? '') : cell.value;
   if (typeof value !== 'number') return String(value);
   if (/%/.test(cell.format ?? '')) return `${Math.round(value * 100)} %`;
-  if (/yyyy/.test(cell.format ?? ''))
-    {return new Date((value - 25569) * 86400000).toISOString().slice(0, 10).split('-').reverse().join('.');}
+  if (/yyyy/.test(cell.format ?? '')) {
+    return new Date((value - 25569) * 86400000).toISOString().slice(0, 10).split('-').reverse().join('.');
+  }
   return String(Math.round(value * 10) / 10)
     .replace('.', ',')
     .replace(/\B(?=(\d{3})+(?!\d))/g, ' ');

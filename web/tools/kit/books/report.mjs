@@ -188,14 +188,14 @@ function controlPage() {
   for (let i = 0; i < 30; i += 1) {
     const row = 5 + i;
     const week = kWeeks[i];
-    if (week)
-      {page.put(row, 0, {
+    if (week) {
+      page.put(row, 0, {
         value: dayNumber('2026-09-07') + 7 * i,
         type: Number,
         format: kFormats.date,
         backgroundColor: '#f7f2e7',
-      });}
-    else page.input(row, 0, null);
+      });
+    } else page.input(row, 0, null);
     page.input(row, 1, week ? week[0] : null, kFormats.whole);
     page.input(row, 2, week ? week[1] : null, kFormats.whole);
     const share = week ? week[1] / week[0] : 0;
