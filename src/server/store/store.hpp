@@ -84,9 +84,9 @@ public:
     // that nothing before it was changed or taken away.
     [[nodiscard]] std::string chain_head();
 
-    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain,
-    // its end (kept in `meta`, so that a removed tail is missed),
-    // leads without consent, consents without events, documents whose text does not hash to their sha256.
+    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain
+    // and its end (kept in `meta`, so that a removed tail is missed), every consent, withdrawal and erasure
+    // as the chain has them, the content each request was accepted with, texts of documents.
     [[nodiscard]] std::vector<std::string> faults();
 
 private:
