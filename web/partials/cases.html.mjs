@@ -1,5 +1,6 @@
-// The cases: one list, before and after on one scale, what the share is of and the caveat in the small line. Readable without scripts;
-// web/js/cases/cases.js adds the filter and "примерить".
+// Three of the cases: before and after on one scale, what the share is of and the caveat in the small line. Readable without scripts;
+// web/js/cases/cases.js adds "примерить". All of them have their stories at /cases/.
+import { existsSync } from 'node:fs';
 import * as format from '../js/text/format.js';
 import { AssetError } from '../tools/brand.mjs';
 import { dumbbell } from '../tools/dumbbell.mjs';
@@ -74,10 +75,19 @@ const row = (
 <div class="case__plot">${picture(entry, worked)}</div>
 <div class="case__text"><p>${words(entry.story)}</p><p class="case__of">${words(small(entry, worked))}</p>${tryOn(entry, worked)}</div></li>`;
 
-const options = (names, all) =>
-  `<option value="">${all}</option>${names.map(([value, name]) => `<option value="${value}">${words(name)}</option>`).join('')}`;
-const choice = (id, label, names, all) =>
-  `<div><label class="field__label" for="${id}">${label}</label><span class="select"><select class="select__input" id="${id}">${options(names, all)}</select></span></div>`;
+/** The ones that show most: both shares named, the same thing counted first, the largest growth first. */
+const kShown = 3;
+const isSame = (entry) => (entry.denominator === 'all' ? 1 : 0);
+const growth = ({ before, after }) => after / before;
+const shown = (cases) =>
+  cases
+    .filter(({ before, after }) => before !== null && after !== null)
+    .sort((a, b) => isSame(b) - isSame(a) || growth(b) - growth(a))
+    .slice(0, kShown);
+
+const hasStories = ['index.html', 'index.html.mjs'].some((file) =>
+  existsSync(new URL(`../cases/${file}`, import.meta.url)),
+);
 
 export default async ({ readJson, worked }) => {
   const { title, lede, sectors, cases } = await readJson('cases.json');
@@ -85,17 +95,15 @@ export default async ({ readJson, worked }) => {
     if (!(sector in sectors)) throw new AssetError(`cases.json: ${id}: отрасли ${sector} нет среди sectors.`);
     if (!(stage in kStages)) throw new AssetError(`cases.json: ${id}: этапа ${stage} не бывает.`);
   }
-  const stages = Object.entries(kStages).filter(([kind]) =>
-    cases.some(({ stage_kind: stage }) => stage === kind),
-  );
-  const some = Object.entries(sectors).filter(([id]) => cases.some(({ sector }) => sector === id));
   return `<section class="section page ruled" id="cases" aria-labelledby="cases-title">
 <div class="duo"><h2 class="h2" id="cases-title">${words(title)}</h2><p class="duo__lede">${words(lede)}</p></div>
-<div class="cases__filter" data-script>${choice('case-stage', 'Этап', stages, 'Все этапы')}${choice('case-sector', 'Отрасль', some, 'Все отрасли')}<p class="note" role="status" data-cases-told></p></div>
 <ul class="keys keys--cases"><li><i class="dotkey"></i>было</li><li><i class="dotkey dotkey--same"></i>стало, считали от&nbsp;того&nbsp;же</li><li><i class="dotkey dotkey--after"></i>стало</li><li><i class="dotkey dotkey--plan"></i>план</li></ul>
 <div class="cases__axis" aria-hidden="true"><p><span>0</span><span>25</span><span>50</span><span>75</span><span>100&nbsp;%</span></p></div>
 <ul class="cases" data-cases>
-${cases.map((entry) => row(entry, worked)).join('\n')}
+${shown(cases)
+  .map((entry) => row(entry, worked))
+  .join('\n')}
 </ul>
+${hasStories ? '<p class="row cases__all"><a class="btn btn--line" href="/cases/">Все истории</a></p>' : ''}
 </section>`;
 };

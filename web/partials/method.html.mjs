@@ -1,15 +1,32 @@
+// How we work: five steps, why training alone is not enough, what the payment depends on with an example on the owner's numbers, and,
+// folded, what people come with.
 import { words } from '../tools/typography.mjs';
 
+const part = ({ title, text }, more = '') =>
+  `<div class="ask"><h3 class="label">${words(title)}</h3><p>${words(text)}</p>${more}</div>`;
+
+/** The example of the payment: the owner's own share of growth, 10 % until he types one. */
+const example = `<div class="payment" data-payment data-script><div class="field" data-field><label class="field__label" for="pay-share">Доля прироста, для&nbsp;примера</label><span class="field__box"><input class="field__input" id="pay-share" data-mirror="/fee/growth_share" data-as="percent" inputmode="decimal" autocomplete="off" placeholder="10"><span class="field__unit" aria-hidden="true">%</span></span></div><p class="note" data-payment-text></p></div>`;
+
 export default async ({ readJson }) => {
-  const { method } = await readJson('sections.json');
+  const { method, pains } = await readJson('sections.json');
   const steps = method.steps.map(
     ({ name, text }) =>
       `<li class="step"><h3 class="step__name">${words(name)}</h3><p>${words(text)}</p></li>`,
+  );
+  const rows = pains.list.map(
+    ({ pain, answer }) => `<div class="pair"><dt>${words(pain)}</dt><dd>${words(answer)}</dd></div>`,
   );
   return `<section class="section page ruled" id="method" aria-labelledby="method-title">
 <div class="duo"><h2 class="h2" id="method-title">${words(method.title)}</h2><p class="duo__lede">${words(method.lede)}</p></div>
 <ol class="steps">
 ${steps.join('\n')}
 </ol>
+<div class="asks asks--three">
+${[method.why && part(method.why), method.pay && part(method.pay, example), method.alone && part(method.alone)].filter(Boolean).join('\n')}
+</div>
+<details class="more" id="pains"><summary class="more__open"><span>${words(pains.title)}</span></summary><dl class="pairs__list">
+${rows.join('\n')}
+</dl></details>
 </section>`;
 };

@@ -12,7 +12,11 @@ import { mountFigures } from './figures.js';
 import { roubles } from '../text/format.js';
 import { mountGoal } from './goal.js';
 import { parts } from './parts.js';
-import { mountLedger } from './ledger.js';
+import { mountBar } from './bar.js';
+import { mountFindings, mountSales } from './hero.js';
+import { mountLift } from './lift.js';
+import { mountPayment } from './payment.js';
+import { mountStages } from './stages.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
 import { mountPreciseFields, openOnFault } from './precise-fields.js';
@@ -60,22 +64,27 @@ function keepOnDevice(store, isOpenedLink) {
 }
 
 /** @param {import('./store.js').Store} store */
-function mountButtons(store, /** @type {ReturnType<typeof mountLedger>} */ ledger) {
+function mountButtons(store, /** @type {ReturnType<typeof mountStages>} */ stages) {
   const undo = /** @type {HTMLButtonElement} */ (need(document, '[data-do=undo]'));
   undo.addEventListener('click', () => store.undo());
+  need(document, '[data-do=undo-bar]').addEventListener('click', () => store.undo());
   need(document, '[data-do=reset]').addEventListener('click', () => store.reset());
-  need(document, '[data-do=add-stage]').addEventListener('click', () => ledger.add());
-  need(document, '[data-do=lift]').addEventListener('click', () => ledger.liftTargets());
+  need(document, '[data-do=add-stage]').addEventListener('click', () => stages.add());
+  need(document, '[data-do=lift]').addEventListener('click', () => stages.liftTargets());
   store.subscribe(({ undoName }) => {
     undo.setAttribute('aria-disabled', String(undoName === null));
     undo.textContent = undoName ? `Отменить ${undoName}` : 'Отменить';
+    const short = need(document, '[data-do=undo-bar]');
+    short.setAttribute('aria-disabled', String(undoName === null));
+    short.setAttribute('aria-label', undoName ? `Отменить ${undoName}` : 'Отменить');
   });
 }
 
 /** Marks that styles and tests read. @param {import('./store.js').State} state */
-function markState({ current, failure, report, predicted }) {
+function markState({ current, failure, report, predicted, asks, example }) {
   const { dataset } = document.documentElement;
   dataset.state = failure ? 'failed' : current ? 'current' : 'stale';
+  dataset.answer = !asks ? 'own' : example ? 'example' : 'asked';
   if (report && current) dataset.ready = '';
   for (const place of document.querySelectorAll('[data-predicted]')) {
     place.setAttribute('aria-busy', String(!predicted && !failure));
@@ -84,7 +93,7 @@ function markState({ current, failure, report, predicted }) {
     place.toggleAttribute('hidden', !report?.goal);
   }
   for (const place of document.querySelectorAll('[data-lost]')) {
-    place.classList.toggle('lost', report !== null && report.money_left.per_month >= 0);
+    place.classList.toggle('lost', report !== null && report.money_left.per_month > 0);
   }
 }
 
@@ -95,7 +104,17 @@ function mount(core, failure) {
   const early = typedEarly();
   mountPreciseFields(need(document, '[data-precise]'));
   store.start(core ? loadState() : null);
-  const ledger = mountLedger(store, need(document, '[data-stages]'), need(document, '[data-stages-status]'));
+  const stages = mountStages(
+    store,
+    need(document, '[data-stages]'),
+    need(document, '[data-capacity]'),
+    need(document, '[data-stages-status]'),
+  );
+  mountSales(store, need(document, '[data-sales]'));
+  mountLift(store);
+  mountFindings(store, need(document, '[data-findings]'));
+  mountBar(need(document, '[data-bar]'), store);
+  mountPayment(core, store, need(document, '[data-payment-text]'));
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
   mountRoster(store, need(document, '[data-roster]'));
   mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
@@ -105,7 +124,7 @@ function mount(core, failure) {
   store.subscribe(showWords);
   store.subscribe(() => openOnFault(/** @type {HTMLDetailsElement} */ (need(document, '#precise'))));
   const drawFigures = mountFigures(store);
-  mountButtons(store, ledger);
+  mountButtons(store, stages);
   store.subscribe(markState);
 
   const address = createAddress(store, notify);
@@ -118,12 +137,13 @@ function mount(core, failure) {
   announceResult(
     need(document, '[data-announce]'),
     store,
-    (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`,
+    (state) =>
+      state.asks ? '' : `${leftLabel(state)}: ${roubles(Math.abs(state.report?.money_left.per_month ?? 0))}.`,
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
-  return drawFigures;
+  return { drawFigures, store };
 }
 
 /** The style sheet of what is below the first screen: asked for once the first result stands. @param {() => void} drawFigures */
@@ -144,10 +164,10 @@ async function start() {
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const drawFigures = mount(core, failure);
+  const { drawFigures, store } = mount(core, failure);
   setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
   if (core) {
-    mountExplainer(core, explainer);
+    mountExplainer(core, explainer, store);
     return;
   }
   document.documentElement.dataset.failed = '';
