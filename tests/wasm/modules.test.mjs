@@ -42,7 +42,7 @@ async function rawModule() {
     env: { emscripten_notify_memory_growth() {} },
     wasi_snapshot_preview1: { proc_exit() {} },
   });
-  const x = instance.exports;
+  const x = /** @type {any} */ (instance.exports);
   x._initialize();
   const argument = (text) => {
     const data = new TextEncoder().encode(text);

@@ -128,6 +128,6 @@ for (const [what, name, change, words] of [
   test(`${what} stops the build with a sentence`, () => {
     const { status, stderr } = build(path.join(folder, 'refused'), '--assets', brandWith(name, change));
     assert.equal(status, 1);
-    assert.match(stderr, words);
+    assert.match(stderr, /** @type {RegExp} */ (words));
   });
 }

@@ -59,7 +59,7 @@ test('pictures and icons are the same bytes in every build', () => {
 });
 
 test('the manifest names icons that are there in the size it says', () => {
-  const manifest = JSON.parse(read('site.webmanifest'));
+  const manifest = JSON.parse(String(read('site.webmanifest')));
   for (const { src, sizes, type } of manifest.icons) {
     if (type === 'image/png') assert.equal(sizeOf(read(src)).join('x'), sizes, src);
     else assert.match(read(src).toString(), /^<svg/);

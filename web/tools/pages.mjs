@@ -82,7 +82,8 @@ function refuseWhatCspForbids(html, page) {
 
 /**
  * The page's HTML with everything but the addresses of hashed files filled in.
- * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
+ * @param {string} web @param {string} page
+ * @param {{site: object, worked: {fill: (html: string) => string}, asset: any, readJson: any}} given what the pages are made from: values, assets, worked examples
  */
 export async function readPage(web, page, given) {
   const file = path.join(web, page);

@@ -33,7 +33,7 @@ function accepted(answer, what) {
 
 /** The core for the build. @param {string} file core.wasm @param {(name: string) => Promise<any>} readJson */
 export async function workedExamples(file, readJson) {
-  const core = await coreFromBytes(await readFile(file));
+  const core = await coreFromBytes(new Uint8Array(await readFile(file)));
   const evaluate = (scenario) => ({
     scenario,
     ...accepted(core.evaluate(scenario), 'example'),

@@ -151,8 +151,8 @@ double value_of(View decimal, int power) {
     return power < 0 ? digits / scale : digits * scale;
 }
 
-// What stands behind the digits as words and signs: "тыс. ₽/мес." → тыс ₽ / мес. Nothing when it is
-// more than that.
+// What stands behind the digits as words and signs: "тыс. ₽/мес." → тыс ₽ / мес. Nothing
+// when it is more than that.
 std::optional<std::vector<std::u32string>> words_of(View tail) {
     std::vector<std::u32string> words;
     while (!(tail = trimmed(tail)).empty()) {

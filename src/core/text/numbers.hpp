@@ -1,4 +1,5 @@
-// Numbers the way people type them: "1 500 000", "1,5 млн", "85к", "150 тыс. ₽", "320 заявок", "12,5
+// Numbers the way people type them: "1 500 000", "1,5 млн", "85к", "150 тыс. ₽", "320 заявок",
+// "12,5
 // %", "150.000". Which text is which number, and what is refused, is tests/golden/numbers.json; the page's
 // reader (web/js/text/parse.js) gives the same answers.
 #pragma once

@@ -11,6 +11,7 @@ import { pictureOf } from './pictures.mjs';
 import { withRasteriser } from './raster.mjs';
 import { chartRules, filled, tokensOf } from './tokens.mjs';
 
+/** @type {{name: string, kind: 'money' | 'checklist' | 'factors', from: string}[]} */
 const kPictures = [
   { name: 'share-checklist', kind: 'checklist', from: '/rop/' },
   { name: 'share-workbench', kind: 'factors', from: '/demo/' },
@@ -50,7 +51,7 @@ function wordsOf(page, html) {
 }
 
 async function factsForPictures(readJson, coreFile) {
-  const core = new Core(new WebAssembly.Module(await readFile(coreFile)));
+  const core = new Core(new WebAssembly.Module(new Uint8Array(await readFile(coreFile))));
   const worked = async (name) => {
     const scenario = await readJson(`scenarios/${name}.json`);
     const { report, issues } = core.evaluate(scenario, { distribution: true });
