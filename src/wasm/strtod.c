@@ -1,9 +1,11 @@
-/* strtod for what a JSON reader hands over: [-]digits[.digits][(e|E)[+|-]digits], correctly rounded (to nearest, ties to even).
- * The C library's own counts in long double, which WebAssembly has not: 10 KB of emulation for the same double.
+/* strtod for what a JSON reader hands over: [-]digits[.digits][(e|E)[+|-]digits], correctly rounded (to
+ * nearest, ties to even). The C library's own counts in long double, which WebAssembly has not: 10 KB of
+ * emulation for the same double.
  *
- * The number is an integer of up to kDigits digits times a power of ten. The integer is made wide enough in binary, multiplied
- * or divided by the power of ten a few digits at a time, and rounded once; a division's remainder only needs to be remembered
- * as "something more" (sticky), as floor(floor(x / a) / b) = floor(x / ab). */
+ * The number is an integer of up to kDigits digits times a power of ten. The integer is made wide enough in
+ * binary, multiplied or divided by the power of ten a few digits at a time, and rounded once; a division's
+ * remainder only needs to be remembered as "something more" (sticky), as floor(floor(x / a) / b) = floor(x /
+ * ab). */
 #include <stdint.h>
 #include <string.h>
 
@@ -126,7 +128,8 @@ double strtod(const char* restrict text, char** restrict end) {
     return negative ? -value : value;
 }
 
-/* The C library has these in the same object file: whoever asked for one would bring its strtod along. Nobody calls them here. */
+/* The C library has these in the same object file: whoever asked for one would bring its strtod along. Nobody
+ * calls them here. */
 float strtof(const char* restrict text, char** restrict end) {
     return (float)strtod(text, end);
 }

@@ -38,12 +38,33 @@ std::string printed(const char* format, int digits, double value) {
 }  // namespace
 
 TEST_CASE("numbers at the edges are read as by the C library") {
-    for (const char* text :
-         {"0", "-0", "0.0", "1", "-1.5", "1e308", "1.7976931348623157e308", "1.7976931348623158e308",
-          "1.7976931348623159e308", "1e309", "4.9e-324", "2.4703282292062327e-324", "2.4703282292062328e-324",
-          "2.2250738585072011e-308", "2.2250738585072014e-308", "1e-400", "0e999999999", "0.1",
-          "9007199254740993", "9007199254740992.9999999", "1e23", "123456789012345678901234567890", "1E+2",
-          "1e-5", "1e99999999999", "1e-99999999999", "0.000000000000000000000000000001"}) {
+    for (const char* text : {"0",
+                             "-0",
+                             "0.0",
+                             "1",
+                             "-1.5",
+                             "1e308",
+                             "1.7976931348623157e308",
+                             "1.7976931348623158e308",
+                             "1.7976931348623159e308",
+                             "1e309",
+                             "4.9e-324",
+                             "2.4703282292062327e-324",
+                             "2.4703282292062328e-324",
+                             "2.2250738585072011e-308",
+                             "2.2250738585072014e-308",
+                             "1e-400",
+                             "0e999999999",
+                             "0.1",
+                             "9007199254740993",
+                             "9007199254740992.9999999",
+                             "1e23",
+                             "123456789012345678901234567890",
+                             "1E+2",
+                             "1e-5",
+                             "1e99999999999",
+                             "1e-99999999999",
+                             "0.000000000000000000000000000001"}) {
         check_same(text);
     }
 }
@@ -62,7 +83,8 @@ TEST_CASE("any number, in few digits or in all of them, is read as by the C libr
 TEST_CASE("a number halfway between two doubles goes to the even one, and the least more decides") {
     funnel::testing::Random random(73);
     for (int i = 0; i < 2000; ++i) {
-        const std::uint64_t odd = (random.bits() >> 10U | (std::uint64_t{1} << 53U)) | 1U;  // 54 bits, the last set
+        const std::uint64_t odd =
+            (random.bits() >> 10U | (std::uint64_t{1} << 53U)) | 1U;  // 54 bits, the last set
         const std::string text = std::to_string(odd);
         check_same(text);
         check_same(text + ".0");

@@ -204,7 +204,7 @@ test('targets, decomposition and curve answer in their documented shapes', async
   assert.ok(Math.abs(assumed.uplift - 1.5) < 1e-12);
   assert.deepEqual(
     core.findings(scenario).findings.map(({ code }) => code),
-    ['stage_point'],
+    ['stage_point', 'goal_gap'],
   );
   assert.deepEqual(
     core.decompose(scenario).decomposition.rows.map((row) => row.id),

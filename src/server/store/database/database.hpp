@@ -62,8 +62,8 @@ struct SqliteOptions {
 };
 // Opens what is there: throws when there is no such file.
 [[nodiscard]] std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
-// Makes a database without tables, its owner's alone: the file is whole and on disk when it gets its name, so no
-// crash leaves an empty one. One that is there already is left as it is. Throws StoreError.
+// Makes a database without tables, its owner's alone: the file is whole and on disk when it gets its name, so
+// no crash leaves an empty one. One that is there already is left as it is. Throws StoreError.
 void create_sqlite(const std::string& path);
 [[nodiscard]] std::unique_ptr<Database> open_postgres(const std::string& connection_url);
 
