@@ -101,6 +101,9 @@ export function bindFields(store, unplaced) {
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
+      if (/^\/stages\/\d+\/conversion$/.test(pointerOf(input)) && !input.closest('[data-sales]')) {
+        input.placeholder = fieldText(valueAt(state.draft, pointerOf(input)), kindOf(input)); // a preset's, to type over
+      }
       const faulty =
         messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;

@@ -39,7 +39,12 @@ export const sentenceOf = (finding, scenario) => sentences[finding.code]?.(findi
 
 /** What is lost and where, dearest first; without money last. @param {State} state */
 export const facts = ({ findings, scenario, asks }) =>
-  scenario && !asks ? findings.map((finding) => sentenceOf(finding, scenario)).filter(Boolean) : [];
+  scenario && !asks
+    ? findings
+        .filter(({ code }) => code !== 'assumed_conversion') // said beside the fields (words.js, example)
+        .map((finding) => sentenceOf(finding, scenario))
+        .filter(Boolean)
+    : [];
 
 /** The title of the stages. @param {State} state */
 export function stagesTitle({ findings, scenario, asks }) {

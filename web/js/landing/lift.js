@@ -23,7 +23,7 @@ export function liftWords({ report, asks, autoTargets, uplift, upliftReached }) 
   const sales = `${count(target.sales)}\u00A0${plural(Math.round(target.sales), 'оплата', 'оплаты', 'оплат')} вместо ${count(now.sales)}`;
   if (!autoTargets) return `${sales}. Цели поставили вы.`;
   if (!upliftReached) return `${sales}. Больше этапы не вмещают. Это допущение.`;
-  return `${times(uplift)}, ${sales}. Это допущение, потяните зелёный край.`;
+  return `потяните зелёный край. Сейчас ${times(uplift)}: ${sales}, это допущение.`;
 }
 
 /** @param {import('./store.js').Store} store */

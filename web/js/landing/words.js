@@ -45,6 +45,9 @@ export function leftLabel({ report, asks, example: whole }) {
   return report.money_left.per_month === 0 ? 'Цель равна тому, что есть' : 'При таких целях теряете в месяц';
 }
 
+/** The number's name in the bar at the bottom of the window. @param {State} state */
+const bar = (state) => (state.asks ? leftLabel(state) : leftLabel(state).replace(' в месяц', ''));
+
 /** Beside the number: profit once the margin is known, the year. @param {State} state */
 function beside({ report, asks }) {
   if (!report || asks || report.money_left.per_month <= 0) return '';
@@ -153,6 +156,7 @@ function payback({ report, scenario }) {
 const sentences = {
   ask,
   assumption,
+  bar,
   beside,
   example,
   goalTitle,
