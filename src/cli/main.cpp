@@ -51,6 +51,17 @@ int main(int argc, char** argv) {
         app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
     solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
 
+    CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
+    std::string fragment;
+    bool with_names = false;
+    CLI::Option* const link_file =
+        link_command->add_option("FILE", file, "расчёт или несколько вариантов (funnel-link)");
+    CLI::Option* const link_read =
+        link_command->add_option("--read", fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
+    link_command->add_flag("--names", with_names, "с именами менеджеров")->excludes(link_read);
+    link_read->excludes(link_file);
+    link_command->require_option(1, 2);
+
     std::string name = "explainer";
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
@@ -68,5 +79,7 @@ int main(int argc, char** argv) {
     if (findings_command->parsed()) return findings(file);
     if (targets_command->parsed()) return targets(file, uplift);
     if (solve_command->parsed()) return solve(file);
+    if (link_command->parsed())
+        return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
     return example(name);
 }
