@@ -4,6 +4,8 @@
 
 /** @typedef {Record<string, any>} Doc */
 
+const kHighest = 0.95; // of what is assumed, as in the core's default
+
 /** The answer is asked for until these are the owner's own. A stage is named "stage:ID". @param {Doc} draft */
 export const needed = (draft) => [
   'leads_per_month',
@@ -54,8 +56,9 @@ export function withAssumedTargets(core, draft, uplift) {
   const assumed = core.defaultTargets(draft, uplift);
   if (!assumed.scenario) return null;
   const { stages, target } = assumed.scenario;
-  const exact = draft.stages.length === 1 ? core.targetsFromUplift(draft, uplift) : null;
-  const aims = exact?.scenario?.stages ?? stages;
+  const once = draft.stages.length === 1 ? core.targetsFromUplift(draft, uplift) : null;
+  const exact = once?.scenario?.stages[0].target_conversion <= kHighest ? once : null;
+  const aims = exact?.scenario.stages ?? stages;
   const capacity = target?.capacity_leads_per_manager ?? null;
   const { capacity_leads_per_manager: _, ...others } = draft.target ?? {};
   const aimed = capacity === null ? others : { ...others, capacity_leads_per_manager: capacity };
@@ -90,7 +93,9 @@ export function pointOfAll(core, scenario, report) {
 
 /** The placeholder a pointer fills in. @param {Doc} draft @param {string} pointer */
 export function placeholderOf(draft, pointer) {
-  if (pointer === '/stated_sales') return draft.stages.length === 1 ? `stage:${draft.stages[0].id}` : 'stated_sales';
+  if (pointer === '/stated_sales') {
+    return draft.stages.length === 1 ? `stage:${draft.stages[0].id}` : 'stated_sales';
+  }
   const stage = /^\/stages\/(\d+)\/(conversion|observed)/.exec(pointer);
   return stage ? `stage:${draft.stages[Number(stage[1])]?.id}` : pointer.slice(1);
 }

@@ -6,7 +6,9 @@ import { need } from '../page/dom.js';
 /** @param {HTMLElement} bar @param {import('./store.js').Store} store */
 export function mountBar(bar, store) {
   /** Places that say the same themselves. @type {Map<Element, boolean>} */
-  const seen = new Map([need(document, '.hero__result'), need(document, '#request')].map((place) => [place, true]));
+  const seen = new Map(
+    [need(document, '.hero__result'), need(document, '#request')].map((place) => [place, true]),
+  );
   const show = () => {
     const isNeeded = ![...seen.values()].some(Boolean);
     bar.hidden = !isNeeded;

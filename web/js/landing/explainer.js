@@ -82,7 +82,9 @@ export function mountExplainer(core, section, store) {
 
   share.addEventListener('input', () => showShare(Number(`${share.value}e-2`), share));
   money.addEventListener('input', () => {
-    const { report } = core.evaluate(scenarioWith(own, own.share, Number(money.value)), { distribution: false });
+    const { report } = core.evaluate(scenarioWith(own, own.share, Number(money.value)), {
+      distribution: false,
+    });
     const needed = report?.goal?.single_stage[0].needed;
     if (typeof needed === 'number') showShare(needed, money);
   });

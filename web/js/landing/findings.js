@@ -7,7 +7,8 @@ import { factorName } from '../text/names.js';
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {import('./store.js').State} State */
 
-const leads = (/** @type {number} */ n) => `${count(n)}\u00A0${plural(Math.round(n), 'заявка', 'заявки', 'заявок')}`;
+const leads = (/** @type {number} */ n) =>
+  `${count(n)}\u00A0${plural(Math.round(n), 'заявка', 'заявки', 'заявок')}`;
 
 /** @type {Record<string, (finding: Doc, scenario: Doc) => string>} */
 const sentences = {

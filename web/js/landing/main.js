@@ -134,11 +134,8 @@ function mount(core, failure) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
-  announceResult(
-    need(document, '[data-announce]'),
-    store,
-    (state) =>
-      state.asks ? '' : `${leftLabel(state)}: ${roubles(Math.abs(state.report?.money_left.per_month ?? 0))}.`,
+  announceResult(need(document, '[data-announce]'), store, (state) =>
+    state.asks ? '' : `${leftLabel(state)}: ${roubles(Math.abs(state.report?.money_left.per_month ?? 0))}.`,
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   addTakeaway(linkTakeaway(address));

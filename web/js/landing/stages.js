@@ -52,7 +52,8 @@ function drawStrip(strip, now, aim) {
   strip.toggleAttribute('data-down', aim < now);
 }
 
-const strip = () => el('div.meter', { 'aria-hidden': 'true' }, el('i.meter__now'), el('i.meter__gap'), el('i.meter__aim'));
+const strip = () =>
+  el('div.meter', { 'aria-hidden': 'true' }, el('i.meter__now'), el('i.meter__gap'), el('i.meter__aim'));
 
 /** @param {Store} store @param {HTMLElement} host the list of cards @param {HTMLElement} fixed the card of "Успевают взять" @param {HTMLElement} status tells what was done to a stage */
 export function mountStages(store, host, fixed, status) {
@@ -78,10 +79,18 @@ export function mountStages(store, host, fixed, status) {
     const rest = placeholders.filter((name) => name !== `stage:${stage.id}`);
     if (counts && Math.round(entered) > 0 && !placeholders.includes(`stage:${stage.id}`)) {
       const { conversion: _, ...others } = stage;
-      const observed = { entered: Math.round(entered), passed: Math.min(Math.round(passed), Math.round(entered)) };
+      const observed = {
+        entered: Math.round(entered),
+        passed: Math.min(Math.round(passed), Math.round(entered)),
+      };
       store.edit(
         'замену процента числами',
-        (draft) => ({ ...draft, stages: draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) => (at === i ? { ...others, observed } : s)) }),
+        (draft) => ({
+          ...draft,
+          stages: draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) =>
+            at === i ? { ...others, observed } : s,
+          ),
+        }),
         { placeholders: rest },
       );
     } else if (counts) {
@@ -91,7 +100,9 @@ export function mountStages(store, host, fixed, status) {
       const { observed: _, ...others } = stage;
       store.edit('замену чисел процентом', (draft) => {
         const { stated_sales: __, ...free } = draft;
-        const stages = draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) => (at === i ? { ...others, conversion } : s));
+        const stages = draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) =>
+          at === i ? { ...others, conversion } : s,
+        );
         return { ...(draft.stages.length === 1 ? free : draft), stages };
       });
     } else store.tellAgain();
@@ -104,7 +115,12 @@ export function mountStages(store, host, fixed, status) {
       el(
         'label.seg__option',
         {},
-        el('input.seg__input', { type: 'radio', name: `mode-${i}`, checked: counts === value, change: () => setMode(stage, i, value) }),
+        el('input.seg__input', {
+          type: 'radio',
+          name: `mode-${i}`,
+          checked: counts === value,
+          change: () => setMode(stage, i, value),
+        }),
         el('span', {}, text),
       );
     return el(
@@ -117,8 +133,24 @@ export function mountStages(store, host, fixed, status) {
 
   /** @param {Doc} stage @param {number} i @param {number} total */
   function tools(stage, i, total) {
-    const tool = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {string} */ label, /** @type {() => void} */ click, disabled = false) =>
-      el('button.tool', { type: 'button', 'data-tool': `${key}-${i}`, 'aria-label': `${label} ${stageName(stage, i)}`, disabled, click }, sign);
+    const tool = (
+      /** @type {string} */ key,
+      /** @type {string} */ sign,
+      /** @type {string} */ label,
+      /** @type {() => void} */ click,
+      disabled = false,
+    ) =>
+      el(
+        'button.tool',
+        {
+          type: 'button',
+          'data-tool': `${key}-${i}`,
+          'aria-label': `${label} ${stageName(stage, i)}`,
+          disabled,
+          click,
+        },
+        sign,
+      );
     const move = (/** @type {number} */ to, /** @type {string} */ key) =>
       restage(
         'перестановку этапа',
@@ -146,7 +178,12 @@ export function mountStages(store, host, fixed, status) {
   function nowCell(stage, i, counts) {
     const at = `/stages/${i}`;
     if (!counts) {
-      return el('span.cell', {}, input(`${at}/conversion`, `Сейчас проходят ${stageName(stage, i)}, процентов`), el('span.cell__unit', {}, '%'));
+      return el(
+        'span.cell',
+        {},
+        input(`${at}/conversion`, `Сейчас проходят ${stageName(stage, i)}, процентов`),
+        el('span.cell__unit', {}, '%'),
+      );
     }
     const whole = { 'data-as': 'count', inputmode: 'numeric' };
     return el(
@@ -166,7 +203,8 @@ export function mountStages(store, host, fixed, status) {
       'details.stage__more',
       {
         open: opened.has(stage.id),
-        toggle: (/** @type {any} */ { target }) => (target.open ? opened.add(stage.id) : opened.delete(stage.id)),
+        toggle: (/** @type {any} */ { target }) =>
+          target.open ? opened.add(stage.id) : opened.delete(stage.id),
       },
       el('summary.stage__open', { 'aria-label': `Ещё: ${stageName(stage, i)}` }, '⋯'),
       el('div.stage__extra', {}, modeSwitch(stage, i, counts), tools(stage, i, total)),
@@ -177,14 +215,36 @@ export function mountStages(store, host, fixed, status) {
       el(
         'div.stage',
         { role: 'group', 'aria-label': `Этап ${i + 1}`, 'data-field': '', 'data-stage': stage.id },
-        el('div.stage__name', {}, el('input.name', { id: `f-stages-${i}-name`, 'data-in': `${at}/name`, 'data-as': 'text', autocomplete: 'off', 'aria-label': `Название этапа ${i + 1}` })),
+        el(
+          'div.stage__name',
+          {},
+          el('input.name', {
+            id: `f-stages-${i}-name`,
+            'data-in': `${at}/name`,
+            'data-as': 'text',
+            autocomplete: 'off',
+            'aria-label': `Название этапа ${i + 1}`,
+          }),
+        ),
         el('p.stage__money', { 'data-money': '' }),
-        el('div.stage__now', {}, el('span.stage__label', { 'aria-hidden': 'true' }, 'Сейчас'), nowCell(stage, i, counts)),
+        el(
+          'div.stage__now',
+          {},
+          el('span.stage__label', { 'aria-hidden': 'true' }, 'Сейчас'),
+          nowCell(stage, i, counts),
+        ),
         el(
           'div.stage__target',
           {},
           el('span.stage__label', { 'aria-hidden': 'true' }, 'Цель'),
-          el('span.cell.cell--could', {}, input(`${at}/target_conversion`, `Цель: ${stageName(stage, i)}, процентов`, { placeholder: 'как есть' }), el('span.cell__unit', {}, '%')),
+          el(
+            'span.cell.cell--could',
+            {},
+            input(`${at}/target_conversion`, `Цель: ${stageName(stage, i)}, процентов`, {
+              placeholder: 'как есть',
+            }),
+            el('span.cell__unit', {}, '%'),
+          ),
         ),
         strip(),
         el('p.stage__say', { 'data-say': '' }),
@@ -195,11 +255,17 @@ export function mountStages(store, host, fixed, status) {
 
   /** Cards are made again only when their shape changes: typing keeps its place. @param {State} state */
   function render({ draft }) {
-    const shape = JSON.stringify(draft.stages.map((/** @type {Doc} */ s) => [s.id, Boolean(s.observed) || counting.has(s.id)]));
+    const shape = JSON.stringify(
+      draft.stages.map((/** @type {Doc} */ s) => [s.id, Boolean(s.observed) || counting.has(s.id)]),
+    );
     if (shape === shown) return;
     shown = shape;
     const focused = host.contains(document.activeElement) ? document.activeElement?.id : null;
-    host.replaceChildren(...draft.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) => card(stage, i, draft.stages.length)));
+    host.replaceChildren(
+      ...draft.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) =>
+        card(stage, i, draft.stages.length),
+      ),
+    );
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -208,11 +274,15 @@ export function mountStages(store, host, fixed, status) {
     if (!report || !scenario) return;
     const { by_factor: factors, per_month: total } = report.money_left;
     const amounts = new Map(
-      roundedToSum(factors.map((/** @type {Doc} */ f) => f.amount), total).map((amount, n) => [factors[n].id, amount]),
+      roundedToSum(
+        factors.map((/** @type {Doc} */ f) => f.amount),
+        total,
+      ).map((amount, n) => [factors[n].id, amount]),
     );
     const money = (/** @type {Element} */ box, /** @type {number} */ amount) => {
       const place = /** @type {HTMLElement} */ (box.querySelector('[data-money]'));
-      place.textContent = asks || amount === 0 ? '' : roubles(Math.abs(amount)).replace(/^/, amount < 0 ? '\u2212' : '');
+      place.textContent =
+        asks || amount === 0 ? '' : roubles(Math.abs(amount)).replace(/^/, amount < 0 ? '\u2212' : '');
       place.classList.toggle('lost', amount > 0);
     };
     [...host.querySelectorAll('.stage')].forEach((box, i) => {
@@ -226,12 +296,18 @@ export function mountStages(store, host, fixed, status) {
       const known = scenario.stages[i]?.observed && range ? ` Скорее всего ${percentRange(range)}.` : '';
       const flow = `Проходят ${count(now.passed)} из ${count(now.entered)}.`;
       const point = lever?.per_point ? ` Пункт — ${roubles(lever.per_point)}.` : '';
-      /** @type {HTMLElement} */ (box.querySelector('[data-say]')).textContent = asks ? '' : `${flow}${point}${known}`;
+      /** @type {HTMLElement} */ (box.querySelector('[data-say]')).textContent = asks
+        ? ''
+        : `${flow}${point}${known}`;
     });
     money(fixed, amounts.get('coverage') ?? 0);
     const leads = report.now.leads || 1;
     const aimed = report.target.leads || 1;
-    drawStrip(/** @type {HTMLElement} */ (fixed.querySelector('.meter')), report.now.worked_leads / leads, report.target.worked_leads / aimed);
+    drawStrip(
+      /** @type {HTMLElement} */ (fixed.querySelector('.meter')),
+      report.now.worked_leads / leads,
+      report.target.worked_leads / aimed,
+    );
     const lost = report.now.lost_leads;
     const whole = Math.round(lost);
     /** @type {HTMLElement} */ (fixed.querySelector('[data-say]')).textContent =

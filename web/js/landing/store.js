@@ -225,13 +225,15 @@ export function createStore({ core, failure = null, later }) {
     },
 
     /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean}} [note] */
-    replace(scenario, { name = 'замену расчёта', autoTargets = false } = {}) {
+    replace(scenario, { name = 'замену расчёта', autoTargets = scenario.targets_source === 'assumed' } = {}) {
       if (core) {
         const { issues } = core.read(scenario);
         if (issues) return { issues };
       }
       remember(name);
-      apply({ draft: scenario, autoTargets, placeholders: [], example: false, origin: 'other' });
+      const examples = scenario.stages.filter((/** @type {Doc} */ stage) => stage.source === 'example');
+      const placeholders = examples.map((/** @type {Doc} */ stage) => `stage:${stage.id}`);
+      apply({ draft: scenario, autoTargets, placeholders, example: false, origin: 'other' });
       return {};
     },
 

@@ -91,7 +91,7 @@ const goalTitle = ({ report, asks }) => {
   if (goal.reached) return 'Желаемую выручку отдел получает уже сейчас';
   return goal.leads === null
     ? 'До желаемой выручки одними заявками не дойти'
-    : `До желаемой выручки: ${format.number(goal.leads)} ${format.plural(goal.leads, 'заявка', 'заявки', 'заявок')} в месяц`;
+    : `До желаемой выручки: ${format.number(goal.leads)}\u00A0${format.plural(goal.leads, 'заявка', 'заявки', 'заявок')} в месяц`;
 };
 
 /** @param {State} state */
@@ -116,7 +116,7 @@ const rampTitle = ({ report, asks }) => {
   const months = report?.ramp?.months ?? [];
   const last = months[months.length - 1];
   return last && !asks && last.cumulative_extra > 0
-    ? `За ${last.month} ${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}`
+    ? `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}`
     : 'Как прирост приходит по месяцам';
 };
 
