@@ -2,8 +2,9 @@
 // folded, what people come with.
 import { words } from '../tools/typography.mjs';
 
-const part = ({ title, text }, more = '') =>
-  `<div class="ask"><h3 class="label">${words(title)}</h3><p>${words(text)}</p>${more}</div>`;
+const fold = (title, body, id = '') =>
+  `<details class="more"${id && ` id="${id}"`}><summary class="more__open"><span>${words(title)}</span></summary>${body}</details>`;
+const text = (one) => (one ? fold(one.title, `<p class="answer-text">${words(one.text)}</p>`) : '');
 
 /** The example of the payment: the owner's own share of growth, 10 % until he types one. */
 const example = `<div class="payment" data-payment data-script><div class="field" data-field><label class="field__label" for="pay-share">Доля прироста, для&nbsp;примера</label><span class="field__box"><input class="field__input" id="pay-share" data-mirror="/fee/growth_share" data-as="percent" inputmode="decimal" autocomplete="off" placeholder="10"><span class="field__unit" aria-hidden="true">%</span></span></div><p class="note" data-payment-text></p></div>`;
@@ -22,11 +23,11 @@ export default async ({ readJson }) => {
 <ol class="steps">
 ${steps.join('\n')}
 </ol>
-<div class="asks asks--three">
-${[method.why && part(method.why), method.pay && part(method.pay, example), method.alone && part(method.alone)].filter(Boolean).join('\n')}
+${method.pay ? `<div class="pay"><h3 class="label">${words(method.pay.title)}</h3><div><p>${words(method.pay.text)}</p>${example}</div></div>` : ''}
+<div class="folds">
+${text(method.why)}
+${text(method.alone)}
+${fold(pains.title, `<dl class="pairs__list">\n${rows.join('\n')}\n</dl>`, 'pains')}
 </div>
-<details class="more" id="pains"><summary class="more__open"><span>${words(pains.title)}</span></summary><dl class="pairs__list">
-${rows.join('\n')}
-</dl></details>
 </section>`;
 };

@@ -33,7 +33,9 @@ export function mountLift(store) {
     const share = Number(range.value) / kSteps;
     store.lift(Math.max(1, share * kScale));
   });
-  range.addEventListener('change', () => store.settle());
+  // A drag or a run of keys is one step back.
+  range.addEventListener('pointerdown', () => store.settle());
+  range.addEventListener('blur', () => store.settle());
   store.subscribe((state) => {
     const { report } = state;
     if (!report) return;

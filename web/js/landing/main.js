@@ -114,7 +114,10 @@ function mount(core, failure, linked) {
   mountLift(store);
   mountFindings(store, need(document, '[data-findings]'));
   mountBar(need(document, '[data-bar]'), store);
-  mountPayment(core, store, need(document, '[data-payment-text]'));
+  {
+    const payment = document.querySelector('[data-payment-text]');
+    if (payment) mountPayment(core, store, /** @type {HTMLElement} */ (payment));
+  }
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
   mountRoster(store, need(document, '[data-roster]'));
   mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
