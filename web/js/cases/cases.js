@@ -1,5 +1,5 @@
 // @ts-check
-// The landing page's cases: "примерить к моей воронке". The page is readable without this.
+// The cases on the landing page: "примерить к моей воронке". The page is readable without this.
 
 import { el, need } from '../page/dom.js';
 import { tried } from './try-on.js';
