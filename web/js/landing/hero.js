@@ -22,7 +22,7 @@ export function mountSales(store, field) {
     input.dataset.in = isShare ? '/stages/0/conversion' : '/stated_sales';
     input.dataset.as = isShare ? 'percent' : 'count';
     button.textContent = isShare ? '%' : 'шт.';
-    button.setAttribute('aria-pressed', String(isShare));
+    button.setAttribute('aria-label', isShare ? '%, вписать число оплат' : 'шт., вписать долю в процентах');
     label.textContent = isShare ? 'Доля оплат' : 'Оплат в\u00A0месяц';
   }
 

@@ -4,24 +4,18 @@
 import { drawings } from '../charts/drawings.js';
 import { createAddress, linkInAddress } from './address.js';
 import { loadCore } from '../model/core.js';
-import { mountDecomposition } from './decomposition.js';
 import { el, need } from '../page/dom.js';
-import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
 import { mountFigures } from './figures.js';
 import { roubles } from '../text/format.js';
-import { mountGoal } from './goal.js';
 import { parts } from './parts.js';
 import { mountBar } from './bar.js';
 import { mountFindings, mountSales } from './hero.js';
 import { mountLift } from './lift.js';
-import { mountPayment } from './payment.js';
 import { mountStages } from './stages.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
-import { mountPreciseFields, openOnFault } from './precise-fields.js';
 import { mountPresets } from './presets.js';
-import { mountRoster } from './roster.js';
 import { loadState, saveState } from '../model/storage.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
@@ -102,7 +96,6 @@ function mount(core, failure, linked) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
-  mountPreciseFields(need(document, '[data-precise]'));
   store.start(core ? loadState() : null);
   const stages = mountStages(
     store,
@@ -114,18 +107,10 @@ function mount(core, failure, linked) {
   mountLift(store);
   mountFindings(store, need(document, '[data-findings]'));
   mountBar(need(document, '[data-bar]'), store);
-  {
-    const payment = document.querySelector('[data-payment-text]');
-    if (payment) mountPayment(core, store, /** @type {HTMLElement} */ (payment));
-  }
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
-  mountRoster(store, need(document, '[data-roster]'));
-  mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
-  mountDecomposition(store, need(document, '[data-decomposition]'));
   bindFields(store, need(document, '[data-unplaced]'));
   store.subscribe((state) => showOutputs(state));
   store.subscribe(showWords);
-  store.subscribe(() => openOnFault(/** @type {HTMLDetailsElement} */ (need(document, '#precise'))));
   const drawFigures = mountFigures(store);
   mountButtons(store, stages);
   store.subscribe(markState);
@@ -143,36 +128,39 @@ function mount(core, failure, linked) {
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
-  return { drawFigures, store };
+  return { drawFigures, store, notify };
 }
 
-/** The style sheet of what is below the first screen: asked for once the first result stands. @param {() => void} drawFigures */
-function styleBelow(drawFigures) {
+/** The style sheet and the code of what is below the first screen: asked for once the first result stands. @param {() => Promise<void>} mountRest */
+function styleBelow(mountRest) {
   const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
-  const loaded = () => {
+  const loaded = async () => {
+    await mountRest();
     document.documentElement.dataset.styled = '';
-    drawFigures();
     document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' });
   };
   document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
 }
 
 async function start() {
-  const explainer = need(document, '#explainer');
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const linked = linkInAddress();
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const { drawFigures, store } = mount(core, failure, await linked);
-  setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
-  if (core) {
-    mountExplainer(core, explainer, store);
-    return;
-  }
-  document.documentElement.dataset.failed = '';
-  withoutExplainer(explainer);
+  const { drawFigures, store, notify } = mount(core, failure, await linked);
+  if (!core) document.documentElement.dataset.failed = '';
+  const mountRest = async () => {
+    try {
+      const { mountBelow } = await import('./below.js');
+      mountBelow(core, store);
+    } catch {
+      notify('Часть страницы не загрузилась. Проверьте связь и обновите страницу: введённое сохранится.');
+    }
+    drawFigures();
+  };
+  setTimeout(() => styleBelow(mountRest)); // not before the first result can be seen and typed over
 }
 
 start();
