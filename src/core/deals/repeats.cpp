@@ -84,7 +84,7 @@ void merge_repeats(DealSet& set, const std::vector<std::uint64_t>& contacts, int
     }
     std::vector<std::vector<Step>> steps(set.step_begins.empty() ? 0 : set.deals.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        steps[i].assign(set.steps.begin() + set.step_begins[i], set.steps.begin() + set.step_begins[i + 1]);
+        steps[i].assign(set.steps.data() + set.step_begins[i], set.steps.data() + set.step_begins[i + 1]);
     }
     for (const std::vector<std::uint32_t>& chain : chains) {
         const Day first = set.deals[chain.front()].created;

@@ -181,25 +181,48 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     return true;
 }
 
+// $1 and $4 are now; $2 and $3 the moment before which requests are too old. Each half has its index.
+#define DUE                                                                                                 \
+    "(SELECT id FROM leads WHERE erased_ms = 0 AND erase_after_ms > 0 AND erase_after_ms <= $1 UNION "      \
+    "SELECT id FROM leads WHERE erased_ms = 0 AND created_ms < $2 AND id < coalesce((SELECT id FROM leads " \
+    "WHERE erased_ms = 0 AND created_ms >= $3 AND created_ms <= $4 ORDER BY id LIMIT 1), "                  \
+    "9223372036854775807)) AS due"
+
 std::vector<std::int64_t> Store::due_for_erasure(std::int64_t now_ms, std::int64_t created_before_ms) {
     std::vector<std::int64_t> ids;
-    for (const Row& row : db_.query(
-             "SELECT id FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= $1) OR "
-             "created_ms < $2) ORDER BY id LIMIT 500",
-             {now_ms, created_before_ms}))
+    for (const Row& row : db_.query("SELECT id FROM " DUE " ORDER BY id LIMIT 500",
+                                    {now_ms, created_before_ms, created_before_ms, now_ms}))
         ids.push_back(row.integer(0));
     return ids;
 }
 
 std::int64_t Store::count_due(std::int64_t now_ms, std::int64_t created_before_ms) {
-    return db_
-        .query(
-            "SELECT count(*) FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= "
-            "$1) "
-            "OR created_ms < $2)",
-            {now_ms, created_before_ms})
+    return db_.query("SELECT count(*) FROM " DUE, {now_ms, created_before_ms, created_before_ms, now_ms})
         .front()
         .integer(0);
+}
+
+#undef DUE
+
+std::int64_t Store::count_kept() {
+    return db_.query("SELECT count(*) FROM leads WHERE erased_ms = 0").front().integer(0);
+}
+
+ClockMark Store::clock_mark() {
+    ClockMark mark;
+    for (const Row& row :
+         db_.query("SELECT key, value FROM meta WHERE key IN ('clock_believed_ms', 'clock_vouched_ms')"))
+        (row.text(0) == "clock_believed_ms" ? mark.believed_ms : mark.vouched_ms) = row.integer(1);
+    return mark;
+}
+
+void Store::note_clock(const ClockMark& mark) {
+    for (const auto& [key, value] :
+         {std::pair{"clock_believed_ms", mark.believed_ms}, std::pair{"clock_vouched_ms", mark.vouched_ms}})
+        db_.query(
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = "
+            "excluded.value",
+            {std::string(key), std::to_string(value)});
 }
 
 std::vector<Erasure> Store::erasures() {
