@@ -42,6 +42,7 @@ const Endpoint::Route& Endpoint::route_of(std::string_view path) {
         Route{"/readyz", Verb::get, 0, nullptr, &Endpoint::answer_ready},
         Route{"/api/{rest}", Verb::get, 0, nullptr, &Endpoint::answer_nothing},
         Route{"/thanks/", Verb::get, 0, nullptr, &Endpoint::show_thanks},
+        Route{"/kit/files/{file}", Verb::get, 0, nullptr, &Endpoint::show_kit_file},
         Route{"{page}", Verb::get, 0, nullptr, &Endpoint::show_page},
     };
     return *std::find_if(kRoutes.begin(), kRoutes.end(),
@@ -164,7 +165,7 @@ void Endpoint::answer_nothing(Request, Respond respond) {
     respond(with_route(error_response(ErrorCode::not_found), "/api"));
 }
 
-// After a form without a script: the number and the receipt stand in the query.
+// With a number and a receipt in its query the page of thanks is ours; with a pass it holds the kit's links.
 void Endpoint::show_thanks(Request request, Respond respond) {
     std::string number;
     std::string token;
@@ -174,7 +175,21 @@ void Endpoint::show_thanks(Request request, Respond respond) {
         if (name == "r" && is_token(value)) token = value;
     }
     if (number.empty() || token.empty()) return show_page(std::move(request), std::move(respond));
-    respond(page_response(parts_.site, thanks_page(number, token)));
+    const std::string pass = Kit::pass_in(request.query);
+    const bool opens = parts_.kit.opens(pass, options_.now_ms());
+    respond(page_response(parts_.site,
+                          thanks_page({number, token, opens ? parts_.kit.links_html(pass) : std::string()})));
+}
+
+// A file of the kit for who has a pass; it is nobody else's, so nothing on the way may keep it.
+void Endpoint::show_kit_file(Request request, Respond respond) {
+    if (!parts_.kit.guards(request.path)) return show_page(std::move(request), std::move(respond));
+    if (!parts_.kit.opens(Kit::pass_in(request.query), options_.now_ms()))
+        return respond(page_response(parts_.site, kit_closed_page()));
+    Response response = parts_.site.answer(request);
+    response.set("Cache-Control", "private, no-cache");
+    response.route = "/kit/files";
+    respond(std::move(response));
 }
 
 void Endpoint::show_page(Request request, Respond respond) {

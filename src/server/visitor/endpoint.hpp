@@ -14,6 +14,7 @@
 #include "http/rate_limit.hpp"
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
+#include "site/kit.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -41,6 +42,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Kit& kit;
         const Legal& legal;
         Writer& writer;
         Reader& reader;
@@ -77,12 +79,13 @@ private:
     void store_lead(Request request, Lead lead, Respond respond);
     [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
                                         const std::vector<Issue>& issues) const;
-    [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted) const;
+    [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted, Form form) const;
     [[nodiscard]] bool settle_consents(Lead& lead) const;
     void show_receipt(Request request, Respond respond);
     void withdraw(Request request, Respond respond);
     void show_documents(Request request, Respond respond);
     void show_thanks(Request request, Respond respond);
+    void show_kit_file(Request request, Respond respond);
     void show_page(Request request, Respond respond);
     void answer_alive(Request request, Respond respond);
     void answer_ready(Request request, Respond respond);

@@ -39,11 +39,15 @@ Response Endpoint::lead_refused(const Request& request, ErrorCode code,
     return with_route(error_response(code, json_of(issues)), kLeadsRoute);
 }
 
-Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) const {
+Response Endpoint::lead_taken(const Request& request, const Inserted& inserted, Form form) const {
     const std::string number = number_of(inserted.id);
+    const std::string pass = form == Form::materials && parts_.kit.is_gated()
+                                 ? parts_.kit.pass_from(options_.now_ms())
+                                 : std::string();
     if (body_kind_of(request) == BodyKind::form) {
         Response response = with_route(json_response(303, ""), kLeadsRoute);
-        response.set("Location", "/thanks/?n=" + number + "&r=" + inserted.token);
+        response.set("Location",
+                     "/thanks/?n=" + number + "&r=" + inserted.token + (pass.empty() ? "" : "&pass=" + pass));
         return response;
     }
     nlohmann::ordered_json answer;
@@ -51,6 +55,15 @@ Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) 
     answer["number"] = number;
     answer["receipt_url"] = "/r/" + inserted.token;
     answer["withdraw_url"] = "/r/" + inserted.token + "/withdraw";
+    if (!pass.empty()) {
+        auto files = nlohmann::ordered_json::array();
+        for (const KitFile& file : parts_.kit.files())
+            files.push_back({{"title", file.title},
+                             {"type", file.type},
+                             {"size", file.size},
+                             {"url", parts_.kit.address_of(file, pass)}});
+        answer["kit"] = std::move(files);
+    }
     return with_route(
         json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()),
         kLeadsRoute);
@@ -76,7 +89,7 @@ void Endpoint::take_lead(Request request, Respond respond) {
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
     if (result.lead->trapped) {
         const Inserted nothing{Inserted::Verdict::created, last_id_.load() + 1, base64url(random_bytes(16))};
-        return respond(lead_taken(request, nothing));
+        return respond(lead_taken(request, nothing, result.lead->form));
     }
     if (!settle_consents(*result.lead))
         return respond(lead_refused(request, ErrorCode::document_changed, {}));
@@ -113,7 +126,7 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
                               {"form", name_of(work->fresh.lead.form)}});
             if (on_stored) on_stored();
         }
-        work->respond(lead_taken(work->request, work->inserted));
+        work->respond(lead_taken(work->request, work->inserted, work->fresh.lead.form));
     };
     if (parts_.writer.submit(std::move(job))) return;
     Response response = lead_refused(work->request, ErrorCode::unavailable, {});
