@@ -59,21 +59,19 @@ export async function startSite({ args = [], port: wanted = 0, folder = SITE } =
   throw new Error(`funnel-server does not answer: ${said}`);
 }
 
-export function launchChromium() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
-}
+export const kProgram = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const kArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+export const launchChromium = () => chromium.launch({ executablePath: kProgram, args: kArguments });
 
 /**
  * @typedef {import('playwright-core').Page & {

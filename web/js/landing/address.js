@@ -11,10 +11,13 @@ const kTrouble = {
   refused: 'Расчёт в ссылке эта страница не принимает. Ваш расчёт не тронут.',
 };
 
-/** @param {import('./store.js').Store} store @param {(message: string) => void} notify */
+/** @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function createAddress(store, notify) {
   /** The draft that the fragment in the address bar describes. @type {object | null} */
   let inAddress = null;
+  let isOpening = false;
+  /** @type {() => void} */
+  let opened = () => {};
 
   function open() {
     const link = decodeLink(location.hash);
@@ -23,16 +26,24 @@ export function createAddress(store, notify) {
       notify(kTrouble[link.kind]);
       return;
     }
+    isOpening = true;
     const { issues } = store.replace(link.scenario, { name: 'открытие ссылки' });
     if (issues) notify(kTrouble.refused);
-    else inAddress = store.state().draft;
+    else {
+      opened();
+      inAddress = store.state().draft;
+    }
+    isOpening = false;
+  }
+
+  function clear() {
+    inAddress = null;
+    history.replaceState(null, '', location.pathname + location.search);
   }
 
   /** After an edit the address no longer tells the truth: it is cleared. */
   function follow() {
-    if (inAddress === null || store.state().draft === inAddress) return;
-    inAddress = null;
-    history.replaceState(null, '', location.pathname + location.search);
+    if (!isOpening && inAddress !== null && store.state().draft !== inAddress) clear();
   }
 
   return {
@@ -42,7 +53,16 @@ export function createAddress(store, notify) {
       window.addEventListener('hashchange', open);
     },
     /** What is opened from a link is not kept on the device before it is edited. */
-    isOpenedLink: () => inAddress !== null && store.state().draft === inAddress,
+    isOpenedLink: () => isOpening || (inAddress !== null && store.state().draft === inAddress),
+    /** @param {() => void} listener a link was opened in the living page */
+    onOpen(listener) {
+      opened = listener;
+    },
+    /** The link in the address is what the page shows now. */
+    remark() {
+      inAddress = store.state().draft;
+    },
+    clear,
     /** The link of the last good scenario, also put into the address bar; null when there is none. */
     share() {
       const scenario = store.scenario();

@@ -18,13 +18,12 @@ import { showOutputs } from './outputs.js';
 import { mountPreciseFields, openOnFault } from './precise-fields.js';
 import { mountPresets } from './presets.js';
 import { mountRoster } from './roster.js';
-import { loadState, saveState } from '../model/storage.js';
+import { mayRemember } from '../model/device-pointer.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaway } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
-const kSaveAfter = 300;
 
 /** A call waits for quiet; a new one replaces the waiting one. @param {number} wait ms */
 function debounced(wait) {
@@ -45,18 +44,17 @@ function typedEarly() {
     .map((input) => ({ input, text: input.value }));
 }
 
-/** @param {import('./store.js').Store} store @param {() => boolean} isOpenedLink */
-function keepOnDevice(store, isOpenedLink) {
-  const soon = debounced(kSaveAfter);
-  const save = () => {
-    if (!isOpenedLink() && store.state().scenario) saveState(store.state());
-  };
-  let first = true;
-  store.subscribe(() => {
-    if (!first) soon(save);
-    first = false;
-  });
-  window.addEventListener('pagehide', save);
+/** @typedef {import('./keeping.js').Device} Device */
+
+/**
+ * Everything typed stays on this device from now on.
+ * @param {Omit<Parameters<typeof import('./keeping.js').keepCalculation>[1], 'began' | 'isKnown'>} page
+ * @param {Device | null} device null: it was not asked yet
+ */
+async function keepOnDevice(page, device) {
+  const began = page.store.kept();
+  const { keepCalculation, openDevice } = await import('./keeping.js');
+  await keepCalculation(device ?? (await openDevice()), { ...page, began, isKnown: device !== null });
 }
 
 /** @param {import('./store.js').Store} store */
@@ -88,13 +86,13 @@ function markState({ current, failure, report, predicted }) {
   }
 }
 
-/** @param {any} core @param {string | null} failure */
-function mount(core, failure) {
+/** @param {any} core @param {string | null} failure @param {Device | null} device */
+function mount(core, failure, device) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
   mountPreciseFields(need(document, '[data-precise]'));
-  store.start(core ? loadState() : null);
+  store.start(device?.value ?? null);
   const ledger = mountLedger(store, need(document, '[data-stages]'), need(document, '[data-stages-status]'));
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
   mountRoster(store, need(document, '[data-roster]'));
@@ -109,8 +107,10 @@ function mount(core, failure) {
   store.subscribe(markState);
 
   const address = createAddress(store, notify);
-  keepOnDevice(store, address.isOpenedLink);
   if (core) address.start();
+  const page = { store, address, notify };
+  if (device) keepOnDevice(page, device);
+  else setTimeout(() => keepOnDevice(page, null)); // after the first result
   for (const { input, text } of early) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -140,11 +140,14 @@ function styleBelow(drawFigures) {
 async function start() {
   const explainer = need(document, '#explainer');
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
+  const remembered = mayRemember()
+    ? import('./keeping.js').then(({ openDevice }) => openDevice()).catch(() => null)
+    : null;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const drawFigures = mount(core, failure);
+  const drawFigures = mount(core, failure, await remembered);
   setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);
