@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/database/database.hpp"
+#include "store/outbox.hpp"
 #include "store/store.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
@@ -116,10 +117,13 @@ Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_
     if (result == Withdrawn::done && document == Document::processing) {
         db_.query("UPDATE leads SET erase_after_ms = $1 WHERE id = $2 AND erase_after_ms = 0",
                   {at_ms + erase_delay_ms, found->id});
-        db_.query(
-            "UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-            {at_ms, found->id});
+        Outbox(db_).cancel(found->id, at_ms);
     }
+    if (result == Withdrawn::done)
+        Outbox(db_).tell(found->id,
+                         document == Document::processing ? OutboxEvent::processing_withdrawn
+                                                          : OutboxEvent::advertising_withdrawn,
+                         at_ms);
     return result;
 }
 
@@ -137,8 +141,9 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
         "utm_campaign = '', utm_term = '', utm_content = '', erased_ms = $1 WHERE id = $2",
         {at_ms, id});
     db_.query("UPDATE consents SET ip = '', user_agent = '', page = '' WHERE lead_id = $1", {id});
-    db_.query("UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-              {at_ms, id});
+    Outbox outbox(db_);
+    outbox.cancel(id, at_ms);
+    outbox.tell(id, OutboxEvent::erased, at_ms);
 
     nlohmann::ordered_json act;
     act["number"] = number_of(id);
@@ -148,6 +153,14 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     act["erased"] = {"имя",          "телефон", "почта",   "сведения о бизнесе", "расчёт", "ответы чек-листа",
                      "адрес в сети", "браузер", "страница"};
     act["means"] = "перезапись полей пустыми значениями, обнуление свободных страниц, усечение журнала";
+    act["sent_to"] = nlohmann::ordered_json::array();
+    for (const Outbox::Sent& sent : outbox.sent(id)) {
+        nlohmann::ordered_json line;
+        line["target"] = sent.target;
+        line["at"] = utc_text(sent.at_ms);
+        line["acknowledged"] = sent.certain;
+        act["sent_to"].push_back(std::move(line));
+    }
     nlohmann::ordered_json extract = nlohmann::ordered_json::array();
     for (const Row& row :
          db_.query("SELECT seq, lead_id, kind, event, version, sha256, at_ms, hash FROM consent_events "
@@ -168,25 +181,48 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     return true;
 }
 
+// $1 and $4 are now; $2 and $3 the moment before which requests are too old. Each half has its index.
+#define DUE                                                                                                 \
+    "(SELECT id FROM leads WHERE erased_ms = 0 AND erase_after_ms > 0 AND erase_after_ms <= $1 UNION "      \
+    "SELECT id FROM leads WHERE erased_ms = 0 AND created_ms < $2 AND id < coalesce((SELECT id FROM leads " \
+    "WHERE erased_ms = 0 AND created_ms >= $3 AND created_ms <= $4 ORDER BY id LIMIT 1), "                  \
+    "9223372036854775807)) AS due"
+
 std::vector<std::int64_t> Store::due_for_erasure(std::int64_t now_ms, std::int64_t created_before_ms) {
     std::vector<std::int64_t> ids;
-    for (const Row& row : db_.query(
-             "SELECT id FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= $1) OR "
-             "created_ms < $2) ORDER BY id LIMIT 500",
-             {now_ms, created_before_ms}))
+    for (const Row& row : db_.query("SELECT id FROM " DUE " ORDER BY id LIMIT 500",
+                                    {now_ms, created_before_ms, created_before_ms, now_ms}))
         ids.push_back(row.integer(0));
     return ids;
 }
 
 std::int64_t Store::count_due(std::int64_t now_ms, std::int64_t created_before_ms) {
-    return db_
-        .query(
-            "SELECT count(*) FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= "
-            "$1) "
-            "OR created_ms < $2)",
-            {now_ms, created_before_ms})
+    return db_.query("SELECT count(*) FROM " DUE, {now_ms, created_before_ms, created_before_ms, now_ms})
         .front()
         .integer(0);
+}
+
+#undef DUE
+
+std::int64_t Store::count_kept() {
+    return db_.query("SELECT count(*) FROM leads WHERE erased_ms = 0").front().integer(0);
+}
+
+ClockMark Store::clock_mark() {
+    ClockMark mark;
+    for (const Row& row :
+         db_.query("SELECT key, value FROM meta WHERE key IN ('clock_believed_ms', 'clock_vouched_ms')"))
+        (row.text(0) == "clock_believed_ms" ? mark.believed_ms : mark.vouched_ms) = row.integer(1);
+    return mark;
+}
+
+void Store::note_clock(const ClockMark& mark) {
+    for (const auto& [key, value] :
+         {std::pair{"clock_believed_ms", mark.believed_ms}, std::pair{"clock_vouched_ms", mark.vouched_ms}})
+        db_.query(
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = "
+            "excluded.value",
+            {std::string(key), std::to_string(value)});
 }
 
 std::vector<Erasure> Store::erasures() {

@@ -40,7 +40,8 @@ function when(at) {
 
 /** A state in one line. @param {any} draft */
 function inShort({ managers, leads_per_month: leads, average_check: check, stages }) {
-  const shown = (/** @type {any} */ value) => (typeof value === 'number' ? number(value) : String(value ?? '—'));
+  const shown = (/** @type {any} */ value) =>
+    typeof value === 'number' ? number(value) : String(value ?? '—');
   const steps = `${stages.length}\u00A0${plural(stages.length, 'этап', 'этапа', 'этапов')}`;
   return `менеджеров ${shown(managers)}, заявок ${shown(leads)}, чек ${shown(check)}, ${steps}`;
 }
@@ -49,14 +50,16 @@ function inShort({ managers, leads_per_month: leads, average_check: check, stage
 function showStates(store, list) {
   const past = lastStates(store.kept().past);
   list.replaceChildren(
-    ...past.reverse().map((step) =>
-      el(
-        'li.states__state',
-        {},
-        el('span', {}, `${when(step.at)}, до: ${step.name}. ${inShort(step.draft)} `),
-        el('button.link', { type: 'button', click: () => store.goBack(step) }, 'Вернуть'),
+    ...past
+      .reverse()
+      .map((step) =>
+        el(
+          'li.states__state',
+          {},
+          el('span', {}, `${when(step.at)}, до: ${step.name}. ${inShort(step.draft)} `),
+          el('button.link', { type: 'button', click: () => store.goBack(step) }, 'Вернуть'),
+        ),
       ),
-    ),
   );
 }
 
@@ -70,10 +73,19 @@ function showStates(store, list) {
 export function mountDeviceWords({ store, notify, address, goOwn }) {
   const reset = document.querySelector('[data-do=reset]');
   const status = el('p.note', { role: 'status', 'data-kept': '' });
-  const back = el('button.link', { type: 'button', 'data-do': 'own', hidden: true, click: goOwn }, 'Вернуться к своему');
+  const back = el(
+    'button.link',
+    { type: 'button', 'data-do': 'own', hidden: true, click: goOwn },
+    'Вернуться к своему',
+  );
   const list = /** @type {HTMLElement} */ (el('ol.states'));
   const states = /** @type {HTMLDetailsElement} */ (
-    el('details.data', { hidden: true, 'data-states': '' }, el('summary.data__open', {}, 'Прежние состояния'), list)
+    el(
+      'details.data',
+      { hidden: true, 'data-states': '' },
+      el('summary.data__open', {}, 'Прежние состояния'),
+      list,
+    )
   );
   reset?.after(back);
   reset?.closest('.row')?.after(status, states);
@@ -89,13 +101,16 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     saveText(text, fileName('Расчёт', '', new Date(), 'json'), 'application/json');
   };
   const copyLink = async () => {
-    const link = address.share();
-    try {
-      await navigator.clipboard.writeText(link ?? '');
-      notify('Ссылка скопирована: в ней весь расчёт.');
-    } catch {
-      notify('Ссылка стоит в адресной строке: скопируйте её оттуда.');
+    const link = await address.share({ names: true }).catch(() => null);
+    if (!link) {
+      notify('Ссылку сделать не получилось: сохраните расчёт файлом.', [{ label: 'файлом', run: saveFile }]);
+      return;
     }
+    const copied = await navigator.clipboard.writeText(link.address).then(
+      () => 'Ссылка скопирована: в ней весь расчёт.',
+      () => 'Ссылка стоит в адресной строке: скопируйте её оттуда.',
+    );
+    notify([copied, link.notice].filter(Boolean).join(' '));
   };
   const waysToKeep = [
     { label: 'ссылкой', run: copyLink },
@@ -134,7 +149,9 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     /** @param {import('../model/kept.js').Status} now */
     showStatus({ saved, why }) {
       document.documentElement.dataset.kept = saved ? 'yes' : why;
-      status.textContent = saved ? 'Сохраняется на этом устройстве.' : `${kWhy[why || 'blocked']} ссылкой или файлом.`;
+      status.textContent = saved
+        ? 'Сохраняется на этом устройстве.'
+        : `${kWhy[why || 'blocked']} ссылкой или файлом.`;
       if (!saved && told !== why) notify(`${kWhy[why || 'blocked']}:`, waysToKeep);
       told = saved ? '' : why;
     },

@@ -134,7 +134,7 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
   }
 
   const isLink = address.isOpenedLink();
-  if (isLink && own && same(store.scenario(), own.scenario)) {
+  if (isLink && own && (await address.isLinkOf(own))) {
     quietly(() => store.start(own)); // one's own link: with the way back, and what was typed since
     address.remark();
     follow(kOwn, toKeep(), own.recordVersion);

@@ -2,7 +2,7 @@
 // The landing page: loads the core, makes the one store, mounts each part of the page on it.
 
 import { drawings } from '../charts/drawings.js';
-import { createAddress } from './address.js';
+import { createAddress, linkInAddress } from './address.js';
 import { loadCore } from '../model/core.js';
 import { mountDecomposition } from './decomposition.js';
 import { el, need } from '../page/dom.js';
@@ -20,7 +20,7 @@ import { mountPresets } from './presets.js';
 import { mountRoster } from './roster.js';
 import { mayRemember } from '../model/device-pointer.js';
 import { createStore } from './store.js';
-import { createTakeaways, linkTakeaway } from './takeaway-slot.js';
+import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
@@ -86,8 +86,11 @@ function markState({ current, failure, report, predicted }) {
   }
 }
 
-/** @param {any} core @param {string | null} failure @param {Device | null} device */
-function mount(core, failure, device) {
+/**
+ * @param {any} core @param {string | null} failure
+ * @param {{linked: import('./address.js').Linked, device: Device | null}} from what the address and this device hold
+ */
+function mount(core, failure, { linked, device }) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
@@ -107,7 +110,7 @@ function mount(core, failure, device) {
   store.subscribe(markState);
 
   const address = createAddress(store, notify);
-  if (core) address.start();
+  if (core) address.start(linked);
   const page = { store, address, notify };
   if (device) keepOnDevice(page, device);
   else setTimeout(() => keepOnDevice(page, null)); // after the first result
@@ -121,7 +124,7 @@ function mount(core, failure, device) {
     (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`,
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
-  addTakeaway(linkTakeaway(address));
+  for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
   return drawFigures;
 }
@@ -140,6 +143,7 @@ function styleBelow(drawFigures) {
 async function start() {
   const explainer = need(document, '#explainer');
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
+  const linked = linkInAddress();
   const remembered = mayRemember()
     ? import('./keeping.js').then(({ openDevice }) => openDevice()).catch(() => null)
     : null;
@@ -147,7 +151,8 @@ async function start() {
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const drawFigures = mount(core, failure, await remembered);
+  const from = { linked: await linked, device: await remembered };
+  const drawFigures = mount(core, failure, from);
   setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);

@@ -52,7 +52,10 @@ export function lastStates(steps) {
 const isStage = (stage) => typeof stage?.id === 'string' && typeof stage.name === 'string';
 /** @param {any} draft */
 const isDraft = (draft) =>
-  draft?.version === 1 && Array.isArray(draft.stages) && draft.stages.length > 0 && draft.stages.every(isStage);
+  draft?.version === 1 &&
+  Array.isArray(draft.stages) &&
+  draft.stages.length > 0 &&
+  draft.stages.every(isStage);
 
 /** What was kept, as far as this version can use it; null otherwise: it is left alone. @param {any} kept @returns {Calculation | null} */
 export function calculationFrom(kept) {
@@ -65,7 +68,9 @@ export function calculationFrom(kept) {
     ...(typeof kept.uplift === 'number' ? { uplift: kept.uplift } : {}),
     placeholders: Array.isArray(kept.placeholders) ? kept.placeholders : [],
     example: kept.example === true,
-    past: (Array.isArray(kept.past) ? kept.past : []).filter((/** @type {any} */ step) => isDraft(step?.draft)),
+    past: (Array.isArray(kept.past) ? kept.past : []).filter((/** @type {any} */ step) =>
+      isDraft(step?.draft),
+    ),
   };
 }
 
@@ -85,7 +90,9 @@ export function mergeCalculations(base, mine, theirs) {
     value: {
       ...value,
       scenario: mine.scenario ?? theirs.scenario,
-      placeholders: mine.placeholders.filter((/** @type {string} */ name) => theirs.placeholders.includes(name)),
+      placeholders: mine.placeholders.filter((/** @type {string} */ name) =>
+        theirs.placeholders.includes(name),
+      ),
       past: lastStates([...(theirs.past ?? []), ...own]),
     },
     // Assumed targets follow from the rest: nobody typed them.
