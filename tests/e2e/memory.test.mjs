@@ -5,7 +5,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
-import { DESK, kArguments, kProgram, launchChromium, newPage, open, ready, startSite } from './harness.mjs';
+import { valueAt } from '../../web/js/model/pointer.js';
+import {
+  DESK,
+  kArguments,
+  kProgram,
+  launchChromium,
+  newPage,
+  open,
+  ready,
+  remembered,
+  startSite,
+  untilRemembered,
+} from './harness.mjs';
 
 /** One manager, 12 leads, a check of 1 000. */
 const { link } = JSON.parse(readFileSync('tests/golden/links.json', 'utf8')).first[0];
@@ -30,24 +42,6 @@ async function put(page, pointer, text) {
   await kept(page);
 }
 
-/** What the device holds under a key. */
-const stored = (page, key = 'calculation') =>
-  page.evaluate(
-    (wanted) =>
-      new Promise((done, fail) => {
-        const opening = indexedDB.open('funnel');
-        opening.onerror = () => fail(opening.error);
-        opening.onsuccess = () => {
-          const db = opening.result;
-          const asking = db.transaction('records').objectStore('records').get(wanted);
-          asking.onsuccess = () => {
-            db.close();
-            done(asking.result ?? null);
-          };
-        };
-      }),
-    key,
-  );
 /** The page keeps what is typed. */
 const kept = (page) => page.waitForFunction(() => document.documentElement.dataset.kept !== undefined);
 const untilValue = (page, pointer, text) =>
@@ -56,17 +50,9 @@ const untilValue = (page, pointer, text) =>
       document.querySelector(`[data-in="${at}"]`).value.replaceAll(/[\s\u00a0]/g, '') === wanted,
     [pointer, text],
   );
-const untilStored = (page, pointer, wanted, key = 'calculation') =>
-  eventually(async () => {
-    const record = await stored(page, key);
-    return (
-      record &&
-      pointer
-        .slice(1)
-        .split('/')
-        .reduce((value, name) => value?.[name], record.value.draft) === wanted
-    );
-  });
+const stored = remembered;
+const untilStored = (page, pointer, wanted, key) =>
+  untilRemembered(page, ({ draft }) => valueAt(draft, pointer) === wanted, key);
 async function eventually(check) {
   for (const end = Date.now() + 10_000; ;) {
     if (await check()) return;
@@ -225,6 +211,7 @@ test('both tabs typed into one field unseen by each other: a plain question, and
   await one.context().close();
 });
 async function eventuallyEither(pages) {
+  /** @type {any} */
   let found;
   await eventually(async () => {
     for (const page of pages) if (await page.locator('[data-notice-act]').count()) found = page;
@@ -274,7 +261,6 @@ test('the browser killed in the middle of typing loses at most the last keystrok
       await field(page, '/average_check').pressSequentially(typed, { delay: 60 });
       // "HOST-PID": who holds the profile.
       process.kill(Number(readlinkSync(path.join(folder, 'SingletonLock')).split('-').pop()), 'SIGKILL');
-      await context.close().catch(() => {});
       const again = await start();
       const back = await again.newPage();
       await open(back, site.origin);
@@ -285,4 +271,25 @@ test('the browser killed in the middle of typing loses at most the last keystrok
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('the checklist: marks of one meeting put in two tabs are all there, an untouched page writes nothing', async () => {
+  const one = await newPage(browser, { origin: site.origin, viewport: DESK });
+  await open(one, `${site.origin}/rop/`);
+  const two = await one.context().newPage();
+  assert.equal(await remembered(one, 'meeting:'), null);
+  const mark = (page, name, value) => page.check(`[name=answers-${name}][value="${value}"]`, { force: true });
+  await mark(one, 'control_today', 1);
+  await untilRemembered(one, ({ answers }) => answers.control_today === 1, 'meeting:');
+  await open(two, `${site.origin}/rop/`);
+  await mark(two, 'control_intervene', 2);
+  await one.waitForSelector('[name=answers-control_intervene][value="2"]:checked', { state: 'attached' });
+  await mark(one, 'control_daily_report', 0);
+  const { value } = await untilRemembered(
+    one,
+    ({ answers }) => answers.control_daily_report === 0,
+    'meeting:',
+  );
+  assert.deepEqual(value.answers, { control_today: 1, control_intervene: 2, control_daily_report: 0 });
+  await one.context().close();
 });

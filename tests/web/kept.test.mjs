@@ -40,11 +40,13 @@ async function openTab(key, initial) {
 test('a record has a version; a write on an older one is told what is there', async () => {
   const memory = await openMemory();
   const key = freshKey();
-  const first = await memory.write(key, { a: 1 }, 0);
+  /** @type {(...given: Parameters<typeof memory.write>) => Promise<any>} */
+  const write = memory.write;
+  const first = await write(key, { a: 1 }, 0);
   assert.deepEqual([first.kind, first.record.version], ['written', 1]);
-  const late = await memory.write(key, { a: 2 }, 0);
+  const late = await write(key, { a: 2 }, 0);
   assert.deepEqual([late.kind, late.record.value], ['changed', { a: 1 }]);
-  assert.equal((await memory.write(key, { a: 3 }, 1)).record.version, 2);
+  assert.equal((await write(key, { a: 3 }, 1)).record.version, 2);
   assert.deepEqual((await memory.read(key)).value, { a: 3 });
   assert.ok(await memory.remove(key));
   assert.equal(await memory.read(key), null);
@@ -101,7 +103,6 @@ test('the same field edited in both at once is asked about, with both values', a
 
 test('a browser without storage says so at once, and typing goes on', async () => {
   const { indexedDB } = globalThis;
-  // @ts-expect-error as a browser without it
   globalThis.indexedDB = undefined;
   const memory = await openMemory();
   globalThis.indexedDB = indexedDB;

@@ -1,12 +1,15 @@
 // @ts-check
-// The one thing of localStorage: funnel.pointer = {open, stamp}. `open` is the key of the calculation this device had open last; `stamp`
-// is how browsers without BroadcastChannel hear of a change. Small, so that a first visit need not load the memory itself (memory.js).
+// The one thing of localStorage: funnel.pointer = {open, meeting, stamp}. `open` is the key of the calculation this device had open last,
+// `meeting` the checklist's meeting; `stamp` is how browsers without BroadcastChannel hear of a change. Small, so that a first visit
+// need not load the memory itself (memory.js).
+
+/** @typedef {{open?: string, meeting?: string, call?: string, stamp?: string}} Pointer */
 
 const kPointer = 'funnel.pointer';
 /** Where earlier versions of the site kept the calculation. */
 const kBefore = 'funnel.scenario.v1';
 
-/** {} when there is none, null where localStorage is missing. @returns {{open?: string, stamp?: string} | null} */
+/** {} when there is none, null where localStorage is missing. @returns {Pointer | null} */
 export function devicePointer() {
   try {
     return JSON.parse(localStorage.getItem(kPointer) ?? '{}') ?? {};
@@ -15,7 +18,7 @@ export function devicePointer() {
   }
 }
 
-/** @param {{open?: string, stamp?: string}} change */
+/** @param {Pointer} change */
 export function movePointer(change) {
   try {
     localStorage.setItem(kPointer, JSON.stringify({ ...devicePointer(), ...change }));

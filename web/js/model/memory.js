@@ -23,6 +23,8 @@
 import { openDB } from 'idb';
 import { devicePointer, movePointer, watchPointer } from './device-pointer.js';
 
+export { devicePointer, movePointer };
+
 const kDatabase = 'funnel';
 const kRecords = 'records';
 const kVersion = 1;
