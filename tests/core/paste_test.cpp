@@ -84,7 +84,7 @@ TEST_CASE("what is left out is told with its row and its name") {
     const PastedTable table =
         text::read_paste("Имя\tЗаявки\tПродажи\nАнна\t120\t6\nИтого\t120\t6\n", PasteKind::managers);
     REQUIRE(table.notes.size() == 1);
-    CHECK(text::told(table.notes[0]) == "Строка 3 «Итого» — итог, в список не входит");
+    CHECK(text::told(table.notes[0]) == "Строка 3 «Итого»\u00a0— итог, в список не входит");
     CHECK(text::weight_of(table.notes[0].code) == text::PasteWeight::left_out);
 }
 

@@ -9,6 +9,7 @@ import { withValueAt } from '../model/pointer.js';
 
 /** @typedef {import('../model/merge.js').Clash} Clash */
 
+const kPrivate = 'Расчёт остаётся в\u00A0вашем браузере';
 const kWhy = {
   blocked: 'Браузер ничего не хранит: закроете вкладку, и введённое пропадёт. Сохраните расчёт',
   full: 'На устройстве кончилось место, последние правки не сохранены. Сохраните расчёт',
@@ -149,6 +150,9 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     /** @param {import('../model/kept.js').Status} now */
     showStatus({ saved, why }) {
       document.documentElement.dataset.kept = saved ? 'yes' : why;
+      for (const place of document.querySelectorAll('[data-private]')) {
+        place.textContent = saved ? kPrivate : kWhy[why || 'blocked'].replace(/\. .*$/, '');
+      }
       status.textContent = saved
         ? 'Сохраняется на этом устройстве.'
         : `${kWhy[why || 'blocked']} ссылкой или файлом.`;
