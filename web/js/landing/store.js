@@ -267,7 +267,8 @@ export function createStore({ core, failure = null, later }) {
     /** Earlier states to go back to, before those of this page. @param {import('../model/calculations.js').KeptStep[]} steps */
     remembers(steps) {
       history = [...steps, ...history];
-      apply({});
+      state = { ...state, undoName: history[history.length - 1]?.name ?? null };
+      tell();
     },
 
     /** One of the last states again, undoable. @param {import('../model/calculations.js').Step} step */
