@@ -1,6 +1,7 @@
 // @ts-check
 // The checklist page: loads the core, makes the one store, mounts each part of the page on it.
 
+import published from '../../../assets/checklist/forms.json';
 import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../model/core.js';
 import { need } from '../page/dom.js';
@@ -13,6 +14,7 @@ import { mountAreas, mountRail } from './rail.js';
 import { mountResult } from './result-view.js';
 import { mountRequest } from './request.js';
 import { runFromText, runToText } from './run-file.js';
+import { lengthNotice } from '../model/links.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
 import { mountRuns } from './runs-bar.js';
 import { openMemory } from '../model/memory.js';
@@ -36,12 +38,16 @@ const kLinkTrouble = {
 
 /** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
 function openLink(store, tell) {
-  const link = decodeRunLink(location.hash, { ids: checklist.itemIds, id: newId(), now: now() });
+  const forms = published.forms.map((form) => form.split(' '));
+  const link = decodeRunLink(location.hash, { ids: checklist.itemIds, forms, id: newId(), now: now() });
   if (link.kind === 'none') return;
   history.replaceState(null, '', location.pathname + location.search);
   if (link.kind === 'run') {
     store.add(link.run);
-    tell(`Открыта встреча «${link.run.title}» из ссылки. Ваши прежние встречи на месте.`);
+    const left = link.left
+      ? ` Не вошло отметок и заметок: ${link.left}, таких вопросов в чек-листе больше нет.`
+      : '';
+    tell(`Открыта встреча «${link.run.title}» из ссылки.${left} Ваши прежние встречи на месте.`);
   } else tell(kLinkTrouble[link.kind]);
 }
 
@@ -61,12 +67,13 @@ const readFile = (store, tell) => async (/** @type {File} */ file) => {
 async function shareLink(store) {
   const { run, scenario } = store.state();
   const link = location.origin + location.pathname + encodeRunLink(run, { ids: checklist.itemIds, scenario });
+  const long = lengthNotice(link);
   try {
     await navigator.clipboard.writeText(link);
-    return 'Ссылка скопирована. В ней отметки, заметки и расчёт; на сервер они не попали.';
+    return `Ссылка скопирована. В ней отметки, заметки и расчёт; на сервер они не попали. ${long}`.trim();
   } catch {
     history.replaceState(null, '', link);
-    return 'Ссылка стоит в адресной строке: скопируйте её оттуда.';
+    return `Ссылка стоит в адресной строке: скопируйте её оттуда. ${long}`.trim();
   }
 }
 
