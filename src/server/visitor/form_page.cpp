@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -17,12 +19,6 @@ constexpr std::array<FieldRow, 4> kFields{{{"name", "Как к вам обращ
                                            {"phone", "Телефон", "tel", "tel"},
                                            {"email", "Почта", "email", "email"},
                                            {"managers_count", "Сколько менеджеров", "text", "off"}}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kTurnovers{
-    {{"up_to_1m", "до 1 млн ₽"},
-     {"1m_5m", "1–5 млн ₽"},
-     {"5m_20m", "5–20 млн ₽"},
-     {"20m_100m", "20–100 млн ₽"},
-     {"over_100m", "больше 100 млн ₽"}}};
 // Shown to the visitor; every other field travels hidden.
 constexpr std::array<std::string_view, 13> kNotHidden{"name",
                                                       "phone",
@@ -131,9 +127,10 @@ private:
             "name=\"monthly_turnover\"";
         if (!error.empty()) html += " aria-invalid=\"true\" aria-describedby=\"monthly_turnover-error\"";
         html += "><option value=\"\">не выбрано</option>";
-        for (const auto& [value, label] : kTurnovers)
-            html += "<option value=\"" + std::string(value) + "\"" + (chosen == value ? " selected" : "") +
-                    ">" + std::string(label) + "</option>";
+        for (const Sentence& turnover : sentences::turnovers::all)
+            html += "<option value=\"" + std::string(turnover.code) + "\"" +
+                    (chosen == turnover.code ? " selected" : "") + ">" + std::string(turnover.pattern) +
+                    "</option>";
         return html + "</select>" + (error.empty() ? "" : error_html("monthly_turnover", error)) + "</div>";
     }
 
@@ -170,9 +167,15 @@ Page form_again_page(const FormAgain& again) {
     return {again.status, "Заявка пока не отправлена", std::move(body), "/api/leads"};
 }
 
-Page thanks_page(std::string_view number, std::string_view token) {
+Page thanks_page(const Thanks& thanks) {
+    const auto& [number, token, kit_links] = thanks;
     std::string body = "<h1>Заявка принята</h1><p>Её номер — <strong>" + html_escaped(number) +
                        "</strong>. Мы свяжемся с вами по оставленному контакту.</p>";
+    if (!kit_links.empty())
+        body +=
+            "<h2>Ваши файлы</h2><p>Ссылки действуют 30 дней. Сохраните эту страницу или скачайте всё сразу: "
+            "архив стоит последним.</p>" +
+            kit_links;
     body += "<p><a href=\"/r/" + html_escaped(token) + "\">Квитанция о согласии</a> (<a href=\"/r/" +
             html_escaped(token) +
             "?download\" download>скачать</a>): сохраните её, по ней согласие можно отозвать в любой "
