@@ -17,7 +17,8 @@ import { runFromText, runToText } from './run-file.js';
 import { lengthNotice } from '../model/links.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
 import { mountRuns } from './runs-bar.js';
-import { loadCalculation, loadRuns, saveRuns } from './runs-storage.js';
+import { openMemory } from '../model/memory.js';
+import { createRunsKeeper, loadCalculation, loadRuns } from './runs-storage.js';
 import { createRunStore } from './store.js';
 import { mountTakeaways } from './takeaways.js';
 
@@ -118,18 +119,46 @@ function takeawaysOf(store) {
   ];
 }
 
-/** @param {any} core @param {string | null} failure */
-function mount(core, failure) {
+/** What this device remembers. */
+async function openDevice() {
+  const memory = await openMemory();
+  const [saved, calculation] = await Promise.all([loadRuns(memory), loadCalculation(memory)]);
+  return { memory, saved, calculation };
+}
+
+/** A mark two tabs put differently: this one stands, the other is one click away. @param {import('../model/merge.js').Clash} clash @param {any} page */
+function askOf({ path, theirs }, { store, tell }) {
+  const [, column, item] = path.split('/');
+  if ((column !== 'answers' && column !== 'self') || !checklist.itemIds.includes(item)) return;
+  const back = () => store.mark({ column, item, mark: theirs ?? null });
+  tell('В другой вкладке тот же вопрос отмечен иначе. Осталось как здесь; «Вернуть» поставит как там.', back);
+}
+
+/** @param {any} core @param {string | null} failure @param {Awaited<ReturnType<typeof openDevice>>} device */
+function mount(core, failure, { memory, saved, calculation }) {
   const tell = createNotice(need(document, '[data-notice]'));
   const store = createRunStore({
     core,
     failure,
     checklist,
-    calculation: loadCalculation(),
-    saved: loadRuns(),
+    calculation,
+    saved,
     now,
     newId,
-    save: saveRuns,
+    kept: memory.kept,
+    save: (runs) => keeper.save(runs),
+  });
+  const keeper = createRunsKeeper(memory, {
+    merged(run, clashes) {
+      store.take(run);
+      clashes.forEach((clash) => askOf(clash, { store, tell }));
+    },
+    gone: store.drop,
+    status: store.tellKept,
+  });
+  keeper.begin({ current: store.state().run.id, runs: store.state().runs });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') keeper.look();
   });
   const tellAgain = () => views.forEach((view) => view(store.state()));
   const gate = mountGate(need(document, '#result'), {
@@ -181,8 +210,16 @@ function showPager(state) {
   show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
 }
 
+async function start() {
+  const device = openDevice();
+  const { core, failure } = await loadCore(
+    /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href,
+  ).then(
+    (loaded) => ({ core: loaded, failure: null }),
+    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
+  );
+  mount(core, failure, await device);
+}
+
 mountOffline();
-loadCore(/** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href).then(
-  (core) => mount(core, null),
-  (error) => mount(null, error instanceof Error ? error.message : String(error)),
-);
+start();
