@@ -1,4 +1,5 @@
-# Writes a C++ file with the sample scenarios (semicolon list SCENARIOS) and the checklist (CHECKLIST) as raw strings.
+# Writes a C++ file with the sample scenarios (semicolon list SCENARIOS), the checklist (CHECKLIST) and the techniques (TECHNIQUES)
+# as raw strings.
 # A raw string literal may be long but compilers bound its length, so each is split into pieces of 8 000 characters or less.
 function(literal out path)
   file(READ "${path}" text)
@@ -16,6 +17,8 @@ endfunction()
 set(body "// Made by embed_documents.cmake from assets/.\n#include \"embedded_documents.hpp\"\n\nnamespace funnel::cli {\n\n")
 literal(pieces "${CHECKLIST}")
 string(APPEND body "const std::string_view kChecklistDocument =${pieces};\n\n")
+literal(pieces "${TECHNIQUES}")
+string(APPEND body "const std::string_view kTechniquesDocument =${pieces};\n\n")
 string(APPEND body "namespace {\nconstexpr EmbeddedScenario kAll[] = {\n")
 foreach(path IN LISTS SCENARIOS)
   get_filename_component(name "${path}" NAME_WE)

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/attribution.hpp"
-#include "core/intervals.hpp"
+#include "core/chance/intervals.hpp"
 #include "core/issue.hpp"
 #include "core/scenario.hpp"
 

@@ -27,7 +27,9 @@ inline constexpr std::size_t kPersons = 4;
 
 // One way of selling better, as the published cases did it.
 struct Technique {
-    std::string id;  // unique
+    std::string id;    // unique
+    std::string name;  // for people, may be empty
+    std::vector<std::string> actions;  // what to do, for people
     Governed governed;
     Person owner = Person::rop;
     int weeks = 1;                      // ≥ 1, how long it takes

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/chance/intervals.hpp"
 #include "core/factors.hpp"
-#include "core/intervals.hpp"
 
 namespace funnel {
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/attribution.hpp"
+#include "core/chance/intervals.hpp"
+#include "core/chance/predictive.hpp"
 #include "core/goal.hpp"
-#include "core/intervals.hpp"
-#include "core/predictive.hpp"
 #include "core/ramp.hpp"
 #include "core/roster.hpp"
 #include "core/scenario.hpp"

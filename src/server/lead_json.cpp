@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
 #include "server/http_message.hpp"
 #include "server/strict_json.hpp"
 #include "server/utf8.hpp"

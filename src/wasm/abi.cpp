@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/checklist_json.hpp"
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 namespace {
 

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include "core/document.hpp"
-#include "core/json_writer.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
-#include "core/solver_json.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
+#include "core/json/solver_json.hpp"
 #include "workbench/edits.hpp"
 
 namespace funnel::workbench {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/scenario_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "imgui.h"
 #include "workbench/commands.hpp"
 #include "workbench/platform.hpp"

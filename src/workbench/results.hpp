@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "core/chance/predictive.hpp"
 #include "core/comparison.hpp"
-#include "core/predictive.hpp"
 #include "core/report.hpp"
 #include "core/solver.hpp"
 #include "workbench/document.hpp"

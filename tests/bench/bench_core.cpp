@@ -2,9 +2,9 @@
 // tests/bench/wasm.mjs.
 #include <benchmark/benchmark.h>
 
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
 
 namespace {
 

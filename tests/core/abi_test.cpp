@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using nlohmann::json;

@@ -4,8 +4,8 @@
 
 #include <numeric>
 
-#include "core/checklist_json.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;

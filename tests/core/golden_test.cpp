@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/comparison.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using nlohmann::json;

@@ -1,4 +1,4 @@
-#include "core/intervals.hpp"
+#include "core/chance/intervals.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,14 +1,14 @@
-#include "core/predictive.hpp"
+#include "core/chance/predictive.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <numeric>
 
-#include "core/gamma.hpp"
-#include "core/predictive_lattice.hpp"
+#include "core/chance/gamma.hpp"
+#include "core/chance/predictive_lattice.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;

@@ -1,4 +1,4 @@
-#include "core/scenario_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 #include <doctest/doctest.h>
 

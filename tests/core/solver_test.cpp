@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/json/solver_json.hpp"
 #include "core/report.hpp"
-#include "core/solver_json.hpp"
 
 namespace {
 

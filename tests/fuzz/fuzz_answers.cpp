@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/checklist_json.hpp"
+#include "core/json/checklist_json.hpp"
 
 namespace {
 const funnel::Checklist& sample() {

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/json/report_json.hpp"
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/report_json.hpp"
-#include "core/scenario_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto result = funnel::scenario_from_json({reinterpret_cast<const char*>(data), size});

@@ -52,7 +52,8 @@ lint_cpp_includes() {
   local bad
   bad=$(
     git grep -nE '#include [<"](nlohmann|imgui|emscripten|boost|sqlite3|libpq|curl|spdlog|CLI|iostream|fstream|chrono|random|locale|thread|ctime|filesystem)' -- 'src/core/*' |
-      grep -vE 'src/core/(document|json_writer|[a-z_]+_json)\.[ch]pp:[0-9]+:#include <nlohmann/'
+      grep -vE '^src/core/json/[a-z_]+\.[ch]pp:[0-9]+:#include <nlohmann/'
+    git grep -nE '#include "core/json/' -- 'src/core/*' ':!src/core/json/*'
     git grep -nE '#include [<"](imgui|server/|workbench/)' -- 'src/cli/*' 'src/wasm/*'
     git grep -nE '#include [<"](server/|nlohmann)' -- 'src/workbench/*panel*'
     git grep -nE '#include [<"](imgui|workbench/)' -- 'src/server/*'

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
-#include "core/scenario_json.hpp"
 #include "stage.hpp"
 #include "workbench/quantities.hpp"
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "core/scenario_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 namespace funnel::workbench {
 namespace {

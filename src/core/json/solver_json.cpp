@@ -1,10 +1,10 @@
-#include "core/solver_json.hpp"
+#include "core/json/solver_json.hpp"
 
 #include <utility>
 
-#include "core/document.hpp"
-#include "core/json_writer.hpp"
-#include "core/scenario_json.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
+#include "core/json/scenario_json.hpp"
 
 namespace funnel {
 namespace {

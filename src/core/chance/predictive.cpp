@@ -1,10 +1,10 @@
-#include "core/predictive.hpp"
+#include "core/chance/predictive.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "core/predictive_lattice.hpp"
+#include "core/chance/predictive_lattice.hpp"
 
 // A beta-binomial term is a product of three functions of one variable each,
 //   BB(j | m) = const · u(j) · v(m − j) · w(m),   u(j) = Γ(j+α)/j!,  v(d) = Γ(d+β)/d!,  w(m) = m!/Γ(m+α+β),

@@ -1,9 +1,9 @@
-#include "core/predictive_lattice.hpp"
+#include "core/chance/predictive_lattice.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "core/gamma.hpp"
+#include "core/chance/gamma.hpp"
 
 // Nodes are equally spaced in t of 0..1, count = −offset + length · t²(3 − 2t). Near 0 a beta-binomial goes
 // like (count + α/2)^(α−1), near the top alike with β: with an offset of α/2 (½ at most) the pole of a

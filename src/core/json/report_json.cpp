@@ -1,6 +1,6 @@
-#include "core/report_json.hpp"
+#include "core/json/report_json.hpp"
 
-#include "core/json_writer.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace funnel {
 

@@ -1,10 +1,10 @@
-#include "core/checklist_json.hpp"
+#include "core/json/checklist_json.hpp"
 
 #include <algorithm>
 #include <array>
 #include <set>
 
-#include "core/document.hpp"
+#include "core/json/document.hpp"
 
 namespace funnel {
 

@@ -1,13 +1,13 @@
-#include "core/scenario_json.hpp"
+#include "core/json/scenario_json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 #include <string>
 
-#include "core/document.hpp"
-#include "core/json_writer.hpp"
+#include "core/identifier.hpp"
+#include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 
 namespace funnel {
 
@@ -27,14 +27,6 @@ constexpr NumberRange kShare{0, 1};
 constexpr NumberRange kNotNegative{};
 constexpr std::int64_t kMostObserved = 1'000'000'000;
 constexpr std::int64_t kMostExactInteger = 9'007'199'254'740'991;  // 2^53 − 1: what a double holds
-constexpr std::array<std::string_view, 3> kReservedIds{"leads", "coverage", "average_check"};
-
-bool is_stage_id(std::string_view id) {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !id.empty() && id.size() <= 32 && is_letter(id.front()) &&
-           std::all_of(id.begin(), id.end(),
-                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
 
 // Takes a value that was read, or keeps the default.
 template <typename To, typename From>
@@ -115,8 +107,7 @@ private:
     void read_id(ObjectReader& fields, Stage& stage) {
         const auto id = fields.text("id", {0, kMaxDocumentBytes}, Presence::required);
         if (!id) return;
-        if (!is_stage_id(*id) ||
-            std::find(kReservedIds.begin(), kReservedIds.end(), *id) != kReservedIds.end()) {
+        if (!is_identifier(*id)) {
             fields.report(
                 "id", "out_of_range",
                 "Обозначение этапа: латинские строчные буквы, цифры и _, до 32 знаков, первой буква; leads, "

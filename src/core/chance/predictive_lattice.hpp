@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/predictive.hpp"
+#include "core/chance/predictive.hpp"
 
 namespace funnel {
 

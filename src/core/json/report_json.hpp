@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "core/chance/predictive.hpp"
 #include "core/checklist.hpp"
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
 #include "core/goal.hpp"
 #include "core/issue.hpp"
-#include "core/predictive.hpp"
 #include "core/report.hpp"
 
 namespace funnel {

@@ -1,4 +1,4 @@
-#include "core/gamma.hpp"
+#include "core/chance/gamma.hpp"
 
 #include <array>
 #include <cmath>

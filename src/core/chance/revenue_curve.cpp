@@ -2,8 +2,8 @@
 #include <cmath>
 #include <cstddef>
 
-#include "core/gamma.hpp"
-#include "core/predictive.hpp"
+#include "core/chance/gamma.hpp"
+#include "core/chance/predictive.hpp"
 
 // Revenue is a mixture over the number of sales S: exactly S checks, or Gamma(S/v², scale v²) checks when
 // checks differ. Below, "checks" is revenue measured in average checks.
