@@ -106,6 +106,30 @@ void place_calls(ReadCalls& read, Calls& calls, std::vector<Issue>& issues) {
     }
 }
 
+Day read_day(ObjectReader& fields, std::string_view key) {
+    const auto text = fields.text(key, kAnyLength, Presence::required);
+    const std::optional<Day> day = text ? day_from_iso(*text) : std::nullopt;
+    if (text && !day) fields.report(key, "out_of_range", "Нужна дата вида 2026-05-04, и такой день должен быть.");
+    return day.value_or(0);
+}
+
+Period read_period(ObjectReader& document, std::string_view key, std::vector<Issue>& issues) {
+    Period period;
+    const Json* value = document.object(key, Presence::required);
+    if (value == nullptr) return period;
+    ObjectReader fields(*value, codec::pointer("", key), issues);
+    const std::size_t issues_before = issues.size();
+    if (fields.is_object()) {
+        period.from = read_day(fields, "from");
+        period.to = read_day(fields, "to");
+    }
+    fields.finish();
+    if (issues.size() == issues_before && period.from > period.to) {
+        fields.report("to", "out_of_range", "Последний день раньше первого.");
+    }
+    return period;
+}
+
 void write(JsonWriter& json, const Period& period) {
     json.begin_object();
     json.field("from", iso_from_day(period.from)).field("to", iso_from_day(period.to));
@@ -226,6 +250,20 @@ CallsResult calls_from_json(std::string_view text) {
     // Without criteria every mark would be unknown: one issue says that already.
     if (!calls.criteria.empty()) place_calls(read, calls, result.issues);
     if (result.issues.empty()) result.calls = std::move(calls);
+    return result;
+}
+
+PeriodsResult periods_from_json(std::string_view text) {
+    codec::Document document = codec::parse_document(text);
+    PeriodsResult result;
+    result.issues = std::move(document.issues);
+    if (!document.readable) return result;
+    ObjectReader fields(document.root, "", result.issues);
+    TwoPeriods periods;
+    periods.before = read_period(fields, "before", result.issues);
+    periods.after = read_period(fields, "after", result.issues);
+    fields.finish();
+    if (result.issues.empty()) result.periods = periods;
     return result;
 }
 

@@ -24,6 +24,13 @@ inline constexpr std::size_t kMaxCallsBytes = std::size_t{64} << 20;
 // and three_days may be absent. A mark of an unknown criterion is `unknown_key`. Larger than 64 MiB is `too_large`.
 [[nodiscard]] CallsResult calls_from_json(std::string_view text);
 
+struct PeriodsResult {
+    std::optional<TwoPeriods> periods;
+    std::vector<Issue> issues;
+};
+// {"before": {"from": "2026-04-01", "to": "2026-04-30"}, "after": {…}}: days included, from ≤ to.
+[[nodiscard]] PeriodsResult periods_from_json(std::string_view text);
+
 struct CriteriaResult {
     std::optional<std::vector<Criterion>> criteria;
     std::vector<Issue> issues;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/json/calls_json.hpp"
+#include "core/json/scanner.hpp"
 #include "core/json/tree_builder.hpp"
 
 namespace funnel::codec {
@@ -39,7 +40,7 @@ struct Scalar {
     const std::string* text = nullptr;
 };
 
-// Receives nlohmann's parse events. What is outside /calls goes to the tree; a call is read as it comes.
+// Receives the events of a scan. What is outside /calls goes to the tree; a call is read as it comes.
 class CallsEvents {
 public:
     explicit CallsEvents(ReadCalls& result)
@@ -49,19 +50,16 @@ public:
     bool boolean(bool value) {
         return is_outside() ? tree_.boolean(value) : scalar({Scalar::Type::boolean, 0, nullptr});
     }
-    bool number_integer(std::int64_t value) {
-        return is_outside() ? tree_.number_integer(value) : number(static_cast<double>(value));
+    bool integer(std::int64_t value) {
+        return is_outside() ? tree_.integer(value)
+                            : scalar({Scalar::Type::number, static_cast<double>(value), nullptr});
     }
-    bool number_unsigned(std::uint64_t value) {
-        return is_outside() ? tree_.number_unsigned(value) : number(static_cast<double>(value));
-    }
-    bool number_float(double value, const std::string& text) {
-        return is_outside() ? tree_.number_float(value, text) : number(value);
+    bool number(double value) {
+        return is_outside() ? tree_.number(value) : scalar({Scalar::Type::number, value, nullptr});
     }
     bool string(std::string& value) {
         return is_outside() ? tree_.string(value) : scalar({Scalar::Type::text, 0, &value});
     }
-    bool binary(Json::binary_t&) { return false; }
 
     bool key(std::string& name) {
         switch (where_) {
@@ -78,24 +76,24 @@ public:
         }
     }
 
-    bool start_object(std::size_t size) {
+    bool start_object() {
         if (!deeper()) return false;
-        if (is_outside()) return tree_.start_object(size);
+        if (is_outside()) return tree_.start_object();
         if (skipping_ > 0 || !enter_object()) ++skipping_;
         return true;
     }
-    bool start_array(std::size_t size) {
+    bool start_array() {
         if (!deeper()) return false;
         if (!is_outside()) {
             if (skipping_ == 0) wrong_container();
             ++skipping_;
             return true;
         }
-        if (depth_ != 2 || !at_calls_) return tree_.start_array(size);
+        if (depth_ != 2 || !at_calls_) return tree_.start_array();
         // An empty list takes their place in the tree.
         has_calls_ = true;
         where_ = Where::calls;
-        return tree_.start_array(size) && tree_.end_array();
+        return tree_.start_array() && tree_.end_array();
     }
 
     bool end_object() {
@@ -121,12 +119,15 @@ public:
         return true;
     }
 
-    template <typename Exception>
-    bool parse_error(std::size_t position, const std::string& token, const Exception& error) {
-        return tree_.parse_error(position, token, error);
+    void not_json(std::size_t position) { tree_.not_json(position); }
+    void number_too_large() {
+        if (is_outside()) {
+            tree_.number_too_large();
+        } else {
+            report(here(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
+        }
     }
 
-    [[nodiscard]] bool failed() const { return failed_ || tree_.failed(); }
     [[nodiscard]] std::size_t count() const { return count_; }
 
 private:
@@ -140,7 +141,6 @@ private:
     bool deeper() {
         if (++depth_ <= kMaxDocumentDepth) return true;
         result_.rest.issues.push_back({"", "too_large", "Документ вложен слишком глубоко."});
-        failed_ = true;
         return false;
     }
 
@@ -153,8 +153,6 @@ private:
     void report(std::string path, std::string code, std::string message) {
         result_.issues.push_back({std::move(path), std::move(code), std::move(message)});
     }
-
-    bool number(double value) { return scalar({Scalar::Type::number, value, nullptr}); }
 
     bool scalar(const Scalar& value) {
         if (skipping_ > 0) return true;
@@ -303,7 +301,6 @@ private:
     int skipping_ = 0;  // open containers that are not read
     bool at_calls_ = false;
     bool has_calls_ = false;
-    bool failed_ = false;
     std::size_t count_ = 0;  // calls begun before this one
     ReadCall call_;
     unsigned seen_ = none;  // fields of this call
@@ -325,7 +322,7 @@ ReadCalls read_calls(std::string_view text) {
         return result;
     }
     CallsEvents events(result);
-    result.rest.readable = Json::sax_parse(text.begin(), text.end(), &events) && !events.failed();
+    result.rest.readable = scan(text, events);
     if (events.count() > kMaxCalls) {
         result.issues.push_back(
             {"/calls", "too_many", "Слишком много: можно до " + std::to_string(kMaxCalls) + "."});

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/json/json_writer.hpp"
-#include "core/json/scenario_json.hpp"
+#include "core/json/scanner.hpp"
 #include "core/json/tree_builder.hpp"
 
 namespace funnel::codec {
@@ -58,7 +58,7 @@ Document parse_document(std::string_view text, std::size_t most_bytes) {
         return document;
     }
     TreeBuilder builder(document);
-    document.readable = Json::sax_parse(text.begin(), text.end(), &builder) && !builder.failed();
+    document.readable = scan(text, builder);
     return document;
 }
 

@@ -1,4 +1,4 @@
-// Receives nlohmann's parse events and builds a document's tree, so that repeated keys and depth are seen where they happen.
+// Receives the events of a scan (scanner.hpp) and builds a document's tree, so that repeated keys and depth are seen where they happen.
 // Codec files only.
 #pragma once
 
@@ -25,13 +25,11 @@ public:
 
     bool null() { return add(nullptr); }
     bool boolean(bool value) { return add(value); }
-    bool number_integer(std::int64_t value) { return add(value); }
-    bool number_unsigned(std::uint64_t value) { return add(value); }
-    bool number_float(double value, const std::string&) { return add(value); }
+    bool integer(std::int64_t value) { return add(value); }
+    bool number(double value) { return add(value); }
     bool string(std::string& value) { return add(std::move(value)); }
-    bool binary(Json::binary_t&) { return false; }
-    bool start_object(std::size_t) { return open(Json::object()); }
-    bool start_array(std::size_t) { return open(Json::array()); }
+    bool start_object() { return open(Json::object()); }
+    bool start_array() { return open(Json::array()); }
     bool end_object() { return close(); }
     bool end_array() { return close(); }
 
@@ -47,19 +45,10 @@ public:
         return true;
     }
 
-    template <typename Exception>
-    bool parse_error(std::size_t position, const std::string&, const Exception& error) {
-        constexpr int kNumberTooLarge = 406;
-        if (error.id == kNumberTooLarge) {
-            issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
-        } else {
-            issue("", "not_json", "Это не JSON: ошибка около знака " + std::to_string(position) + ".");
-        }
-        failed_ = true;
-        return false;
+    void not_json(std::size_t position) {
+        issue("", "not_json", "Это не JSON: ошибка около знака " + std::to_string(position) + ".");
     }
-
-    [[nodiscard]] bool failed() const { return failed_; }
+    void number_too_large() { issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать."); }
 
 private:
     void issue(std::string path, std::string code, std::string message) {
@@ -114,7 +103,6 @@ private:
     bool open(Json container) {
         if (++depth_ > kMaxDocumentDepth) {
             issue("", "too_large", "Документ вложен слишком глубоко.");
-            failed_ = true;
             return false;
         }
         if (skipping_ > 0 || take_skip()) {
@@ -139,7 +127,6 @@ private:
     std::vector<Open> stack_;
     int depth_ = 0;
     int skipping_ = 0;  // open containers under a repeated key
-    bool failed_ = false;
 };
 
 }  // namespace funnel::codec
