@@ -178,8 +178,9 @@ char* funnel_plan(const char* scenario, const char* techniques, const char* defi
     const PlanRequestResult read =
         plan_request_from_texts({scenario, answers, calls, options}, *checklist.checklist);
     if (!read.request) return refusal(read.issues);
-    return result("plan", plan_to_json(plan_of(*read.request, *known.techniques, *checklist.checklist),
-                                       *known.techniques));
+    const Plan plan = plan_of(*read.request, *known.techniques, *checklist.checklist);
+    return owned("{\"plan\":" + plan_to_json(plan, *known.techniques) +
+                 ",\"order\":" + plan_order_to_json(plan, *known.techniques) + "}");
 }
 
 }  // extern "C"

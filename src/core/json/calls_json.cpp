@@ -284,7 +284,7 @@ CriteriaResult criteria_from_json(std::string_view text) {
 std::string calls_report_to_json(const CallsReport& report, const Calls& calls) {
     JsonWriter json;
     json.begin_object();
-    json.field("format", "funnel-calls-report").field("version", 1).field("calls", report.calls);
+    json.field("calls", report.calls);
     json.key("period");
     if (report.period) {
         write(json, *report.period);

@@ -1,4 +1,4 @@
-// Scored calls as JSON documents: `funnel-calls`, version 1, in; `funnel-calls-report`, version 1, out.
+// Scored calls as JSON documents: `funnel-calls`, version 1, in; reports (`funnel-calls-report`) out.
 #pragma once
 
 #include <optional>

@@ -64,7 +64,10 @@ public:
     bool key(std::string& name) {
         switch (where_) {
             case Where::outside:
-                if (depth_ == 1) at_calls_ = name == "calls" && !has_calls_;
+                if (depth_ == 1) {
+                    at_calls_ = name == "calls" && !has_calls_;
+                    has_calls_ = has_calls_ || at_calls_;
+                }
                 return tree_.key(name);
             case Where::call:
                 if (skipping_ == 0) begin_field(name);
@@ -91,7 +94,6 @@ public:
         }
         if (depth_ != 2 || !at_calls_) return tree_.start_array();
         // An empty list takes their place in the tree.
-        has_calls_ = true;
         where_ = Where::calls;
         return tree_.start_array() && tree_.end_array();
     }

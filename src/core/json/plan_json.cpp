@@ -354,9 +354,8 @@ Plan plan_of(const PlanRequest& request, const std::vector<Technique>& technique
 std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques) {
     JsonWriter json;
     json.begin_object();
-    json.field("format", "funnel-plan").field("version", 1);
     json.field("start", plan.start ? std::optional(iso_from_day(*plan.start)) : std::nullopt);
-    json.field("horizon_weeks", kPlanWeeks).field("ordered_by", plan.by_money_only ? "money" : "money_and_need");
+    json.field("horizon_weeks", kPlanWeeks);
     json.key("steps").begin_array();
     for (const PlanStep& step : plan.steps) write(json, step, techniques[step.technique].id);
     json.end_array();
@@ -364,7 +363,15 @@ std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniq
     for (const std::size_t i : plan.later) json.value(techniques[i].id);
     json.end_array();
     json.field("unplaced_money", plan.unplaced_money);
-    json.key("priority").begin_array();
+    json.end_object();
+    return json.take();
+}
+
+std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques) {
+    JsonWriter json;
+    json.begin_object();
+    json.field("by_money_only", plan.by_money_only);
+    json.key("techniques").begin_array();
     for (const PlanPriority& priority : plan.priority) {
         json.begin_object();
         json.field("technique", techniques[priority.technique].id)

@@ -1,4 +1,4 @@
-// Plans as JSON documents: techniques (`funnel-techniques`) and requests in, a `funnel-plan`, version 1, out.
+// Plans as JSON documents: techniques (`funnel-techniques`) and requests in, plans (`funnel-plan`) out.
 #pragma once
 
 #include <optional>
@@ -54,8 +54,11 @@ struct PlanRequestResult {
 [[nodiscard]] Plan plan_of(const PlanRequest& request, const std::vector<Technique>& techniques,
                            const Checklist& checklist);
 
-// {"format", "version", "start", "horizon_weeks", "ordered_by": "money" | "money_and_need", "steps": […], "later": [id…],
-// "unplaced_money", "priority": [{"technique", "money", "need"}]}
+// {"start", "horizon_weeks", "steps": [{"technique", "why": {"money", "need", "evidence"}, "owner", "week_from", "week_to",
+// "measure": {"factor", "now", "target", "visible_week", "per_period"}}], "later": [id…], "unplaced_money"}
 [[nodiscard]] std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques);
+// {"by_money_only", "techniques": [{"technique", "money", "need"}]}: all techniques in their order, and whether anything but money
+// decided it.
+[[nodiscard]] std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques);
 
 }  // namespace funnel
