@@ -2,9 +2,11 @@
 # From a clean clone to a running site, here or on a server of your own.
 #
 #   ./deploy.sh local [--port N]   set-up, build, serve on http://127.0.0.1:8080 (stop with Ctrl+C)
+#   ./deploy.sh watch [--port N]   the same, and builds again what you change, and reloads the open page
 #   ./deploy.sh build [--production]  set-up and build only: build/site and build/native/bin; --production stops while the operator
 #                                  in assets/site.json is incomplete. The same commit gives the same bytes of site and wasm
 #   ./deploy.sh setup [--tests]    install what the build (and the tests) need, nothing else
+#   ./deploy.sh configure PRESET   configure build/PRESET (native, native-asan, wasm) again if this machine has changed since
 #   ./deploy.sh package [SITE]     one archive, build/package/funnel-VERSION-COMMIT.tar.gz: server (its migrations inside), production
 #                                  site, systemd units, nginx site, scripts, licences, SBOM, SHA-256 of every file
 #   ./deploy.sh push USER@HOST [CONNECTION] [SITE | --archive FILE]
@@ -24,12 +26,19 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
+# Emscripten's JS optimiser looks for Debian's acorn when Node comes from elsewhere.
+export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}
+# Every compilation through ccache where it is installed; CMake reads these when it configures.
+if command -v ccache >/dev/null; then export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+export CCACHE_NOHASHDIR=1
+
 # What the build needs from Debian 12.
 BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config make xz-utils
   emscripten                   # wasm toolchain
   nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev
-  brotli ca-certificates binutils rsync openssh-client
+  ccache                       # a second build of the same source takes seconds, in another clone too
+  brotli ca-certificates binutils rsync openssh-client git
 )
 # What the tests need besides.
 TEST_PACKAGES=(
@@ -155,24 +164,38 @@ setup() {
   fetch_imgui
 }
 
-# Configure (once) and build one preset; quiet when nothing is to do.
+# What configuring looks for on the machine: when a package comes, goes or changes, it has to look again.
+machine_state() {
+  { dpkg-query -W -f '${Package} ${Version} ${db:Status-Abbrev}\n' "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}" 2>/dev/null; command -v node ccache; } |
+    sha256sum | cut -c1-16
+}
+
+# Configures one preset; quiet when it is configured for this machine as it is now.
+configure_preset() {
+  local preset=$1 mark=build/$1/.machine state
+  state=$(machine_state)
+  if [ -f "build/$preset/build.ninja" ] && [ "$(cat "$mark" 2>/dev/null)" = "$state" ]; then return 0; fi
+  say "configuring build/$preset"
+  mkdir -p "build/$preset"
+  rm -f "$mark"
+  # What was missing is looked for again each time: CMake remembers only what it found.
+  cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; die "configuring build/$preset failed"; }
+  printf '%s\n' "$state" >"$mark"
+}
+
+# Configures and builds one preset; quiet when nothing is to do.
 build_preset() {
   local preset=$1
   shift
   if [ -n "$DRY_RUN" ]; then say "would build: build/$preset"; return 0; fi
-  local env=()
-  [ "$preset" = wasm ] && env=(NODE_PATH="${NODE_PATH:-/usr/share/nodejs}")
-  if [ ! -f "build/$preset/build.ninja" ]; then
-    say "configuring build/$preset"
-    env "${env[@]}" cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; die "configuring build/$preset failed"; }
-  fi
-  env "${env[@]}" cmake --build "build/$preset" "$@" >"build/$preset.build.log" 2>&1 || { tail -n 60 "build/$preset.build.log" >&2; die "building build/$preset failed; all of it: build/$preset.build.log"; }
+  configure_preset "$preset"
+  cmake --build "build/$preset" "$@" >"build/$preset.build.log" 2>&1 || { tail -n 60 "build/$preset.build.log" >&2; die "building build/$preset failed; all of it: build/$preset.build.log"; }
 }
 
 # The workbench's letters, loader and program, ready for the site: build/workbench.
 pack_workbench() {
   run node web/build.mjs --fonts-ttf build/fonts-ttf
-  run node src/workbench/pack.mjs --bin build/wasm/bin --fonts build/fonts-ttf --tools web --out build/workbench
+  run node web/tools/pack-workbench.mjs --bin build/wasm/bin --fonts build/fonts-ttf --out build/workbench
 }
 
 # build_site FOLDER OPTIONS...
@@ -191,21 +214,39 @@ build_all() {
   build_site build/site "$@"
 }
 
+# Whoever serves holds the lock of the store's file.
+nobody_serves() {
+  local store=$1
+  if [ -s "$store" ] && ! flock --nonblock "$store" true; then
+    die "./deploy.sh local already runs in this folder: open the page it serves, or stop it with Ctrl+C and start again"
+  fi
+}
+
 serve() {
-  local port=8080
+  local port=8080 store=build/local/leads.db
   while [ $# -gt 0 ]; do
     case $1 in
       --port) port=${2:?--port needs a number}; shift 2 ;;
       *) die "unknown option $1: ./deploy.sh local [--port N]" ;;
     esac
   done
+  nobody_serves "$store"
   setup
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
   run mkdir -p build/local
   [ -z "$DRY_RUN" ] || return 0
   # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
-  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store "sqlite:$store" --demo
+}
+
+# The site while it is being written: web/tools/watch.mjs.
+watch() {
+  setup
+  build_all
+  run mkdir -p build/local
+  [ -z "$DRY_RUN" ] || return 0
+  exec node web/tools/watch.mjs "$@"
 }
 
 . ops/lib/package.sh
@@ -219,8 +260,11 @@ for argument in "$@"; do
 done
 case "$command" in
   setup) setup "${arguments[@]}" ;;
+  configure) configure_preset "${arguments[@]}" ;;
   build) setup; build_all "${arguments[@]}" ;;
   local) serve "${arguments[@]}" ;;
+  watch) watch "${arguments[@]}" ;;
+  pack-workbench) pack_workbench ;;
   package) package "${arguments[@]}" ;;
   push) push "${arguments[@]}" ;;
   rollback) rollback "${arguments[@]}" ;;

@@ -18,7 +18,7 @@ doctest_suite() {
 
 # build_sanitized TARGET... : the native-asan preset, configured once.
 build_sanitized() {
-  { [ -f build/native-asan/build.ninja ] || cmake --preset native-asan; } >build/log/asan-configure.log 2>&1 &&
+  ./deploy.sh configure native-asan >build/log/asan-configure.log 2>&1 &&
     cmake --build build/native-asan --target "$@" >build/log/asan-build.log 2>&1 && return 0
   tail -n 60 build/log/asan-build.log
   failed=$((failed + 1))

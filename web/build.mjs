@@ -49,9 +49,13 @@ async function writeFonts(site, recipe) {
   for (const font of await webFonts(recipe)) {
     const address = await site.writeHashed(font.name, font.bytes);
     rules.push(font.css(address));
-    if (font.preload) preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
+    if (font.preload) {
+      preloads.push(`<link rel="preload" href="${address}" as="font" type="font/woff2" crossorigin>`);
+    }
   }
-  for (const license of await fontLicenses(recipe)) await site.write(`/licenses/${license.name}`, license.bytes);
+  for (const license of await fontLicenses(recipe)) {
+    await site.write(`/licenses/${license.name}`, license.bytes);
+  }
   return { css: rules.join('\n'), preloads: preloads.join('') };
 }
 
@@ -72,7 +76,10 @@ async function writeBinaries(site, addresses) {
     }
   }
   for (const name of await listFiles(path.join(web, 'img'))) {
-    addresses.set(`/img/${name}`, await site.writeHashed(path.basename(name), await readBytes(path.join(web, 'img', name))));
+    addresses.set(
+      `/img/${name}`,
+      await site.writeHashed(path.basename(name), await readBytes(path.join(web, 'img', name))),
+    );
   }
   for (const name of await listFiles(path.join(web, 'static'))) {
     await site.write(`/${name}`, await readBytes(path.join(web, 'static', name)));
@@ -82,7 +89,9 @@ async function writeBinaries(site, addresses) {
 /** Whole fonts for the PDF, fetched on the click: name → address. */
 async function writeDocumentFonts(site, recipe) {
   const fonts = {};
-  for (const { name, bytes } of await documentFonts(recipe)) fonts[name] = await site.writeHashed(`${name}.ttf`, bytes);
+  for (const { name, bytes } of await documentFonts(recipe)) {
+    fonts[name] = await site.writeHashed(`${name}.ttf`, bytes);
+  }
   return fonts;
 }
 
@@ -91,7 +100,9 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
     METRICA_ID: JSON.stringify(metricaOf(values)),
     DOCUMENT_FONTS: JSON.stringify(documentFontAddresses),
     CORE_ADDRESS: JSON.stringify(addresses.get('/wasm/core.wasm')),
-    WORKBENCH_FILES: JSON.stringify(Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/')))),
+    WORKBENCH_FILES: JSON.stringify(
+      Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/'))),
+    ),
   };
   // The workbench shares modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
   const isBench = (/** @type {string} */ entry) => entry.startsWith('/js/demo/');
@@ -103,7 +114,13 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
     await site.write(address, bytes);
     if (!source) continue;
     addresses.set(source, address);
-    modulePreloads.set(source, imports.get(address).map((next) => `<link rel="modulepreload" href="${next}">`).join(''));
+    modulePreloads.set(
+      source,
+      imports
+        .get(address)
+        .map((next) => `<link rel="modulepreload" href="${next}">`)
+        .join(''),
+    );
   }
   return modulePreloads;
 }
@@ -127,16 +144,43 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) pages.set(page.replace(/\.mjs$/, ''), withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values));
+  for (const page of await findPages(web)) {
+    pages.set(
+      page.replace(/\.mjs$/, ''),
+      withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values),
+    );
+  }
   const asked = [...pages.values()].map(references);
-  const modulePreloads = await writeScripts(site, addresses, [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(), await writeDocumentFonts(site, recipe), values);
+  const modulePreloads = await writeScripts(
+    site,
+    addresses,
+    [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(),
+    await writeDocumentFonts(site, recipe),
+    values,
+  );
   for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
-    addresses.set(style, await site.writeHashed(path.basename(style), await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css })));
+    addresses.set(
+      style,
+      await site.writeHashed(
+        path.basename(style),
+        await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css }),
+      ),
+    );
   }
 
-  const share = await writeShared({ site, values, recipe, readJson, root: path.dirname(web), coreFile: options.core, pages });
+  const share = await writeShared({
+    site,
+    values,
+    recipe,
+    readJson,
+    root: path.dirname(web),
+    coreFile: options.core,
+    pages,
+  });
   for (const [page, html] of pages) {
-    const imports = references(html).scripts.map((source) => modulePreloads.get(source)).join('');
+    const imports = references(html)
+      .scripts.map((source) => modulePreloads.get(source))
+      .join('');
     // A page that draws its own letters says so: <html data-fonts="none">.
     const preloads = /<html[^>]*\sdata-fonts="none"/.test(html) ? '' : fonts.preloads;
     const filled = html.replace('</head>', `${preloads}${imports}${share(page)}</head>`);
@@ -153,7 +197,9 @@ async function buildSite() {
 
 async function main() {
   if (!(options.out && options.core) && !options['fonts-ttf']) {
-    console.error('usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]');
+    console.error(
+      'usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]',
+    );
     process.exitCode = 64;
     return;
   }

@@ -12,11 +12,16 @@ const kPages = ['/', '/rop/', '/rop/blank/'];
 const kOnDemand = /share|pdfmake|\.ttf$|workbench|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
-const isKept = (address) => kPages.includes(address) || (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
+const isKept = (address) =>
+  kPages.includes(address) || (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
 
 async function install() {
   const cache = await caches.open(kCache);
-  await cache.addAll(SITE_FILES.map(addressOf).filter(isKept).map((address) => new Request(address, { cache: 'no-cache' })));
+  await cache.addAll(
+    SITE_FILES.map(addressOf)
+      .filter(isKept)
+      .map((address) => new Request(address, { cache: 'no-cache' })),
+  );
 }
 
 /** The version before is kept beside this one: a page opened from it may still ask for its parts. */

@@ -6,17 +6,37 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values: options } = parseArgs({ options: { server: { type: 'string' }, site: { type: 'string' }, out: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: { server: { type: 'string' }, site: { type: 'string' }, out: { type: 'string' } },
+});
 // Said by nginx itself for each answer.
-const kOwn = new Set(['connection', 'content-encoding', 'content-length', 'content-type', 'date', 'etag', 'keep-alive', 'server', 'transfer-encoding', 'vary', 'cache-control', 'content-security-policy']);
+const kOwn = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'etag',
+  'keep-alive',
+  'server',
+  'transfer-encoding',
+  'vary',
+  'cache-control',
+  'content-security-policy',
+]);
 
 async function startServer() {
   const env = { PATH: process.env.PATH };
-  const child = spawn(options.server, ['serve', '--site', options.site, '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(options.server, ['serve', '--site', options.site, '--listen', '127.0.0.1:0'], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   for await (const text of child.stderr.setEncoding('utf8')) {
     said += text;
-    const line = said.split('\n').find((candidate) => candidate.includes('"listening"') && candidate.endsWith('}'));
+    const line = said
+      .split('\n')
+      .find((candidate) => candidate.includes('"listening"') && candidate.endsWith('}'));
     if (line) return { child, origin: `http://127.0.0.1:${JSON.parse(line).port}` };
   }
   throw new Error(`funnel-server did not start: ${said}`);
@@ -33,9 +53,13 @@ async function oneOfEach(folder) {
   const byExtension = new Map();
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: false })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) for (const [extension, found] of await oneOfEach(file)) byExtension.set(extension, found);
+    if (entry.isDirectory()) {
+      for (const [extension, found] of await oneOfEach(file)) byExtension.set(extension, found);
+    }
     const extension = path.extname(entry.name).slice(1);
-    if (entry.isFile() && extension && extension !== 'br' && extension !== 'gz') byExtension.set(extension, file);
+    if (entry.isFile() && extension && extension !== 'br' && extension !== 'gz') {
+      byExtension.set(extension, file);
+    }
   }
   return byExtension;
 }
@@ -49,7 +73,9 @@ async function describe(origin) {
   const page = await headersOf(origin, '/', 200);
   const missing = await headersOf(origin, '/no-such-page', 404);
   const files = await oneOfEach(options.site);
-  const hashed = [...files.values()].map((file) => `/${path.relative(options.site, file)}`).find((address) => address.startsWith('/a/'));
+  const hashed = [...files.values()]
+    .map((file) => `/${path.relative(options.site, file)}`)
+    .find((address) => address.startsWith('/a/'));
   const map = (variable, name) =>
     `map $status $${variable} {\n    404 ${quoted(missing.get(name))};\n    default ${name === 'cache-control' ? '$funnel_cache_of_path' : quoted(page.get(name))};\n}\n`;
   const maps = [
@@ -59,13 +85,18 @@ async function describe(origin) {
     map('funnel_policy', 'content-security-policy'),
   ].join('\n');
 
-  const lines = ['# Written by ops/tools/nginx-headers.mjs from what funnel-server answers. In locations of static files.', 'types {'];
+  const lines = [
+    '# Written by ops/tools/nginx-headers.mjs from what funnel-server answers. In locations of static files.',
+    'types {',
+  ];
   for (const [extension, file] of [...files].sort()) {
     const type = (await headersOf(origin, `/${path.relative(options.site, file)}`, 200)).get('content-type');
     lines.push(`    ${quoted(type)} ${extension};`);
   }
   lines.push('}', 'default_type application/octet-stream;');
-  for (const [name, value] of page) if (!kOwn.has(name)) lines.push(`add_header ${name} ${quoted(value)} always;`);
+  for (const [name, value] of page) {
+    if (!kOwn.has(name)) lines.push(`add_header ${name} ${quoted(value)} always;`);
+  }
   lines.push(
     'add_header content-security-policy $funnel_policy always;',
     'add_header cache-control $funnel_cache always;',

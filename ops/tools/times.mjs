@@ -14,7 +14,14 @@ async function stamp(folder, inSite) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) await stamp(file, inSite || entry.name === 'site');
     if (!entry.isFile()) continue;
-    const seconds = inSite ? kFirst + (createHash('sha256').update(await readFile(file)).digest().readUInt32BE() % kSpan) : epoch;
+    const seconds = inSite
+      ? kFirst +
+        (createHash('sha256')
+          .update(await readFile(file))
+          .digest()
+          .readUInt32BE() %
+          kSpan)
+      : epoch;
     await utimes(file, seconds, seconds);
   }
   await utimes(folder, epoch, epoch);

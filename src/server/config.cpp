@@ -1,4 +1,4 @@
-#include "server/config.hpp"
+#include "config.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "server/digest.hpp"
+#include "system/digest.hpp"
 
 namespace funnel::server {
 

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
-#include "server/address.hpp"
-#include "server/courier.hpp"
-#include "server/rate_limit.hpp"
-#include "server/target.hpp"
+#include "delivery/courier.hpp"
+#include "delivery/target.hpp"
+#include "http/address.hpp"
+#include "http/rate_limit.hpp"
 
 namespace funnel::server {
 

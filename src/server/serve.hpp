@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "server/config.hpp"
-#include "server/database.hpp"
+#include "config.hpp"
+#include "store/database/database.hpp"
 
 namespace funnel::server {
 

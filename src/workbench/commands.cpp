@@ -13,7 +13,7 @@
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/solver_json.hpp"
-#include "workbench/edits.hpp"
+#include "workbench/document/edits.hpp"
 
 namespace funnel::workbench {
 namespace {

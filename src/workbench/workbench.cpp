@@ -6,11 +6,11 @@
 #include <memory>
 #include <utility>
 
-#include "workbench/controls.hpp"
-#include "workbench/edits.hpp"
-#include "workbench/panels.hpp"
-#include "workbench/shortcuts.hpp"
-#include "workbench/tables.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/document/tables.hpp"
+#include "workbench/panels/panels.hpp"
+#include "workbench/panels/shortcuts.hpp"
 
 namespace funnel::workbench {
 namespace {

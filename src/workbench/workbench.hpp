@@ -9,13 +9,13 @@
 #include <string_view>
 #include <vector>
 
-#include "workbench/canvas.hpp"
-#include "workbench/document.hpp"
-#include "workbench/fonts.hpp"
-#include "workbench/layout.hpp"
-#include "workbench/panel.hpp"
-#include "workbench/results.hpp"
-#include "workbench/view.hpp"
+#include "workbench/controls/panel.hpp"
+#include "workbench/document/document.hpp"
+#include "workbench/document/results.hpp"
+#include "workbench/document/view.hpp"
+#include "workbench/drawing/canvas.hpp"
+#include "workbench/drawing/fonts.hpp"
+#include "workbench/drawing/layout.hpp"
 
 namespace funnel::workbench {
 

@@ -7,47 +7,83 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { consentsOf, documents, eventually, leadBody, makeSite, program, run } from '../server/lib/server.mjs';
+import {
+  consentsOf,
+  documents,
+  eventually,
+  leadBody,
+  makeSite,
+  program,
+  run,
+} from '../server/lib/server.mjs';
 import { median } from './scenarios.mjs';
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '2' }, only: { type: 'string' } } });
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string' },
+  },
+});
 const rounds = Number(options.rounds);
 const connections = [1, 16, 64];
 const here = path.resolve('tests/bench');
 const loadAverage = () => Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
 /** Processor time of a process so far, in seconds. */
 const processorOf = (pid) => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / 100;
 };
-const residentMiB = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+const residentMiB = (pid) =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
 await mkdir('build/bench', { recursive: true });
 const children = [];
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 const folder = await mkdtemp(path.resolve('build/bench/run-'));
 const place = async (name) => {
-  const at = path.join(folder, name.replaceAll(/\W+/g, "-"));
+  const at = path.join(folder, name.replaceAll(/\W+/g, '-'));
   await makeSite(path.join(at, 'site'));
   await mkdir(path.join(at, 'data'));
-  return { folder: at, site: path.join(at, 'site'), data: path.join(at, 'data'), store: `sqlite:${path.join(at, 'data/store.db')}` };
+  return {
+    folder: at,
+    site: path.join(at, 'site'),
+    data: path.join(at, 'data'),
+    store: `sqlite:${path.join(at, 'data/store.db')}`,
+  };
 };
 
 const freePort = () =>
   new Promise((done) => {
     const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => done(port));
     });
   });
-const answers = (port) => fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false);
+const answers = (port) =>
+  fetch(`http://127.0.0.1:${port}/healthz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 
 /** Without a line of log for each request, as the peer. */
 async function ours(name, store) {
   const where = await place(name);
   const at = store ?? where.store;
   const port = await freePort();
-  const words = ['serve', '--site', where.site, '--listen', `127.0.0.1:${port}`, '--store', at, '--log-level', 'warning'];
+  const words = [
+    'serve',
+    '--site',
+    where.site,
+    '--listen',
+    `127.0.0.1:${port}`,
+    '--store',
+    at,
+    '--log-level',
+    'warning',
+  ];
   const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   children.push(child);
   const ended = new Promise((done) => child.on('exit', done));
@@ -56,18 +92,36 @@ async function ours(name, store) {
     child.kill('SIGTERM');
     await ended;
   };
-  const listed = async () => (await run(['leads', 'list', '--limit', '100000000', '--store', at])).out.split('\n').length - 1;
+  const listed = async () =>
+    (await run(['leads', 'list', '--limit', '100000000', '--store', at])).out.split('\n').length - 1;
   return { name, url: `http://127.0.0.1:${port}`, pid: child.pid, stop, listed };
 }
 async function peer(mode) {
   const sql = path.join(folder, 'schema.sql');
   // The endpoint's own first migration, in SQLite's words.
-  const migration = readFileSync('src/server/migrations/0001_leads.sql', 'utf8')
-    .replace(/--\[postgres[\s\S]*?--\]/g, '').replace(/--\[sqlite|--\]/g, '').replaceAll('{int}', 'INTEGER').replaceAll('{strict}', ' STRICT')
+  const migration = readFileSync('src/server/store/migrations/0001_leads.sql', 'utf8')
+    .replace(/--\[postgres[\s\S]*?--\]/g, '')
+    .replace(/--\[sqlite|--\]/g, '')
+    .replaceAll('{int}', 'INTEGER')
+    .replaceAll('{strict}', ' STRICT')
     .replaceAll('{id}', 'INTEGER PRIMARY KEY AUTOINCREMENT');
   await writeFile(sql, migration);
-  const child = spawn('node', ['server.mjs', mode, path.join(folder, `peer-${mode}.db`), sql, documents[0].version, documents[0].sha256, documents[1].sha256], {
-    cwd: path.join(here, 'peer'), stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(
+    'node',
+    [
+      'server.mjs',
+      mode,
+      path.join(folder, `peer-${mode}.db`),
+      sql,
+      documents[0].version,
+      documents[0].sha256,
+      documents[1].sha256,
+    ],
+    {
+      cwd: path.join(here, 'peer'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   children.push(child);
   const ended = new Promise((done) => child.on('exit', done));
   const port = await new Promise((done, fail) => {
@@ -78,23 +132,64 @@ async function peer(mode) {
     child.kill('SIGTERM');
     await ended;
   };
-  return { name: mode === 'each' ? 'Fastify + better-sqlite3, a commit a request' : 'Fastify + better-sqlite3, the same batching', url: `http://127.0.0.1:${port}`, pid: child.pid, stop };
+  return {
+    name:
+      mode === 'each'
+        ? 'Fastify + better-sqlite3, a commit a request'
+        : 'Fastify + better-sqlite3, the same batching',
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    stop,
+  };
 }
 
 const bodyFile = path.join(folder, 'body.json');
-const body = JSON.stringify({ ...leadBody(), idempotency_key: 'KEY', phone: 'PHONE', managers_count: 5, monthly_turnover: '1m_5m', owner: true, consents: consentsOf(), referrer: '', utm: { source: 'yandex', medium: 'cpc' }, website: '' });
+const body = JSON.stringify({
+  ...leadBody(),
+  idempotency_key: 'KEY',
+  phone: 'PHONE',
+  managers_count: 5,
+  monthly_turnover: '1m_5m',
+  owner: true,
+  consents: consentsOf(),
+  referrer: '',
+  utm: { source: 'yandex', medium: 'cpc' },
+  website: '',
+});
 await writeFile(bodyFile, body);
 
 async function load({ name, url, pid }, count, seconds) {
   const before = processorOf(pid);
-  const child = spawn('wrk', ['-t1', `-c${count}`, `-d${seconds}s`, '--timeout', '20s', '-s', path.join(here, 'load.lua'), `${url}/api/leads`, '--', randomBytes(8).toString('hex'), bodyFile]);
+  const child = spawn('wrk', [
+    '-t1',
+    `-c${count}`,
+    `-d${seconds}s`,
+    '--timeout',
+    '20s',
+    '-s',
+    path.join(here, 'load.lua'),
+    `${url}/api/leads`,
+    '--',
+    randomBytes(8).toString('hex'),
+    bodyFile,
+  ]);
   let out = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (out += text));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => (out += text));
+  }
   await new Promise((done) => child.on('close', done));
   if (!out.includes('{"requests"')) throw new Error(`${name}: ${out}`);
   const result = JSON.parse(out.slice(out.indexOf('{"requests"')));
-  if (result.errors > 0 || result.requests === 0) throw new Error(`${name}: ${result.errors} of ${result.requests} were not stored`);
-  return { rate: result.requests / result.seconds, p50: result.p50 / 1000, p99: result.p99 / 1000, requests: result.requests, processor: ((processorOf(pid) - before) / result.requests) * 1e6 };
+  if (result.errors > 0 || result.requests === 0) {
+    throw new Error(`${name}: ${result.errors} of ${result.requests} were not stored`);
+  }
+  return {
+    rate: result.requests / result.seconds,
+    p50: result.p50 / 1000,
+    p99: result.p99 / 1000,
+    requests: result.requests,
+    processor: ((processorOf(pid) - before) / result.requests) * 1e6,
+  };
 }
 
 /**
@@ -132,37 +227,64 @@ const seen = kept.map(() => connections.map(() => []));
 for (let round = 0; round < rounds; round += 1) {
   disk.push(fdatasyncRate('over', 1));
   growing.push(fdatasyncRate('append', 1));
-  for (const [c, count] of connections.entries())
-    {for (let i = 0; i < kept.length; i += 1) {
+  for (const [c, count] of connections.entries()) {
+    for (let i = 0; i < kept.length; i += 1) {
       // Each round begins with another one: who comes first finds the disk busy with what was before.
       const s = (i + round) % kept.length;
       seen[s][c].push(await load(kept[s], count, options.seconds));
-    }}
+    }
+  }
   loads.push(loadAverage());
 }
 
-const of = (name, count, key) => median(seen[kept.findIndex((server) => server.name.includes(name))][connections.indexOf(count)].map((one) => one[key]));
+const of = (name, count, key) =>
+  median(
+    seen[kept.findIndex((server) => server.name.includes(name))][connections.indexOf(count)].map(
+      (one) => one[key],
+    ),
+  );
 const range = (values) => `${Math.round(Math.min(...values))}–${Math.round(Math.max(...values))}`;
-console.log(`${rounds} rounds of ${options.seconds} s, interleaved; load before ${loads[0]}, then ${loads.slice(1).join(' ')} (this run is part of it)`);
-console.log(`fdatasync of ${body.length} bytes: median ${Math.round(median(disk))} a second (${range(disk)}) over a file, ${Math.round(median(growing))} (${range(growing)}) to the end of one\n`);
-console.log('| | connections | durable requests a second: median (least–most) | times fdatasync | p50 ms | p99 ms | processor µs a request |\n|---|---|---|---|---|---|---|');
-for (const [s, { name }] of kept.entries())
-  {for (const [c, count] of connections.entries()) {
+console.log(
+  `${rounds} rounds of ${options.seconds} s, interleaved; load before ${loads[0]}, then ${loads.slice(1).join(' ')} (this run is part of it)`,
+);
+console.log(
+  `fdatasync of ${body.length} bytes: median ${Math.round(median(disk))} a second (${range(disk)}) over a file, ${Math.round(median(growing))} (${range(growing)}) to the end of one\n`,
+);
+console.log(
+  '| | connections | durable requests a second: median (least–most) | times fdatasync | p50 ms | p99 ms | processor µs a request |\n|---|---|---|---|---|---|---|',
+);
+for (const [s, { name }] of kept.entries()) {
+  for (const [c, count] of connections.entries()) {
     const rates = seen[s][c].map((one) => one.rate);
-    console.log(`| ${name} | ${count} | ${Math.round(median(rates))} (${range(rates)}) | ${(median(rates) / median(disk)).toFixed(2)} | ${of(name, count, 'p50').toFixed(2)} | ${of(name, count, 'p99').toFixed(2)} | ${Math.round(of(name, count, 'processor'))} |`);
-  }}
+    console.log(
+      `| ${name} | ${count} | ${Math.round(median(rates))} (${range(rates)}) | ${(median(rates) / median(disk)).toFixed(2)} | ${of(name, count, 'p50').toFixed(2)} | ${of(name, count, 'p99').toFixed(2)} | ${Math.round(of(name, count, 'processor'))} |`,
+    );
+  }
+}
 console.log();
 for (const { name, pid } of kept) console.log(`${name}: at most ${residentMiB(pid).toFixed(1)} MiB resident`);
 
-const aim = (what, value, bound, unit = '×') => console.log(`${(unit === '×' ? value >= bound : value <= bound) ? 'reached' : 'MISSED '} ${what}: ${value.toFixed(2)} ${unit} (aim ${unit === '×' ? '≥' : '≤'} ${bound.toFixed(2)})`);
+const aim = (what, value, bound, unit = '×') =>
+  console.log(
+    `${(unit === '×' ? value >= bound : value <= bound) ? 'reached' : 'MISSED '} ${what}: ${value.toFixed(2)} ${unit} (aim ${unit === '×' ? '≥' : '≤'} ${bound.toFixed(2)})`,
+  );
 if (kept.length >= 3) {
   const sqlite = of('SQLite', 64, 'rate');
   console.log();
-  aim('the peer that commits each request, 64 connections', sqlite / of('a commit a request', 64, 'rate'), 10);
+  aim(
+    'the peer that commits each request, 64 connections',
+    sqlite / of('a commit a request', 64, 'rate'),
+    10,
+  );
   aim('the peer with the same batching, 64 connections', sqlite / of('the same batching', 64, 'rate'), 1.5);
   aim("the disk's fdatasync over a file, 64 connections", sqlite / median(disk), 3);
   aim("the disk's fdatasync to the end of a file, 64 connections", sqlite / median(growing), 3);
-  aim("p99 at one connection against the peer's", of('SQLite', 1, 'p99'), of('a commit a request', 1, 'p99'), 'ms');
+  aim(
+    "p99 at one connection against the peer's",
+    of('SQLite', 1, 'p99'),
+    of('a commit a request', 1, 'p99'),
+    'ms',
+  );
   aim('resident memory', residentMiB(kept[0].pid), 40, 'MiB');
 }
 

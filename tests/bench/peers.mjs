@@ -3,8 +3,9 @@
 // one process; error is the mean absolute error of p10, p50, p90 relative to the exact answer.
 //   node tests/bench/peers.mjs
 import { readFileSync } from 'node:fs';
+// @ts-expect-error installed by run.sh in peer/ only
 import { run } from '@quri/squiggle-lang';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { median, scenarioOf } from './scenarios.mjs';
 
 const CHECK = 100_000;
@@ -35,7 +36,9 @@ function gamma(shape) {
   }
 }
 function binomial(n, p) {
-  if (n * p * (1 - p) > 50) return Math.min(n, Math.max(0, Math.round(n * p + normal() * Math.sqrt(n * p * (1 - p)))));
+  if (n * p * (1 - p) > 50) {
+    return Math.min(n, Math.max(0, Math.round(n * p + normal() * Math.sqrt(n * p * (1 - p)))));
+  }
   let passed = 0;
   for (let i = 0; i < n; i++) passed += Math.random() < p ? 1 : 0;
   return passed;
@@ -65,7 +68,9 @@ function squiggleCode(leads, posteriors) {
       : `s${i} = SampleSet.map2(s${i - 1}, ${share}, {|n, p| n < 1 ? 0 : ${passed('n')}})`;
   });
   const last = `s${posteriors.length - 1}`;
-  return [...lines, `[${LEVELS.map((level) => `quantile(${last}, ${level}) * ${CHECK}`).join(', ')}]`].join('\n');
+  return [...lines, `[${LEVELS.map((level) => `quantile(${last}, ${level}) * ${CHECK}`).join(', ')}]`].join(
+    '\n',
+  );
 }
 async function squiggle(leads, posteriors) {
   const { result } = await run(squiggleCode(leads, posteriors));
@@ -91,7 +96,10 @@ const core = await coreFromBytes(readFileSync('build/wasm/bin/core.wasm'));
 console.log('leads stages | what                    median ms   error %   times the model');
 for (const stages of [2, 5]) {
   const scenario = scenarioOf(1000, stages);
-  const posteriors = posteriorsOf(1000, scenario.stages.map((s) => s.conversion));
+  const posteriors = posteriorsOf(
+    1000,
+    scenario.stages.map((s) => s.conversion),
+  );
   const rows = {
     'model (exact, wasm)': await timed(() => {
       const { p10, p50, p90 } = core.evaluate(scenario).report.uncertainty.revenue;
@@ -106,9 +114,13 @@ for (const stages of [2, 5]) {
   }
   const exact = rows['model (exact, wasm)'].answers[0];
   for (const [name, { ms, answers }] of Object.entries(rows)) {
-    const errors = answers.flatMap((answer) => answer.map((value, i) => Math.abs(value / exact[i] - 1) * 100));
+    const errors = answers.flatMap((answer) =>
+      answer.map((value, i) => Math.abs(value / exact[i] - 1) * 100),
+    );
     const error = errors.reduce((a, b) => a + b, 0) / errors.length;
     const ratio = ms / rows['model (exact, wasm)'].ms;
-    console.log(`1000 ${String(stages).padStart(6)}   | ${name.padEnd(22)} ${ms.toFixed(3).padStart(10)} ${error.toFixed(3).padStart(9)} ${ratio.toFixed(1).padStart(10)}`);
+    console.log(
+      `1000 ${String(stages).padStart(6)}   | ${name.padEnd(22)} ${ms.toFixed(3).padStart(10)} ${error.toFixed(3).padStart(9)} ${ratio.toFixed(1).padStart(10)}`,
+    );
   }
 }

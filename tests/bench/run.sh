@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks of the model and the workbench: native, WebAssembly, and the same question to others, in one run. Not part of CI; results belong in
-# src/README.md with their conditions.
+# src/benchmarks.md with their conditions.
 set -euo pipefail
 cd "$(dirname "$0")/../.." || exit
 ./deploy.sh setup --tests
@@ -14,7 +14,7 @@ if [ "${1:-}" = endpoint ]; then
   . tests/server/postgres.sh
   trap postgres_stop EXIT
   postgres_start || echo "PostgreSQL cannot be started"
-  [ -e build/native/build.ninja ] || ./deploy.sh build
+  ./deploy.sh build
   cmake --build build/native --target funnel-server >/dev/null
   machine
   node tests/bench/endpoint.mjs "$@"

@@ -8,9 +8,12 @@ export function scenarioOf(leads, stages = 5) {
     managers: 5,
     leads_per_month: leads,
     average_check: 100_000,
-    stages: [0.8, 0.5, 0.6, 0.4, 0.3]
-      .slice(0, stages)
-      .map((conversion, i) => ({ id: `s${i}`, name: 'Этап', conversion, target_conversion: conversion * 1.2 })),
+    stages: [0.8, 0.5, 0.6, 0.4, 0.3].slice(0, stages).map((conversion, i) => ({
+      id: `s${i}`,
+      name: 'Этап',
+      conversion,
+      target_conversion: conversion * 1.2,
+    })),
   };
 }
 

@@ -1,6 +1,6 @@
 // One evaluation of five stages in WebAssembly as a page asks for it (object in, object out), and the module alone (text in, text out).
 import { readFileSync } from 'node:fs';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { median, scenarioOf } from './scenarios.mjs';
 
 const bytes = readFileSync('build/wasm/bin/calculator.wasm');
@@ -9,7 +9,7 @@ const { instance } = await WebAssembly.instantiate(bytes, {
   env: { emscripten_notify_memory_growth() {} },
   wasi_snapshot_preview1: { proc_exit() {} },
 });
-const x = instance.exports;
+const x = /** @type {any} */ (instance.exports);
 x._initialize();
 
 /** Median µs of 21 batches after a warm-up. */
@@ -33,9 +33,13 @@ function moduleCall(name, scenario) {
 
 console.log('what                        page µs  module µs');
 const small = scenarioOf(1000);
-console.log(`without distribution      ${microseconds(() => core.evaluate(small, { distribution: false }), 300)} ${microseconds(moduleCall('funnel_evaluate_quick', small), 300)}`);
+console.log(
+  `without distribution      ${microseconds(() => core.evaluate(small, { distribution: false }), 300)} ${microseconds(moduleCall('funnel_evaluate_quick', small), 300)}`,
+);
 for (const leads of [100, 1000, 5000, 20_000, 1_000_000]) {
   const scenario = scenarioOf(leads);
   const batch = leads > 5000 ? 5 : 50;
-  console.log(`with, ${String(leads).padStart(9)} leads     ${microseconds(() => core.evaluate(scenario), batch)} ${microseconds(moduleCall('funnel_evaluate', scenario), batch)}`);
+  console.log(
+    `with, ${String(leads).padStart(9)} leads     ${microseconds(() => core.evaluate(scenario), batch)} ${microseconds(moduleCall('funnel_evaluate', scenario), batch)}`,
+  );
 }

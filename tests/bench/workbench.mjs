@@ -12,19 +12,27 @@ const page = await newPage(browser, { origin: site.origin, viewport: { width: 14
 const loads = [];
 for (let i = 0; i < kLoads; i += 1) {
   await open(page, `${site.origin}/demo/`);
-  loads.push(await page.evaluate(() => {
-    const arrived = Math.max(...performance.getEntriesByType('resource').filter(({ name }) => name.includes('/workbench-')).map(({ responseEnd }) => responseEnd));
-    return performance.getEntriesByName('workbench-ready')[0].startTime - arrived;
-  }));
+  loads.push(
+    await page.evaluate(() => {
+      const arrived = Math.max(
+        ...performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => name.includes('/workbench-'))
+          .map(({ responseEnd }) => responseEnd),
+      );
+      return performance.getEntriesByName('workbench-ready')[0].startTime - arrived;
+    }),
+  );
 }
 const cpu = await page.evaluate((count) => {
   const bench = globalThis.funnelWorkbench;
-  const times = (edit) => Array.from({ length: count }, (_, i) => {
-    const from = performance.now();
-    edit(i);
-    bench.draw();
-    return performance.now() - from;
-  });
+  const times = (edit) =>
+    Array.from({ length: count }, (_, i) => {
+      const from = performance.now();
+      edit(i);
+      bench.draw();
+      return performance.now() - from;
+    });
   bench.command({ do: 'copy_to', slot: 'B' });
   bench.command({ do: 'copy_to', slot: 'C' });
   bench.draw();
@@ -33,7 +41,9 @@ const cpu = await page.evaluate((count) => {
   return { still, dragged, heap: bench.heapBytes() };
 }, kFrames);
 console.log(`first frame after the files arrived: ${median(loads).toFixed(0)} ms`);
-console.log(`a frame, three variants: ${median(cpu.still).toFixed(2)} ms; while a conversion is dragged: ${median(cpu.dragged).toFixed(2)} ms`);
+console.log(
+  `a frame, three variants: ${median(cpu.still).toFixed(2)} ms; while a conversion is dragged: ${median(cpu.dragged).toFixed(2)} ms`,
+);
 console.log(`heap: ${cpu.heap / 1024 / 1024} MB`);
 await browser.close();
 await site.stop();

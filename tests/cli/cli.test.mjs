@@ -50,12 +50,18 @@ test('eval --pretty is a Russian table with roubles, not JSON', () => {
 });
 
 test('a bad document: exit 2, all issues as JSON on stderr, nothing on stdout', () => {
-  const run = funnel(['eval', '-'], '{"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":1,"average_check":1}');
+  const run = funnel(
+    ['eval', '-'],
+    '{"format":"funnel-scenario","version":1,"managers":0,"leads_per_month":1,"average_check":1}',
+  );
   assert.equal(run.code, 2);
   assert.equal(run.out, '');
   assert.deepEqual(
     JSON.parse(run.err).issues.map((issue) => [issue.path, issue.code]),
-    [['/managers', 'out_of_range'], ['/stages', 'missing']],
+    [
+      ['/managers', 'out_of_range'],
+      ['/stages', 'missing'],
+    ],
   );
 });
 
@@ -81,7 +87,14 @@ test('an unreadable file: exit 1 and one line that names it', () => {
 });
 
 test('a bad command line: exit 64', () => {
-  for (const args of [[], ['eval'], ['eval', 'a', 'b'], ['nonsense'], ['compare', 'a'], ['eval', '--loud', '-']]) {
+  for (const args of [
+    [],
+    ['eval'],
+    ['eval', 'a', 'b'],
+    ['nonsense'],
+    ['compare', 'a'],
+    ['eval', '--loud', '-'],
+  ]) {
     assert.equal(funnel(args).code, 64, args.join(' '));
   }
 });
@@ -99,12 +112,22 @@ test('compare prints the attribution of the golden comparison', () => {
   assert.equal(run.code, 0);
   const printed = JSON.parse(run.out);
   assert.deepEqual(Object.keys(printed), Object.keys(comparison));
-  assert.deepEqual(printed.by_factor.map((f) => Math.round(f.amount)), comparison.by_factor.map((f) => Math.round(f.amount)));
-  assert.match(funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out, /Конверсия: \+2,50 п\.п\./);
+  assert.deepEqual(
+    printed.by_factor.map((f) => Math.round(f.amount)),
+    comparison.by_factor.map((f) => Math.round(f.amount)),
+  );
+  assert.match(
+    funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out,
+    /Конверсия: \+2,50 п\.п\./,
+  );
 });
 
 test('comparing different stages: exit 2 and the issue stages_differ', () => {
-  const run = funnel(['compare', file('x.json', golden('explainer').scenario), file('y.json', golden('full').scenario)]);
+  const run = funnel([
+    'compare',
+    file('x.json', golden('explainer').scenario),
+    file('y.json', golden('full').scenario),
+  ]);
   assert.equal(run.code, 2);
   assert.equal(JSON.parse(run.err).issues[0].code, 'stages_differ');
 });
@@ -125,26 +148,91 @@ test('an unknown example: exit 64 and the names there are', () => {
 
 test('checklist scores answers, with money when a scenario is given', () => {
   const definition = path.resolve('tests/core/sample_checklist.json');
-  const answers = file('answers.json', { format: 'funnel-checklist', version: 1, answers: { reason: 0, plan: 2, date: 1 } });
+  const answers = file('answers.json', {
+    format: 'funnel-checklist',
+    version: 1,
+    answers: { reason: 0, plan: 2, date: 1 },
+  });
   const scenario = file('full.json', golden('full').scenario);
   const plain = JSON.parse(funnel(['checklist', answers, '--definition', definition]).out);
   assert.equal(plain.score, 4 / 12);
   assert.deepEqual(plain.critical_zeros, ['reason']);
   assert.equal(plain.areas[0].money, null);
-  const costed = JSON.parse(funnel(['checklist', answers, '--definition', definition, '--scenario', scenario]).out);
+  const costed = JSON.parse(
+    funnel(['checklist', answers, '--definition', definition, '--scenario', scenario]).out,
+  );
   assert.equal(costed.order[0], 'next_step');
   assert.ok(costed.areas[0].money > 0);
   assert.match(funnel(['checklist', '--pretty', answers, '--definition', definition]).out, /Оценка: 33,33/);
 });
 
 test('the checklist compiled in is read, and refuses an item it does not know', () => {
-  const run = funnel(['checklist', file('wrong.json', { format: 'funnel-checklist', version: 1, answers: { 'no such item': 0 } })]);
+  const run = funnel([
+    'checklist',
+    file('wrong.json', { format: 'funnel-checklist', version: 1, answers: { 'no such item': 0 } }),
+  ]);
   assert.equal(run.code, 2);
-  assert.deepEqual(JSON.parse(run.err).issues.map((issue) => issue.code), ['unknown_item']);
+  assert.deepEqual(
+    JSON.parse(run.err).issues.map((issue) => issue.code),
+    ['unknown_item'],
+  );
 });
 
 test('a result that cannot be written is a failure', () => {
   const run = spawnSync('sh', ['-c', `"${FUNNEL}" example > /dev/full`], { encoding: 'utf8' });
   assert.equal(run.status, 1);
   assert.notEqual(run.stderr, '');
+});
+
+test('calls prints the report, compares two periods, and tells days that are none', () => {
+  const { document, report } = golden('calls_forty');
+  const where = file('calls.json', document);
+  const run = funnel(['calls', where]);
+  assert.equal(run.code, 0);
+  assert.deepEqual(Object.keys(JSON.parse(run.out)), ['calls', 'period', 'department', 'managers', 'spread', 'change']);
+  assert.equal(JSON.parse(run.out).change, null);
+  const compared = funnel(['calls', where, '--before', '2026-04-01..2026-04-30', '--after', '2026-05-01..2026-05-31']);
+  assert.equal(JSON.parse(compared.out).change.department.difference, report.change.department.difference);
+  assert.match(funnel(['calls', where, '--pretty']).out, /слабое звено/);
+  for (const args of [['--before', '2026-04-01..2026-04-30'], ['--before', '2026-04-30..2026-04-01', '--after', '2026-05-01..2026-05-31'], ['--before', 'x', '--after', 'y']]) {
+    assert.equal(funnel(['calls', where, ...args]).code, 64, args.join(' '));
+  }
+  const bad = funnel(['calls', file('bad-calls.json', { ...document, calls: [{ manager: 'А', date: 'вчера', marks: {} }] })]);
+  assert.equal(bad.code, 2);
+  assert.deepEqual(JSON.parse(bad.err).issues.map(({ path, code }) => `${path} ${code}`), ['/calls/0/date out_of_range']);
+});
+
+test('plan prints steps from a scenario and files beside it, or from one request', () => {
+  const { request } = golden('plan_meeting');
+  const scenario = file('scenario.json', request.scenario);
+  const calls = file('calls.json', request.calls);
+  const run = funnel(['plan', scenario, '--calls', calls, '--start', '2026-06-01', '--people', 'rop,owner,crm']);
+  assert.equal(run.code, 0);
+  const plan = JSON.parse(run.out);
+  assert.deepEqual(Object.keys(plan), ['start', 'horizon_weeks', 'steps', 'later', 'unplaced_money']);
+  const { checklist, ...rest } = request;
+  assert.ok(checklist);
+  assert.deepEqual(JSON.parse(funnel(['plan', file('request.json', rest)]).out), plan);
+  assert.equal(JSON.parse(funnel(['plan', scenario]).out).start, null);
+  assert.match(funnel(['plan', scenario, '--pretty']).out, /Порядок только по деньгам/);
+  assert.equal(funnel(['plan', file('request.json', rest), '--calls', calls]).code, 64);
+  assert.equal(funnel(['plan', scenario, '--start', '2026-06-02']).code, 64);
+  assert.equal(funnel(['plan', scenario, '--people', 'rop,boss']).code, 64);
+  assert.equal(funnel(['plan', scenario, '--ics']).code, 64);
+  assert.deepEqual(JSON.parse(funnel(['plan', file('bad-request.json', { ...rest, start: '2026-06-02' })]).err).issues[0].path, '/start');
+});
+
+test('plan --ics is a calendar by RFC 5545: lines of 75 octets, one event a step and a weekly meeting', () => {
+  const { request } = golden('plan_full');
+  const scenario = file('scenario.json', request.scenario);
+  const { out } = funnel(['plan', scenario, '--start', '2026-06-01', '--ics']);
+  const { steps } = JSON.parse(funnel(['plan', scenario, '--start', '2026-06-01']).out);
+  assert.ok(out.endsWith('END:VCALENDAR\r\n'));
+  assert.ok(!out.replaceAll('\r\n', '').includes('\n'));
+  for (const line of out.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const lines = out.replaceAll('\r\n ', '').split('\r\n');
+  assert.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, steps.length + 1);
+  assert.ok(lines.includes('RRULE:FREQ=WEEKLY;COUNT=12'));
+  assert.equal(new Set(lines.filter((line) => line.startsWith('UID:'))).size, steps.length + 1);
+  assert.ok(lines.includes('DTSTART;VALUE=DATE:20260601'));
 });

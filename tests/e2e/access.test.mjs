@@ -15,12 +15,17 @@ after(async () => {
 });
 
 for (const scheme of ['light', 'dark']) {
-  for (const [name, viewport] of [['390', PHONE], ['1280', DESK]]) {
+  for (const [name, viewport] of /** @type {[string, typeof DESK][]} */ ([
+    ['390', PHONE],
+    ['1280', DESK],
+  ])) {
     test(`axe finds nothing in any state, ${scheme}, ${name} px`, async () => {
       const page = await newPage(browser, { origin: site.origin, viewport, scheme });
       await open(page, site.origin);
       await axe(page, 'example');
-      await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page
+        .locator('#preset')
+        .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
       await page.locator('#precise > summary').click();
       await type(page, '/goal_revenue', '25 млн');
       await page.locator('[name="mode-1"]').nth(1).check({ force: true });
@@ -59,13 +64,26 @@ test('Tab goes through the page in the order it is read, every stop is named, vi
       if (!el || el === document.body) return null;
       const box = el.getBoundingClientRect();
       // Marked: the field, what stands beside it or holds it looks different once the focus is gone.
-      const around = [el, el.nextElementSibling, el.parentElement, el.parentElement?.parentElement].filter(Boolean);
-      const look = () => around.map((e) => { const c = getComputedStyle(e); return [c.outline, c.boxShadow, c.border, c.background, c.textDecoration].join(); }).join();
+      const around = [el, el.nextElementSibling, el.parentElement, el.parentElement?.parentElement].filter(
+        Boolean,
+      );
+      const look = () =>
+        around
+          .map((e) => {
+            const c = getComputedStyle(e);
+            return [c.outline, c.boxShadow, c.border, c.background, c.textDecoration].join();
+          })
+          .join();
       const focused = look();
       el.blur();
       const marked = look() !== focused;
       el.focus();
-      return { name: el.id || el.getAttribute('data-in') || el.textContent.trim().slice(0, 30), y: box.top + scrollY, onScreen: box.width > 0 && box.height > 0, marked };
+      return {
+        name: el.id || el.getAttribute('data-in') || el.textContent.trim().slice(0, 30),
+        y: box.top + scrollY,
+        onScreen: box.width > 0 && box.height > 0,
+        marked,
+      };
     });
     if (!stop) break;
     stops.push(stop);
@@ -76,21 +94,32 @@ test('Tab goes through the page in the order it is read, every stop is named, vi
     assert.ok(stop.marked, `${stop.name} shows no focus`);
   }
   const hero = stops.findIndex((s) => s.name === 'managers');
-  assert.deepEqual(stops.slice(hero, hero + 3).map((s) => s.name), ['managers', 'leads', 'check']);
+  assert.deepEqual(
+    stops.slice(hero, hero + 3).map((s) => s.name),
+    ['managers', 'leads', 'check'],
+  );
 });
 
 test('every chart has a title and a table of its numbers', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });
   await open(page, site.origin);
   await page.waitForSelector('[data-chart="funnel"] svg');
-  const charts = await page.locator('svg[role="img"]').evaluateAll((all) => all.map((svg) => svg.querySelector('title')?.textContent ?? svg.getAttribute('aria-label') ?? ''));
+  const charts = await page
+    .locator('svg[role="img"]')
+    .evaluateAll((all) =>
+      all.map((svg) => svg.querySelector('title')?.textContent ?? svg.getAttribute('aria-label') ?? ''),
+    );
   assert.ok(charts.length >= 4, `${charts.length} charts`);
   for (const title of charts) assert.match(title, /[а-яё]{3}/i);
   assert.ok((await page.locator('.figures details table').count()) >= 3);
 });
 
 test('with windows high contrast and 200 % zoom the result is still there and nothing is cut', async () => {
-  const page = await newPage(browser, { origin: site.origin, viewport: { width: 640, height: 450 }, forcedColors: 'active' });
+  const page = await newPage(browser, {
+    origin: site.origin,
+    viewport: { width: 640, height: 450 },
+    forcedColors: 'active',
+  });
   await open(page, site.origin);
   const box = await page.locator('[data-out="money_left.per_month"]').first().boundingBox();
   assert.ok(box.x >= 0 && box.x + box.width <= 640);

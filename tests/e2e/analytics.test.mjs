@@ -14,7 +14,11 @@ const kCounter = 'https://mc.yandex.ru/metrika/tag.js';
 let site;
 let browser;
 before(async () => {
-  execFileSync('node', ['web/build.mjs', '--out', kCounted, '--core', 'build/wasm/bin/core.wasm', '--metrica', '12345678'], { stdio: 'ignore' });
+  execFileSync(
+    'node',
+    ['web/build.mjs', '--out', kCounted, '--core', 'build/wasm/bin/core.wasm', '--metrica', '12345678'],
+    { stdio: 'ignore' },
+  );
   site = await startSite({ folder: kCounted });
   browser = await launchChromium();
 });
@@ -25,24 +29,37 @@ after(async () => {
 
 /** A page whose requests elsewhere are answered here and listed in `page.asked`. */
 async function open(address, context = null) {
-  const page = context ? await context.newPage() : await newPage(browser, { origin: site.origin, viewport: DESK });
+  const page = context
+    ? await context.newPage()
+    : await newPage(browser, { origin: site.origin, viewport: DESK });
   page.asked = [];
-  await page.route((url) => url.origin !== site.origin, (route) => {
-    page.asked.push(route.request().url());
-    return route.fulfill({ contentType: 'text/javascript', body: 'window.__counted = window.ym.a.map((call) => call.slice(0, 2).join(" ")).join()' });
-  });
+  await page.route(
+    (url) => url.origin !== site.origin,
+    (route) => {
+      page.asked.push(route.request().url());
+      return route.fulfill({
+        contentType: 'text/javascript',
+        body: 'window.__counted = window.ym.a.map((call) => call.slice(0, 2).join(" ")).join()',
+      });
+    },
+  );
   await page.goto(site.origin + address);
   if (address === '/' || address === '/rop/') await ready(page);
   return page;
 }
 
 const bar = (page) => page.locator('[data-analytics]');
-const kept = (page) => page.evaluate(() => JSON.parse(localStorage.getItem('funnel.analytics.v1'))?.answer ?? null);
+const kept = (page) =>
+  page.evaluate(() => JSON.parse(localStorage.getItem('funnel.analytics.v1'))?.answer ?? null);
 
 test('the default build has not a byte of the counter', async () => {
   for (const file of await listFiles(kDefault)) {
     if (!/\.(html|js|css|json|txt|xml|webmanifest)$/.test(file)) continue;
-    assert.doesNotMatch(readFileSync(path.join(kDefault, file), 'utf8'), /metri[ck]a|mc\.yandex|funnel\.analytics|data-analytics/i, file);
+    assert.doesNotMatch(
+      readFileSync(path.join(kDefault, file), 'utf8'),
+      /metri[ck]a|mc\.yandex|funnel\.analytics|data-analytics/i,
+      file,
+    );
   }
   const plain = await startSite();
   const policy = (await fetch(plain.origin)).headers.get('content-security-policy');
@@ -56,10 +73,15 @@ test('nothing is asked before an answer, nor after "no", and the answer is remem
   await page.waitForLoadState('networkidle');
   assert.deepEqual(page.asked, []);
   await axe(page, 'the question');
-  const looks = await bar(page).locator('button').evaluateAll((all) => all.map((el) => {
-    const { fontWeight, fontSize, backgroundColor, color, minHeight, borderBottomWidth } = getComputedStyle(el);
-    return JSON.stringify({ fontWeight, fontSize, backgroundColor, color, minHeight, borderBottomWidth });
-  }));
+  const looks = await bar(page)
+    .locator('button')
+    .evaluateAll((all) =>
+      all.map((el) => {
+        const { fontWeight, fontSize, backgroundColor, color, minHeight, borderBottomWidth } =
+          getComputedStyle(el);
+        return JSON.stringify({ fontWeight, fontSize, backgroundColor, color, minHeight, borderBottomWidth });
+      }),
+    );
   assert.equal(looks[0], looks[1], 'both answers look alike');
   await bar(page).locator('button').nth(0).focus();
   await page.keyboard.press('Tab');
@@ -103,13 +125,18 @@ test('an agreement is taken back at the foot of the privacy page, and what the c
   await reloaded;
   await privacy.waitForLoadState('networkidle');
   assert.deepEqual(privacy.asked, []);
-  assert.deepEqual(await privacy.evaluate(() => [document.cookie, localStorage.getItem('_ym_retryReqs')]), ['', null]);
+  assert.deepEqual(await privacy.evaluate(() => [document.cookie, localStorage.getItem('_ym_retryReqs')]), [
+    '',
+    null,
+  ]);
   assert.equal(await kept(privacy), 'no');
 });
 
 test('a counter of another number asks anew', async () => {
   const page = await open('/');
-  await page.evaluate(() => localStorage.setItem('funnel.analytics.v1', JSON.stringify({ id: 1, answer: 'yes' })));
+  await page.evaluate(() =>
+    localStorage.setItem('funnel.analytics.v1', JSON.stringify({ id: 1, answer: 'yes' })),
+  );
   await page.reload();
   await bar(page).waitFor();
   assert.deepEqual(page.asked, []);

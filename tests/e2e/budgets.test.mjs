@@ -29,7 +29,13 @@ async function filesOf(address, { beforeResult = false } = {}) {
   const page = await newPage(browser, { origin: site.origin });
   await open(page, site.origin + address);
   const urls = await page.evaluate(
-    (before) => [location.href, ...performance.getEntriesByType('resource').filter(({ startTime }) => !before || startTime < window.__readyAt).map(({ name }) => name)],
+    (before) => [
+      location.href,
+      ...performance
+        .getEntriesByType('resource')
+        .filter(({ startTime }) => !before || startTime < window.__readyAt)
+        .map(({ name }) => name),
+    ],
     beforeResult,
   );
   await page.context().close();
@@ -46,16 +52,17 @@ async function filesOf(address, { beforeResult = false } = {}) {
   });
 }
 
-const sum = (pattern) => loaded.filter(({ name }) => pattern.test(name)).reduce((total, { bytes }) => total + bytes, 0);
+const sum = (pattern) =>
+  loaded.filter(({ name }) => pattern.test(name)).reduce((total, { bytes }) => total + bytes, 0);
 const table = () => loaded.map(({ name, bytes }) => `${bytes} ${name}`).join('\n');
 
-for (const [what, pattern, limit] of [
+for (const [what, pattern, limit] of /** @type {[string, RegExp, number][]} */ ([
   ['HTML and CSS', /^\/$|\.css$/, 14 * KB],
   ['JavaScript', /\.js$/, 25 * KB],
   ['JavaScript and wasm', /\.(js|wasm)$/, 70 * KB],
   ['fonts', /\.woff2$/, 50 * KB],
   ['everything', /^\/(?!favicon)/, 130 * KB],
-]) {
+])) {
   test(`${what} before interaction: at most ${limit / KB} KB brotli`, () => {
     const bytes = sum(pattern);
     console.log(`${what}: ${bytes} of ${limit}`);
@@ -63,12 +70,20 @@ for (const [what, pattern, limit] of [
   });
 }
 
-test('all of the workbench: at most 230 KB brotli, nothing of the landing page\'s', async () => {
+test("all of the workbench: at most 230 KB brotli, nothing of the landing page's", async () => {
   const files = await filesOf('/demo/');
-  const bytes = files.filter(({ name }) => !name.startsWith('/favicon')).reduce((total, file) => total + file.bytes, 0);
+  const bytes = files
+    .filter(({ name }) => !name.startsWith('/favicon'))
+    .reduce((total, file) => total + file.bytes, 0);
   console.log(`/demo/: ${bytes} of ${230 * KB}`);
-  assert.ok(files.some(({ name }) => name.endsWith('/workbench.wasm')) && files.some(({ name }) => name.endsWith('/letters.bin')));
-  assert.deepEqual(files.filter(({ name }) => /\.woff2$|core-|calculator-/.test(name)), []);
+  assert.ok(
+    files.some(({ name }) => name.endsWith('/workbench.wasm')) &&
+      files.some(({ name }) => name.endsWith('/letters.bin')),
+  );
+  assert.deepEqual(
+    files.filter(({ name }) => /\.woff2$|core-|calculator-/.test(name)),
+    [],
+  );
   assert.ok(bytes <= 230 * KB, `${bytes}\n${files.map((file) => `${file.bytes} ${file.name}`).join('\n')}`);
 });
 

@@ -25,7 +25,8 @@ test('a finger reaches everything: the sheet behind «Ещё» opens by touch', 
 
 test('a tablet types: the keyboard of the screen comes with a field and goes with Enter', async () => {
   const { page, scenario, close } = await openBench();
-  const typing = (wanted) => page.waitForFunction((yes) => globalThis.funnelWorkbench.state().typing === yes, wanted);
+  const typing = (wanted) =>
+    page.waitForFunction((yes) => globalThis.funnelWorkbench.state().typing === yes, wanted);
   const focused = () => page.evaluate(() => document.activeElement.className);
   await page.touchscreen.tap(200, 207); // leads a month
   await typing(true);
@@ -33,7 +34,12 @@ test('a tablet types: the keyboard of the screen comes with a field and goes wit
   assert.equal(await page.locator('.keyboard').getAttribute('inputmode'), 'decimal');
   // As Android does: text and deletions, no keys that say which.
   await page.keyboard.insertText('31005');
-  const erase = () => page.locator('.keyboard').evaluate((field) => field.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward', bubbles: true })));
+  const erase = () =>
+    page
+      .locator('.keyboard')
+      .evaluate((field) =>
+        field.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward', bubbles: true })),
+      );
   await erase();
   await page.keyboard.press('Enter');
   await typing(false);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
-import { controlsOf, drawn, frames, openBenchAt, TABLET, WINDOW } from './demo-bench.mjs';
+import { controlsOf, openBenchAt, press, pressRussian, TABLET, toMirror, WINDOW } from './demo-bench.mjs';
 import { axe, launchChromium, newPage, open as go, ready, shown, startSite } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
@@ -27,35 +27,6 @@ after(async () => {
 
 const openBench = (options) => openBenchAt(browser, site.origin, options);
 
-/** Presses keys one after another; each is held until the workbench has seen it. */
-async function press(page, ...keys) {
-  for (const key of keys) {
-    const before = await frames(page);
-    await page.keyboard.down(key);
-    await drawn(page, before + 2);
-    await page.keyboard.up(key);
-    await drawn(page, before + 4);
-  }
-}
-
-/** From the canvas to the tables beside it. */
-async function toMirror(page) {
-  await page.keyboard.press('F6');
-  await page.waitForFunction(() => document.activeElement.matches('[data-mirror]'));
-}
-
-/** A key of the Russian layout, as the browser reports it: the letter is Cyrillic, the place is the same. */
-async function pressRussian(page, { letter, code, keyCode }) {
-  const session = await page.context().newCDPSession(page);
-  const key = { key: letter, code, windowsVirtualKeyCode: keyCode };
-  const before = await frames(page);
-  await session.send('Input.dispatchKeyEvent', { type: 'keyDown', text: letter, ...key });
-  await drawn(page, before + 2);
-  await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
-  await drawn(page, before + 4);
-  await session.detach();
-}
-
 /** Clicks what makes a file; gives its path and name. */
 async function take(page, act) {
   const [download] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), act()]);
@@ -66,22 +37,26 @@ async function take(page, act) {
 }
 
 /** Everything on the canvas after a frame drawn now: how many colours, how sharp, and all of it as text. */
-const look = (page) => page.evaluate(() => {
-  globalThis.funnelWorkbench.draw();
-  const canvas = document.querySelector('canvas');
-  const url = canvas.toDataURL();
-  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
-  const context = copy.getContext('2d');
-  context.drawImage(canvas, 0, 0);
-  const { data } = context.getImageData(0, 0, copy.width, copy.height);
-  const colors = new Set();
-  let edges = 0;
-  for (let i = 4; i < data.length; i += 4) {
-    colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
-    if (Math.abs(data[i] - data[i - 4]) > 90) edges += 1;
-  }
-  return { url, colors: colors.size, edges, width: canvas.width, height: canvas.height };
-});
+const look = (page) =>
+  page.evaluate(() => {
+    globalThis.funnelWorkbench.draw();
+    const canvas = document.querySelector('canvas');
+    const url = canvas.toDataURL();
+    const copy = Object.assign(document.createElement('canvas'), {
+      width: canvas.width,
+      height: canvas.height,
+    });
+    const context = copy.getContext('2d');
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    const colors = new Set();
+    let edges = 0;
+    for (let i = 4; i < data.length; i += 4) {
+      colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+      if (Math.abs(data[i] - data[i - 4]) > 90) edges += 1;
+    }
+    return { url, colors: colors.size, edges, width: canvas.width, height: canvas.height };
+  });
 
 test('the page opens with a scenario and its mirror says the same', async () => {
   const { page, state, close } = await openBench();
@@ -114,7 +89,9 @@ test('the difference of variants equals `funnel compare`', async () => {
   });
   expected.revenue.forEach((value, i) => same(value, actual.revenue[i]));
   same(expected.conversion_change.difference, actual.conversion_change.difference);
-  expected.conversion_change.interval.forEach((value, i) => same(value, actual.conversion_change.interval[i]));
+  expected.conversion_change.interval.forEach((value, i) =>
+    same(value, actual.conversion_change.interval[i]),
+  );
   assert.equal(actual.conversion_change.distinguishable, expected.conversion_change.distinguishable);
   await close();
 });
@@ -126,7 +103,10 @@ test('working backwards gives what `funnel solve` gives', async () => {
   const file = path.join(folder, 'request.json');
   writeFileSync(file, JSON.stringify({ scenario: await scenario(), pin, give }));
   await say({ do: 'solver', pin, give });
-  assert.deepEqual((await state()).solution, JSON.parse(execFileSync(FUNNEL, ['solve', file], { encoding: 'utf8' })));
+  assert.deepEqual(
+    (await state()).solution,
+    JSON.parse(execFileSync(FUNNEL, ['solve', file], { encoding: 'utf8' })),
+  );
   await close();
 });
 
@@ -169,7 +149,14 @@ test('the Russian layout: shortcuts by their place, Cyrillic into a name', async
   assert.equal((await state()).view.theme, 'dark');
   await press(page, 'Tab', 'Enter');
   assert.equal((await state()).typing, true, 'the first stop is the name of the scenario');
-  for (const [letter, code, keyCode] of [['О', 'KeyJ', 74], ['к', 'KeyR', 82], ['н', 'KeyY', 89], ['а', 'KeyF', 70]]) await pressRussian(page, { letter, code, keyCode });
+  for (const [letter, code, keyCode] of [
+    ['О', 'KeyJ', 74],
+    ['к', 'KeyR', 82],
+    ['н', 'KeyY', 89],
+    ['а', 'KeyF', 70],
+  ]) {
+    await pressRussian(page, { letter, code, keyCode });
+  }
   await press(page, 'Enter');
   assert.equal((await scenario()).title, 'Окна');
   await close();
@@ -188,18 +175,34 @@ test('the landing page and the workbench hand the calculation to each other, by 
   const again = await openBench({ fragment: hash });
   assert.equal((await again.scenario()).managers, 11);
   assert.deepEqual((await again.scenario()).stages, (await state()).slots.A.scenario.stages);
-  assert.equal(await again.page.evaluate(() => localStorage.getItem('funnel.scenario.v1')), null, 'a link that was only opened is not kept');
+  assert.equal(
+    await again.page.evaluate(() => localStorage.getItem('funnel.scenario.v1')),
+    null,
+    'a link that was only opened is not kept',
+  );
   await again.close();
 
-  await page.waitForFunction(() => JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null')?.scenario.managers === 11);
+  await page.waitForFunction(
+    () => JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null')?.scenario.managers === 11,
+  );
   await owner.goto(`${site.origin}/`);
   await ready(owner);
-  assert.equal(await owner.inputValue('#managers'), '11', 'the landing page goes on with what the workbench left');
+  assert.equal(
+    await owner.inputValue('#managers'),
+    '11',
+    'the landing page goes on with what the workbench left',
+  );
   await owner.fill('#managers', '12');
   await owner.locator('#managers').blur();
-  await owner.waitForFunction(() => JSON.parse(localStorage.getItem('funnel.scenario.v1')).scenario.managers === 12);
+  await owner.waitForFunction(
+    () => JSON.parse(localStorage.getItem('funnel.scenario.v1')).scenario.managers === 12,
+  );
   await go(owner, `${site.origin}/demo/`);
-  assert.equal(await owner.evaluate(() => globalThis.funnelWorkbench.state().slots.A.scenario.managers), 12, 'and the other way round');
+  assert.equal(
+    await owner.evaluate(() => globalThis.funnelWorkbench.state().slots.A.scenario.managers),
+    12,
+    'and the other way round',
+  );
   await close();
 });
 
@@ -223,7 +226,9 @@ test('a damaged link says so and changes nothing', async () => {
 test('a closed tab loses at most a second; a saved file opens again, a bad one says so', async () => {
   const { page, say, close } = await openBench();
   await say({ do: 'title', text: 'Переживёт закрытие' });
-  await page.waitForFunction(() => localStorage.getItem('funnel.workbench.v1')?.includes('Переживёт'), null, { timeout: 1000 });
+  await page.waitForFunction(() => localStorage.getItem('funnel.workbench.v1')?.includes('Переживёт'), null, {
+    timeout: 1000,
+  });
   const { to, name } = await take(page, () => press(page, 'KeyS'));
   assert.match(name, /^Файл расчёта, Переживёт закрытие, .*\.json$/);
   const next = await page.context().newPage();
@@ -231,10 +236,22 @@ test('a closed tab loses at most a second; a saved file opens again, a bad one s
   const { scenario } = controlsOf(next);
   assert.equal((await scenario()).title, 'Переживёт закрытие');
   await controlsOf(next).say({ do: 'title', text: 'другой' });
-  await next.setInputFiles('[data-file]', { name: 'x.json', mimeType: 'application/json', buffer: readFileSync(to) });
-  await next.waitForFunction(() => globalThis.funnelWorkbench.state().slots.A.scenario.title === 'Переживёт закрытие');
-  await next.setInputFiles('[data-file]', { name: 'y.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1}') });
-  await next.waitForFunction(() => globalThis.funnelWorkbench.state().view.notice.startsWith('Файл не открыт'));
+  await next.setInputFiles('[data-file]', {
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: readFileSync(to),
+  });
+  await next.waitForFunction(
+    () => globalThis.funnelWorkbench.state().slots.A.scenario.title === 'Переживёт закрытие',
+  );
+  await next.setInputFiles('[data-file]', {
+    name: 'y.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"a":1}'),
+  });
+  await next.waitForFunction(() =>
+    globalThis.funnelWorkbench.state().view.notice.startsWith('Файл не открыт'),
+  );
   await close();
 });
 
@@ -244,7 +261,10 @@ test('the system clipboard works both ways: a roster from Excel, a table to Exce
   await clipboard('Имя\tЗаявки\tПродажи\nАнна\t700\t28\nБорис\t650\t41');
   await page.keyboard.press('Control+V');
   await page.waitForFunction(() => globalThis.funnelWorkbench.state().slots.A.scenario.roster.length === 2);
-  assert.deepEqual((await scenario()).roster.map(({ name }) => name), ['Анна', 'Борис']);
+  assert.deepEqual(
+    (await scenario()).roster.map(({ name }) => name),
+    ['Анна', 'Борис'],
+  );
   await page.keyboard.press('Control+C');
   await page.waitForFunction(() => globalThis.funnelWorkbench.state().view.notice === 'Таблица скопирована');
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /Дозвон\t2100\t1722/);
@@ -277,8 +297,13 @@ test('the take-aways of the site: PDF, Excel, CSV and a picture of the view', as
   const button = (name) => () => page.getByRole('button', { name }).click();
   const pdf = await take(page, button('Документ PDF'));
   assert.match(pdf.name, /^Расчёт отдела продаж, .*\.pdf$/);
-  const words = execFileSync('pdftotext', ['-layout', pdf.to, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
-  for (const wanted of ['18 437 760 ₽', 'от 16 587 452 ₽ до 20 074 343 ₽']) assert.ok(words.includes(wanted), wanted);
+  const words = execFileSync('pdftotext', ['-layout', pdf.to, '-'], { encoding: 'utf8' }).replace(
+    /[\s\u00a0]+/g,
+    ' ',
+  );
+  for (const wanted of ['18 437 760 ₽', 'от 16 587 452 ₽ до 20 074 343 ₽']) {
+    assert.ok(words.includes(wanted), wanted);
+  }
   assert.doesNotMatch(words, /NaN|undefined|null|неполный/);
   const csv = await take(page, button('Таблица CSV'));
   assert.match(readFileSync(csv.to, 'utf8'), /18437760/);
@@ -303,10 +328,14 @@ test('the numbers of the example are called incomplete when carried off', async 
 
 test('idle draws nothing', async () => {
   const { page, close } = await openBench();
-  const quiet = () => page.evaluate(() => new Promise((done) => {
-    const before = globalThis.funnelWorkbench.frames();
-    setTimeout(() => done(globalThis.funnelWorkbench.frames() === before), 1000);
-  }));
+  const quiet = () =>
+    page.evaluate(
+      () =>
+        new Promise((done) => {
+          const before = globalThis.funnelWorkbench.frames();
+          setTimeout(() => done(globalThis.funnelWorkbench.frames() === before), 1000);
+        }),
+    );
   for (let i = 0; i < 5 && !(await quiet()); i += 1);
   assert.ok(await quiet());
   await close();
@@ -339,7 +368,12 @@ test('letters are drawn anew for another pixel ratio and stay sharp', async () =
   const session = await page.context().newCDPSession(page);
   // Another screen: emulation alone changes the ratio without telling the page, a new size tells it.
   const width = WINDOW.width - 20;
-  await session.send('Emulation.setDeviceMetricsOverride', { width, height: WINDOW.height, deviceScaleFactor: 2, mobile: false });
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width,
+    height: WINDOW.height,
+    deviceScaleFactor: 2,
+    mobile: false,
+  });
   await page.waitForFunction((wanted) => document.querySelector('canvas').width === wanted, 2 * width);
   const two = await look(page);
   assert.equal(two.height, 2 * one.height);
@@ -376,13 +410,20 @@ test('without WebGL2 the page says so and leads to the calculator with the same 
 });
 
 test('it fits and is not blank in both themes, on a desk, a tablet, while presenting and at 200 %', async () => {
-  for (const [name, viewport, view] of [['desk', WINDOW, {}], ['tablet', TABLET, {}], ['presenter', WINDOW, { presenting: true }], ['large', WINDOW, { zoom: 200 }]]) {
+  for (const [name, viewport, view] of /** @type {[string, typeof WINDOW, object][]} */ ([
+    ['desk', WINDOW, {}],
+    ['tablet', TABLET, {}],
+    ['presenter', WINDOW, { presenting: true }],
+    ['large', WINDOW, { zoom: 200 }],
+  ])) {
     for (const theme of ['light', 'dark']) {
       const { page, say, close } = await openBench({ viewport });
       await say({ do: 'view', theme, ...view });
       assert.ok((await look(page)).colors > 15, `${name}, ${theme}`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width);
-      if (process.env.PICTURES) await page.screenshot({ path: path.join(process.env.PICTURES, `demo-${name}-${theme}.png`) });
+      if (process.env.PICTURES) {
+        await page.screenshot({ path: path.join(process.env.PICTURES, `demo-${name}-${theme}.png`) });
+      }
       await close();
     }
   }

@@ -23,7 +23,9 @@ async function axeOf(page, viewport, where) {
   const { origin } = site;
   const twin = await newPage(browser, { origin, viewport });
   const html = await page.content();
-  await twin.route(`${origin}/copy`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
+  await twin.route(`${origin}/copy`, (route) =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }),
+  );
   await twin.goto(`${origin}/copy`);
   await axe(twin, where);
   await twin.context().close();
@@ -38,13 +40,18 @@ for (const viewport of [PHONE, DESK]) {
       await page.goto(`${site.origin}${kForms[name].address.replace(/#.*/, '')}?utm_source=plain`);
       const form = formOf(page, name);
       await form.unfold();
-      await form.fill('12', name === 'diagnosis' ? { name: '<b>Иван</b> "Петров"', managers_count: 'пять' } : {});
+      await form.fill(
+        '12',
+        name === 'diagnosis' ? { name: '<b>Иван</b> "Петров"', managers_count: 'пять' } : {},
+      );
       if (name !== 'callback') await form.field('owner').check();
       const typed = await form.typed();
       await Promise.all([page.waitForURL('**/api/leads'), form.button.click()]);
       assert.match(await page.innerText('h1'), /Заявка пока не отправлена/);
       await axeOf(page, viewport, 'refused without scripts');
-      for (const [field, value] of Object.entries(typed)) assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
+      for (const [field, value] of Object.entries(typed)) {
+        assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
+      }
       if (name !== 'callback') assert.ok(await page.locator('[name=owner]').isChecked());
       assert.match(await page.innerText('#phone-error'), /Не похоже на номер телефона/);
       assert.match(await page.innerText('#consent_processing-error'), /Без согласия/);
@@ -60,9 +67,18 @@ for (const viewport of [PHONE, DESK]) {
       assert.match(await page.innerText('main'), new RegExp(lead.number));
       await axeOf(page, viewport, 'taken without scripts');
       assert.equal(lead.name, name === 'diagnosis' ? '<b>Иван</b> "Петров"' : '');
-      assert.deepEqual(lead.consents.map(({ document, given }) => [document, given]), [['processing', true], ['advertising', false]]);
+      assert.deepEqual(
+        lead.consents.map(({ document, given }) => [document, given]),
+        [
+          ['processing', true],
+          ['advertising', false],
+        ],
+      );
 
-      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('main a[download]').click()]);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.locator('main a[download]').click(),
+      ]);
       assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).number, lead.number);
       await Promise.all([page.waitForURL('**/r/*'), page.locator('main a[href^="/r/"]').first().click()]);
       await axeOf(page, viewport, 'receipt');
@@ -83,7 +99,13 @@ test('labels of a campaign are kept without scripts too', async () => {
   await form.unfold();
   await form.fillAndAgree(phone.typed);
   await Promise.all([page.waitForURL('**/thanks/**'), form.button.click()]);
-  assert.deepEqual(leadsWith(phone)[0].utm, { source: 'plain', medium: '', campaign: '', term: 'отдел продаж', content: '' });
+  assert.deepEqual(leadsWith(phone)[0].utm, {
+    source: 'plain',
+    medium: '',
+    campaign: '',
+    term: 'отдел продаж',
+    content: '',
+  });
   // Back, and the same again: one lead.
   await page.goBack();
   await form.unfold();

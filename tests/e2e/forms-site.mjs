@@ -7,7 +7,8 @@ import path from 'node:path';
 import { startSite } from './harness.mjs';
 
 const kBin = path.resolve(process.env.BUILD ?? 'build/native', 'bin');
-const run = (program, args, input) => execFileSync(path.join(kBin, program), args, { encoding: 'utf8', input });
+const run = (program, args, input) =>
+  execFileSync(path.join(kBin, program), args, { encoding: 'utf8', input });
 
 /** The site behind a server with an SQLite store in a temporary folder. `more` is added to the command line of `serve`. */
 export async function startSiteWithStore({ more = [] } = {}) {
@@ -21,7 +22,11 @@ export async function startSiteWithStore({ more = [] } = {}) {
     folder,
     command,
     /** Every stored lead, as the operator exports it. */
-    leads: () => command('leads', 'export', '--jsonl').split('\n').filter(Boolean).map((line) => JSON.parse(line)),
+    leads: () =>
+      command('leads', 'export', '--jsonl')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line)),
     async stop(signal) {
       await site.stop(signal);
     },
@@ -43,15 +48,28 @@ let numbers = 0;
 export function newPhone() {
   numbers += 1;
   const tail = String(1_000_000 + numbers);
-  return { typed: `8 (916) ${tail.slice(0, 3)}-${tail.slice(3, 5)}-${tail.slice(5)}`, stored: `+7916${tail}` };
+  return {
+    typed: `8 (916) ${tail.slice(0, 3)}-${tail.slice(3, 5)}-${tail.slice(5)}`,
+    stored: `+7916${tail}`,
+  };
 }
 
 /** The forms of the site: where each stands, what it asks, and its fields. */
 export const kForms = {
-  diagnosis: { address: '/', prefix: 'dg', fields: { name: 'Иван Петров', managers_count: '5', monthly_turnover: '5m_20m' }, attaches: 'scenario' },
+  diagnosis: {
+    address: '/',
+    prefix: 'dg',
+    fields: { name: 'Иван Петров', managers_count: '5', monthly_turnover: '5m_20m' },
+    attaches: 'scenario',
+  },
   callback: { address: '/', prefix: 'cb', fields: {} },
   materials: { address: '/', prefix: 'mt', fields: { managers_count: '12', monthly_turnover: '20m_100m' } },
-  checklist: { address: '/rop/#closing', prefix: 'rq', fields: { managers_count: '7', monthly_turnover: '1m_5m' }, attaches: 'answers' },
+  checklist: {
+    address: '/rop/#closing',
+    prefix: 'rq',
+    fields: { managers_count: '7', monthly_turnover: '1m_5m' },
+    attaches: 'answers',
+  },
 };
 
 /** One form on an open page, by what a visitor does with it. @param {import('playwright-core').Page} page */

@@ -23,7 +23,8 @@ const pageAt = async (address, options = {}) => {
   return page;
 };
 const leadsWith = (phone) => site.leads().filter((lead) => lead.phone === phone.stored);
-const consentsOf = (lead) => Object.fromEntries(lead.consents.map(({ document, given }) => [document, given]));
+const consentsOf = (lead) =>
+  Object.fromEntries(lead.consents.map(({ document, given }) => [document, given]));
 
 for (const viewport of [PHONE, DESK]) {
   for (const name of Object.keys(kForms)) {
@@ -32,7 +33,13 @@ for (const viewport of [PHONE, DESK]) {
       const page = await pageAt(kForms[name].address, { viewport });
       const form = formOf(page, name);
       await form.near();
-      for (const document of ['processing', 'advertising']) assert.equal(await form.consent(document).isChecked(), false, 'nobody but the visitor ticks a consent');
+      for (const document of ['processing', 'advertising']) {
+        assert.equal(
+          await form.consent(document).isChecked(),
+          false,
+          'nobody but the visitor ticks a consent',
+        );
+      }
       await axe(page, 'empty', `form[data-request=${name}]`);
 
       await form.fill(phone.typed);
@@ -41,16 +48,30 @@ for (const viewport of [PHONE, DESK]) {
       assert.equal(refused.status(), 422);
       const shape = await refused.json();
       assert.deepEqual(Object.keys(shape), ['error', 'message', 'issues']);
-      assert.deepEqual(shape.issues.map(({ path, code }) => [path, code]), [['/consents/0/given', 'missing']]);
-      await assertErrorBeside(page, form, { pointer: '/consents', field: form.consent('processing'), says: /^Без согласия на обработку персональных данных мы не можем принять заявку/ });
-      assert.ok(await form.consent('processing').evaluate((box) => document.activeElement === box), 'the box has the focus');
+      assert.deepEqual(
+        shape.issues.map(({ path, code }) => [path, code]),
+        [['/consents/0/given', 'missing']],
+      );
+      await assertErrorBeside(page, form, {
+        pointer: '/consents',
+        field: form.consent('processing'),
+        says: /^Без согласия на обработку персональных данных мы не можем принять заявку/,
+      });
+      assert.ok(
+        await form.consent('processing').evaluate((box) => document.activeElement === box),
+        'the box has the focus',
+      );
       assert.deepEqual(await form.typed(), typed);
       await axe(page, 'consent missing', `form[data-request=${name}]`);
 
       await form.consent('processing').check();
       await form.field('phone').fill('12');
       assert.equal((await form.send()).status(), 422);
-      await assertErrorBeside(page, form, { pointer: '/phone', field: form.field('phone'), says: /^Не похоже на номер телефона. Например: \+7/ });
+      await assertErrorBeside(page, form, {
+        pointer: '/phone',
+        field: form.field('phone'),
+        says: /^Не похоже на номер телефона. Например: \+7/,
+      });
       assert.equal(await form.error('/consents').innerText(), '', 'an error that is mended is gone');
       assert.ok(await form.consent('processing').isChecked());
       await axe(page, 'phone refused', `form[data-request=${name}]`);
@@ -68,11 +89,20 @@ for (const viewport of [PHONE, DESK]) {
       assert.equal(lead.scenario, null);
       await axe(page, 'taken');
 
-      const [download] = await Promise.all([page.waitForEvent('download'), form.form.locator('a[download]').click()]);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        form.form.locator('a[download]').click(),
+      ]);
       assert.equal(download.suggestedFilename(), `soglasie-${number}.json`);
       const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'));
       assert.equal(receipt.number, number);
-      assert.deepEqual(receipt.consents.map(({ document, given }) => [document, given]), [['processing', true], ['advertising', false]]);
+      assert.deepEqual(
+        receipt.consents.map(({ document, given }) => [document, given]),
+        [
+          ['processing', true],
+          ['advertising', false],
+        ],
+      );
       await page.promises({ refused: true, replaced: true });
       await page.context().close();
     });
@@ -105,7 +135,11 @@ test('the calculation goes only when asked, exactly as shown, and is stored with
   const report = reportOf(sent.scenario);
   assert.deepEqual(lead.report, report);
   const left = `${report.money_left.per_month.toLocaleString('ru-RU').replaceAll('\u00a0', ' ')} ₽`;
-  assert.equal(await shown(page, 'money_left.per_month'), left, 'the operator sees the number the visitor saw');
+  assert.equal(
+    await shown(page, 'money_left.per_month'),
+    left,
+    'the operator sees the number the visitor saw',
+  );
   await page.promises();
   await page.context().close();
 });
@@ -114,7 +148,9 @@ test('marks of the checklist go only when asked, exactly as shown', async () => 
   const phone = newPhone();
   const page = await pageAt('/rop/#control', { viewport: DESK });
   await page.locator('[name="answers-control_today"][value="2"]').check({ force: true });
-  await page.evaluate(() => { location.hash = '#closing'; });
+  await page.evaluate(() => {
+    location.hash = '#closing';
+  });
   const form = formOf(page, 'checklist');
   await form.near();
   await form.form.locator('summary').click();
@@ -134,7 +170,10 @@ test('marks of the checklist go only when asked, exactly as shown', async () => 
 test('where the visitor came from is kept', async () => {
   const phone = newPhone();
   const page = await newPage(browser, { origin: site.origin });
-  await page.goto(`${site.origin}/?utm_source=ya&utm_medium=cpc&utm_campaign=%D0%BE%D1%81%D0%B5%D0%BD%D1%8C&utm_term=a+b&utm_content=1&yclid=5`, { referer: 'https://partner.example/page' });
+  await page.goto(
+    `${site.origin}/?utm_source=ya&utm_medium=cpc&utm_campaign=%D0%BE%D1%81%D0%B5%D0%BD%D1%8C&utm_term=a+b&utm_content=1&yclid=5`,
+    { referer: 'https://partner.example/page' },
+  );
   await ready(page);
   const form = formOf(page, 'callback');
   await form.near();
@@ -156,14 +195,26 @@ test('without network a request waits on the device, says so, and arrives once w
   await page.context().setOffline(true);
   await form.fillAndAgree(phone.typed);
   await form.button.click();
-  await page.waitForFunction(() => /Нет связи. Заявка сохранена на этом устройстве/.test(document.querySelector('form[data-request=callback] [data-form-status]').textContent));
+  await page.waitForFunction(() =>
+    /Нет связи. Заявка сохранена на этом устройстве/.test(
+      document.querySelector('form[data-request=callback] [data-form-status]').textContent,
+    ),
+  );
   await axe(page, 'waiting', 'form[data-request=callback]');
   assert.equal(await form.field('phone').inputValue(), phone.typed);
   assert.equal(leadsWith(phone).length, 0);
   await page.context().setOffline(false);
-  await page.waitForFunction(() => /^Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText.trim()));
+  await page.waitForFunction(() =>
+    /^Заявка № \d+, которая ждала связи, отправлена/.test(
+      document.querySelector('[data-notice]').innerText.trim(),
+    ),
+  );
   assert.equal(leadsWith(phone).length, 1);
-  assert.equal(await page.evaluate(() => localStorage.getItem('funnel.requests.v1')), null, 'nothing of it stays on the device');
+  assert.equal(
+    await page.evaluate(() => localStorage.getItem('funnel.requests.v1')),
+    null,
+    'nothing of it stays on the device',
+  );
   await page.context().close();
 });
 
@@ -181,7 +232,9 @@ test('a request that waited is sent by the next visit', async () => {
   await page.close();
   await later.context().setOffline(false);
   await later.goto(`${site.origin}/`);
-  await later.waitForFunction(() => /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText));
+  await later.waitForFunction(() =>
+    /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText),
+  );
   assert.equal(leadsWith(phone).length, 1);
   await later.context().close();
 });
@@ -204,7 +257,9 @@ test('a double click, a reload in the middle and the same content again make one
   while (leadsWith(phone).length === 0) await new Promise((done) => setTimeout(done, 20));
   assert.equal(asked, 1, 'a double click sends once');
   await page.reload();
-  await page.waitForFunction(() => /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText));
+  await page.waitForFunction(() =>
+    /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText),
+  );
   await page.unroute('**/api/leads');
   for (let i = 0; i < 2; i += 1) {
     await form.near();
@@ -227,11 +282,18 @@ test('a server that cannot take it now is asked again by itself under the same k
   await page.route('**/api/leads', async (route) => {
     keys.push(route.request().postDataJSON().idempotency_key);
     if (keys.length > 1) return route.continue();
-    return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, contentType: 'application/json', body: JSON.stringify({ error: 'unavailable', message: 'Сейчас не получается.', issues: [] }) });
+    return route.fulfill({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      contentType: 'application/json',
+      body: JSON.stringify({ error: 'unavailable', message: 'Сейчас не получается.', issues: [] }),
+    });
   });
   await form.fillAndAgree(phone.typed);
   await form.send();
-  await page.waitForFunction(() => /Сейчас не получается. Заявка сохранена на этом устройстве и уйдёт сама/.test(document.body.innerText));
+  await page.waitForFunction(() =>
+    /Сейчас не получается. Заявка сохранена на этом устройстве и уйдёт сама/.test(document.body.innerText),
+  );
   await form.number();
   assert.equal(keys.length, 2);
   assert.equal(keys[0], keys[1]);
@@ -245,14 +307,22 @@ test('a text that changed while the page was open is agreed to anew', async () =
   const form = formOf(page, 'diagnosis');
   await form.near();
   await form.fillAndAgree(phone.typed);
-  await form.form.locator('[name=consent_processing_version]').evaluate((field) => { field.value = '2020-01-01'; });
+  await form.form.locator('[name=consent_processing_version]').evaluate((field) => {
+    field.value = '2020-01-01';
+  });
   assert.equal((await form.send()).status(), 409);
   await page.waitForFunction(() => document.querySelector('#dg-consents-error').textContent);
-  assert.equal(await form.consent('processing').isChecked(), false, 'the old tick does not count for the new text');
+  assert.equal(
+    await form.consent('processing').isChecked(),
+    false,
+    'the old tick does not count for the new text',
+  );
   assert.equal(await form.field('name').inputValue(), 'Иван Петров');
   assert.equal(leadsWith(phone).length, 0);
   await axe(page, 'document changed', 'form[data-request=diagnosis]');
-  await page.waitForFunction(() => document.querySelector('[name=consent_processing_version]').value !== '2020-01-01');
+  await page.waitForFunction(
+    () => document.querySelector('[name=consent_processing_version]').value !== '2020-01-01',
+  );
   await form.consent('processing').check();
   assert.equal((await form.send()).status(), 201);
   await page.context().close();
@@ -264,7 +334,8 @@ test('by keyboard alone: filled, refused, mended, sent, receipt opened', async (
   const form = formOf(page, 'diagnosis');
   await form.near();
   await form.field('name').focus();
-  const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+  const focused = () =>
+    page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
   const tabTo = async (wanted) => {
     for (let i = 0; i < 20; i += 1) {
       if ((await focused()) === wanted) return;
@@ -294,6 +365,9 @@ test('by keyboard alone: filled, refused, mended, sent, receipt opened', async (
   await Promise.all([page.waitForURL('**/r/*'), page.keyboard.press('Enter')]);
   assert.match(await page.innerText('h1'), /Квитанция/);
   const [lead] = leadsWith(phone);
-  assert.deepEqual([lead.name, lead.managers_count, lead.monthly_turnover, lead.owner], ['Анна', 4, 'up_to_1m', true]);
+  assert.deepEqual(
+    [lead.name, lead.managers_count, lead.monthly_turnover, lead.owner],
+    ['Анна', 4, 'up_to_1m', true],
+  );
   await page.context().close();
 });

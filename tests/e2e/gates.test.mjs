@@ -31,8 +31,16 @@ async function opened(state, options = {}) {
 async function fits(page) {
   const { wide, culprits } = await page.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const outside = [...document.querySelectorAll('body *')].filter((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('[tabindex="0"], .vh, table, svg'));
-    return { wide: document.documentElement.scrollWidth - innerWidth, culprits: outside.slice(0, 8).map((el) => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 30)}`) };
+    const outside = [...document.querySelectorAll('body *')].filter(
+      (el) =>
+        el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('[tabindex="0"], .vh, table, svg'),
+    );
+    return {
+      wide: document.documentElement.scrollWidth - innerWidth,
+      culprits: outside
+        .slice(0, 8)
+        .map((el) => `${el.tagName}.${el.className}: ${el.textContent.trim().slice(0, 30)}`),
+    };
   });
   assert.ok(wide <= 0, `${wide} px too wide: ${culprits.join(' | ')}`);
 }
@@ -52,12 +60,22 @@ test('every page says its language, has one first heading and a title no other p
 });
 
 test('every link, script, style and picture of the site leads somewhere, and every #anchor is on its page', async () => {
-  const ids = async (address) => new Set([...(await (await fetch(site.origin + address)).text()).matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id));
+  const ids = async (address) =>
+    new Set(
+      [...(await (await fetch(site.origin + address)).text()).matchAll(/\sid="([^"]+)"/g)].map(
+        ([, id]) => id,
+      ),
+    );
   const known = new Map();
   const dead = [];
   for (const page of pages) {
     const html = await htmlOf(page);
-    const links = new Set([...html.matchAll(/\s(?:href|src|action)="([^"]+)"/g), ...html.matchAll(/property="og:image" content="([^"]+)"/g)].map(([, link]) => link.replaceAll('&amp;', '&')));
+    const links = new Set(
+      [
+        ...html.matchAll(/\s(?:href|src|action)="([^"]+)"/g),
+        ...html.matchAll(/property="og:image" content="([^"]+)"/g),
+      ].map(([, link]) => link.replaceAll('&amp;', '&')),
+    );
     for (const link of links) {
       if (/^(tel|mailto|data):/.test(link) || link === '/api/leads') continue;
       const url = new URL(link, site.origin + page.address);
@@ -66,18 +84,33 @@ test('every link, script, style and picture of the site leads somewhere, and eve
         continue;
       }
       if (!known.has(url.pathname)) known.set(url.pathname, (await fetch(url)).status);
-      if (url.pathname !== page.address && known.get(url.pathname) !== 200) dead.push(`${page.name}: ${link} ${known.get(url.pathname)}`);
-      else if (url.hash.length > 1 && !(await ids(url.pathname)).has(decodeURIComponent(url.hash.slice(1)))) dead.push(`${page.name}: ${link} has no such place`);
+      if (url.pathname !== page.address && known.get(url.pathname) !== 200) {
+        dead.push(`${page.name}: ${link} ${known.get(url.pathname)}`);
+      } else if (
+        url.hash.length > 1 &&
+        !(await ids(url.pathname)).has(decodeURIComponent(url.hash.slice(1)))
+      ) {
+        dead.push(`${page.name}: ${link} has no such place`);
+      }
     }
   }
   assert.deepEqual(dead, []);
 });
 
 test('icons, manifest and robots.txt come with their types', async () => {
-  for (const [address, type] of [['/favicon.ico', 'image/x-icon'], ['/favicon.svg', 'image/svg+xml'], ['/apple-touch-icon.png', 'image/png'], ['/site.webmanifest', 'application/manifest+json'], ['/robots.txt', 'text/plain']]) {
+  for (const [address, type] of [
+    ['/favicon.ico', 'image/x-icon'],
+    ['/favicon.svg', 'image/svg+xml'],
+    ['/apple-touch-icon.png', 'image/png'],
+    ['/site.webmanifest', 'application/manifest+json'],
+    ['/robots.txt', 'text/plain'],
+  ]) {
     const answer = await fetch(site.origin + address);
     assert.equal(answer.status, 200, address);
-    assert.ok(answer.headers.get('content-type').startsWith(type), `${address}: ${answer.headers.get('content-type')}`);
+    assert.ok(
+      answer.headers.get('content-type').startsWith(type),
+      `${address}: ${answer.headers.get('content-type')}`,
+    );
   }
 });
 
@@ -98,7 +131,9 @@ for (const state of states) {
     await page.setViewportSize(kEnlarged);
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-    await page.waitForFunction(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) === 32);
+    await page.waitForFunction(
+      () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) === 32,
+    );
     await fits(page);
     await page.context().close();
   });
@@ -108,13 +143,33 @@ for (const state of states) {
 const unseen = () => {
   const isDrawn = (el) => {
     const box = el.getBoundingClientRect();
-    return box.width > 1 && box.height > 1 && getComputedStyle(el).visibility !== 'hidden' && getComputedStyle(el).opacity !== '0';
+    return (
+      box.width > 1 &&
+      box.height > 1 &&
+      getComputedStyle(el).visibility !== 'hidden' &&
+      getComputedStyle(el).opacity !== '0'
+    );
   };
-  const hasLine = (el) => ['Top', 'Bottom'].some((side) => getComputedStyle(el)[`border${side}Style`] !== 'none' && Number.parseFloat(getComputedStyle(el)[`border${side}Width`]) > 0);
-  const fields = [...document.querySelectorAll('input:not([type=hidden], [type=checkbox], [type=radio], [type=range], [type=file]), select, textarea')];
-  const bare = fields.filter((el) => isDrawn(el) && ![el, el.parentElement, el.parentElement.parentElement].some(hasLine));
-  const words = [...document.querySelectorAll('a[href], button, label, h1, h2, h3, p')].filter((el) => isDrawn(el) && el.textContent.trim());
-  const gone = words.filter((el) => getComputedStyle(el).color === getComputedStyle(document.body).backgroundColor);
+  const hasLine = (el) =>
+    ['Top', 'Bottom'].some(
+      (side) =>
+        getComputedStyle(el)[`border${side}Style`] !== 'none' &&
+        Number.parseFloat(getComputedStyle(el)[`border${side}Width`]) > 0,
+    );
+  const fields = [
+    ...document.querySelectorAll(
+      'input:not([type=hidden], [type=checkbox], [type=radio], [type=range], [type=file]), select, textarea',
+    ),
+  ];
+  const bare = fields.filter(
+    (el) => isDrawn(el) && ![el, el.parentElement, el.parentElement.parentElement].some(hasLine),
+  );
+  const words = [...document.querySelectorAll('a[href], button, label, h1, h2, h3, p')].filter(
+    (el) => isDrawn(el) && el.textContent.trim(),
+  );
+  const gone = words.filter(
+    (el) => getComputedStyle(el).color === getComputedStyle(document.body).backgroundColor,
+  );
   return [...bare, ...gone].map((el) => el.outerHTML.slice(0, 90));
 };
 

@@ -22,7 +22,7 @@ export const SHOWN = { now: '7 500 000 ₽', target: '11 250 000 ₽', left: '3 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   probe.close();
   await once(probe, 'close');
   return port;
@@ -34,7 +34,9 @@ async function freePort() {
  */
 export async function startSite({ args = [], port: wanted = 0, folder = SITE } = {}) {
   const port = wanted || (await freePort());
-  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   server.stderr.on('data', (data) => (said += data));
   const origin = `http://127.0.0.1:${port}`;
@@ -61,29 +63,55 @@ export function launchChromium() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
-      '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-      '--disable-sync', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
     ],
   });
 }
 
 /**
+ * @typedef {import('playwright-core').Page & {
+ *   promises: (allowed?: {replaced?: boolean, refused?: boolean}) => Promise<void>,
+ *   forgive: (pattern: RegExp) => void,
+ * }} VisitorPage
+ */
+
+/**
  * A page in a new, empty profile. `page.promises()` fails the test when the page has broken one.
  * @param {import('playwright-core').Browser} browser
+ * @param {{viewport?: {width: number, height: number}, scheme?: any, touch?: boolean, origin?: string} & import('playwright-core').BrowserContextOptions} [options]
+ * @returns {Promise<VisitorPage>}
  */
-export async function newPage(browser, { viewport = PHONE, scheme = 'light', touch = false, origin, ...rest } = {}) {
+export async function newPage(
+  browser,
+  { viewport = PHONE, scheme = 'light', touch = false, origin, ...rest } = {},
+) {
   const context = await browser.newContext({
-    viewport, colorScheme: scheme, hasTouch: touch, isMobile: touch, locale: 'ru-RU', reducedMotion: 'reduce', ...rest,
+    viewport,
+    colorScheme: scheme,
+    hasTouch: touch,
+    isMobile: touch,
+    locale: 'ru-RU',
+    reducedMotion: 'reduce',
+    ...rest,
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const broken = [];
-  const page = await context.newPage();
+  const page = /** @type {VisitorPage} */ (await context.newPage());
   page.on('pageerror', (error) => broken.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') broken.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) broken.push(`third party: ${request.url()}`);
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) {
+      broken.push(`third party: ${request.url()}`);
+    }
   });
   await page.addInitScript(() => {
     window.__shifts = [];
@@ -95,17 +123,28 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
     }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-ready'] });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        if (!entry.hadRecentInput) window.__shifts.push({ value: entry.value, at: entry.sources.map((s) => s.node?.parentElement?.className ?? s.node?.nodeName) });
+        if (!entry.hadRecentInput) {
+          window.__shifts.push({
+            value: entry.value,
+            at: entry.sources.map((s) => s.node?.parentElement?.className ?? s.node?.nodeName),
+          });
+        }
       }
     }).observe({ type: 'layout-shift', buffered: true });
-    document.addEventListener('securitypolicyviolation', (event) => window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      window.__violations.push(`${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
   // What a test brings about itself, such as the 404 it asks for.
-  page.forgive = (pattern) => broken.splice(0, broken.length, ...broken.filter((fault) => !pattern.test(fault)));
+  page.forgive = (pattern) =>
+    broken.splice(0, broken.length, ...broken.filter((fault) => !pattern.test(fault)));
   // `replaced`: a preset, a saved or a linked scenario has taken the example's place without a keystroke that a browser would count.
   // `refused`: the test makes requests fail on purpose, of which a browser tells in its console.
   page.promises = async ({ replaced = false, refused = false } = {}) => {
-    assert.deepEqual(broken.filter((line) => !refused || !/Failed to load resource/.test(line)), []);
+    assert.deepEqual(
+      broken.filter((line) => !refused || !/Failed to load resource/.test(line)),
+      [],
+    );
     assert.deepEqual(await page.evaluate(() => window.__violations), [], 'CSP');
     if (!replaced) assert.deepEqual(await page.evaluate(() => window.__shifts), [], 'layout shift');
   };
@@ -113,10 +152,11 @@ export async function newPage(browser, { viewport = PHONE, scheme = 'light', tou
 }
 
 /** The first result stands; and, where a page brings the look of its lower parts after that, they have it. */
-export const ready = (page) => page.waitForFunction(() => {
-  const { ready: counted, styled } = document.documentElement.dataset;
-  return counted !== undefined && (styled !== undefined || !document.querySelector('[name=below-css]'));
-});
+export const ready = (page) =>
+  page.waitForFunction(() => {
+    const { ready: counted, styled } = document.documentElement.dataset;
+    return counted !== undefined && (styled !== undefined || !document.querySelector('[name=below-css]'));
+  });
 
 /** Goes to a page and waits for its first result. */
 export async function open(page, url) {
@@ -143,8 +183,16 @@ export async function type(page, pointer, text) {
 export async function axe(page, where, part = ':root') {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(async (selector) => {
-    const result = await window.axe.run(selector, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return result.violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`);
+    const result = await window.axe.run(selector, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return result.violations.map(
+      (v) =>
+        `${v.id}: ${v.nodes
+          .slice(0, 3)
+          .map((n) => n.target.join(' '))
+          .join(' | ')}`,
+    );
   }, part);
   assert.deepEqual(violations, [], where);
 }

@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
-import { DESK, PHONE, SHOWN, launchChromium, newPage, open, ready, shown, startSite, type } from './harness.mjs';
+import {
+  DESK,
+  PHONE,
+  SHOWN,
+  launchChromium,
+  newPage,
+  open,
+  ready,
+  shown,
+  startSite,
+  type,
+} from './harness.mjs';
 
 let site;
 let browser;
@@ -16,9 +27,17 @@ after(async () => {
 });
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
-const result = async (page) => ({ now: await shown(page, 'now.revenue'), target: await shown(page, 'target.revenue'), left: await shown(page, 'money_left.per_month') });
+const result = async (page) => ({
+  now: await shown(page, 'now.revenue'),
+  target: await shown(page, 'target.revenue'),
+  left: await shown(page, 'money_left.per_month'),
+});
 const becomes = (page, name, text) =>
-  page.waitForFunction(([n, t]) => document.querySelector(`[data-out="${n}"]`)?.textContent.replaceAll('\u00a0', ' ').trim() === t, [name, text]);
+  page.waitForFunction(
+    ([n, t]) =>
+      document.querySelector(`[data-out="${n}"]`)?.textContent.replaceAll('\u00a0', ' ').trim() === t,
+    [name, text],
+  );
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
 
 test('first load shows the example of 1000 × 5 % → 7,5 % and names it an example', async () => {
@@ -29,14 +48,27 @@ test('first load shows the example of 1000 × 5 % → 7,5 % and names it an exam
   await page.promises();
 });
 
-for (const [name, viewport, touch] of [['a phone, by touch', PHONE, true], ['a desk, by keyboard', DESK, false]]) {
+for (const [name, viewport, touch] of [
+  ['a phone, by touch', PHONE, true],
+  ['a desk, by keyboard', DESK, false],
+]) {
   test(`the owner's three numbers on ${name}: 7 500 000, 11 250 000 and 3 750 000 ₽`, async () => {
     const page = await fresh({ viewport, touch });
     await open(page, site.origin);
-    for (const [pointer, text] of [['/managers', '7'], ['/leads_per_month', '2400'], ['/average_check', '90 тыс']]) await type(page, pointer, text);
+    for (const [pointer, text] of [
+      ['/managers', '7'],
+      ['/leads_per_month', '2400'],
+      ['/average_check', '90 тыс'],
+    ]) {
+      await type(page, pointer, text);
+    }
     await becomes(page, 'now.revenue', '10 800 000 ₽');
     if (touch) {
-      for (const [pointer, text] of [['/managers', '5'], ['/leads_per_month', '1000'], ['/average_check', '150000']]) {
+      for (const [pointer, text] of [
+        ['/managers', '5'],
+        ['/leads_per_month', '1000'],
+        ['/average_check', '150000'],
+      ]) {
         await page.locator(`[data-in="${pointer}"]`).first().tap();
         await type(page, pointer, text);
       }
@@ -60,7 +92,11 @@ for (const [name, viewport, touch] of [['a phone, by touch', PHONE, true], ['a d
 test('on a 390 × 844 phone the fields, the result and the money strip are on the first screen', async () => {
   const page = await fresh({ viewport: PHONE, touch: true });
   await open(page, site.origin);
-  for (const selector of ['[data-in="/average_check"]', '[data-out="money_left.per_month"]', '[data-chart="strip"]']) {
+  for (const selector of [
+    '[data-in="/average_check"]',
+    '[data-out="money_left.per_month"]',
+    '[data-chart="strip"]',
+  ]) {
     const box = await page.locator(selector).first().boundingBox();
     assert.ok(box.y + box.height <= PHONE.height, `${selector} ends at ${box.y + box.height}`);
   }
@@ -69,13 +105,25 @@ test('on a 390 × 844 phone the fields, the result and the money strip are on th
 test('every result on the page that has a name shows what the core computes', async () => {
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);
-  const outputs = await page.locator('[data-out]').evaluateAll((all) => all.map((el) => [el.getAttribute('data-out'), el.textContent.trim()]));
+  const outputs = await page
+    .locator('[data-out]')
+    .evaluateAll((all) => all.map((el) => [el.getAttribute('data-out'), el.textContent.trim()]));
   const seen = new Map();
   for (const [name, text] of outputs) {
     if (seen.has(name)) assert.equal(text, seen.get(name), `${name} is shown twice and differs`);
     seen.set(name, text);
   }
-  for (const name of ['now.revenue', 'target.revenue', 'money_left.per_month', 'money_left.per_year', 'now.conversion', 'levers.2.per_point', 'uncertainty.revenue.p10', 'uncertainty.revenue.p50', 'uncertainty.revenue.p90']) {
+  for (const name of [
+    'now.revenue',
+    'target.revenue',
+    'money_left.per_month',
+    'money_left.per_year',
+    'now.conversion',
+    'levers.2.per_point',
+    'uncertainty.revenue.p10',
+    'uncertainty.revenue.p50',
+    'uncertainty.revenue.p90',
+  ]) {
     assert.ok(seen.get(name), name);
   }
   assert.equal(seen.get('uncertainty.revenue.p10').replaceAll('\u00a0', ' '), '5 700 000 ₽');
@@ -85,16 +133,42 @@ test('every result on the page that has a name shows what the core computes', as
 test('bad input: told beside the field, described, the last good result stays, the text is not lost', async () => {
   const page = await fresh();
   await open(page, site.origin);
-  for (const [pointer, bad] of [['/managers', 'пять'], ['/managers', '0'], ['/leads_per_month', '-1'], ['/average_check', '1e5x'], ['/stages/0/conversion', '150']]) {
+  for (const [pointer, bad] of [
+    ['/managers', 'пять'],
+    ['/managers', '0'],
+    ['/leads_per_month', '-1'],
+    ['/average_check', '1e5x'],
+    ['/stages/0/conversion', '150'],
+  ]) {
     await type(page, pointer, bad);
     const field = page.locator(`[data-in="${pointer}"]`).first();
-    await page.waitForFunction((p) => document.querySelector(`[data-in="${p}"]`).getAttribute('aria-invalid') === 'true', pointer);
-    const described = await field.evaluate((el) => (el.getAttribute('aria-errormessage') ?? el.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' '));
+    await page.waitForFunction(
+      (p) => document.querySelector(`[data-in="${p}"]`).getAttribute('aria-invalid') === 'true',
+      pointer,
+    );
+    const described = await field.evaluate((el) =>
+      (el.getAttribute('aria-errormessage') ?? el.getAttribute('aria-describedby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join(' '),
+    );
     assert.match(described, /[а-яё]{3}/i, `${pointer} = ${bad}`);
     assert.equal(await field.inputValue(), bad);
     assert.deepEqual(await result(page), SHOWN, 'the last good result stays');
-    await type(page, pointer, { '/managers': '5', '/leads_per_month': '1000', '/average_check': '150000', '/stages/0/conversion': '5' }[pointer]);
-    await page.waitForFunction((p) => document.querySelector(`[data-in="${p}"]`).getAttribute('aria-invalid') !== 'true', pointer);
+    await type(
+      page,
+      pointer,
+      {
+        '/managers': '5',
+        '/leads_per_month': '1000',
+        '/average_check': '150000',
+        '/stages/0/conversion': '5',
+      }[pointer],
+    );
+    await page.waitForFunction(
+      (p) => document.querySelector(`[data-in="${p}"]`).getAttribute('aria-invalid') !== 'true',
+      pointer,
+    );
   }
   await page.promises();
 });
@@ -102,7 +176,12 @@ test('bad input: told beside the field, described, the last good result stays, t
 test('people’s numbers are read: spaces, commas, percent signs, тыс and млн', async () => {
   const page = await fresh();
   await open(page, site.origin);
-  for (const [text, revenue] of [['1 500 000', '75 000 000 ₽'], ['1,5 млн', '75 000 000 ₽'], ['150 тыс. ₽', '7 500 000 ₽'], ['150\u00a0000', '7 500 000 ₽']]) {
+  for (const [text, revenue] of [
+    ['1 500 000', '75 000 000 ₽'],
+    ['1,5 млн', '75 000 000 ₽'],
+    ['150 тыс. ₽', '7 500 000 ₽'],
+    ['150\u00a0000', '7 500 000 ₽'],
+  ]) {
     await type(page, '/average_check', text);
     await becomes(page, 'now.revenue', revenue);
   }
@@ -146,14 +225,29 @@ test('the whole golden department typed through «Точнее» gives the golde
     await type(page, `/stages/${i}/target_conversion`, String(Math.round(stage.target_conversion * 100)));
   }
   for (const [pointer, text] of [
-    ['/managers', '7'], ['/leads_per_month', '2400'], ['/average_check', '180 000'], ['/capacity_leads_per_manager', '300'],
-    ['/target/capacity_leads_per_manager', '360'], ['/gross_margin', '35'], ['/check_spread', '40'], ['/history_months', '3'], ['/goal_revenue', '25 млн'],
-    ['/ramp/sales_cycle_months', '1'], ['/fee/per_month', '300 000'], ['/fee/growth_share', '10'],
-  ]) await type(page, pointer, text);
+    ['/managers', '7'],
+    ['/leads_per_month', '2400'],
+    ['/average_check', '180 000'],
+    ['/capacity_leads_per_manager', '300'],
+    ['/target/capacity_leads_per_manager', '360'],
+    ['/gross_margin', '35'],
+    ['/check_spread', '40'],
+    ['/history_months', '3'],
+    ['/goal_revenue', '25 млн'],
+    ['/ramp/sales_cycle_months', '1'],
+    ['/fee/per_month', '300 000'],
+    ['/fee/growth_share', '10'],
+  ]) {
+    await type(page, pointer, text);
+  }
   await becomes(page, 'money_left.per_month', '18 437 760 ₽');
   assert.equal(await shown(page, 'money_left.per_year'), '221 253 120 ₽');
   await becomes(page, 'uncertainty.revenue.p90', '16 104 829 ₽');
-  assert.match((await page.locator('.figures').innerText()).replaceAll('\u00a0', ' '), /3 854/, 'leads for the goal');
+  assert.match(
+    (await page.locator('.figures').innerText()).replaceAll('\u00a0', ' '),
+    /3 854/,
+    'leads for the goal',
+  );
   await page.promises({ replaced: true });
 });
 
@@ -165,7 +259,10 @@ test('a roster pasted from Excel is read; a line that is not one stays in the fi
   await page.waitForSelector('[data-in="/roster/1/sales"]');
   assert.equal(await page.locator('[data-in="/roster/1/sales"]').inputValue(), '41');
   assert.equal(await page.locator('#roster-paste').inputValue(), 'итого, сами знаете');
-  assert.match(await page.locator('#roster-told').textContent(), /Добавлено: 2 человека.*Не разобрано строк: 1/);
+  assert.match(
+    await page.locator('#roster-told').textContent(),
+    /Добавлено: 2 человека.*Не разобрано строк: 1/,
+  );
   await page.promises();
 });
 
@@ -193,11 +290,15 @@ test('a damaged link and a newer one are told, and the calculation stays the vis
   await page.locator('[data-takeaway-id="link"]').click();
   await page.waitForFunction(() => location.hash.startsWith('#s1.'));
   const { hash } = new URL(page.url());
-  for (const [fragment, words] of [[`${hash.slice(0, -3)}xyz`, /повреждена/], [hash.slice(0, 20), /повреждена/], [hash.replace('#s1.', '#s2.'), /более новой/]]) {
+  for (const [fragment, words] of [
+    [`${hash.slice(0, -3)}xyz`, /повреждена/],
+    [hash.slice(0, 20), /повреждена/],
+    [hash.replace('#s1.', '#s2.'), /более новой/],
+  ]) {
     const other = await fresh();
     await open(other, `${site.origin}/${fragment}`);
     await other.waitForSelector('[data-notice-text]:not(:empty)');
-    assert.match(await other.locator('[data-notice-text]').textContent(), words);
+    assert.match(await other.locator('[data-notice-text]').textContent(), new RegExp(words));
     assert.deepEqual(await result(other), SHOWN);
     await other.context().close();
   }
@@ -253,11 +354,19 @@ test('numbers up to 10¹² fit at 320 px: nothing scrolls sideways', async () =>
   const page = await fresh({ viewport: { width: 320, height: 700 } });
   await open(page, site.origin);
   await type(page, '/leads_per_month', '20000');
-  for (const [check, revenue] of [['1000000000', '1 000 000 000 000 ₽'], ['1000000000000', '1 000 000 000 000 000 ₽']]) {
+  for (const [check, revenue] of [
+    ['1000000000', '1 000 000 000 000 ₽'],
+    ['1000000000000', '1 000 000 000 000 000 ₽'],
+  ]) {
     await type(page, '/average_check', check);
     await becomes(page, 'now.revenue', revenue);
     const wide = await page.evaluate(() => {
-      const over = [...document.querySelectorAll('body *')].filter((el) => el.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(el).visibility !== 'hidden' && !el.closest('.vh, svg'));
+      const over = [...document.querySelectorAll('body *')].filter(
+        (el) =>
+          el.getBoundingClientRect().right > innerWidth + 1 &&
+          getComputedStyle(el).visibility !== 'hidden' &&
+          !el.closest('.vh, svg'),
+      );
       return over.slice(0, 5).map((el) => `${el.className} ${Math.round(el.getBoundingClientRect().right)}`);
     });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

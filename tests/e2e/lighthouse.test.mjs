@@ -25,10 +25,24 @@ let chromium;
 let port;
 before(async () => {
   site = await startSite();
-  chromium = spawn(process.env.CHROMIUM ?? '/usr/bin/chromium', [
-    '--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank',
-  ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  chromium = spawn(
+    process.env.CHROMIUM ?? '/usr/bin/chromium',
+    [
+      '--headless',
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${folder}`,
+      'about:blank',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   port = await new Promise((found, failed) => {
     let said = '';
     chromium.stderr.on('data', (data) => {
@@ -53,35 +67,69 @@ after(async () => {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** The runs that count. @param {any[]} reports @param {number} runs */
-const quietest = (reports, runs) => [...reports].sort((a, b) => b.environment.benchmarkIndex - a.environment.benchmarkIndex).slice(0, runs);
+const quietest = (reports, runs) =>
+  [...reports].sort((a, b) => b.environment.benchmarkIndex - a.environment.benchmarkIndex).slice(0, runs);
 
-const scoresOf = (reports) => Object.fromEntries(Object.keys(kLeast).map((category) => [category, Math.round(median(reports.map(({ categories }) => categories[category].score)) * 100)]));
+const scoresOf = (reports) =>
+  Object.fromEntries(
+    Object.keys(kLeast).map((category) => [
+      category,
+      Math.round(median(reports.map(({ categories }) => categories[category].score)) * 100),
+    ]),
+  );
 
 /** What takes points, in words. */
 function faults(report, category) {
   return report.categories[category].auditRefs
     .filter(({ id, weight }) => weight > 0 && report.audits[id].score !== null && report.audits[id].score < 1)
-    .map(({ id }) => `${category}: ${id} ${report.audits[id].displayValue ?? ''} ${(report.audits[id].details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? item.description ?? item.url ?? '').join(' | ')}`);
+    .map(
+      ({ id }) =>
+        `${category}: ${id} ${report.audits[id].displayValue ?? ''} ${(report.audits[id].details?.items ?? [])
+          .slice(0, 3)
+          .map((item) => item.node?.snippet ?? item.description ?? item.url ?? '')
+          .join(' | ')}`,
+    );
 }
 
 for (const { name, address } of await allPages()) {
-  test(`${name}: ${Object.entries(kLeast).map(([category, least]) => `${category} ${least}`).join(', ')}, no layout shift`, async () => {
-    const skipAudits = kHidden.has(name) ? ['is-crawlable', 'http-status-code', ...(name === 'missing' ? ['errors-in-console'] : [])] : [];
+  test(`${name}: ${Object.entries(kLeast)
+    .map(([category, least]) => `${category} ${least}`)
+    .join(', ')}, no layout shift`, async () => {
+    const skipAudits = kHidden.has(name)
+      ? ['is-crawlable', 'http-status-code', ...(name === 'missing' ? ['errors-in-console'] : [])]
+      : [];
     const runs = kWithScripts.has(name) ? kRuns : 1;
     const reports = [];
     let counted = [];
     let scores = {};
     do {
-      const { lhr } = await lighthouse(site.origin + address, { port, output: 'json', logLevel: 'silent', onlyCategories: Object.keys(kLeast), skipAudits, ignoreStatusCode: name === 'missing' });
+      const { lhr } = await lighthouse(site.origin + address, {
+        port,
+        output: 'json',
+        logLevel: 'silent',
+        onlyCategories: Object.keys(kLeast),
+        skipAudits,
+        ignoreStatusCode: name === 'missing',
+      });
       assert.equal(lhr.runtimeError, undefined);
       reports.push(lhr);
       counted = quietest(reports, runs);
       scores = scoresOf(counted);
-    } while (reports.length < runs || (scores.performance < kLeast.performance && reports.length < kMostRuns));
+    } while (
+      reports.length < runs ||
+      (scores.performance < kLeast.performance && reports.length < kMostRuns)
+    );
     mkdirSync('build/lighthouse', { recursive: true });
     writeFileSync(`build/lighthouse/${name}.json`, JSON.stringify(counted[0]));
-    console.log(`${name}: ${JSON.stringify(scores)}, ${reports.length} runs, quickest ${counted.map(({ environment }) => environment.benchmarkIndex).join(', ')}`);
-    for (const [category, least] of Object.entries(kLeast)) assert.ok(scores[category] >= least, `${scores[category]} < ${least}\n${counted.flatMap((report) => faults(report, category)).join('\n')}`);
+    console.log(
+      `${name}: ${JSON.stringify(scores)}, ${reports.length} runs, quickest ${counted.map(({ environment }) => environment.benchmarkIndex).join(', ')}`,
+    );
+    for (const [category, least] of Object.entries(kLeast)) {
+      assert.ok(
+        scores[category] >= least,
+        `${scores[category]} < ${least}\n${counted.flatMap((report) => faults(report, category)).join('\n')}`,
+      );
+    }
     for (const { audits } of reports) assert.equal(audits['cumulative-layout-shift'].numericValue, 0);
   });
 }

@@ -66,7 +66,11 @@ test('a request sent without network waits on the device and says so', async () 
   await page.selectOption('#rq-monthly_turnover', '5m_20m');
   await page.check('#rq-processing');
   await page.click('.request-form button[type=submit]');
-  await page.waitForFunction(() => /Нет связи. Заявка сохранена на этом устройстве/.test(document.querySelector('[data-form-status]').textContent));
+  await page.waitForFunction(() =>
+    /Нет связи. Заявка сохранена на этом устройстве/.test(
+      document.querySelector('[data-form-status]').textContent,
+    ),
+  );
   assert.equal(await page.evaluate(() => JSON.parse(localStorage.getItem('funnel.requests.v1')).length), 1);
   await context.close();
 });
@@ -89,7 +93,10 @@ test('a new version is offered; typing goes on until the visitor takes it', asyn
   writeFileSync(script, changed);
   for (const packed of ['.br', '.gz']) rmSync(script + packed, { force: true });
   await site.restart();
-  await page.evaluate(() => { window.same = true; return navigator.serviceWorker.getRegistration().then((one) => one.update()); });
+  await page.evaluate(() => {
+    window.same = true;
+    return navigator.serviceWorker.getRegistration().then((one) => one.update());
+  });
   await page.waitForSelector('[data-update]');
   await page.type('#note-control_today', ' дальше');
   assert.equal(await page.inputValue('#note-control_today'), 'Печатаю дальше');

@@ -6,7 +6,7 @@ import { ready, type } from './harness.mjs';
 const SITE = path.resolve(process.env.SITE ?? 'build/site');
 const kMissing = '/takoy-stranicy-net/';
 
-/** @typedef {{name: string, address: string, act?: (page: import('playwright-core').Page) => Promise<void>}} State */
+/** @typedef {{name: string, address: string, act?: (page: any) => Promise<void>}} State */
 
 /** @returns {Promise<State[]>} the pages as they open; the workbench draws on a canvas and has tests of its own */
 export async function allPages() {
@@ -24,7 +24,9 @@ export const kStates = [
     name: 'landing-stages',
     address: '/',
     async act(page) {
-      await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page
+        .locator('#preset')
+        .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
       await page.locator('#precise > summary').click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
@@ -34,12 +36,17 @@ export const kStates = [
     name: 'rop-marked',
     address: '/rop/',
     async act(page) {
-      for (const mark of ['0', '1', '2']) await page.locator(`[data-items] input[type=radio][value="${mark}"]`).first().check({ force: true });
+      for (const mark of ['0', '1', '2']) {
+        await page.locator(`[data-items] input[type=radio][value="${mark}"]`).first().check({ force: true });
+      }
     },
   },
 ];
 
-/** Goes to a state and waits until nothing moves: the module has answered, fonts are there, what loads on scroll has loaded. */
+/**
+ * Goes to a state and waits until nothing moves: the module has answered, fonts are there, what loads on scroll has loaded.
+ * @param {import('playwright-core').Page} page @param {string} origin @param {Pick<State, 'address' | 'act'>} state
+ */
 export async function show(page, origin, { address, act }) {
   await page.goto(origin + address);
   if (await page.locator('script[type=module]').count()) await ready(page);

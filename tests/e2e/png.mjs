@@ -19,9 +19,12 @@ function crcOf(bytes) {
 
 function chunksOf(png) {
   const chunks = [];
-  for (let at = 8; at < png.length; ) {
+  for (let at = 8; at < png.length;) {
     const length = png.readUInt32BE(at);
-    chunks.push({ type: png.toString('latin1', at + 4, at + 8), data: png.subarray(at + 8, at + 8 + length) });
+    chunks.push({
+      type: png.toString('latin1', at + 4, at + 8),
+      data: png.subarray(at + 8, at + 8 + length),
+    });
     at += 12 + length;
   }
   return chunks;
@@ -59,7 +62,13 @@ export function decode(png) {
   if (!png.subarray(0, 8).equals(kSignature)) throw new Error('not a PNG');
   const chunks = chunksOf(png);
   const head = chunks[0].data;
-  const [width, height, depth, type, interlaced] = [head.readUInt32BE(0), head.readUInt32BE(4), head[8], head[9], head[12]];
+  const [width, height, depth, type, interlaced] = [
+    head.readUInt32BE(0),
+    head.readUInt32BE(4),
+    head[8],
+    head[9],
+    head[12],
+  ];
   const size = kChannels[type];
   if (depth !== 8 || !size || interlaced) throw new Error(`a PNG of ${depth} bits, type ${type}`);
   const data = Buffer.concat(chunks.filter((chunk) => chunk.type === 'IDAT').map((chunk) => chunk.data));
@@ -67,7 +76,9 @@ export function decode(png) {
   const palette = chunks.find((chunk) => chunk.type === 'PLTE')?.data;
   const rgb = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i += 1) {
-    for (let c = 0; c < 3; c += 1) rgb[i * 3 + c] = palette ? palette[pixels[i] * 3 + c] : pixels[i * size + c];
+    for (let c = 0; c < 3; c += 1) {
+      rgb[i * 3 + c] = palette ? palette[pixels[i] * 3 + c] : pixels[i * size + c];
+    }
   }
   return { width, height, rgb };
 }
@@ -105,8 +116,16 @@ export function encode({ width, height, rgb }) {
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 3, 0, 0, 0], 8);
-  const palette = Buffer.from([...colours.keys()].flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
-  return Buffer.concat([kSignature, chunk('IHDR', head), chunk('PLTE', palette), chunk('IDAT', deflateSync(raw, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  const palette = Buffer.from(
+    [...colours.keys()].flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]),
+  );
+  return Buffer.concat([
+    kSignature,
+    chunk('IHDR', head),
+    chunk('PLTE', palette),
+    chunk('IDAT', deflateSync(raw, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 const kStep = 51; // six values a channel: 216 colours at most
@@ -120,7 +139,9 @@ export function reduced({ width, height, rgb }, by) {
     for (let x = 0; x < w; x += 1) {
       for (let c = 0; c < 3; c += 1) {
         let sum = 0;
-        for (let dy = 0; dy < rows; dy += 1) for (let dx = 0; dx < by; dx += 1) sum += rgb[((y * by + dy) * width + x * by + dx) * 3 + c];
+        for (let dy = 0; dy < rows; dy += 1) {
+          for (let dx = 0; dx < by; dx += 1) sum += rgb[((y * by + dy) * width + x * by + dx) * 3 + c];
+        }
         out[(y * w + x) * 3 + c] = Math.round(sum / (rows * by) / kStep) * kStep;
       }
     }
@@ -140,9 +161,17 @@ export function difference(a, b) {
     for (let x = 0; x < width; x += 1) {
       const inside = [a, b].map((p) => x < p.width && y < p.height);
       const at = [a, b].map((p) => (y * p.width + x) * 3);
-      const differs = !inside[0] || !inside[1] || [0, 1, 2].some((c) => Math.abs(a.rgb[at[0] + c] - b.rgb[at[1] + c]) > kStep);
+      const differs =
+        !inside[0] ||
+        !inside[1] ||
+        [0, 1, 2].some((c) => Math.abs(a.rgb[at[0] + c] - b.rgb[at[1] + c]) > kStep);
       if (differs) count += 1;
-      rgb.set(differs ? [204, 0, 0] : [0, 1, 2].map((c) => 153 + Math.round((b.rgb[at[1] + c] * 0.4) / kStep) * kStep), (y * width + x) * 3);
+      rgb.set(
+        differs
+          ? [204, 0, 0]
+          : [0, 1, 2].map((c) => 153 + Math.round((b.rgb[at[1] + c] * 0.4) / kStep) * kStep),
+        (y * width + x) * 3,
+      );
     }
   }
   return { count, share: count / (width * height), picture: { width, height, rgb } };

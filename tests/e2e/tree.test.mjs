@@ -37,7 +37,11 @@ for (const state of states) {
     await page.clock.setFixedTime(kDay);
     await show(page, site.origin, state);
     const tree = await treeOf(page);
-    assert.doesNotMatch(tree, /^ *- (?:button|link|textbox|checkbox|radio|combobox|slider|img)(?::|$| \[)/m, 'something has no name');
+    assert.doesNotMatch(
+      tree,
+      /^ *- (?:button|link|textbox|checkbox|radio|combobox|slider|img)(?::|$| \[)/m,
+      'something has no name',
+    );
     const file = path.join(kReferences, `${state.name}.txt`);
     if (isUpdate) await writeFile(file, tree);
     else {

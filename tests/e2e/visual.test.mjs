@@ -16,7 +16,10 @@ const kMost = 0.001; // share of the reduced picture's pixels
 const kTries = 3;
 const kTallest = 4000; // px of one picture
 const kDay = new Date('2026-01-15T09:00:00Z');
-const kWidths = [{ viewport: PHONE, by: 3 }, { viewport: DESK, by: 5 }];
+const kWidths = [
+  { viewport: PHONE, by: 3 },
+  { viewport: DESK, by: 5 },
+];
 const isUpdate = process.env.UPDATE === '1';
 const states = [...(await allPages()), ...kStates];
 const expected = new Set();
@@ -87,7 +90,9 @@ async function compare(name, page, state, by) {
     const { share, picture } = difference(reference, small);
     if (share <= kMost) return;
     if (i < kTries) continue;
-    for (const [part, png] of pngs.entries()) await writeFile(path.join(kDifferences, `${name}-${part}.png`), png);
+    for (const [part, png] of pngs.entries()) {
+      await writeFile(path.join(kDifferences, `${name}-${part}.png`), png);
+    }
     await writeFile(path.join(kDifferences, `${name}-difference.png`), encode(picture));
     assert.fail(`${name}: ${(share * 100).toFixed(2)} % differs, see ${kDifferences}/${name}-difference.png`);
   }
@@ -96,7 +101,13 @@ async function compare(name, page, state, by) {
 /** One profile for all pages of a width and a theme. The fonts are optional: after the first page they are in its cache. */
 async function profile(viewport, scheme) {
   // Service workers would offer new versions; only the pages themselves are of interest.
-  const page = await newPage(browser, { origin: site.origin, viewport, scheme, serviceWorkers: 'block', deviceScaleFactor: 1 });
+  const page = await newPage(browser, {
+    origin: site.origin,
+    viewport,
+    scheme,
+    serviceWorkers: 'block',
+    deviceScaleFactor: 1,
+  });
   await page.clock.setFixedTime(kDay);
   await page.addInitScript(() => window.addEventListener('pagehide', () => localStorage.clear()));
   await show(page, site.origin, { address: '/' });
@@ -120,10 +131,16 @@ for (const { viewport, by } of kWidths) {
 test('a block that is missing or has moved would show', { skip: isUpdate }, async () => {
   const page = await profile(PHONE, 'light');
   const by = kWidths[0].by;
-  const seen = async () => reduced(decode(await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })), by);
+  const seen = async () =>
+    reduced(decode(await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })), by);
   const whole = await seen();
   assert.equal(difference(whole, await seen()).count, 0);
-  for (const harm of ['.hero .strip__chart svg { visibility: hidden }', '.hero__lede { visibility: hidden }', '.hero__result { translate: 0 9px }', '.result__big { color: var(--could) }']) {
+  for (const harm of [
+    '.hero .strip__chart svg { visibility: hidden }',
+    '.hero__lede { visibility: hidden }',
+    '.hero__result { translate: 0 9px }',
+    '.result__big { color: var(--could) }',
+  ]) {
     await page.evaluate((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);

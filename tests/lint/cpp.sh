@@ -18,7 +18,7 @@ lint_cpp_format() {
 # readers of outside input, the other checks run on all. ANALYZE=1 runs it everywhere.
 tidy_unit() { # UNIT MARK
   local options=()
-  if [ -z "${ANALYZE:-}" ] && [[ ! $1 =~ ^src/(core|wasm)/|^src/server/(lead|strict|address|http_message|http_negotiation) ]]; then
+  if [ -z "${ANALYZE:-}" ] && [[ ! $1 =~ ^src/(core|wasm)/|^src/server/(lead|http)/[a-z_]+\.cpp$ ]]; then
     options=(--checks='-clang-analyzer-*')
   fi
   if clang-tidy -p build/native-asan --quiet "${options[@]}" "$1" >"$2.log" 2>/dev/null; then
@@ -34,11 +34,11 @@ lint_cpp_tidy() {
   local state unit mark todo=()
   state=$( { clang-tidy --version; echo "${ANALYZE:-}"; cat .clang-tidy; git ls-files -z --cached --others --exclude-standard 'src/*.hpp' 'src/*.h' | xargs -0 cat; } | sha256sum | cut -c1-16)
   mkdir -p build/tidy
-  cmake --preset native-asan >build/log/asan-configure.log 2>&1
+  ./deploy.sh configure native-asan >build/log/asan-configure.log 2>&1
   while read -r unit; do
     mark="build/tidy/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
     [ -e "$mark" ] || todo+=("$unit $mark")
-  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -vE '^src/workbench/(main|platform)')
+  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -v '^src/workbench/page/')
   if printf '%s\n' "${todo[@]}" | grep . | xargs -r -P "$(nproc)" -L 1 bash -c 'tidy_unit "$0" "$1"'; then
     echo "clang-tidy: ${#todo[@]} looked at"
     passed=$((passed + 1))
@@ -54,11 +54,16 @@ lint_cpp_includes() {
     git grep -nE '#include [<"](nlohmann|imgui|emscripten|boost|sqlite3|libpq|curl|spdlog|CLI|iostream|fstream|chrono|random|locale|thread|ctime|filesystem)' -- 'src/core/*' |
       grep -vE '^src/core/json/[a-z_]+\.[ch]pp:[0-9]+:#include <nlohmann/'
     git grep -nE '#include "core/json/' -- 'src/core/*' ':!src/core/json/*'
-    git grep -nE '#include [<"](imgui|server/|workbench/)' -- 'src/cli/*' 'src/wasm/*'
-    git grep -nE '#include [<"](server/|nlohmann)' -- 'src/workbench/*panel*'
+    git grep -nE '#include [<"](imgui|server/|workbench/|store/|lead/|http/)' -- 'src/cli/*' 'src/wasm/*'
+    git grep -nE '#include [<"](http/|lead/|store/|nlohmann|core/json/)' -- 'src/workbench/*/*' ':!src/workbench/page/*'
+    git grep -nE '#include [<"](emscripten|GLFW|GLES)' -- 'src/workbench/*' ':!src/workbench/page/*'
     git grep -nE '#include [<"](imgui|workbench/)' -- 'src/server/*'
-    git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -vE 'src/workbench/(main|platform)'
-    git grep -nE 'WebAssembly\.|\.exports\b' -- 'web/js/*.js' | grep -vE '^web/js/(core|demo/)'
+    git grep -nE '#include [<"](boost)' -- 'src/server/*' ':!src/server/http/listener/*'
+    git grep -nE '#include [<"](sqlite3|libpq)' -- 'src/server/*' ':!src/server/store/database/*'
+    git grep -nE '#include [<"]curl/' -- 'src/server/*' ':!src/server/delivery/*' ':!src/server/main.cpp' ':!src/server/operator/admin.cpp'
+    git grep -nE '#include [<"](spdlog|openssl)' -- 'src/server/*' ':!src/server/system/*'
+    git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -v '^src/workbench/page/'
+    git grep -nE 'WebAssembly\.|\.exports\b' -- 'web/js/*.js' | grep -vE '^web/js/(model/core|demo/)'
   )
   if [ -z "$bad" ]; then passed=$((passed + 1)); else echo "forbidden by the dependency table:"; echo "$bad"; failed=$((failed + 1)); fi
 }

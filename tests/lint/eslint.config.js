@@ -21,7 +21,15 @@ const rules = {
   'no-promise-executor-return': 'error',
   'no-shadow': 'error',
   'no-template-curly-in-string': 'error',
-  'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true }],
+  'no-unused-vars': [
+    'error',
+    {
+      argsIgnorePattern: '^_',
+      varsIgnorePattern: '^_',
+      destructuredArrayIgnorePattern: '^_',
+      ignoreRestSiblings: true,
+    },
+  ],
   'no-useless-return': 'error',
   'no-var': 'error',
   'object-shorthand': 'error',
@@ -46,12 +54,20 @@ export default [
   { ignores: ['build/**', '**/node_modules/**'] },
   {
     files: ['web/js/**/*.js', 'web/sw.js'],
-    languageOptions: { ecmaVersion: 2022, sourceType: 'module', globals: { ...globals.browser, ...globals.serviceworker } },
+    languageOptions: {
+      ecmaVersion: 2022,
+      sourceType: 'module',
+      globals: { ...globals.browser, ...globals.serviceworker },
+    },
     rules: pageRules,
   },
   {
-    files: ['web/*.mjs', 'web/tools/**/*.mjs', 'tests/**/*.{js,mjs}'],
-    languageOptions: { ecmaVersion: 2022, sourceType: 'module', globals: { ...globals.node, ...globals.browser } },
+    files: ['web/**/*.mjs', 'ops/**/*.mjs', 'src/**/*.mjs', 'tests/**/*.{js,mjs}'],
+    languageOptions: {
+      ecmaVersion: 2022,
+      sourceType: 'module',
+      globals: { ...globals.node, ...globals.browser },
+    },
     rules: { ...rules, 'no-console': 'off', 'no-shadow': 'off', 'no-promise-executor-return': 'off' },
   },
 ];

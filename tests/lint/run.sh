@@ -38,6 +38,9 @@ shell_scripts() {
   mapfile -t scripts < <(tracked '*.sh' .ci/run ops/scripts tests/ops/bin | sort -u)
   shellcheck --severity=warning --exclude=SC1091 --shell=bash "${scripts[@]}"
 }
+scripts_formatted() {
+  tracked '*.js' '*.mjs' 'tests/lint/*.d.ts' | xargs "$bin/prettier" --check || { echo 'run  npm run format  in tests/'; return 1; }
+}
 json_syntax() {
   tracked '*.json' | xargs node -e 'for (const f of process.argv.slice(1)) { try { JSON.parse(require("fs").readFileSync(f, "utf8")); } catch (e) { console.error(f, e.message); process.exitCode = 1; } }'
 }
@@ -47,8 +50,10 @@ lint registry-hosts no_registry_hosts
 lint leftovers no_leftovers
 lint shellcheck shell_scripts
 lint json json_syntax
-lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests ops
+lint prettier scripts_formatted
+lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests ops src
 lint types "$bin/tsc" -p tests/lint/tsconfig.json
+lint types-of-tools "$bin/tsc" -p tests/lint/tsconfig.tools.json
 lint stylelint "$bin/stylelint" --config tests/lint/stylelint.config.js 'web/css/**/*.css'
 html=$(find build/site -name '*.html' 2>/dev/null)
 # shellcheck disable=SC2086

@@ -23,7 +23,5 @@ export default {
     'at-rule-empty-line-before': null,
     'media-feature-range-notation': null,
   },
-  overrides: [
-    { files: ['**/tokens*.css', '**/print.css'], rules: { 'color-no-hex': null } },
-  ],
+  overrides: [{ files: ['**/tokens*.css', '**/print.css'], rules: { 'color-no-hex': null } }],
 };

@@ -1,10 +1,3 @@
-// Modules that web/build.mjs makes.
-declare module 'virtual:*' {
-  const value: any;
-  export default value;
-  export const extensions: any;
-}
-
 // Values that web/build.mjs puts in.
 declare const CORE_ADDRESS: string;
 declare const METRICA_ID: number;

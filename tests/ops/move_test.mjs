@@ -23,26 +23,47 @@ test('leads move', async (t) => {
     if (receiverWorks) deliveries += 1;
     response.writeHead(receiverWorks ? 200 : 503).end();
   });
-  await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
+  await new Promise((done) => receiver.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => receiver.close());
   await writeFile(path.join(where.folder, 'secret'), '0123456789abcdef0123\n');
-  const hook = { name: 'hook', kind: 'webhook', url: `http://127.0.0.1:${receiver.address().port}`, secret_file: path.join(where.folder, 'secret') };
+  const hook = {
+    name: 'hook',
+    kind: 'webhook',
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (receiver.address()).port}`,
+    secret_file: path.join(where.folder, 'secret'),
+  };
   const config = { allow_private_targets: true, targets: [hook] };
 
   const server = await start(where, { config });
   t.after(() => server.stop('SIGKILL'));
-  const bodies = Array.from({ length: 700 }, (_, i) => leadBody({ name: `Пётр «${i}» O'Нил\u2028😀`, utm: { source: 'a,"b"' } }));
+  const bodies = Array.from({ length: 700 }, (_, i) =>
+    leadBody({ name: `Пётр «${i}» O'Нил\u2028😀`, utm: { source: 'a,"b"' } }),
+  );
   const answers = [];
   for (let i = 0; i < bodies.length; i += 50) {
-    answers.push(...(await Promise.all(bodies.slice(i, i + 50).map(async (body) => (await postLead(server.url, body)).json()))));
+    answers.push(
+      ...(await Promise.all(
+        bodies.slice(i, i + 50).map(async (body) => (await postLead(server.url, body)).json()),
+      )),
+    );
   }
-  const withdrawn = await fetch(server.url + answers[3].withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
+  const withdrawn = await fetch(server.url + answers[3].withdraw_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"consent":"processing"}',
+  });
   assert.equal(withdrawn.status, 200);
-  assert.equal((await run(['erase', String(answers[5].id), '--store', where.store])).code, 0);
+  assert.equal((await run(['erase', String(answers[5].id), '--yes', '--store', where.store])).code, 0);
   const store = await cluster.database();
 
   await t.test('a bad command line is 64, a file that is not there is not made', async () => {
-    for (const words of [[], ['--from', where.store], ['--from', 'x', '--to', store], ['--from', where.store, '--to', where.store], ['--from', where.store, '--to', store, '--more']]) {
+    for (const words of [
+      [],
+      ['--from', where.store],
+      ['--from', 'x', '--to', store],
+      ['--from', where.store, '--to', where.store],
+      ['--from', where.store, '--to', store, '--more'],
+    ]) {
       assert.equal((await run(['leads', 'move', ...words])).code, 64, words.join(' '));
     }
     const absent = path.join(where.folder, 'absent.db');
@@ -75,7 +96,10 @@ test('leads move', async (t) => {
   await t.test('a source whose chain was tampered with does not leave', async () => {
     const bad = path.join(where.folder, 'bad.db');
     assert.equal((await run(['backup', bad, '--store', where.store])).code, 0);
-    execFileSync('sqlite3', [bad, 'DROP TRIGGER consent_events_no_delete; DELETE FROM consent_events WHERE seq > (SELECT max(seq) - 2 FROM consent_events)']);
+    execFileSync('sqlite3', [
+      bad,
+      'DROP TRIGGER consent_events_no_delete; DELETE FROM consent_events WHERE seq > (SELECT max(seq) - 2 FROM consent_events)',
+    ]);
     const refused = await move(`sqlite:${bad}`, store);
     assert.equal(refused.code, 1);
     assert.match(refused.error, /источник повреждён/);
@@ -104,7 +128,9 @@ test('leads move', async (t) => {
     assert.equal(await exported(store), before);
     assert.equal((await run(['check', '--head', '--store', store])).out, head);
     assert.equal((await move(where.store, store)).code, 1, 'a second time it is not empty');
-    t.diagnostic(`account: acknowledged ${answers.length}, found ${(await exported(store)).trim().split('\n').length} in PostgreSQL`);
+    t.diagnostic(
+      `account: acknowledged ${answers.length}, found ${(await exported(store)).trim().split('\n').length} in PostgreSQL`,
+    );
 
     receiverWorks = true;
     const moved = await start(await place(t), { store, config });
@@ -115,7 +141,10 @@ test('leads move', async (t) => {
     assert.equal((await fetch(moved.url + answers[10].receipt_url)).status, 200);
     const next = await (await postLead(moved.url, leadBody())).json();
     assert.equal(next.id, 701);
-    for (const line of (await run(['outbox', 'list', '--store', store])).out.split('\n').filter((l) => l.includes('attempts 1')).slice(0, 5)) {
+    for (const line of (await run(['outbox', 'list', '--store', store])).out
+      .split('\n')
+      .filter((l) => l.includes('attempts 1'))
+      .slice(0, 5)) {
       await run(['outbox', 'retry', line.split('\t')[0], '--store', store]);
     }
     await eventually(() => deliveries > 300, { ms: 20_000 });
@@ -133,6 +162,8 @@ test('leads move', async (t) => {
     t.after(() => home.stop('SIGKILL'));
     assert.equal((await (await postLead(home.url, leadBody())).json()).id, 702);
     assert.equal((await postLead(home.url, bodies[0])).status, 200);
-    t.diagnostic(`account: acknowledged ${answers.length + 2}, found ${(await exported(back)).trim().split('\n').length} after the way back`);
+    t.diagnostic(
+      `account: acknowledged ${answers.length + 2}, found ${(await exported(back)).trim().split('\n').length} after the way back`,
+    );
   });
 });

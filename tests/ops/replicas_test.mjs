@@ -26,12 +26,12 @@ async function startReceiver(t) {
       response.end();
     }, 2);
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  receiver.url = `http://127.0.0.1:${server.address().port}`;
+  receiver.url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
   return receiver;
 }
 
@@ -43,7 +43,12 @@ test('two replicas behind nginx', async (t) => {
   const front = await freePort();
   const places = [await place(t), await place(t)];
   await writeFile(path.join(places[0].folder, 'secret'), '0123456789abcdef0123\n');
-  const hook = { name: 'hook', kind: 'webhook', url: receiver.url, secret_file: path.join(places[0].folder, 'secret') };
+  const hook = {
+    name: 'hook',
+    kind: 'webhook',
+    url: receiver.url,
+    secret_file: path.join(places[0].folder, 'secret'),
+  };
   const config = { allow_private_targets: true, trusted_proxies: ['127.0.0.1'], targets: [hook] };
   const replicas = [];
   let logs = '';
@@ -54,7 +59,10 @@ test('two replicas behind nginx', async (t) => {
   t.after(() => Promise.all(replicas.map((replica) => replica.stop('SIGKILL'))));
   await launch(0);
   await launch(1);
-  const site = (await readFile('ops/nginx/replicas.conf', 'utf8')).replaceAll(':8180', `:${ports[0]}`).replaceAll(':8280', `:${ports[1]}`).replaceAll(':8080', `:${front}`);
+  const site = (await readFile('ops/nginx/replicas.conf', 'utf8'))
+    .replaceAll(':8180', `:${ports[0]}`)
+    .replaceAll(':8280', `:${ports[1]}`)
+    .replaceAll(':8080', `:${front}`);
   await startNginx(t, site, front);
 
   const senders = new Senders(`http://127.0.0.1:${front}`);
@@ -62,7 +70,12 @@ test('two replicas behind nginx', async (t) => {
     const goal = senders.acknowledged.size + count;
     await eventually(() => senders.acknowledged.size >= goal, { ms: 40_000 });
   };
-  const whatHappened = (since) => [...senders.statuses].map(([status, count]) => [status, count - (since.get(status) ?? 0)]).filter(([, count]) => count > 0).map(([status, count]) => `${count} × ${status}`).join(', ');
+  const whatHappened = (since) =>
+    [...senders.statuses]
+      .map(([status, count]) => [status, count - (since.get(status) ?? 0)])
+      .filter(([, count]) => Number(count) > 0)
+      .map(([status, count]) => `${count} × ${status}`)
+      .join(', ');
   const during = async (name, act) => {
     const since = new Map(senders.statuses);
     const before = senders.acknowledged.size;
@@ -70,17 +83,25 @@ test('two replicas behind nginx', async (t) => {
     await act();
     await more(80);
     assert.deepEqual(senders.faults, []);
-    t.diagnostic(`${name}: acknowledged ${senders.acknowledged.size - before}; answers ${whatHappened(since)}`);
+    t.diagnostic(
+      `${name}: acknowledged ${senders.acknowledged.size - before}; answers ${whatHappened(since)}`,
+    );
   };
   senders.start(8);
 
-  await t.test('one replica is killed', () => during('kill -9', async () => {
-    await replicas[0].stop('SIGKILL');
-    await more(80);
-    await launch(0);
-  }));
-  await t.test('PostgreSQL is restarted, quickly', () => during('restart, fast', () => cluster.restart('fast')));
-  await t.test('PostgreSQL is restarted as after a crash', () => during('restart, immediate', () => cluster.restart('immediate')));
+  await t.test('one replica is killed', () =>
+    during('kill -9', async () => {
+      await replicas[0].stop('SIGKILL');
+      await more(80);
+      await launch(0);
+    }),
+  );
+  await t.test('PostgreSQL is restarted, quickly', () =>
+    during('restart, fast', () => cluster.restart('fast')),
+  );
+  await t.test('PostgreSQL is restarted as after a crash', () =>
+    during('restart, immediate', () => cluster.restart('immediate')),
+  );
   await t.test('both are updated in turn, and no visitor notices', async () => {
     const before = new Map(senders.statuses);
     await during('rolling update', async () => {
@@ -93,13 +114,17 @@ test('two replicas behind nginx', async (t) => {
         await more(40);
       }
     });
-    const refused = [...senders.statuses].filter(([status, count]) => status !== 201 && status !== 200 && count > (before.get(status) ?? 0));
+    const refused = [...senders.statuses].filter(
+      ([status, count]) => status !== 201 && status !== 200 && count > (before.get(status) ?? 0),
+    );
     assert.deepEqual(refused, []);
   });
   await senders.stop();
 
   await t.test('everything acknowledged is there, once', async () => {
-    const { acknowledged, found, stored, twice } = senders.account((await run(['leads', 'export', '--jsonl', '--store', store])).out);
+    const { acknowledged, found, stored, twice } = senders.account(
+      (await run(['leads', 'export', '--jsonl', '--store', store])).out,
+    );
     t.diagnostic(`account: acknowledged ${acknowledged}, found ${found}; stored ${stored}, twice ${twice}`);
     assert.ok(acknowledged > 400);
     assert.equal(found, acknowledged);
@@ -112,20 +137,34 @@ test('two replicas behind nginx', async (t) => {
     // What the killed one had claimed, and what could not be marked while PostgreSQL was away, is free when its lease of 110 s ends. Claimed
     // more than 6 s ago and still open is nobody's any more: this moves its clock.
     const expire = `UPDATE outbox SET lease_until_ms = 0 WHERE state = 'pending' AND lease_until_ms BETWEEN 1 AND (extract(epoch FROM now()) * 1000)::bigint + ${110_000 - 6_000}`;
-    await eventually(async () => {
-      await cluster.query(store, expire);
-      return (await cluster.query(store, "SELECT count(*) FROM outbox WHERE state = 'pending'"))[0] === '0';
-    }, { ms: 60_000, every: 2000 });
-    const overlapping = await cluster.query(store, 'SELECT a.outbox_id FROM attempts a JOIN attempts b ON a.outbox_id = b.outbox_id AND a.id < b.id AND b.at_ms - b.took_ms < a.at_ms');
+    await eventually(
+      async () => {
+        await cluster.query(store, expire);
+        return (await cluster.query(store, "SELECT count(*) FROM outbox WHERE state = 'pending'"))[0] === '0';
+      },
+      { ms: 60_000, every: 2000 },
+    );
+    const overlapping = await cluster.query(
+      store,
+      'SELECT a.outbox_id FROM attempts a JOIN attempts b ON a.outbox_id = b.outbox_id AND a.id < b.id AND b.at_ms - b.took_ms < a.at_ms',
+    );
     const again = [...receiver.seen.values()].reduce((sum, count) => sum + count - 1, 0);
     for (const replica of replicas) logs += replica.log;
     const unmarked = logs.split('"delivery_not_marked"').length - 1;
-    t.diagnostic(`account: ${receiver.seen.size} deliveries for ${senders.acknowledged.size} requests, ${again} repeated (${unmarked} could not be marked), ${receiver.together} together`);
+    t.diagnostic(
+      `account: ${receiver.seen.size} deliveries for ${senders.acknowledged.size} requests, ${again} repeated (${unmarked} could not be marked), ${receiver.together} together`,
+    );
     assert.equal(receiver.seen.size, senders.acknowledged.size);
     assert.equal(receiver.together, 0);
     assert.deepEqual(overlapping, []);
-    assert.ok(again <= unmarked + 3, 'repeated: what was on its way when a process ended, and what could not be marked');
-    const delivered = await cluster.query(store, "SELECT count(*) FROM (SELECT outbox_id FROM attempts WHERE outcome = 'delivered' GROUP BY outbox_id HAVING count(*) > 1) AS twice");
+    assert.ok(
+      again <= unmarked + 3,
+      'repeated: what was on its way when a process ended, and what could not be marked',
+    );
+    const delivered = await cluster.query(
+      store,
+      "SELECT count(*) FROM (SELECT outbox_id FROM attempts WHERE outcome = 'delivered' GROUP BY outbox_id HAVING count(*) > 1) AS twice",
+    );
     assert.deepEqual(delivered, ['0'], 'none is marked delivered twice');
   });
 });

@@ -17,7 +17,7 @@ cp -al build/deps/imgui "$again/build/deps/imgui"
 state=$( { emcc --version; git ls-files -z --cached --others --exclude-standard src/core src/wasm CMakeLists.txt CMakePresets.json | xargs -0 cat; sha256sum build/wasm/bin/core.wasm build/wasm/bin/calculator.wasm; } 2>/dev/null | sha256sum | cut -c1-16)
 compile_again() {
   local NODE_PATH=${NODE_PATH:-/usr/share/nodejs}
-  export NODE_PATH
+  export NODE_PATH CCACHE_DISABLE=1  # what is compared has to be compiled
   (cd "$again" && cmake --preset wasm && cmake --build build/wasm --target core_wasm calculator_wasm -j2) &&
     cmp build/wasm/bin/core.wasm "$again/build/wasm/bin/core.wasm" && cmp build/wasm/bin/calculator.wasm "$again/build/wasm/bin/calculator.wasm" &&
     touch "build/again/wasm-$state"
@@ -29,7 +29,7 @@ else
 fi
 
 workbench_again() {
-  (cd "$again" && NODE_PATH=${NODE_PATH:-/usr/share/nodejs} cmake --build build/wasm --target workbench -j2) && cmp build/wasm/bin/workbench.wasm "$again/build/wasm/bin/workbench.wasm" &&
+  (cd "$again" && CCACHE_DISABLE=1 NODE_PATH=${NODE_PATH:-/usr/share/nodejs} cmake --build build/wasm --target workbench -j2) && cmp build/wasm/bin/workbench.wasm "$again/build/wasm/bin/workbench.wasm" &&
     cmp build/wasm/bin/workbench.js "$again/build/wasm/bin/workbench.js"
 }
 if [ "${REPRODUCE:-}" = all ]; then
@@ -43,7 +43,7 @@ bin=$PWD/build/wasm/bin
 site() (
   cd "$1" || exit
   node web/build.mjs --fonts-ttf build/fonts-again &&
-    node src/workbench/pack.mjs --bin "$bin" --fonts build/fonts-again --tools web --out build/workbench-again &&
+    node web/tools/pack-workbench.mjs --bin "$bin" --fonts build/fonts-again --out build/workbench-again &&
     node web/build.mjs --out "$2" --assets tests/brand --production --url https://example.ru --core "$bin/core.wasm" --workbench build/workbench-again
 )
 site_here() { site . "$PWD/build/again/here"; }

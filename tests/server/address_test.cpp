@@ -1,4 +1,4 @@
-#include "server/address.hpp"
+#include "http/address.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "server/courier.hpp"
+#include "delivery/courier.hpp"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "server/dispatcher.hpp"
+#include "delivery/dispatcher.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;

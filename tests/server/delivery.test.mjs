@@ -22,10 +22,14 @@ async function receiver(t, answer) {
       answer(request, response, got.length);
     });
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => server.closeAllConnections?.() ?? server.close());
   t.after(() => server.close());
-  return { got, url: `http://127.0.0.1:${server.address().port}`, port: server.address().port };
+  return {
+    got,
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+    port: /** @type {import('node:net').AddressInfo} */ (server.address()).port,
+  };
 }
 const ok = (_, response) => response.writeHead(200).end('{}');
 
@@ -33,8 +37,11 @@ async function startWith(t, targets, more = {}) {
   const where = await place(t);
   await writeFile(path.join(where.folder, 'secret'), `whsec_${kSecret.toString('base64')}\n`);
   await writeFile(path.join(where.folder, 'token'), 'a-token\n');
+  /** @type {any} */
   const config = { allow_private_targets: true, public_url: 'https://site.example', ...more };
-  config.targets = targets.map(({ secret, ...target }) => (secret ? { ...target, secret_file: path.join(where.folder, secret) } : target));
+  config.targets = targets.map(({ secret, ...target }) =>
+    secret ? { ...target, secret_file: path.join(where.folder, secret) } : target,
+  );
   const server = await start(where, { config });
   t.after(() => server.stop('SIGKILL'));
   const lines = async () => (await run(['outbox', 'list', '--all', '--store', where.store])).out;
@@ -51,13 +58,18 @@ test('a webhook gets each lead once, signed', async (t) => {
   assert.equal(new Set(at.got.map(({ headers }) => headers['webhook-id'])).size, 5);
   for (const { headers, body } of at.got) {
     const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
-    assert.equal(headers['webhook-signature'], `v1,${createHmac('sha256', kSecret).update(signed).digest('base64')}`);
+    assert.equal(
+      headers['webhook-signature'],
+      `v1,${createHmac('sha256', kSecret).update(signed).digest('base64')}`,
+    );
     assert.ok(Math.abs(Number(headers['webhook-timestamp']) - Date.now() / 1000) < 60);
   }
 });
 
 test('a waiting delivery goes now when the operator asks for it', async (t) => {
-  const at = await receiver(t, (_, response, n) => response.writeHead(n === 1 ? 429 : 200, n === 1 ? { 'retry-after': '120' } : {}).end());
+  const at = await receiver(t, (_, response, n) =>
+    response.writeHead(n === 1 ? 429 : 200, n === 1 ? { 'retry-after': '120' } : {}).end(),
+  );
   const { url, where, lines } = await startWith(t, [hook(at.url)]);
   await postLead(url, leadBody());
   await eventually(async () => /pending.*attempts 1/.test(await lines()));
@@ -69,8 +81,8 @@ test('a waiting delivery goes now when the operator asks for it', async (t) => {
 
 test('a receiver that was down gets each lead once it is up again', async (t) => {
   const down = net.createServer();
-  await new Promise((done) => down.listen(0, '127.0.0.1', done));
-  const { port } = down.address();
+  await new Promise((done) => down.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (down.address());
   await new Promise((done) => down.close(done));
   const { url, lines } = await startWith(t, [hook(`http://127.0.0.1:${port}`)]);
   await postLead(url, leadBody());
@@ -82,7 +94,7 @@ test('a receiver that was down gets each lead once it is up again', async (t) =>
     request.resume();
     response.end();
   });
-  await new Promise((done) => up.listen(port, '127.0.0.1', done));
+  await new Promise((done) => up.listen(port, '127.0.0.1', () => done(undefined)));
   t.after(() => up.close());
   await eventually(() => got.length > 0, { ms: 15_000 });
   await eventually(async () => /delivered/.test(await lines()));
@@ -93,7 +105,10 @@ test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) 
   const cases = {
     fivexx: [(_, response) => response.writeHead(500).end(), /pending.*HTTP 500/],
     limited: [(_, response) => response.writeHead(429, { 'retry-after': '120' }).end(), /pending.*HTTP 429/],
-    moved: [(_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /pending.*redirect is not followed/],
+    moved: [
+      (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      /pending.*redirect is not followed/,
+    ],
     cut: [(request) => request.socket.destroy(), /pending.*attempts 1/],
     gone: [(_, response) => response.writeHead(410).end(), /dead.*HTTP 410/],
   };
@@ -107,8 +122,16 @@ test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) 
   await postLead(url, leadBody());
   await eventually(async () => ((await lines()).match(/attempts 1/g) ?? []).length === 5);
   const text = await lines();
-  for (const [name, [, expected]] of Object.entries(cases)) assert.match(text.split('\n').find((line) => line.includes(`\t${name}\t`)), expected);
-  const dead = text.split('\n').find((line) => line.includes('\tgone\t')).split('\t')[0];
+  for (const [name, [, expected]] of Object.entries(cases)) {
+    assert.match(
+      text.split('\n').find((line) => line.includes(`\t${name}\t`)),
+      /** @type {RegExp} */ (expected),
+    );
+  }
+  const dead = text
+    .split('\n')
+    .find((line) => line.includes('\tgone\t'))
+    .split('\t')[0];
   assert.equal((await run(['outbox', 'retry', dead, '--store', where.store])).code, 0);
   await eventually(() => places.gone.got.length === 2);
 });
@@ -116,7 +139,10 @@ test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) 
 test('a slow receiver delays only itself', async (t) => {
   const slow = await receiver(t, () => {});
   const quick = await receiver(t, ok);
-  const { url, server } = await startWith(t, [{ ...hook(slow.url), name: 'slow' }, { ...hook(quick.url), name: 'quick' }]);
+  const { url, server } = await startWith(t, [
+    { ...hook(slow.url), name: 'slow' },
+    { ...hook(quick.url), name: 'quick' },
+  ]);
   const started = Date.now();
   await postLead(url, leadBody());
   await eventually(() => quick.got.length === 1 && slow.got.length === 1);
@@ -145,9 +171,15 @@ test('killed between delivery and mark, it delivers again under the same id', as
 
 test('private addresses are refused unless the operator allows them', async (t) => {
   const at = await receiver(t, ok);
-  const { url, lines } = await startWith(t, [hook(at.url), { ...hook(at.url.replace('127.0.0.1', 'localhost')), name: 'named' }], { allow_private_targets: false });
+  const { url, lines } = await startWith(
+    t,
+    [hook(at.url), { ...hook(at.url.replace('127.0.0.1', 'localhost')), name: 'named' }],
+    { allow_private_targets: false },
+  );
   await postLead(url, leadBody());
-  await eventually(async () => ((await lines()).match(/address is private/g) ?? []).length === 2).catch(async (error) => assert.fail(`${error.message}: ${await lines()}`));
+  await eventually(async () => ((await lines()).match(/address is private/g) ?? []).length === 2).catch(
+    async (error) => assert.fail(`${error.message}: ${await lines()}`),
+  );
   assert.equal(at.got.length, 0);
 });
 
@@ -157,8 +189,16 @@ test('a name that turns to a private address after it was public is refused at t
   await writeFile(names, '8.8.8.8');
   const where = await place(t);
   await writeFile(path.join(where.folder, 'secret'), `whsec_${kSecret.toString('base64')}\n`);
-  const target = { name: 'hook', kind: 'webhook', url: `http://crm.rebind:${at.port}`, secret_file: path.join(where.folder, 'secret') };
-  const server = await start(where, { config: { targets: [target] }, env: { LD_PRELOAD: path.join(build, 'bin/resolver.so'), RESOLVER_FILE: names } });
+  const target = {
+    name: 'hook',
+    kind: 'webhook',
+    url: `http://crm.rebind:${at.port}`,
+    secret_file: path.join(where.folder, 'secret'),
+  };
+  const server = await start(where, {
+    config: { targets: [target] },
+    env: { LD_PRELOAD: path.join(build, 'bin/resolver.so'), RESOLVER_FILE: names },
+  });
   t.after(() => server.stop('SIGKILL'));
   const lines = async () => (await run(['outbox', 'list', '--all', '--store', where.store])).out;
   await postLead(server.url, leadBody());
@@ -181,7 +221,16 @@ test('bitrix24, amoCRM and Telegram are asked as their documentation says', asyn
     { name: 'amo', kind: 'amocrm', url: amo.url, secret: 'token' },
     { name: 'tg', kind: 'telegram', url: telegram.url, secret: 'token', to: '-100200' },
   ]);
-  await postLead(url, leadBody({ name: 'Мария', phone: '+79160000077', email: 'm@example.ru', managers_count: 7, utm: { source: 'ya' } }));
+  await postLead(
+    url,
+    leadBody({
+      name: 'Мария',
+      phone: '+79160000077',
+      email: 'm@example.ru',
+      managers_count: 7,
+      utm: { source: 'ya' },
+    }),
+  );
   await eventually(async () => ((await lines()).match(/delivered/g) ?? []).length === 3);
   const [b] = bitrix.got;
   assert.equal(b.url, '/rest/1/code/crm.lead.add.json');
@@ -195,9 +244,17 @@ test('bitrix24, amoCRM and Telegram are asked as their documentation says', asyn
   assert.equal(a.url, '/api/v4/leads/unsorted/forms');
   assert.equal(a.headers.authorization, 'Bearer a-token');
   const [form] = JSON.parse(a.body);
-  for (const key of ['source_uid', 'source_name', 'created_at', '_embedded', 'metadata']) assert.ok(key in form, key);
-  assert.deepEqual(Object.keys(form.metadata), ['form_id', 'form_name', 'form_page', 'form_sent_at', 'ip'], 'and what is not known is not said');
-  assert.deepEqual(form._embedded.leads[0].custom_fields_values, [{ field_code: 'UTM_SOURCE', values: [{ value: 'ya' }] }]);
+  for (const key of ['source_uid', 'source_name', 'created_at', '_embedded', 'metadata']) {
+    assert.ok(key in form, key);
+  }
+  assert.deepEqual(
+    Object.keys(form.metadata),
+    ['form_id', 'form_name', 'form_page', 'form_sent_at', 'ip'],
+    'and what is not known is not said',
+  );
+  assert.deepEqual(form._embedded.leads[0].custom_fields_values, [
+    { field_code: 'UTM_SOURCE', values: [{ value: 'ya' }] },
+  ]);
   assert.equal(form._embedded.contacts[0].custom_fields_values[0].values[0].value, '+79160000077');
   const [m] = telegram.got;
   assert.equal(m.url, '/bota-token/sendMessage');
@@ -237,11 +294,21 @@ async function smtp(t, refuse = '') {
       }
     });
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => server.close());
-  return { mails, url: `smtp://127.0.0.1:${server.address().port}` };
+  return {
+    mails,
+    url: `smtp://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+  };
 }
-const mail = (url) => ({ name: 'mail', kind: 'email', url, from: 'site@example.ru', to: 'boss@example.ru', insecure_smtp: true });
+const mail = (url) => ({
+  name: 'mail',
+  kind: 'email',
+  url,
+  from: 'site@example.ru',
+  to: 'boss@example.ru',
+  insecure_smtp: true,
+});
 
 test('a letter arrives readable, with no header a visitor could add', async (t) => {
   const at = await smtp(t);
@@ -258,7 +325,10 @@ test('a letter arrives readable, with no header a visitor could add', async (t) 
 test('a mailbox that refuses for ever ends the delivery, one that refuses for now does not', async (t) => {
   const never = await smtp(t, '550 no such user');
   const later = await smtp(t, '451 try later');
-  const { url, lines } = await startWith(t, [{ ...mail(never.url), name: 'never' }, { ...mail(later.url), name: 'later' }]);
+  const { url, lines } = await startWith(t, [
+    { ...mail(never.url), name: 'never' },
+    { ...mail(later.url), name: 'later' },
+  ]);
   await postLead(url, leadBody());
   await eventually(async () => ((await lines()).match(/attempts 1/g) ?? []).length === 2);
   assert.match(await lines(), /dead\tnever/);
@@ -279,7 +349,11 @@ test('withdrawn before it was delivered, it is not delivered', async (t) => {
   const taken = await (await postLead(url, leadBody())).json();
   await eventually(() => at.got.length === 1);
   await sleep(100);
-  await fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
+  await fetch(url + taken.withdraw_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"consent":"processing"}',
+  });
   assert.match(await lines(), /cancelled/);
 });
 
@@ -289,8 +363,14 @@ test('a wall clock that jumps a day back and a day ahead neither stops requests 
   const where = await place(t);
   await writeFile(path.join(where.folder, 'secret'), `${kSecret}\n`);
   const clock = path.join(where.folder, 'clock');
-  const config = { allow_private_targets: true, targets: [{ name: 'hook', kind: 'webhook', url: at.url, secret_file: path.join(where.folder, 'secret') }] };
-  const server = await start(where, { config, env: { LD_PRELOAD: path.join(build, 'bin/wall_clock.so'), WALL_CLOCK_FILE: clock } });
+  const config = {
+    allow_private_targets: true,
+    targets: [{ name: 'hook', kind: 'webhook', url: at.url, secret_file: path.join(where.folder, 'secret') }],
+  };
+  const server = await start(where, {
+    config,
+    env: { LD_PRELOAD: path.join(build, 'bin/wall_clock.so'), WALL_CLOCK_FILE: clock },
+  });
   t.after(() => server.stop('SIGKILL'));
   const day = 86_400;
   await postLead(server.url, leadBody());
@@ -302,7 +382,12 @@ test('a wall clock that jumps a day back and a day ahead neither stops requests 
   await eventually(() => at.got.length >= 3);
   refuse = false;
   // The first retry is due 2.5 to 5 seconds after the attempt, whatever the wall clock says.
-  await eventually(async () => ((await run(['outbox', 'list', '--all', '--store', where.store])).out.match(/delivered/g) ?? []).length === 3, { ms: 15_000 });
+  await eventually(
+    async () =>
+      ((await run(['outbox', 'list', '--all', '--store', where.store])).out.match(/delivered/g) ?? [])
+        .length === 3,
+    { ms: 15_000 },
+  );
   assert.equal(at.got.length, 6);
   assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
 });

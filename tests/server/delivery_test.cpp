@@ -1,11 +1,11 @@
-#include "server/delivery.hpp"
+#include "delivery/delivery.hpp"
 
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "server/config.hpp"
-#include "server/digest.hpp"
+#include "config.hpp"
+#include "system/digest.hpp"
 
 using namespace funnel::server;
 using Outcome = AttemptResult::Outcome;
@@ -38,7 +38,7 @@ struct Case {
 };
 
 std::string header_of(const Post& post, std::string_view name) {
-    for (const Header& h : post.headers)
+    for (const PostHeader& h : post.headers)
         if (h.name == name) return h.value;
     return {};
 }

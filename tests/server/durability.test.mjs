@@ -36,7 +36,13 @@ function load(url, clients, more = {}) {
 async function stored(store) {
   const listed = await run(['leads', 'list', '--limit', '1000000', '--store', store]);
   assert.equal(listed.code, 0, listed.error);
-  return new Map(listed.out.trim().split('\n').filter(Boolean).map((line) => [Number(line.slice(0, 6)), line.split('\t')[4]]));
+  return new Map(
+    listed.out
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => [Number(line.slice(0, 6)), line.split('\t')[4]]),
+  );
 }
 
 const missing = (acknowledged, there) => [...acknowledged].filter(([id, phone]) => there.get(id) !== phone);
@@ -64,7 +70,11 @@ async function powerCut(t, args, cuts) {
     const where = await place(t);
     const shadow = path.join(where.folder, 'shadow');
     await mkdir(shadow);
-    const env = { LD_PRELOAD: path.join(build, 'bin/power_cut.so'), POWER_CUT_UNDER: where.data, POWER_CUT_SHADOW: shadow };
+    const env = {
+      LD_PRELOAD: path.join(build, 'bin/power_cut.so'),
+      POWER_CUT_UNDER: where.data,
+      POWER_CUT_SHADOW: shadow,
+    };
     const server = await start(where, { args, env });
     const clients = load(server.url, 8);
     await sleep(300);
@@ -99,7 +109,13 @@ for (const at of ['insert', 'commit']) {
     const where = await place(t);
     const full = path.join(where.folder, 'full');
     const server = await start(where, {
-      env: { LD_PRELOAD: path.join(build, 'bin/full_disk.so'), FULL_DISK_UNDER: where.data, FULL_DISK_SWITCH: full, FULL_DISK_AT: at } });
+      env: {
+        LD_PRELOAD: path.join(build, 'bin/full_disk.so'),
+        FULL_DISK_UNDER: where.data,
+        FULL_DISK_SWITCH: full,
+        FULL_DISK_AT: at,
+      },
+    });
     t.after(() => server.stop('SIGKILL'));
     const acknowledged = new Map();
     const post = async () => {
@@ -112,7 +128,10 @@ for (const at of ['insert', 'commit']) {
     assert.equal((await post()).status, 201);
     await writeFile(full, '');
     const answers = await Promise.all(Array.from({ length: 20 }, post));
-    assert.ok(answers.every((answer) => answer.status === 503), answers.map((answer) => answer.status).join());
+    assert.ok(
+      answers.every((answer) => answer.status === 503),
+      answers.map((answer) => answer.status).join(),
+    );
     assert.ok(answers[0].headers.get('retry-after'));
     await unlink(full);
     await eventually(async () => (await post()).status === 201);
@@ -151,7 +170,10 @@ test('it does not start where it may not write', async (t) => {
 });
 
 const readOnly = (where) => ({
-  LD_PRELOAD: path.join(build, 'bin/read_only_disk.so'), READ_ONLY_UNDER: where.data, READ_ONLY_SWITCH: path.join(where.folder, 'read-only') });
+  LD_PRELOAD: path.join(build, 'bin/read_only_disk.so'),
+  READ_ONLY_UNDER: where.data,
+  READ_ONLY_SWITCH: path.join(where.folder, 'read-only'),
+});
 
 test('on a read-only disk it does not start, and says why', { timeout: 30_000 }, async (t) => {
   const where = await place(t);

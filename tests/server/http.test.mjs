@@ -14,12 +14,21 @@ const post = (headers, body = '') => `POST /api/leads HTTP/1.1\r\nHost: a\r\n${h
 const json = 'Content-Type: application/json\r\n';
 
 const probes = {
-  'a length and chunks together': [post(`${json}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`, '0\r\n\r\n'), 400],
+  'a length and chunks together': [
+    post(`${json}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`, '0\r\n\r\n'),
+    400,
+  ],
   'two lengths that differ': [post(`${json}Content-Length: 2\r\nContent-Length: 3\r\n`, '{}'), 400],
   'two equal lengths': [post(`${json}Content-Length: 2\r\nContent-Length: 2\r\n`, '{}'), 400],
   'a length with a sign': [post(`${json}Content-Length: +2\r\n`, '{}'), 400],
-  'a chunk size that is no number': [post(`${json}Transfer-Encoding: chunked\r\n`, 'zz\r\n{}\r\n0\r\n\r\n'), 400],
-  'a chunk size that overflows': [post(`${json}Transfer-Encoding: chunked\r\n`, 'fffffffffffffffff\r\n'), 400],
+  'a chunk size that is no number': [
+    post(`${json}Transfer-Encoding: chunked\r\n`, 'zz\r\n{}\r\n0\r\n\r\n'),
+    400,
+  ],
+  'a chunk size that overflows': [
+    post(`${json}Transfer-Encoding: chunked\r\n`, 'fffffffffffffffff\r\n'),
+    400,
+  ],
   'an unknown transfer coding': [post(`${json}Transfer-Encoding: identity\r\n`), 400],
   'chunked after another coding': [post(`${json}Transfer-Encoding: gzip, chunked\r\n`), 400],
   'chunked in disguise': [post(`${json}Transfer-Encoding: xchunked\r\n`), 400],
@@ -38,7 +47,10 @@ const probes = {
   '100 small headers': [`GET / HTTP/1.1\r\nHost: a\r\n${'A: b\r\n'.repeat(100)}\r\n`, 431],
   'a post without a length': [post(json), 411],
   'a body too long by its length': [post(`${json}Content-Length: 1048576\r\n`, 'x'.repeat(70_000)), 413],
-  'a body too long by its chunks': [post(`${json}Transfer-Encoding: chunked\r\n`, `${'4000\r\n'}${'x'.repeat(0x4000)}\r\n`.repeat(8)), 413],
+  'a body too long by its chunks': [
+    post(`${json}Transfer-Encoding: chunked\r\n`, `${'4000\r\n'}${'x'.repeat(0x4000)}\r\n`.repeat(8)),
+    413,
+  ],
   'a body on a GET': ['GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello', 413],
   'an unknown expectation': [post(`${json}Expect: a miracle\r\nContent-Length: 2\r\n`, '{}'), 417],
   'another type': [post('Content-Type: text/plain\r\nContent-Length: 2\r\n', '{}'), 415],
@@ -70,20 +82,39 @@ test('pipelined requests are answered in order', async () => {
 
 test('a smuggled second request inside a refused body is never answered', async () => {
   const hidden = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n';
-  assert.deepEqual(statuses(await raw(server.port, post(`${json}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`, `0\r\n\r\n${hidden}`))), [400]);
+  assert.deepEqual(
+    statuses(
+      await raw(
+        server.port,
+        post(`${json}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`, `0\r\n\r\n${hidden}`),
+      ),
+    ),
+    [400],
+  );
 });
 
 test('100 Continue is said before the body is read', async () => {
   const body = JSON.stringify(leadBody());
-  const head = post(`${json}Expect: 100-continue\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`);
+  const head = post(
+    `${json}Expect: 100-continue\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`,
+  );
   const answer = await raw(server.port, [head, Buffer.from(body)], { pause: 100, ms: 3000 });
   assert.match(answer, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201/);
 });
 
 test('trailers cannot change the request', async () => {
   const body = Buffer.from(JSON.stringify(leadBody()));
-  const chunk = Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\nOrigin: https://evil.example\r\n\r\n')]);
-  assert.deepEqual(statuses(await raw(server.port, [post(`${json}Transfer-Encoding: chunked\r\nConnection: close\r\n`), chunk])), [201]);
+  const chunk = Buffer.concat([
+    Buffer.from(`${body.length.toString(16)}\r\n`),
+    body,
+    Buffer.from('\r\n0\r\nOrigin: https://evil.example\r\n\r\n'),
+  ]);
+  assert.deepEqual(
+    statuses(
+      await raw(server.port, [post(`${json}Transfer-Encoding: chunked\r\nConnection: close\r\n`), chunk]),
+    ),
+    [201],
+  );
 });
 
 test('every error has the one shape', async () => {

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "server/http_guard.hpp"
-#include "server/http_negotiation.hpp"
-#include "server/http_target.hpp"
-#include "server/rate_limit.hpp"
+#include "http/guard.hpp"
+#include "http/negotiation.hpp"
+#include "http/rate_limit.hpp"
+#include "http/target.hpp"
 
 using namespace funnel::server;
 using State = HeadScanner::State;

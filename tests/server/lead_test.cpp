@@ -2,14 +2,22 @@
 
 #include <algorithm>
 
-#include "server/csv.hpp"
-#include "server/lead_form.hpp"
-#include "server/lead_json.hpp"
-#include "server/strict_json.hpp"
+#include "http/target.hpp"
+#include "lead/lead_form.hpp"
+#include "lead/lead_json.hpp"
+#include "lead/strict_json.hpp"
+#include "operator/csv.hpp"
 
 using namespace funnel::server;
 
 namespace {
+
+// As the endpoint reads a posted form.
+LeadResult read_form(std::string_view body, const FormSender& sender) {
+    const auto fields = fields_from(body);
+    if (!fields) return {LeadResult::Verdict::not_json, std::nullopt, {}};
+    return lead_from_form(*fields, sender);
+}
 
 std::string body(const std::string& extra = "", const std::string& given = "true") {
     return R"({"form":"diagnosis","idempotency_key":"0123456789abcdef","name":" Иван ","phone":"8 (916) 123-45-67",)"
@@ -17,7 +25,7 @@ std::string body(const std::string& extra = "", const std::string& given = "true
            given + "}]" + extra + "}";
 }
 
-const FormSender sender{"2026-11-23", "203.0.113.7", "browser", ""};
+const FormSender sender{"2026-11-23", "203.0.113.7", "browser", {}};
 
 bool has(const LeadResult& result, std::string_view path, std::string_view code) {
     return std::any_of(result.issues.begin(), result.issues.end(),
@@ -124,23 +132,21 @@ TEST_CASE("a form without a script is the same request") {
         "form=diagnosis&name=%D0%98%D0%B2%D0%B0%D0%BD&phone=8+916+123-45-67&managers_count=5&owner=1&utm_"
         "source=ya&email="
         "&consent_processing=1&consent_processing_version=1&consent_processing_sha256=a&website=";
-    const auto result = lead_from_form(form, sender);
+    const auto result = read_form(form, sender);
     REQUIRE(result.verdict == LeadResult::Verdict::ok);
     CHECK(result.lead->name == "Иван");
     CHECK(result.lead->managers_count == 5);
     CHECK(result.lead->owner == Owner::yes);
     CHECK(result.lead->utm.source == "ya");
     CHECK(result.lead->consents.front().given);
-    CHECK(lead_from_form(form, sender).lead->idempotency_key == result.lead->idempotency_key);
+    CHECK(read_form(form, sender).lead->idempotency_key == result.lead->idempotency_key);
 }
 
 TEST_CASE("a form is the same request only from the same sender on the same day") {
     const std::string form =
         "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
         "processing_sha256=a";
-    const auto key_from = [&](const FormSender& one) {
-        return lead_from_form(form, one).lead->idempotency_key;
-    };
+    const auto key_from = [&](const FormSender& one) { return read_form(form, one).lead->idempotency_key; };
     CHECK(key_from(sender) == key_from(sender));
     auto other = sender;
     other.day = "2026-11-24";
@@ -158,19 +164,20 @@ TEST_CASE("campaign labels of the page's own address go with a form without a sc
         "form=callback&phone=8+916+123-45-67&consent_processing=1&consent_processing_version=1&consent_"
         "processing_sha256=a";
     auto from = sender;
-    from.page_query = "utm_source=ya&utm_term=%D0%BA+%D0%BF&utm_bogus=1&utm_medium=a%0Ab&utm_content=" +
-                      std::string(300, 'x') + "&x=1";
-    const auto lead = *lead_from_form(form, from).lead;
+    from.page_fields =
+        *fields_from("utm_source=ya&utm_term=%D0%BA+%D0%BF&utm_bogus=1&utm_medium=a%0Ab&utm_content=" +
+                     std::string(300, 'x') + "&x=1");
+    const auto lead = *read_form(form, from).lead;
     CHECK(lead.utm == Utm{"ya", "", "", "к п", ""});
-    CHECK(lead_from_form(form + "&utm_source=own", from).lead->utm == Utm{"own", "", "", "", ""});
+    CHECK(read_form(form + "&utm_source=own", from).lead->utm == Utm{"own", "", "", "", ""});
 }
 
 TEST_CASE("no form field can break the reader") {
     for (const auto* odd : {"utm=x&utm_source=y", "consents=x", "phone=1&phone=2", "%00=1", "scenario=%7B",
                             "answers=1", "a", "=", "&&&", "utm_bogus=1"})
-        CHECK_MESSAGE(lead_from_form(odd, sender).verdict != LeadResult::Verdict::ok, odd);
-    CHECK(lead_from_form("name=%ff", {}).verdict == LeadResult::Verdict::not_json);
-    CHECK(lead_from_form("name=%zz", {}).verdict == LeadResult::Verdict::not_json);
+        CHECK_MESSAGE(read_form(odd, sender).verdict != LeadResult::Verdict::ok, odd);
+    CHECK(read_form("name=%ff", {}).verdict == LeadResult::Verdict::not_json);
+    CHECK(read_form("name=%zz", {}).verdict == LeadResult::Verdict::not_json);
 }
 
 TEST_CASE("the same content has the same canonical form, other content another") {

@@ -3,7 +3,17 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { consentsOf, documents, leadBody, place, postLead, run, sleep, start, startFor } from './lib/server.mjs';
+import {
+  consentsOf,
+  documents,
+  leadBody,
+  place,
+  postLead,
+  run,
+  sleep,
+  start,
+  startFor,
+} from './lib/server.mjs';
 
 const scenario = {
   format: 'funnel-scenario',
@@ -23,7 +33,12 @@ const consentFields = {
   consent_advertising_sha256: documents[1].sha256,
 };
 const postForm = (url, fields) =>
-  fetch(`${url}/api/leads`, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }, body: formOf(fields) });
+  fetch(`${url}/api/leads`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+    body: formOf(fields),
+  });
 
 test('a request is stored once, listed with both consents, its receipt opens, withdrawal works', async (t) => {
   const { url, store } = await startFor(t);
@@ -52,8 +67,16 @@ test('a request is stored once, listed with both consents, its receipt opens, wi
   assert.match(await page.text(), /<section data-slot="answer"><h1>Квитанция/);
 
   const withdraw = (consent) =>
-    fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ consent }) });
-  assert.deepEqual(await (await withdraw('advertising')).json(), { consent: 'advertising', withdrawn: true, erasure_scheduled: false });
+    fetch(url + taken.withdraw_url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ consent }),
+    });
+  assert.deepEqual(await (await withdraw('advertising')).json(), {
+    consent: 'advertising',
+    withdrawn: true,
+    erasure_scheduled: false,
+  });
   assert.equal((await (await withdraw('processing')).json()).erasure_scheduled, true);
   assert.equal((await withdraw('everything')).status, 422);
   assert.ok((await (await fetch(url + taken.receipt_url)).json()).erasure.scheduled_at);
@@ -76,7 +99,16 @@ test('consent missing is 422 in Russian, consent to an old text is shown again, 
 
 test('a form without a script works, and its errors keep everything typed', async (t) => {
   const { url, store } = await startFor(t);
-  const fields = { form: 'diagnosis', name: 'Анна <b>', phone: '8 916 000-00-01', managers_count: '5', owner: '1', page: '/', website: '', ...consentFields };
+  const fields = {
+    form: 'diagnosis',
+    name: 'Анна <b>',
+    phone: '8 916 000-00-01',
+    managers_count: '5',
+    owner: '1',
+    page: '/',
+    website: '',
+    ...consentFields,
+  };
   const taken = await postForm(url, fields);
   assert.equal(taken.status, 303);
   const location = taken.headers.get('location');
@@ -84,9 +116,18 @@ test('a form without a script works, and its errors keep everything typed', asyn
   const thanks = await (await fetch(url + location)).text();
   assert.match(thanks, /000001/);
   const receipt = /href="(\/r\/[^"]+)"/.exec(thanks)[1];
-  assert.equal((await postForm(url, fields)).headers.get('location'), location, 'a double click is one request');
+  assert.equal(
+    (await postForm(url, fields)).headers.get('location'),
+    location,
+    'a double click is one request',
+  );
 
-  const wrong = await postForm(url, { ...fields, phone: '12', managers_count: 'пять', consent_processing: '' });
+  const wrong = await postForm(url, {
+    ...fields,
+    phone: '12',
+    managers_count: 'пять',
+    consent_processing: '',
+  });
   const html = await wrong.text();
   assert.equal(wrong.status, 422);
   assert.match(html, /value="Анна &lt;b&gt;"/);
@@ -96,9 +137,16 @@ test('a form without a script works, and its errors keep everything typed', asyn
   assert.match(html, /value="пять"/);
 
   const withdrawn = await fetch(`${url}${receipt}/withdraw`, {
-    method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'consent=processing' });
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'consent=processing',
+  });
   assert.equal(withdrawn.status, 303);
-  assert.match(await (await fetch(url + receipt, { headers: { accept: 'text/html' } })).text(), /будут удалены/);
+  assert.match(
+    await (await fetch(url + receipt, { headers: { accept: 'text/html' } })).text(),
+    /будут удалены/,
+  );
   assert.match((await run(['leads', 'list', '--store', store])).out, /processing=withdrawn/);
 });
 
@@ -121,7 +169,9 @@ test('a storm of one request is one lead', async (t) => {
 });
 
 test('visitors behind a proxy are limited one by one', async (t) => {
-  const { url } = await startFor(t, { config: { trusted_proxies: ['127.0.0.1'], rate: { burst: 3, per_minute: 1 } } });
+  const { url } = await startFor(t, {
+    config: { trusted_proxies: ['127.0.0.1'], rate: { burst: 3, per_minute: 1 } },
+  });
   const from = (ip) => postLead(url, leadBody(), { 'x-forwarded-for': `6.6.6.6, ${ip}` });
   for (let i = 0; i < 3; i += 1) assert.equal((await from('203.0.113.1')).status, 201);
   const limited = await from('203.0.113.1');
@@ -132,17 +182,31 @@ test('visitors behind a proxy are limited one by one', async (t) => {
 
 test('nothing personal is ever in the log', async (t) => {
   const { url, server, store } = await startFor(t, { args: ['--log-level', 'debug'] });
-  const canaries = { name: 'КАНАРЕЙКА', phone: '+79995550123', email: 'canary@example.ru', referrer: 'https://ref.example/canary-ref' };
-  const taken = await (await postLead(url, leadBody({ ...canaries, utm: { source: 'canary-utm' } }), { 'user-agent': 'canary-agent' })).json();
+  const canaries = {
+    name: 'КАНАРЕЙКА',
+    phone: '+79995550123',
+    email: 'canary@example.ru',
+    referrer: 'https://ref.example/canary-ref',
+  };
+  const taken = await (
+    await postLead(url, leadBody({ ...canaries, utm: { source: 'canary-utm' } }), {
+      'user-agent': 'canary-agent',
+    })
+  ).json();
   await postLead(url, leadBody({ ...canaries, phone: 'canary-bad-phone', typo_canary: 1 }));
   await postForm(url, { form: 'callback', phone: 'canary-form', ...consentFields });
   await fetch(`${url}/nope-canary?q=canary-query`);
   await fetch(url + taken.receipt_url);
-  await fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
-  await run(['erase', '--phone', canaries.phone, '--store', store]);
+  await fetch(url + taken.withdraw_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"consent":"processing"}',
+  });
+  await run(['erase', '--phone', canaries.phone, '--yes', '--store', store]);
   await server.stop();
-  for (const secret of ['КАНАРЕЙКА', '9995550123', 'canary', taken.receipt_url.slice(3), '127.0.0.1,'])
-    {assert.ok(!server.log.includes(secret), `the log has ${secret}`);}
+  for (const secret of ['КАНАРЕЙКА', '9995550123', 'canary', taken.receipt_url.slice(3), '127.0.0.1,']) {
+    assert.ok(!server.log.includes(secret), `the log has ${secret}`);
+  }
   assert.match(server.log, /"route":"\/r\/\{token\}"/);
   for (const line of server.log.trim().split('\n')) JSON.parse(line);
 });
@@ -150,10 +214,16 @@ test('nothing personal is ever in the log', async (t) => {
 test('operators see leads and metrics on the admin listener, with the right key only', async (t) => {
   const where = await place(t);
   await writeFile(path.join(where.folder, 'token'), 'a-long-admin-token-0123456789\n');
-  const server = await start(where, { args: ['--admin', '127.0.0.1:0'], config: { admin_token_file: path.join(where.folder, 'token') } });
+  const server = await start(where, {
+    args: ['--admin', '127.0.0.1:0'],
+    config: { admin_token_file: path.join(where.folder, 'token') },
+  });
   t.after(() => server.stop('SIGKILL'));
   for (let i = 0; i < 3; i += 1) await postLead(server.url, leadBody());
-  const ask = (token, query = '') => fetch(`${server.adminUrl}/api/admin/leads${query}`, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const ask = (token, query = '') =>
+    fetch(`${server.adminUrl}/api/admin/leads${query}`, {
+      headers: token ? { authorization: `Bearer ${token}` } : {},
+    });
   assert.equal((await ask('')).status, 401);
   assert.equal((await ask('wrong')).status, 401);
   const page = await (await ask('a-long-admin-token-0123456789', '?after=1&limit=1')).json();
@@ -181,7 +251,11 @@ test('commands work beside a running server and without one, and nobody else wri
   assert.match(csv, /"'\+7916/);
   await server.stop();
   assert.equal((await run(['leads', 'list', '--store', store])).out.trim().split('\n').length, 1);
-  assert.equal((await run(['leads', 'list', '--store', `sqlite:${path.join(folder, 'copy.db')}`])).out.trim().split('\n').length, 1);
+  assert.equal(
+    (await run(['leads', 'list', '--store', `sqlite:${path.join(folder, 'copy.db')}`])).out.trim().split('\n')
+      .length,
+    1,
+  );
   assert.equal((await run(['documents', '--store', store])).out.trim().split('\n').length, 2);
   assert.equal((await run(['bogus'])).code, 64);
 });
@@ -208,7 +282,10 @@ test('it refuses to start on a damaged store, an incomplete operator, a changed 
   assert.match(changed.log, /give the new text a new version/);
 
   const damaged = await place(t);
-  await writeFile(path.join(damaged.data, 'store.db'), 'this is not a database, it only has its name'.repeat(200));
+  await writeFile(
+    path.join(damaged.data, 'store.db'),
+    'this is not a database, it only has its name'.repeat(200),
+  );
   const corrupt = await start(damaged, { expectFailure: true });
   assert.equal((await corrupt.ended).code, 1);
   assert.match(corrupt.log, /bad_store/);
@@ -217,9 +294,13 @@ test('it refuses to start on a damaged store, an incomplete operator, a changed 
 test('withdrawn data is erased by itself when its time has come', async (t) => {
   const { url, store } = await startFor(t, { config: { erase_delay_hours: 0 } });
   const taken = await (await postLead(url, leadBody())).json();
-  await fetch(url + taken.withdraw_url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"consent":"processing"}' });
+  await fetch(url + taken.withdraw_url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"consent":"processing"}',
+  });
   await sleep(5);
-  assert.equal((await run(['purge', '--store', store])).out, '1 erased\n');
+  assert.equal((await run(['purge', '--yes', '--store', store])).out, '1 erased\n');
   const shown = json((await run(['leads', 'show', String(taken.id), '--store', store])).out);
   assert.equal(shown.phone, '');
   assert.equal((await (await fetch(url + taken.receipt_url)).json()).erasure.erased_at !== null, true);

@@ -1,11 +1,11 @@
-#include "server/outbox.hpp"
+#include "store/outbox.hpp"
 
 #include <doctest/doctest.h>
 
 #include <set>
 #include <thread>
 
-#include "server/migrations.hpp"
+#include "store/migrations.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;

@@ -28,15 +28,22 @@ test('two servers under a storm of one key make one lead', { skip }, async (t) =
     t.after(() => servers[i].stop('SIGKILL'));
   }
   const body = leadBody();
-  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => postLead(servers[i % 2].url, body)));
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, i) => postLead(servers[i % 2].url, body)),
+  );
   const statuses = answers.map((answer) => answer.status);
   assert.equal(statuses.filter((status) => status === 201).length, 1);
   assert.equal(statuses.filter((status) => status === 200).length, 199);
-  const receipts = new Set(await Promise.all(answers.map(async (answer) => (await answer.json()).receipt_url)));
+  const receipts = new Set(
+    await Promise.all(answers.map(async (answer) => (await answer.json()).receipt_url)),
+  );
   assert.equal(receipts.size, 1);
   assert.equal((await fetch(servers[1].url + [...receipts][0])).status, 200);
   await Promise.all(Array.from({ length: 100 }, (_, i) => postLead(servers[i % 2].url, leadBody())));
-  assert.equal((await run(['leads', 'list', '--limit', '1000', '--store', store])).out.trim().split('\n').length, 101);
+  assert.equal(
+    (await run(['leads', 'list', '--limit', '1000', '--store', store])).out.trim().split('\n').length,
+    101,
+  );
   assert.equal((await run(['check', '--store', store])).out, 'ok\n');
 });
 
@@ -47,14 +54,21 @@ test('two servers drain one outbox, each lead delivered once', { skip }, async (
     request.resume();
     response.end();
   });
-  await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
+  await new Promise((done) => receiver.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => receiver.close());
   const store = await database();
   const where = [await place(t), await place(t)];
   await writeFile(path.join(where[0].folder, 'secret'), '0123456789abcdef0123\n');
   const config = {
     allow_private_targets: true,
-    targets: [{ name: 'hook', kind: 'webhook', url: `http://127.0.0.1:${receiver.address().port}`, secret_file: path.join(where[0].folder, 'secret') }],
+    targets: [
+      {
+        name: 'hook',
+        kind: 'webhook',
+        url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (receiver.address()).port}`,
+        secret_file: path.join(where[0].folder, 'secret'),
+      },
+    ],
   };
   const servers = await Promise.all(where.map((one) => start(one, { store, config })));
   t.after(() => servers.forEach((server) => server.stop('SIGKILL')));
@@ -65,37 +79,59 @@ test('two servers drain one outbox, each lead delivered once', { skip }, async (
   assert.equal(new Set(got).size, 60);
 });
 
-test('PostgreSQL restarted under load loses nothing acknowledged, and the server finds it again', { skip }, async (t) => {
-  const store = await database();
-  const server = await start(await place(t), { store });
-  t.after(() => server.stop('SIGKILL'));
-  const acknowledged = [];
-  let stop = false;
-  const statuses = new Set();
-  const clients = Promise.all(
-    Array.from({ length: 8 }, async () => {
-      while (!stop) {
-        const answer = await postLead(server.url, leadBody());
-        statuses.add(answer.status);
-        const json = await answer.json();
-        if (answer.status === 201) acknowledged.push(json.id);
-        else await sleep(20);
-      }
-    }),
-  );
-  await sleep(300);
-  const control = [`${bin}/pg_ctl`, '-D', `${process.env.POSTGRES_DIR}/data`, '-m', 'immediate', '-w', 'restart', '-l', `${process.env.POSTGRES_DIR}/log`];
-  const command = process.getuid() === 0 ? ['runuser', '-u', 'postgres', '--', ...control] : control;
-  const { spawn } = await import('node:child_process');
-  const restart = spawn(command[0], command.slice(1), { stdio: 'ignore' });
-  await new Promise((done) => restart.on('exit', done));
-  const before = acknowledged.length;
-  await eventually(() => acknowledged.length > before + 20, { ms: 20_000 });
-  stop = true;
-  await clients;
-  for (const status of statuses) assert.ok([201, 503].includes(status), String(status));
-  const listed = (await run(['leads', 'list', '--limit', '1000000', '--store', store])).out;
-  const there = new Set(listed.trim().split('\n').map((line) => Number(line.slice(0, 6))));
-  assert.deepEqual(acknowledged.filter((id) => !there.has(id)), []);
-  assert.equal((await run(['check', '--store', store])).out, 'ok\n');
-});
+test(
+  'PostgreSQL restarted under load loses nothing acknowledged, and the server finds it again',
+  { skip },
+  async (t) => {
+    const store = await database();
+    const server = await start(await place(t), { store });
+    t.after(() => server.stop('SIGKILL'));
+    const acknowledged = [];
+    let stop = false;
+    const statuses = new Set();
+    const clients = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        while (!stop) {
+          const answer = await postLead(server.url, leadBody());
+          statuses.add(answer.status);
+          const json = await answer.json();
+          if (answer.status === 201) acknowledged.push(json.id);
+          else await sleep(20);
+        }
+      }),
+    );
+    await sleep(300);
+    const control = [
+      `${bin}/pg_ctl`,
+      '-D',
+      `${process.env.POSTGRES_DIR}/data`,
+      '-m',
+      'immediate',
+      '-w',
+      'restart',
+      '-l',
+      `${process.env.POSTGRES_DIR}/log`,
+    ];
+    const command = process.getuid() === 0 ? ['runuser', '-u', 'postgres', '--', ...control] : control;
+    const { spawn } = await import('node:child_process');
+    const restart = spawn(command[0], command.slice(1), { stdio: 'ignore' });
+    await new Promise((done) => restart.on('exit', done));
+    const before = acknowledged.length;
+    await eventually(() => acknowledged.length > before + 20, { ms: 20_000 });
+    stop = true;
+    await clients;
+    for (const status of statuses) assert.ok([201, 503].includes(status), String(status));
+    const listed = (await run(['leads', 'list', '--limit', '1000000', '--store', store])).out;
+    const there = new Set(
+      listed
+        .trim()
+        .split('\n')
+        .map((line) => Number(line.slice(0, 6))),
+    );
+    assert.deepEqual(
+      acknowledged.filter((id) => !there.has(id)),
+      [],
+    );
+    assert.equal((await run(['check', '--store', store])).out, 'ok\n');
+  },
+);

@@ -1,11 +1,12 @@
-#include "server/site.hpp"
+#include "site/site.hpp"
 
 #include <doctest/doctest.h>
 
 #include <filesystem>
 #include <fstream>
 
-#include "server/digest.hpp"
+#include "system/digest.hpp"
+#include "system/text.hpp"
 
 using namespace funnel::server;
 namespace fs = std::filesystem;

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "server/log.hpp"
-#include "server/store.hpp"
-#include "server/store_location.hpp"
+#include "store/database/database.hpp"
+#include "store/store.hpp"
+#include "system/log.hpp"
 
 namespace funnel::server::testing {
 

@@ -1,4 +1,4 @@
-#include "server/writer.hpp"
+#include "store/writer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <set>
 #include <thread>
 
-#include "server/migrations.hpp"
+#include "store/migrations.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;

@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sample = path.join(root, 'tests/brand');
 const core = path.join(root, 'build/wasm/bin/core.wasm');
-const build = (out, ...more) => spawnSync('node', [path.join(root, 'web/build.mjs'), '--out', out, '--core', core, ...more], { encoding: 'utf8' });
+const build = (out, ...more) =>
+  spawnSync('node', [path.join(root, 'web/build.mjs'), '--out', out, '--core', core, ...more], {
+    encoding: 'utf8',
+  });
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 let folder;
@@ -21,7 +24,10 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const files = () => readdirSync(path.join(folder, 'site'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.path ?? entry.parentPath, entry.name));
+const files = () =>
+  readdirSync(path.join(folder, 'site'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.path ?? entry.parentPath, entry.name));
 
 /** A copy of the sample brand with one file changed. */
 function brandWith(name, change) {
@@ -36,23 +42,44 @@ test('a second brand builds for production from its own assets', () => {
   assert.equal(built.status, 0, built.stderr);
   const page = readFileSync(path.join(folder, 'site/index.html'), 'utf8');
   const { name, phone, colors } = readJson(path.join(sample, 'site.json'));
-  for (const text of [name, phone, 'Сколько заявок доходит до', 'Первая мастерская', colors.light.paper]) assert.ok(page.includes(text), text);
+  for (const text of [name, phone, 'Сколько заявок доходит до', 'Первая мастерская', colors.light.paper]) {
+    assert.ok(page.includes(text), text);
+  }
   assert.doesNotMatch(page, /Сведения об операторе неполные/);
 });
 
 test('nothing of the first brand is left in another brand’s site', () => {
   const first = readJson(path.join(root, 'assets/site.json'));
-  const companies = readJson(path.join(root, 'assets/cases.json')).cases.map(({ company }) => company).filter((company) => !/^Промышленные/.test(company));
-  const own = [first.name, first.email, first.phone, first.phone_link, first.operator.name, first.operator.inn, first.operator.ogrnip, first.offer, ...companies];
-  for (const file of files().filter((one) => /\.(html|js|css|json|xml|txt|webmanifest|svg|wasm)$/.test(one))) {
+  const companies = readJson(path.join(root, 'assets/cases.json'))
+    .cases.map(({ company }) => company)
+    .filter((company) => !/^Промышленные/.test(company));
+  const own = [
+    first.name,
+    first.email,
+    first.phone,
+    first.phone_link,
+    first.operator.name,
+    first.operator.inn,
+    first.operator.ogrnip,
+    first.offer,
+    ...companies,
+  ];
+  for (const file of files().filter((one) =>
+    /\.(html|js|css|json|xml|txt|webmanifest|svg|wasm)$/.test(one),
+  )) {
     const text = readFileSync(file, 'utf8');
-    for (const words of own) assert.ok(!text.includes(words), `${path.relative(folder, file)} holds “${words}”`);
+    for (const words of own) {
+      assert.ok(!text.includes(words), `${path.relative(folder, file)} holds “${words}”`);
+    }
   }
 });
 
 test('a build for production stops while the operator is incomplete, and says what is missing', () => {
   const out = path.join(folder, 'stopped');
-  const own = brandWith('site.json', (site) => ({ ...site, operator: { ...site.operator, address: '', inn: '' } }));
+  const own = brandWith('site.json', (site) => ({
+    ...site,
+    operator: { ...site.operator, address: '', inn: '' },
+  }));
   const { status, stderr } = build(out, '--assets', own, '--production');
   assert.equal(status, 1);
   assert.match(stderr, /остановлена.*ИНН \(operator\.inn\).*почтовый адрес \(operator\.address\)/);
@@ -67,15 +94,40 @@ test('the usual build says on every page that the operator is incomplete', () =>
 });
 
 for (const [what, name, change, words] of [
-  ['a gate without what the server needs', 'site.json', (site) => ({ ...site, gates: { ...site.gates, callback: ['name'] } }), /gates\.callback.*phone/],
-  ['a field nobody knows', 'site.json', (site) => ({ ...site, gates: { ...site.gates, callback: ['phone', 'birthday'] } }), /birthday/],
-  ['a colour nobody knows', 'site.json', (site) => ({ ...site, colors: { light: { papier: '#ffffff' } } }), /colors\.light\.papier/],
-  ['a colour that is none', 'site.json', (site) => ({ ...site, colors: { light: { paper: 'white' } } }), /#rrggbb/],
-  ['a case of an unknown sector', 'cases.json', (file) => ({ ...file, cases: [{ ...file.cases[0], sector: 'x' }] }), /отрасли x/],
+  [
+    'a gate without what the server needs',
+    'site.json',
+    (site) => ({ ...site, gates: { ...site.gates, callback: ['name'] } }),
+    /gates\.callback.*phone/,
+  ],
+  [
+    'a field nobody knows',
+    'site.json',
+    (site) => ({ ...site, gates: { ...site.gates, callback: ['phone', 'birthday'] } }),
+    /birthday/,
+  ],
+  [
+    'a colour nobody knows',
+    'site.json',
+    (site) => ({ ...site, colors: { light: { papier: '#ffffff' } } }),
+    /colors\.light\.papier/,
+  ],
+  [
+    'a colour that is none',
+    'site.json',
+    (site) => ({ ...site, colors: { light: { paper: 'white' } } }),
+    /#rrggbb/,
+  ],
+  [
+    'a case of an unknown sector',
+    'cases.json',
+    (file) => ({ ...file, cases: [{ ...file.cases[0], sector: 'x' }] }),
+    /отрасли x/,
+  ],
 ]) {
   test(`${what} stops the build with a sentence`, () => {
     const { status, stderr } = build(path.join(folder, 'refused'), '--assets', brandWith(name, change));
     assert.equal(status, 1);
-    assert.match(stderr, words);
+    assert.match(stderr, /** @type {RegExp} */ (words));
   });
 }

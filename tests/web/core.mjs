@@ -1,6 +1,6 @@
 // The real core for the tests of the store: the one in the built site.
 import { readFileSync, readdirSync } from 'node:fs';
-import { Core } from '../../web/js/core.js';
+import { Core } from '../../web/js/model/core.js';
 
 const folder = new URL('../../build/site/a/', import.meta.url);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as format from '../../web/js/format.js';
+import * as format from '../../web/js/text/format.js';
 
 test('money has U+00A0 between groups and before ₽, U+2212 for minus', () => {
   assert.equal(format.roubles(7500000), '7\u00A0500\u00A0000\u00A0₽');
@@ -26,7 +26,9 @@ test('shares keep what matters', () => {
 });
 
 test('a share below one never reads 100 %', () => {
-  for (const ratio of [0.9995, 0.9996, 0.9999]) assert.notEqual(format.percent(ratio), '100\u00A0%', String(ratio));
+  for (const ratio of [0.9995, 0.9996, 0.9999]) {
+    assert.notEqual(format.percent(ratio), '100\u00A0%', String(ratio));
+  }
 });
 
 test('ends of an interval have the same decimals', () => {
@@ -42,7 +44,19 @@ test('probabilities at the ends are told in words', () => {
 
 test('nouns agree with their numbers', () => {
   const leads = (n) => format.plural(n, 'заявка', 'заявки', 'заявок');
-  const expected = { 0: 'заявок', 1: 'заявка', 2: 'заявки', 4: 'заявки', 5: 'заявок', 11: 'заявок', 12: 'заявок', 21: 'заявка', 111: 'заявок', 1000: 'заявок', 1.5: 'заявки' };
+  const expected = {
+    0: 'заявок',
+    1: 'заявка',
+    2: 'заявки',
+    4: 'заявки',
+    5: 'заявок',
+    11: 'заявок',
+    12: 'заявок',
+    21: 'заявка',
+    111: 'заявок',
+    1000: 'заявок',
+    1.5: 'заявки',
+  };
   for (const [n, word] of Object.entries(expected)) assert.equal(leads(Number(n)), word, n);
 });
 
@@ -53,7 +67,7 @@ test('short money names its scale', () => {
 });
 
 test('a text that could not be read stays in its field as it was', () => {
-  assert.equal(format.fieldText('пять', 'integer'), 'пять');
+  assert.equal(format.fieldText('пять', /** @type {any} */ ('integer')), 'пять');
   assert.equal(format.fieldText(undefined, 'money'), '');
   assert.equal(format.fieldText(null, 'percent'), '');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { decodeLink, encodeLink } from '../../web/js/link.js';
+import { decodeLink, encodeLink } from '../../web/js/model/link.js';
 import { randomFrom, randomScenario } from './random.mjs';
 
 const goldens = new URL('../golden/', import.meta.url);
@@ -14,13 +14,18 @@ const essence = (value) => {
   if (Array.isArray(value)) return value.map(essence);
   if (value === null || typeof value !== 'object') return value;
   const kept = Object.entries(value).map(([key, inner]) => [key, essence(inner)]);
-  return Object.fromEntries(kept.filter(([, v]) => v !== null && v !== '' && !(typeof v === 'object' && Object.keys(v).length === 0)));
+  return Object.fromEntries(
+    kept.filter(([, v]) => v !== null && v !== '' && !(typeof v === 'object' && Object.keys(v).length === 0)),
+  );
 };
 
 const roundTrip = (scenario) => {
   const decoded = decodeLink(encodeLink(scenario));
   assert.equal(decoded.kind, 'scenario');
-  const normal = { ...essence(scenario), stages: essence(scenario).stages.map((stage) => ({ kind: 'other', ...stage })) };
+  const normal = {
+    ...essence(scenario),
+    stages: essence(scenario).stages.map((stage) => ({ kind: 'other', ...stage })),
+  };
   assert.deepEqual(essence(decoded.scenario), normal);
 };
 
@@ -36,7 +41,9 @@ test('two thousand random scenarios come back from their links', () => {
 
 test('a link holds only characters that messengers keep', () => {
   const random = randomFrom(12);
-  for (let i = 0; i < 300; i += 1) assert.match(encodeLink(randomScenario(random)), /^#s1\.[\w-]+\.[0-9a-z]{7}$/);
+  for (let i = 0; i < 300; i += 1) {
+    assert.match(encodeLink(randomScenario(random)), /^#s1\.[\w-]+\.[0-9a-z]{7}$/);
+  }
 });
 
 test('the link of the example is short', () => {
@@ -51,7 +58,12 @@ test('any one changed, lost or added character is noticed', () => {
     const link = encodeLink(randomScenario(random));
     const at = random.integer(4, link.length - 1);
     const other = random.pick([...alphabet].filter((c) => c !== link[at]));
-    const damaged = random.pick([link.slice(0, at) + other + link.slice(at + 1), link.slice(0, at) + link.slice(at + 1), link.slice(0, at), link.slice(0, at) + other + link.slice(at)]);
+    const damaged = random.pick([
+      link.slice(0, at) + other + link.slice(at + 1),
+      link.slice(0, at) + link.slice(at + 1),
+      link.slice(0, at),
+      link.slice(0, at) + other + link.slice(at),
+    ]);
     assert.equal(decodeLink(damaged).kind, 'damaged', damaged);
   }
 });
@@ -59,5 +71,7 @@ test('any one changed, lost or added character is noticed', () => {
 test('a newer link is called newer, an anchor is no link at all', () => {
   assert.equal(decodeLink('#s2.abc.0000000').kind, 'newer');
   assert.equal(decodeLink('#s17.anything').kind, 'newer');
-  for (const anchor of ['', '#', '#calc', '#s', '#s1', '#start.1']) assert.equal(decodeLink(anchor).kind, 'none', anchor);
+  for (const anchor of ['', '#', '#calc', '#s', '#s1', '#start.1']) {
+    assert.equal(decodeLink(anchor).kind, 'none', anchor);
+  }
 });

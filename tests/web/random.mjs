@@ -19,12 +19,25 @@ export function randomFrom(seed) {
   };
 }
 
-const kWords = ['Дозвон', 'Встреча', 'Показ 2-го объекта', 'Оплата «под ключ»', 'Offer №1', 'Ё-этап', 'A&B <b>', '🙂 этап'];
+const kWords = [
+  'Дозвон',
+  'Встреча',
+  'Показ 2-го объекта',
+  'Оплата «под ключ»',
+  'Offer №1',
+  'Ё-этап',
+  'A&B <b>',
+  '🙂 этап',
+];
 
 /** A scenario the core accepts, any of its optional parts present or not. */
 export function randomScenario(random) {
   const stages = Array.from({ length: random.integer(1, 12) }, (_, i) => {
-    const stage = { id: `s${i}`, name: random.pick(kWords), kind: random.pick(['other', 'contact', 'meeting', 'payment']) };
+    const stage = {
+      id: `s${i}`,
+      name: random.pick(kWords),
+      kind: random.pick(['other', 'contact', 'meeting', 'payment']),
+    };
     if (random.next() < 0.3) {
       stage.observed = { entered: random.integer(100, 5000), passed: random.integer(0, 100) };
     } else stage.conversion = Number(random.next().toFixed(4));
@@ -42,6 +55,11 @@ export function randomScenario(random) {
   if (random.next() < 0.4) scenario.goal_revenue = Math.round(random.magnitude(4, 10));
   if (random.next() < 0.3) scenario.gross_margin = Number(random.next().toFixed(2));
   if (random.next() < 0.3) scenario.target = { managers: random.integer(1, 50) };
-  if (random.next() < 0.3) scenario.roster = [{ name: 'А', leads: 100, sales: 7 }, { name: 'Б', leads: 90, sales: 3 }];
+  if (random.next() < 0.3) {
+    scenario.roster = [
+      { name: 'А', leads: 100, sales: 7 },
+      { name: 'Б', leads: 90, sales: 3 },
+    ];
+  }
   return scenario;
 }

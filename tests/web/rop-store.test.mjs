@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { coreFromBytes } from '../../web/js/core.js';
+import { coreFromBytes } from '../../web/js/model/core.js';
 import { radarPoint } from '../../web/js/rop/charts.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
 import { planOf, weakAreas } from '../../web/js/rop/plan.js';
@@ -14,13 +14,22 @@ const read = async (path) => JSON.parse(await readFile(new URL(`../../${path}`, 
 const checklist = createChecklist(await read('assets/checklist/rop.json'));
 const golden = await read('tests/golden/full.json');
 const wasm = process.env.CORE_WASM ?? new URL('../../build/wasm/bin/core.wasm', import.meta.url);
-const core = await coreFromBytes(await readFile(wasm));
+const core = await coreFromBytes(new Uint8Array(await readFile(wasm)));
 
 function makeStore({ scenario = golden.scenario, saved = null, save = () => true } = {}) {
   let n = 0;
-  return createRunStore({ core, checklist, calculation: { scenario, example: false }, saved, now: () => '2026-11-23T10:00:00.000Z', newId: () => `run${(n += 1)}`, save });
+  return createRunStore({
+    core,
+    checklist,
+    calculation: { scenario, example: false },
+    saved,
+    now: () => '2026-11-23T10:00:00.000Z',
+    newId: () => `run${(n += 1)}`,
+    save,
+  });
 }
-const markArea = (store, id, mark) => checklist.area(id).items.forEach((item) => store.mark({ column: 'answers', item: item.id, mark }));
+const markArea = (store, id, mark) =>
+  checklist.area(id).items.forEach((item) => store.mark({ column: 'answers', item: item.id, mark }));
 
 test('nothing marked: no score, no completeness, no plan', () => {
   const { result } = makeStore().state();
@@ -37,7 +46,10 @@ test('everything systematic is 100 %, everything absent is 0 % and lists every c
   checklist.areas.forEach(({ id }) => markArea(store, id, 0));
   const { result } = store.state();
   assert.equal(result.score, 0);
-  assert.equal(result.critical_zeros.length, checklist.areas.flatMap(({ items }) => items).filter(({ critical }) => critical).length);
+  assert.equal(
+    result.critical_zeros.length,
+    checklist.areas.flatMap(({ items }) => items).filter(({ critical }) => critical).length,
+  );
 });
 
 test('the areas share all of the money left, to the rouble', () => {
@@ -54,7 +66,10 @@ test('the plan takes the three areas whose weakness costs the most, each with th
   const plan = planOf(result, checklist);
   assert.equal(plan.length, 3);
   const costs = result.areas.map(({ priority }) => priority).sort((a, b) => b - a);
-  assert.deepEqual(plan.map(({ result: area }) => area.priority), costs.slice(0, 3));
+  assert.deepEqual(
+    plan.map(({ result: area }) => area.priority),
+    costs.slice(0, 3),
+  );
   for (const { drill, actions } of plan) {
     assert.equal(drill.length, 3);
     assert.ok(actions.length > 0);
@@ -77,16 +92,24 @@ test('a calculation the core refuses counts as none', () => {
   assert.equal(result.score, null);
 });
 
-test('the reasons name each factor and its share, and they are the core\'s own numbers', () => {
+test("the reasons name each factor and its share, and they are the core's own numbers", () => {
   const store = makeStore();
   const { result } = store.state();
   const closing = result.areas.find(({ id }) => id === 'closing');
-  const [reason] = reasons(closing, store.state(), checklist.asked('full'));
-  assert.match(reason, /«Оплата» недодаёт 6\u00A0640\u00A0725\u00A0₽ в месяц; отвечают 2 области, на эту приходится 3\u00A0320\u00A0363\u00A0₽/);
-  assert.match(influence(checklist.area('closing'), store.state()), /«Оплата» сейчас проходит 22\u00A0%, ваша цель 30\u00A0%/);
+  const reason = reasons(closing, store.state(), checklist.asked('full')).find((told) =>
+    told.startsWith('«Оплата»'),
+  );
+  assert.match(
+    reason,
+    /«Оплата» недодаёт 6\u00A0640\u00A0725\u00A0₽ в месяц; отвечают 8 областей, на эту приходится 830\u00A0091\u00A0₽/,
+  );
+  assert.match(
+    influence(checklist.area('closing'), store.state()),
+    /«Оплата» сейчас проходит 22\u00A0%, ваша цель 30\u00A0%/,
+  );
 });
 
-test('the head of sales\' own marks are scored apart', () => {
+test("the head of sales' own marks are scored apart", () => {
   const store = makeStore();
   store.mark({ column: 'self', item: 'control_today', mark: 2 });
   assert.equal(store.state().self.score, 1);
@@ -94,7 +117,10 @@ test('the head of sales\' own marks are scored apart', () => {
 });
 
 test('a previous run is compared, a deleted one comes back', () => {
-  const kept = { ...newRun({ id: 'old', title: 'Весна', now: '2026-05-01T10:00:00.000Z' }), answers: { control_today: 1 } };
+  const kept = {
+    ...newRun({ id: 'old', title: 'Весна', now: '2026-05-01T10:00:00.000Z' }),
+    answers: { control_today: 1 },
+  };
   const store = makeStore({ saved: { current: 'old', runs: [kept] } });
   store.start('Осень');
   store.compareWith('old');
@@ -102,7 +128,10 @@ test('a previous run is compared, a deleted one comes back', () => {
   store.open('old');
   assert.equal(store.state().previous, null);
   const undo = store.remove();
-  assert.deepEqual(store.state().runs.map(({ title }) => title), ['Осень']);
+  assert.deepEqual(
+    store.state().runs.map(({ title }) => title),
+    ['Осень'],
+  );
   undo();
   assert.equal(store.state().run.title, 'Весна');
 });
@@ -120,7 +149,7 @@ test('switching to the short version asks 20 questions and says how complete the
 });
 
 test('a browser that refuses to save is told of, marks stay', () => {
-  const store = makeStore({ save: () => false });
+  const store = makeStore(/** @type {any} */ ({ save: () => false }));
   store.mark({ column: 'answers', item: 'control_today', mark: 2 });
   assert.equal(store.state().kept, false);
   assert.equal(store.state().run.answers.control_today, 2);

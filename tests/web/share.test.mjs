@@ -20,7 +20,8 @@ const read = (file) => readFileSync(path.join(kNamed, file));
 const files = await listFiles(kNamed);
 const allPages = files.filter((file) => file.endsWith('.html'));
 const html = (page) => read(page).toString();
-const content = (page, name) => new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html(page))?.[1];
+const content = (page, name) =>
+  new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html(page))?.[1];
 
 /** Width and height in the head of a PNG. */
 const sizeOf = (bytes) => {
@@ -46,13 +47,19 @@ test('every page has a title and a description of its own, a picture, and its ad
 test('pictures and icons are the same bytes in every build', () => {
   const drawn = files.filter((file) => file.startsWith('a/share'));
   assert.ok(drawn.length >= 2);
-  for (const file of [...drawn, 'favicon.ico', 'icon-512.png', 'icon-maskable-512.png', 'apple-touch-icon.png']) {
+  for (const file of [
+    ...drawn,
+    'favicon.ico',
+    'icon-512.png',
+    'icon-maskable-512.png',
+    'apple-touch-icon.png',
+  ]) {
     assert.deepEqual(read(file), readFileSync(path.join(kDefault, file)), file);
   }
 });
 
 test('the manifest names icons that are there in the size it says', () => {
-  const manifest = JSON.parse(read('site.webmanifest'));
+  const manifest = JSON.parse(String(read('site.webmanifest')));
   for (const { src, sizes, type } of manifest.icons) {
     if (type === 'image/png') assert.equal(sizeOf(read(src)).join('x'), sizes, src);
     else assert.match(read(src).toString(), /^<svg/);
@@ -68,9 +75,15 @@ test('schema.org says of the operator what assets/site.json says, and nothing in
   assert.doesNotMatch(text, /</);
   const graph = JSON.parse(text)['@graph'];
   const organization = graph.find((item) => item['@type'] === 'Organization');
-  assert.deepEqual([organization.name, organization.legalName, organization.email], [site.name, site.operator.name, site.email]);
+  assert.deepEqual(
+    [organization.name, organization.legalName, organization.email],
+    [site.name, site.operator.name, site.email],
+  );
   const hasQuestions = questionsOf(html('index.html')).length > 0;
-  assert.equal(graph.some((item) => item['@type'] === 'FAQPage'), hasQuestions);
+  assert.equal(
+    graph.some((item) => item['@type'] === 'FAQPage'),
+    hasQuestions,
+  );
 });
 
 test('questions are read from the page in any of its shapes', () => {
@@ -79,14 +92,27 @@ test('questions are read from the page in any of its shapes', () => {
     '<details class="q"><summary>Куда уходят данные?</summary><p>Никуда: <b>они</b> в браузере.</p></details>',
     '<h3>Куда уходят данные?</h3><p>Никуда: они в браузере.</p>',
     '<dl><dt>Куда уходят данные?</dt><dd>Никуда: они в браузере.</dd></dl>',
-  ]) assert.deepEqual(questionsOf(`<section class="section" id="questions">${body}</section>`), asked);
-  assert.equal(questionsOf('<section id="questions"><dl><dt>Где?</dt><dd>В&nbsp;браузере.</dd></dl></section>')[0].answer, 'В\u00a0браузере.', 'the bytes of the page, no-break spaces too');
+  ]) {
+    assert.deepEqual(questionsOf(`<section class="section" id="questions">${body}</section>`), asked);
+  }
+  assert.equal(
+    questionsOf('<section id="questions"><dl><dt>Где?</dt><dd>В&nbsp;браузере.</dd></dl></section>')[0]
+      .answer,
+    'В\u00a0браузере.',
+    'the bytes of the page, no-break spaces too',
+  );
   assert.deepEqual(questionsOf('<section id="calc"><h3>Не вопрос</h3><p>текст</p></section>'), []);
 });
 
 test('the sitemap lists what may be found, robots.txt names it; without an address there is neither', () => {
-  const listed = [...read('sitemap.xml').toString().matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => address);
-  assert.ok(listed.includes(`${kBase}/`) && listed.includes(`${kBase}/rop/`) && listed.includes(`${kBase}/privacy/`));
+  const listed = [
+    ...read('sitemap.xml')
+      .toString()
+      .matchAll(/<loc>([^<]+)<\/loc>/g),
+  ].map(([, address]) => address);
+  assert.ok(
+    listed.includes(`${kBase}/`) && listed.includes(`${kBase}/rop/`) && listed.includes(`${kBase}/privacy/`),
+  );
   assert.ok(!listed.some((address) => /404|thanks/.test(address)), listed.join());
   assert.match(read('robots.txt').toString(), new RegExp(`^Sitemap: ${kBase}/sitemap.xml$`, 'm'));
   const { url } = JSON.parse(readFileSync('assets/site.json', 'utf8'));

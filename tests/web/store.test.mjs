@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createStore } from '../../web/js/store.js';
+import { createStore } from '../../web/js/landing/store.js';
 import { builtCore } from './core.mjs';
 import { randomFrom, randomScenario } from './random.mjs';
 
@@ -56,7 +56,9 @@ test('every fault is told at once', () => {
   store.set('/average_check', -1);
   store.set('/stages/0/conversion', 2);
   const paths = store.state().issues.map(({ path }) => path);
-  for (const path of ['/managers', '/average_check', '/stages/0/conversion']) assert.ok(paths.includes(path), path);
+  for (const path of ['/managers', '/average_check', '/stages/0/conversion']) {
+    assert.ok(paths.includes(path), path);
+  }
 });
 
 test('default targets follow the share until the owner sets his own', () => {
@@ -145,10 +147,12 @@ test('what is left of the example is known until it is replaced', () => {
 test('a trap leaves no numbers at all, and the next change brings them back', () => {
   let broken = false;
   const trapping = new Proxy(core, {
-    get: (target, name) => (...args) => {
-      if (broken) throw new Error('Расчёт прервался.');
-      return target[name](...args);
-    },
+    get:
+      (target, name) =>
+      (...args) => {
+        if (broken) throw new Error('Расчёт прервался.');
+        return target[name](...args);
+      },
   });
   const { store } = started({ core: trapping });
   broken = true;
@@ -173,7 +177,9 @@ test('without a core there is a reason and no numbers, and typing is kept', () =
 test('listeners hear every change and stop when asked', () => {
   const { store } = started();
   let heard = 0;
-  const stop = store.subscribe(() => { heard += 1; });
+  const stop = store.subscribe(() => {
+    heard += 1;
+  });
   store.set('/managers', 3);
   stop();
   store.set('/managers', 4);

@@ -2,22 +2,34 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { calculationRows } from '../../web/js/takeaway/calculation-csv.js';
-import { completeness, inputRows, stageRows } from '../../web/js/takeaway/calculation.js';
+import { calculationRows } from '../../web/js/calculation/calculation-csv.js';
+import { completeness, inputRows, stageRows } from '../../web/js/calculation/calculation.js';
 import { csvText } from '../../web/js/takeaway/csv.js';
 import { fileName } from '../../web/js/takeaway/save.js';
 
-const { scenario, report } = JSON.parse(await readFile(new URL('../golden/full.json', import.meta.url), 'utf8'));
+const { scenario, report } = JSON.parse(
+  await readFile(new URL('../golden/full.json', import.meta.url), 'utf8'),
+);
 const kDay = new Date(2026, 10, 23, 12);
 const state = { scenario, report, current: true, example: false };
 
 test('a file name says what and when, in Russian', () => {
-  assert.equal(fileName('Чек-лист РОПа', 'Встреча с Иваном', kDay, 'pdf'), 'Чек-лист РОПа, Встреча с Иваном, 2026-11-23.pdf');
+  assert.equal(
+    fileName('Чек-лист РОПа', 'Встреча с Иваном', kDay, 'pdf'),
+    'Чек-лист РОПа, Встреча с Иваном, 2026-11-23.pdf',
+  );
   assert.equal(fileName('Расчёт', '', kDay, 'csv'), 'Расчёт, 2026-11-23.csv');
 });
 
 test('a file name holds nothing a file system refuses, whatever the title', () => {
-  for (const title of ['a/b\\c:d*e?f"g<h>i|j', '..', '  . ', 'x\u0000y\n', '/'.repeat(300), 'о'.repeat(300)]) {
+  for (const title of [
+    'a/b\\c:d*e?f"g<h>i|j',
+    '..',
+    '  . ',
+    'x\u0000y\n',
+    '/'.repeat(300),
+    'о'.repeat(300),
+  ]) {
     const name = fileName('Расчёт', title, kDay, 'pdf');
     assert.doesNotMatch(name, /[\\/:*?"<>|\p{C}]/u, name);
     assert.ok(name.length < 100 && /^Расчёт, .*2026-11-23\.pdf$/.test(name), name);
@@ -25,18 +37,31 @@ test('a file name holds nothing a file system refuses, whatever the title', () =
 });
 
 test('CSV begins with a byte order mark, has semicolons and decimal commas', () => {
-  assert.equal(csvText([['а', 0.5, -1250.25, null], [13638240.000000002, 'б;в', 'г"д', 1e-7]]), '\uFEFFа;0,5;-1250,25;\r\n13638240;"б;в";"г""д";1e-7\r\n');
+  assert.equal(
+    csvText([
+      ['а', 0.5, -1250.25, null],
+      [13638240.000000002, 'б;в', 'г"д', 1e-7],
+    ]),
+    '\uFEFFа;0,5;-1250,25;\r\n13638240;"б;в";"г""д";1e-7\r\n',
+  );
 });
 
 test('a text that a spreadsheet would run is no formula in CSV', () => {
   for (const text of ['=1+1', '+79161234567', '-2', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("x")']) {
-    const [cell] = csvText([[text]]).slice(1).split(/\r\n$/);
+    const [cell] = csvText([[text]])
+      .slice(1)
+      .split(/\r\n$/);
     assert.match(cell, /^"?'/, text);
   }
-  assert.equal(csvText([['а=б']]).slice(1).trim(), 'а=б');
+  assert.equal(
+    csvText([['а=б']])
+      .slice(1)
+      .trim(),
+    'а=б',
+  );
 });
 
-test('the calculation as CSV has the report\'s numbers and a row for each month', () => {
+test("the calculation as CSV has the report's numbers and a row for each month", () => {
   const rows = calculationRows({ ...state, decomposition: null }, '23.11.2026');
   const find = (label) => rows.find(([first]) => first === label);
   assert.equal(find('Недозаработано в месяц')[1], report.money_left.per_month);
@@ -49,7 +74,9 @@ test('an incomplete calculation is said in the file, and why', () => {
   assert.match(completeness({ ...state, example: true }), /числа примера/);
   assert.match(completeness({ ...state, current: false }), /последний верный расчёт/);
   assert.match(completeness({ ...state, placeholders: ['stage:pay'] }), /условные/);
-  assert.ok(calculationRows({ ...state, example: true }, '').some(([first]) => /неполный/.test(String(first))));
+  assert.ok(
+    calculationRows({ ...state, example: true }, '').some(([first]) => /неполный/.test(String(first))),
+  );
 });
 
 test('inputs and stages are told as people write them', () => {

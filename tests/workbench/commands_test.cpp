@@ -9,7 +9,7 @@
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "stage.hpp"
-#include "workbench/edits.hpp"
+#include "workbench/document/edits.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;

@@ -1,9 +1,9 @@
-#include "workbench/document.hpp"
+#include "workbench/document/document.hpp"
 
 #include <doctest/doctest.h>
 
 #include "stage.hpp"
-#include "workbench/edits.hpp"
+#include "workbench/document/edits.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;

@@ -1,4 +1,4 @@
-#include "workbench/edits.hpp"
+#include "workbench/document/edits.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
 #include "stage.hpp"
-#include "workbench/quantities.hpp"
+#include "workbench/document/quantities.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;

@@ -1,4 +1,4 @@
-#include "workbench/format.hpp"
+#include "workbench/drawing/format.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "workbench/layout.hpp"
+#include "workbench/drawing/layout.hpp"
 
 #include <doctest/doctest.h>
 

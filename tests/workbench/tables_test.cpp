@@ -1,4 +1,4 @@
-#include "workbench/tables.hpp"
+#include "workbench/document/tables.hpp"
 
 #include <doctest/doctest.h>
 

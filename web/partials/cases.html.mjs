@@ -1,12 +1,22 @@
 // The cases: one list, before and after on one scale, what the share is of and the caveat in the small line. Readable without scripts;
-// web/js/cases.js adds the filter and "примерить".
-import * as format from '../js/format.js';
+// web/js/cases/cases.js adds the filter and "примерить".
+import * as format from '../js/text/format.js';
 import { AssetError } from '../tools/brand.mjs';
 import { dumbbell } from '../tools/dumbbell.mjs';
 import { words } from '../tools/typography.mjs';
 
-const kStages = { contact: 'дозвон', qualification: 'квалификация', meeting: 'встреча', offer: 'предложение', payment: 'оплата' };
-const kOf = { all: 'Доля от всех заявок.', unknown: 'От чего считали долю, не названо.', changed: 'До и после долю считали от разного.' };
+const kStages = {
+  contact: 'дозвон',
+  qualification: 'квалификация',
+  meeting: 'встреча',
+  offer: 'предложение',
+  payment: 'оплата',
+};
+const kOf = {
+  all: 'Доля от всех заявок.',
+  unknown: 'От чего считали долю, не названо.',
+  changed: 'До и после долю считали от разного.',
+};
 
 const period = ({ period_months: months, year, period_end: end }) => {
   const length = months ? `${months} ${format.plural(months, 'месяц', 'месяца', 'месяцев')}` : '';
@@ -14,7 +24,10 @@ const period = ({ period_months: months, year, period_end: end }) => {
   return [length, when].filter(Boolean).join(', ');
 };
 
-const monthly = (sales) => `<dl class="counts">${Object.entries(sales).map(([month, count]) => `<div><dt>${month}</dt><dd>${count}</dd></div>`).join('')}</dl>`;
+const monthly = (sales) =>
+  `<dl class="counts">${Object.entries(sales)
+    .map(([month, count]) => `<div><dt>${month}</dt><dd>${count}</dd></div>`)
+    .join('')}</dl>`;
 
 function picture(entry, worked) {
   if (entry.after === null) return monthly(entry.monthly_sales);
@@ -26,13 +39,25 @@ function small(entry, worked) {
   const counted = [];
   if (entry.observed_before) {
     const { entered, passed } = entry.observed_before;
-    counted.push(`${passed} из ${entered}: 95 % интервал ${format.percentRange(worked.interval(entry.observed_before))}, усы над точкой.`);
+    counted.push(
+      `${passed} из ${entered}: 95 % интервал ${format.percentRange(worked.interval(entry.observed_before))}, усы над точкой.`,
+    );
   }
   if (entry.observed_between) {
     const { entered, passed } = entry.observed_between;
-    counted.push(`${passed} из ${entered}, ${entry.between}: ${format.percent(worked.conversion(entry.observed_between))}, интервал ${format.percentRange(worked.interval(entry.observed_between))}.`);
+    counted.push(
+      `${passed} из ${entered}, ${entry.between}: ${format.percent(worked.conversion(entry.observed_between))}, интервал ${format.percentRange(worked.interval(entry.observed_between))}.`,
+    );
   }
-  return [entry.after === null || (entry.denominator === 'changed' && entry.caveats.length > 0) ? '' : kOf[entry.denominator], ...counted, ...entry.caveats].filter(Boolean).join(' ');
+  return [
+    entry.after === null || (entry.denominator === 'changed' && entry.caveats.length > 0)
+      ? ''
+      : kOf[entry.denominator],
+    ...counted,
+    ...entry.caveats,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Only a share of the same thing before and after may be put on somebody else's funnel. */
@@ -42,12 +67,17 @@ function tryOn(entry, worked) {
   return `<div class="case__try" data-script><button type="button" class="link" data-try="${entry.stage_kind}" data-uplift="${uplift}" data-company="${words(entry.company)}">Примерить к&nbsp;моей воронке</button><div class="note" role="status" data-try-told></div></div>`;
 }
 
-const row = (entry, worked) => `<li class="case" data-stage="${entry.stage_kind}" data-sector="${entry.sector}"><div><h3 class="case__name">${words(entry.company)}</h3><p class="case__what">${words([entry.industry, entry.metric, period(entry)].filter(Boolean).join('; '))}</p></div>
+const row = (
+  entry,
+  worked,
+) => `<li class="case" data-stage="${entry.stage_kind}" data-sector="${entry.sector}"><div><h3 class="case__name">${words(entry.company)}</h3><p class="case__what">${words([entry.industry, entry.metric, period(entry)].filter(Boolean).join('; '))}</p></div>
 <div class="case__plot">${picture(entry, worked)}</div>
 <div class="case__text"><p>${words(entry.story)}</p><p class="case__of">${words(small(entry, worked))}</p>${tryOn(entry, worked)}</div></li>`;
 
-const options = (names, all) => `<option value="">${all}</option>${names.map(([value, name]) => `<option value="${value}">${words(name)}</option>`).join('')}`;
-const choice = (id, label, names, all) => `<div><label class="field__label" for="${id}">${label}</label><span class="select"><select class="select__input" id="${id}">${options(names, all)}</select></span></div>`;
+const options = (names, all) =>
+  `<option value="">${all}</option>${names.map(([value, name]) => `<option value="${value}">${words(name)}</option>`).join('')}`;
+const choice = (id, label, names, all) =>
+  `<div><label class="field__label" for="${id}">${label}</label><span class="select"><select class="select__input" id="${id}">${options(names, all)}</select></span></div>`;
 
 export default async ({ readJson, worked }) => {
   const { title, lede, sectors, cases } = await readJson('cases.json');
@@ -55,7 +85,9 @@ export default async ({ readJson, worked }) => {
     if (!(sector in sectors)) throw new AssetError(`cases.json: ${id}: отрасли ${sector} нет среди sectors.`);
     if (!(stage in kStages)) throw new AssetError(`cases.json: ${id}: этапа ${stage} не бывает.`);
   }
-  const stages = Object.entries(kStages).filter(([kind]) => cases.some(({ stage_kind: stage }) => stage === kind));
+  const stages = Object.entries(kStages).filter(([kind]) =>
+    cases.some(({ stage_kind: stage }) => stage === kind),
+  );
   const some = Object.entries(sectors).filter(([id]) => cases.some(({ sector }) => sector === id));
   return `<section class="section page ruled" id="cases" aria-labelledby="cases-title">
 <div class="duo"><h2 class="h2" id="cases-title">${words(title)}</h2><p class="duo__lede">${words(lede)}</p></div>

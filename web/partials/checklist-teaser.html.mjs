@@ -6,7 +6,12 @@ const kShown = 3;
 export default async ({ readJson }) => {
   const { areas } = await readJson('checklist/rop.json');
   const area = areas.find(({ governs }) => governs.kinds.includes('payment')) ?? areas[0];
-  const rows = area.items.slice(0, kShown).map(({ question, evidence }) => `<li class="sample__row"><p>${words(question)}<small>${words(evidence)}</small></p><span>0</span><span>1</span><span>2</span></li>`);
+  const rows = area.items
+    .slice(0, kShown)
+    .map(
+      ({ question, evidence }) =>
+        `<li class="sample__row"><p>${words(question)}<small>${words(evidence)}</small></p><span>0</span><span>1</span><span>2</span></li>`,
+    );
   const count = areas.reduce((sum, { items }) => sum + items.length, 0);
   return `<section class="section page ruled teaser" id="checklist" aria-labelledby="teaser-title">
 <div><h2 class="h2" id="teaser-title">Проверьте отдел вместе с&nbsp;РОПом</h2>

@@ -3,12 +3,19 @@ import { existsSync } from 'node:fs';
 import { escapeHtml } from '../tools/pages.mjs';
 
 /** The workbench has its link once it has its page. */
-const hasWorkbench = ['../demo/index.html', '../demo/index.html.mjs'].some((page) => existsSync(new URL(page, import.meta.url)));
+const hasWorkbench = ['../demo/index.html', '../demo/index.html.mjs'].some((page) =>
+  existsSync(new URL(page, import.meta.url)),
+);
 
 export default ({ site }) => {
   const { name, inn, ogrn, ogrnip, address } = site.operator ?? {};
-  const lines = [name, inn && `ИНН ${inn}`, ogrn && `ОГРН ${ogrn}`, ogrnip && `ОГРНИП ${ogrnip}`, address].filter(Boolean).map(escapeHtml);
-  const gap = site.missing.length > 0 ? `<p class="footer__gap">Сведения об операторе неполные, не хватает: ${escapeHtml(site.missing.map((one) => one.replace(/ \(.*/, '')).join(', '))}. До этого сайт работает только для проверки.</p>` : '';
+  const lines = [name, inn && `ИНН ${inn}`, ogrn && `ОГРН ${ogrn}`, ogrnip && `ОГРНИП ${ogrnip}`, address]
+    .filter(Boolean)
+    .map(escapeHtml);
+  const gap =
+    site.missing.length > 0
+      ? `<p class="footer__gap">Сведения об операторе неполные, не хватает: ${escapeHtml(site.missing.map((one) => one.replace(/ \(.*/, '')).join(', '))}. До этого сайт работает только для проверки.</p>`
+      : '';
   return `<footer class="footer page">
   <div class="footer__about"><p class="wordmark">{{site.name}}</p><p class="note">{{site.offer}}</p></div>
   <address class="note"><a href="tel:{{site.phone_link}}">{{site.phone}}</a><a href="mailto:{{site.email}}">{{site.email}}</a></address>

@@ -1,5 +1,5 @@
 // The forms at the end of the page: an analysis of the numbers, and a call back.
-import { exampleScenario } from '../js/example.js';
+import { exampleScenario } from '../js/model/example.js';
 import { inWords } from '../js/forms/in-words.js';
 import { formHtml } from '../tools/forms.mjs';
 import { words } from '../tools/typography.mjs';

@@ -4,7 +4,8 @@ import { words } from '../tools/typography.mjs';
 
 export default async ({ site, readJson }) => {
   const { materials } = await readJson('sections.json');
-  const part = (id, title, text, ask, form) => `<div class="ask" id="${id}"><h3 class="label">${title}</h3><p>${words(text)}</p><details><summary class="data__open">${ask}</summary>${formHtml(site, form)}</details></div>`;
+  const part = (id, title, text, ask, form) =>
+    `<div class="ask" id="${id}"><h3 class="label">${title}</h3><p>${words(text)}</p><details><summary class="data__open">${ask}</summary>${formHtml(site, form)}</details></div>`;
   return `<section class="section page ruled" id="materials" aria-labelledby="materials-title">
 <h2 class="h2" id="materials-title">${words(materials.title)}</h2>
 <div class="asks">

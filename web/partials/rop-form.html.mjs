@@ -1,7 +1,9 @@
 // The form beside the checklist's result.
 import { formHtml } from '../tools/forms.mjs';
 
-export default ({ site }) => `<section class="request request--rop" id="request" aria-labelledby="request-title">
+export default ({
+  site,
+}) => `<section class="request request--rop" id="request" aria-labelledby="request-title">
 <link rel="stylesheet" href="/css/forms.css">
 <div>
   <h3 class="label" id="request-title">Разобрать итог вместе</h3>

@@ -6,17 +6,24 @@ const kSources = ['https://mc.yandex.ru', 'https://mc.yandex.com'];
 export function metricaOf(site) {
   const id = site.analytics?.metrica ?? null;
   if (id === null || id === '') return null;
-  if (!/^\d{1,12}$/.test(String(id))) throw new Error(`assets/site.json: analytics.metrica is the counter's number, not ${id}`);
+  if (!/^\d{1,12}$/.test(String(id))) {
+    throw new Error(`assets/site.json: analytics.metrica is the counter's number, not ${id}`);
+  }
   return Number(id);
 }
 
 /** A page with the counter's question; pages nobody should find, and the answers to forms, do not count. */
 export function withAnalytics(html, site) {
   if (metricaOf(site) === null || /<meta name="robots" content="noindex">/.test(html)) return html;
-  return html.replace('</head>', '<link rel="stylesheet" href="/css/analytics.css"><script type="module" src="/js/analytics/main.js"></script></head>');
+  return html.replace(
+    '</head>',
+    '<link rel="stylesheet" href="/css/analytics.css"><script type="module" src="/js/analytics/main.js"></script></head>',
+  );
 }
 
 /** What the server widens the policy of pages by. */
 export function policyOf(site) {
-  return metricaOf(site) === null ? null : JSON.stringify({ format: 'funnel-policy', version: 1, analytics_sources: kSources });
+  return metricaOf(site) === null
+    ? null
+    : JSON.stringify({ format: 'funnel-policy', version: 1, analytics_sources: kSources });
 }

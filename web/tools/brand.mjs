@@ -17,33 +17,59 @@ export function assetFolders(common, own) {
   };
 }
 
-const kWords = { name: 'имя (operator.name)', inn: 'ИНН (operator.inn)', ogrn: 'ОГРН или ОГРНИП (operator.ogrn, operator.ogrnip)', address: 'почтовый адрес (operator.address)', email: 'почта (email)', phone: 'телефон (phone)' };
+const kWords = {
+  name: 'имя (operator.name)',
+  inn: 'ИНН (operator.inn)',
+  ogrn: 'ОГРН или ОГРНИП (operator.ogrn, operator.ogrnip)',
+  address: 'почтовый адрес (operator.address)',
+  email: 'почта (email)',
+  phone: 'телефон (phone)',
+};
 
 /** What the law asks an operator to say and assets/site.json does not: words for people. */
-export const missingOf = (site) => Object.entries(operatorOf(site)).filter(([, value]) => !value).map(([key]) => kWords[key]);
+export const missingOf = (site) =>
+  Object.entries(operatorOf(site))
+    .filter(([, value]) => !value)
+    .map(([key]) => kWords[key]);
 
 export function refuseIncompleteOperator(site) {
   const missing = missingOf(site);
-  if (missing.length > 0) throw new AssetError(`Сборка для работы остановлена: в site.json не хватает сведений об операторе: ${missing.join(', ')}.`);
+  if (missing.length > 0) {
+    throw new AssetError(
+      `Сборка для работы остановлена: в site.json не хватает сведений об операторе: ${missing.join(', ')}.`,
+    );
+  }
 }
 
 /** The two blocks of tokens: name → colour. */
 async function tokensOf(web) {
   const source = await readFile(path.join(web, 'css/tokens.css'), 'utf8');
   const [light, dark = ''] = source.split('@media (prefers-color-scheme: dark)');
-  const colours = (text) => Object.fromEntries([...text.matchAll(/--([\w-]+): (#[0-9a-f]{3,6});/g)].map(([, name, value]) => [name, value]));
+  const colours = (text) =>
+    Object.fromEntries(
+      [...text.matchAll(/--([\w-]+): (#[0-9a-f]{3,6});/g)].map(([, name, value]) => [name, value]),
+    );
   return { light: colours(light), dark: colours(dark.split('@media print')[0]) };
 }
 
 function checked(own, known, where) {
   for (const [name, value] of Object.entries(own)) {
-    if (!(name in known)) throw new AssetError(`site.json: colors.${where}.${name}: такого цвета нет; есть ${Object.keys(known).join(', ')}.`);
-    if (!/^#[0-9a-f]{6}$/.test(value)) throw new AssetError(`site.json: colors.${where}.${name}: нужен вид #rrggbb строчными буквами.`);
+    if (!(name in known)) {
+      throw new AssetError(
+        `site.json: colors.${where}.${name}: такого цвета нет; есть ${Object.keys(known).join(', ')}.`,
+      );
+    }
+    if (!/^#[0-9a-f]{6}$/.test(value)) {
+      throw new AssetError(`site.json: colors.${where}.${name}: нужен вид #rrggbb строчными буквами.`);
+    }
   }
   return own;
 }
 
-const block = (colours) => `:root{${Object.entries(colours).map(([name, value]) => `--${name}:${value};`).join('')}}`;
+const block = (colours) =>
+  `:root{${Object.entries(colours)
+    .map(([name, value]) => `--${name}:${value};`)
+    .join('')}}`;
 
 /** Values for the pages and the brand's colours as a style sheet. */
 export async function brandFrom(web, site) {
@@ -54,5 +80,12 @@ export async function brandFrom(web, site) {
     Object.keys(light).length ? `@media screen and (prefers-color-scheme:light){${block(light)}}` : '',
     Object.keys(dark).length ? `@media screen and (prefers-color-scheme:dark){${block(dark)}}` : '',
   ].join('');
-  return { css, values: { ...site, colors: { light: { ...tokens.light, ...light }, dark: { ...tokens.dark, ...dark } }, missing: missingOf(site) } };
+  return {
+    css,
+    values: {
+      ...site,
+      colors: { light: { ...tokens.light, ...light }, dark: { ...tokens.dark, ...dark } },
+      missing: missingOf(site),
+    },
+  };
 }

@@ -1,41 +1,21 @@
 // Scripts and styles through esbuild: one call for all scripts, so that pages share their chunks.
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { pdfLibraryPlugin } from './pdf-library.mjs';
 
 const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
 
-/**
- * `virtual:extensions` is a list of what other parts of the site add to the landing page: each
- * web/js/FOLDER/landing.js, in the order of their folders' names. See web/js/takeaway-slot.js.
- */
-function extensionsPlugin(web) {
-  return {
-    name: 'extensions',
-    setup(build) {
-      build.onResolve({ filter: /^virtual:extensions$/ }, () => ({ path: 'extensions', namespace: 'virtual' }));
-      build.onLoad({ filter: /.*/, namespace: 'virtual' }, async () => {
-        const folders = (await readdir(path.join(web, 'js'))).sort();
-        const found = folders.filter((name) => existsSync(path.join(web, 'js', name, 'landing.js')));
-        const imports = found.map((name, i) => `import * as e${i} from './${name}/landing.js';`);
-        const contents = `${imports.join('')}export const extensions=[${found.map((_, i) => `e${i}`)}];`;
-        return { contents, resolveDir: path.join(web, 'js'), loader: 'js' };
-      });
-    },
-  };
-}
-
 /** Imports from assets/ take the brand's own file where there is one. */
 const assetsPlugin = (asset) => ({
   name: 'assets',
   setup(build) {
-    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({ path: asset(asked.replace(/^.*?assets\//, '')) }));
+    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({
+      path: asset(asked.replace(/^.*?assets\//, '')),
+    }));
   },
 });
 
-/** Bundles the entries ("/js/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
+/** Bundles the entries ("/js/landing/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
 export async function bundleScripts(web, entries, define, asset) {
   if (entries.length === 0) return [];
   const result = await esbuild.build({
@@ -55,7 +35,7 @@ export async function bundleScripts(web, entries, define, asset) {
     write: false,
     metafile: true,
     define,
-    plugins: [extensionsPlugin(web), assetsPlugin(asset), pdfLibraryPlugin],
+    plugins: [assetsPlugin(asset), pdfLibraryPlugin],
   });
   const sources = new Map();
   for (const [file, output] of Object.entries(result.metafile.outputs)) {
@@ -64,7 +44,11 @@ export async function bundleScripts(web, entries, define, asset) {
   return result.outputFiles.map((file) => {
     const name = path.basename(file.path);
     const source = sources.get(name);
-    return { address: `/a/${name}`, source: entries.includes(source ?? '') ? source : undefined, bytes: file.contents };
+    return {
+      address: `/a/${name}`,
+      source: entries.includes(source ?? '') ? source : undefined,
+      bytes: file.contents,
+    };
   });
 }
 
@@ -91,8 +75,14 @@ export async function bundleStyle(web, entry, virtual) {
   const given = {
     name: 'given',
     setup(build) {
-      build.onResolve({ filter: /^virtual:\w+\.css$/ }, ({ path: asked }) => ({ path: /:(\w+)/.exec(asked)[1], namespace: 'given' }));
-      build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path: name }) => ({ contents: virtual[name], loader: 'css' }));
+      build.onResolve({ filter: /^virtual:\w+\.css$/ }, ({ path: asked }) => ({
+        path: /:(\w+)/.exec(asked)[1],
+        namespace: 'given',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path: name }) => ({
+        contents: virtual[name],
+        loader: 'css',
+      }));
     },
   };
   const result = await esbuild.build({

@@ -34,7 +34,9 @@ export class SiteFolder {
 
   async clear() {
     await mkdir(this.folder, { recursive: true });
-    for (const name of await readdir(this.folder)) await rm(path.join(this.folder, name), { recursive: true });
+    for (const name of await readdir(this.folder)) {
+      await rm(path.join(this.folder, name), { recursive: true });
+    }
   }
 
   /** Writes a file at an address of the site ("/a/x.js") with its .br and .gz where they pay. */
@@ -49,7 +51,10 @@ export class SiteFolder {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
     if (!kCompressible.test(address)) return;
-    for (const [extension, packed] of [['.br', compressBrotli(bytes)], ['.gz', gzipSync(bytes, { level: 9 })]]) {
+    for (const [extension, packed] of [
+      ['.br', compressBrotli(bytes)],
+      ['.gz', gzipSync(bytes, { level: 9 })],
+    ]) {
       if (packed.length < bytes.length * kWorthwhile) await writeFile(file + extension, packed);
     }
   }

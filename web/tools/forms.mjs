@@ -7,18 +7,34 @@ import { words } from './typography.mjs';
 
 const kGateOf = { checklist: 'rop_checklist' };
 /** What the server refuses to do without: a brand's gates may ask more, never less. */
-const kCompulsory = { diagnosis: ['name', 'phone'], callback: ['phone'], materials: ['managers_count', 'monthly_turnover'], checklist: ['managers_count', 'monthly_turnover'] };
+const kCompulsory = {
+  diagnosis: ['name', 'phone'],
+  callback: ['phone'],
+  materials: ['managers_count', 'monthly_turnover'],
+  checklist: ['managers_count', 'monthly_turnover'],
+};
 const kKnown = ['name', 'phone', 'managers_count', 'monthly_turnover', 'owners_only'];
-const kTurnovers = { '': 'не выбрано', up_to_1m: 'до 1 млн ₽', '1m_5m': '1–5 млн ₽', '5m_20m': '5–20 млн ₽', '20m_100m': '20–100 млн ₽', over_100m: 'больше 100 млн ₽' };
+const kTurnovers = {
+  '': 'не выбрано',
+  up_to_1m: 'до 1 млн ₽',
+  '1m_5m': '1–5 млн ₽',
+  '5m_20m': '5–20 млн ₽',
+  '20m_100m': '20–100 млн ₽',
+  over_100m: 'больше 100 млн ₽',
+};
 
 /** @param {any} site @param {Kind} kind */
 function gatesOf(site, kind) {
   const gate = kGateOf[kind] ?? kind;
   const asked = site.gates?.[gate] ?? [];
   const strange = asked.find((name) => !kKnown.includes(name));
-  if (strange) throw new AssetError(`site.json: gates.${gate}: поля ${strange} нет; есть ${kKnown.join(', ')}.`);
+  if (strange) {
+    throw new AssetError(`site.json: gates.${gate}: поля ${strange} нет; есть ${kKnown.join(', ')}.`);
+  }
   const missing = kCompulsory[kind].find((name) => !asked.includes(name));
-  if (missing) throw new AssetError(`site.json: gates.${gate}: без поля ${missing} сервер такую форму не примет.`);
+  if (missing) {
+    throw new AssetError(`site.json: gates.${gate}: без поля ${missing} сервер такую форму не примет.`);
+  }
   return asked;
 }
 
@@ -31,21 +47,34 @@ function textField(prefix, name, label, attributes, required) {
 
 function turnoverField(prefix, label, required) {
   const id = `${prefix}-monthly_turnover`;
-  const options = Object.entries(kTurnovers).map(([value, name]) => `<option value="${value}">${words(name)}</option>`).join('');
+  const options = Object.entries(kTurnovers)
+    .map(([value, name]) => `<option value="${value}">${words(name)}</option>`)
+    .join('');
   return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(id, 'monthly_turnover')}</div>`;
 }
 
 const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="40"';
-const check = (id, attributes, label, after = '') => `<div class="field field--check"><label><input type="checkbox" id="${id}" ${attributes}><span>${label}</span></label>${after}</div>`;
+const check = (id, attributes, label, after = '') =>
+  `<div class="field field--check"><label><input type="checkbox" id="${id}" ${attributes}><span>${label}</span></label>${after}</div>`;
 
 /** Whom to answer: the phone alone, or phone or e-mail. */
 function contactFields(prefix, kind, asked) {
   const either = kind === 'materials' || kind === 'checklist';
   return [
-    asked.includes('name') && textField(prefix, 'name', 'Как к вам обращаться', 'autocomplete="name" maxlength="100"', kind === 'diagnosis'),
+    asked.includes('name') &&
+      textField(
+        prefix,
+        'name',
+        'Как к вам обращаться',
+        'autocomplete="name" maxlength="100"',
+        kind === 'diagnosis',
+      ),
     textField(prefix, 'phone', 'Телефон', kPhone, !either),
-    either && textField(prefix, 'email', 'Или почта', 'type="email" autocomplete="email" maxlength="254"', false),
-  ].filter(Boolean).join('');
+    either &&
+      textField(prefix, 'email', 'Или почта', 'type="email" autocomplete="email" maxlength="254"', false),
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 /** What the firm wants to know of the department. */
@@ -53,28 +82,50 @@ function departmentFields(prefix, kind, asked) {
   const required = kCompulsory[kind].includes('managers_count');
   const free = required ? '' : '. Можно не указывать';
   return [
-    asked.includes('managers_count') && textField(prefix, 'managers_count', `Сколько менеджеров${free}`, 'inputmode="numeric" autocomplete="off" maxlength="6"', required),
+    asked.includes('managers_count') &&
+      textField(
+        prefix,
+        'managers_count',
+        `Сколько менеджеров${free}`,
+        'inputmode="numeric" autocomplete="off" maxlength="6"',
+        required,
+      ),
     asked.includes('monthly_turnover') && turnoverField(prefix, `Оборот в месяц${free}`, required),
-    asked.includes('owners_only') && check(`${prefix}-owner`, 'name="owner" value="1"', 'Я собственник этого бизнеса'),
-  ].filter(Boolean).join('');
+    asked.includes('owners_only') &&
+      check(`${prefix}-owner`, 'name="owner" value="1"', 'Я собственник этого бизнеса'),
+  ]
+    .filter(Boolean)
+    .join('');
 }
 
 /** Hidden until the script can attach something; its place is kept, so nothing moves when it comes. */
-const attachBox = (prefix, { label, path, holds = '' }) => `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label><details class="request-form__sent"><summary>Что уйдёт, дословно</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
+const attachBox = (prefix, { label, path, holds = '' }) =>
+  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label><details class="request-form__sent"><summary>Что уйдёт, дословно</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
 
 function consents(prefix, { processing, advertising }) {
-  const proof = (name, { version, sha256 }) => `<input type="hidden" name="consent_${name}_version" value="${version}"><input type="hidden" name="consent_${name}_sha256" value="${sha256}">`;
+  const proof = (name, { version, sha256 }) =>
+    `<input type="hidden" name="consent_${name}_version" value="${version}"><input type="hidden" name="consent_${name}_sha256" value="${sha256}">`;
   return [
-    check(`${prefix}-processing`, `name="consent_processing" value="1" required aria-describedby="${prefix}-consents-error"`,
-      'Даю <a href="/consent/" target="_blank">согласие на обработку персональных данных</a><small>Без него заявку нельзя принять</small>', error(`${prefix}-consents`, 'consents')),
+    check(
+      `${prefix}-processing`,
+      `name="consent_processing" value="1" required aria-describedby="${prefix}-consents-error"`,
+      'Даю <a href="/consent/" target="_blank">согласие на обработку персональных данных</a><small>Без него заявку нельзя принять</small>',
+      error(`${prefix}-consents`, 'consents'),
+    ),
     proof('processing', processing),
-    check(`${prefix}-advertising`, 'name="consent_advertising" value="1"',
-      'Даю отдельное <a href="/consent-ads/" target="_blank">согласие на рекламные сообщения</a>, не\u00A0чаще одного в\u00A0день<small>Можно не отмечать, на заявку это не влияет</small>'),
+    check(
+      `${prefix}-advertising`,
+      'name="consent_advertising" value="1"',
+      'Даю отдельное <a href="/consent-ads/" target="_blank">согласие на рекламные сообщения</a>, не\u00A0чаще одного в\u00A0день<small>Можно не отмечать, на заявку это не влияет</small>',
+    ),
     proof('advertising', advertising),
   ].join('');
 }
 
-const group = (title, html, more = '') => (html ? `<fieldset class="request-form__group${more}"><legend class="label">${title}</legend>${html}</fieldset>` : '');
+const group = (title, html, more = '') =>
+  html
+    ? `<fieldset class="request-form__group${more}"><legend class="label">${title}</legend>${html}</fieldset>`
+    : '';
 
 /**
  * @param {any} site values of the site

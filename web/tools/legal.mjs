@@ -7,21 +7,49 @@ const kConsents = { processing: 'consent-processing', advertising: 'consent-adve
 
 /** Who collects the data. Empty texts are what the operator has not said yet. */
 export function operatorOf(site) {
-  const { name = '', inn = '', ogrn = '', ogrnip = '', address = '', email = '', phone = '' } = site.operator ?? {};
-  return { name, inn, ogrn: ogrn || ogrnip, address, email: email || site.email || '', phone: phone || site.phone || '' };
+  const {
+    name = '',
+    inn = '',
+    ogrn = '',
+    ogrnip = '',
+    address = '',
+    email = '',
+    phone = '',
+  } = site.operator ?? {};
+  return {
+    name,
+    inn,
+    ogrn: ogrn || ogrnip,
+    address,
+    email: email || site.email || '',
+    phone: phone || site.phone || '',
+  };
 }
 
 /** One source as {version, title, url, text}; a value the operator has not said reads "не указан". */
 export async function legalText(asset, site, name) {
   const source = await readFile(asset(`legal/${name}.md`), 'utf8');
   const end = source.indexOf('\n\n');
-  const head = Object.fromEntries(source.slice(0, end).split('\n').map((line) => line.split(/:\s+/, 2)));
+  const head = Object.fromEntries(
+    source
+      .slice(0, end)
+      .split('\n')
+      .map((line) => line.split(/:\s+/, 2)),
+  );
   const operator = operatorOf(site);
-  const body = source.slice(end + 2).trim().replace(/\{\{operator\.(\w+)\}\}/g, (_, key) => {
-    if (!(key in operator)) throw new Error(`${name}.md: there is no {{operator.${key}}}`);
-    return operator[key] || 'не указан';
-  });
-  return { version: head.version, title: head.title, url: head.url, text: `${head.title}\nРедакция от ${head.version}\n\n${body}\n` };
+  const body = source
+    .slice(end + 2)
+    .trim()
+    .replace(/\{\{operator\.(\w+)\}\}/g, (_, key) => {
+      if (!(key in operator)) throw new Error(`${name}.md: there is no {{operator.${key}}}`);
+      return operator[key] || 'не указан';
+    });
+  return {
+    version: head.version,
+    title: head.title,
+    url: head.url,
+    text: `${head.title}\nРедакция от ${head.version}\n\n${body}\n`,
+  };
 }
 
 /** Contents of /legal/documents.json: the texts consent is given to, and the operator. */
@@ -29,7 +57,14 @@ export async function legalDocuments(asset, site) {
   const documents = [];
   for (const [document, name] of Object.entries(kConsents)) {
     const { version, title, url, text } = await legalText(asset, site, name);
-    documents.push({ document, version, sha256: createHash('sha256').update(text).digest('hex'), title, url, text });
+    documents.push({
+      document,
+      version,
+      sha256: createHash('sha256').update(text).digest('hex'),
+      title,
+      url,
+      text,
+    });
   }
   return { format: 'funnel-documents', version: 1, operator: operatorOf(site), documents };
 }
@@ -37,10 +72,13 @@ export async function legalDocuments(asset, site) {
 /** {{site.legal.processing.version}} and so on, for the hidden fields of forms. */
 export async function legalValues(asset, site) {
   const { documents } = await legalDocuments(asset, site);
-  return Object.fromEntries(documents.map(({ document, version, sha256 }) => [document, { version, sha256 }]));
+  return Object.fromEntries(
+    documents.map(({ document, version, sha256 }) => [document, { version, sha256 }]),
+  );
 }
 
-const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+const escapeHtml = (text) =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
 
 /** The words of a text as HTML: "## " headings, "- " lists, lines of a paragraph kept. */
 export function legalHtml(text) {
@@ -53,7 +91,9 @@ export function legalHtml(text) {
       let html = '';
       if (lines[0].startsWith('## ')) html += `<h2 class="h2">${escapeHtml(lines.shift().slice(3))}</h2>`;
       if (lines.length === 0) return html;
-      if (lines.every((line) => line.startsWith('- '))) return `${html}<ul>${lines.map((line) => `<li>${escapeHtml(line.slice(2))}</li>`).join('')}</ul>`;
+      if (lines.every((line) => line.startsWith('- '))) {
+        return `${html}<ul>${lines.map((line) => `<li>${escapeHtml(line.slice(2))}</li>`).join('')}</ul>`;
+      }
       return `${html}<p>${lines.map(escapeHtml).join('<br>')}</p>`;
     })
     .join('\n');
@@ -63,7 +103,9 @@ export function legalHtml(text) {
 export async function legalPage(asset, site, name) {
   const { version, title, text } = await legalText(asset, site, name);
   const hash = createHash('sha256').update(text).digest('hex');
-  const proof = name.startsWith('consent-') ? `<p class="note">SHA-256 текста: <span class="hash">${hash}</span></p>` : '';
+  const proof = name.startsWith('consent-')
+    ? `<p class="note">SHA-256 текста: <span class="hash">${hash}</span></p>`
+    : '';
   return `<!DOCTYPE html>
 <html lang="ru">
 <head>

@@ -9,7 +9,10 @@ function tablesOf(font) {
   for (let i = 0; i < font.readUInt16BE(4); i += 1) {
     const at = 12 + i * 16;
     const offset = font.readUInt32BE(at + 8);
-    tables.set(font.toString('latin1', at, at + 4), font.subarray(offset, offset + font.readUInt32BE(at + 12)));
+    tables.set(
+      font.toString('latin1', at, at + 4),
+      font.subarray(offset, offset + font.readUInt32BE(at + 12)),
+    );
   }
   return tables;
 }
@@ -76,7 +79,10 @@ function metricsOf(tables, count) {
   const metrics = Buffer.alloc(count * 4);
   for (let i = 0; i < count; i += 1) {
     metrics.writeUInt16BE(hmtx.readUInt16BE(Math.min(i, full - 1) * 4), i * 4);
-    metrics.writeInt16BE(i < full ? hmtx.readInt16BE(i * 4 + 2) : hmtx.readInt16BE(full * 4 + (i - full) * 2), i * 4 + 2);
+    metrics.writeInt16BE(
+      i < full ? hmtx.readInt16BE(i * 4 + 2) : hmtx.readInt16BE(full * 4 + (i - full) * 2),
+      i * 4 + 2,
+    );
   }
   return metrics;
 }
@@ -91,7 +97,11 @@ function cmapOf(characters) {
   table.writeUInt16BE(12, 12);
   table.writeUInt32BE(16 + codes.length * 12, 16);
   table.writeUInt32BE(codes.length, 24);
-  codes.forEach((code, i) => [code, code, characters.get(code)].forEach((value, field) => table.writeUInt32BE(value, 28 + i * 12 + field * 4)));
+  codes.forEach((code, i) =>
+    [code, code, characters.get(code)].forEach((value, field) =>
+      table.writeUInt32BE(value, 28 + i * 12 + field * 4),
+    ),
+  );
   return table;
 }
 
@@ -100,7 +110,9 @@ function assembled(tables) {
   const power = Math.floor(Math.log2(names.length));
   const head = Buffer.alloc(12 + names.length * 16);
   head.writeUInt32BE(0x00010000, 0);
-  [names.length, 16 << power, power, names.length * 16 - (16 << power)].forEach((value, i) => head.writeUInt16BE(value, 4 + i * 2));
+  [names.length, 16 << power, power, names.length * 16 - (16 << power)].forEach((value, i) =>
+    head.writeUInt16BE(value, 4 + i * 2),
+  );
   const parts = [head];
   let offset = head.length;
   names.forEach((name, i) => {
@@ -125,13 +137,19 @@ export function mergeFonts(cuts) {
   const characters = new Map();
   const maxp = Buffer.from(first.get('maxp'));
   for (const tables of fonts) {
-    if (tables.get('head').readUInt16BE(18) !== first.get('head').readUInt16BE(18)) throw new Error('cuts of different sizes of the em');
+    if (tables.get('head').readUInt16BE(18) !== first.get('head').readUInt16BE(18)) {
+      throw new Error('cuts of different sizes of the em');
+    }
     const count = tables.get('maxp').readUInt16BE(4);
     const shift = outlines.length;
     outlines.push(...outlinesOf(tables, count, shift));
     metrics.push(metricsOf(tables, count));
-    for (const [code, glyph] of charactersOf(tables.get('cmap'))) if (!characters.has(code)) characters.set(code, glyph + shift);
-    for (const at of kMaxpMaxima) maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(at), tables.get('maxp').readUInt16BE(at)), at);
+    for (const [code, glyph] of charactersOf(tables.get('cmap'))) {
+      if (!characters.has(code)) characters.set(code, glyph + shift);
+    }
+    for (const at of kMaxpMaxima) {
+      maxp.writeUInt16BE(Math.max(maxp.readUInt16BE(at), tables.get('maxp').readUInt16BE(at)), at);
+    }
   }
   maxp.writeUInt16BE(outlines.length, 4);
   const [head, hhea] = [Buffer.from(first.get('head')), Buffer.from(first.get('hhea'))];
@@ -145,7 +163,16 @@ export function mergeFonts(cuts) {
   const post = Buffer.alloc(32);
   post.writeUInt32BE(0x00030000, 0);
   const tables = new Map(kKept.filter((name) => first.has(name)).map((name) => [name, first.get(name)]));
-  const made = { head, hhea, maxp, loca, post, glyf: Buffer.concat(outlines), hmtx: Buffer.concat(metrics), cmap: cmapOf(characters) };
+  const made = {
+    head,
+    hhea,
+    maxp,
+    loca,
+    post,
+    glyf: Buffer.concat(outlines),
+    hmtx: Buffer.concat(metrics),
+    cmap: cmapOf(characters),
+  };
   for (const [name, bytes] of Object.entries(made)) tables.set(name, bytes);
   return assembled(tables);
 }

@@ -19,12 +19,17 @@ export async function findPages(web, folder = '') {
 }
 
 export const escapeHtml = (text) =>
-  String(text).replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]);
+  String(text).replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c],
+  );
 
 function lookUp(values, key, page) {
   let value = values;
   for (const part of key.split('.')) value = value?.[part];
-  if (value === undefined || typeof value === 'object') throw new Error(`${page}: {{site.${key}}} is not in assets/site.json`);
+  if (value === undefined || typeof value === 'object') {
+    throw new Error(`${page}: {{site.${key}}} is not in assets/site.json`);
+  }
   return value;
 }
 
@@ -47,13 +52,21 @@ async function include(html, web, page, given, depth = 0) {
 }
 
 /** A line's end before a block says nothing. */
-const kBetweenBlocks = />\n(?=<\/?(?:section|div|p|h\d|[uod]l|li|d[td]|form|fieldset|legend|details|summary|figure|table|t[rhd]|thead|tbody|header|main|footer|address|noscript|meta|link|title|script|head|body|html)\b)/g;
+const kBetweenBlocks =
+  />\n(?=<\/?(?:section|div|p|h\d|[uod]l|li|d[td]|form|fieldset|legend|details|summary|figure|table|t[rhd]|thead|tbody|header|main|footer|address|noscript|meta|link|title|script|head|body|html)\b)/g;
 
 /** Comments out, indentation out; text inside <pre>, <textarea> keeps its lines. */
 function squeeze(html) {
   return html
     .split(/(<(?:pre|textarea)[\s\S]*?<\/(?:pre|textarea)>)/)
-    .map((part, i) => (i % 2 ? part : part.replace(/<!--[\s\S]*?-->/g, '').replace(/\s*\n\s*/g, '\n').replace(kBetweenBlocks, '>')))
+    .map((part, i) =>
+      i % 2
+        ? part
+        : part
+            .replace(/<!--[\s\S]*?-->/g, '')
+            .replace(/\s*\n\s*/g, '\n')
+            .replace(kBetweenBlocks, '>'),
+    )
     .join('')
     .trimStart();
 }
@@ -69,7 +82,8 @@ function refuseWhatCspForbids(html, page) {
 
 /**
  * The page's HTML with everything but the addresses of hashed files filled in.
- * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
+ * @param {string} web @param {string} page
+ * @param {{site: object, worked: {fill: (html: string) => string}, asset: any, readJson: any}} given what the pages are made from: values, assets, worked examples
  */
 export async function readPage(web, page, given) {
   const file = path.join(web, page);
@@ -84,7 +98,7 @@ export async function readPage(web, page, given) {
   return html;
 }
 
-/** Entry scripts and style sheets a page asks for, as written: "/js/main.js". */
+/** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". */
 export function references(html) {
   const find = (pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
   return {
@@ -95,9 +109,12 @@ export function references(html) {
 
 /** Replaces each source address by its hashed one; an address nobody made is an error. */
 export function replaceAddresses(html, addresses, page) {
-  return html.replace(/(\s(?:src|href|content)=")(\/(?:js|css|wasm|fonts|workbench|img)\/[^"]*)"/g, (_, before, address) => {
-    const made = addresses.get(address);
-    if (made === undefined) throw new Error(`${page}: nothing was built for ${address}`);
-    return `${before}${made}"`;
-  });
+  return html.replace(
+    /(\s(?:src|href|content)=")(\/(?:js|css|wasm|fonts|workbench|img)\/[^"]*)"/g,
+    (_, before, address) => {
+      const made = addresses.get(address);
+      if (made === undefined) throw new Error(`${page}: nothing was built for ${address}`);
+      return `${before}${made}"`;
+    },
+  );
 }

@@ -3,10 +3,26 @@ import { readFile } from 'node:fs/promises';
 
 /** Modules of its bundle, each known by words of its own, and what stands in their place. */
 const kReplaced = [
-  { words: /module\.exports="W5\/fcQLn5gKf2XUbAiQ1XULX/, body: 'module.exports = "";', what: 'the Brotli dictionary' },
-  { words: /exports\.BrotliDecompressBuffer = BrotliDecompressBuffer/, body: 'module.exports = {};', what: 'the Brotli decoder' },
-  { words: /module\.exports = \/\*#__PURE__\*\/JSON\.parse\('\[\["/, body: 'module.exports = [];', what: 'tables of East Asian encodings' },
-  { words: /Generated data for sbcs codec/, body: 'module.exports = {};', what: 'tables of one-byte encodings' },
+  {
+    words: /module\.exports="W5\/fcQLn5gKf2XUbAiQ1XULX/,
+    body: 'module.exports = "";',
+    what: 'the Brotli dictionary',
+  },
+  {
+    words: /exports\.BrotliDecompressBuffer = BrotliDecompressBuffer/,
+    body: 'module.exports = {};',
+    what: 'the Brotli decoder',
+  },
+  {
+    words: /module\.exports = \/\*#__PURE__\*\/JSON\.parse\('\[\["/,
+    body: 'module.exports = [];',
+    what: 'tables of East Asian encodings',
+  },
+  {
+    words: /Generated data for sbcs codec/,
+    body: 'module.exports = {};',
+    what: 'tables of one-byte encodings',
+  },
   { words: /qr\.js -- QR code generator/, body: 'module.exports = {};', what: 'QR codes' },
 ];
 
@@ -29,6 +45,9 @@ export function withoutUnused(bundle) {
 export const pdfLibraryPlugin = {
   name: 'pdf-library',
   setup(build) {
-    build.onLoad({ filter: /pdfmake[\\/]build[\\/]pdfmake\.js$/ }, async ({ path }) => ({ contents: withoutUnused(await readFile(path, 'utf8')), loader: 'js' }));
+    build.onLoad({ filter: /pdfmake[\\/]build[\\/]pdfmake\.js$/ }, async ({ path }) => ({
+      contents: withoutUnused(await readFile(path, 'utf8')),
+      loader: 'js',
+    }));
   },
 };

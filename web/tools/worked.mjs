@@ -1,11 +1,19 @@
 // The numbers of the pages before any script runs: the same core, the same words for numbers. data-out and data-copy are filled with
 // the example's report, so that what a visitor without JavaScript reads is what the calculator would show.
 import { readFile } from 'node:fs/promises';
-import { coreFromBytes } from '../js/core.js';
-import { exampleScenario } from '../js/example.js';
-import * as format from '../js/format.js';
+import { coreFromBytes } from '../js/model/core.js';
+import { exampleScenario } from '../js/model/example.js';
+import * as format from '../js/text/format.js';
 
-const kFormats = { money: format.roubles, percent: format.percent, count: format.count, interval: format.percentRange, rate: format.rate, thousands: format.thousands, chance: format.chance };
+const kFormats = {
+  money: format.roubles,
+  percent: format.percent,
+  count: format.count,
+  interval: format.percentRange,
+  rate: format.rate,
+  thousands: format.thousands,
+  chance: format.chance,
+};
 const escape = (text) => text.replaceAll('\u00A0', '&nbsp;');
 
 function shown(report, path, name) {
@@ -17,38 +25,79 @@ function shown(report, path, name) {
 
 /** What a call of the core gave, or a build that stops. */
 function accepted(answer, what) {
-  if (answer.issues) throw new Error(`${what}: ${answer.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
+  if (answer.issues) {
+    throw new Error(`${what}: ${answer.issues.map(({ path, message }) => `${path} ${message}`).join('; ')}`);
+  }
   return answer;
 }
 
 /** The core for the build. @param {string} file core.wasm @param {(name: string) => Promise<any>} readJson */
 export async function workedExamples(file, readJson) {
-  const core = await coreFromBytes(await readFile(file));
-  const evaluate = (scenario) => ({ scenario, ...accepted(core.evaluate(scenario), 'example'), ...accepted(core.decompose(scenario), 'example') });
+  const core = await coreFromBytes(new Uint8Array(await readFile(file)));
+  const evaluate = (scenario) => ({
+    scenario,
+    ...accepted(core.evaluate(scenario), 'example'),
+    ...accepted(core.decompose(scenario), 'example'),
+  });
   const { report, decomposition } = evaluate(exampleScenario());
   const { now, target, money_left: left, levers } = report;
   const { managers, leads_per_month: leads, average_check: check } = exampleScenario();
   /** Words of the example that scripts do not change, and those the explainer's sliders do. */
   const example = {
-    managers: format.number(managers), leads: format.number(leads), check: format.roubles(check), check_number: format.number(check),
-    share: format.percent(now.conversion), sales: format.count(now.sales), revenue: format.roubles(now.revenue), point: format.roubles(levers.find(({ id }) => id === 'sale').per_point),
+    managers: format.number(managers),
+    leads: format.number(leads),
+    check: format.roubles(check),
+    check_number: format.number(check),
+    share: format.percent(now.conversion),
+    sales: format.count(now.sales),
+    revenue: format.roubles(now.revenue),
+    point: format.roubles(levers.find(({ id }) => id === 'sale').per_point),
   };
-  const explained = { share: format.percent(target.conversion), sales: format.count(target.sales), revenue: format.roubles(target.revenue), left: format.roubles(left.per_month) };
-  const share = (conversion, more) => ({ ...exampleScenario(), stages: [{ id: 'sale', name: 'Продажа', kind: 'payment', ...(typeof conversion === 'number' ? { conversion } : { observed: conversion }) }], ...more });
+  const explained = {
+    share: format.percent(target.conversion),
+    sales: format.count(target.sales),
+    revenue: format.roubles(target.revenue),
+    left: format.roubles(left.per_month),
+  };
+  const share = (conversion, more) => ({
+    ...exampleScenario(),
+    stages: [
+      {
+        id: 'sale',
+        name: 'Продажа',
+        kind: 'payment',
+        ...(typeof conversion === 'number' ? { conversion } : { observed: conversion }),
+      },
+    ],
+    ...more,
+  });
   return {
     full: evaluate(await readJson('scenarios/full.json')),
     /** The 95 % interval of a share known by its counts. @param {{entered: number, passed: number}} observed */
     interval: (observed) => evaluate(share(observed)).report.uncertainty.stages[0].interval,
     conversion: (observed) => evaluate(share(observed)).report.now.conversion,
     /** How many times a share has grown, by the core: the uniform uplift that reaches the later revenue. */
-    uplift: (before, after) => evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal.uniform_uplift,
+    uplift: (before, after) =>
+      evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal
+        .uniform_uplift,
     /** Fills the results of the first screen, {{example.NAME}}, and what the explainer's sliders say. @param {string} html */
     fill(html) {
       const end = html.indexOf('<div class="below">');
       const first = end < 0 ? html : html.slice(0, end);
-      return (first.replace(/(<(\w+)\b[^>]*\sdata-out="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g, (_, open, _tag, path, name, close) => open + shown({ ...report, decomposition }, path, name) + close) + html.slice(first.length))
-        .replace(/(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g, (_, open, name) => open + escape(explained[name]))
-        .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) => (name in example ? escape(example[name]) : whole));
+      return (
+        first.replace(
+          /(<(\w+)\b[^>]*\sdata-out="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g,
+          (_, open, _tag, path, name, close) =>
+            open + shown({ ...report, decomposition }, path, name) + close,
+        ) + html.slice(first.length)
+      )
+        .replace(
+          /(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g,
+          (_, open, name) => open + escape(explained[name]),
+        )
+        .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) =>
+          name in example ? escape(example[name]) : whole,
+        );
     },
   };
 }

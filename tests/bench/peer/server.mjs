@@ -13,10 +13,23 @@ const kBatch = 256;
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 const db = new Database(path);
-for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON', 'foreign_keys = ON', 'trusted_schema = OFF', 'cache_size = -4096']) db.pragma(pragma);
+for (const pragma of [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'foreign_keys = ON',
+  'trusted_schema = OFF',
+  'cache_size = -4096',
+]) {
+  db.pragma(pragma);
+}
 db.exec(readFileSync(schema, 'utf8'));
-const document = db.prepare('INSERT INTO documents (kind, version, sha256, title, url, body, recorded_ms) VALUES (?, ?, ?, ?, ?, ?, ?)');
-for (const [kind, hash] of Object.entries(current)) document.run(kind, version, hash, kind, '/', '', Date.now());
+const document = db.prepare(
+  'INSERT INTO documents (kind, version, sha256, title, url, body, recorded_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+);
+for (const [kind, hash] of Object.entries(current)) {
+  document.run(kind, version, hash, kind, '/', '', Date.now());
+}
 const secret = randomBytes(32);
 
 const known = db.prepare('SELECT id, content_hash FROM leads WHERE key_hash = ?');
@@ -25,30 +38,76 @@ const insertLead = db.prepare(
    page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content) VALUES (${Array(21).fill('?').join()}) RETURNING id`,
 );
 const insertConsent = db.prepare(
-  'INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  'INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+);
 const lastEvent = db.prepare('SELECT seq, hash FROM consent_events ORDER BY seq DESC LIMIT 1');
 const insertEvent = db.prepare(
-  'INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  'INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+);
 
 function store({ body, ip, agent }) {
   const now = Date.now();
   const keyHash = sha256(body.idempotency_key);
   const contentHash = sha256(JSON.stringify(body));
-  const token = createHmac('sha256', secret).update(body.idempotency_key).digest().subarray(0, 16).toString('base64url');
+  const token = createHmac('sha256', secret)
+    .update(body.idempotency_key)
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
   const same = known.get(keyHash);
   if (same) return { status: same.content_hash === contentHash ? 200 : 409, id: same.id, token };
   const utm = body.utm ?? {};
   const { id } = insertLead.get(
-    now, keyHash, contentHash, sha256(token), body.form, body.name ?? '', body.phone ?? '', body.email ?? '', body.managers_count ?? 0,
-    body.monthly_turnover ?? '', body.owner === undefined ? 'unsaid' : body.owner ? 'yes' : 'no', '', '', '', body.page ?? '', body.referrer ?? '',
-    utm.source ?? '', utm.medium ?? '', utm.campaign ?? '', utm.term ?? '', utm.content ?? '',
+    now,
+    keyHash,
+    contentHash,
+    sha256(token),
+    body.form,
+    body.name ?? '',
+    body.phone ?? '',
+    body.email ?? '',
+    body.managers_count ?? 0,
+    body.monthly_turnover ?? '',
+    body.owner === undefined ? 'unsaid' : body.owner ? 'yes' : 'no',
+    '',
+    '',
+    '',
+    body.page ?? '',
+    body.referrer ?? '',
+    utm.source ?? '',
+    utm.medium ?? '',
+    utm.campaign ?? '',
+    utm.term ?? '',
+    utm.content ?? '',
   );
   for (const consent of body.consents) {
-    insertConsent.run(id, consent.document, consent.version, consent.sha256, consent.given ? 1 : 0, now, ip, agent, body.page ?? '');
+    insertConsent.run(
+      id,
+      consent.document,
+      consent.version,
+      consent.sha256,
+      consent.given ? 1 : 0,
+      now,
+      ip,
+      agent,
+      body.page ?? '',
+    );
     const last = lastEvent.get() ?? { seq: 0, hash: '0'.repeat(64) };
     const event = consent.given ? 'given' : 'refused';
-    const hash = sha256([last.hash, last.seq + 1, id, consent.document, event, consent.version, consent.sha256, now].join('\n'));
-    insertEvent.run(last.seq + 1, id, consent.document, event, consent.version, consent.sha256, now, last.hash, hash);
+    const hash = sha256(
+      [last.hash, last.seq + 1, id, consent.document, event, consent.version, consent.sha256, now].join('\n'),
+    );
+    insertEvent.run(
+      last.seq + 1,
+      id,
+      consent.document,
+      event,
+      consent.version,
+      consent.sha256,
+      now,
+      last.hash,
+      hash,
+    );
   }
   return { status: 201, id, token };
 }
@@ -112,12 +171,23 @@ const body = {
         type: 'object',
         additionalProperties: false,
         required: ['document', 'version', 'sha256', 'given'],
-        properties: { document: { enum: Object.keys(current) }, version: text(40), sha256: text(64), given: { type: 'boolean' } },
+        properties: {
+          document: { enum: Object.keys(current) },
+          version: text(40),
+          sha256: text(64),
+          given: { type: 'boolean' },
+        },
       },
     },
     page: text(500),
     referrer: text(500),
-    utm: { type: 'object', additionalProperties: false, properties: Object.fromEntries(['source', 'medium', 'campaign', 'term', 'content'].map((key) => [key, text(200)])) },
+    utm: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        ['source', 'medium', 'campaign', 'term', 'content'].map((key) => [key, text(200)]),
+      ),
+    },
     website: text(200),
   },
 };
@@ -128,12 +198,21 @@ app.post('/api/leads', { schema: { body } }, async (request, reply) => {
   const digits = lead.phone.replace(/[\s()-]/g, '').replace(/^8(?=\d{10}$)/, '+7');
   if (!/^\+\d{8,15}$/.test(digits)) return reply.code(422).send({ error: 'invalid' });
   lead.phone = digits;
-  if (lead.consents.some((c) => c.version !== version || c.sha256 !== current[c.document])) return reply.code(409).send({ error: 'document_changed' });
-  if (!lead.consents.some((c) => c.document === 'processing' && c.given)) return reply.code(422).send({ error: 'invalid' });
+  if (lead.consents.some((c) => c.version !== version || c.sha256 !== current[c.document])) {
+    return reply.code(409).send({ error: 'document_changed' });
+  }
+  if (!lead.consents.some((c) => c.document === 'processing' && c.given)) {
+    return reply.code(422).send({ error: 'invalid' });
+  }
   const work = { body: lead, ip: request.ip, agent: request.headers['user-agent'] ?? '' };
   const { status, id, token } = mode === 'group' ? await storeInGroup(work) : storeAlone(work);
-  return reply.code(status).send({ id, number: String(id).padStart(6, '0'), receipt_url: `/r/${token}`, withdraw_url: `/r/${token}/withdraw` });
+  return reply.code(status).send({
+    id,
+    number: String(id).padStart(6, '0'),
+    receipt_url: `/r/${token}`,
+    withdraw_url: `/r/${token}/withdraw`,
+  });
 });
 await app.listen({ host: '127.0.0.1', port: 0 });
-console.log(app.server.address().port);
+console.log(/** @type {import('node:net').AddressInfo} */ (app.server.address()).port);
 process.on('SIGTERM', () => process.exit(0));

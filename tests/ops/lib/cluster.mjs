@@ -10,8 +10,8 @@ const bin = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
 
 export async function freePort() {
   const probe = net.createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   await new Promise((done) => probe.close(done));
   return port;
 }
@@ -33,8 +33,21 @@ export async function startCluster(t) {
   else await chmod(folder, 0o700);
   const port = await freePort();
   const data = path.join(folder, 'data');
-  const control = (...words) => runAsPostgres([`${bin}/pg_ctl`, '-D', data, '-w', '-t', '60', '-l', path.join(folder, 'log'), ...words]);
-  await runAsPostgres([`${bin}/initdb`, '-D', data, '-A', 'trust', '-U', 'funnel', '--no-sync', '-E', 'UTF8', '--locale=C']);
+  const control = (...words) =>
+    runAsPostgres([`${bin}/pg_ctl`, '-D', data, '-w', '-t', '60', '-l', path.join(folder, 'log'), ...words]);
+  await runAsPostgres([
+    `${bin}/initdb`,
+    '-D',
+    data,
+    '-A',
+    'trust',
+    '-U',
+    'funnel',
+    '--no-sync',
+    '-E',
+    'UTF8',
+    '--locale=C',
+  ]);
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=40 -c shared_buffers=32MB`;
   await control('-o', settings, 'start');
   t.after(async () => {
@@ -64,5 +77,9 @@ export async function startCluster(t) {
 }
 
 function runAsRoot(words) {
-  return new Promise((done, fail) => spawn(words[0], words.slice(1)).on('exit', (code) => (code === 0 ? done() : fail(new Error(words.join(' '))))));
+  return new Promise((done, fail) =>
+    spawn(words[0], words.slice(1)).on('exit', (code) =>
+      code === 0 ? done() : fail(new Error(words.join(' '))),
+    ),
+  );
 }

@@ -13,11 +13,18 @@ const kProgram = '/usr/sbin/nginx';
 export async function startNginx(t, site, port) {
   const folder = await mkdtemp(path.join(tmpdir(), 'funnel-nginx-'));
   const at = (name) => path.join(folder, name);
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${at(kind)};`).join(' ');
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${at(kind)};`)
+    .join(' ');
   const user = process.getuid() === 0 ? 'user root;' : '';
   await writeFile(at('site.conf'), site);
-  await writeFile(at('nginx.conf'), `${user} daemon off; worker_processes 1; pid ${at('pid')}; error_log ${at('error.log')};\nevents { worker_connections 512; }\nhttp { ${temporary} access_log off; include ${at('site.conf')}; }\n`);
-  const tested = spawnSync(kProgram, ['-t', '-q', '-c', at('nginx.conf'), '-e', at('error.log')], { encoding: 'utf8' });
+  await writeFile(
+    at('nginx.conf'),
+    `${user} daemon off; worker_processes 1; pid ${at('pid')}; error_log ${at('error.log')};\nevents { worker_connections 512; }\nhttp { ${temporary} access_log off; include ${at('site.conf')}; }\n`,
+  );
+  const tested = spawnSync(kProgram, ['-t', '-q', '-c', at('nginx.conf'), '-e', at('error.log')], {
+    encoding: 'utf8',
+  });
   assert.equal(tested.status, 0, tested.stderr);
   const nginx = spawn(kProgram, ['-c', at('nginx.conf'), '-e', at('error.log')], { stdio: 'inherit' });
   const ended = new Promise((done) => nginx.on('exit', done));
@@ -26,12 +33,15 @@ export async function startNginx(t, site, port) {
     await ended;
     await rm(folder, { recursive: true, force: true });
   });
-  await eventually(() => new Promise((done) => {
-    const socket = net.connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.on('error', () => done(false));
-  }));
+  await eventually(
+    () =>
+      new Promise((done) => {
+        const socket = net.connect(port, '127.0.0.1', () => {
+          socket.destroy();
+          done(true);
+        });
+        socket.on('error', () => done(false));
+      }),
+  );
   return nginx;
 }

@@ -26,7 +26,9 @@ export class Senders {
         this.acknowledged.set(body.phone, json.id);
         return json;
       }
-      if (status !== 503 && status !== 502 && status !== 'broken') this.faults.push(`answered with ${status}`);
+      if (status !== 503 && status !== 502 && status !== 'broken') {
+        this.faults.push(`answered with ${status}`);
+      }
     }
     this.faults.push('not acknowledged in a minute');
     return undefined;
@@ -50,9 +52,17 @@ export class Senders {
 
   /** @param {string} lines of `leads export --jsonl` */
   account(lines) {
-    const leads = lines.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    const leads = lines
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
     const stored = new Map(leads.map((lead) => [lead.phone, lead.id]));
     const found = [...this.acknowledged].filter(([phone, id]) => stored.get(phone) === id).length;
-    return { acknowledged: this.acknowledged.size, found, stored: leads.length, twice: leads.length - stored.size };
+    return {
+      acknowledged: this.acknowledged.size,
+      found,
+      stored: leads.length,
+      twice: leads.length - stored.size,
+    };
   }
 }

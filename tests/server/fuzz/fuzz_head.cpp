@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "server/http_guard.hpp"
-#include "server/http_negotiation.hpp"
+#include "http/guard.hpp"
+#include "http/negotiation.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace funnel::server;

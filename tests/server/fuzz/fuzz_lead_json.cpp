@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "server/lead_json.hpp"
+#include "lead/lead_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace funnel::server;

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "server/address.hpp"
-#include "server/http_target.hpp"
+#include "http/address.hpp"
+#include "http/target.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace funnel::server;

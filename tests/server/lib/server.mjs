@@ -14,18 +14,34 @@ const kVersion = '2026-11-23';
 const documentOf = (document) => {
   const text = `Текст согласия: ${document}`;
   const url = document === 'processing' ? '/consent/' : '/consent-ads/';
-  return { document, version: kVersion, sha256: createHash('sha256').update(text).digest('hex'), title: `Согласие ${document}`, url, text };
+  return {
+    document,
+    version: kVersion,
+    sha256: createHash('sha256').update(text).digest('hex'),
+    title: `Согласие ${document}`,
+    url,
+    text,
+  };
 };
 export const documents = ['processing', 'advertising'].map(documentOf);
 
-export const operatorComplete = { name: 'ИП Тестов', inn: '000000000000', ogrn: '0', address: '101000, Москва, а/я 1', email: 'pd@example.ru' };
+export const operatorComplete = {
+  name: 'ИП Тестов',
+  inn: '000000000000',
+  ogrn: '0',
+  address: '101000, Москва, а/я 1',
+  email: 'pd@example.ru',
+};
 
 export async function makeSite(folder, operator = operatorComplete) {
   await mkdir(path.join(folder, 'legal'), { recursive: true });
   await mkdir(path.join(folder, 'thanks'), { recursive: true });
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Главная</title>');
   await writeFile(path.join(folder, '404.html'), '<!doctype html><title>Нет такой</title>');
-  await writeFile(path.join(folder, 'thanks/index.html'), '<!doctype html><title>Спасибо</title><section data-slot="answer">Спасибо</section>');
+  await writeFile(
+    path.join(folder, 'thanks/index.html'),
+    '<!doctype html><title>Спасибо</title><section data-slot="answer">Спасибо</section>',
+  );
   await writeFile(path.join(folder, 'large.txt'), 'x'.repeat(2_000_000));
   await writeFile(
     path.join(folder, 'legal/documents.json'),
@@ -50,7 +66,11 @@ export const leadBody = (more = {}) => ({
 });
 
 export const postLead = (url, body, headers = {}) =>
-  fetch(`${url}/api/leads`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  fetch(`${url}/api/leads`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
 
 /** A temporary folder with a site; removed by `t.after`. */
 export async function place(t, operator) {
@@ -58,11 +78,32 @@ export async function place(t, operator) {
   await makeSite(path.join(folder, 'site'), operator);
   await mkdir(path.join(folder, 'data'));
   t?.after(() => rm(folder, { recursive: true, force: true }));
-  return { folder, site: path.join(folder, 'site'), data: path.join(folder, 'data'), store: `sqlite:${path.join(folder, 'data/store.db')}` };
+  return {
+    folder,
+    site: path.join(folder, 'site'),
+    data: path.join(folder, 'data'),
+    store: `sqlite:${path.join(folder, 'data/store.db')}`,
+  };
 }
 
-/** Starts a server and waits until it listens. `log` is everything it has written. */
-export async function start(where, { args = [], env = {}, config, store = where.store, listen = '127.0.0.1:0', prefix = [], expectFailure = false } = {}) {
+/**
+ * Starts a server and waits until it listens. `log` is everything it has written.
+ * @param {any} where a place()
+ * @param {{args?: string[], env?: Record<string, string>, config?: any, store?: string, listen?: string, prefix?: string[], expectFailure?: boolean, operator?: any}} [options]
+ * @returns {Promise<any>}
+ */
+export async function start(
+  where,
+  {
+    args = [],
+    env = {},
+    config,
+    store = where.store,
+    listen = '127.0.0.1:0',
+    prefix = [],
+    expectFailure = false,
+  } = {},
+) {
   const words = [...prefix, program, 'serve', '--site', where.site, '--listen', listen, ...args];
   if (store) words.push('--store', store);
   if (config) {
@@ -70,7 +111,11 @@ export async function start(where, { args = [], env = {}, config, store = where.
     await writeFile(file, JSON.stringify(config));
     words.push('--config', file);
   }
-  const child = spawn(words[0], words.slice(1), { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'pipe'] });
+  const child = spawn(words[0], words.slice(1), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  /** @type {any} */
   const server = { child, pid: child.pid, log: '', url: '', port: 0, adminUrl: '' };
   server.ended = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
   const ready = new Promise((done, fail) => {
@@ -90,13 +135,14 @@ export async function start(where, { args = [], env = {}, config, store = where.
     child.on('exit', () => (expectFailure ? done() : fail(new Error(`it ended at start: ${server.log}`))));
   });
   await ready;
-  server.stop = async (signal = 'SIGTERM') => {
+  server.stop = async (/** @type {NodeJS.Signals} */ signal = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return server.ended;
   };
   return server;
 }
 
+/** @param {import('node:test').TestContext} t @param {Parameters<typeof start>[1]} [options] */
 export async function startFor(t, options = {}) {
   const where = await place(t, options.operator);
   const server = await start(where, options);
@@ -139,7 +185,10 @@ export function raw(port, pieces, { ms = 1500, pause = 0, halfClose = false } = 
 }
 
 /** Statuses of all answers in raw bytes, 1xx left out. */
-export const statuses = (answer) => [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1])).filter((status) => status >= 200);
+export const statuses = (answer) =>
+  [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
+    .map((match) => Number(match[1]))
+    .filter((status) => status >= 200);
 
 export async function eventually(check, { ms = 10_000, every = 50 } = {}) {
   const end = Date.now() + ms;

@@ -2,7 +2,7 @@
 // The counter of visits, in builds whose assets/site.json names one: nothing of it is asked for before the visitor agrees, both
 // answers weigh the same, the answer is kept on this device and can be changed at the foot of every page.
 
-import { el } from '../dom.js';
+import { el } from '../page/dom.js';
 
 /* global METRICA_ID */
 
@@ -33,8 +33,15 @@ function load() {
   const page = /** @type {any} */ (window);
   page.ym ??= (/** @type {any[]} */ ...call) => (page.ym.a ??= []).push(call);
   page.ym.l = Date.now();
-  page.ym(METRICA_ID, 'init', { webvisor: false, clickmap: false, trackLinks: true, accurateTrackBounce: true });
-  const policy = page.trustedTypes?.createPolicy('analytics', { createScriptURL: (/** @type {string} */ address) => address });
+  page.ym(METRICA_ID, 'init', {
+    webvisor: false,
+    clickmap: false,
+    trackLinks: true,
+    accurateTrackBounce: true,
+  });
+  const policy = page.trustedTypes?.createPolicy('analytics', {
+    createScriptURL: (/** @type {string} */ address) => address,
+  });
   const script = document.createElement('script');
   script.async = true;
   script.src = policy ? policy.createScriptURL(kScript) : kScript;
@@ -45,7 +52,11 @@ function load() {
 function forget() {
   for (const cookie of document.cookie.split('; ')) {
     const [name] = cookie.split('=');
-    if (/^_?ym/.test(name)) for (const domain of ['', `; domain=.${location.hostname}`]) document.cookie = `${name}=; max-age=0; path=/${domain}`;
+    if (/^_?ym/.test(name)) {
+      for (const domain of ['', `; domain=.${location.hostname}`]) {
+        document.cookie = `${name}=; max-age=0; path=/${domain}`;
+      }
+    }
   }
   for (const key of Object.keys(localStorage)) if (/^_?ym/.test(key)) localStorage.removeItem(key);
   location.reload();
@@ -62,18 +73,45 @@ function ask(opener) {
     if (answer === 'yes' && before !== 'yes') load();
     if (answer === 'no' && before === 'yes') forget();
   };
-  const bar = el('section.counter', { 'data-analytics': '', 'aria-label': 'Счётчик посещений' },
-    el('p.counter__text', {}, 'Можно считать посещения Яндекс Метрикой? Она узнает, какие страницы вы открыли и откуда пришли, но не ваши числа. Без согласия ничего не загружается. ', el('a', { href: '/privacy/' }, 'Политика')),
-    el('div.counter__answers', {},
-      el('button.counter__answer', { type: 'button', 'data-answer': 'yes', click: () => answered('yes') }, 'Согласен'),
-      el('button.counter__answer', { type: 'button', 'data-answer': 'no', click: () => answered('no') }, 'Не согласен')));
+  const bar = el(
+    'section.counter',
+    { 'data-analytics': '', 'aria-label': 'Счётчик посещений' },
+    el(
+      'p.counter__text',
+      {},
+      'Можно считать посещения Яндекс Метрикой? Она узнает, какие страницы вы открыли и откуда пришли, но не ваши числа. Без согласия ничего не загружается. ',
+      el('a', { href: '/privacy/' }, 'Политика'),
+    ),
+    el(
+      'div.counter__answers',
+      {},
+      el(
+        'button.counter__answer',
+        { type: 'button', 'data-answer': 'yes', click: () => answered('yes') },
+        'Согласен',
+      ),
+      el(
+        'button.counter__answer',
+        { type: 'button', 'data-answer': 'no', click: () => answered('no') },
+        'Не согласен',
+      ),
+    ),
+  );
   document.body.append(bar);
 }
 
-const again = el('button.link', { type: 'button', 'data-do': 'analytics', click: () => {
-  ask(again);
-  /** @type {HTMLElement | null} */ (document.querySelector('[data-analytics] button'))?.focus();
-} }, 'Счётчик посещений');
+const again = el(
+  'button.link',
+  {
+    type: 'button',
+    'data-do': 'analytics',
+    click: () => {
+      ask(again);
+      /** @type {HTMLElement | null} */ (document.querySelector('[data-analytics] button'))?.focus();
+    },
+  },
+  'Счётчик посещений',
+);
 document.querySelector('.footer__links')?.append(el('li', {}, again));
 
 if (answerKept() === 'yes') load();

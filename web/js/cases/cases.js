@@ -1,8 +1,8 @@
 // @ts-check
 // The list of cases: a filter that says how many are left, and "примерить к моей воронке". The page is readable without this.
 
-import { el, need } from '../dom.js';
-import { plural } from '../format.js';
+import { el, need } from '../page/dom.js';
+import { plural } from '../text/format.js';
 import { tried } from './try-on.js';
 
 const kName = 'примерку кейса';
@@ -14,17 +14,27 @@ function mountFilter(section) {
   const told = need(section, '[data-cases-told]');
   const rows = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('[data-cases] > li')]);
   const show = () => {
-    for (const row of rows) row.hidden = Boolean((stage.value && row.dataset.stage !== stage.value) || (sector.value && row.dataset.sector !== sector.value));
+    for (const row of rows) {
+      row.hidden = Boolean(
+        (stage.value && row.dataset.stage !== stage.value) ||
+        (sector.value && row.dataset.sector !== sector.value),
+      );
+    }
     const left = rows.filter((row) => !row.hidden).length;
     if (left === 0) told.textContent = 'Таких примеров нет: смените этап или отрасль.';
-    else told.textContent = left === rows.length ? `Все примеры: ${left}.` : `${plural(left, 'Показан', 'Показаны', 'Показано')} ${left}\u00A0из\u00A0${rows.length}.`;
+    else {
+      told.textContent =
+        left === rows.length
+          ? `Все примеры: ${left}.`
+          : `${plural(left, 'Показан', 'Показаны', 'Показано')} ${left}\u00A0из\u00A0${rows.length}.`;
+    }
   };
   stage.addEventListener('change', show);
   sector.addEventListener('change', show);
   if (stage.value || sector.value) show();
 }
 
-/** @param {HTMLElement} section @param {{core: any, store: import('../store.js').Store}} page */
+/** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 function mountTryOn(section, { core, store }) {
   /** @type {object | null} */
   let draft = null;
@@ -38,8 +48,14 @@ function mountTryOn(section, { core, store }) {
 
   /** @param {HTMLButtonElement} button */
   function wear(button) {
-    const told = /** @type {HTMLElement} */ (need(/** @type {HTMLElement} */ (button.parentElement), '[data-try-told]'));
-    const { stages, sentences } = tried(core, store.state(), { kind: button.dataset.try ?? '', uplift: Number(button.dataset.uplift), company: button.dataset.company ?? '' });
+    const told = /** @type {HTMLElement} */ (
+      need(/** @type {HTMLElement} */ (button.parentElement), '[data-try-told]')
+    );
+    const { stages, sentences } = tried(core, store.state(), {
+      kind: button.dataset.try ?? '',
+      uplift: Number(button.dataset.uplift),
+      company: button.dataset.company ?? '',
+    });
     if (stages) store.edit(kName, (before) => ({ ...before, stages }), { autoTargets: false });
     const back = el('button.link', { type: 'button' }, 'Вернуть как было');
     back.addEventListener('click', () => {
@@ -53,10 +69,14 @@ function mountTryOn(section, { core, store }) {
     [place, draft] = [told, store.state().draft];
   }
 
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (section.querySelectorAll('[data-try]'))) button.addEventListener('click', () => wear(button));
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    section.querySelectorAll('[data-try]')
+  )) {
+    button.addEventListener('click', () => wear(button));
+  }
 }
 
-/** @param {HTMLElement} section @param {{core: any, store: import('../store.js').Store}} page */
+/** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 export function mountCases(section, page) {
   mountFilter(section);
   mountTryOn(section, page);

@@ -1,8 +1,8 @@
 // @ts-check
 // The cases wait for their reader.
 
-import { need } from '../dom.js';
-import { whenNear } from '../near.js';
+import { need } from '../page/dom.js';
+import { whenNear } from '../page/near.js';
 
 /** @param {any} page */
 export function mount(page) {

@@ -2,10 +2,10 @@
 // A case's relative change of one share as the visitor's own target for his stage of that kind. The core counts the target; here is which
 // stage it is, and the words for what is assumed. Knows no DOM.
 
-import { number, percent, roubles } from '../format.js';
+import { number, percent, roubles } from '../text/format.js';
 
-/** @typedef {import('../store.js').State} State */
-/** @typedef {import('../store.js').Doc} Doc */
+/** @typedef {import('../landing/store.js').State} State */
+/** @typedef {import('../landing/store.js').Doc} Doc */
 /** @typedef {{kind: string, uplift: number, company: string}} Case */
 
 /** The visitor's stage a case speaks of; a payment is the last stage whatever it is called. @param {Doc[]} stages @param {string} kind */
@@ -16,18 +16,39 @@ export function stageFor(stages, kind) {
 
 /** Only this stage changes: targets set by default go, the owner's own stay. @param {Doc[]} stages @param {number} index @param {number} target @param {boolean} auto */
 const withTarget = (stages, index, target, auto) =>
-  stages.map((stage, i) => (i === index ? { ...stage, target_conversion: target } : { ...stage, ...(auto ? { target_conversion: null } : {}) }));
+  stages.map((stage, i) =>
+    i === index
+      ? { ...stage, target_conversion: target }
+      : { ...stage, ...(auto ? { target_conversion: null } : {}) },
+  );
 
 /**
  * @param {any} core @param {State} state @param {Case} one
  * @returns {{stages: Doc[] | null, sentences: (after: State) => string[]}} the stages with the new target; null when there is nothing to try on
  */
 export function tried(core, { scenario, report, current, autoTargets }, { kind, uplift, company }) {
-  if (!core || !scenario || !report || !current) return { stages: null, sentences: () => ['Примерить пока не к чему: расчёта нет. Исправьте отмеченное поле.'] };
+  if (!core || !scenario || !report || !current) {
+    return {
+      stages: null,
+      sentences: () => ['Примерить пока не к чему: расчёта нет. Исправьте отмеченное поле.'],
+    };
+  }
   const index = stageFor(scenario.stages, kind);
-  if (index < 0) return { stages: null, sentences: () => ['В вашей воронке нет такого этапа, примерить не к чему.'] };
+  if (index < 0) {
+    return { stages: null, sentences: () => ['В вашей воронке нет такого этапа, примерить не к чему.'] };
+  }
   const { format, version, managers, leads_per_month: leads, average_check: check } = scenario;
-  const alone = core.targetsFromUplift({ format, version, managers, leads_per_month: leads, average_check: check, stages: [scenario.stages[index]] }, uplift);
+  const alone = core.targetsFromUplift(
+    {
+      format,
+      version,
+      managers,
+      leads_per_month: leads,
+      average_check: check,
+      stages: [scenario.stages[index]],
+    },
+    uplift,
+  );
   if (!alone.scenario) return { stages: null, sentences: () => [alone.issues[0].message] };
   const target = alone.scenario.stages[0].target_conversion;
   const { name } = scenario.stages[index];

@@ -1,8 +1,8 @@
 // @ts-check
 // Next month's revenue if nothing changes: the density, eight months of ten in solid, the middle, the goal.
 
-import { svg } from '../dom.js';
-import { number, percent, roubles, scaleOf } from '../format.js';
+import { svg } from '../page/dom.js';
+import { number, percent, roubles, scaleOf } from '../text/format.js';
 import { chart, line, pathThrough, text } from './drawing.js';
 import { ticks } from './scale.js';
 
@@ -53,27 +53,50 @@ export function densityChart(report, { distribution, width, name = 'density' }) 
   const y = (/** @type {number} */ density) => kBase - density * (kBase - kTop);
   const area = (/** @type {string} */ kind, /** @type {Point[]} */ part) => {
     const ends = [part[0], part[part.length - 1]];
-    const outline = /** @type {[number, number][]} */ ([[x(ends[0].revenue), kBase], ...part.map(({ revenue, density }) => [x(revenue), y(density)]), [x(ends[1].revenue), kBase]]);
+    const outline = /** @type {[number, number][]} */ ([
+      [x(ends[0].revenue), kBase],
+      ...part.map(({ revenue, density }) => [x(revenue), y(density)]),
+      [x(ends[1].revenue), kBase],
+    ]);
     return svg(`path.c-${kind}`, { d: `${pathThrough(outline)}Z` });
   };
   const scale = scaleOf(max);
   const marks = ticks(max).filter((money) => x(money) > 8 && x(money) < width - 8);
   const parts = marks.flatMap((money, i) => [
     line('grid', x(money), kBase, x(money), kBase + 6),
-    text('t.t--axis', x(money), kBase + 22, `${number(money / scale.divisor, 2)}${i === marks.length - 1 && scale.name ? `\u00A0${scale.name}` : ''}`, x(money) > width - 40 ? 'end' : x(money) < 20 ? 'start' : 'middle'),
+    text(
+      't.t--axis',
+      x(money),
+      kBase + 22,
+      `${number(money / scale.divisor, 2)}${i === marks.length - 1 && scale.name ? `\u00A0${scale.name}` : ''}`,
+      x(money) > width - 40 ? 'end' : x(money) < 20 ? 'start' : 'middle',
+    ),
   ]);
   const inView = points.filter(({ revenue }) => revenue >= min && revenue <= max);
   if (inView.length > 1) parts.push(area('now-pale', inView));
   if (p90 > p10) parts.push(area('now', between(points, p10, p90)));
   parts.push(line('axis', 0, kBase, width, kBase));
-  parts.push(line('cut', x(p50), y(densityAt(points, p50)), x(p50), kBase), line('tick', x(p50), kTop - 10, x(p50), y(densityAt(points, p50))));
+  parts.push(
+    line('cut', x(p50), y(densityAt(points, p50)), x(p50), kBase),
+    line('tick', x(p50), kTop - 10, x(p50), y(densityAt(points, p50))),
+  );
   if (withGoal && goal !== null) {
     const side = x(goal) > width - 50 ? 'end' : 'start';
-    parts.push(line('could-edge', x(goal), kBase - 56, x(goal), kBase), text('t.t--strong.t--could', x(goal) + (side === 'end' ? -6 : 6), kBase - 46, 'цель', side));
+    parts.push(
+      line('could-edge', x(goal), kBase - 56, x(goal), kBase),
+      text('t.t--strong.t--could', x(goal) + (side === 'end' ? -6 : 6), kBase - 46, 'цель', side),
+    );
   }
   const chance = report.uncertainty.goal_probability;
-  const rows = [['Хуже один месяц из десяти', roubles(p10)], ['Середина', roubles(p50)], ['Лучше один месяц из десяти', roubles(p90)]];
+  const rows = [
+    ['Хуже один месяц из десяти', roubles(p10)],
+    ['Середина', roubles(p50)],
+    ['Лучше один месяц из десяти', roubles(p90)],
+  ];
   if (goal !== null && chance !== null) rows.push(['Вероятность дойти до цели', percent(chance)]);
   const description = rows.map(([what, value]) => `${what}: ${value}`).join('; ');
-  return { svg: chart(name, width, kHeight, 'Выручка следующего месяца, если ничего не менять', description, parts), table: { head: ['Что', 'Сколько'], rows } };
+  return {
+    svg: chart(name, width, kHeight, 'Выручка следующего месяца, если ничего не менять', description, parts),
+    table: { head: ['Что', 'Сколько'], rows },
+  };
 }

@@ -2,7 +2,7 @@
 // What every chart is made of: an <svg> with a title and a description, one unit one pixel; texts; the hatch of money
 // not earned. Each chart carries its own hatch, so it can be taken out of the page whole.
 
-import { svg } from '../dom.js';
+import { svg } from '../page/dom.js';
 import { round2 } from './scale.js';
 
 /** @typedef {{head: string[], rows: string[][]}} Table */
@@ -12,11 +12,31 @@ import { round2 } from './scale.js';
 export function chart(name, width, height, title, description, parts) {
   return svg(
     'svg.chart',
-    { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-labelledby': `${name}-title ${name}-text` },
+    {
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': `${name}-title ${name}-text`,
+    },
     svg('title', { id: `${name}-title` }, title),
     svg('desc', { id: `${name}-text` }, description),
-    svg('defs', {}, svg('pattern', { id: `${name}-hatch`, width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      svg('rect.hatch-ground', { width: 6, height: 6 }), svg('rect.hatch-line', { width: 2.6, height: 6 }))),
+    svg(
+      'defs',
+      {},
+      svg(
+        'pattern',
+        {
+          id: `${name}-hatch`,
+          width: 6,
+          height: 6,
+          patternUnits: 'userSpaceOnUse',
+          patternTransform: 'rotate(45)',
+        },
+        svg('rect.hatch-ground', { width: 6, height: 6 }),
+        svg('rect.hatch-line', { width: 2.6, height: 6 }),
+      ),
+    ),
     ...parts,
   );
 }
@@ -28,7 +48,8 @@ export function bar(kind, x, y, width, height, name) {
 }
 
 /** @param {string} kind @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-export const line = (kind, x1, y1, x2, y2) => svg(`line.c-${kind}`, { x1: round2(x1), y1: round2(y1), x2: round2(x2), y2: round2(y2) });
+export const line = (kind, x1, y1, x2, y2) =>
+  svg(`line.c-${kind}`, { x1: round2(x1), y1: round2(y1), x2: round2(x2), y2: round2(y2) });
 
 /** @param {string} kind classes: "t.t--strong" @param {number} x @param {number} y @param {string} content @param {'start' | 'middle' | 'end'} [anchor] */
 export const text = (kind, x, y, content, anchor = 'start') =>

@@ -21,8 +21,12 @@ export function ticks(max) {
 export function roundedToSum(amounts, total) {
   const rounded = amounts.map(Math.floor);
   let missing = Math.round(total) - rounded.reduce((sum, value) => sum + value, 0);
-  const order = amounts.map((value, i) => ({ i, rest: value - Math.floor(value) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
-  for (let n = 0; missing > 0 && order.length > 0; n += 1, missing -= 1) rounded[order[n % order.length].i] += 1;
+  const order = amounts
+    .map((value, i) => ({ i, rest: value - Math.floor(value) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
+  for (let n = 0; missing > 0 && order.length > 0; n += 1, missing -= 1) {
+    rounded[order[n % order.length].i] += 1;
+  }
   for (let n = order.length - 1; missing < 0 && n >= 0; n -= 1, missing += 1) rounded[order[n].i] -= 1;
   return rounded;
 }

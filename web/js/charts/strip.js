@@ -2,7 +2,7 @@
 // The money strip: solid is now, hatched is missing, the green edge is possible; the 95 % whisker stands on the
 // boundary between now and missing.
 
-import { roubles } from '../format.js';
+import { roubles } from '../text/format.js';
 import { bar, chart, line } from './drawing.js';
 
 const kHeight = 64;
@@ -12,7 +12,8 @@ export function stripGeometry({ now, target, money_left: left, uncertainty }, wi
   const end = Math.max(now.revenue, target.revenue) || 1;
   const at = (/** @type {number} */ money) => (Math.min(Math.max(money, 0), end) / end) * width;
   const range = uncertainty.money_left_range;
-  const whisker = range && left.per_month > 0 ? [at(target.revenue - range[1]), at(target.revenue - range[0])] : null;
+  const whisker =
+    range && left.per_month > 0 ? [at(target.revenue - range[1]), at(target.revenue - range[0])] : null;
   return { now: at(now.revenue), target: at(target.revenue), whisker };
 }
 
@@ -20,17 +21,29 @@ export function stripGeometry({ now, target, money_left: left, uncertainty }, wi
 export function stripChart(report, { width, name = 'strip' }) {
   const { now, target, whisker } = stripGeometry(report, width);
   const parts = [bar('now', 0, 18, Math.min(now, target), 34)];
-  if (target > now) parts.push(bar('lost', now, 18, target - now, 34, name), line('whisker', now, 3, now, 58));
-  else if (now > target) parts.push(bar('now-pale', target, 18, now - target, 34));
+  if (target > now) {
+    parts.push(bar('lost', now, 18, target - now, 34, name), line('whisker', now, 3, now, 58));
+  } else if (now > target) parts.push(bar('now-pale', target, 18, now - target, 34));
   if (whisker) {
     const [low, high] = whisker;
-    parts.push(line('whisker', low, 8, high, 8), line('whisker', low, 3, low, 13), line('whisker', high, 3, high, 13));
+    parts.push(
+      line('whisker', low, 8, high, 8),
+      line('whisker', low, 3, low, 13),
+      line('whisker', high, 3, high, 13),
+    );
   }
   const edge = Math.min(Math.max(target, 1.25), width - 1.25);
   parts.push(line('could-edge', edge, 12, edge, 58));
   const range = report.uncertainty.money_left_range;
-  const rows = [['Сейчас', roubles(report.now.revenue)], ['Может быть', roubles(report.target.revenue)], ['Разница', roubles(report.money_left.per_month)]];
+  const rows = [
+    ['Сейчас', roubles(report.now.revenue)],
+    ['Может быть', roubles(report.target.revenue)],
+    ['Разница', roubles(report.money_left.per_month)],
+  ];
   if (range) rows.push(['95 % интервал разницы', `${roubles(range[0])} – ${roubles(range[1])}`]);
   const description = rows.map(([what, money]) => `${what}: ${money}`).join('; ');
-  return { svg: chart(name, width, kHeight, 'Выручка сейчас и какой может быть', description, parts), table: { head: ['Что', 'Деньги в месяц'], rows } };
+  return {
+    svg: chart(name, width, kHeight, 'Выручка сейчас и какой может быть', description, parts),
+    table: { head: ['Что', 'Деньги в месяц'], rows },
+  };
 }

@@ -57,10 +57,16 @@ export async function loadBench(canvas, scenario, page) {
     }).then(resolve, reject);
   });
   const started = withBytes(module, new Uint8Array(letters), (at) =>
-    withText(module, JSON.stringify(scenario), (text) => module._workbench_start(at, letters.byteLength, text)));
+    withText(module, JSON.stringify(scenario), (text) =>
+      module._workbench_start(at, letters.byteLength, text),
+    ),
+  );
   if (!started) throw new Error('WebGL2');
   return {
-    command: (request) => withText(module, JSON.stringify(request), (at) => JSON.parse(module.UTF8ToString(module._workbench_command(at)))),
+    command: (request) =>
+      withText(module, JSON.stringify(request), (at) =>
+        JSON.parse(module.UTF8ToString(module._workbench_command(at))),
+      ),
     state: () => JSON.parse(module.UTF8ToString(module._workbench_state())),
     clipboard: (text) => withText(module, text, (at) => module._workbench_clipboard(at)),
     draw: () => module._workbench_draw_now(),

@@ -8,7 +8,8 @@ export function fingersAsMouse(canvas, onUp) {
   /** @type {number | null} */
   let finger = null;
   /** @param {string} type @param {PointerEvent} at @param {number} buttons */
-  const mouse = (type, { clientX, clientY }, buttons) => canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0, buttons }));
+  const mouse = (type, { clientX, clientY }, buttons) =>
+    canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0, buttons }));
 
   /** @param {PointerEvent} event */
   function down(event) {
@@ -34,10 +35,14 @@ export function fingersAsMouse(canvas, onUp) {
   canvas.addEventListener('pointercancel', up);
   // Neither GLFW nor the browser makes clicks of the same touch.
   for (const type of kTouches) {
-    window.addEventListener(type, (event) => {
-      if (event.target !== canvas) return;
-      event.preventDefault();
-      event.stopPropagation();
-    }, { capture: true, passive: false });
+    window.addEventListener(
+      type,
+      (event) => {
+        if (event.target !== canvas) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      { capture: true, passive: false },
+    );
   }
 }

@@ -1,23 +1,33 @@
 // @ts-check
 // What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
 // the site's other pages look for the calculation (storage.js), once it is the person's own.
-import { decodeLink } from '../link.js';
-import { loadState, saveState } from '../storage.js';
+import { decodeLink } from '../model/link.js';
+import { loadState, saveState } from '../model/storage.js';
 
 const kOwn = 'funnel.workbench.v1';
 const kSite = 'funnel.scenario.v1';
 
 export const kExample = {
-  format: 'funnel-scenario', version: 1, title: 'Отдел из семи', managers: 7, leads_per_month: 2400, average_check: 180000,
-  capacity_leads_per_manager: 300, gross_margin: 0.35, check_spread: 0.4, history_months: 3,
+  format: 'funnel-scenario',
+  version: 1,
+  title: 'Отдел из семи',
+  managers: 7,
+  leads_per_month: 2400,
+  average_check: 180000,
+  capacity_leads_per_manager: 300,
+  gross_margin: 0.35,
+  check_spread: 0.4,
+  history_months: 3,
   stages: [
     { id: 'contact', name: 'Дозвон', kind: 'contact', conversion: 0.82, target_conversion: 0.9 },
     { id: 'qual', name: 'Квалификация', kind: 'qualification', conversion: 0.5, target_conversion: 0.55 },
     { id: 'meet', name: 'Встреча', kind: 'meeting', conversion: 0.4, target_conversion: 0.5 },
     { id: 'pay', name: 'Оплата', kind: 'payment', conversion: 0.22, target_conversion: 0.3 },
   ],
-  target: { capacity_leads_per_manager: 360 }, goal_revenue: 25000000,
-  ramp: { months: 12, starts_month: 2, full_month: 6, sales_cycle_months: 1 }, fee: { per_month: 300000, growth_share: 0.1 },
+  target: { capacity_leads_per_manager: 360 },
+  goal_revenue: 25000000,
+  ramp: { months: 12, starts_month: 2, full_month: 6, sales_cycle_months: 1 },
+  fee: { per_month: 300000, growth_share: 0.1 },
 };
 
 /** @param {string} key */
@@ -40,7 +50,10 @@ export function keep(document) {
 }
 
 /** The other pages go on with this scenario. @param {Record<string, any>} scenario */
-export const handOver = (scenario) => saveState(/** @type {any} */ ({ draft: scenario, scenario, example: false, autoTargets: false, placeholders: [] }));
+export const handOver = (scenario) =>
+  saveState(
+    /** @type {any} */ ({ draft: scenario, scenario, example: false, autoTargets: false, placeholders: [] }),
+  );
 
 /** What this device remembers, the latest first: all variants of this page, or the calculation of the site's other pages. */
 export function remembered() {
@@ -48,8 +61,13 @@ export function remembered() {
   const site = loadState();
   const documents = [];
   if (own?.document) documents.push({ document: own.document, savedAt: String(own.savedAt) });
-  if (site && !site.example) documents.push({ document: stored(kSite)?.scenario, savedAt: String(stored(kSite)?.savedAt) });
-  return documents.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)).map(({ document }) => document).filter(Boolean);
+  if (site && !site.example) {
+    documents.push({ document: stored(kSite)?.scenario, savedAt: String(stored(kSite)?.savedAt) });
+  }
+  return documents
+    .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
+    .map(({ document }) => document)
+    .filter(Boolean);
 }
 
 const kTrouble = {

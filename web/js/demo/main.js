@@ -1,7 +1,7 @@
 // @ts-check
 // /demo/: the workbench in a canvas, its mirror in HTML, and the page's part of saving, opening and sharing.
 import presets from '../../../assets/presets.json';
-import { need } from '../dom.js';
+import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
 import { fingersAsMouse } from './fingers.js';
 import { handOver, keep, kExample, linked, remembered } from './kept.js';
@@ -21,7 +21,8 @@ const file = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
 
 const keyboard = /** @type {HTMLInputElement} */ (need(document, '[data-keyboard]'));
 
-const onCanvas = () => [canvas, keyboard, document.body].includes(/** @type {any} */ (document.activeElement));
+const onCanvas = () =>
+  [canvas, keyboard, document.body].includes(/** @type {any} */ (document.activeElement));
 
 /** Runs at most once per `ms` after the last call. @param {() => void} work @param {number} ms */
 function later(work, ms) {
@@ -38,9 +39,13 @@ function later(work, ms) {
 /** Keys belong to the canvas only while it has the focus. Registered before the module's own listeners. */
 function guardKeys() {
   for (const type of ['keydown', 'keypress', 'keyup']) {
-    window.addEventListener(type, (event) => {
-      if (!onCanvas()) event.stopImmediatePropagation();
-    }, { capture: true });
+    window.addEventListener(
+      type,
+      (event) => {
+        if (!onCanvas()) event.stopImmediatePropagation();
+      },
+      { capture: true },
+    );
   }
 }
 
@@ -68,10 +73,14 @@ function followSize(bench) {
     sizes.observe(canvas); // Safari: the ratio is watched below
   }
   const watchRatio = () => {
-    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
-      fit();
-      watchRatio();
-    }, { once: true });
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        fit();
+        watchRatio();
+      },
+      { once: true },
+    );
   };
   watchRatio();
   fit();
@@ -79,11 +88,22 @@ function followSize(bench) {
 
 /** @param {import('./bench.js').Bench} bench */
 function wakeOnInput(bench) {
-  for (const type of ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'keyup', 'focus', 'blur']) {
+  for (const type of [
+    'pointermove',
+    'pointerdown',
+    'pointerup',
+    'wheel',
+    'keydown',
+    'keyup',
+    'focus',
+    'blur',
+  ]) {
     window.addEventListener(type, () => bench.wake(), { passive: true, capture: true });
   }
   window.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && ['KeyS', 'KeyO'].includes(event.code) && onCanvas()) event.preventDefault();
+    if ((event.ctrlKey || event.metaKey) && ['KeyS', 'KeyO'].includes(event.code) && onCanvas()) {
+      event.preventDefault();
+    }
     if (event.code === 'F6') event.preventDefault();
   });
   canvas.addEventListener('webglcontextlost', (event) => {
@@ -110,7 +130,8 @@ function useClipboard(bench) {
 }
 
 /** @param {import('./bench.js').Bench} bench @param {any[]} documents best first @returns {boolean} whether one was opened */
-const openFirst = (bench, documents) => documents.some((document) => !bench.command({ do: 'open', document }).issues);
+const openFirst = (bench, documents) =>
+  documents.some((document) => !bench.command({ do: 'open', document }).issues);
 
 /**
  * Opens what a link holds; what cannot be read is said and changes nothing.
@@ -178,7 +199,11 @@ async function start() {
   const example = JSON.stringify(bench.state().slots.A.scenario);
   /** @type {ReturnType<typeof createRequests>} */
   const requests = createRequests(bench, {
-    canvas, mirror, file, isExample: (scenario) => JSON.stringify(scenario) === example, onLink: following.inAddress,
+    canvas,
+    mirror,
+    file,
+    isExample: (scenario) => JSON.stringify(scenario) === example,
+    onLink: following.inAddress,
   });
   bench.command({ do: 'presets', presets: presets.presets.map(({ name, stages }) => ({ name, stages })) });
   if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
@@ -213,5 +238,7 @@ async function start() {
 
 start().catch((error) => {
   reportError(error);
-  showFallback('Рабочий стол не загрузился. Проверьте связь и обновите страницу; все числа есть на обычной странице.');
+  showFallback(
+    'Рабочий стол не загрузился. Проверьте связь и обновите страницу; все числа есть на обычной странице.',
+  );
 });

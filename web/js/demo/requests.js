@@ -1,11 +1,21 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
-import { encodeLink } from '../link.js';
+import { encodeLink } from '../model/link.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
 
-/** In the order of PageRequest in src/workbench/view.hpp. */
+/** In the order of PageRequest in src/workbench/document/view.hpp. */
 export const kRequests = /** @type {const} */ ([
-  'saveFile', 'openFile', 'copyLink', 'savePng', 'showOwnerPage', 'copyTable', 'pasteTable', 'leave', 'savePdf', 'saveXlsx', 'saveCsv',
+  'saveFile',
+  'openFile',
+  'copyLink',
+  'savePng',
+  'showOwnerPage',
+  'copyTable',
+  'pasteTable',
+  'leave',
+  'savePdf',
+  'saveXlsx',
+  'saveCsv',
 ]);
 
 /** @param {any} state */
@@ -19,7 +29,8 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
   /** @param {string} notice */
   const say = (notice) => bench.command({ do: 'view', notice });
   /** @param {string} what @param {string} extension */
-  const nameOf = (what, extension) => fileName(what, activeScenario(bench.state()).title, new Date(), extension);
+  const nameOf = (what, extension) =>
+    fileName(what, activeScenario(bench.state()).title, new Date(), extension);
   /** @param {'pdf' | 'xlsx' | 'csv'} kind */
   async function take(kind) {
     const scenario = activeScenario(bench.state());
@@ -35,7 +46,10 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
   const actions = {
     saveFile() {
       const { document: text } = bench.command({ do: 'save' });
-      saveBlob(new Blob([JSON.stringify(text, null, 1)], { type: 'application/json' }), nameOf('Файл расчёта', 'json'));
+      saveBlob(
+        new Blob([JSON.stringify(text, null, 1)], { type: 'application/json' }),
+        nameOf('Файл расчёта', 'json'),
+      );
     },
     openFile() {
       file.click();
@@ -44,20 +58,32 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
       const address = link();
       history.replaceState(null, '', new URL(address).hash);
       onLink();
-      await navigator.clipboard.writeText(address).then(() => say('Ссылка скопирована'), () => say('Ссылка в адресной строке: скопируйте её оттуда'));
+      await navigator.clipboard.writeText(address).then(
+        () => say('Ссылка скопирована'),
+        () => say('Ссылка в адресной строке: скопируйте её оттуда'),
+      );
     },
     savePng() {
       bench.draw();
-      canvas.toBlob((blob) => (blob ? saveBlob(blob, nameOf('Картинка расчёта', 'png')) : say('Картинка не получилась')), 'image/png');
+      canvas.toBlob(
+        (blob) => (blob ? saveBlob(blob, nameOf('Картинка расчёта', 'png')) : say('Картинка не получилась')),
+        'image/png',
+      );
     },
     showOwnerPage() {
       window.open(`/${encodeLink(activeScenario(bench.state()))}`, '_blank', 'noopener');
     },
     async copyTable() {
-      await navigator.clipboard.writeText(bench.command({ do: 'copy' }).text).then(() => say('Таблица скопирована'), () => say('Нажмите Ctrl+C'));
+      await navigator.clipboard.writeText(bench.command({ do: 'copy' }).text).then(
+        () => say('Таблица скопирована'),
+        () => say('Нажмите Ctrl+C'),
+      );
     },
     async pasteTable() {
-      await navigator.clipboard.readText().then((text) => bench.command({ do: 'paste', text }), () => say('Нажмите Ctrl+V'));
+      await navigator.clipboard.readText().then(
+        (text) => bench.command({ do: 'paste', text }),
+        () => say('Нажмите Ctrl+V'),
+      );
     },
     leave() {
       mirror.focus();
@@ -84,6 +110,9 @@ export function openText(bench, text) {
   } catch {
     answer = { issues: [{ message: 'Это не файл расчёта' }] };
   }
-  bench.command({ do: 'view', notice: answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт' });
+  bench.command({
+    do: 'view',
+    notice: answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт',
+  });
   return answer;
 }

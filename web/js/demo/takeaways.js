@@ -1,8 +1,8 @@
 // @ts-check
 // The site's own take-aways for the scenario in hand. Loaded on the click, and with it core.wasm and the libraries.
-import { loadCore } from '../core.js';
-import { drawings } from '../figures.js';
-import { save } from '../takeaway/landing-files.js';
+import { loadCore } from '../model/core.js';
+import { drawings } from '../charts/drawings.js';
+import { save } from '../calculation/landing-files.js';
 
 /* global CORE_ADDRESS */
 
@@ -20,6 +20,15 @@ export async function takeAway(kind, scenario, { example }) {
   const { report } = core.evaluate(scenario);
   const { decomposition = null } = core.decompose(scenario);
   const { distribution = null } = core.distribution(scenario, kCurvePoints);
-  const state = { scenario, report, decomposition, distribution, current: true, predicted: true, example, placeholders: [] };
+  const state = {
+    scenario,
+    report,
+    decomposition,
+    distribution,
+    current: true,
+    predicted: true,
+    example,
+    placeholders: [],
+  };
   return save[kind](/** @type {any} */ (state), drawings);
 }

@@ -12,7 +12,11 @@ import { answerFrom, fieldOf, requestFrom } from './request.js';
 export async function send(body) {
   let response;
   try {
-    response = await fetch('/api/leads', { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(body) });
+    response = await fetch('/api/leads', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+    });
   } catch {
     return answerFrom(0, null);
   }
@@ -53,44 +57,74 @@ function showIssues(form, status, { message, issues, again }) {
       continue;
     }
     if (!place.textContent) place.textContent = issue.message;
-    place.parentElement?.querySelector('input:not([type=hidden]),select')?.setAttribute('aria-invalid', 'true');
+    place.parentElement
+      ?.querySelector('input:not([type=hidden]),select')
+      ?.setAttribute('aria-invalid', 'true');
   }
-  if (again) for (const box of form.querySelectorAll('input[name=consent_processing],input[name=consent_advertising]')) /** @type {HTMLInputElement} */ (box).checked = false;
+  if (again) {
+    const boxes = 'input[name=consent_processing],input[name=consent_advertising]';
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll(boxes))) {
+      box.checked = false;
+    }
+  }
   say(status, [message, ...others].join(' '));
   /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid=true]'))?.focus();
 }
 
 /** Asks for the current texts when the page was opened before they changed. @param {HTMLFormElement} form */
 async function refreshDocuments(form) {
-  const answer = await fetch('/api/documents').then((response) => response.json()).catch(() => null);
+  const answer = await fetch('/api/documents')
+    .then((response) => response.json())
+    .catch(() => null);
   for (const { document: name, version, sha256 } of answer?.documents ?? []) {
-    for (const [key, value] of [['version', version], ['sha256', sha256]]) {
-      const field = /** @type {HTMLInputElement | null} */ (form.querySelector(`input[name=consent_${name}_${key}]`));
+    for (const [key, value] of [
+      ['version', version],
+      ['sha256', sha256],
+    ]) {
+      const field = /** @type {HTMLInputElement | null} */ (
+        form.querySelector(`input[name=consent_${name}_${key}]`)
+      );
       if (field) field.value = value;
     }
   }
 }
 
 /** 32 random hex digits; unlike randomUUID also without TLS. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
 
 /** SHA-256 of the content in hex; "" where the browser has none. @param {string} content */
 async function digestOf(content) {
   const bytes = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(content));
-  return bytes ? Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('') : '';
+  return bytes
+    ? Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+    : '';
 }
 
 /** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
 function showTaken(status, { number, receipt }) {
   const file = link('скачать', `${receipt}?download`);
   file.download = '';
-  say(status, `Заявка № ${number} принята. `, link('Квитанция о согласии', receipt), ' (', file, '): по ней согласие можно отозвать в любой момент.');
+  say(
+    status,
+    `Заявка № ${number} принята. `,
+    link('Квитанция о согласии', receipt),
+    ' (',
+    file,
+    '): по ней согласие можно отозвать в любой момент.',
+  );
 }
 
 /** What is said of a request that waits. @param {Extract<Answer, {kind: 'later'}>} answer @param {boolean} kept */
 function waitingText({ message, offline }, kept) {
-  if (!kept) return 'Сейчас отправить не получилось, и это устройство не хранит данные сайтов. Не закрывайте страницу и попробуйте ещё раз.';
-  return offline ? message : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
+  if (!kept) {
+    return 'Сейчас отправить не получилось, и это устройство не хранит данные сайтов. Не закрывайте страницу и попробуйте ещё раз.';
+  }
+  return offline
+    ? message
+    : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
 }
 
 /**
@@ -105,7 +139,8 @@ export function mountForm(form, { extra, storage }) {
   let keyed = '';
 
   /** @param {any} body */
-  const stillWaits = (body) => waitingIn(storage, Date.now()).some((entry) => entry.body.idempotency_key === body.idempotency_key);
+  const stillWaits = (body) =>
+    waitingIn(storage, Date.now()).some((entry) => entry.body.idempotency_key === body.idempotency_key);
 
   /** @param {any} body @param {string} digest */
   async function attempt(body, digest) {

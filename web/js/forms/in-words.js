@@ -1,7 +1,7 @@
 // @ts-check
 // The sentence that tells what goes with a request: the page shows it, and the build keeps its place with the example's.
 
-import { number, plural, roubles } from '../format.js';
+import { number, plural, roubles } from '../text/format.js';
 
 /** What the attached calculation holds, in one sentence. @param {any} scenario */
 export function inWords({ managers, leads_per_month: leads, average_check: check, stages, roster }) {

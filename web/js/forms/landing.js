@@ -1,7 +1,7 @@
 // @ts-check
 // The forms wait for their reader, unless a request of an earlier visit waits to be sent.
 
-import { whenNear } from '../near.js';
+import { whenNear } from '../page/near.js';
 import { kKey } from './device.js';
 import { visit } from './visit.js';
 

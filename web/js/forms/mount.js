@@ -10,7 +10,9 @@ import { visit } from './visit.js';
 export function mountForms({ store, notify }) {
   const storage = deviceStorage();
   const began = visit();
-  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-request]'))) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
+    document.querySelectorAll('form[data-request]')
+  )) {
     const attach = /** @type {HTMLElement | null} */ (form.querySelector('[data-attach]'));
     const box = /** @type {HTMLInputElement | null} */ (form.querySelector('[data-attach-box]'));
     const shown = form.querySelector('[data-attached]');

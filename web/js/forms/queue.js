@@ -16,7 +16,9 @@ const kSameMs = 24 * 3600 * 1000;
 export function waitingIn(storage, now) {
   try {
     const list = JSON.parse(storage.getItem(kKey) ?? '[]');
-    return Array.isArray(list) ? list.filter((entry) => entry?.body?.idempotency_key && now - entry.at < kKeepMs) : [];
+    return Array.isArray(list)
+      ? list.filter((entry) => entry?.body?.idempotency_key && now - entry.at < kKeepMs)
+      : [];
   } catch {
     return [];
   }
@@ -35,13 +37,18 @@ function write(storage, list) {
 
 /** False when this device keeps nothing (private mode): then the words must say so. @param {DeviceStorage} storage @param {{body: any, digest: string}} request @param {number} now */
 export function keep(storage, { body, digest }, now) {
-  const others = waitingIn(storage, now).filter((entry) => entry.body.idempotency_key !== body.idempotency_key);
+  const others = waitingIn(storage, now).filter(
+    (entry) => entry.body.idempotency_key !== body.idempotency_key,
+  );
   return write(storage, [...others, { body, digest, at: now }]);
 }
 
 /** @param {DeviceStorage} storage @param {string} key @param {number} now */
 export function forget(storage, key, now) {
-  write(storage, waitingIn(storage, now).filter((entry) => entry.body.idempotency_key !== key));
+  write(
+    storage,
+    waitingIn(storage, now).filter((entry) => entry.body.idempotency_key !== key),
+  );
 }
 
 /** Storage of this device, or one that keeps nothing where the browser forbids it. @returns {DeviceStorage} */
@@ -72,13 +79,21 @@ function takenIn(storage, now) {
 }
 
 /** The key under which this very content was taken within the last day, "" otherwise. @param {DeviceStorage} storage @param {string} digest of the content @param {number} now */
-export const keyOfTaken = (storage, digest, now) => takenIn(storage, now).find((entry) => entry.digest === digest)?.key ?? '';
+export const keyOfTaken = (storage, digest, now) =>
+  takenIn(storage, now).find((entry) => entry.digest === digest)?.key ?? '';
 
 /** Only a digest of the content stays on the device. @param {DeviceStorage} storage @param {{digest: string, key: string}} taken @param {number} now */
 export function rememberTaken(storage, { digest, key }, now) {
   if (!digest) return;
   try {
-    storage.setItem(kTakenKey, JSON.stringify([...takenIn(storage, now).filter((entry) => entry.digest !== digest), { digest, key, at: now }].slice(-kMost)));
+    storage.setItem(
+      kTakenKey,
+      JSON.stringify(
+        [...takenIn(storage, now).filter((entry) => entry.digest !== digest), { digest, key, at: now }].slice(
+          -kMost,
+        ),
+      ),
+    );
   } catch {
     // Then a reload forgets it, and nothing else.
   }

@@ -30,9 +30,18 @@ const consentFrom = (data, document) => ({
  * @param {FormData} data of the form
  * @param {{key: string, scenario?: any, answers?: any, utm?: any, referrer?: string, page?: string}} more
  */
-export function requestFrom(data, { key, scenario = null, answers = null, utm = null, referrer = '', page = '/' }) {
+export function requestFrom(
+  data,
+  { key, scenario = null, answers = null, utm = null, referrer = '', page = '/' },
+) {
   /** @type {Record<string, any>} */
-  const body = { form: data.get('form'), idempotency_key: key, page: page.slice(0, 200), referrer: referrer.slice(0, 500), website: String(data.get('website') ?? '') };
+  const body = {
+    form: data.get('form'),
+    idempotency_key: key,
+    page: page.slice(0, 200),
+    referrer: referrer.slice(0, 500),
+    website: String(data.get('website') ?? ''),
+  };
   for (const name of ['name', 'phone', 'email', 'monthly_turnover']) {
     const text = String(data.get(name) ?? '').trim();
     if (text) body[name] = text;
@@ -48,7 +57,8 @@ export function requestFrom(data, { key, scenario = null, answers = null, utm = 
 }
 
 /** @param {any} json */
-const messageOf = (json) => (typeof json?.message === 'string' ? json.message : 'Не получилось отправить. Попробуйте ещё раз.');
+const messageOf = (json) =>
+  typeof json?.message === 'string' ? json.message : 'Не получилось отправить. Попробуйте ещё раз.';
 
 /**
  * What the server's answer means for the person who sent the form.
@@ -58,14 +68,39 @@ const messageOf = (json) => (typeof json?.message === 'string' ? json.message : 
  * @returns {Answer}
  */
 export function answerFrom(status, json, retryAfter = null) {
-  if (status === 200 || status === 201) return { kind: 'taken', number: String(json.number), receipt: String(json.receipt_url) };
-  if (status === 422) return { kind: 'issues', message: messageOf(json), issues: json.issues ?? [], again: false };
-  if (json?.error === 'document_changed') return { kind: 'issues', message: messageOf(json), issues: [{ path: '/consents', message: messageOf(json) }], again: true };
-  if (json?.error === 'idempotency_conflict') return { kind: 'issues', message: messageOf(json), issues: [], again: false };
-  const waits = status === 0 || status === 429 || status === 503 || status === 502 || status === 504 || status === 500;
-  if (waits) return { kind: 'later', message: status === 0 ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.' : messageOf(json), after: Math.max(1, Number(retryAfter) || 30), offline: status === 0 };
+  if (status === 200 || status === 201) {
+    return { kind: 'taken', number: String(json.number), receipt: String(json.receipt_url) };
+  }
+  if (status === 422) {
+    return { kind: 'issues', message: messageOf(json), issues: json.issues ?? [], again: false };
+  }
+  if (json?.error === 'document_changed') {
+    return {
+      kind: 'issues',
+      message: messageOf(json),
+      issues: [{ path: '/consents', message: messageOf(json) }],
+      again: true,
+    };
+  }
+  if (json?.error === 'idempotency_conflict') {
+    return { kind: 'issues', message: messageOf(json), issues: [], again: false };
+  }
+  const waits =
+    status === 0 || status === 429 || status === 503 || status === 502 || status === 504 || status === 500;
+  if (waits) {
+    return {
+      kind: 'later',
+      message:
+        status === 0
+          ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.'
+          : messageOf(json),
+      after: Math.max(1, Number(retryAfter) || 30),
+      offline: status === 0,
+    };
+  }
   return { kind: 'issues', message: messageOf(json), issues: [], again: false };
 }
 
 /** The field an issue belongs to: "/consents/0/given" → "/consents". @param {string} path @param {string[]} fields */
-export const fieldOf = (path, fields) => fields.find((field) => path === field || path.startsWith(`${field}/`)) ?? '';
+export const fieldOf = (path, fields) =>
+  fields.find((field) => path === field || path.startsWith(`${field}/`)) ?? '';

@@ -8,5 +8,8 @@ const unavailable = () => {
 };
 
 export function mount() {
-  setTimeout(() => import('./register.js').then(({ registerOffline }) => registerOffline(), unavailable), kAfter);
+  setTimeout(
+    () => import('./register.js').then(({ registerOffline }) => registerOffline(), unavailable),
+    kAfter,
+  );
 }

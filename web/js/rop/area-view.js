@@ -1,7 +1,7 @@
 // @ts-check
 // One area: its questions with marks by tap, click or keys 0–2, the head of sales' own marks beside, a note each.
 
-import { el, need } from '../dom.js';
+import { el, need } from '../page/dom.js';
 import { kMarks, kNoteLength } from './run.js';
 import { influence } from './words.js';
 
@@ -10,51 +10,106 @@ import { influence } from './words.js';
 /** @typedef {import('./store.js').RunStore} RunStore */
 /** @typedef {import('./checklist.js').Item} Item */
 
-const kNames = /** @type {Record<string, string>} */ ({ 0: 'нет', 1: 'частично или на словах', 2: 'системно, видел доказательство', na: 'не применимо' });
-const kKeys = /** @type {Record<string, Mark | null>} */ ({ 0: 0, 1: 1, 2: 2, '-': 'na', Backspace: null, Delete: null });
+const kNames = /** @type {Record<string, string>} */ ({
+  0: 'нет',
+  1: 'частично или на словах',
+  2: 'системно, видел доказательство',
+  na: 'не применимо',
+});
+const kKeys = /** @type {Record<string, Mark | null>} */ ({
+  0: 0,
+  1: 1,
+  2: 2,
+  '-': 'na',
+  Backspace: null,
+  Delete: null,
+});
 
 /** @param {RunStore} store @param {Item} item @param {Column} column */
 function marksOf(store, item, column) {
   const option = (/** @type {Mark} */ mark) => {
-    const input = el('input', { type: 'radio', name: `${column}-${item.id}`, value: mark, 'aria-label': `${mark === 'na' ? '' : `${mark}, `}${kNames[mark]}` });
+    const input = el('input', {
+      type: 'radio',
+      name: `${column}-${item.id}`,
+      value: mark,
+      'aria-label': `${mark === 'na' ? '' : `${mark}, `}${kNames[mark]}`,
+    });
     input.addEventListener('click', () => {
       if (store.state().run[column][item.id] === mark) store.mark({ column, item: item.id, mark: null });
     });
     input.addEventListener('change', () => store.mark({ column, item: item.id, mark }));
-    return el(`label.mark__option${mark === 'na' ? '.mark__option--na' : ''}`, {}, input, el('span', { 'aria-hidden': 'true' }, mark === 'na' ? 'не применимо' : String(mark)));
+    return el(
+      `label.mark__option${mark === 'na' ? '.mark__option--na' : ''}`,
+      {},
+      input,
+      el('span', { 'aria-hidden': 'true' }, mark === 'na' ? 'не применимо' : String(mark)),
+    );
   };
-  return el(`fieldset.mark.mark--${column}`, { 'data-column': column },
-    el('legend.mark__who', {}, column === 'answers' ? 'Вы' : 'РОП о себе', el('span.vh', {}, `: ${item.question}`)),
-    el('div.mark__row', {}, ...kMarks.filter((mark) => column === 'answers' || mark !== 'na').map(option)));
+  return el(
+    `fieldset.mark.mark--${column}`,
+    { 'data-column': column },
+    el(
+      'legend.mark__who',
+      {},
+      column === 'answers' ? 'Вы' : 'РОП о себе',
+      el('span.vh', {}, `: ${item.question}`),
+    ),
+    el('div.mark__row', {}, ...kMarks.filter((mark) => column === 'answers' || mark !== 'na').map(option)),
+  );
 }
 
 /** @param {RunStore} store @param {Item} item */
 function itemOf(store, item) {
-  const note = /** @type {HTMLTextAreaElement} */ (el('textarea.item__note-field', { id: `note-${item.id}`, rows: 1, maxlength: kNoteLength, autocomplete: 'off' }));
+  const note = /** @type {HTMLTextAreaElement} */ (
+    el('textarea.item__note-field', {
+      id: `note-${item.id}`,
+      rows: 1,
+      maxlength: kNoteLength,
+      autocomplete: 'off',
+    })
+  );
   note.addEventListener('input', () => store.note(item.id, note.value));
-  return el('li.item', { id: item.id, 'data-item': item.id },
-    el('div.item__question', {},
+  return el(
+    'li.item',
+    { id: item.id, 'data-item': item.id },
+    el(
+      'div.item__question',
+      {},
       el('h3.item__title', {}, item.question),
       el('p.item__critical', { 'data-critical': '', hidden: !item.critical }),
-      el('dl.item__facts', {},
+      el(
+        'dl.item__facts',
+        {},
         el('div', {}, el('dt', {}, 'Попросите показать'), el('dd', {}, item.evidence)),
-        el('div', {}, el('dt', {}, 'Хорошо, когда'), el('dd', {}, item.good_answer))),
-      el('div.item__note', {}, el('label', { for: `note-${item.id}` }, 'Что увидели'), note)),
-    el('div.item__marks', {}, marksOf(store, item, 'answers'), marksOf(store, item, 'self'),
-      el('p.item__gap', { 'data-gap': '', role: 'status' })));
+        el('div', {}, el('dt', {}, 'Хорошо, когда'), el('dd', {}, item.good_answer)),
+      ),
+      el('div.item__note', {}, el('label', { for: `note-${item.id}` }, 'Что увидели'), note),
+    ),
+    el(
+      'div.item__marks',
+      {},
+      marksOf(store, item, 'answers'),
+      marksOf(store, item, 'self'),
+      el('p.item__gap', { 'data-gap': '', role: 'status' }),
+    ),
+  );
 }
 
 /** @param {Mark | undefined} own @param {Mark | undefined} self */
 function gapText(own, self) {
   if (typeof own !== 'number' || typeof self !== 'number' || own === self) return '';
-  return self > own ? `РОП видит ${self}, вы ${own}: разберите вместе` : `РОП строже вас: ${self} против ${own}`;
+  return self > own
+    ? `РОП видит ${self}, вы ${own}: разберите вместе`
+    : `РОП строже вас: ${self} против ${own}`;
 }
 
 /** @param {HTMLElement} row @param {Item} item @param {import('./run.js').Run} run */
 function showItem(row, item, run) {
   for (const column of /** @type {Column[]} */ (['answers', 'self'])) {
     const mark = run[column][item.id];
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (row.querySelectorAll(`[data-column=${column}] input`))) {
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
+      row.querySelectorAll(`[data-column=${column}] input`)
+    )) {
       input.checked = mark !== undefined && input.value === String(mark);
     }
   }
@@ -73,14 +128,18 @@ function showItem(row, item, run) {
 function listenToKeys(list, store) {
   list.addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const column = /** @type {Column | undefined} */ (target.closest('[data-column]')?.getAttribute('data-column'));
+    const column = /** @type {Column | undefined} */ (
+      target.closest('[data-column]')?.getAttribute('data-column')
+    );
     const row = target.closest('[data-item]');
     if (!column || !row || !(event.key in kKeys) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const mark = kKeys[event.key];
     store.mark({ column, item: row.getAttribute('data-item') ?? '', mark });
     const next = mark === null ? row : (row.nextElementSibling ?? row);
-    const inputs = /** @type {HTMLInputElement[]} */ ([...next.querySelectorAll(`[data-column=${column}] input`)]);
+    const inputs = /** @type {HTMLInputElement[]} */ ([
+      ...next.querySelectorAll(`[data-column=${column}] input`),
+    ]);
     (inputs.find((input) => input.checked) ?? inputs[0]).focus();
   });
 }
@@ -96,7 +155,10 @@ export function mountArea(place, { store, checklist, areaNow }) {
   let shown = '';
   return (state) => {
     const areas = checklist.asked(state.run.length).areas;
-    const index = Math.max(0, areas.findIndex(({ id }) => id === areaNow()));
+    const index = Math.max(
+      0,
+      areas.findIndex(({ id }) => id === areaNow()),
+    );
     const area = areas[index];
     const key = `${state.run.id} ${state.run.length} ${area.id}`;
     if (key !== shown) {

@@ -1,16 +1,20 @@
 // @ts-check
 // The checklist as the page uses it: areas and items found by id, and the version that is asked now, full or short.
 
-/** @typedef {{id: string, weight: number, critical: boolean, short: boolean, question: string, evidence: string, good_answer: string, action: string}} Item */
+/** @typedef {{id: string, weight: number, critical: boolean, short: boolean, question: string, evidence: string, good_answer: string, levels: string[], action: string, owner: string, day: number}} Item
+ * levels: what 0 and 1 look like, two texts (good_answer is 2); owner (rop, owner, marketing, crm) and day 1..5: who does the week's action and by when */
 /** @typedef {{id: string, name: string, about: string, governs: {kinds: string[], factors: string[]}, drill: string[], items: Item[]}} Area */
-/** @typedef {{title: string, areas: Area[]}} Definition `funnel-checklist-definition` of assets/checklist */
+/** @typedef {{title: string, minutes_per_item: number, prepare: {what: string, areas: string[]}[], areas: Area[]}} Definition `funnel-checklist-definition` of assets/checklist */
 /** @typedef {'full' | 'short'} Length */
 
 /** @param {Definition} definition */
 export function createChecklist(definition) {
   const items = new Map(definition.areas.flatMap((area) => area.items.map((item) => [item.id, item])));
   const areas = new Map(definition.areas.map((area) => [area.id, area]));
-  const short = { ...definition, areas: definition.areas.map((area) => ({ ...area, items: area.items.filter((item) => item.short) })) };
+  const short = {
+    ...definition,
+    areas: definition.areas.map((area) => ({ ...area, items: area.items.filter((item) => item.short) })),
+  };
   return {
     definition,
     title: definition.title,

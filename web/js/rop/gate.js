@@ -7,10 +7,12 @@
 const kKey = 'funnel.rop.gate.v1';
 
 /** @param {string | undefined} kind */
-export const gateKindFrom = (kind) => (kind === 'soft' || kind === 'required' ? kind : /** @type {const} */ ('none'));
+export const gateKindFrom = (kind) =>
+  kind === 'soft' || kind === 'required' ? kind : /** @type {const} */ ('none');
 
 /** Whether the result waits. @param {GateKind} kind @param {'sent' | 'passed' | null} done */
-export const isClosed = (kind, done) => (kind === 'required' ? done !== 'sent' : kind === 'soft' ? done === null : false);
+export const isClosed = (kind, done) =>
+  kind === 'required' ? done !== 'sent' : kind === 'soft' ? done === null : false;
 
 /** @returns {'sent' | 'passed' | null} */
 function remembered() {

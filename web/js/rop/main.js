@@ -2,8 +2,8 @@
 // The checklist page: loads the core, makes the one store, mounts each part of the page on it.
 
 import definition from '../../../assets/checklist/rop.json';
-import { loadCore } from '../core.js';
-import { need } from '../dom.js';
+import { loadCore } from '../model/core.js';
+import { need } from '../page/dom.js';
 import { mount as mountOffline } from '../offline/landing.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
@@ -27,8 +27,10 @@ const newId = () => Math.random().toString(36).slice(2, 12);
 const areaNow = () => (checklist.area(location.hash.slice(1)) ?? checklist.areas[0]).id;
 
 const kLinkTrouble = {
-  damaged: 'Ссылка повреждена: часть её потерялась по дороге. Попросите прислать её ещё раз. Ваши отметки не тронуты.',
-  newer: 'Ссылка сделана другой версией чек-листа. Обновите страницу и откройте её снова. Ваши отметки не тронуты.',
+  damaged:
+    'Ссылка повреждена: часть её потерялась по дороге. Попросите прислать её ещё раз. Ваши отметки не тронуты.',
+  newer:
+    'Ссылка сделана другой версией чек-листа. Обновите страницу и откройте её снова. Ваши отметки не тронуты.',
 };
 
 /** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
@@ -71,10 +73,26 @@ async function shareLink(store) {
 function takeawaysOf(store) {
   const made = () => ({ ...store.state(), checklist });
   return [
-    { id: 'pdf', label: 'PDF', run: async () => (await import('../takeaway/checklist-pdf.js')).saveChecklistPdf(made()) },
-    { id: 'xlsx', label: 'Excel', run: async () => (await import('../takeaway/checklist-xlsx.js')).saveChecklistXlsx(made()) },
-    { id: 'csv', label: 'CSV', run: async () => (await import('../takeaway/checklist-csv.js')).saveChecklistCsv(made()) },
-    { id: 'png', label: 'Картинки', run: async () => (await import('../takeaway/checklist-png.js')).saveChecklistPictures(made()) },
+    {
+      id: 'pdf',
+      label: 'PDF',
+      run: async () => (await import('./files/checklist-pdf.js')).saveChecklistPdf(made()),
+    },
+    {
+      id: 'xlsx',
+      label: 'Excel',
+      run: async () => (await import('./files/checklist-xlsx.js')).saveChecklistXlsx(made()),
+    },
+    {
+      id: 'csv',
+      label: 'CSV',
+      run: async () => (await import('./files/checklist-csv.js')).saveChecklistCsv(made()),
+    },
+    {
+      id: 'png',
+      label: 'Картинки',
+      run: async () => (await import('./files/checklist-png.js')).saveChecklistPictures(made()),
+    },
     { id: 'link', label: 'Ссылка', run: () => shareLink(store) },
     {
       id: 'file',
@@ -82,7 +100,11 @@ function takeawaysOf(store) {
       run: async () => {
         const { fileName, saveText } = await import('../takeaway/save.js');
         const { run, scenario } = store.state();
-        saveText(runToText({ ...run, scenario }), fileName('Чек-лист РОПа', run.title, new Date(), 'json'), 'application/json');
+        saveText(
+          runToText({ ...run, scenario }),
+          fileName('Чек-лист РОПа', run.title, new Date(), 'json'),
+          'application/json',
+        );
       },
     },
     { id: 'print', label: 'Печать', run: () => window.print() },
@@ -92,9 +114,21 @@ function takeawaysOf(store) {
 /** @param {any} core @param {string | null} failure */
 function mount(core, failure) {
   const tell = createNotice(need(document, '[data-notice]'));
-  const store = createRunStore({ core, failure, checklist, calculation: loadCalculation(), saved: loadRuns(), now, newId, save: saveRuns });
+  const store = createRunStore({
+    core,
+    failure,
+    checklist,
+    calculation: loadCalculation(),
+    saved: loadRuns(),
+    now,
+    newId,
+    save: saveRuns,
+  });
   const tellAgain = () => views.forEach((view) => view(store.state()));
-  const gate = mountGate(need(document, '#result'), { kind: gateKindFrom(document.documentElement.dataset.gate), onOpen: () => tellAgain() });
+  const gate = mountGate(need(document, '#result'), {
+    kind: gateKindFrom(document.documentElement.dataset.gate),
+    onOpen: () => tellAgain(),
+  });
   const page = { store, checklist, areaNow, closed: gate.closed };
   const views = [
     mountArea(need(document, '[data-area]'), page),
@@ -102,7 +136,12 @@ function mount(core, failure) {
     mountAreas(need(document, '#areas'), page),
     mountResult(need(document, '#result'), page),
     mountRuns(need(document, '[data-runs]'), { store, tell, readFile: readFile(store, tell) }),
-    mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), { store, checklist, tell, onSent: gate.sent }),
+    mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), {
+      store,
+      checklist,
+      tell,
+      onSent: gate.sent,
+    }),
     showPager,
   ];
   store.subscribe((state) => views.forEach((view) => view(state)));

@@ -5,11 +5,14 @@
 import { mountForm, resendWaiting } from '../forms/form.js';
 import { deviceStorage } from '../forms/queue.js';
 import { visit } from '../forms/visit.js';
-import { need } from '../dom.js';
+import { need } from '../page/dom.js';
 import { answersDocument } from './run.js';
 
 /** @param {import('./store.js').State} state @param {import('./checklist.js').Checklist} checklist */
-const attached = ({ run, scenario }, checklist) => ({ scenario, answers: answersDocument(run, 'answers', checklist.asked('full')) });
+const attached = ({ run, scenario }, checklist) => ({
+  scenario,
+  answers: answersDocument(run, 'answers', checklist.asked('full')),
+});
 
 /**
  * @param {HTMLFormElement} form
@@ -22,7 +25,11 @@ export function mountRequest(form, { store, checklist, tell, onSent }) {
   const began = visit();
   mountForm(form, {
     storage,
-    extra: () => ({ ...began, page: location.pathname, ...(box.checked ? attached(store.state(), checklist) : {}) }),
+    extra: () => ({
+      ...began,
+      page: location.pathname,
+      ...(box.checked ? attached(store.state(), checklist) : {}),
+    }),
   });
   /** @type {HTMLElement} */ (need(form, '[data-attach]')).hidden = false;
   form.dataset.mounted = '';

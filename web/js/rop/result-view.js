@@ -1,8 +1,8 @@
 // @ts-check
 // The result of the meeting: score and completeness, critical zeros first, the radar, what areas cost and why, the plan.
 
-import { el, need } from '../dom.js';
-import { roubles } from '../format.js';
+import { el, need } from '../page/dom.js';
+import { roubles } from '../text/format.js';
 import { areaScores, radarChart } from './charts.js';
 import { planOf, weakAreas } from './plan.js';
 import { markedCount } from './run.js';
@@ -13,19 +13,53 @@ import { completenessNote, dateText, moneyNote, reasons, scoreText } from './wor
 
 /** @param {import('../charts/drawing.js').Table} table @param {string} caption */
 const dataTable = ({ head, rows }, caption) =>
-  el('table.table', {}, el('caption.vh', {}, caption),
+  el(
+    'table.table',
+    {},
+    el('caption.vh', {}, caption),
     el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
-    el('tbody', {}, ...rows.map(([first, ...cells]) => el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell || '–'))))));
+    el(
+      'tbody',
+      {},
+      ...rows.map(([first, ...cells]) =>
+        el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell || '–'))),
+      ),
+    ),
+  );
 
 /** @param {State} state @param {Checklist} checklist */
 function scoreHead(state, checklist) {
   const { result, self, before, previous } = state;
   const items = checklist.asked(state.run.length).areas.flatMap((area) => area.items);
-  const facts = [el('div', {}, el('dt', {}, 'Полнота'), el('dd', { 'data-out': 'completeness' }, scoreText(result?.completeness) || 'пока нет'))];
-  if (self && self.score !== null) facts.push(el('div', {}, el('dt', {}, 'РОП о себе'), el('dd', {}, scoreText(self.score))));
-  if (before && previous) facts.push(el('div', {}, el('dt', {}, `${previous.title}, ${dateText(previous.createdAt)}`), el('dd', { 'data-out': 'before.score' }, scoreText(before.score) || 'без оценки')));
+  const facts = [
+    el(
+      'div',
+      {},
+      el('dt', {}, 'Полнота'),
+      el('dd', { 'data-out': 'completeness' }, scoreText(result?.completeness) || 'пока нет'),
+    ),
+  ];
+  if (self && self.score !== null) {
+    facts.push(el('div', {}, el('dt', {}, 'РОП о себе'), el('dd', {}, scoreText(self.score))));
+  }
+  if (before && previous) {
+    facts.push(
+      el(
+        'div',
+        {},
+        el('dt', {}, `${previous.title}, ${dateText(previous.createdAt)}`),
+        el('dd', { 'data-out': 'before.score' }, scoreText(before.score) || 'без оценки'),
+      ),
+    );
+  }
   return [
-    el('p.total__figure', { 'data-out': 'score' }, ...(result?.score === null || !result ? ['нет'] : [scoreText(result.score).split('\u00A0')[0], el('small', {}, '\u00A0%')])),
+    el(
+      'p.total__figure',
+      { 'data-out': 'score' },
+      ...(result?.score === null || !result
+        ? ['нет']
+        : [scoreText(result.score).split('\u00A0')[0], el('small', {}, '\u00A0%')]),
+    ),
     el('p.note', {}, completenessNote(state, markedCount(state.run, items), items.length)),
     el('dl.facts', {}, ...facts),
   ];
@@ -34,39 +68,111 @@ function scoreHead(state, checklist) {
 /** @param {State} state @param {Checklist} checklist */
 function criticalZeros({ result, run }, checklist) {
   const ids = result?.critical_zeros ?? [];
-  if (ids.length === 0) return [el('p.note', {}, result?.score === null ? 'Здесь встанут критичные вопросы, на которые ответили «нет».' : 'Критичных нулей нет.')];
-  return [el('ol.zeros', { 'data-zeros': '' }, ...ids.map((/** @type {string} */ id) => {
-    const item = checklist.item(id);
-    const area = checklist.areas.find(({ items }) => items.some((one) => one.id === id));
-    return el('li.zero', {}, el('a', { href: `#${area?.id}` }, item?.question ?? id), el('p.note', {}, item?.action ?? ''), run.notes[id] ? el('p.note.zero__seen', {}, `Увидели: ${run.notes[id]}`) : null);
-  }))];
+  if (ids.length === 0) {
+    return [
+      el(
+        'p.note',
+        {},
+        result?.score === null
+          ? 'Здесь встанут критичные вопросы, на которые ответили «нет».'
+          : 'Критичных нулей нет.',
+      ),
+    ];
+  }
+  return [
+    el(
+      'ol.zeros',
+      { 'data-zeros': '' },
+      ...ids.map((/** @type {string} */ id) => {
+        const item = checklist.item(id);
+        const area = checklist.areas.find(({ items }) => items.some((one) => one.id === id));
+        return el(
+          'li.zero',
+          {},
+          el('a', { href: `#${area?.id}` }, item?.question ?? id),
+          el('p.note', {}, item?.action ?? ''),
+          run.notes[id] ? el('p.note.zero__seen', {}, `Увидели: ${run.notes[id]}`) : null,
+        );
+      }),
+    ),
+  ];
 }
 
 /** @param {State} state @param {Checklist} checklist */
 function prices(state, checklist) {
   const asked = checklist.asked(state.run.length);
   const found = weakAreas(state.result).filter((/** @type {any} */ area) => area.money > 0);
-  if (found.length === 0) return [el('p.note', {}, moneyNote(state), ' ', state.report ? null : el('a', { href: '/#calc' }, 'Посчитать недозаработанное'))];
-  const fact = (/** @type {string} */ name, /** @type {string} */ value, kind = '') => el('div', {}, el('dt', {}, name), el(`dd${kind}`, {}, value));
-  const rows = found.map((/** @type {any} */ area) => el('li.price', {},
-    el('div', {}, el('h4.price__name', {}, checklist.area(area.id)?.name ?? area.id), el('p.price__why', {}, reasons(area, state, asked).join(' '))),
-    el('dl.price__facts', {}, fact('Сделано', scoreText(area.score)), fact('Зависит от неё', roubles(area.money)), fact('Цена слабости', roubles(area.priority), '.lost'))));
+  if (found.length === 0) {
+    return [
+      el(
+        'p.note',
+        {},
+        moneyNote(state),
+        ' ',
+        state.report ? null : el('a', { href: '/#calc' }, 'Посчитать недозаработанное'),
+      ),
+    ];
+  }
+  const fact = (/** @type {string} */ name, /** @type {string} */ value, kind = '') =>
+    el('div', {}, el('dt', {}, name), el(`dd${kind}`, {}, value));
+  const rows = found.map((/** @type {any} */ area) =>
+    el(
+      'li.price',
+      {},
+      el(
+        'div',
+        {},
+        el('h4.price__name', {}, checklist.area(area.id)?.name ?? area.id),
+        el('p.price__why', {}, reasons(area, state, asked).join(' ')),
+      ),
+      el(
+        'dl.price__facts',
+        {},
+        fact('Сделано', scoreText(area.score)),
+        fact('Зависит от неё', roubles(area.money)),
+        fact('Цена слабости', roubles(area.priority), '.lost'),
+      ),
+    ),
+  );
   return [
     el('p.note', {}, moneyNote(state)),
     el('ol.prices', { 'data-prices': '' }, ...rows),
-    el('p.note', {}, 'Цена слабости: деньги, которые зависят от области, умноженные на то, чего ей не хватает до ста процентов. По ней и стоит порядок. Это оценка для выбора, с чего начать, а не обещание.'),
+    el(
+      'p.note',
+      {},
+      'Цена слабости: деньги, которые зависят от области, умноженные на то, чего ей не хватает до ста процентов. По ней и стоит порядок. Это оценка для выбора, с чего начать, а не обещание.',
+    ),
   ];
 }
 
 /** @param {State} state @param {Checklist} checklist */
 function plan(state, checklist) {
   const found = planOf(state.result, checklist);
-  if (found.length === 0) return [el('p.note', {}, 'План сложится из трёх самых дорогих слабых областей, когда в них будут отметки.')];
-  return [el('ol.plan', { 'data-plan': '' }, ...found.map(({ area, result, drill, actions }, i) => el('li.plan__area', {},
-    el('h4.plan__name', {}, `${i + 1}. ${area.name}`),
-    el('p.note', {}, `Сделано на ${scoreText(result.score)}${result.money > 0 ? `, зависит ${roubles(result.money)} в месяц` : ''}`),
-    el('ol.plan__days', {}, ...drill.map((day) => el('li', {}, day))),
-    el('p.plan__week', {}, el('b', {}, 'Потом, до конца недели. '), actions[0] ?? ''))))];
+  if (found.length === 0) {
+    return [
+      el('p.note', {}, 'План сложится из трёх самых дорогих слабых областей, когда в них будут отметки.'),
+    ];
+  }
+  return [
+    el(
+      'ol.plan',
+      { 'data-plan': '' },
+      ...found.map(({ area, result, drill, actions }, i) =>
+        el(
+          'li.plan__area',
+          {},
+          el('h4.plan__name', {}, `${i + 1}. ${area.name}`),
+          el(
+            'p.note',
+            {},
+            `Сделано на ${scoreText(result.score)}${result.money > 0 ? `, зависит ${roubles(result.money)} в месяц` : ''}`,
+          ),
+          el('ol.plan__days', {}, ...drill.map((day) => el('li', {}, day))),
+          el('p.plan__week', {}, el('b', {}, 'Потом, до конца недели. '), actions[0] ?? ''),
+        ),
+      ),
+    ),
+  ];
 }
 
 /** @param {State} state @param {Checklist} checklist */
@@ -74,7 +180,12 @@ function comparison(state, checklist) {
   if (!state.before || !state.previous) return [];
   const scores = areaScores(state, checklist.asked(state.run.length));
   const rows = scores.map(({ name, own, before }) => [name, scoreText(before), scoreText(own)]);
-  return [dataTable({ head: ['Область', `${state.previous.title}, ${dateText(state.previous.createdAt)}`, 'Сейчас'], rows }, 'Сравнение с прошлым разом')];
+  return [
+    dataTable(
+      { head: ['Область', `${state.previous.title}, ${dateText(state.previous.createdAt)}`, 'Сейчас'], rows },
+      'Сравнение с прошлым разом',
+    ),
+  ];
 }
 
 /** @param {HTMLElement} place @param {{checklist: Checklist, closed: () => boolean}} page @returns {(state: State) => void} */
@@ -84,11 +195,16 @@ export function mountResult(place, { checklist, closed }) {
     const open = !closed();
     need(place, '[data-result-open]').hidden = !open;
     if (!open) return;
-    need(place, '[data-printed]').textContent = `${state.run.title}, ${dateText(state.run.createdAt)}. ${checklist.title}.`;
-    for (const [name, draw] of Object.entries(parts)) need(place, `[data-part=${name}]`).replaceChildren(...draw(state, checklist));
+    need(place, '[data-printed]').textContent =
+      `${state.run.title}, ${dateText(state.run.createdAt)}. ${checklist.title}.`;
+    for (const [name, draw] of Object.entries(parts)) {
+      need(place, `[data-part=${name}]`).replaceChildren(...draw(state, checklist));
+    }
     need(place, '[data-comparison]').hidden = !state.before;
     const radar = need(place, '[data-chart=radar]');
-    const { svg: picture, table } = radarChart(areaScores(state, checklist.asked(state.run.length)), { width: 420 });
+    const { svg: picture, table } = radarChart(areaScores(state, checklist.asked(state.run.length)), {
+      width: 420,
+    });
     radar.replaceChildren(picture);
     need(place, '[data-radar-table]').replaceChildren(dataTable(table, 'Оценки областей'));
   };

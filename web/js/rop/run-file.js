@@ -11,7 +11,18 @@ const kLargest = 1 << 20;
 
 /** @param {Run} run */
 export function runToText({ title, createdAt, savedAt, length, answers, self, notes, scenario }) {
-  const kept = { format: 'funnel-checklist-run', version: kVersion, title, created_at: createdAt, saved_at: savedAt, length, answers, self, notes, scenario };
+  const kept = {
+    format: 'funnel-checklist-run',
+    version: kVersion,
+    title,
+    created_at: createdAt,
+    saved_at: savedAt,
+    length,
+    answers,
+    self,
+    notes,
+    scenario,
+  };
   return `${JSON.stringify(kept, null, 1)}\n`;
 }
 
@@ -40,16 +51,24 @@ function readMarks(marks, checklist) {
 
 /** @param {unknown} notes @param {import('./checklist.js').Checklist} checklist */
 const readNotes = (notes, checklist) =>
-  Object.fromEntries(Object.entries(isObject(notes) ? notes : {})
-    .filter(([id, note]) => checklist.item(id) && typeof note === 'string' && note.trim() !== '')
-    .map(([id, note]) => [id, note.slice(0, kNoteLength)]));
+  Object.fromEntries(
+    Object.entries(isObject(notes) ? notes : {})
+      .filter(([id, note]) => checklist.item(id) && typeof note === 'string' && note.trim() !== '')
+      .map(([id, note]) => [id, note.slice(0, kNoteLength)]),
+  );
 
 /** @param {Record<string, any>} document */
 function problemOf({ format, version, answers }) {
-  if (format === 'funnel-scenario') return 'Это файл расчёта, а не чек-листа. Его открывает страница расчёта.';
-  if (format !== 'funnel-checklist-run' && format !== 'funnel-checklist') return 'Это не файл чек-листа. Нужен файл, который скачан отсюда кнопкой «Файл для переноса».';
+  if (format === 'funnel-scenario') {
+    return 'Это файл расчёта, а не чек-листа. Его открывает страница расчёта.';
+  }
+  if (format !== 'funnel-checklist-run' && format !== 'funnel-checklist') {
+    return 'Это не файл чек-листа. Нужен файл, который скачан отсюда кнопкой «Файл для переноса».';
+  }
   if (typeof version !== 'number') return 'Файл повреждён: в нём нет номера версии.';
-  if (version > kVersion) return 'Файл сделан более новой версией страницы. Обновите страницу и откройте его снова.';
+  if (version > kVersion) {
+    return 'Файл сделан более новой версией страницы. Обновите страницу и откройте его снова.';
+  }
   if (!isObject(answers)) return 'Файл повреждён: в нём нет отметок.';
   return null;
 }
@@ -58,7 +77,9 @@ function problemOf({ format, version, answers }) {
 function toldOf({ unknown, bad, plain }) {
   const told = [];
   if (plain) told.push('В файле старого вида нет заметок и отметок РОПа о себе, остальное прочитано.');
-  if (unknown > 0) told.push(`Отметок к вопросам, которых в чек-листе больше нет: ${unknown}. Они не учтены.`);
+  if (unknown > 0) {
+    told.push(`Отметок к вопросам, которых в чек-листе больше нет: ${unknown}. Они не учтены.`);
+  }
   if (bad > 0) told.push(`Отметок, которые не читаются: ${bad}. Эти вопросы остались без ответа.`);
   return told.join(' ');
 }
@@ -73,7 +94,10 @@ export function runFromText(text, { checklist, id, now }) {
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return { problem: 'Файл повреждён: он обрывается или изменён по дороге. Попросите прислать его ещё раз. Ваши отметки не тронуты.' };
+    return {
+      problem:
+        'Файл повреждён: он обрывается или изменён по дороге. Попросите прислать его ещё раз. Ваши отметки не тронуты.',
+    };
   }
   if (!isObject(document)) return { problem: 'Это не файл чек-листа.' };
   const problem = problemOf(document);
@@ -81,7 +105,10 @@ export function runFromText(text, { checklist, id, now }) {
   const answers = readMarks(document.answers, checklist);
   const self = readMarks(document.self, checklist);
   const createdAt = isTime(document.created_at) ? document.created_at : now;
-  const title = typeof document.title === 'string' && document.title.trim() ? document.title.trim().slice(0, kTitleLength) : 'Встреча из файла';
+  const title =
+    typeof document.title === 'string' && document.title.trim()
+      ? document.title.trim().slice(0, kTitleLength)
+      : 'Встреча из файла';
   const run = {
     ...newRun({ id, title, now: createdAt, length: document.length === 'short' ? 'short' : 'full' }),
     savedAt: isTime(document.saved_at) ? document.saved_at : createdAt,
@@ -90,6 +117,10 @@ export function runFromText(text, { checklist, id, now }) {
     notes: readNotes(document.notes, checklist),
     scenario: isObject(document.scenario) ? document.scenario : null,
   };
-  const told = toldOf({ unknown: answers.unknown + self.unknown, bad: answers.bad + self.bad, plain: document.format === 'funnel-checklist' });
+  const told = toldOf({
+    unknown: answers.unknown + self.unknown,
+    bad: answers.bad + self.bad,
+    plain: document.format === 'funnel-checklist',
+  });
   return { run, told };
 }

@@ -21,8 +21,17 @@ export const kNoteLength = 500;
 export const kTitleLength = 80;
 
 /** @param {{id: string, title: string, now: string, length?: import('./checklist.js').Length}} options @returns {Run} */
-export const newRun = ({ id, title, now, length = 'full' }) =>
-  ({ id, title, createdAt: now, savedAt: now, length, answers: {}, self: {}, notes: {}, scenario: null });
+export const newRun = ({ id, title, now, length = 'full' }) => ({
+  id,
+  title,
+  createdAt: now,
+  savedAt: now,
+  length,
+  answers: {},
+  self: {},
+  notes: {},
+  scenario: null,
+});
 
 /** A mark put, or taken back when it is already there. @param {Run} run @param {{column: Column, item: string, mark: Mark | null}} put @param {string} now @returns {Run} */
 export function withMark(run, { column, item, mark }, now) {
@@ -43,7 +52,9 @@ export function withNote(run, item, note, now) {
  */
 export function answersDocument(run, column, asked) {
   const ids = asked.areas.flatMap((area) => area.items.map(({ id }) => id));
-  const answers = Object.fromEntries(ids.filter((id) => run[column][id] !== undefined).map((id) => [id, run[column][id]]));
+  const answers = Object.fromEntries(
+    ids.filter((id) => run[column][id] !== undefined).map((id) => [id, run[column][id]]),
+  );
   return { format: 'funnel-checklist', version: 1, answers };
 }
 
@@ -51,4 +62,5 @@ export function answersDocument(run, column, asked) {
 export const markedCount = (run, items) => items.filter(({ id }) => run.answers[id] !== undefined).length;
 
 /** Nothing was marked or written yet. @param {Run} run */
-export const isEmptyRun = (run) => [run.answers, run.self, run.notes].every((kept) => Object.keys(kept).length === 0);
+export const isEmptyRun = (run) =>
+  [run.answers, run.self, run.notes].every((kept) => Object.keys(kept).length === 0);

@@ -1,7 +1,7 @@
 // @ts-check
 // Which meeting is open: its name, full or short, other meetings of this device, files, the comparison.
 
-import { el, need } from '../dom.js';
+import { el, need } from '../page/dom.js';
 import { isEmptyRun } from './run.js';
 import { dateText } from './words.js';
 
@@ -9,7 +9,8 @@ import { dateText } from './words.js';
 /** @typedef {import('./store.js').RunStore} RunStore */
 
 /** @param {import('./run.js').Run} run */
-const label = (run) => `${run.title}, ${dateText(run.createdAt)}${run.length === 'short' ? ', короткий' : ''}`;
+const label = (run) =>
+  `${run.title}, ${dateText(run.createdAt)}${run.length === 'short' ? ', короткий' : ''}`;
 
 /** @param {HTMLSelectElement} select @param {[string, string][]} options @param {string} value */
 function showOptions(select, options, value) {
@@ -30,7 +31,9 @@ export function mountRuns(place, { store, tell, readFile }) {
   title.addEventListener('change', () => store.rename(title.value));
   open.addEventListener('change', () => store.open(open.value));
   compare.addEventListener('change', () => store.compareWith(compare.value || null));
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll('[name=run-length]'))) {
+  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
+    place.querySelectorAll('[name=run-length]')
+  )) {
     input.addEventListener('change', () => store.setLength(input.value === 'short' ? 'short' : 'full'));
   }
   need(place, '[data-do=new-run]').addEventListener('click', () => {
@@ -50,10 +53,29 @@ export function mountRuns(place, { store, tell, readFile }) {
   });
   return ({ run, runs, previous, kept }) => {
     if (title !== document.activeElement) title.value = run.title;
-    showOptions(open, runs.map((one) => [one.id, label(one)]), run.id);
-    showOptions(compare, [['', runs.length > 1 ? 'не сравнивать' : 'пока не с чем'], ...runs.filter(({ id }) => id !== run.id).map((one) => /** @type {[string, string]} */ ([one.id, label(one)]))], previous?.id ?? '');
+    showOptions(
+      open,
+      runs.map((one) => [one.id, label(one)]),
+      run.id,
+    );
+    showOptions(
+      compare,
+      [
+        ['', runs.length > 1 ? 'не сравнивать' : 'пока не с чем'],
+        ...runs
+          .filter(({ id }) => id !== run.id)
+          .map((one) => /** @type {[string, string]} */ ([one.id, label(one)])),
+      ],
+      previous?.id ?? '',
+    );
     compare.disabled = runs.length < 2;
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll('[name=run-length]'))) input.checked = input.value === run.length;
-    need(document, '[data-saved]').textContent = kept ? 'Чек-лист РОПа. Сохранено на этом устройстве' : 'Браузер не даёт сохранять: скачайте файл, чтобы не потерять отметки';
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
+      place.querySelectorAll('[name=run-length]')
+    )) {
+      input.checked = input.value === run.length;
+    }
+    need(document, '[data-saved]').textContent = kept
+      ? 'Чек-лист РОПа. Сохранено на этом устройстве'
+      : 'Браузер не даёт сохранять: скачайте файл, чтобы не потерять отметки';
   };
 }

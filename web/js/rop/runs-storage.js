@@ -21,16 +21,30 @@ export function saveRuns(runs) {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** @param {any} run @returns {run is import('./run.js').Run} */
-const isRun = (run) => isObject(run) && typeof run.id === 'string' && typeof run.title === 'string' && [run.answers, run.self, run.notes].every(isObject);
+const isRun = (run) =>
+  isObject(run) &&
+  typeof run.id === 'string' &&
+  typeof run.title === 'string' &&
+  [run.answers, run.self, run.notes].every(isObject);
 
 /** @returns {Runs | null} */
 export function loadRuns() {
   try {
     const kept = JSON.parse(localStorage.getItem(kKey) ?? 'null');
-    const runs = (Array.isArray(kept?.runs) ? kept.runs : []).filter(isRun)
-      .map((/** @type {import('./run.js').Run} */ run) => ({ ...run, title: run.title.slice(0, kTitleLength), scenario: run.scenario ?? null }));
+    const runs = (Array.isArray(kept?.runs) ? kept.runs : [])
+      .filter(isRun)
+      .map((/** @type {import('./run.js').Run} */ run) => ({
+        ...run,
+        title: run.title.slice(0, kTitleLength),
+        scenario: run.scenario ?? null,
+      }));
     if (runs.length === 0) return null;
-    return { runs, current: runs.some((/** @type {{id: string}} */ { id }) => id === kept.current) ? kept.current : runs[0].id };
+    return {
+      runs,
+      current: runs.some((/** @type {{id: string}} */ { id }) => id === kept.current)
+        ? kept.current
+        : runs[0].id,
+    };
   } catch {
     return null;
   }

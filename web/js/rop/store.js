@@ -41,7 +41,19 @@ export function createRunStore({ core, failure = null, checklist, calculation, s
 
   /** @param {Run[]} runs @returns {State} */
   function empty(runs) {
-    return { run: runs[0], runs, previous: null, result: null, self: null, before: null, scenario: null, report: null, example: false, kept: true, failure: null };
+    return {
+      run: runs[0],
+      runs,
+      previous: null,
+      result: null,
+      self: null,
+      before: null,
+      scenario: null,
+      report: null,
+      example: false,
+      kept: true,
+      failure: null,
+    };
   }
 
   /** @param {Run} run @param {import('./run.js').Column} column @param {Doc | null} scenario */
@@ -68,7 +80,13 @@ export function createRunStore({ core, failure = null, checklist, calculation, s
         failure: null,
       };
     } catch (error) {
-      state = { ...state, result: null, self: null, before: null, failure: error instanceof Error ? error.message : String(error) };
+      state = {
+        ...state,
+        result: null,
+        self: null,
+        before: null,
+        failure: error instanceof Error ? error.message : String(error),
+      };
     }
   }
 
@@ -111,7 +129,8 @@ export function createRunStore({ core, failure = null, checklist, calculation, s
     /** @param {string} id */
     open: (id) => apply({ run: state.runs.find((one) => one.id === id) ?? state.run, previous: null }),
     /** @param {string | null} id */
-    compareWith: (id) => apply({ previous: state.runs.find((one) => one.id === id && id !== state.run.id) ?? null }),
+    compareWith: (id) =>
+      apply({ previous: state.runs.find((one) => one.id === id && id !== state.run.id) ?? null }),
     /** Takes the open run away; the way back is what it returns. */
     remove() {
       const { run, runs } = state;

@@ -1,9 +1,9 @@
 // @ts-check
 // The sentences of the checklist page that depend on the marks and the money.
 
-import * as format from '../format.js';
+import * as format from '../text/format.js';
 import { roundedToSum } from '../charts/scale.js';
-import { factorName } from '../words.js';
+import { factorName } from '../text/names.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./checklist.js').Area} Area */
@@ -13,24 +13,38 @@ import { factorName } from '../words.js';
 export const questions = (n) => `${n}\u00A0${format.plural(n, 'вопрос', 'вопроса', 'вопросов')}`;
 
 /** A score as whole per cents: marks of three steps carry no more. @param {number | null | undefined} score */
-export const scoreText = (score) => (score === null || score === undefined ? '' : `${format.number(score * 100)}\u00A0%`);
+export const scoreText = (score) =>
+  score === null || score === undefined ? '' : `${format.number(score * 100)}\u00A0%`;
 
 /** @param {string} iso */
-export const dateText = (iso) => new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(iso)).replace(/\s?г\.$/, '');
+export const dateText = (iso) =>
+  new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', year: 'numeric' })
+    .format(new Date(iso))
+    .replace(/\s?г\.$/, '');
 
 /** @param {Doc} governs @param {Doc} scenario */
 export const governedFactors = ({ kinds, factors }, scenario) => [
   ...factors,
-  ...scenario.stages.filter((/** @type {Doc} */ stage) => kinds.includes(stage.kind ?? 'other')).map((/** @type {Doc} */ stage) => stage.id),
+  ...scenario.stages
+    .filter((/** @type {Doc} */ stage) => kinds.includes(stage.kind ?? 'other'))
+    .map((/** @type {Doc} */ stage) => stage.id),
 ];
 
 /** What an area moves: "Влияет на этап «Встреча»: сейчас проходит 40 %, ваша цель 50 %." @param {Area} area @param {State} state */
 export function influence(area, { scenario, report }) {
   if (!scenario || !report) return area.about;
-  const stages = report.now.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) => ({ id: stage.id, now: stage.conversion, target: report.target.stages[i].conversion }))
+  const stages = report.now.stages
+    .map((/** @type {Doc} */ stage, /** @type {number} */ i) => ({
+      id: stage.id,
+      now: stage.conversion,
+      target: report.target.stages[i].conversion,
+    }))
     .filter((/** @type {Doc} */ stage) => governedFactors(area.governs, scenario).includes(stage.id));
   if (stages.length === 0) return area.about;
-  const told = stages.map((/** @type {Doc} */ { id, now, target }) => `«${factorName(id, scenario)}» сейчас проходит ${format.percent(now)}${target === now ? '' : `, ваша цель ${format.percent(target)}`}`);
+  const told = stages.map(
+    (/** @type {Doc} */ { id, now, target }) =>
+      `«${factorName(id, scenario)}» сейчас проходит ${format.percent(now)}${target === now ? '' : `, ваша цель ${format.percent(target)}`}`,
+  );
   return `${area.about} Влияет на ${stages.length === 1 ? 'этап' : 'этапы'}: ${told.join('; ')}.`;
 }
 
@@ -38,25 +52,35 @@ export function influence(area, { scenario, report }) {
 export function reasons(result, { scenario, report }, asked) {
   if (!scenario || !report || !result.factors) return [];
   const left = report.money_left;
-  const wholes = roundedToSum(left.by_factor.map((/** @type {Doc} */ factor) => factor.amount), left.per_month);
+  const wholes = roundedToSum(
+    left.by_factor.map((/** @type {Doc} */ factor) => factor.amount),
+    left.per_month,
+  );
   return result.factors.map((/** @type {Doc} */ { id, amount }) => {
     const whole = wholes[left.by_factor.findIndex((/** @type {Doc} */ factor) => factor.id === id)];
     const sharing = asked.areas.filter((area) => governedFactors(area.governs, scenario).includes(id)).length;
     const from = `«${factorName(id, scenario)}» недодаёт ${format.roubles(whole)} в месяц`;
-    return sharing === 1 ? `${from}, за это отвечает одна эта область.` : `${from}; отвечают ${sharing} ${format.plural(sharing, 'область', 'области', 'областей')}, на эту приходится ${format.roubles(amount)}.`;
+    return sharing === 1
+      ? `${from}, за это отвечает одна эта область.`
+      : `${from}; отвечают ${sharing} ${format.plural(sharing, 'область', 'области', 'областей')}, на эту приходится ${format.roubles(amount)}.`;
   });
 }
 
 /** @param {Doc} result @param {number} marked @param {number} asked @param {Doc | undefined} self */
 export function scoreNote(result, marked, asked, self) {
-  const told = result.score === null ? `В области ${questions(asked)}, пока не спросили ни одного.` : `Спросили ${marked} из ${asked}.`;
+  const told =
+    result.score === null
+      ? `В области ${questions(asked)}, пока не спросили ни одного.`
+      : `Спросили ${marked} из ${asked}.`;
   return self && self.score !== null ? `${told} Себе РОП ставит ${scoreText(self.score)}.` : told;
 }
 
 /** What the whole result still lacks. @param {State} state @param {number} marked @param {number} asked */
 export function completenessNote({ result }, marked, asked) {
   if (!result || result.score === null) return 'Отметьте первый вопрос, и здесь появится итог.';
-  if (result.completeness !== null && result.completeness < 1) return `Итог неполный: отмечено ${marked} из ${asked}. Остальные в оценку не входят.`;
+  if (result.completeness !== null && result.completeness < 1) {
+    return `Итог неполный: отмечено ${marked} из ${asked}. Остальные в оценку не входят.`;
+  }
   return `Отмечены все ${questions(asked)}.`;
 }
 
@@ -64,6 +88,10 @@ export function completenessNote({ result }, marked, asked) {
 export function moneyNote({ report, example, run }) {
   if (!report) return 'Рубли появятся, когда на этом устройстве будет расчёт.';
   const left = format.roubles(report.money_left.per_month);
-  const origin = run.scenario ? 'Числа пришли вместе с этой встречей.' : example ? 'Это пример со страницы расчёта, не ваши числа.' : 'Числа из вашего расчёта на этом устройстве.';
+  const origin = run.scenario
+    ? 'Числа пришли вместе с этой встречей.'
+    : example
+      ? 'Это пример со страницы расчёта, не ваши числа.'
+      : 'Числа из вашего расчёта на этом устройстве.';
   return `${origin} Отдел недозарабатывает ${left} в месяц; каждый вклад поделён поровну между областями, которые за него отвечают.`;
 }

@@ -9,7 +9,9 @@ const kDigits = 12; // significant ones: what floating point adds is left out
 /** @param {Value} value */
 function cell(value) {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(Number(value.toPrecision(kDigits))).replace('.', ',') : '';
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? String(Number(value.toPrecision(kDigits))).replace('.', ',') : '';
+  }
   const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
   return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,7 +4,21 @@
 
 /** @typedef {Record<string, string>} Look */
 
-export const kPaper = { ink: '#1b1815', quiet: '#4a443c', pale: '#675e54', hair: '#d8cfbf', rule: '#857a6c', lost: '#aa2d14', lostTint: '#f1ddd0', could: '#0b6655', couldTint: '#d3e2d6', now: '#2e2924', nowPale: '#8c8274', flow: '#e6decf', grid: '#ddd4c5' };
+export const kPaper = {
+  ink: '#1b1815',
+  quiet: '#4a443c',
+  pale: '#675e54',
+  hair: '#d8cfbf',
+  rule: '#857a6c',
+  lost: '#aa2d14',
+  lostTint: '#f1ddd0',
+  could: '#0b6655',
+  couldTint: '#d3e2d6',
+  now: '#2e2924',
+  nowPale: '#8c8274',
+  flow: '#e6decf',
+  grid: '#ddd4c5',
+};
 
 /** @type {Record<string, Look>} */
 const kLooks = {
@@ -52,8 +66,17 @@ function hatched(bar) {
     const [left, right] = [Math.max(from, x), Math.min(from + height, x + width)];
     if (right <= left) continue;
     const stroke = document.createElementNS('http://www.w3.org/2000/svg', 'line');
-    const look = { x1: left, y1: y + height - (left - from), x2: right, y2: y + height - (right - from), stroke: kPaper.lost, 'stroke-width': 2.4 };
-    for (const [name, value] of Object.entries(look)) stroke.setAttribute(name, String(Math.round(Number(value) * 100) / 100 || value));
+    const look = {
+      x1: left,
+      y1: y + height - (left - from),
+      x2: right,
+      y2: y + height - (right - from),
+      stroke: kPaper.lost,
+      'stroke-width': 2.4,
+    };
+    for (const [name, value] of Object.entries(look)) {
+      stroke.setAttribute(name, String(Math.round(Number(value) * 100) / 100 || value));
+    }
     group.append(stroke);
   }
   return group;
@@ -66,9 +89,13 @@ export function onPaper(svg) {
   for (const element of [...copy.querySelectorAll('*')]) {
     const classes = (element.getAttribute('class') ?? '').split(/\s+/);
     const look = Object.assign({}, ...classes.map((name) => kLooks[name] ?? {}));
-    for (const [name, value] of Object.entries(look)) if (!(name === 'fill' && element.getAttribute('fill'))) element.setAttribute(name, value);
+    for (const [name, value] of Object.entries(look)) {
+      if (!(name === 'fill' && element.getAttribute('fill'))) element.setAttribute(name, value);
+    }
     element.removeAttribute('class');
-    if (element.tagName === 'line' && !element.getAttribute('stroke-width')) element.setAttribute('stroke-width', '1');
+    if (element.tagName === 'line' && !element.getAttribute('stroke-width')) {
+      element.setAttribute('stroke-width', '1');
+    }
   }
   for (const bar of copy.querySelectorAll('rect[fill^="url("]')) bar.replaceWith(hatched(bar));
   copy.querySelectorAll('defs').forEach((defs) => defs.remove());

@@ -17,14 +17,18 @@ async function bytesOf(address) {
 /** @param {Uint8Array} bytes */
 function base64Of(bytes) {
   let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
   return btoa(binary);
 }
 
 /** The rules of the site's tables: ink under the head, hairlines between rows. */
 const kTable = {
-  hLineWidth: (/** @type {number} */ i, /** @type {any} */ node) => (i === 0 || i === node.table.body.length ? 0 : i === (node.table.headerRows || 0) ? 0.8 : 0.4),
-  hLineColor: (/** @type {number} */ i, /** @type {any} */ node) => (i === (node.table.headerRows || 0) ? kPaper.ink : kPaper.hair),
+  hLineWidth: (/** @type {number} */ i, /** @type {any} */ node) =>
+    i === 0 || i === node.table.body.length ? 0 : i === (node.table.headerRows || 0) ? 0.8 : 0.4,
+  hLineColor: (/** @type {number} */ i, /** @type {any} */ node) =>
+    i === (node.table.headerRows || 0) ? kPaper.ink : kPaper.hair,
   vLineWidth: () => 0,
   paddingLeft: (/** @type {number} */ i) => (i === 0 ? 0 : 8),
   paddingRight: () => 0,
@@ -38,7 +42,10 @@ const kTightTable = { ...kTable, paddingTop: () => 1.5, paddingBottom: () => 1.3
 export const heading = (text) => ({ text, style: 'heading', headlineLevel: 1 });
 
 /** What is never torn apart: a heading with all that belongs to it. @param {string} text @param {Content[]} parts */
-export const whole = (text, ...parts) => ({ unbreakable: true, stack: [{ text, style: 'heading' }, ...parts] });
+export const whole = (text, ...parts) => ({
+  unbreakable: true,
+  stack: [{ text, style: 'heading' }, ...parts],
+});
 
 /** @param {string | Content[]} text */
 export const note = (text) => ({ text, style: 'note' });
@@ -48,18 +55,32 @@ export const note = (text) => ({ text, style: 'note' });
  * @param {(string | Content)[]} head @param {(string | Content)[][]} rows @param {(string | number)[]} [widths] @param {'airy' | 'tight'} [rhythm]
  */
 export function table(head, rows, widths = head.map((_, i) => (i === 0 ? '*' : 'auto')), rhythm = 'airy') {
-  const cell = (/** @type {any} */ content, /** @type {number} */ i, /** @type {string} */ style) => ({ alignment: i === 0 ? 'left' : 'right', style, noWrap: i > 0, ...(typeof content === 'string' ? { text: content } : content) });
-  const body = [head.map((name, i) => cell(name, i, 'head')), ...rows.map((row) => row.map((content, i) => cell(content, i, i === 0 ? 'cell' : 'figure')))];
-  return { table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body }, layout: rhythm === 'tight' ? kTightTable : kTable, margin: [0, 2, 0, 8] };
+  const cell = (/** @type {any} */ content, /** @type {number} */ i, /** @type {string} */ style) => ({
+    alignment: i === 0 ? 'left' : 'right',
+    style,
+    noWrap: i > 0,
+    ...(typeof content === 'string' ? { text: content } : content),
+  });
+  const body = [
+    head.map((name, i) => cell(name, i, 'head')),
+    ...rows.map((row) => row.map((content, i) => cell(content, i, i === 0 ? 'cell' : 'figure'))),
+  ];
+  return {
+    table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body },
+    layout: rhythm === 'tight' ? kTightTable : kTable,
+    margin: [0, 2, 0, 8],
+  };
 }
 
 /** @param {SVGElement | null | undefined} svg @param {number} width in points */
-export const picture = (svg, width) => (svg ? { svg: svgText(onPaper(svg)), width, margin: [0, 4, 0, 8] } : '');
+export const picture = (svg, width) =>
+  svg ? { svg: svgText(onPaper(svg)), width, margin: [0, 4, 0, 8] } : '';
 
 const kLowest = 0.78; // of the page: below it a heading would part with what follows
 
 /** @param {any} node */
-const breaksBefore = ({ headlineLevel, startPosition }) => headlineLevel === 1 && startPosition.verticalRatio > kLowest;
+const breaksBefore = ({ headlineLevel, startPosition }) =>
+  headlineLevel === 1 && startPosition.verticalRatio > kLowest;
 
 /**
  * @param {{title: string, subject: string, footer: string, content: Content[]}} document
@@ -74,8 +95,18 @@ export async function makePdf({ title, subject, footer, content }) {
   const [regular, semibold, display] = fonts.map(base64Of);
   const files = { 'regular.ttf': regular, 'semibold.ttf': semibold, 'display.ttf': display };
   const faces = {
-    Onest: { normal: 'regular.ttf', bold: 'semibold.ttf', italics: 'regular.ttf', bolditalics: 'semibold.ttf' },
-    Literata: { normal: 'display.ttf', bold: 'display.ttf', italics: 'display.ttf', bolditalics: 'display.ttf' },
+    Onest: {
+      normal: 'regular.ttf',
+      bold: 'semibold.ttf',
+      italics: 'regular.ttf',
+      bolditalics: 'semibold.ttf',
+    },
+    Literata: {
+      normal: 'display.ttf',
+      bold: 'display.ttf',
+      italics: 'display.ttf',
+      bolditalics: 'display.ttf',
+    },
   };
   const definition = {
     info: { title, subject, author: footer.split('.')[0], creator: 'Страница расчёта', producer: 'pdfmake' },
@@ -85,7 +116,13 @@ export async function makePdf({ title, subject, footer, content }) {
     pageSize: 'A4',
     pageMargins: [48, 44, 48, 48],
     content,
-    footer: (/** @type {number} */ page, /** @type {number} */ pages) => ({ columns: [{ text: footer, style: 'foot' }, { text: `${page} из ${pages}`, style: 'foot', alignment: 'right', width: 60 }], margin: [48, 14, 48, 0] }),
+    footer: (/** @type {number} */ page, /** @type {number} */ pages) => ({
+      columns: [
+        { text: footer, style: 'foot' },
+        { text: `${page} из ${pages}`, style: 'foot', alignment: 'right', width: 60 },
+      ],
+      margin: [48, 14, 48, 0],
+    }),
     pageBreakBefore: breaksBefore,
     defaultStyle: { font: 'Onest', fontSize: 9.5, lineHeight: 1.2, color: kPaper.ink },
     styles: {

@@ -24,8 +24,11 @@ async function dataUrl(address) {
 
 /** A picture inside an <img> sees no style sheet of the page: it carries its fonts. */
 async function fontRules() {
-  const [regular, semibold] = await Promise.all(['onest-regular', 'onest-semibold'].map((name) => dataUrl(DOCUMENT_FONTS[name])));
-  const rule = (/** @type {string} */ weight, /** @type {string} */ url) => `@font-face{font-family:Onest;font-weight:${weight};src:url(${url})}`;
+  const [regular, semibold] = await Promise.all(
+    ['onest-regular', 'onest-semibold'].map((name) => dataUrl(DOCUMENT_FONTS[name])),
+  );
+  const rule = (/** @type {string} */ weight, /** @type {string} */ url) =>
+    `@font-face{font-family:Onest;font-weight:${weight};src:url(${url})}`;
   return rule('400', regular) + rule('700', semibold);
 }
 
@@ -34,7 +37,11 @@ function framed(chart, title, rules) {
   const kSvg = 'http://www.w3.org/2000/svg';
   const inner = onPaper(chart);
   const [width, height] = ['width', 'height'].map((name) => Number(inner.getAttribute(name)));
-  const make = (/** @type {string} */ tag, /** @type {Record<string, string | number>} */ attributes, text = '') => {
+  const make = (
+    /** @type {string} */ tag,
+    /** @type {Record<string, string | number>} */ attributes,
+    text = '',
+  ) => {
     const element = document.createElementNS(kSvg, tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
     element.textContent = text;
@@ -45,7 +52,18 @@ function framed(chart, title, rules) {
   inner.setAttribute('x', String(kMargin));
   inner.setAttribute('y', String(kMargin + kTitle));
   inner.setAttribute('overflow', 'visible');
-  const heading = make('text', { x: kMargin, y: kMargin + 16, 'font-family': 'Onest', 'font-weight': 'bold', 'font-size': 18, fill: kPaper.ink }, title);
+  const heading = make(
+    'text',
+    {
+      x: kMargin,
+      y: kMargin + 16,
+      'font-family': 'Onest',
+      'font-weight': 'bold',
+      'font-size': 18,
+      fill: kPaper.ink,
+    },
+    title,
+  );
   frame.append(make('style', {}, rules), make('rect', { ...size, fill: '#fff' }), heading, inner);
   return { text: svgText(frame), ...size };
 }
@@ -71,15 +89,29 @@ export async function savePictures(charts, name) {
   const rules = await fontRules();
   /** @type {Record<string, Uint8Array>} */
   const files = {};
-  for (const { chart, title } of charts) if (chart) files[`${title}.png`] = await pngOf(framed(chart.svg, title, rules));
-  saveBlob(new Blob([/** @type {BlobPart} */ (zipSync(files, { level: 0 }))], { type: 'application/zip' }), name);
+  for (const { chart, title } of charts) {
+    if (chart) files[`${title}.png`] = await pngOf(framed(chart.svg, title, rules));
+  }
+  saveBlob(
+    new Blob([/** @type {BlobPart} */ (zipSync(files, { level: 0 }))], { type: 'application/zip' }),
+    name,
+  );
   return `Скачан архив «${name}»: ${Object.keys(files).length} PNG.`;
 }
 
-const kTitles = { strip: 'Выручка сейчас и какой может быть', funnel: 'Где теряются заявки', waterfall: 'Из чего складывается разница', density: 'Следующий месяц, если ничего не менять', ramp: 'Как прирост приходит по месяцам' };
+const kTitles = {
+  strip: 'Выручка сейчас и какой может быть',
+  funnel: 'Где теряются заявки',
+  waterfall: 'Из чего складывается разница',
+  density: 'Следующий месяц, если ничего не менять',
+  ramp: 'Как прирост приходит по месяцам',
+};
 
-/** @param {import('../store.js').State} state @param {Record<string, any>} drawings */
+/** @param {import('../landing/store.js').State} state @param {Record<string, any>} drawings */
 export function saveCalculationPictures(state, drawings) {
-  const charts = Object.entries(kTitles).map(([name, title]) => ({ chart: drawings[name]?.(state, 640, `png-${name}`) ?? null, title: state.example ? `${title} (пример)` : title }));
+  const charts = Object.entries(kTitles).map(([name, title]) => ({
+    chart: drawings[name]?.(state, 640, `png-${name}`) ?? null,
+    title: state.example ? `${title} (пример)` : title,
+  }));
   return savePictures(charts, fileName('Картинки расчёта', state.scenario?.title ?? '', new Date(), 'zip'));
 }

@@ -2,14 +2,22 @@
 // Saves what was made as a file of the visitor's device; the name says what it is and when, in Russian.
 
 /** @param {Date} when */
-const dayOf = (when) => [when.getFullYear(), when.getMonth() + 1, when.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+const dayOf = (when) =>
+  [when.getFullYear(), when.getMonth() + 1, when.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
 
 /**
  * "Чек-лист РОПа, Встреча с Иваном, 2026-11-23.pdf"
  * @param {string} what @param {string} title of the visitor; may be empty @param {Date} when @param {string} extension
  */
 export function fileName(what, title, when, extension) {
-  const own = title.replace(/[\\/:*?"<>|\p{C}]+/gu, ' ').replace(/\s+/g, ' ').replace(/^[.\s]+|[.\s]+$/g, '').slice(0, 60).trim();
+  const own = title
+    .replace(/[\\/:*?"<>|\p{C}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+    .slice(0, 60)
+    .trim();
   return `${[what, own, dayOf(when)].filter(Boolean).join(', ')}.${extension}`;
 }
 
@@ -23,4 +31,5 @@ export function saveBlob(blob, name) {
 }
 
 /** @param {string} text @param {string} name @param {string} type */
-export const saveText = (text, name, type) => saveBlob(new Blob([text], { type: `${type};charset=utf-8` }), name);
+export const saveText = (text, name, type) =>
+  saveBlob(new Blob([text], { type: `${type};charset=utf-8` }), name);

@@ -9,16 +9,27 @@
 export const constant = (value) => ({ formula: String(value), value });
 
 /** @param {string} sign @param {(a: number, b: number) => number} operate */
-const binary = (sign, operate) => (/** @type {Expression} */ a, /** @type {Expression} */ b) => ({ formula: `(${a.formula}${sign}${b.formula})`, value: operate(a.value, b.value) });
+const binary = (sign, operate) => (/** @type {Expression} */ a, /** @type {Expression} */ b) => ({
+  formula: `(${a.formula}${sign}${b.formula})`,
+  value: operate(a.value, b.value),
+});
 export const add = binary('+', (a, b) => a + b);
 export const subtract = binary('-', (a, b) => a - b);
 export const multiply = binary('*', (a, b) => a * b);
 
 /** Nothing is divided by nothing: 0 then. @param {Expression} a @param {Expression} b @returns {Expression} */
-export const divide = (a, b) => ({ formula: `IF(${b.formula}=0,0,${a.formula}/${b.formula})`, value: b.value === 0 ? 0 : a.value / b.value });
+export const divide = (a, b) => ({
+  formula: `IF(${b.formula}=0,0,${a.formula}/${b.formula})`,
+  value: b.value === 0 ? 0 : a.value / b.value,
+});
 
 /** @param {string} name @param {(...values: number[]) => number} compute */
-const called = (name, compute) => (/** @type {Expression[]} */ ...inputs) => ({ formula: `${name}(${inputs.map(({ formula }) => formula).join(',')})`, value: compute(...inputs.map(({ value }) => value)) });
+const called =
+  (name, compute) =>
+  (/** @type {Expression[]} */ ...inputs) => ({
+    formula: `${name}(${inputs.map(({ formula }) => formula).join(',')})`,
+    value: compute(...inputs.map(({ value }) => value)),
+  });
 export const least = called('MIN', Math.min);
 export const greatest = called('MAX', Math.max);
 export const root = called('SQRT', Math.sqrt);
@@ -32,10 +43,16 @@ export const wholeUp = ({ formula, value }) => ({
 });
 
 /** @param {Expression} condition zero or blank @param {Expression} then @param {Expression} otherwise @returns {Expression} */
-export const ifZero = (condition, then, otherwise) => ({ formula: `IF(${condition.formula}=0,${then.formula},${otherwise.formula})`, value: condition.value === 0 ? then.value : otherwise.value });
+export const ifZero = (condition, then, otherwise) => ({
+  formula: `IF(${condition.formula}=0,${then.formula},${otherwise.formula})`,
+  value: condition.value === 0 ? then.value : otherwise.value,
+});
 
 /** @param {Expression} a @param {Expression} b @param {Expression} then when a < b @param {Expression} otherwise @returns {Expression} */
-export const ifLess = (a, b, then, otherwise) => ({ formula: `IF(${a.formula}<${b.formula},${then.formula},${otherwise.formula})`, value: a.value < b.value ? then.value : otherwise.value });
+export const ifLess = (a, b, then, otherwise) => ({
+  formula: `IF(${a.formula}<${b.formula},${then.formula},${otherwise.formula})`,
+  value: a.value < b.value ? then.value : otherwise.value,
+});
 
 /** @param {number} column from 0 */
 const letterOf = (column) => String.fromCharCode(65 + column);
@@ -56,13 +73,26 @@ export class Sheet {
 
   /** @param {...(Cell | string | null)} cells a text is a text @returns {number} the row's index */
   row(...cells) {
-    this.rows.push(cells.map((cell) => (typeof cell === 'string' ? { value: cell, type: String, wrap: true, alignVertical: 'top' } : cell)));
+    this.rows.push(
+      cells.map((cell) =>
+        typeof cell === 'string' ? { value: cell, type: String, wrap: true, alignVertical: 'top' } : cell,
+      ),
+    );
     return this.rows.length - 1;
   }
 
   /** @param {...string} names */
   head(...names) {
-    return this.row(...names.map((name, i) => ({ value: name, type: String, fontWeight: 'bold', wrap: true, align: i === 0 ? 'left' : 'right', bottomBorderStyle: 'thin' })));
+    return this.row(
+      ...names.map((name, i) => ({
+        value: name,
+        type: String,
+        fontWeight: 'bold',
+        wrap: true,
+        align: i === 0 ? 'left' : 'right',
+        bottomBorderStyle: 'thin',
+      })),
+    );
   }
 
   /** @param {string} text */
@@ -100,7 +130,13 @@ export class Sheet {
 
   /** A number to type over; blank when null. @param {number} row @param {number} column @param {number | null} value @param {string} format @returns {Expression} */
   input(row, column, value, format) {
-    this.#put(row, column, { value, type: value === null ? undefined : Number, format: value === null ? undefined : format, backgroundColor: '#f7f2e7', align: 'right' });
+    this.#put(row, column, {
+      value,
+      type: value === null ? undefined : Number,
+      format: value === null ? undefined : format,
+      backgroundColor: '#f7f2e7',
+      align: 'right',
+    });
     return this.reference(row, column, value ?? 0);
   }
 
@@ -123,7 +159,9 @@ const cachedValues = {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
         transform: (/** @type {string} */ xml, /** @type {{cached: Map<string, number>}} */ { cached }) =>
-          xml.replace(/(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*<\/f>)(<\/c>)/g, (whole, before, address, after) => (cached.has(address) ? `${before}<v>${cached.get(address)}</v>${after}` : whole)),
+          xml.replace(/(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*<\/f>)(<\/c>)/g, (whole, before, address, after) =>
+            cached.has(address) ? `${before}<v>${cached.get(address)}</v>${after}` : whole,
+          ),
       },
     },
   },
@@ -132,6 +170,16 @@ const cachedValues = {
 /** @param {Sheet[]} sheets @returns {Promise<Blob>} */
 export async function workbookBlob(sheets) {
   const { default: writeExcelFile } = await import('write-excel-file/universal');
-  const described = sheets.map(({ name, widths, rows, values }) => ({ sheet: name, data: rows, columns: widths.map((width) => ({ width })), cached: values, showGridLines: false }));
-  return writeExcelFile(/** @type {any} */ (described), { fontFamily: 'Calibri', fontSize: 11, features: [/** @type {any} */ (cachedValues)] }).toBlob();
+  const described = sheets.map(({ name, widths, rows, values }) => ({
+    sheet: name,
+    data: rows,
+    columns: widths.map((width) => ({ width })),
+    cached: values,
+    showGridLines: false,
+  }));
+  return writeExcelFile(/** @type {any} */ (described), {
+    fontFamily: 'Calibri',
+    fontSize: 11,
+    features: [/** @type {any} */ (cachedValues)],
+  }).toBlob();
 }

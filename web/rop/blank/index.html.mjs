@@ -1,6 +1,8 @@
 // The blank form of the meeting: two printed pages, works without JavaScript. Made at build from assets/checklist/rop.json.
-const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
-const boxes = '<td class="blank__box">0</td><td class="blank__box">1</td><td class="blank__box">2</td><td class="blank__box">н/п</td>';
+const escaped = (text) =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+const boxes =
+  '<td class="blank__box">0</td><td class="blank__box">1</td><td class="blank__box">2</td><td class="blank__box">н/п</td>';
 
 const itemRow = (item) =>
   `<tr><th scope="row" class="blank__item">${item.critical ? '<b class="blank__critical" title="Критичный вопрос">●</b> ' : ''}${escaped(item.question)} <small>${escaped(item.evidence)}</small></th>${boxes}<td class="blank__note"></td></tr>`;
@@ -11,7 +13,10 @@ const areaBody = (area, i) =>
 export default async function page({ readJson }) {
   const { title, areas } = await readJson('checklist/rop.json');
   const middle = Math.ceil(areas.length / 2);
-  const table = (part, first) => `<table class="blank__table"><caption class="vh">Области ${first + 1}–${first + part.length}</caption>
+  const table = (
+    part,
+    first,
+  ) => `<table class="blank__table"><caption class="vh">Области ${first + 1}–${first + part.length}</caption>
 <thead><tr><th scope="col">Вопрос и что попросить показать</th><th scope="colgroup" colspan="4">Отметка</th><th scope="col">Что увидели</th></tr></thead>
 ${part.map((area, i) => areaBody(area, first + i)).join('\n')}</table>`;
   return `<!DOCTYPE html>
@@ -20,7 +25,7 @@ ${part.map((area, i) => areaBody(area, first + i)).join('\n')}</table>`;
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Бланк встречи с РОПом для печати. {{site.name}}</title>
-<meta name="description" content="Бланк чек-листа РОПа на двух страницах: вопросы, что попросить показать, отметки 0, 1, 2 и место для записей.">
+<meta name="description" content="Бланк чек-листа РОПа на трёх страницах: вопросы, что попросить показать, отметки 0, 1, 2 и место для записей.">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/css/rop.css">

@@ -8,7 +8,9 @@ function maskable(svg) {
   const shift = (32 * (1 - kMaskable)) / 2;
   const ground = /<path[^>]*d="M0 0h32v32H0z"\/>/.exec(svg)?.[0];
   if (!ground) throw new Error('icon.svg: its first path is the ground, M0 0h32v32H0z');
-  return svg.replace(ground, `${ground}<g transform="translate(${shift} ${shift}) scale(${kMaskable})">`).replace('</svg>', '</g></svg>');
+  return svg
+    .replace(ground, `${ground}<g transform="translate(${shift} ${shift}) scale(${kMaskable})">`)
+    .replace('</svg>', '</g></svg>');
 }
 
 /** A .ico of one picture: 6 bytes of header, 16 of entry, the PNG as it is. */
@@ -40,7 +42,12 @@ export function icons(source, tokens, png) {
 
 /** site.webmanifest */
 export function manifest(site, tokens) {
-  const icon = (src, sizes, purpose) => ({ src, sizes, type: src.endsWith('svg') ? 'image/svg+xml' : 'image/png', purpose });
+  const icon = (src, sizes, purpose) => ({
+    src,
+    sizes,
+    type: src.endsWith('svg') ? 'image/svg+xml' : 'image/png',
+    purpose,
+  });
   return JSON.stringify({
     name: site.name,
     short_name: site.name.slice(0, 24),

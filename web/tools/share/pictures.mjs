@@ -1,9 +1,9 @@
 // What a messenger shows beside a link to a page: 1200×630, drawn by the charts of the pages from the worked examples.
-import { svg } from '../../js/dom.js';
+import { svg } from '../../js/page/dom.js';
 import { text } from '../../js/charts/drawing.js';
 import { stripChart } from '../../js/charts/strip.js';
 import { waterfallChart } from '../../js/charts/waterfall.js';
-import { number, roubles } from '../../js/format.js';
+import { number, roubles } from '../../js/text/format.js';
 import { withSvgDocument } from './svg-document.mjs';
 
 const kSize = { width: 1200, height: 630 };
@@ -35,7 +35,10 @@ function placed(drawing, x, y, scale) {
 /** The sheet all pictures share: brand, title, a rule, the body, a line at the foot. */
 function sheet({ brand, title, foot, rules, tokens }, body) {
   const lines = linesOf(title, kInner);
-  const style = svg('style', {}, `${rules}
+  const style = svg(
+    'style',
+    {},
+    `${rules}
 .brand{font-family:Literata;font-size:26px;fill:${tokens.ink}}
 .title{font-family:Literata;font-size:${kTitle.size}px;fill:${tokens.ink}}
 .foot{font-family:Onest;font-size:24px;fill:${tokens['ink-2']}}
@@ -44,8 +47,13 @@ function sheet({ brand, title, foot, rules, tokens }, body) {
 .sum{font-family:Onest;font-weight:600;font-size:112px;letter-spacing:-4px;fill:${tokens.lost}}
 .area{font-family:Onest;font-size:20px;fill:${tokens.ink}}
 .mark{font-family:Onest;font-size:17px;fill:${tokens['ink-3']}}
-.box{fill:none;stroke:${tokens.rule};stroke-width:1.5}`);
-  const picture = svg('svg', { xmlns: 'http://www.w3.org/2000/svg', ...kSize, viewBox: `0 0 ${kSize.width} ${kSize.height}` });
+.box{fill:none;stroke:${tokens.rule};stroke-width:1.5}`,
+  );
+  const picture = svg('svg', {
+    xmlns: 'http://www.w3.org/2000/svg',
+    ...kSize,
+    viewBox: `0 0 ${kSize.width} ${kSize.height}`,
+  });
   picture.append(
     style,
     svg('rect', { ...kSize, fill: tokens.paper }),
@@ -66,9 +74,20 @@ function moneyPicture(frame, { report, scenario }) {
     const room = kSize.height - 110 - top;
     return [
       text('sum', kMargin - 5, top + room * 0.14 + 90, roubles(report.money_left.per_month)),
-      placed(stripChart(report, { width: kInner / 1.6, name: 'picture' }), kMargin, top + room * 0.14 + 98, 1.6),
+      placed(
+        stripChart(report, { width: kInner / 1.6, name: 'picture' }),
+        kMargin,
+        top + room * 0.14 + 98,
+        1.6,
+      ),
       text('label', kMargin, top + room * 0.14 + 232, `Сейчас ${roubles(report.now.revenue)}`),
-      text('label.could', kMargin + kInner, top + room * 0.14 + 232, `Может быть ${roubles(report.target.revenue)}`, 'end'),
+      text(
+        'label.could',
+        kMargin + kInner,
+        top + room * 0.14 + 232,
+        `Может быть ${roubles(report.target.revenue)}`,
+        'end',
+      ),
     ];
   });
 }
@@ -78,12 +97,19 @@ function checklistPicture(frame, checklist) {
   const questions = checklist.areas.reduce((sum, area) => sum + area.items.length, 0);
   const half = Math.ceil(checklist.areas.length / 2);
   const column = kInner / 2;
-  const foot = `${questions} вопроса с доказательствами, ${checklist.areas.length} областей, цена слабых мест в рублях`.replace(/^(\d*(?:1\d|[05-9])) вопроса/, '$1 вопросов');
+  const foot =
+    `${questions} вопроса с доказательствами, ${checklist.areas.length} областей, цена слабых мест в рублях`.replace(
+      /^(\d*(?:1\d|[05-9])) вопроса/,
+      '$1 вопросов',
+    );
   return sheet({ ...frame, foot }, (top) => {
     const step = Math.min(44, (kSize.height - 100 - top - 30) / half);
     return checklist.areas.flatMap((area, i) => {
       const [x, y] = [kMargin + Math.floor(i / half) * column, top + 56 + (i % half) * step];
-      const marks = ['0', '1', '2'].flatMap((mark, m) => [svg('rect.box', { x: x + m * 26, y: y - 18, width: 22, height: 22 }), text('mark', x + m * 26 + 11, y - 1, mark, 'middle')]);
+      const marks = ['0', '1', '2'].flatMap((mark, m) => [
+        svg('rect.box', { x: x + m * 26, y: y - 18, width: 22, height: 22 }),
+        text('mark', x + m * 26 + 11, y - 1, mark, 'middle'),
+      ]);
       return [...marks, text('area', x + 90, y, area.name)];
     });
   });
@@ -111,4 +137,3 @@ export function pictureOf(frame, kind, { explainer, full, checklist }) {
     return kind === 'factors' ? factorsPicture(frame, full) : moneyPicture(frame, explainer);
   });
 }
-

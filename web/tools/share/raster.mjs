@@ -11,7 +11,9 @@ export async function withRasteriser(fonts, work) {
     const files = fonts.map(({ name }) => path.join(folder, `${name}.ttf`));
     await Promise.all(fonts.map(({ bytes }, i) => writeFile(files[i], bytes)));
     const font = { loadSystemFonts: false, fontFiles: files, defaultFontFamily: 'Onest' };
-    return await work((svg, width) => new Resvg(svg, { font, ...(width ? { fitTo: { mode: 'width', value: width } } : {}) }).render().asPng());
+    return await work((svg, width) =>
+      new Resvg(svg, { font, ...(width ? { fitTo: { mode: 'width', value: width } } : {}) }).render().asPng(),
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

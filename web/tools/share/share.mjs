@@ -2,7 +2,7 @@
 // manifest, sitemap.xml and robots.txt.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Core } from '../../js/core.js';
+import { Core } from '../../js/model/core.js';
 import { escapeHtml } from '../pages.mjs';
 import { documentFonts } from '../fonts.mjs';
 import { factsOf, plain } from './facts.mjs';
@@ -11,6 +11,7 @@ import { pictureOf } from './pictures.mjs';
 import { withRasteriser } from './raster.mjs';
 import { chartRules, filled, tokensOf } from './tokens.mjs';
 
+/** @type {{name: string, kind: 'money' | 'checklist' | 'factors', from: string}[]} */
 const kPictures = [
   { name: 'share-checklist', kind: 'checklist', from: '/rop/' },
   { name: 'share-workbench', kind: 'factors', from: '/demo/' },
@@ -28,7 +29,9 @@ const attribute = (html, pattern) => plain(pattern.exec(html)?.[1] ?? '');
 
 /** First sentences of the page's own text, for a page that does not describe itself. */
 function firstWords(html) {
-  const paragraphs = [...(/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '').matchAll(/<p(?:\s[^>]*)?>([\s\S]*?)<\/p>/g)].map(([, text]) => plain(text));
+  const paragraphs = [
+    ...(/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '').matchAll(/<p(?:\s[^>]*)?>([\s\S]*?)<\/p>/g),
+  ].map(([, text]) => plain(text));
   const text = paragraphs.find((paragraph) => paragraph.length > 60) ?? paragraphs[0] ?? '';
   if (text.length <= kDescription) return text;
   return `${text.slice(0, kDescription).replace(/[\s,;:]+\S*$/, '')}…`;
@@ -48,14 +51,18 @@ function wordsOf(page, html) {
 }
 
 async function factsForPictures(readJson, coreFile) {
-  const core = new Core(new WebAssembly.Module(await readFile(coreFile)));
+  const core = new Core(new WebAssembly.Module(new Uint8Array(await readFile(coreFile))));
   const worked = async (name) => {
     const scenario = await readJson(`scenarios/${name}.json`);
     const { report, issues } = core.evaluate(scenario, { distribution: true });
     if (!report) throw new Error(`assets/scenarios/${name}.json: ${issues[0].message}`);
     return { report, scenario };
   };
-  return { explainer: await worked('explainer'), full: await worked('full'), checklist: await readJson('checklist/rop.json') };
+  return {
+    explainer: await worked('explainer'),
+    full: await worked('full'),
+    checklist: await readJson('checklist/rop.json'),
+  };
 }
 
 /** Pictures of the pages there are: name → address. Without the core there are no numbers to draw, and no pictures. */
@@ -71,7 +78,8 @@ async function writePictures({ site, values, readJson, coreFile, png, rules, tok
   return written;
 }
 
-const meta = (key, name, content) => (content ? `<meta ${key}="${name}" content="${escapeHtml(content)}">` : '');
+const meta = (key, name, content) =>
+  content ? `<meta ${key}="${name}" content="${escapeHtml(content)}">` : '';
 
 function headOf(page, { base, values, pictures, tokens, dark }) {
   const { address, html, title, description, isDescribed } = page;
@@ -83,7 +91,11 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
     isDescribed ? '' : meta('name', 'description', description),
     base && page.isIndexed ? `<link rel="canonical" href="${escapeHtml(base + address)}">` : '',
     /name="color-scheme"/.test(html) ? '' : meta('name', 'color-scheme', 'light dark'),
-    ...(/name="theme-color"/.test(html) ? [] : [`<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`]),
+    ...(/name="theme-color"/.test(html)
+      ? []
+      : [
+          `<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`,
+        ]),
     /rel="icon"[^>]*svg/.test(html) ? '' : '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     '<link rel="manifest" href="/site.webmanifest">',
   ];
@@ -95,7 +107,9 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
       meta('property', 'og:title', title),
       meta('property', 'og:description', description),
       base ? meta('property', 'og:url', base + address) : '',
-      picture ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:alt', page.heading)}` : '',
+      picture
+        ? `${meta('property', 'og:image', base + picture)}${meta('property', 'og:image:alt', page.heading)}`
+        : '',
       meta('name', 'twitter:card', picture ? 'summary_large_image' : 'summary'),
     );
   }
@@ -105,7 +119,9 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
 
 /** Only what does not change from build to build: no dates. */
 function sitemapOf(pages, base) {
-  const urls = pages.filter((page) => page.isIndexed && !page.address.endsWith('.html')).map(({ address }) => `<url><loc>${escapeHtml(base + address)}</loc></url>`);
+  const urls = pages
+    .filter((page) => page.isIndexed && !page.address.endsWith('.html'))
+    .map(({ address }) => `<url><loc>${escapeHtml(base + address)}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
 }
 
@@ -113,7 +129,9 @@ function sitemapOf(pages, base) {
 export function baseOf(url = '') {
   if (url === '') return '';
   const { protocol, origin, pathname } = new URL(url);
-  if (!/^https?:$/.test(protocol) || pathname !== '/') throw new Error(`assets/site.json: "url" is "https://host" and nothing after it, not ${url}`);
+  if (!/^https?:$/.test(protocol) || pathname !== '/') {
+    throw new Error(`assets/site.json: "url" is "https://host" and nothing after it, not ${url}`);
+  }
   return origin;
 }
 
@@ -133,11 +151,20 @@ export async function writeShared({ site, values, recipe, readJson, root, coreFi
   const iconSource = filled(await read('icon.svg'), tokens);
   const pictures = await withRasteriser(await documentFonts(recipe), async (png) => {
     for (const { address, bytes } of icons(iconSource, tokens, png)) await site.write(address, bytes);
-    return coreFile ? writePictures({ site, values, readJson, coreFile, png, rules, tokens }, described) : new Map();
+    return coreFile
+      ? writePictures({ site, values, readJson, coreFile, png, rules, tokens }, described)
+      : new Map();
   });
   await site.write('/site.webmanifest', manifest(values, tokens));
   if (base) await site.write('/sitemap.xml', sitemapOf(described, base));
   else console.log('site: assets/site.json says no "url": no canonical addresses, no sitemap.xml');
-  await site.write('/robots.txt', `User-agent: *\nDisallow: /api/\n${base ? `Sitemap: ${base}/sitemap.xml\n` : ''}`);
-  return (page) => headOf(described.find(({ address }) => address === addressOf(page)), { base, values, pictures, tokens, dark });
+  await site.write(
+    '/robots.txt',
+    `User-agent: *\nDisallow: /api/\n${base ? `Sitemap: ${base}/sitemap.xml\n` : ''}`,
+  );
+  return (page) =>
+    headOf(
+      described.find(({ address }) => address === addressOf(page)),
+      { base, values, pictures, tokens, dark },
+    );
 }

@@ -1,5 +1,6 @@
 // The few methods of a document that the charts of the pages need, so that the build draws with the very same code.
-const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+const escaped = (text) =>
+  String(text).replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
 
 class SvgElement {
   constructor(name) {
@@ -28,7 +29,7 @@ class SvgElement {
 /** Runs `draw` with a document that only makes SVG; gives what it gives. */
 export function withSvgDocument(draw) {
   const before = globalThis.document;
-  globalThis.document = { createElementNS: (_, name) => new SvgElement(name) };
+  globalThis.document = /** @type {any} */ ({ createElementNS: (_, name) => new SvgElement(name) });
   try {
     return draw();
   } finally {

@@ -6,7 +6,9 @@ export function tokensOf(css, { dark = false } = {}) {
   const blocks = [css.slice(0, css.indexOf('@media'))];
   if (dark) blocks.push(/@media \(prefers-color-scheme: dark\) \{([\s\S]*?)\n\}/.exec(css)?.[1] ?? '');
   const tokens = {};
-  for (const block of blocks) for (const [, name, value] of block.matchAll(/--([\w-]+):\s*([^;]+);/g)) tokens[name] = value.trim();
+  for (const block of blocks) {
+    for (const [, name, value] of block.matchAll(/--([\w-]+):\s*([^;]+);/g)) tokens[name] = value.trim();
+  }
   return tokens;
 }
 
@@ -20,7 +22,8 @@ export function filled(text, tokens) {
 
 /** Rules of the charts' classes out of a style sheet, colours and sizes as a rasteriser understands them. */
 export function chartRules(css, tokens) {
-  const rules = css.replace(/\/\*[\s\S]*?\*\//g, '').match(/^\.(?:c-|t\b|t--|hatch-)[^{}]*\{[^{}]*\}/gm) ?? [];
+  const rules =
+    css.replace(/\/\*[\s\S]*?\*\//g, '').match(/^\.(?:c-|t\b|t--|hatch-)[^{}]*\{[^{}]*\}/gm) ?? [];
   const text = filled(rules.join('\n'), tokens);
   return text.replace(/([\d.]+)rem/g, (_, size) => `${Number(size) * kRem}px`);
 }

@@ -1,0 +1,25 @@
+// Carries one delivery over the network (libcurl). Follows no redirect, uses no proxy of the environment,
+// speaks only HTTP(S) and SMTP(S), and connects to private addresses only when the operator allows it: the
+// check is on the very address connected to.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+
+#include "delivery/delivery.hpp"
+
+namespace funnel::server {
+
+enum class PrivateTargets { refused, allowed };
+
+struct CourierOptions {
+    PrivateTargets private_targets = PrivateTargets::refused;
+    std::chrono::milliseconds connect{5'000};
+    std::chrono::milliseconds total{20'000};
+};
+
+// `stop` ends a transfer early (the attempt counts as not made). libcurl must be initialised.
+[[nodiscard]] AttemptResult carry(const Delivery& delivery, const CourierOptions& options,
+                                  const std::atomic<bool>& stop);
+
+}  // namespace funnel::server

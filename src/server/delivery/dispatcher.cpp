@@ -1,0 +1,153 @@
+#include "delivery/dispatcher.hpp"
+
+#include <algorithm>
+#include <future>
+#include <map>
+#include <optional>
+#include <random>
+
+namespace funnel::server {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::int64_t kClaimed = 4;
+
+// Runs a job on the writer and waits for its commit; false when nothing of it is stored.
+bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
+    auto outcome = std::make_shared<std::promise<WriteOutcome>>();
+    auto stored = outcome->get_future();
+    if (!writer.submit({apply, [outcome](WriteOutcome result) { outcome->set_value(result); }})) return false;
+    return stored.get() == WriteOutcome::stored;
+}
+
+struct Claimed {
+    OutboxRow row;
+    StoredLead lead;
+};
+
+}  // namespace
+
+// The deliveries of one target.
+class Dispatcher::Lane {
+public:
+    Lane(Dispatcher& dispatcher, const Target& target)
+        : all_(dispatcher), target_(target), random_(std::random_device{}()) {}
+
+    void run() {
+        std::uint64_t seen = 0;
+        while (!all_.stop_) {
+            const auto claimed = claim();
+            for (const Claimed& next : claimed) {
+                if (all_.stop_) return;
+                deliver(next);
+            }
+            if (!claimed.empty()) continue;
+            // Due and yet not there: cancelled, erased, or delivered by another replica.
+            std::erase_if(due_, [now = Clock::now()](const auto& entry) { return entry.second.at <= now; });
+            std::unique_lock lock(all_.mutex_);
+            all_.wake_.wait_until(lock, next_look(), [&] { return all_.stop_ || all_.wakes_ != seen; });
+            seen = all_.wakes_;
+        }
+    }
+
+private:
+    Clock::time_point next_look() const {
+        auto at = Clock::now() + all_.options_.poll;
+        for (const auto& [id, due] : due_) at = std::min(at, due.at);
+        return at;
+    }
+
+    // A row of an earlier life of this process, or of another replica, waits what is left of its delay, and
+    // never longer than it.
+    bool is_due(const OutboxRow& row, std::int64_t now_ms) {
+        const auto known = due_.find(row.id);
+        // Another time than noted: the operator asked for it now (`outbox retry`), or another replica tried.
+        if (known != due_.end() && known->second.next_ms == row.next_ms)
+            return known->second.at <= Clock::now();
+        const auto left = std::clamp<std::int64_t>(row.next_ms - now_ms, 0, row.delay_ms);
+        if (left > 0) due_[row.id] = {Clock::now() + std::chrono::milliseconds(left), row.next_ms};
+        return left == 0;
+    }
+
+    std::vector<Claimed> claim() {
+        const auto now_ms = all_.options_.now_ms();
+        const std::int64_t lease_ms = all_.options_.courier.total.count() * kClaimed + 30'000;
+        auto claimed = std::make_shared<std::vector<Claimed>>();
+        const bool stored = write_and_wait(all_.writer_, [this, claimed, now_ms, lease_ms](Store& store) {
+            claimed->clear();
+            Outbox outbox(store.database());
+            for (OutboxRow& row : outbox.claim(
+                     {target_.name, all_.options_.owner, now_ms, lease_ms, kClaimed,
+                      [this, now_ms](const OutboxRow& candidate) { return is_due(candidate, now_ms); }})) {
+                auto lead = store.lead(row.lead_id);
+                if (lead && lead->erased_ms == 0) claimed->push_back({std::move(row), std::move(*lead)});
+            }
+        });
+        return stored ? std::move(*claimed) : std::vector<Claimed>();
+    }
+
+    void deliver(const Claimed& next) {
+        const Delivery delivery{target_, next.row, next.lead, all_.options_.public_url,
+                                all_.options_.now_ms()};
+        AttemptResult result = carry(delivery, all_.options_.courier, all_.stop_);
+        if (all_.stop_ && result.outcome != AttemptResult::Outcome::delivered) return;
+        const double random = std::uniform_real_distribution<double>(0, 1)(random_);
+        const auto delay = static_cast<std::int64_t>(
+            static_cast<double>(delay_after(next.row.attempts + 1, random, result.retry_after_ms)) *
+            all_.options_.delay_scale);
+        const std::int64_t now_ms = all_.options_.now_ms();
+        due_.erase(next.row.id);
+        if (result.outcome == AttemptResult::Outcome::retry)
+            due_[next.row.id] = {Clock::now() + std::chrono::milliseconds(delay), now_ms + delay};
+        all_.log_.write(result.outcome == AttemptResult::Outcome::delivered ? Level::info : Level::warning,
+                        "delivery",
+                        {{"delivery", next.row.delivery_id},
+                         {"target", target_.name},
+                         {"lead", next.lead.id},
+                         {"status", result.status},
+                         {"detail", result.detail},
+                         {"took_ms", result.took_ms}});
+        const Outbox::Finished finished{next.row, result, now_ms, delay};
+        const bool marked = write_and_wait(
+            all_.writer_, [finished](Store& store) { Outbox(store.database()).finish(finished); });
+        // Delivered but not marked: it will be delivered again under the same id, which is what "at least
+        // once" means.
+        if (!marked)
+            all_.log_.write(Level::error, "delivery_not_marked", {{"delivery", next.row.delivery_id}});
+    }
+
+    Dispatcher& all_;
+    const Target& target_;
+    std::mt19937_64 random_;
+    struct Due {
+        Clock::time_point at;      // monotonic: counts while this process lives
+        std::int64_t next_ms = 0;  // what the row said when this was noted
+    };
+    std::map<std::int64_t, Due> due_;  // rows of this target that wait
+};
+
+Dispatcher::Dispatcher(DispatcherOptions options, Writer& writer, Log& log)
+    : options_(std::move(options)), writer_(writer), log_(log) {
+    for (const Target& target : options_.targets)
+        threads_.emplace_back([this, &target] { Lane(*this, target).run(); });
+}
+
+Dispatcher::~Dispatcher() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    wake_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+}
+
+void Dispatcher::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        ++wakes_;
+    }
+    wake_.notify_all();
+}
+
+}  // namespace funnel::server

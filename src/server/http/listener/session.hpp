@@ -1,0 +1,319 @@
+// One connection of the listener. Part of http/server.cpp, apart only to be read apart: Beast stays in that
+// one translation unit.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/answers.hpp"
+#include "http/guard.hpp"
+#include "http/listener/server.hpp"
+#include "http/target.hpp"
+#include "system/digest.hpp"
+#include "system/text.hpp"
+
+namespace funnel::server {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+using Strand = net::strand<net::io_context::executor_type>;
+using Socket = net::basic_stream_socket<net::generic::stream_protocol, Strand>;
+using Stream = beast::basic_stream<net::generic::stream_protocol, Strand>;
+
+inline constexpr std::size_t kSlice = std::size_t{64} << 10;
+inline constexpr std::size_t kLingerBytes = std::size_t{1} << 20;
+inline constexpr std::chrono::milliseconds kLinger{2000};
+inline constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+inline std::string http_date() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[64];
+    const auto length = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {text, length};
+}
+
+inline bool is_safe_value(std::string_view value) {
+    return std::none_of(value.begin(), value.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7f;
+    });
+}
+
+enum class Connection { keep, close };
+
+inline std::string head_text(const Response& response, Connection connection) {
+    std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+    head += http::obsolete_reason(static_cast<http::status>(response.status));
+    head += "\r\nDate: " + http_date() + "\r\n";
+    for (const Header& h : response.headers) {
+        // A value with a line break would be a second header of someone else's making: leave it out.
+        if (is_safe_value(h.name) && is_safe_value(h.value)) head += h.name + ": " + h.value + "\r\n";
+    }
+    if (response.status != 304 && response.status >= 200)
+        head += "Content-Length: " + std::to_string(response.text().size()) + "\r\n";
+    head += connection == Connection::keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+    return head;
+}
+
+class HttpSession;
+
+// What a connection needs of the listener it belongs to.
+class SessionHost {
+public:
+    virtual ~SessionHost() = default;
+    [[nodiscard]] virtual const HttpServerOptions& options() const = 0;
+    [[nodiscard]] virtual net::io_context& io() = 0;
+    [[nodiscard]] virtual bool is_draining() const = 0;
+    virtual void left(HttpSession* session, const std::string& peer) = 0;
+};
+
+// One connection: reads a head, asks whether it may go on, reads the body, hands it over, writes the answer,
+// again.
+class HttpSession : public std::enable_shared_from_this<HttpSession> {
+public:
+    HttpSession(std::shared_ptr<SessionHost> host, Socket socket, std::string peer, HttpHandler& handler)
+        : host_(std::move(host)),
+          stream_(std::move(socket)),
+          buffer_(host_->options().limits.head_bytes + 8192),
+          scanner_(host_->options().limits.head_bytes),
+          peer_(std::move(peer)),
+          handler_(handler) {
+        buffer_.reserve(4096);
+    }
+
+    ~HttpSession() { host_->left(this, peer_); }
+    HttpSession(const HttpSession&) = delete;
+    HttpSession& operator=(const HttpSession&) = delete;
+
+    void start() {
+        net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->await_head(); });
+    }
+
+    void refuse_at_door(ErrorCode code) {
+        net::dispatch(stream_.get_executor(), [self = shared_from_this(), code] { self->refuse(code); });
+    }
+
+    void close_if_idle() {
+        net::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+            if (self->idle_) self->stream_.close();
+        });
+    }
+
+    void cut_off() {
+        net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->stream_.close(); });
+    }
+
+private:
+    const HttpLimits& limits() const { return host_->options().limits; }
+
+    std::string_view received() const {
+        const auto data = buffer_.cdata();
+        return {static_cast<const char*>(data.data()), data.size()};
+    }
+
+    void await_head() {
+        parser_.reset();
+        request_ = {};
+        scanner_ = HeadScanner(limits().head_bytes);
+        idle_ = true;
+        stream_.expires_after(limits().idle);
+        advance_head();
+    }
+
+    void advance_head() {
+        // Some old clients end a posted body with an extra line break.
+        if (idle_ && received().starts_with("\r\n")) buffer_.consume(2);
+        if (idle_ && !received().empty() && received() != "\r") {
+            idle_ = false;
+            started_ = Clock::now();
+            stream_.expires_after(limits().head);
+        }
+        if (idle_) return read_more();
+        switch (scanner_.scan(received())) {
+            case HeadScanner::State::incomplete:
+                return read_more();
+            case HeadScanner::State::malformed:
+                return refuse(ErrorCode::bad_request);
+            case HeadScanner::State::too_large:
+                return refuse(ErrorCode::headers_too_large);
+            case HeadScanner::State::complete:
+                return on_head();
+        }
+    }
+
+    void read_more() {
+        stream_.async_read_some(buffer_.prepare(4096),
+                                [self = shared_from_this()](error_code ec, std::size_t n) {
+                                    if (ec) return;  // gone or too slow: nothing was asked, nothing is owed
+                                    self->buffer_.commit(n);
+                                    self->advance_head();
+                                });
+    }
+
+    void on_head() {
+        parser_.emplace();
+        parser_->header_limit(static_cast<std::uint32_t>(limits().head_bytes) + 1);
+        parser_->body_limit(boost::none);
+        parser_->eager(false);
+        error_code ec;
+        const auto used = parser_->put(net::buffer(received().substr(0, scanner_.length())), ec);
+        if (ec || !parser_->is_header_done()) return refuse(ErrorCode::bad_request);
+        buffer_.consume(used);
+
+        const auto& message = parser_->get();
+        request_.id = hex(random_bytes(8));
+        request_.method = message.method_string();
+        request_.peer = peer_;
+        for (const auto& field : message)
+            request_.headers.push_back({lower_ascii(field.name_string()), std::string(field.value())});
+        keep_alive_ = message.keep_alive();
+        request_.client =
+            client_address(peer_, request_.header_list("x-forwarded-for"), host_->options().trusted_proxies);
+
+        const Framing framing = framing_of(request_.headers, message.version() == 10);
+        switch (framing.verdict) {
+            case Framing::Verdict::ok:
+                break;
+            case Framing::Verdict::bad_request:
+                return refuse(ErrorCode::bad_request);
+            case Framing::Verdict::too_many_headers:
+                return refuse(ErrorCode::headers_too_large);
+            case Framing::Verdict::expectation_failed:
+                return refuse(ErrorCode::expectation_failed);
+        }
+        auto target = target_from_request_line(message.target());
+        if (!target) return refuse(ErrorCode::bad_request);
+        request_.path = std::move(target->path);
+        request_.query = std::move(target->query);
+        const bool posts =
+            request_.method == "POST" || request_.method == "PUT" || request_.method == "PATCH";
+        if (posts && !framing.chunked && !framing.has_length) return refuse(ErrorCode::length_required);
+
+        auto verdict = handler_.admit(request_);
+        if (auto* refusal = std::get_if<Response>(&verdict)) {
+            refusal->close = refusal->close || framing.chunked || framing.length > 0;
+            return answer(std::move(*refusal));
+        }
+        const auto max_body = std::get<Admitted>(verdict).max_body_bytes;
+        if (framing.has_length && framing.length > max_body) return refuse(ErrorCode::too_large);
+        parser_->body_limit(max_body);
+        if (parser_->is_done()) return on_request();
+        stream_.expires_after(limits().body);
+        if (!framing.expects_continue || buffer_.size() > 0) return read_body();
+        net::async_write(stream_, net::buffer(kContinue),
+                         [self = shared_from_this()](error_code failure, std::size_t) {
+                             if (!failure) self->read_body();
+                         });
+    }
+
+    void read_body() {
+        http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code ec, std::size_t) {
+            if (!ec) return self->on_request();
+            if (ec == http::error::body_limit) return self->refuse(ErrorCode::too_large);
+            if (ec.category() == make_error_code(http::error::bad_chunk).category() &&
+                ec != http::error::end_of_stream && ec != http::error::partial_message)
+                return self->refuse(ErrorCode::bad_request);
+        });
+    }
+
+    void on_request() {
+        request_.body = std::move(parser_->get().body());
+        // The guard keeps the server running until the answer is there, whoever gives it.
+        auto work = std::make_shared<net::executor_work_guard<net::io_context::executor_type>>(
+            net::make_work_guard(host_->io()));
+        head_only_ = request_.method == "HEAD";
+        handler_.handle(std::move(request_), [self = shared_from_this(), work](Response response) {
+            net::post(self->stream_.get_executor(),
+                      [self, work, r = std::move(response)]() mutable { self->answer(std::move(r)); });
+        });
+    }
+
+    void refuse(ErrorCode code) {
+        idle_ = false;
+        Response response = error_response(code);
+        response.route = "refused";
+        response.close = true;
+        answer(std::move(response));
+    }
+
+    void answer(Response response) {
+        response_ = std::move(response);
+        if (request_.method == "HEAD") head_only_ = true;
+        keep_alive_ = keep_alive_ && !response_.close && !host_->is_draining();
+        head_ = head_text(response_, keep_alive_ ? Connection::keep : Connection::close);
+        sent_ = 0;
+        const std::size_t first = head_only_ ? 0 : std::min(kSlice, response_.text().size());
+        const std::array<net::const_buffer, 2> buffers{net::buffer(head_),
+                                                       net::buffer(response_.text().data(), first)};
+        stream_.expires_after(limits().write);
+        net::async_write(stream_, buffers, [self = shared_from_this(), first](error_code ec, std::size_t) {
+            self->on_written(ec, first);
+        });
+    }
+
+    void on_written(error_code ec, std::size_t count) {
+        sent_ += count;
+        const std::size_t left = head_only_ ? 0 : response_.text().size() - sent_;
+        if (!ec && left > 0) {
+            const std::size_t next = std::min(kSlice, left);
+            stream_.expires_after(limits().write);
+            return net::async_write(stream_, net::buffer(response_.text().data() + sent_, next),
+                                    [self = shared_from_this(), next](error_code failure, std::size_t) {
+                                        self->on_written(failure, next);
+                                    });
+        }
+        if (host_->options().on_answered)
+            host_->options().on_answered({response_.route, response_.status, Clock::now() - started_});
+        head_only_ = false;
+        response_ = {};
+        if (ec) return;
+        if (keep_alive_) return await_head();
+        // Closing with unread bytes would reset the connection under the answer: say goodbye, then listen a
+        // little.
+        error_code ignored;
+        stream_.socket().shutdown(net::socket_base::shutdown_send, ignored);
+        stream_.expires_after(kLinger);
+        lingered_ = 0;
+        linger();
+    }
+
+    void linger() {
+        buffer_.clear();
+        stream_.async_read_some(buffer_.prepare(4096),
+                                [self = shared_from_this()](error_code ec, std::size_t n) {
+                                    self->lingered_ += n;
+                                    if (!ec && self->lingered_ < kLingerBytes) self->linger();
+                                });
+    }
+
+    std::shared_ptr<SessionHost> host_;
+    Stream stream_;
+    beast::flat_buffer buffer_;
+    std::optional<http::request_parser<http::string_body>> parser_;
+    HeadScanner scanner_;
+    std::string peer_;
+    HttpHandler& handler_;
+    Request request_;
+    Response response_;
+    std::string head_;
+    Clock::time_point started_ = Clock::now();
+    std::size_t sent_ = 0;
+    std::size_t lingered_ = 0;
+    bool keep_alive_ = false;
+    bool head_only_ = false;
+    bool idle_ = false;
+};
+
+}  // namespace funnel::server

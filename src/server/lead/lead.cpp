@@ -1,0 +1,140 @@
+#include "lead/lead.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace funnel::server {
+
+namespace {
+
+template <class Enum, std::size_t N>
+using Names = std::array<std::pair<Enum, std::string_view>, N>;
+
+constexpr Names<Form, 4> kForms{{{Form::diagnosis, "diagnosis"},
+                                 {Form::checklist, "checklist"},
+                                 {Form::materials, "materials"},
+                                 {Form::callback, "callback"}}};
+constexpr Names<Turnover, 5> kTurnovers{{{Turnover::up_to_1m, "up_to_1m"},
+                                         {Turnover::from_1m_to_5m, "1m_5m"},
+                                         {Turnover::from_5m_to_20m, "5m_20m"},
+                                         {Turnover::from_20m_to_100m, "20m_100m"},
+                                         {Turnover::over_100m, "over_100m"}}};
+constexpr Names<Document, 2> kDocuments{
+    {{Document::processing, "processing"}, {Document::advertising, "advertising"}}};
+constexpr Names<Owner, 3> kOwners{{{Owner::unsaid, "unsaid"}, {Owner::no, "no"}, {Owner::yes, "yes"}}};
+
+template <class Enum, std::size_t N>
+std::string_view name_in(const Names<Enum, N>& names, Enum value) {
+    for (const auto& [known, name] : names)
+        if (known == value) return name;
+    return {};
+}
+
+template <class Enum, std::size_t N>
+std::optional<Enum> value_in(const Names<Enum, N>& names, std::string_view text) {
+    for (const auto& [known, name] : names)
+        if (name == text) return known;
+    return std::nullopt;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+}  // namespace
+
+std::string_view name_of(Form form) {
+    return name_in(kForms, form);
+}
+std::string_view name_of(Turnover turnover) {
+    return name_in(kTurnovers, turnover);
+}
+std::string_view name_of(Owner owner) {
+    return name_in(kOwners, owner);
+}
+std::string_view name_of(Document document) {
+    return name_in(kDocuments, document);
+}
+std::optional<Form> form_from(std::string_view name) {
+    return value_in(kForms, name);
+}
+std::optional<Turnover> turnover_from(std::string_view name) {
+    return value_in(kTurnovers, name);
+}
+std::optional<Document> document_from(std::string_view name) {
+    return value_in(kDocuments, name);
+}
+
+std::string canonical_content(const Lead& lead) {
+    nlohmann::json content;  // sorted by key
+    content["form"] = name_of(lead.form);
+    content["name"] = lead.name;
+    content["phone"] = lead.phone;
+    content["email"] = lead.email;
+    content["managers_count"] = lead.managers_count.value_or(0);
+    content["monthly_turnover"] = lead.turnover ? name_of(*lead.turnover) : "";
+    content["owner"] = name_of(lead.owner);
+    auto consents = lead.consents;
+    std::sort(consents.begin(), consents.end(),
+              [](const Consent& a, const Consent& b) { return a.document < b.document; });
+    content["consents"] = nlohmann::json::array();
+    for (const Consent& c : consents)
+        content["consents"].push_back({name_of(c.document), c.version, c.sha256, c.given});
+    content["scenario"] = lead.scenario;
+    content["answers"] = lead.answers;
+    return content.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::optional<std::string> phone_from(std::string_view text) {
+    std::string digits;
+    bool plus = false;
+    int open = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (is_digit(c)) {
+            digits += c;
+        } else if (c == '+') {
+            if (plus || !digits.empty() || open > 0) return std::nullopt;
+            plus = true;
+        } else if (c == '(') {
+            if (++open > 1) return std::nullopt;
+        } else if (c == ')') {
+            open = open == 1 ? 2 : 3;
+            if (open == 3) return std::nullopt;
+        } else if (text.substr(i, 2) == "\u00a0") {
+            ++i;
+        } else if (text.substr(i, 3) == "\u2011" || text.substr(i, 3) == "\u2013" ||
+                   text.substr(i, 3) == "\u2212" || text.substr(i, 3) == "\u202f") {
+            i += 2;
+        } else if (c != ' ' && c != '-' && c != '.' && c != '\t') {
+            return std::nullopt;
+        }
+    }
+    if (open == 1) return std::nullopt;
+    if (!plus && digits.size() == 11 && (digits[0] == '8' || digits[0] == '7'))
+        return "+7" + digits.substr(1);
+    if (!plus && digits.size() == 10 && digits[0] == '9') return "+7" + digits;
+    if (!plus || digits.size() < 8 || digits.size() > 15 || digits[0] == '0') return std::nullopt;
+    if (digits[0] == '7' && digits.size() != 11) return std::nullopt;
+    return "+" + digits;
+}
+
+bool is_email(std::string_view text) {
+    if (text.size() > 254) return false;
+    const auto at = text.find('@');
+    if (at == std::string_view::npos || at == 0 || at > 64 ||
+        text.find('@', at + 1) != std::string_view::npos)
+        return false;
+    const auto domain = text.substr(at + 1);
+    const auto dot = domain.rfind('.');
+    if (dot == std::string_view::npos || dot == 0 || dot + 2 >= domain.size()) return false;
+    if (domain.find("..") != std::string_view::npos) return false;
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= 0x20 || byte == 0x7f || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' ||
+               c == '(' || c == ')' || c == '\\';
+    });
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,200 @@
+#include "operator/admin.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "http/answers.hpp"
+#include "http/target.hpp"
+#include "lead/lead_record.hpp"
+#include "store/outbox.hpp"
+#include "system/digest.hpp"
+#include "system/text.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::string_view kLeadsRoute = "/api/admin/leads";
+constexpr std::int64_t kMostLeads = 500;
+
+Response with_route(Response response, std::string_view route) {
+    response.route = route;
+    return response;
+}
+
+std::variant<Admitted, Response> only(std::string_view method, const Request& head, std::size_t max_body) {
+    const bool fits = head.method == method || (method == "GET" && head.method == "HEAD");
+    if (fits) return Admitted{max_body};
+    Response response = with_route(error_response(ErrorCode::method_not_allowed), "refused");
+    response.set("Allow", std::string(method));
+    return response;
+}
+
+std::optional<std::int64_t> number_from(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
+    return value;
+}
+
+std::size_t append(char* data, std::size_t size, std::size_t count, void* user) {
+    static_cast<std::string*>(user)->append(data, size * count);
+    return size * count;
+}
+
+}  // namespace
+
+AdminHandler::AdminHandler(Parts parts, const std::string& token)
+    : parts_(std::move(parts)), token_hash_(token.empty() ? std::string() : sha256(token)) {}
+
+std::variant<Admitted, Response> AdminHandler::admit(const Request& head) {
+    return only("GET", head, 0);
+}
+
+void AdminHandler::handle(Request request, Respond respond) {
+    if (request.path == "/metrics") return give_metrics(std::move(respond));
+    if (request.path == "/healthz")
+        return respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
+    if (request.path == kLeadsRoute) return give_leads(request, std::move(respond));
+    respond(with_route(error_response(ErrorCode::not_found), "admin"));
+}
+
+void AdminHandler::give_metrics(Respond respond) {
+    auto shared = std::make_shared<Respond>(std::move(respond));
+    const auto failed = [shared] {
+        (*shared)(with_route(error_response(ErrorCode::unavailable), "/metrics"));
+    };
+    const bool asked = parts_.reader.submit(
+        [this, shared](Store& store) {
+            const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
+            Response response;
+            response.body = std::make_shared<const std::string>(
+                parts_.metrics.text(parts_.writer.counters(), gauge, parts_.connections()));
+            response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            add_security_headers(response, Content::data);
+            (*shared)(with_route(std::move(response), "/metrics"));
+        },
+        failed);
+    if (!asked) failed();
+}
+
+void AdminHandler::give_leads(const Request& request, Respond respond) {
+    const auto now = RateLimit::Clock::now();
+    if (failures_.is_exhausted(request.peer, now)) {
+        Response response = with_route(error_response(ErrorCode::too_many_requests), kLeadsRoute);
+        response.set("Retry-After", "6");
+        return respond(std::move(response));
+    }
+    constexpr std::string_view kBearer = "Bearer ";
+    const auto given = request.header("authorization").value_or("");
+    const bool is_bearer =
+        given.size() > kBearer.size() && same_name(given.substr(0, kBearer.size()), kBearer);
+    const std::string hash = sha256(is_bearer ? given.substr(kBearer.size()) : std::string_view());
+    if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_)) {
+        (void)failures_.wait_for(request.peer, now);
+        Response response = with_route(error_response(ErrorCode::unauthorized), kLeadsRoute);
+        response.set("WWW-Authenticate", "Bearer");
+        return respond(std::move(response));
+    }
+    std::optional<std::int64_t> after = 0;
+    std::optional<std::int64_t> limit = 100;
+    for (const auto& [name, value] : fields_from(request.query).value_or(Fields())) {
+        if (name == "after") after = number_from(value);
+        if (name == "limit") limit = number_from(value);
+    }
+    if (!after || !limit) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
+    const auto most = std::clamp<std::int64_t>(*limit, 1, kMostLeads);
+    auto shared = std::make_shared<Respond>(std::move(respond));
+    const auto failed = [shared] {
+        (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute));
+    };
+    const bool asked = parts_.reader.submit(
+        [shared, most, first = *after](Store& store) {
+            std::string list;
+            std::int64_t last = first;
+            for (const StoredLead& lead : store.leads(first, most)) {
+                list += (list.empty() ? "" : ",") + lead_json(lead);
+                last = lead.id;
+            }
+            (*shared)(with_route(
+                json_response(200, "{\"leads\":[" + list + "],\"next\":" + std::to_string(last) + "}"),
+                kLeadsRoute));
+        },
+        failed);
+    if (!asked) failed();
+}
+
+std::variant<Admitted, Response> CommandHandler::admit(const Request& head) {
+    return only("POST", head, 64 << 10);
+}
+
+void CommandHandler::handle(Request request, Respond respond) {
+    const auto body = nlohmann::json::parse(request.body, nullptr, false);
+    std::vector<std::string> arguments;
+    if (body.is_object() && body.contains("arguments") && body["arguments"].is_array())
+        for (const auto& argument : body["arguments"])
+            if (argument.is_string()) arguments.push_back(argument.get<std::string>());
+    const std::lock_guard lock(mutex_);
+    std::erase_if(running_, [](const std::future<void>& f) {
+        return f.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
+    running_.push_back(std::async(std::launch::async, [this, arguments, give = std::move(respond)]() mutable {
+        // The future outlives the answer: it must not keep the connection with it.
+        const Respond respond_once = std::exchange(give, nullptr);
+        const CommandResult result = answer_to(arguments);
+        nlohmann::json answer{{"exit", result.exit_code},
+                              {"out", result.out},
+                              {"error", result.error},
+                              {"affected", result.affected}};
+        respond_once(with_route(
+            json_response(200, answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)),
+            "/command"));
+    }));
+}
+
+CommandResult CommandHandler::answer_to(const std::vector<std::string>& arguments) {
+    const auto command = parse_(arguments);
+    if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
+    CommandResult result;
+    try {
+        writer_.run_alone(
+            [&](Store& store) { result = run_command(store, context_(), std::get<Command>(command)); });
+    } catch (const StoreError& error) {
+        result = {1, {}, std::string(error.what()) + '\n'};
+    }
+    return result;
+}
+
+std::optional<CommandResult> ask_running_server(const std::string& socket_path, const Command& command) {
+    CURL* easy = curl_easy_init();
+    if (easy == nullptr) return std::nullopt;
+    const std::string body = nlohmann::json{{"arguments", words_of(command)}}.dump(
+        -1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string answer;
+    curl_slist* headers = curl_slist_append(nullptr, "Content-Type: application/json");
+    curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket_path.c_str());
+    curl_easy_setopt(easy, CURLOPT_URL, "http://localhost/command");
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.c_str());
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, append);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+    const CURLcode code = curl_easy_perform(easy);
+    curl_slist_free_all(headers);
+    curl_easy_cleanup(easy);
+    if (code == CURLE_COULDNT_CONNECT) return std::nullopt;
+    const auto json = nlohmann::json::parse(answer, nullptr, false);
+    const bool whole = code == CURLE_OK && json.is_object() && json.contains("exit") &&
+                       json["exit"].is_number_integer() && json.contains("out") && json["out"].is_string() &&
+                       json.contains("error") && json["error"].is_string() && json.contains("affected") &&
+                       json["affected"].is_number_integer();
+    if (!whole) return CommandResult{1, {}, "the running server did not answer\n"};
+    return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(),
+                         json["error"].get<std::string>(), json["affected"].get<std::int64_t>()};
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,74 @@
+// The two faces for the operator: a listener with metrics and leads for his programs, and a local socket for
+// his commands.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/listener/server.hpp"
+#include "http/rate_limit.hpp"
+#include "operator/commands.hpp"
+#include "operator/metrics.hpp"
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace funnel::server {
+
+// GET /metrics, /healthz, and with `Authorization: Bearer …` /api/admin/leads?after=ID&limit=N (JSON:
+// {"leads": […], "next": ID}).
+class AdminHandler final : public HttpHandler {
+public:
+    struct Parts {
+        Writer& writer;
+        Reader& reader;
+        const Metrics& metrics;
+        std::function<std::size_t()> connections;
+        std::function<std::int64_t()> now_ms;
+    };
+    // An empty token: leads are not given to anyone.
+    AdminHandler(Parts parts, const std::string& token);
+
+    [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
+    void handle(Request request, Respond respond) override;
+
+private:
+    void give_leads(const Request& request, Respond respond);
+    void give_metrics(Respond respond);
+
+    Parts parts_;
+    std::string token_hash_;  // raw SHA-256, empty without a token
+    RateLimit failures_{Rate{10, 10}};
+};
+
+// POST /command {"arguments": […]} → {"exit": 0, "out": "…", "error": "…", "affected": 0}. Who may open the
+// socket may do everything.
+class CommandHandler final : public HttpHandler {
+public:
+    // Words to a command, or why they are none.
+    using Parse = std::function<std::variant<Command, CommandResult>(const std::vector<std::string>&)>;
+
+    CommandHandler(Writer& writer, Parse parse, std::function<CommandContext()> context)
+        : writer_(writer), parse_(std::move(parse)), context_(std::move(context)) {}
+
+    [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
+    void handle(Request request, Respond respond) override;
+
+private:
+    [[nodiscard]] CommandResult answer_to(const std::vector<std::string>& arguments);
+
+    Writer& writer_;
+    Parse parse_;
+    std::function<CommandContext()> context_;
+    std::mutex mutex_;
+    std::vector<std::future<void>> running_;
+};
+
+// Asks a running server over its socket. Nothing when nobody answers there.
+[[nodiscard]] std::optional<CommandResult> ask_running_server(const std::string& socket_path,
+                                                              const Command& command);
+
+}  // namespace funnel::server

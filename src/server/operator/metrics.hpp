@@ -1,0 +1,35 @@
+// What an operator watches, as Prometheus text. Routes are patterns, so nothing personal can become a label.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "http/listener/server.hpp"
+#include "store/outbox.hpp"
+#include "store/writer.hpp"
+
+namespace funnel::server {
+
+class Metrics {
+public:
+    void note(const Answered& answered);
+    [[nodiscard]] std::string text(const WriterCounters& writer, const OutboxGauge& outbox,
+                                   std::size_t connections) const;
+
+private:
+    static constexpr std::array<double, 10> kBounds{0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                    0.05,  0.1,    0.25,  1,    5};  // seconds
+
+    mutable std::mutex mutex_;
+    std::map<std::pair<std::string, int>, std::uint64_t> answers_;
+    std::array<std::uint64_t, kBounds.size() + 1> buckets_{};
+    double seconds_ = 0;
+    std::uint64_t count_ = 0;
+};
+
+}  // namespace funnel::server

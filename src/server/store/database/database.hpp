@@ -1,0 +1,74 @@
+// A database connection as the store needs it: statements with bound values, transactions, savepoints. Two
+// kinds behind it (sqlite.cpp, postgres.cpp) that understand the same SQL.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "store/database/location.hpp"
+#include "store/store_error.hpp"
+
+namespace funnel::server {
+
+using Value = std::variant<std::int64_t, std::string>;
+
+class Row {
+public:
+    explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+    // Columns by position. A text read as a number is its decimal value, 0 when it is none.
+    [[nodiscard]] std::int64_t integer(std::size_t column) const;
+    [[nodiscard]] std::string text(std::size_t column) const;
+
+private:
+    std::vector<Value> values_;
+};
+using Rows = std::vector<Row>;
+
+class Database {
+public:
+    virtual ~Database() = default;
+    // One statement with parameters $1, $2, … in the order of their first appearance. Prepared once, kept.
+    // `sql` must be text of the program, never of a visitor.
+    virtual Rows query(std::string_view sql, const std::vector<Value>& parameters) = 0;
+    Rows query(std::string_view sql) { return query(sql, {}); }
+    // Statements without parameters or results, separated by ';'.
+    virtual void script(const std::string& sql) = 0;
+    // A transaction that will write: nobody else's comes between (several replicas wait for each other here).
+    virtual void begin_write() = 0;
+    virtual void commit() = 0;  // throws unless everything is on disk
+    virtual void rollback() noexcept = 0;
+    [[nodiscard]] virtual bool in_transaction() const = 0;
+    // Number of rows the last statement changed.
+    [[nodiscard]] virtual std::int64_t changed() const = 0;
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+    // After a lost connection: tries to connect again. SQLite has nothing to do here.
+    virtual void reconnect() = 0;
+    // Makes the pages of erased rows unreadable: truncates the log, frees dead rows. Outside transactions.
+    virtual void forget_deleted() = 0;
+};
+
+// How safe a commit is: full waits until the disk has it. `normal` exists for the failing control of the
+// power-cut test only.
+enum class Durability { full, normal };
+enum class Access { read_write, read_only };
+struct SqliteOptions {
+    std::string path;
+    Access access = Access::read_write;
+    Durability durability = Durability::full;
+};
+// Opens what is there: throws when there is no such file.
+[[nodiscard]] std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
+// Makes a database without tables, its owner's alone: the file is whole and on disk when it gets its name, so
+// no crash leaves an empty one. One that is there already is left as it is. Throws StoreError.
+void create_sqlite(const std::string& path);
+[[nodiscard]] std::unique_ptr<Database> open_postgres(const std::string& connection_url);
+
+// Throws StoreError.
+[[nodiscard]] std::unique_ptr<Database> open_database(const StoreLocation& location, Access access,
+                                                      Durability durability = Durability::full);
+
+}  // namespace funnel::server

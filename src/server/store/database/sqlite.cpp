@@ -1,0 +1,210 @@
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <map>
+
+#include "store/database/database.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+StoreError::Kind kind_of(int code) {
+    switch (code & 0xff) {
+        case SQLITE_CONSTRAINT:
+        case SQLITE_MISMATCH:
+        case SQLITE_TOOBIG:
+        case SQLITE_RANGE:
+            return StoreError::Kind::row;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return StoreError::Kind::corrupt;
+        default:
+            return StoreError::Kind::unavailable;
+    }
+}
+
+struct CloseStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+struct CloseDatabase {
+    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+using Statement = std::unique_ptr<sqlite3_stmt, CloseStatement>;
+using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
+
+Handle opened(const std::string& path, int flags) {
+    sqlite3* raw = nullptr;
+    const int code =
+        sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    Handle handle(raw);
+    if (code != SQLITE_OK)
+        throw StoreError(kind_of(code), std::string("cannot open the database: ") + sqlite3_errstr(code));
+    return handle;
+}
+
+// Resets a statement however its execution ended, so that it holds neither locks nor values.
+class Running {
+public:
+    explicit Running(sqlite3_stmt* statement) : statement_(statement) {}
+    ~Running() {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+private:
+    sqlite3_stmt* statement_;
+};
+
+class Sqlite final : public Database {
+public:
+    explicit Sqlite(const SqliteOptions& options) {
+        const bool writes = options.access == Access::read_write;
+        handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+        sqlite3_busy_timeout(handle_.get(), 2000);
+        sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
+        if (writes) {
+            script("PRAGMA journal_mode = WAL");
+            script(options.durability == Durability::full ? "PRAGMA synchronous = FULL"
+                                                          : "PRAGMA synchronous = NORMAL");
+            script("PRAGMA secure_delete = ON");
+        } else {
+            script("PRAGMA query_only = ON");
+        }
+        script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096");
+    }
+
+    Rows query(std::string_view sql, const std::vector<Value>& parameters) override {
+        sqlite3_stmt* statement = prepared(sql);
+        const Running running(statement);
+        for (std::size_t i = 0; i < parameters.size(); ++i) {
+            const int position = static_cast<int>(i) + 1;
+            int code = SQLITE_OK;
+            if (const auto* number = std::get_if<std::int64_t>(&parameters[i]))
+                code = sqlite3_bind_int64(statement, position, *number);
+            else {
+                const auto& text = std::get<std::string>(parameters[i]);
+                code = sqlite3_bind_text64(statement, position, text.data(), text.size(), SQLITE_STATIC,
+                                           SQLITE_UTF8);
+            }
+            if (code != SQLITE_OK) fail(code);
+        }
+        Rows rows;
+        int code = sqlite3_step(statement);
+        for (; code == SQLITE_ROW; code = sqlite3_step(statement)) rows.push_back(row_of(statement));
+        if (code != SQLITE_DONE) fail(code);
+        return rows;
+    }
+
+    void script(const std::string& sql) override {
+        const int code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) fail(code);
+    }
+
+    void begin_write() override { query("BEGIN IMMEDIATE", {}); }
+    void commit() override { query("COMMIT", {}); }
+    void rollback() noexcept override {
+        if (in_transaction()) sqlite3_exec(handle_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
+    std::int64_t changed() const override { return sqlite3_changes64(handle_.get()); }
+    Dialect dialect() const override { return Dialect::sqlite; }
+    void reconnect() override {}
+    void forget_deleted() override { script("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+private:
+    [[noreturn]] void fail(int code) const {
+        // The extended text of SQLite names tables and columns, never values.
+        throw StoreError(kind_of(code),
+                         std::string(sqlite3_errmsg(handle_.get())) + " (" + std::to_string(code) + ")");
+    }
+
+    sqlite3_stmt* prepared(std::string_view sql) {
+        const auto known = statements_.find(sql);
+        if (known != statements_.end()) return known->second.get();
+        sqlite3_stmt* raw = nullptr;
+        const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+        Statement statement(raw);
+        if (code != SQLITE_OK || raw == nullptr) fail(code);
+        return statements_.emplace(std::string(sql), std::move(statement)).first->second.get();
+    }
+
+    static Row row_of(sqlite3_stmt* statement) {
+        std::vector<Value> values;
+        const int columns = sqlite3_column_count(statement);
+        values.reserve(static_cast<std::size_t>(columns));
+        for (int i = 0; i < columns; ++i) {
+            if (sqlite3_column_type(statement, i) == SQLITE_INTEGER) {
+                values.emplace_back(static_cast<std::int64_t>(sqlite3_column_int64(statement, i)));
+                continue;
+            }
+            const void* bytes = sqlite3_column_blob(statement, i);
+            const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, i));
+            values.emplace_back(bytes == nullptr ? std::string()
+                                                 : std::string(static_cast<const char*>(bytes), size));
+        }
+        return Row(std::move(values));
+    }
+
+    Handle handle_;  // closed after the statements: declared before them
+    std::map<std::string, Statement, std::less<>> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) {
+    return std::make_unique<Sqlite>(options);
+}
+
+void create_sqlite(const std::string& path) {
+    const std::string fresh = path + ".new-" + std::to_string(::getpid());
+    const auto failed = [&](const std::string& what) {
+        const std::string why = std::strerror(errno);
+        ::unlink(fresh.c_str());
+        return StoreError(StoreError::Kind::unavailable, what + ": " + why);
+    };
+    const int file = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) throw failed("cannot make " + path);
+    {
+        const Handle handle = opened(fresh, SQLITE_OPEN_READWRITE);
+        // Its first page, as every later program will find it.
+        const int code = sqlite3_exec(handle.get(), "PRAGMA user_version = 1", nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) throw failed("cannot begin " + path);
+    }
+    const bool synced = ::fsync(file) == 0;
+    ::close(file);
+    if (!synced) throw failed("cannot begin " + path);
+    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("cannot make " + path);
+    ::unlink(fresh.c_str());
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0) {
+        ::fsync(directory);
+        ::close(directory);
+    }
+}
+
+void backup_sqlite(const std::string& from_path, const std::string& to_path) {
+    if (std::filesystem::exists(to_path))
+        throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
+    const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
+    const Handle to = opened(to_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
+    if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
+    int code = SQLITE_OK;
+    do {
+        code = sqlite3_backup_step(backup, 256);
+        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
+    } while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) throw StoreError(StoreError::Kind::unavailable, sqlite3_errstr(code));
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,216 @@
+#include "store/store.hpp"
+
+#include "store/database/database.hpp"
+#include "system/digest.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::string_view kInsertLead =
+    "INSERT INTO leads (created_ms, key_hash, content_hash, token_hash, form, name, phone, email, "
+    "managers_count, "
+    "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
+    "utm_campaign, utm_term, "
+    "utm_content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+    "$19, $20, $21) "
+    "ON CONFLICT (key_hash) DO NOTHING RETURNING id";
+
+#define LEAD_COLUMNS                                                                                        \
+    "id, created_ms, form, name, phone, email, managers_count, monthly_turnover, owner, scenario, report, " \
+    "answers, "                                                                                             \
+    "page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, erase_after_ms, erased_ms"
+constexpr std::string_view kLeadById = "SELECT " LEAD_COLUMNS " FROM leads WHERE id = $1";
+constexpr std::string_view kLeadByToken = "SELECT " LEAD_COLUMNS " FROM leads WHERE token_hash = $1";
+constexpr std::string_view kLeadsAfter =
+    "SELECT " LEAD_COLUMNS " FROM leads WHERE id > $1 ORDER BY id LIMIT $2";
+#undef LEAD_COLUMNS
+
+Document document_of(const std::string& name) {
+    return document_from(name).value_or(Document::processing);
+}
+
+}  // namespace
+
+// The same key gives the same token, so that a repeated request is answered with the same receipt although
+// only a hash is kept.
+std::string Store::token_for(std::string_view idempotency_key) {
+    if (secret_.empty()) {
+        const auto rows = db_.query("SELECT value FROM meta WHERE key = 'token_secret'");
+        if (rows.empty()) throw StoreError(StoreError::Kind::corrupt, "the store has no secret for receipts");
+        secret_ = rows.front().text(0);
+    }
+    return base64url(hmac_sha256(secret_, idempotency_key).substr(0, 16));
+}
+
+void Store::in_transaction(const std::function<void()>& work) {
+    db_.begin_write();
+    try {
+        work();
+        db_.commit();
+    } catch (...) {
+        db_.rollback();
+        throw;
+    }
+}
+
+void Store::forget_deleted() {
+    db_.forget_deleted();
+}
+
+void Store::answers() {
+    (void)db_.query("SELECT 1 FROM meta");
+}
+
+void Store::record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms) {
+    for (const ConsentText& text : texts) {
+        if (sha256_hex(text.body) != text.sha256)
+            throw StoreError(StoreError::Kind::corrupt,
+                             "the text of a consent document does not have the hash it is published with");
+        const std::string kind(name_of(text.document));
+        const auto known =
+            db_.query("SELECT sha256 FROM documents WHERE kind = $1 AND version = $2", {kind, text.version});
+        if (known.empty()) {
+            db_.query(
+                "INSERT INTO documents (kind, version, sha256, title, url, body, recorded_ms) VALUES ($1, "
+                "$2, $3, $4, $5, $6, $7)",
+                {kind, text.version, text.sha256, text.title, text.url, text.body, now_ms});
+        } else if (known.front().text(0) != text.sha256) {
+            throw StoreError(StoreError::Kind::corrupt,
+                             "consent document '" + kind + "' version " + text.version +
+                                 " is recorded with another text: give the new text a new version");
+        }
+    }
+    db_.query("INSERT INTO meta (key, value) VALUES ('token_secret', $1) ON CONFLICT (key) DO NOTHING",
+              {hex(random_bytes(32))});
+}
+
+std::vector<ConsentText> Store::documents() {
+    std::vector<ConsentText> texts;
+    for (const Row& row : db_.query("SELECT kind, version, sha256, title, url, body FROM documents ORDER BY "
+                                    "kind, recorded_ms, version"))
+        texts.push_back(
+            {document_of(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
+    return texts;
+}
+
+Inserted Store::insert_lead(const NewLead& fresh) {
+    const Lead& lead = fresh.lead;
+    const std::string key_hash = sha256_hex(lead.idempotency_key);
+    const std::string content_hash = sha256_hex(canonical_content(lead));
+    Inserted result;
+    result.token = token_for(lead.idempotency_key);
+    const auto same_key = [&] {
+        const auto known = db_.query("SELECT id, content_hash FROM leads WHERE key_hash = $1", {key_hash});
+        if (known.empty()) return false;
+        result.id = known.front().integer(0);
+        result.verdict =
+            known.front().text(1) == content_hash ? Inserted::Verdict::same : Inserted::Verdict::conflict;
+        return true;
+    };
+    // Asked first, so that a repetition does not use up a number.
+    if (same_key()) return result;
+    const auto created =
+        db_.query(kInsertLead, {fresh.provenance.at_ms,
+                                key_hash,
+                                content_hash,
+                                sha256_hex(result.token),
+                                std::string(name_of(lead.form)),
+                                lead.name,
+                                lead.phone,
+                                lead.email,
+                                std::int64_t{lead.managers_count.value_or(0)},
+                                std::string(lead.turnover ? name_of(*lead.turnover) : std::string_view()),
+                                std::string(name_of(lead.owner)),
+                                lead.scenario,
+                                lead.report,
+                                lead.answers,
+                                lead.page,
+                                lead.referrer,
+                                lead.utm.source,
+                                lead.utm.medium,
+                                lead.utm.campaign,
+                                lead.utm.term,
+                                lead.utm.content});
+    if (created.empty()) {
+        if (same_key()) return result;
+        throw StoreError(StoreError::Kind::unavailable, "a lead with this key is being written elsewhere");
+    }
+    result.id = created.front().integer(0);
+    insert_consents(result.id, fresh);
+    for (const std::string& target : fresh.targets)
+        db_.query(
+            "INSERT INTO outbox (lead_id, target, delivery_id, state, created_ms, next_ms) "
+            "VALUES ($1, $2, $3, 'pending', $4, $5)",
+            {result.id, target, "msg_" + hex(random_bytes(16)), fresh.provenance.at_ms,
+             fresh.provenance.at_ms});
+    return result;
+}
+
+StoredLead Store::lead_from(const Row& row) {
+    StoredLead lead;
+    lead.id = row.integer(0);
+    lead.created_ms = row.integer(1);
+    std::string* const before[] = {&lead.form, &lead.name, &lead.phone, &lead.email};
+    for (std::size_t i = 0; i < std::size(before); ++i) *before[i] = row.text(2 + i);
+    lead.managers_count = row.integer(6);
+    std::string* const after[] = {&lead.monthly_turnover, &lead.owner,      &lead.scenario,
+                                  &lead.report,           &lead.answers,    &lead.page,
+                                  &lead.referrer,         &lead.utm.source, &lead.utm.medium,
+                                  &lead.utm.campaign,     &lead.utm.term,   &lead.utm.content};
+    for (std::size_t i = 0; i < std::size(after); ++i) *after[i] = row.text(7 + i);
+    lead.erase_after_ms = row.integer(19);
+    lead.erased_ms = row.integer(20);
+    lead.consents = consents_of(lead.id);
+    return lead;
+}
+
+std::vector<StoredConsent> Store::consents_of(std::int64_t lead_id) {
+    std::vector<StoredConsent> consents;
+    for (const Row& row : db_.query("SELECT c.kind, c.version, c.sha256, c.given, c.given_ms, "
+                                    "c.withdrawn_ms, c.ip, c.user_agent, c.page, d.title, d.url "
+                                    "FROM consents c JOIN documents d ON d.kind = c.kind AND d.version = "
+                                    "c.version WHERE c.lead_id = $1 ORDER BY c.id",
+                                    {lead_id}))
+        consents.push_back({document_of(row.text(0)), row.text(1), row.text(2), row.integer(3) == 1,
+                            row.integer(4), row.integer(5), row.text(6), row.text(7), row.text(8),
+                            row.text(9), row.text(10)});
+    return consents;
+}
+
+std::optional<StoredLead> Store::lead(std::int64_t id) {
+    const auto rows = db_.query(kLeadById, {id});
+    if (rows.empty()) return std::nullopt;
+    return lead_from(rows.front());
+}
+
+std::optional<StoredLead> Store::lead_by_token(std::string_view token) {
+    const auto rows = db_.query(kLeadByToken, {sha256_hex(token)});
+    if (rows.empty()) return std::nullopt;
+    return lead_from(rows.front());
+}
+
+std::vector<StoredLead> Store::leads(std::int64_t after, std::int64_t limit) {
+    std::vector<StoredLead> leads;
+    for (const Row& row : db_.query(kLeadsAfter, {after, limit})) leads.push_back(lead_from(row));
+    return leads;
+}
+
+std::vector<std::int64_t> Store::leads_with_phone(std::string_view phone) {
+    std::vector<std::int64_t> ids;
+    for (const Row& row : db_.query("SELECT id FROM leads WHERE phone = $1 AND erased_ms = 0 ORDER BY id",
+                                    {std::string(phone)}))
+        ids.push_back(row.integer(0));
+    return ids;
+}
+
+std::vector<std::int64_t> Store::leads_with_email(std::string_view email) {
+    std::vector<std::int64_t> ids;
+    for (const Row& row :
+         db_.query("SELECT id FROM leads WHERE lower(email) = lower($1) AND erased_ms = 0 ORDER BY id",
+                   {std::string(email)}))
+        ids.push_back(row.integer(0));
+    return ids;
+}
+
+}  // namespace funnel::server

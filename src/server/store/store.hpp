@@ -1,0 +1,95 @@
+// The store of requests: leads with their consents, the record of consent events, withdrawal, erasure.
+// Every function that changes something runs inside a transaction of its caller (the writer or a command);
+// all throw StoreError.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lead/stored_lead.hpp"
+#include "store/store_error.hpp"
+
+namespace funnel::server {
+
+class Database;
+class Row;
+
+class Store {
+public:
+    explicit Store(Database& database) : db_(database) {}
+
+    // For the store's own files and those that wire it: no other folder can see what a Database is.
+    [[nodiscard]] Database& database() { return db_; }
+
+    // For a command, which has no writer around it: all of `work` is on disk when this returns, or nothing is
+    // and it throws. `work` must not begin a transaction.
+    void in_transaction(const std::function<void()>& work);
+    // Makes what was erased unreadable. Outside transactions.
+    void forget_deleted();
+
+    // One question to the store, for a readiness probe: throws when it does not answer.
+    void answers();
+
+    // Before the first lead: records texts that are new, and the secret receipts are made with. Throws
+    // (corrupt) when a recorded version has another text.
+    void record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms);
+    [[nodiscard]] std::vector<ConsentText> documents();
+
+    // Precondition: every given consent points to a recorded document.
+    [[nodiscard]] Inserted insert_lead(const NewLead& lead);
+
+    // Ends the consent whose receipt has this token. Withdrawing `processing` also withdraws advertising,
+    // stops undelivered outbox rows and schedules erasure at `at_ms + erase_delay_ms`.
+    [[nodiscard]] Withdrawn withdraw(std::string_view token, Document document, std::int64_t at_ms,
+                                     std::int64_t erase_delay_ms);
+
+    [[nodiscard]] std::optional<StoredLead> lead(std::int64_t id);
+    [[nodiscard]] std::optional<StoredLead> lead_by_token(std::string_view token);
+    // Ascending by id, after `after`, erased ones too (their personal fields are empty).
+    [[nodiscard]] std::vector<StoredLead> leads(std::int64_t after, std::int64_t limit);
+    // Not erased ones.
+    [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
+    [[nodiscard]] std::vector<std::int64_t> leads_with_email(std::string_view email);  // whatever its case
+
+    // Removes the person everywhere, leaves the act and the chain. False when there is no such lead or it is
+    // erased already.
+    bool erase(std::int64_t id, std::string_view reason, std::int64_t at_ms);
+    // The first 500 whose withdrawal is due at `now_ms` or that are older than `created_before_ms`.
+    [[nodiscard]] std::vector<std::int64_t> due_for_erasure(std::int64_t now_ms,
+                                                            std::int64_t created_before_ms);
+    // How many these are, however many.
+    [[nodiscard]] std::int64_t count_due(std::int64_t now_ms, std::int64_t created_before_ms);
+    [[nodiscard]] std::vector<Erasure> erasures();
+
+    // "SEQ HASH" of the last consent event, "" before the first. Noted outside the store, it proves later
+    // that nothing before it was changed or taken away.
+    [[nodiscard]] std::string chain_head();
+
+    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain,
+    // its end (kept in `meta`, so that a removed tail is missed),
+    // leads without consent, consents without events, documents whose text does not hash to their sha256.
+    [[nodiscard]] std::vector<std::string> faults();
+
+private:
+    struct NewEvent {
+        Document document = Document::processing;
+        std::string_view event;  // "given", "refused", "withdrawn", "erased"
+        std::string_view version;
+        std::string_view sha256;
+    };
+    // To the end of the chain, in this order. Precondition: at least one, of few different counts.
+    void append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms);
+    void insert_consents(std::int64_t lead_id, const NewLead& fresh);
+    [[nodiscard]] std::string token_for(std::string_view idempotency_key);
+    [[nodiscard]] std::vector<StoredConsent> consents_of(std::int64_t lead_id);
+    [[nodiscard]] StoredLead lead_from(const Row& row);
+
+    Database& db_;
+    std::string secret_;  // read once
+};
+
+}  // namespace funnel::server

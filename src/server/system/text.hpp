@@ -1,0 +1,23 @@
+// Text of strangers as characters: what is valid UTF-8, how long it is, whether it hides controls; names that
+// differ in case only.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace funnel::server {
+
+[[nodiscard]] bool is_utf8(std::string_view text);
+// Characters (code points) of valid UTF-8.
+[[nodiscard]] std::size_t length_in_characters(std::string_view utf8);
+// A byte below U+0020, or U+007F: nothing that a field of one line may hold.
+[[nodiscard]] bool has_control(std::string_view text);
+
+// Equal without regard to ASCII case.
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b);
+[[nodiscard]] std::string lower_ascii(std::string_view text);
+// Without leading and trailing spaces and tabs.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+}  // namespace funnel::server

@@ -1,0 +1,82 @@
+// The public face: takes requests, shows and ends consents, answers for its health, and serves the site.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "http/answers.hpp"
+#include "http/listener/server.hpp"
+#include "http/rate_limit.hpp"
+#include "lead/lead_form.hpp"
+#include "lead/legal.hpp"
+#include "site/site.hpp"
+#include "store/reader.hpp"
+#include "store/writer.hpp"
+
+namespace funnel::server {
+
+struct EndpointOptions {
+    // "https://example.ru": whose pages may post and, on another origin than ours, read what is answered.
+    // Empty: only the host the request was sent to.
+    std::vector<std::string> origins;
+    std::vector<std::string> targets;  // names of delivery targets
+    std::int64_t erase_delay_ms =
+        86'400'000;          // from the withdrawal of processing to erasure: the firm promises 24 hours
+    Rate leads_per_address;  // visitors without an address of their own (loopback, local socket) are not
+                             // counted:
+    Rate receipts_per_address{
+        60, 60};  // limiting them would limit everyone behind an unconfigured proxy together
+    std::function<std::int64_t()> now_ms;  // wall clock
+};
+
+class Endpoint final : public HttpHandler {
+public:
+    static constexpr std::size_t kMaxLeadBytes = std::size_t{64} << 10;
+    static constexpr std::size_t kMaxWithdrawBytes = 1024;
+
+    struct Parts {
+        const Site& site;
+        const Legal& legal;
+        Writer& writer;
+        Reader& reader;
+        Log& log;
+    };
+    Endpoint(Parts parts, EndpointOptions options);
+
+    [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
+    void handle(Request request, Respond respond) override;
+
+    // Called after every stored lead, on the writer's thread (the outbox wakes up).
+    std::function<void()> on_stored;
+
+private:
+    struct Withdrawal;
+
+    [[nodiscard]] std::string_view named_origin(const Request& request) const;
+    [[nodiscard]] bool is_own_page(const Request& request) const;
+    [[nodiscard]] Response readable(const Request& request, Response response) const;
+    [[nodiscard]] Response preflight(const Request& head) const;
+    [[nodiscard]] std::variant<Admitted, Response> admit_method(const Request& head);
+    [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
+    [[nodiscard]] FormSender sender_of(const Request& request) const;
+    void take_lead(Request request, Respond respond);
+    void store_lead(Request request, Lead lead, Respond respond);
+    [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
+                                        const std::vector<Issue>& issues) const;
+    [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted) const;
+    [[nodiscard]] bool settle_consents(Lead& lead) const;
+    void show_receipt(Request request, Respond respond);
+    void withdraw(Request request, Respond respond);
+    void answer_ready(Respond respond);
+
+    Parts parts_;
+    EndpointOptions options_;
+    RateLimit lead_limit_;
+    RateLimit receipt_limit_;
+    std::atomic<std::int64_t> last_id_{0};
+};
+
+}  // namespace funnel::server

@@ -1,0 +1,28 @@
+// The answers to a form sent without a script: the same form again with everything typed still in it and each
+// error beside its field, or thanks with the number and the receipt.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/issue.hpp"
+#include "lead/lead_form.hpp"
+#include "lead/legal.hpp"
+#include "site/page_shell.hpp"
+
+namespace funnel::server {
+
+struct FormAgain {
+    int status = 422;
+    std::string_view message;  // what is wrong on the whole
+    const FormFields& fields;  // as sent
+    const std::vector<Issue>& issues;
+    const Legal& legal;
+    // A consent text has changed: the boxes must be ticked anew.
+    bool consents_again = false;
+};
+[[nodiscard]] Page form_again_page(const FormAgain& again);
+
+[[nodiscard]] Page thanks_page(std::string_view number, std::string_view token);
+
+}  // namespace funnel::server

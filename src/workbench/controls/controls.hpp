@@ -1,0 +1,76 @@
+// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab and arrows to
+// reach it, Enter to use it) and shows its focus. A number is typed, dragged, or stepped with Page Up / Page
+// Down.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "workbench/controls/panel.hpp"
+
+namespace funnel::workbench {
+
+enum class ButtonLook : std::uint8_t { outlined, solid, plain };
+
+struct Button {
+    std::string_view id;
+    std::string_view label;
+    std::string_view key;  // shortcut shown behind the label; may be empty
+    ButtonLook look = ButtonLook::outlined;
+    bool enabled = true;
+};
+// True in the frame it is pressed.
+[[nodiscard]] bool button(PanelContext& context, const Box& box, const Button& button);
+// Width a button needs for its label and key.
+[[nodiscard]] float button_width(const Canvas& canvas, const Button& button);
+
+// An area that can be pressed but draws nothing itself except its focus.
+[[nodiscard]] bool pressable(PanelContext& context, const Box& box, std::string_view id);
+
+struct NumberField {
+    std::string_view id;
+    std::optional<double> value;  // as people see it (82 for 82 %); absent shows `empty`
+    std::string_view empty = "—";
+    std::string_view unit;
+    double low = 0, high = 0;  // as people see it
+    double step = 1;           // of one key press; a drag moves one step per 4 px
+    int decimals = 2;          // most digits after the comma
+    bool optional = false;     // an emptied field means "absent"
+    bool slider = false;       // filled up to the value's share of low..high; a drag sets the share
+    bool target = false;       // the colour of what could be
+    bool centered = false;
+};
+
+// What the person did to a number this frame.
+struct NumberChange {
+    bool changed = false;
+    std::optional<double> value;  // absent = emptied
+    Gesture gesture = 0;
+};
+[[nodiscard]] NumberChange number_field(PanelContext& context, const Box& box, const NumberField& field);
+
+// A name that can be typed over; the new text once typing ends.
+struct NameField {
+    std::string_view id;
+    std::string_view text;
+    std::string_view empty = "без названия";
+    Type type = Type::body;
+};
+[[nodiscard]] std::optional<std::string> name_field(PanelContext& context, const Box& box,
+                                                    const NameField& field);
+
+// A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always
+// followed by end_scroll.
+[[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area,
+                               float content_height);
+void end_scroll(PanelContext& context, float content_height);
+
+// These keys belong to the item just submitted from the next frame on: they do not move the focus.
+void own_keys(std::initializer_list<ImGuiKey> keys);
+
+// Is the item just submitted in focus of the keyboard, visibly?
+[[nodiscard]] bool keyboard_is_on_it();
+
+}  // namespace funnel::workbench

@@ -1,0 +1,28 @@
+#include "workbench/controls/panel.hpp"
+
+#include <algorithm>
+
+namespace funnel::workbench {
+
+Box panel_heading(PanelContext& context, Box box, std::string_view title, std::string_view remark) {
+    Canvas& canvas = context.canvas;
+    Box line = box.take_top(26);
+    const Box at = canvas.text(line, {Type::title, canvas.colors().ink}, title);
+    line.x0 = at.x1 + 10;
+    line.y0 += 3;
+    if (canvas.width_of(Type::note, remark) <= line.width())
+        canvas.text(line, {Type::note, canvas.colors().ink_3}, remark);
+    box.y0 += 8;
+    return box;
+}
+
+std::string_view factor_name(const Scenario& scenario, std::string_view id) {
+    if (id == "leads") return "Заявки";
+    if (id == "coverage") return "Успевают взять";
+    if (id == "average_check") return "Средний чек";
+    const auto stage = std::find_if(scenario.stages.begin(), scenario.stages.end(),
+                                    [id](const Stage& s) { return s.id == id; });
+    return stage == scenario.stages.end() ? id : std::string_view(stage->name);
+}
+
+}  // namespace funnel::workbench

@@ -1,0 +1,167 @@
+// The workbench in the browser: holds the one instance of this module and translates between the page's calls
+// and it.
+#include <emscripten/emscripten.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/json/scenario_json.hpp"
+#include "imgui.h"
+#include "workbench/commands.hpp"
+#include "workbench/page/platform.hpp"
+#include "workbench/workbench.h"
+#include "workbench/workbench.hpp"
+
+namespace {
+
+using namespace funnel::workbench;
+
+struct App {
+    explicit App(funnel::Scenario scenario) : workbench(std::move(scenario)) {}
+    Workbench workbench;
+    Platform platform;
+    Letters letters;
+    LetterScale scale;
+    std::vector<std::uint8_t> fonts;
+    double device_pixel_ratio = 1;
+    std::uint64_t told_revision = 0;
+    int told_view = 0;
+    std::string answer;
+    std::string clipboard;
+    double frames = 0;
+    double last_frame_ms = 0;
+    bool context_lost = false;
+    bool has_letters = false;
+};
+
+// The module is the object: its exported functions have no handle.
+std::unique_ptr<App>& app() {
+    static std::unique_ptr<App> instance;
+    return instance;
+}
+
+const char* clipboard_text(void*) {
+    return app()->clipboard.c_str();
+}
+void set_clipboard_text(void*, const char* text) {
+    app()->clipboard = text;
+    hand_to_clipboard(text);
+}
+
+// Letters follow the zoom, the screen and the presenter's big number.
+void fit_letters(App& a) {
+    const auto unit = static_cast<float>(a.device_pixel_ratio * a.workbench.view().zoom_percent / 100);
+    const LetterScale wanted{unit, a.workbench.figure_size(a.platform.pixels(), unit)};
+    if (wanted == a.scale && a.letters.font[0] != nullptr) return;
+    a.scale = wanted;
+    a.has_letters = build_letters(*ImGui::GetIO().Fonts, a.fonts, wanted, a.letters);
+    if (!a.has_letters) return;
+    a.platform.upload_letters();
+    ImGui::GetIO().FontDefault = a.letters.font[static_cast<std::size_t>(Type::body)];
+}
+
+void frame() {
+    App& a = *app();
+    if (a.context_lost) return;
+    const double started = now_ms();
+    fit_letters(a);
+    if (!a.has_letters) return;
+    a.platform.begin_frame();
+    ImGui::NewFrame();
+    a.workbench.frame(a.letters, a.platform.pixels());
+    ImGui::Render();
+    a.platform.end_frame(palette_of(a.workbench.view().theme).paper);
+    a.last_frame_ms = now_ms() - started;
+    a.frames += 1;
+    for (const PageRequest request : a.workbench.take_page_requests()) ask_page(request);
+    const View& view = a.workbench.view();
+    const int looks = static_cast<int>(view.theme) * 1000 + view.zoom_percent;
+    const std::uint64_t revision = a.workbench.history().revision();
+    if (revision != a.told_revision || looks != a.told_view) {
+        a.told_revision = revision;
+        a.told_view = looks;
+        tell_page_changed(static_cast<double>(revision));
+        a.platform.request_frames(2, frame);
+    }
+}
+
+}  // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE int workbench_start(const unsigned char* fonts, int fonts_bytes, const char* scenario) {
+    funnel::ScenarioResult read = funnel::scenario_from_json(scenario);
+    if (!read.scenario) return 0;
+    app() = std::make_unique<App>(*std::move(read.scenario));
+    App& a = *app();
+    a.fonts.assign(fonts, fonts + fonts_bytes);
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    io.ConfigInputTextCursorBlink = false;  // a blinking caret would draw without end
+    if (!a.platform.start()) return 0;
+    io.SetClipboardTextFn = set_clipboard_text;
+    io.GetClipboardTextFn = clipboard_text;
+    return 1;
+}
+
+EMSCRIPTEN_KEEPALIVE const char* workbench_command(const char* json) {
+    App& a = *app();
+    a.answer = run_command(a.workbench, json);
+    a.platform.request_frames(3, frame);
+    return a.answer.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE const char* workbench_state(void) {
+    app()->answer = state_of(app()->workbench);
+    return app()->answer.c_str();
+}
+
+EMSCRIPTEN_KEEPALIVE void workbench_resize(int width, int height, double device_pixel_ratio) {
+    App& a = *app();
+    a.device_pixel_ratio = device_pixel_ratio;
+    a.platform.resize(width, height);
+    a.platform.request_frames(3, frame);
+}
+
+EMSCRIPTEN_KEEPALIVE void workbench_wake(void) {
+    app()->platform.request_frames(3, frame);
+}
+EMSCRIPTEN_KEEPALIVE void workbench_draw_now(void) {
+    frame();
+}
+EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) {
+    app()->clipboard = text;
+}
+EMSCRIPTEN_KEEPALIVE int workbench_typing(void) {
+    const Workbench& bench = app()->workbench;
+    return !bench.typing() ? 0 : bench.typing_words() ? 2 : 1;
+}
+EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
+    app()->context_lost = true;
+}
+EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
+    App& a = *app();
+    a.context_lost = false;
+    a.platform.forget_gpu_objects();
+    a.scale = {};
+    a.letters.font.fill(nullptr);
+    a.platform.request_frames(3, frame);
+}
+EMSCRIPTEN_KEEPALIVE double workbench_frames(void) {
+    return app()->frames;
+}
+EMSCRIPTEN_KEEPALIVE double workbench_heap_bytes(void) {
+    return heap_bytes();
+}
+EMSCRIPTEN_KEEPALIVE double workbench_last_frame_ms(void) {
+    return app()->last_frame_ms;
+}
+
+}  // extern "C"

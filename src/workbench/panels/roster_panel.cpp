@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/edits.hpp"
+#include "workbench/drawing/chart.hpp"
+#include "workbench/drawing/format.hpp"
+#include "workbench/panels/panels.hpp"
+
+namespace funnel::workbench {
+namespace {
+
+constexpr float kRow = 34;
+
+struct Edges {
+    Box name, leads, sales, share, chart, money;
+};
+
+Edges edges_of(Box row) {
+    Edges e;
+    const float field = std::clamp(row.width() * 0.11F, 52.0F, 84.0F);
+    e.name = row.take_left(std::clamp(row.width() * 0.2F, 70.0F, 170.0F));
+    e.leads = row.take_left(field);
+    row.x0 += 8;
+    e.sales = row.take_left(field);
+    row.x0 += 10;
+    e.money = row.take_right(std::clamp(row.width() * 0.24F, 56.0F, 110.0F));
+    row.x1 -= 8;
+    e.share = row.take_left(std::min(58.0F, row.width()));
+    row.x0 += 10;
+    e.chart = row;
+    return e;
+}
+
+NumberChange whole_field(PanelContext& context, const Box& cell, std::string_view id, std::int64_t value) {
+    NumberField field;
+    field.id = id;
+    field.value = static_cast<double>(value);
+    field.high = 1e9;
+    field.decimals = 0;
+    return number_field(context, {cell.x0, cell.middle_y() - 14, cell.x1, cell.middle_y() + 14}, field);
+}
+
+// Interval as a line, own share as a tick, fair share as a dot.
+void share_chart(Canvas& canvas, const Axis& axis, const RosterManager& manager, const Box& box) {
+    const Palette& colors = canvas.colors();
+    const float y = box.middle_y();
+    if (manager.interval)
+        canvas.fill({axis.at(manager.interval->low), y - 1, axis.at(manager.interval->high), y + 1},
+                    colors.chart_now_2);
+    if (manager.conversion)
+        canvas.fill({axis.at(*manager.conversion) - 1, y - 6, axis.at(*manager.conversion) + 1, y + 6},
+                    colors.chart_now);
+    const float x = axis.at(manager.fair_conversion);
+    canvas.fill({x - 4, y - 4, x + 4, y + 4}, colors.could);
+}
+
+void row(PanelContext& context, const Box& line, std::size_t index, const Axis* axis) {
+    Canvas& canvas = context.canvas;
+    const Palette& colors = canvas.colors();
+    const Scenario& scenario = context.scenario();
+    const RosterEntry& entry = scenario.roster[index];
+    Edges e = edges_of(line);
+    ImGui::PushID(static_cast<int>(index));
+    if (ImGui::IsMouseHoveringRect(canvas.to_device(line.x0, line.y0), canvas.to_device(line.x1, line.y1))) {
+        const Box cross = e.name.take_right(20);
+        if (pressable(context, cross, "remove")) context.edit(without_manager(scenario, index));
+        canvas.text(cross, {Type::body, colors.ink_3, Align::center}, "×");
+    }
+    if (auto name = name_field(context, e.name, {"name", entry.name, "без имени", Type::small})) {
+        context.edit(with_manager(scenario, index, {*name, entry.leads, entry.sales}));
+    }
+    const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads);
+    if (leads.changed && leads.value) {
+        context.edit(with_manager(scenario, index, {entry.name, std::llround(*leads.value), entry.sales}),
+                     leads.gesture);
+    }
+    const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales);
+    if (sales.changed && sales.value) {
+        const std::int64_t sold = std::llround(*sales.value);
+        context.edit(with_manager(scenario, index, {entry.name, std::max(entry.leads, sold), sold}),
+                     sales.gesture);
+    }
+    ImGui::PopID();
+    const auto& roster = context.report().roster;
+    if (roster && index < roster->managers.size() && axis != nullptr) {
+        const RosterManager& manager = roster->managers[index];
+        canvas.text(e.share, {Type::small, colors.could, Align::right}, percent(manager.fair_conversion));
+        share_chart(canvas, *axis, manager, e.chart);
+        const std::string money = roster->spread_is_noise ? "" : number(manager.money_left);
+        canvas.text(e.money, {Type::small, manager.money_left > 0 ? colors.lost : colors.ink_3, Align::right},
+                    {money, scaled_with_unit(manager.money_left, money_scale(manager.money_left))});
+    }
+}
+
+void head(PanelContext& context, const Box& line) {
+    Canvas& canvas = context.canvas;
+    const Palette& colors = canvas.colors();
+    const Edges e = edges_of(line);
+    canvas.text(e.name, {Type::note, colors.ink_3}, "Менеджер");
+    canvas.text(e.leads, {Type::note, colors.ink_3}, "Заявок");
+    canvas.text(e.sales, {Type::note, colors.ink_3}, "Продаж");
+    canvas.text(e.share, {Type::note, colors.could, Align::right}, "честно");
+    canvas.text(e.chart, {Type::note, colors.ink_3},
+                {"черта: 95 % интервал, квадрат: с поправкой на везение", "интервал 95 %", "95 %"});
+    canvas.text(e.money, {Type::note, colors.ink_3, Align::right},
+                {"до лучшего, ₽", "до лучшего"});
+    canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.ink);
+}
+
+void buttons(PanelContext& context, Box line) {
+    const std::array<Button, 2> all{{{"add", "Менеджер", ""}, {"paste", "Вставить из Excel", ""}}};
+    for (const Button& b : all) {
+        const float width = button_width(context.canvas, b);
+        if (width > line.width()) return;
+        const Box at = line.take_left(width);
+        line.x0 += 8;
+        if (!button(context, {at.x0, at.y0 + 2, at.x1, at.y0 + 32}, b)) continue;
+        if (b.id == "add") context.edit(with_manager_added(context.scenario()));
+        if (b.id == "paste") context.ask(PageRequest::paste_table);
+    }
+    const auto& roster = context.report().roster;
+    if (!roster) return;
+    line.x0 += 8;
+    const std::string words =
+        roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
+                                : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
+    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 34},
+                        {Type::note, context.canvas.colors().ink_2}, words);
+}
+
+}  // namespace
+
+void roster_panel(PanelContext& context, Box box) {
+    if (box.height() < 90) return;
+    const auto& roster = context.report().roster;
+    buttons(context, box.take_bottom(36));
+    head(context, box.take_top(24));
+    const std::size_t managers = context.scenario().roster.size();
+    if (managers == 0) {
+        context.canvas.text(box.take_top(30), {Type::small, context.canvas.colors().ink_2},
+                            {"Вставьте таблицу «имя, заявки, продажи» (Ctrl+V) или добавьте менеджера",
+                             "Ctrl+V: имя, заявки, продажи"});
+        return;
+    }
+    double most = 0.01;
+    if (roster) {
+        for (const RosterManager& m : roster->managers)
+            most = std::max({most, m.fair_conversion, m.interval ? m.interval->high : 0});
+    }
+    const float content = kRow * static_cast<float>(managers);
+    Box rows = begin_scroll(context, "managers", box, content);
+    const Edges e = edges_of(rows);
+    const Axis axis{0, most, e.chart.x0 + 5, std::max(e.chart.x1 - 5, e.chart.x0 + 6)};
+    for (std::size_t i = 0; i < managers; ++i) {
+        const Box line = rows.take_top(kRow);
+        // Two hundred managers are a long list: only what is seen is drawn.
+        if (line.y1 < box.y0 - kRow || line.y0 > box.y1 + kRow) continue;
+        row(context, line, i, roster ? &axis : nullptr);
+    }
+    end_scroll(context, content);
+}
+
+}  // namespace funnel::workbench

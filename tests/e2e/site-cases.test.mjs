@@ -1,0 +1,163 @@
+// The cases on the landing page: what they say, the filter, and a case tried on the visitor's own numbers.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { builtCore } from '../web/core.mjs';
+import { DESK, launchChromium, newPage, open, shown, startSite } from './harness.mjs';
+
+const { cases } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
+const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
+
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const fresh = (options = {}) => newPage(browser, { origin: site.origin, viewport: DESK, ...options });
+
+/** Goes to the cases: their code waits for its reader. */
+async function reachCases(page) {
+  await page.locator('#cases').scrollIntoViewIfNeeded();
+  await page.waitForSelector('#cases[data-mounted]', { state: 'attached' });
+}
+
+test('every case is shown with all its caveats, both shares and no other number', async () => {
+  const page = await fresh();
+  await open(page, site.origin);
+  const rows = await page.locator('[data-cases] > li').evaluateAll((all) =>
+    all.map((row) => ({
+      text: row.textContent,
+      label: row.querySelector('svg')?.getAttribute('aria-label') ?? '',
+    })),
+  );
+  assert.equal(rows.length, cases.length);
+  cases.forEach((one, i) => {
+    const text = plain(rows[i].text);
+    assert.ok(text.includes(one.company));
+    for (const caveat of one.caveats) assert.ok(text.includes(caveat), caveat);
+    for (const share of [one.before, one.after].filter((value) => value !== null)) {
+      assert.ok(
+        plain(rows[i].label).includes(`${String(Math.round(share * 10000) / 100).replace('.', ',')} %`),
+        `${one.id} ${share}`,
+      );
+    }
+  });
+  assert.match(
+    plain(rows[cases.findIndex(({ id }) => id === 'uzens')].text),
+    /110 из 700: 95 % интервал 13,2–18,6 %/,
+    'an interval where the counts are known, by the core',
+  );
+});
+
+test('the filter works by keyboard and says how many are left', async () => {
+  const page = await fresh();
+  await open(page, site.origin);
+  await reachCases(page);
+  const visible = () => page.locator('[data-cases] > li:visible').count();
+  await page.locator('#case-stage').focus();
+  await page.keyboard.press('ArrowDown');
+  const kind = await page.locator('#case-stage').inputValue();
+  assert.equal(await visible(), cases.filter(({ stage_kind: stage }) => stage === kind).length);
+  await page.locator('#case-stage').selectOption('payment');
+  await page.keyboard.press('Tab');
+  await page.locator('#case-sector').selectOption('services');
+  const expected = cases.filter((one) => one.stage_kind === 'payment' && one.sector === 'services').length;
+  assert.equal(await visible(), expected);
+  assert.equal(
+    plain(await page.locator('[data-cases-told]').textContent()),
+    `Показаны ${expected} из ${cases.length}.`,
+  );
+  await page.locator('#case-stage').selectOption('meeting');
+  assert.match(await page.locator('[data-cases-told]').textContent(), /нет/);
+  assert.equal(await page.locator('[data-cases-told]').getAttribute('role'), 'status');
+  await page.locator('#case-stage').selectOption('');
+  await page.locator('#case-sector').selectOption('');
+  assert.equal(await visible(), cases.length);
+  await page.promises({ replaced: true });
+});
+
+test('only a case counted of the same thing may be tried on', async () => {
+  const page = await fresh();
+  await open(page, site.origin);
+  const offered = await page
+    .locator('[data-try]')
+    .evaluateAll((all) => all.map((button) => button.dataset.company));
+  assert.deepEqual(
+    offered,
+    cases.filter((one) => one.denominator === 'all' && one.before && one.after).map(({ company }) => company),
+  );
+});
+
+test('“примерить” sets this one target as the core counts it, says what it assumes, and can be taken back', async () => {
+  const core = builtCore();
+  const page = await fresh();
+  await open(page, site.origin);
+  await page.locator('#preset').selectOption({ index: 2 });
+  await reachCases(page);
+  const before = await shown(page, 'money_left.per_month');
+  const button = page.locator('[data-try]');
+  const uplift = Number(await button.getAttribute('data-uplift'));
+  const one = cases.find(({ company }) => company === 'Финтабло');
+  assert.ok(Math.abs(uplift - one.after / one.before) < 1e-9);
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const told = page.locator('[data-try-told]');
+  await told.locator('p').first().waitFor();
+  const { scenario } = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const look = () => {
+          const kept = JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null');
+          if (kept?.autoTargets === false) done(kept);
+          else setTimeout(look, 50);
+        };
+        look();
+      }),
+  );
+  const last = scenario.stages.length - 1;
+  const alone = core.targetsFromUplift(
+    {
+      format: 'funnel-scenario',
+      version: 1,
+      managers: 1,
+      leads_per_month: 1000,
+      average_check: 1,
+      stages: [{ ...scenario.stages[last], target_conversion: undefined }],
+    },
+    uplift,
+  );
+  scenario.stages.forEach((stage, i) =>
+    assert.equal(
+      stage.target_conversion ?? null,
+      i === last ? alone.scenario.stages[0].target_conversion : null,
+    ),
+  );
+  const { report } = core.evaluate(scenario, { distribution: false });
+  const money = `${Math.round(report.money_left.per_month).toLocaleString('ru-RU')} ₽`.replace(/\s/g, ' ');
+  assert.equal(await shown(page, 'money_left.per_month'), money);
+  const words = plain(await told.textContent());
+  for (const part of [
+    /Допущение/,
+    /не прогноз/,
+    /Финтабло/,
+    new RegExp(money),
+    /Остальные этапы как сейчас/,
+  ]) {
+    assert.match(words, part);
+  }
+  await page.getByRole('button', { name: 'Вернуть как было' }).press('Enter');
+  await page.waitForFunction(() => document.querySelector('[data-try-told]').textContent === '');
+  assert.equal(await shown(page, 'money_left.per_month'), before);
+  assert.equal(
+    await page.evaluate(() => document.activeElement.hasAttribute('data-try')),
+    true,
+    'the focus is not lost',
+  );
+  await page.promises({ replaced: true });
+});

@@ -1,0 +1,217 @@
+// @ts-check
+// The calculation as a document to forward: what was typed, what it means with its range, the charts, the decomposition,
+// assumptions and formulas in words.
+
+import * as format from '../text/format.js';
+import { factorName } from '../text/names.js';
+import { completeness, inputRows, stageRows } from './calculation.js';
+import { heading, makePdf, note, picture, table, whole } from '../takeaway/pdf.js';
+import { fileName, saveBlob } from '../takeaway/save.js';
+
+/** @typedef {import('../landing/store.js').State} State */
+/** @typedef {Record<string, (state: State, width: number, name: string) => import('../charts/drawing.js').Chart | null>} Drawings */
+
+const kFull = 499; // points between the margins
+const kHalf = 240;
+const kScale = 1.34; // px of a chart to a point of paper: its texts come out at 10 points
+
+/** @param {Drawings} drawings @param {State} state @param {string} name @param {number} width points */
+const drawn = (drawings, state, name, width) =>
+  picture(drawings[name]?.(state, Math.round(width * kScale), `pdf-${name}`)?.svg, width);
+
+/** @param {string} text */
+const sub = (text) => ({ text, style: 'heading' });
+
+/** @param {any} report */
+function summary({ now, target, money_left: left, uncertainty }) {
+  const range = uncertainty.money_left_range;
+  const figure = (
+    /** @type {string} */ label,
+    /** @type {number} */ money,
+    /** @type {string | undefined} */ color,
+  ) => [
+    { text: label, style: 'note' },
+    { text: format.roubles(money), style: 'big', color, fontSize: 17 },
+  ];
+  return [
+    {
+      columns: [
+        figure('Сейчас в месяц', now.revenue, undefined),
+        figure('Может быть', target.revenue, '#0b6655'),
+        figure(
+          left.per_month >= 0 ? 'Недозарабатываете в месяц' : 'Выручка изменится на',
+          left.per_month,
+          left.per_month >= 0 ? '#aa2d14' : undefined,
+        ),
+      ],
+      columnGap: 12,
+      margin: [0, 8, 0, 2],
+    },
+    note(
+      `За год ${format.roubles(left.per_year)}.${range ? ` По этим данным точнее сказать нельзя: в месяц от ${format.roubles(range[0])} до ${format.roubles(range[1])}, это 95\u00A0% интервал, усы над полосой.` : ''}`,
+    ),
+  ];
+}
+
+/** @param {State} state */
+function decompositionTable({ decomposition, scenario }) {
+  if (!decomposition || !scenario) return [];
+  const name = (/** @type {string} */ id) => (id === 'leads' ? 'Заявки в работе' : factorName(id, scenario));
+  const value = (/** @type {string} */ id, /** @type {number} */ count) =>
+    id === 'revenue' ? format.thousands(count) : format.rate(count);
+  const rows = decomposition.rows.map((/** @type {any} */ { id, now, target }) => [
+    name(id),
+    ...[now.month, now.week, now.day, target.month, target.week, target.day].map((count) => value(id, count)),
+  ]);
+  return [
+    whole(
+      'Что делает один менеджер',
+      table(['', 'Сейчас: месяц', 'неделя', 'день', 'При целях: месяц', 'неделя', 'день'], rows),
+    ),
+  ];
+}
+
+/** @param {State} state */
+function leversTable({ report, scenario }) {
+  const rows = report?.levers
+    .filter((/** @type {any} */ { per_point: point }) => point !== undefined)
+    .map((/** @type {any} */ { id, per_point: point, isolated }) => [
+      factorName(id, scenario ?? {}),
+      format.signedRoubles(point),
+      format.signedRoubles(isolated),
+    ]);
+  return rows?.length
+    ? [
+        whole(
+          'Что даёт каждый этап',
+          table(['Этап', '+1 п.п. даёт в месяц', 'Если дойдёт до цели он один'], rows),
+        ),
+      ]
+    : [];
+}
+
+/** A number with its noun. @param {number} n @param {string} one @param {string} few @param {string} many */
+const counted = (n, one, few, many) => `${format.number(n)}\u00A0${format.plural(n, one, few, many)}`;
+
+/** @param {State} state */
+function goalSection({ report }) {
+  const goal = report?.goal;
+  if (!goal) return [];
+  const text = goal.reached
+    ? `Цель ${format.roubles(goal.revenue)} в месяц уже достигается.`
+    : goal.leads === null
+      ? `Цель ${format.roubles(goal.revenue)} в месяц не достигается никаким числом заявок: чек или доля одного из этапов равны нулю.`
+      : `Чтобы получать ${format.roubles(goal.revenue)} в месяц при нынешних долях, нужно ${counted(goal.sales, 'оплата', 'оплаты', 'оплат')} и ${counted(goal.leads, 'заявка', 'заявки', 'заявок')} в работе, на ${format.number(goal.leads_extra)} больше, чем сейчас${goal.managers === null ? '' : `, и ${counted(goal.managers, 'менеджер', 'менеджера', 'менеджеров')}`}.${goal.uniform_uplift === null ? '' : ` Без новых заявок: поднять долю каждого этапа в ${format.number(goal.uniform_uplift, 2)} раза.`}`;
+  return [whole('Желаемая выручка', { text, style: 'cell' })];
+}
+
+/** @param {State} state */
+function rosterSection({ report }) {
+  if (!report?.roster) return [];
+  const rows = report.roster.managers.map((/** @type {any} */ one) => [
+    one.name,
+    one.conversion === null ? 'нет заявок' : format.percent(one.conversion),
+    one.interval ? format.percentRange(one.interval) : '',
+    format.percent(one.fair_conversion),
+    format.roubles(one.money_left),
+  ]);
+  const told = report.roster.spread_is_noise
+    ? 'Разница между менеджерами не больше случайной.'
+    : 'Осторожная оценка учитывает, сколько заявок было у каждого. Не складывается с недозаработанным по этапам: это другой взгляд на ту же разницу.';
+  return [
+    heading('По менеджерам'),
+    note(told),
+    table(['Менеджер', 'Доля оплат', '95 % интервал', 'Осторожная оценка', 'Недобор в месяц'], rows),
+  ];
+}
+
+/** @param {State} state */
+function rampNote({ report }) {
+  const last = report?.ramp.months[report.ramp.months.length - 1];
+  if (!last) return '';
+  const paid =
+    last.net === null
+      ? ''
+      : ` ${report?.ramp.payback_month === null ? 'За этот срок вложения не возвращаются.' : `Вложения возвращаются на ${report?.ramp.payback_month}-й месяц.`}`;
+  return `За ${last.month} ${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}.${paid}`;
+}
+
+const kMethod = [
+  'Выручка месяца равна произведению: заявки, доля, которую успевают взять, доли по этапам, средний чек.',
+  'Недозаработанное это выручка при целях минус выручка сейчас. Цели поставлены вами или подняты поровну по этапам; это допущение, а не обещание.',
+  'Вклад этапа считается по Шепли: среднее по всем порядкам, в которых этапы могли бы улучшаться. Вклады складываются в разницу без остатка.',
+  'Интервалы долей по Уилсону, 95\u00A0%. Чем больше месяцев данных, тем они уже. Разброс следующего месяца посчитан точным распределением, не моделированием.',
+  'Сравнивать можно только доли с одним знаменателем. Перед решением сверьте, от каких заявок считалась каждая.',
+];
+
+/**
+ * @param {State} state @param {Drawings} drawings @param {Date} when @param {any[]} [appendix] what the checklist adds
+ * @returns {any[]}
+ */
+export function calculationContent(state, drawings, when, appendix = []) {
+  const { report, scenario } = state;
+  if (!report || !scenario) return [];
+  const lacking = completeness(state);
+  const predicted = report.uncertainty.revenue;
+  return [
+    { text: 'Сколько отдел продаж недозарабатывает', style: 'title' },
+    note(
+      [
+        scenario.title ? `${scenario.title}. ` : '',
+        `Расчёт от ${new Intl.DateTimeFormat('ru-RU', { dateStyle: 'long' }).format(when).replace(/\s?г\.$/, '')}.`,
+      ].join(''),
+    ),
+    ...(lacking ? [{ text: lacking, bold: true, margin: [0, 2, 0, 2] }] : []),
+    ...summary(report),
+    drawn(drawings, state, 'strip', kFull),
+    heading('Что введено'),
+    {
+      columns: [
+        { width: kHalf - 20, ...table(['', 'Сейчас', 'При целях'], inputRows(scenario)) },
+        { width: '*', ...table(['Этап', 'Сейчас', '95 % интервал', 'Цель'], stageRows(scenario, report)) },
+      ],
+      columnGap: 20,
+    },
+    ...leversTable(state),
+    ...goalSection(state),
+    {
+      unbreakable: true,
+      columns: [
+        [sub('Из чего складывается разница'), drawn(drawings, state, 'waterfall', kHalf)],
+        [sub('Где теряются заявки'), drawn(drawings, state, 'funnel', kHalf)],
+      ],
+      columnGap: 19,
+    },
+    ...decompositionTable(state),
+    ...(predicted
+      ? [
+          whole(
+            'Следующий месяц, если ничего не менять',
+            note(
+              `В восьми месяцах из десяти выручка будет от ${format.roubles(predicted.p10)} до ${format.roubles(predicted.p90)}, середина ${format.roubles(predicted.p50)}.`,
+            ),
+            drawn(drawings, state, 'density', kFull),
+          ),
+        ]
+      : []),
+    whole('Как прирост приходит по месяцам', note(rampNote(state)), drawn(drawings, state, 'ramp', kFull)),
+    ...rosterSection(state),
+    whole('Как это посчитано', { ol: kMethod, style: 'cell' }),
+    ...appendix,
+  ];
+}
+
+/** @param {State} state @param {Drawings} drawings @param {{footer: string, appendix?: any[]}} options */
+export async function saveCalculationPdf(state, drawings, { footer, appendix = [] }) {
+  const when = new Date();
+  const content = calculationContent(state, drawings, when, appendix);
+  const blob = await makePdf({
+    title: 'Сколько отдел продаж недозарабатывает',
+    subject: 'Расчёт воронки продаж',
+    footer,
+    content,
+  });
+  const name = fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'pdf');
+  saveBlob(blob, name);
+  return `Скачан файл «${name}».${completeness(state) ? ' В нём сказано, что расчёт неполный.' : ''}`;
+}

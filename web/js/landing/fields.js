@@ -1,0 +1,109 @@
+// @ts-check
+// Binds every input of the page to the scenario: data-in="/leads_per_month" (data-mirror for a second box of the same
+// number) and data-as="count | days | months | number | money | percent | text". Faults are told beside the field, in the core's order.
+
+import { el } from '../page/dom.js';
+import { fieldText } from '../text/format.js';
+import { parseNumber } from '../text/parse.js';
+import { valueAt } from '../model/pointer.js';
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./store.js').Issue} Issue */
+
+const kSelector = '[data-in],[data-mirror]';
+const kLong = 11; // characters; a longer number is set smaller
+const kNotANumber = 'Не получается прочитать число. Например: 1\u00A0500\u00A0000, 1,5\u00A0млн или 12,5.';
+
+/** @param {HTMLInputElement} input */
+const pointerOf = (input) => input.dataset.in ?? input.dataset.mirror ?? '';
+/** @param {HTMLInputElement} input */
+const kindOf = (input) => /** @type {import('../text/parse.js').FieldKind} */ (input.dataset.as ?? 'number');
+
+/** @returns {HTMLInputElement[]} */
+const allInputs = () => [...document.querySelectorAll(/** @type {'input'} */ (kSelector))];
+
+/** The text of the field as the draft has it. @param {HTMLInputElement} input @param {import('./store.js').State} state */
+function textFor(input, { draft, autoTargets }) {
+  const computed = autoTargets && pointerOf(input).endsWith('/target_conversion');
+  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 2 : 6);
+}
+
+/** @param {HTMLInputElement} input */
+function valueOf(input) {
+  if (kindOf(input) === 'text') return input.value;
+  const parsed = parseNumber(input.value, kindOf(input));
+  if (parsed.kind === 'value') return parsed.value;
+  return parsed.kind === 'empty' ? undefined : input.value;
+}
+
+/** What to say about a fault: a text that is no number gets an example of one. @param {Issue} issue @param {import('./store.js').Doc} draft */
+const messageOf = (issue, draft) =>
+  issue.code === 'wrong_type' && typeof valueAt(draft, issue.path) === 'string' ? kNotANumber : issue.message;
+
+/** @param {HTMLInputElement} input @param {string[]} messages */
+function tellFault(input, messages) {
+  const id = `${input.id}-fault`;
+  const old = document.getElementById(id);
+  const described = (input.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .filter((name) => name && name !== id);
+  if (messages.length) {
+    const text = messages.join(' ');
+    const box = /** @type {HTMLElement} */ (input.closest('[data-field]') ?? input.parentElement);
+    if (!old) box.append(el('p.fault', { id }, text));
+    else if (old.textContent !== text) old.textContent = text;
+    described.push(id);
+  } else old?.remove();
+  input.toggleAttribute('data-bad', messages.length > 0);
+  if (messages.length) input.setAttribute('aria-invalid', 'true');
+  else input.removeAttribute('aria-invalid');
+  if (described.length) input.setAttribute('aria-describedby', described.join(' '));
+  else input.removeAttribute('aria-describedby');
+}
+
+/** Messages by field: a fault of a part that has no field of its own goes to the nearest field above it. @param {Issue[]} issues @param {Set<string>} pointers @param {import('./store.js').Doc} draft */
+function messagesByPointer(issues, pointers, draft) {
+  /** @type {Map<string, string[]>} */
+  const messages = new Map();
+  for (const issue of issues) {
+    let pointer = issue.path;
+    while (pointer && !pointers.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+    messages.set(pointer, [...(messages.get(pointer) ?? []), messageOf(issue, draft)]);
+  }
+  return messages;
+}
+
+/** @param {Store} store @param {HTMLElement} unplaced where faults without a field are told */
+export function bindFields(store, unplaced) {
+  document.addEventListener('input', ({ target }) => {
+    const input = /** @type {HTMLInputElement} */ (target);
+    if (input.matches(kSelector)) store.set(pointerOf(input), valueOf(input));
+  });
+  document.addEventListener('focusout', ({ target }) => {
+    const input = /** @type {HTMLInputElement} */ (target);
+    if (!input.matches?.(kSelector)) return;
+    store.settle();
+    if (!input.matches('[data-bad]')) input.value = textFor(input, store.state());
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    const input = /** @type {HTMLInputElement} */ (target);
+    if (input.matches?.(kSelector) && kindOf(input) !== 'text') input.select();
+  });
+
+  store.subscribe((state) => {
+    const inputs = allInputs();
+    const messages = messagesByPointer(state.issues, new Set(inputs.map(pointerOf)), state.draft);
+    for (const input of inputs) {
+      const typing = state.origin === 'field' && input === document.activeElement;
+      const text = textFor(input, state);
+      const faulty =
+        messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
+      if (!typing && !faulty && input.value !== text) input.value = text;
+      input.toggleAttribute('data-long', input.value.length > kLong);
+      tellFault(input, messages.get(pointerOf(input)) ?? []);
+    }
+    const placed = new Set(inputs.map(pointerOf));
+    const rest = [...messages].filter(([pointer]) => !placed.has(pointer)).flatMap(([, texts]) => texts);
+    if (unplaced.textContent !== rest.join(' ')) unplaced.textContent = rest.join(' ');
+  });
+}

@@ -1,0 +1,77 @@
+// @ts-check
+// Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table.
+
+import { drawings } from '../charts/drawings.js';
+import { el } from '../page/dom.js';
+
+/** @typedef {import('./store.js').State} State */
+
+/** @param {import('../charts/drawing.js').Table} table @param {string} title */
+function dataTable({ head, rows }, title) {
+  return el(
+    'table.table',
+    {},
+    el('caption.vh', {}, title),
+    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    el(
+      'tbody',
+      {},
+      ...rows.map(([first, ...cells]) =>
+        el('tr', {}, el('th', { scope: 'row' }, first), ...cells.map((cell) => el('td', {}, cell))),
+      ),
+    ),
+  );
+}
+
+/** @param {HTMLElement} place @param {State} state @param {number} width px */
+function draw(place, state, width) {
+  const name = place.dataset.chart ?? '';
+  if (width === 0) return;
+  if (name === 'density' && !state.predicted && state.report) return; // the curve follows in a moment
+  const chart = drawings[name](state, width, place.id || name);
+  place.replaceChildren(...(chart ? [chart.svg] : []));
+  const details = /** @type {HTMLDetailsElement | null} */ (
+    place.parentElement?.querySelector('details.data')
+  );
+  if (!details) return;
+  details.hidden = !chart;
+  const holder = details.querySelector('.data__table');
+  if (chart && holder) holder.replaceChildren(dataTable(chart.table, details.dataset.title ?? ''));
+}
+
+/**
+ * Charts below the first screen wait for its style sheet: before that their places have no width of their own.
+ * @param {import('./store.js').Store} store
+ * @returns {() => void} draws at once what can be drawn now
+ */
+export function mountFigures(store) {
+  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
+  for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
+    const title = place.closest('figure')?.querySelector('h3')?.textContent ?? '';
+    place.after(
+      el(
+        'details.data',
+        { 'data-title': title },
+        el('summary.data__open', {}, 'Числа таблицей'),
+        el('div.data__table'),
+      ),
+    );
+  }
+  let frame = 0;
+  const drawAll = () => {
+    frame = 0;
+    // All widths first: a width read after a chart was drawn would lay out the page again.
+    const widths = places.map((place) => Math.floor(place.clientWidth));
+    const styled = 'styled' in document.documentElement.dataset;
+    places.forEach((place, i) => {
+      if (styled || !place.closest('.below')) draw(place, store.state(), widths[i]);
+    });
+  };
+  const soon = () => {
+    frame ||= requestAnimationFrame(drawAll);
+  };
+  const sizes = new ResizeObserver(soon);
+  places.forEach((place) => sizes.observe(place));
+  store.subscribe(soon);
+  return drawAll;
+}

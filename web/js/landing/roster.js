@@ -1,0 +1,178 @@
+// @ts-check
+// По менеджерам: rows typed or pasted from a spreadsheet, and what the core says of each.
+
+import { el } from '../page/dom.js';
+import { number, percent, percentRange, plural, roubles } from '../text/format.js';
+import { readRoster } from './roster-paste.js';
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./store.js').State} State */
+
+/** @param {number} i @param {string} key @param {string} label @param {string} as */
+const cell = (i, key, label, as) =>
+  el(
+    'td',
+    { 'data-field': '' },
+    el(`input.roster__input${as === 'text' ? '.roster__input--name' : ''}`, {
+      id: `f-roster-${i}-${key}`,
+      'data-in': `/roster/${i}/${key}`,
+      'data-as': as,
+      inputmode: as === 'text' ? null : 'numeric',
+      autocomplete: 'off',
+      'aria-label': `${label}, строка ${i + 1}`,
+    }),
+  );
+
+/** @param {State} state */
+function verdict({ report, current }) {
+  const roster = report?.roster;
+  if (!roster) return '';
+  if (roster.spread_is_noise) {
+    return 'Разница между менеджерами не больше случайной: делать выводы о людях по этим числам рано.';
+  }
+  const lead = current ? '' : 'Последний верный расчёт. ';
+  return `${lead}Если бы каждый продавал как лучший из них, это ${roubles(roster.money_left)} в месяц. Малые выборки подтянуты к средней. Это другой взгляд на ту же разницу, с воронкой не складывается.`;
+}
+
+/** @param {Store} store @param {HTMLElement} host */
+export function mountRoster(store, host) {
+  const body = /** @type {HTMLTableSectionElement} */ (el('tbody'));
+  const note = el('p.note.fig__note');
+  const table = el(
+    'table.table.roster',
+    {},
+    el('caption.vh', {}, 'Менеджеры: заявки, продажи и что о них можно сказать'),
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        ...['Имя', 'Заявок', 'Продаж', 'Конверсия, 95 % интервал', 'С поправкой', 'Недобирает, ₽'].map(
+          (name) => el('th', { scope: 'col' }, name),
+        ),
+        el('td'),
+      ),
+    ),
+    body,
+  );
+  // A table wider than a phone scrolls by itself, also by keyboard; an empty one is not a stop.
+  const scroll = el(
+    'div.roster__scroll',
+    { tabindex: 0, role: 'region', 'aria-label': 'Таблица менеджеров', hidden: true },
+    table,
+  );
+  const area = /** @type {HTMLTextAreaElement} */ (
+    el('textarea.paste__text', {
+      id: 'roster-paste',
+      rows: 4,
+      'aria-describedby': 'roster-hint roster-told',
+      spellcheck: 'false',
+    })
+  );
+  const told = el('p.note', { id: 'roster-told', role: 'status' });
+  let shown = -1;
+
+  function paste() {
+    const { managers, unread } = readRoster(area.value);
+    if (managers.length) {
+      store.edit('вставку менеджеров', (draft) => ({
+        ...draft,
+        roster: [...(draft.roster ?? []), ...managers],
+      }));
+    }
+    area.value = unread.join('\n');
+    const added = managers.length
+      ? `Добавлено: ${managers.length} ${plural(managers.length, 'человек', 'человека', 'человек')}.`
+      : '';
+    const left = unread.length
+      ? ` Не разобрано строк: ${unread.length}, они остались в поле. Нужны имя, заявки, продажи.`
+      : '';
+    told.textContent = `${added}${left}`.trim() || 'Вставьте строки: имя, заявки, продажи.';
+  }
+
+  const addRow = () => {
+    const rows = store.state().draft.roster?.length ?? 0;
+    store.edit('новую строку', (draft) => ({
+      ...draft,
+      roster: [...(draft.roster ?? []), { name: `Менеджер ${rows + 1}`, leads: 0, sales: 0 }],
+    }));
+    document.getElementById(`f-roster-${rows}-name`)?.focus();
+  };
+
+  /** @param {number} i */
+  const removeRow = (i) => {
+    store.edit('удаление менеджера', (draft) => {
+      const roster = draft.roster.filter((/** @type {any} */ _, /** @type {number} */ at) => at !== i);
+      const { roster: _, ...rest } = draft;
+      return roster.length ? { ...rest, roster } : rest;
+    });
+    (document.getElementById(`f-roster-${Math.max(0, i - 1)}-name`) ?? area).focus();
+  };
+
+  /** @param {number} i */
+  const row = (i) =>
+    el(
+      'tr',
+      {},
+      cell(i, 'name', 'Имя', 'text'),
+      cell(i, 'leads', 'Заявок', 'count'),
+      cell(i, 'sales', 'Продаж', 'count'),
+      el('td', { 'data-roster': 'raw' }),
+      el('td', { 'data-roster': 'fair' }),
+      el('td', { 'data-roster': 'left' }),
+      el(
+        'td',
+        {},
+        el(
+          'button.tool',
+          { type: 'button', 'aria-label': `Убрать строку ${i + 1}`, click: () => removeRow(i) },
+          '×',
+        ),
+      ),
+    );
+
+  host.append(
+    scroll,
+    note,
+    el(
+      'div.paste',
+      { 'data-field': '' },
+      el('label.field__label', { for: 'roster-paste' }, 'Вставьте из Excel или CRM'),
+      area,
+      el(
+        'p.note',
+        { id: 'roster-hint' },
+        'Три столбца: имя, заявки, продажи за тот же срок, что и проценты. Имена остаются в вашем браузере.',
+      ),
+      told,
+      el(
+        'p.row',
+        {},
+        el('button.btn.btn--line', { type: 'button', click: paste }, 'Разобрать строки'),
+        el('button.link', { type: 'button', click: addRow }, 'Добавить одного'),
+      ),
+    ),
+  );
+
+  store.subscribe((state) => {
+    const roster = state.draft.roster ?? [];
+    if (roster.length !== shown) {
+      shown = roster.length;
+      body.replaceChildren(...roster.map((/** @type {any} */ _, /** @type {number} */ i) => row(i)));
+      scroll.hidden = shown === 0;
+    }
+    const managers = state.report?.roster?.managers ?? [];
+    [...body.rows].forEach((line, i) => {
+      const m = managers.length === shown ? managers[i] : null;
+      const put = (/** @type {string} */ key, /** @type {string} */ text) => {
+        /** @type {HTMLElement} */ (line.querySelector(`[data-roster=${key}]`)).textContent = text;
+      };
+      put('raw', m && m.conversion !== null ? `${percent(m.conversion)} (${percentRange(m.interval)})` : '—');
+      put('fair', m ? percent(m.fair_conversion) : '—');
+      put('left', m ? number(m.money_left) : '—');
+      line.querySelector('[data-roster=left]')?.classList.toggle('lost', m !== null && m.money_left >= 0.5);
+    });
+    note.textContent = verdict(state);
+  });
+}

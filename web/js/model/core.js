@@ -1,0 +1,249 @@
+// @ts-check
+/**
+ * The sales model in the page: loads core.wasm and speaks to it. The only file that sees its memory.
+ *
+ * Shapes are those of the model document: plain objects, money in roubles, rates as ratios 0..1. Every call answers with an object
+ * that holds either what was asked for or `issues`, a list of `{path, code, message}`: a JSON Pointer, a code, and a Russian
+ * sentence for the person who typed. A call never returns half a result: if the module fails, it throws CoreError and the next
+ * call starts a fresh instance.
+ *
+ * Arguments are copied into the module, results are copied out; views of its memory are made anew after every call,
+ * because the memory may have grown and an old view would then be empty.
+ */
+
+/** @typedef {{path: string, code: string, message: string}} Issue */
+/** @typedef {Record<string, any>} Json a JSON object as model.md describes it */
+/**
+ * What was asked for, or why not.
+ * @template T
+ * @typedef {(T & {issues?: undefined}) | ({issues: Issue[]} & {[K in keyof T]?: undefined})} Answer
+ */
+
+const ABI_VERSION = 1;
+
+const LOAD_FAILED =
+  'Расчёт не загрузился. Проверьте связь и обновите страницу; если не поможет, оставьте заявку, и мы посчитаем вместе.';
+const CALL_FAILED = 'Расчёт прервался. Введённое сохранено: измените любое поле, и он начнётся заново.';
+
+/** Why there is no result. `message` is for people, `cause` for developers. */
+export class CoreError extends Error {
+  /** @param {string} message @param {unknown} [cause] */
+  constructor(message, cause) {
+    super(message);
+    this.name = 'CoreError';
+    this.cause = cause;
+  }
+}
+
+/** What the module asks of its host: nothing but to know that memory grew, and to end when it cannot go on. */
+const imports = {
+  env: { emscripten_notify_memory_growth() {} },
+  wasi_snapshot_preview1: {
+    /** @param {number} code */
+    proc_exit(code) {
+      throw new Error(`core.wasm ended with ${code}`);
+    },
+  },
+};
+
+export class Core {
+  /** @type {WebAssembly.Module} */
+  #module;
+  /** @type {Record<string, any> | null} exports of the live instance; null after a trap */
+  #exports = null;
+
+  /** @param {WebAssembly.Module} module compiled core.wasm */
+  constructor(module) {
+    this.#module = module;
+    this.#live();
+  }
+
+  /**
+   * @param {Json} scenario
+   * @param {{distribution?: boolean}} [options] `distribution: false` is quick and leaves uncertainty.revenue and goal_probability null
+   * @returns {Answer<{report: Json}>}
+   */
+  evaluate(scenario, { distribution = true } = {}) {
+    return this.#call(distribution ? 'funnel_evaluate' : 'funnel_evaluate_quick', [JSON.stringify(scenario)]);
+  }
+
+  /**
+   * The complete scenario with defaults filled in.
+   * @param {Json | string} document an object, or text of any origin
+   * @returns {Answer<{scenario: Json}>}
+   */
+  read(document) {
+    return this.#call('funnel_read', [typeof document === 'string' ? document : JSON.stringify(document)]);
+  }
+
+  /**
+   * @param {Json} a
+   * @param {Json} b
+   * @returns {Answer<{comparison: Json}>} issue paths begin with /a or /b
+   */
+  compare(a, b) {
+    return this.#call('funnel_compare', [JSON.stringify(a), JSON.stringify(b)]);
+  }
+
+  /**
+   * @param {Json} answers `funnel-checklist` document
+   * @param {Json} definition `funnel-checklist-definition` document
+   * @param {Json | null} [scenario] for the money of weak areas
+   * @returns {Answer<{checklist: Json}>}
+   */
+  checklist(answers, definition, scenario = null) {
+    const money = scenario ? JSON.stringify(scenario) : '';
+    return this.#call('funnel_checklist', [JSON.stringify(answers), JSON.stringify(definition), money]);
+  }
+
+  /**
+   * Targets that raise the overall conversion `uplift` times (≥ 1), every stage by the same factor, or as far as it goes.
+   * @param {Json} scenario
+   * @param {number} uplift
+   * @returns {Answer<{scenario: Json, uplift: number, reached: boolean}>}
+   */
+  targetsFromUplift(scenario, uplift) {
+    return this.#call('funnel_targets_from_uplift', [JSON.stringify(scenario)], uplift);
+  }
+
+  /**
+   * What one manager does in a month, a week, a working day.
+   * @param {Json} scenario
+   * @returns {Answer<{decomposition: Json}>}
+   */
+  decompose(scenario) {
+    return this.#call('funnel_decompose', [JSON.stringify(scenario)]);
+  }
+
+  /**
+   * The curve of next month's revenue, highest point 1.
+   * @param {Json} scenario
+   * @param {number} [points] 2..2000
+   * @returns {Answer<{distribution: Json}>}
+   */
+  distribution(scenario, points = 120) {
+    return this.#call('funnel_distribution', [JSON.stringify(scenario)], points);
+  }
+
+  /**
+   * What calls tell (calls.md, "Report"). In core.wasm, calls.wasm and plan.wasm.
+   * @param {Json} document `funnel-calls`
+   * @param {{before: {from: string, to: string}, after: {from: string, to: string}} | null} [periods] to compare; issue paths begin with /periods
+   * @returns {{calls_report: Json} | Refusal}
+   */
+  calls(document, periods = null) {
+    return this.#call('funnel_calls', [JSON.stringify(document), periods ? JSON.stringify(periods) : '']);
+  }
+
+  /**
+   * How many calls to listen to, to know a share to ± width. In core.wasm and calls.wasm.
+   * @param {number} share 0..1
+   * @param {number} width 0 excluded, up to 1
+   * @returns {{calls_needed: number} | Refusal}
+   */
+  callsNeeded(share, width) {
+    return this.#call('funnel_calls_needed', [], share, width);
+  }
+
+  /**
+   * What to do first, who and when (plan.md). In core.wasm and plan.wasm. Issue paths begin with the document's name.
+   * @param {{scenario: Json, techniques: Json, definition: Json, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
+   *   `options`: {start, people, fixed}
+   * @returns {{plan: Json, order: {by_money_only: boolean, techniques: {technique: string, money: number, need: number}[]}} | Refusal}
+   */
+  plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
+    const texts = [scenario, techniques, definition, checklist, calls, options];
+    return this.#call('funnel_plan', texts.map((document) => (document ? JSON.stringify(document) : '')));
+  }
+
+  /** Exports of a working instance, started anew after a trap. */
+  #live() {
+    if (!this.#exports) {
+      const instance = new WebAssembly.Instance(this.#module, imports);
+      const exports = /** @type {Record<string, any>} */ (instance.exports);
+      exports._initialize?.();
+      if (exports.funnel_abi_version() !== ABI_VERSION) {
+        throw new CoreError(
+          'Страница обновилась не целиком. Обновите её ещё раз.',
+          'core.wasm of another version',
+        );
+      }
+      this.#exports = exports;
+    }
+    return this.#exports;
+  }
+
+  /**
+   * @param {string} name exported function
+   * @param {string[]} texts its text arguments
+   * @param {...number} numbers and the numbers after them
+   * @returns {any} parsed result
+   */
+  #call(name, texts, ...numbers) {
+    const exports = this.#live();
+    /** @type {number[]} */
+    const owned = [];
+    try {
+      for (const text of texts) owned.push(copyIn(exports, text));
+      const result = exports[name](...owned, ...numbers);
+      owned.push(result);
+      return JSON.parse(copyOut(exports, result));
+    } catch (cause) {
+      // The instance may be anywhere in its work: never use it again, nor its memory.
+      this.#exports = null;
+      owned.length = 0;
+      throw new CoreError(CALL_FAILED, cause);
+    } finally {
+      for (const pointer of owned) exports.funnel_free(pointer);
+    }
+  }
+}
+
+/**
+ * @param {Record<string, any>} exports
+ * @param {string} text
+ * @returns {number} address of the NUL-terminated copy
+ */
+function copyIn(exports, text) {
+  // A NUL would end the text early; JSON never needs a raw one.
+  const bytes = new TextEncoder().encode(text.replaceAll('\0', ' '));
+  const pointer = exports.funnel_alloc(bytes.length + 1);
+  const heap = new Uint8Array(exports.memory.buffer);
+  heap.set(bytes, pointer);
+  heap[pointer + bytes.length] = 0;
+  return pointer;
+}
+
+/**
+ * @param {Record<string, any>} exports
+ * @param {number} pointer of NUL-terminated UTF-8
+ * @returns {string}
+ */
+function copyOut(exports, pointer) {
+  const heap = new Uint8Array(exports.memory.buffer);
+  return new TextDecoder().decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
+}
+
+/**
+ * @param {string | URL} url of core.wasm
+ * @returns {Promise<Core>}
+ * @throws {CoreError} when it cannot be fetched, compiled or started
+ */
+export async function loadCore(url) {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return new Core(await WebAssembly.compile(await response.arrayBuffer()));
+  } catch (cause) {
+    throw cause instanceof CoreError ? cause : new CoreError(LOAD_FAILED, cause);
+  }
+}
+
+/**
+ * For tests and tools that have the bytes already.
+ * @param {BufferSource} bytes of core.wasm
+ * @returns {Promise<Core>}
+ */
+export async function coreFromBytes(bytes) {
+  return new Core(await WebAssembly.compile(bytes));
+}
