@@ -13,7 +13,8 @@ void add_line(std::string& out, std::string_view line) {
     std::size_t width = 0;
     for (std::size_t i = 0; i < line.size();) {
         std::size_t letter = 1;
-        while (i + letter < line.size() && (static_cast<unsigned char>(line[i + letter]) & 0xC0U) == 0x80U) ++letter;
+        while (i + letter < line.size() && (static_cast<unsigned char>(line[i + letter]) & 0xC0U) == 0x80U)
+            ++letter;
         if (width + letter > kMostOctets) {
             out += "\r\n ";
             width = 1;

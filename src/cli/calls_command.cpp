@@ -65,7 +65,8 @@ std::string change_text(const CallsReport& report) {
 std::string pretty(const Calls& calls, const CallsReport& report) {
     std::string text = calls.title.empty() ? "" : calls.title + "\n\n";
     if (report.period) {
-        text += "Звонки с " + iso_from_day(report.period->from) + " по " + iso_from_day(report.period->to) + "\n\n";
+        text += "Звонки с " + iso_from_day(report.period->from) + " по " + iso_from_day(report.period->to) +
+                "\n\n";
     }
     return text + managers_table(calls, report) + '\n' + criteria_table(calls, report) + change_text(report);
 }
@@ -88,7 +89,8 @@ int calls(const CallsOptions& options, Output output) {
         const std::optional<Period> before = period_from(options.before);
         const std::optional<Period> after = period_from(options.after);
         if (!before || !after) {
-            std::cerr << "--before и --after указываются вместе: первый и последний день, 2026-04-01..2026-04-30\n";
+            std::cerr
+                << "--before и --after указываются вместе: первый и последний день, 2026-04-01..2026-04-30\n";
             return kBadUsage;
         }
         periods = TwoPeriods{*before, *after};

@@ -41,15 +41,19 @@ int main(int argc, char** argv) {
 
     CallsOptions calls_options;
     CLI::App* const calls_command = app.add_subcommand("calls", "отчёт по оценённым звонкам");
-    calls_command->add_option("FILE", calls_options.file, "файл звонков, «-» для стандартного ввода")->required();
+    calls_command->add_option("FILE", calls_options.file, "файл звонков, «-» для стандартного ввода")
+        ->required();
     calls_command->add_option("--before", calls_options.before, "первый период, 2026-04-01..2026-04-30");
     calls_command->add_option("--after", calls_options.after, "второй период, с которым сравнить");
     add_pretty(calls_command);
 
     PlanOptions plan_options;
     bool as_calendar = false;
-    CLI::App* const plan_command = app.add_subcommand("plan", "план на двенадцать недель: что сделать первым и когда видно");
-    plan_command->add_option("FILE", plan_options.file, "расчёт или запрос на план, «-» для стандартного ввода")->required();
+    CLI::App* const plan_command =
+        app.add_subcommand("plan", "план на двенадцать недель: что сделать первым и когда видно");
+    plan_command
+        ->add_option("FILE", plan_options.file, "расчёт или запрос на план, «-» для стандартного ввода")
+        ->required();
     plan_command->add_option("--checklist", plan_options.checklist, "ответы на чек-лист РОПа");
     plan_command->add_option("--calls", plan_options.calls, "файл звонков");
     plan_command->add_option("--start", plan_options.start, "понедельник, с которого начать, 2026-06-01");
@@ -74,7 +78,9 @@ int main(int argc, char** argv) {
     if (solve_command->parsed()) return solve(file);
     if (calls_command->parsed()) return calls(calls_options, output);
     if (plan_command->parsed()) {
-        plan_options.format = as_calendar ? PlanFormat::calendar : pretty ? PlanFormat::pretty : PlanFormat::json;
+        plan_options.format = as_calendar ? PlanFormat::calendar
+                              : pretty    ? PlanFormat::pretty
+                                          : PlanFormat::json;
         return plan(plan_options);
     }
     return example(name);

@@ -16,10 +16,14 @@ namespace {
 
 std::string name_of_leader(Person person) {
     switch (person) {
-        case Person::rop: return "РОП";
-        case Person::owner: return "собственник";
-        case Person::marketing: return "маркетинг";
-        case Person::crm: return "ответственный за CRM";
+        case Person::rop:
+            return "РОП";
+        case Person::owner:
+            return "собственник";
+        case Person::marketing:
+            return "маркетинг";
+        case Person::crm:
+            return "ответственный за CRM";
     }
     return "";
 }
@@ -30,14 +34,21 @@ std::string weeks_text(const PlanStep& step) {
 }
 
 std::string pretty(const Plan& plan, const std::vector<Technique>& techniques) {
-    const auto name = [&](std::size_t i) { return techniques[i].name.empty() ? techniques[i].id : techniques[i].name; };
-    std::string text = plan.start ? "План с " + iso_from_day(*plan.start) + ", двенадцать недель\n" : "План на двенадцать недель\n";
-    if (plan.by_money_only) text += "Порядок только по деньгам: о том, что уже налажено, ничего не известно.\n";
+    const auto name = [&](std::size_t i) {
+        return techniques[i].name.empty() ? techniques[i].id : techniques[i].name;
+    };
+    std::string text = plan.start ? "План с " + iso_from_day(*plan.start) + ", двенадцать недель\n"
+                                  : "План на двенадцать недель\n";
+    if (plan.by_money_only)
+        text += "Порядок только по деньгам: о том, что уже налажено, ничего не известно.\n";
     Table table;
     table.add({"Шаг", "недели", "кто ведёт", "₽ в месяц", "разницу видно"});
     for (const PlanStep& step : plan.steps) {
-        table.add({name(step.technique), weeks_text(step), name_of_leader(step.owner), signed_roubles(step.why.money),
-                   step.measure.visible_week ? "на " + std::to_string(*step.measure.visible_week) + "-й неделе" : "—"});
+        table.add({name(step.technique), weeks_text(step), name_of_leader(step.owner),
+                   signed_roubles(step.why.money),
+                   step.measure.visible_week
+                       ? "на " + std::to_string(*step.measure.visible_week) + "-й неделе"
+                       : "—"});
     }
     text += '\n' + table.text();
     if (!plan.later.empty()) text += "\nПозже:\n";
@@ -93,7 +104,8 @@ Loaded load_request(const PlanOptions& options, const Checklist& checklist) {
     const std::optional<std::string> text = text_of(options.file, kMaxCallsBytes);
     if (!text) return {{}, kUnreadable};
     if (is_plan_request(*text)) {
-        if (options.checklist.empty() && options.calls.empty()) return {plan_request_from_json(*text, checklist), kOk};
+        if (options.checklist.empty() && options.calls.empty())
+            return {plan_request_from_json(*text, checklist), kOk};
         std::cerr << "в запросе на план чек-лист и звонки уже внутри: --checklist и --calls не нужны\n";
         return {{}, kBadUsage};
     }
@@ -119,9 +131,12 @@ int plan(const PlanOptions& options) {
     if (!apply_flags(options, *loaded.read.request)) return kBadUsage;
     const Plan result = plan_of(*loaded.read.request, *techniques.techniques, *checklist.checklist);
     switch (options.format) {
-        case PlanFormat::pretty: return print(pretty(result, *techniques.techniques));
-        case PlanFormat::calendar: return print(calendar_of(result, *techniques.techniques));
-        case PlanFormat::json: break;
+        case PlanFormat::pretty:
+            return print(pretty(result, *techniques.techniques));
+        case PlanFormat::calendar:
+            return print(calendar_of(result, *techniques.techniques));
+        case PlanFormat::json:
+            break;
     }
     return print(plan_to_json(result, *techniques.techniques) + '\n');
 }

@@ -98,8 +98,8 @@ Tallies tallies_of(const Calls& calls, const std::optional<Period>& period) {
 
 std::optional<Period> period_of(const Calls& calls) {
     if (calls.calls.empty()) return std::nullopt;
-    const auto [first, last] = std::minmax_element(calls.calls.begin(), calls.calls.end(),
-                                                   [](const Call& x, const Call& y) { return x.date < y.date; });
+    const auto [first, last] = std::minmax_element(
+        calls.calls.begin(), calls.calls.end(), [](const Call& x, const Call& y) { return x.date < y.date; });
     return Period{first->date, last->date};
 }
 
@@ -148,7 +148,8 @@ std::optional<std::size_t> weakest_of(const ManagerResult& manager, const std::v
 }
 
 Evidence evidence_from(const AskedDone& count) {
-    return {static_cast<double>(count.asked), count.asked > 0 ? static_cast<double>(count.done) / count.asked : 0};
+    return {static_cast<double>(count.asked),
+            count.asked > 0 ? static_cast<double>(count.done) / count.asked : 0};
 }
 
 CriterionChange change_of(const AskedDone& before, const AskedDone& after) {
@@ -178,11 +179,13 @@ EfficiencyChange change_of(const Tally& before, const Tally& after) {
     return change;
 }
 
-CallsChange change_between(const Calls& calls, const TwoPeriods& periods, const std::vector<std::size_t>& order) {
+CallsChange change_between(const Calls& calls, const TwoPeriods& periods,
+                           const std::vector<std::size_t>& order) {
     const Tallies before = tallies_of(calls, periods.before);
     const Tallies after = tallies_of(calls, periods.after);
     CallsChange change{periods.before, periods.after, change_of(before.department, after.department), {}};
-    for (const std::size_t i : order) change.managers.push_back(change_of(before.managers[i], after.managers[i]));
+    for (const std::size_t i : order)
+        change.managers.push_back(change_of(before.managers[i], after.managers[i]));
     return change;
 }
 

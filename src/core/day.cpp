@@ -6,8 +6,8 @@ namespace funnel {
 
 namespace {
 
-// A civil date with the year beginning in March, so that the leap day ends it (Howard Hinnant, "chrono-compatible low-level date
-// algorithms").
+// A civil date with the year beginning in March, so that the leap day ends it (Howard Hinnant,
+// "chrono-compatible low-level date algorithms").
 constexpr int kDaysOfEra = 146'097;  // 400 years
 constexpr int kDaysToEpoch = 719'468;
 
@@ -31,7 +31,8 @@ Civil civil_from(Day day) {
     const int shifted = day + kDaysToEpoch;
     const int era = shifted / kDaysOfEra;
     const int day_of_era = shifted - era * kDaysOfEra;
-    const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
     const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const int month = (5 * day_of_year + 2) / 153;
     Civil civil;

@@ -5,7 +5,8 @@
 namespace funnel {
 
 bool governs(const Governed& governed, const std::string& factor, const Scenario& scenario) {
-    if (std::find(governed.factors.begin(), governed.factors.end(), factor) != governed.factors.end()) return true;
+    if (std::find(governed.factors.begin(), governed.factors.end(), factor) != governed.factors.end())
+        return true;
     const auto stage = std::find_if(scenario.stages.begin(), scenario.stages.end(),
                                     [&](const Stage& candidate) { return candidate.id == factor; });
     if (stage == scenario.stages.end()) return false;

@@ -1,4 +1,5 @@
-// Short names in documents: of stages, of criteria. They travel through links and spreadsheets, so letters are few.
+// Short names in documents: of stages, of criteria. They travel through links and spreadsheets, so letters
+// are few.
 #pragma once
 
 #include <string_view>

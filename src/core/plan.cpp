@@ -33,7 +33,8 @@ Shares shares_of(const PlanInput& input, const std::vector<FactorAmount>& amount
         }
         if (governing.empty()) shares.unplaced = finite(shares.unplaced + factor.amount);
         for (const std::size_t i : governing) {
-            shares.by_technique[i].push_back({factor.id, factor.amount / static_cast<double>(governing.size())});
+            shares.by_technique[i].push_back(
+                {factor.id, factor.amount / static_cast<double>(governing.size())});
         }
     }
     return shares;
@@ -61,7 +62,8 @@ bool hear_checklist(const PlanInput& input, const Technique& technique, Mean& ne
     Mean missing;
     bool critical = false;
     for (const AreaResult& area : input.checklist->areas) {
-        if (std::find(technique.areas.begin(), technique.areas.end(), area.id) == technique.areas.end()) continue;
+        if (std::find(technique.areas.begin(), technique.areas.end(), area.id) == technique.areas.end())
+            continue;
         if (area.score.score) {
             missing.add(1 - *area.score.score);
             why.evidence.push_back({Reason::Kind::area, area.id, *area.score.score, 0});
@@ -170,7 +172,8 @@ public:
     void run(const std::vector<std::size_t>& order) {
         for (const std::size_t i : order) {
             Placed& placed = placed_[i];
-            if (!placed.fixed || !placed.owner || *placed.fixed + techniques()[i].weeks - 1 > kPlanWeeks) continue;
+            if (!placed.fixed || !placed.owner || *placed.fixed + techniques()[i].weeks - 1 > kPlanWeeks)
+                continue;
             start(i, *placed.fixed);
         }
         for (int week = 1; week <= kPlanWeeks; ++week) {
@@ -216,7 +219,8 @@ private:
     Calendar calendar_;
 };
 
-// The factor that brings the technique most of its money; else the first stage it governs, else the first other factor.
+// The factor that brings the technique most of its money; else the first stage it governs, else the first
+// other factor.
 const Factor* measured_factor(const std::vector<Factor>& factors, const Technique& technique,
                               const std::vector<FactorAmount>& shares, const Scenario& scenario) {
     const FactorAmount* largest = nullptr;
@@ -279,7 +283,8 @@ std::optional<double> entries_to_tell_apart(NowTarget shares) {
     const double p2 = shares.target;
     const double middle = (p1 + p2) / 2;
     const double distance = p2 - p1;
-    const double root = kZ95 * std::sqrt(2 * middle * (1 - middle)) + kZPower * std::sqrt(p1 * (1 - p1) + p2 * (1 - p2));
+    const double root =
+        kZ95 * std::sqrt(2 * middle * (1 - middle)) + kZPower * std::sqrt(p1 * (1 - p1) + p2 * (1 - p2));
     const double entries = root * root / (distance * distance);
     if (distance == 0 || !std::isfinite(entries)) return std::nullopt;
     return ceil_forgiving(entries);
@@ -312,7 +317,8 @@ Plan plan_of(const PlanInput& input) {
             continue;
         }
         const int week_to = *week + techniques[i].weeks - 1;
-        const Factor* factor = measured_factor(factors, techniques[i], shares.by_technique[i], *input.scenario);
+        const Factor* factor =
+            measured_factor(factors, techniques[i], shares.by_technique[i], *input.scenario);
         plan.steps.push_back(
             {i, whys[i], scheduler.owner_of(i), *week, week_to, measure_of(factor, report.now, week_to)});
     }

@@ -1,5 +1,6 @@
-// The plan: what to do first, who does it and when, and when the change can honestly be seen. Techniques are ordered by the money
-// of the factors they govern and by how much they are needed, then laid into twelve weeks.
+// The plan: what to do first, who does it and when, and when the change can honestly be seen. Techniques are
+// ordered by the money of the factors they govern and by how much they are needed, then laid into twelve
+// weeks.
 #pragma once
 
 #include <array>
@@ -27,8 +28,8 @@ inline constexpr std::size_t kPersons = 4;
 
 // One way of selling better, as the published cases did it.
 struct Technique {
-    std::string id;    // unique
-    std::string name;  // for people, may be empty
+    std::string id;                    // unique
+    std::string name;                  // for people, may be empty
     std::vector<std::string> actions;  // what to do, for people
     Governed governed;
     Person owner = Person::rop;
@@ -43,7 +44,8 @@ struct Reason {
     enum class Kind : std::uint8_t { factor, area, critical_zero, criterion };
     Kind kind = Kind::factor;
     std::string id;    // of the factor, the area, the checklist item, the criterion
-    double value = 0;  // its share of the factor's money; the area's score; the department's share. Unused for a critical zero
+    double value = 0;  // its share of the factor's money; the area's score; the department's share. Unused
+                       // for a critical zero
     int asked = 0;     // criterion: of how many marks
 };
 
@@ -55,11 +57,13 @@ struct Why {
 
 // What shows that it worked, and when that can be told from luck.
 struct Measure {
-    std::optional<std::string> factor;  // that brings most of the money; absent when it governs nothing of this funnel
+    std::optional<std::string>
+        factor;  // that brings most of the money; absent when it governs nothing of this funnel
     double now = 0;
     double target = 0;
-    std::optional<double> per_period;  // entries needed in each of two periods: 80 % power at 95 %; absent when nothing changes
-    std::optional<int> visible_week;   // absent beyond week 52
+    std::optional<double>
+        per_period;  // entries needed in each of two periods: 80 % power at 95 %; absent when nothing changes
+    std::optional<int> visible_week;  // absent beyond week 52
 };
 
 struct PlanStep {
@@ -79,10 +83,10 @@ struct PlanPriority {
 
 struct Plan {
     std::optional<Day> start;
-    std::vector<PlanStep> steps;        // by week_from, then by priority
-    std::vector<std::size_t> later;     // what the horizon does not hold, by priority
-    Roubles unplaced_money = 0;         // positive amounts that no technique governs
-    bool by_money_only = true;          // nothing is known about need
+    std::vector<PlanStep> steps;         // by week_from, then by priority
+    std::vector<std::size_t> later;      // what the horizon does not hold, by priority
+    Roubles unplaced_money = 0;          // positive amounts that no technique governs
+    bool by_money_only = true;           // nothing is known about need
     std::vector<PlanPriority> priority;  // all techniques in their order
 };
 
@@ -100,15 +104,15 @@ struct PlanInput {
     const Scenario* scenario = nullptr;                  // never null
     const std::vector<Technique>* techniques = nullptr;  // never null
     const ChecklistResult* checklist = nullptr;          // null: not known
-    const CallsReport* calls = nullptr;                  // null: not known; then `criteria` are those of the report
+    const CallsReport* calls = nullptr;  // null: not known; then `criteria` are those of the report
     const std::vector<Criterion>* criteria = nullptr;
-    std::optional<Day> start;                            // a Monday
+    std::optional<Day> start;                                   // a Monday
     std::array<bool, kPersons> people{true, true, true, true};  // who is there, by Person
     std::vector<FixedStep> fixed;
 };
 
-// Total and pure. A technique whose owner is not there is led by the head of sales, else by the owner, else by whoever is there;
-// with nobody there all is later. The order of techniques in the input does not matter.
+// Total and pure. A technique whose owner is not there is led by the head of sales, else by the owner, else
+// by whoever is there; with nobody there all is later. The order of techniques in the input does not matter.
 [[nodiscard]] Plan plan_of(const PlanInput& input);
 
 // How many entries each of two periods needs so that shares p₁ and p₂ are told apart with 80 % power at 95 %:

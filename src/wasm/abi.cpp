@@ -158,7 +158,8 @@ char* funnel_calls(const char* calls, const char* periods) {
 
 char* funnel_calls_needed(double share, double width) {
     std::vector<Issue> issues;
-    if (!(share >= 0 && share <= 1)) issues.push_back({"/share", "out_of_range", "Доля бывает от 0 до 100 %."});
+    if (!(share >= 0 && share <= 1))
+        issues.push_back({"/share", "out_of_range", "Доля бывает от 0 до 100 %."});
     if (!(width > 0 && width <= 1)) {
         issues.push_back({"/width", "out_of_range", "Точность: больше 0 и не больше 100 пунктов."});
     }

@@ -46,12 +46,14 @@ char* funnel_decompose(const char* scenario);
  * else an issue. */
 char* funnel_distribution(const char* scenario, int points);
 
-/* {"calls_report": …}: a funnel-calls document; `periods` is "" or {"before": {"from", "to"}, "after": {…}} (issue paths begin
- * with /periods). */
+/* {"calls_report": …}: a funnel-calls document; `periods` is "" or {"before": {"from", "to"}, "after": {…}}
+ * (issue paths begin with /periods). */
 char* funnel_calls(const char* calls, const char* periods);
-/* {"calls_needed": how many calls to listen to, to know this share to ± width}; 0 ≤ share ≤ 1, 0 < width ≤ 1, else an issue. */
+/* {"calls_needed": how many calls to listen to, to know this share to ± width}; 0 ≤ share ≤ 1, 0 < width ≤ 1,
+ * else an issue. */
 char* funnel_calls_needed(double share, double width);
-/* {"plan": …, "order": {"by_money_only", "techniques": [{"technique", "money", "need"}]}}: `answers`, `calls` and `options` ({"start", "people", "fixed"}) may be "". Issue paths begin with /scenario,
+/* {"plan": …, "order": {"by_money_only", "techniques": [{"technique", "money", "need"}]}}: `answers`, `calls`
+ * and `options` ({"start", "people", "fixed"}) may be "". Issue paths begin with /scenario,
  * /techniques_document, /definition, /checklist, /calls; those of the options with nothing. */
 char* funnel_plan(const char* scenario, const char* techniques, const char* definition, const char* answers,
                   const char* calls, const char* options);

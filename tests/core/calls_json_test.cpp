@@ -23,7 +23,8 @@ std::vector<std::string> wrong(const std::string& text) {
 }
 using List = std::vector<std::string>;
 
-const std::string kCriteria = R"("criteria":[{"id":"need","name":"Потребность","part":"","weight":3,"kind":"qualification"},
+const std::string kCriteria =
+    R"("criteria":[{"id":"need","name":"Потребность","part":"","weight":3,"kind":"qualification"},
  {"id":"price","name":"Цена","weight":1}])";
 std::string document(const std::string& calls) {
     return R"({"format":"funnel-calls","version":1,)" + kCriteria + R"(,"calls":[)" + calls + "]}";
@@ -56,11 +57,13 @@ TEST_CASE("calls may stand before their criteria") {
 }
 
 TEST_CASE("everything wrong with calls is told at once, each at its place") {
-    CHECK(wrong(document(R"({"manager":1,"date":"2026-02-30","note":null,"marks":{"need":2,"price":true,"other":1}},
+    CHECK(wrong(document(
+              R"({"manager":1,"date":"2026-02-30","note":null,"marks":{"need":2,"price":true,"other":1}},
         7, [], {"date":"26-01-01","marks":[],"extra":{"a":[1]}}, {"manager":"А","manager":"Б","date":"2026-01-01","marks":{"need":1,"need":0,"price":{"x":1}}})")) ==
-          List{"/calls/0/date out_of_range", "/calls/0/manager wrong_type", "/calls/0/marks/need out_of_range",
-               "/calls/0/marks/other unknown_key", "/calls/0/marks/price wrong_type", "/calls/0/note wrong_type",
-               "/calls/1 wrong_type", "/calls/2 wrong_type", "/calls/3/date out_of_range", "/calls/3/extra unknown_key",
+          List{"/calls/0/date out_of_range", "/calls/0/manager wrong_type",
+               "/calls/0/marks/need out_of_range", "/calls/0/marks/other unknown_key",
+               "/calls/0/marks/price wrong_type", "/calls/0/note wrong_type", "/calls/1 wrong_type",
+               "/calls/2 wrong_type", "/calls/3/date out_of_range", "/calls/3/extra unknown_key",
                "/calls/3/manager missing", "/calls/3/marks wrong_type", "/calls/4/manager duplicate_key",
                "/calls/4/marks/need duplicate_key", "/calls/4/marks/price wrong_type"});
 }
@@ -71,28 +74,35 @@ TEST_CASE("lengths are counted in characters") {
     std::string note;
     for (int i = 0; i < 500; ++i) note += "ж";
     const auto call = [&](const std::string& name, const std::string& text) {
-        return document(R"({"manager":")" + name + R"(","date":"2026-01-01","note":")" + text + R"(","marks":{}})");
+        return document(R"({"manager":")" + name + R"(","date":"2026-01-01","note":")" + text +
+                        R"(","marks":{}})");
     };
     CHECK(wrong(call(manager, note)).empty());
-    CHECK(wrong(call(manager + "a", note + "a")) == List{"/calls/0/manager out_of_range", "/calls/0/note out_of_range"});
+    CHECK(wrong(call(manager + "a", note + "a")) ==
+          List{"/calls/0/manager out_of_range", "/calls/0/note out_of_range"});
 }
 
 TEST_CASE("criteria are checked like stages") {
-    CHECK(wrong(R"({"format":"funnel-calls","version":1,"criteria":[{"id":"Need","name":"","weight":4,"kind":"call"},
+    CHECK(
+        wrong(
+            R"({"format":"funnel-calls","version":1,"criteria":[{"id":"Need","name":"","weight":4,"kind":"call"},
         {"id":"leads","name":"x","weight":1.5},{"id":"a","name":"x","weight":1,"colour":1},{"id":"a","name":"x","weight":1},{}],"calls":[]})") ==
-          List{"/criteria/0/id out_of_range", "/criteria/0/kind out_of_range", "/criteria/0/weight out_of_range",
-               "/criteria/1/id out_of_range", "/criteria/1/weight wrong_type", "/criteria/2/colour unknown_key",
-               "/criteria/3/id duplicate_id", "/criteria/4/id missing", "/criteria/4/name missing",
-               "/criteria/4/weight missing"});
-    CHECK(wrong(R"({"format":"funnel-calls","version":1,"criteria":[],"calls":[]})") == List{"/criteria out_of_range"});
+        List{"/criteria/0/id out_of_range", "/criteria/0/kind out_of_range",
+             "/criteria/0/weight out_of_range", "/criteria/1/id out_of_range",
+             "/criteria/1/weight wrong_type", "/criteria/2/colour unknown_key", "/criteria/3/id duplicate_id",
+             "/criteria/4/id missing", "/criteria/4/name missing", "/criteria/4/weight missing"});
+    CHECK(wrong(R"({"format":"funnel-calls","version":1,"criteria":[],"calls":[]})") ==
+          List{"/criteria out_of_range"});
 }
 
 TEST_CASE("formats, versions, keys and repeated lists") {
     CHECK(wrong("[]") == List{" wrong_type"});
     CHECK(wrong("{") == List{" not_json"});
     CHECK(wrong(R"({"format":"funnel-calls","version":2,"calls":[5]})") == List{"/version newer_version"});
-    CHECK(wrong(R"({"format":"funnel-scenario","version":1,)" + kCriteria + R"(,"calls":[]})") == List{"/format wrong_format"});
-    CHECK(wrong(R"({"format":"funnel-calls","version":1,)" + kCriteria + R"(,"calls":{},"calls":[5],"who":1})") ==
+    CHECK(wrong(R"({"format":"funnel-scenario","version":1,)" + kCriteria + R"(,"calls":[]})") ==
+          List{"/format wrong_format"});
+    CHECK(wrong(R"({"format":"funnel-calls","version":1,)" + kCriteria +
+                R"(,"calls":{},"calls":[5],"who":1})") ==
           List{"/calls duplicate_key", "/calls wrong_type", "/who unknown_key"});
     CHECK(wrong(R"({"format":"funnel-calls","version":1,)" + kCriteria + R"(,"calls":[],"calls":[5]})") ==
           List{"/calls duplicate_key"});
@@ -102,12 +112,14 @@ TEST_CASE("formats, versions, keys and repeated lists") {
 TEST_CASE("twenty thousand calls are read, one more is too many") {
     std::string calls;
     for (int i = 0; i < 20'000; ++i) {
-        calls += (i > 0 ? "," : "") + std::string(R"({"manager":"А","date":"2026-01-01","marks":{"need":1}})");
+        calls +=
+            (i > 0 ? "," : "") + std::string(R"({"manager":"А","date":"2026-01-01","marks":{"need":1}})");
     }
     const CallsResult read = calls_from_json(document(calls));
     REQUIRE(read.calls);
     CHECK(report_of(*read.calls).department.criteria[0].count.done == 20'000);
-    CHECK(wrong(document(calls + R"(,{"manager":"А","date":"2026-01-01","marks":{}})")) == List{"/calls too_many"});
+    CHECK(wrong(document(calls + R"(,{"manager":"А","date":"2026-01-01","marks":{}})")) ==
+          List{"/calls too_many"});
 }
 
 TEST_CASE("the criteria one starts from are criteria") {
@@ -119,13 +131,14 @@ TEST_CASE("the criteria one starts from are criteria") {
 }
 
 TEST_CASE("days of the calendar come back as they were, Mondays are known") {
-    for (const char* text : {"1970-01-01", "2000-02-29", "2024-12-31", "0001-01-01", "9999-12-31", "1900-03-01"}) {
+    for (const char* text :
+         {"1970-01-01", "2000-02-29", "2024-12-31", "0001-01-01", "9999-12-31", "1900-03-01"}) {
         const auto day = day_from_iso(text);
         REQUIRE(day);
         CHECK(iso_from_day(*day) == text);
     }
-    for (const char* text : {"", "2026-1-01", "2026-13-01", "2026-00-10", "2026-04-31", "1900-02-29", "0000-01-01",
-                             "2026-01-0a", "2026/01/01", "2026-01-011"}) {
+    for (const char* text : {"", "2026-1-01", "2026-13-01", "2026-00-10", "2026-04-31", "1900-02-29",
+                             "0000-01-01", "2026-01-0a", "2026/01/01", "2026-01-011"}) {
         CHECK_FALSE(day_from_iso(text).has_value());
     }
     CHECK(day_from_iso("1970-01-01") == 0);
@@ -135,8 +148,12 @@ TEST_CASE("days of the calendar come back as they were, Mondays are known") {
 }
 
 TEST_CASE("two periods are days in order") {
-    CHECK(periods_from_json(R"({"before":{"from":"2026-04-01","to":"2026-04-30"},"after":{"from":"2026-05-01","to":"2026-05-01"}})").periods);
-    const PeriodsResult wrong_ones = periods_from_json(R"({"before":{"from":"2026-04-02","to":"2026-04-01"},"after":{"from":"x"}})");
+    CHECK(
+        periods_from_json(
+            R"({"before":{"from":"2026-04-01","to":"2026-04-30"},"after":{"from":"2026-05-01","to":"2026-05-01"}})")
+            .periods);
+    const PeriodsResult wrong_ones =
+        periods_from_json(R"({"before":{"from":"2026-04-02","to":"2026-04-01"},"after":{"from":"x"}})");
     REQUIRE(wrong_ones.issues.size() == 3);
     CHECK(wrong_ones.issues[0].path == "/before/to");
     CHECK(wrong_ones.issues[1].path == "/after/from");

@@ -21,7 +21,8 @@ void check_same(const std::string& path, const json& expected, const json& actua
         REQUIRE(actual.is_number());
         const double e = expected.get<double>();
         // A flat maximum: the golden's own search ends near it.
-        const bool is_prior = path.find("prior") != std::string::npos || path.find("fair") != std::string::npos;
+        const bool is_prior =
+            path.find("prior") != std::string::npos || path.find("fair") != std::string::npos;
         CHECK(std::fabs(e - actual.get<double>()) <= (is_prior ? 2e-5 : 1e-9) * std::max(1e-9, std::fabs(e)));
     } else if (expected.is_structured()) {
         REQUIRE(actual.size() == expected.size());
@@ -56,7 +57,7 @@ Calls random_calls(testing::Random& random) {
         call.date = static_cast<Day>(random.whole(20'000, 20'060));
         for (std::size_t j = 0; j < calls.criteria.size(); ++j) {
             if (random.chance(0.2)) continue;
-            call.marks[j] = random.chance(0.1)                  ? Heard::not_applicable
+            call.marks[j] = random.chance(0.1)                   ? Heard::not_applicable
                             : random.chance(skill[call.manager]) ? Heard::yes
                                                                  : Heard::no;
         }
@@ -168,8 +169,9 @@ TEST_CASE("the report does not depend on the order of calls, nor on where manage
         Calls calls = random_calls(random);
         const std::string before = text_of_report(calls);
         for (std::size_t j = calls.calls.size(); j > 1; --j) {
-            std::swap(calls.calls[j - 1],
-                      calls.calls[static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(j) - 1))]);
+            std::swap(
+                calls.calls[j - 1],
+                calls.calls[static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(j) - 1))]);
         }
         // The same people at other places of the list.
         std::vector<std::size_t> place(calls.managers.size());
@@ -207,7 +209,8 @@ TEST_CASE("counts of merged files add up, and every share lies in its interval")
             const CriterionResult& result = whole.department.criteria[j];
             REQUIRE(result.count.asked ==
                     a.department.criteria[j].count.asked + b.department.criteria[j].count.asked);
-            REQUIRE(result.count.done == a.department.criteria[j].count.done + b.department.criteria[j].count.done);
+            REQUIRE(result.count.done ==
+                    a.department.criteria[j].count.done + b.department.criteria[j].count.done);
             int asked = 0;
             for (const ManagerResult& manager : whole.managers) asked += manager.criteria[j].count.asked;
             REQUIRE(asked == result.count.asked);

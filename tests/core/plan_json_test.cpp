@@ -90,10 +90,11 @@ TEST_CASE("what is wrong with a request is told at its place") {
     document["people"] = json::array({"rop", "boss", 5});
     document["fixed"] = json::array({{{"technique", "x"}, {"owner", "boss"}, {"week_from", 13}, {"why", 1}}});
     document["extra"] = true;
-    CHECK(wrong(document) == List{"/calls/calls/0/date out_of_range", "/checklist/answers/nobody unknown_item",
-                                  "/extra unknown_key", "/fixed/0/owner out_of_range", "/fixed/0/week_from out_of_range",
-                                  "/fixed/0/why unknown_key", "/people/1 out_of_range", "/people/2 wrong_type",
-                                  "/scenario/managers out_of_range", "/start out_of_range"});
+    CHECK(wrong(document) ==
+          List{"/calls/calls/0/date out_of_range", "/checklist/answers/nobody unknown_item",
+               "/extra unknown_key", "/fixed/0/owner out_of_range", "/fixed/0/week_from out_of_range",
+               "/fixed/0/why unknown_key", "/people/1 out_of_range", "/people/2 wrong_type",
+               "/scenario/managers out_of_range", "/start out_of_range"});
     CHECK(wrong(json{{"format", "funnel-plan-request"}, {"version", 1}}) == List{"/scenario missing"});
     CHECK(wrong(json{{"format", "funnel-plan-request"}, {"version", 9}}) == List{"/version newer_version"});
 }

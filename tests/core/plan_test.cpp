@@ -67,7 +67,8 @@ Roubles money_left(const Scenario& scenario) {
 
 TEST_CASE("the dearest comes first, money is split between those who govern a factor") {
     // Revenue 50 000 → 72 000: talk (0.1 · 500 · 0.11)… = 11 000 each by Shapley.
-    const std::vector<Technique> list{technique("a", {StageKind::payment}, 1), technique("b", {StageKind::contact}, 2),
+    const std::vector<Technique> list{technique("a", {StageKind::payment}, 1),
+                                      technique("b", {StageKind::contact}, 2),
                                       technique("c", {StageKind::payment}, 1)};
     const Plan plan = planned(two_stages(), list);
     CHECK(ids(plan, list) == std::vector<std::string>{"b", "a", "c"});
@@ -80,10 +81,10 @@ TEST_CASE("the dearest comes first, money is split between those who govern a fa
 }
 
 TEST_CASE("two run side by side, never two of one person, and what is too long waits for later") {
-    const std::vector<Technique> list{technique("a", {StageKind::contact}, 3), technique("b", {StageKind::contact}, 1),
-                                      technique("c", {StageKind::contact}, 2, Person::owner),
-                                      technique("d", {StageKind::contact}, 1, Person::crm),
-                                      technique("e", {StageKind::contact}, 10)};
+    const std::vector<Technique> list{
+        technique("a", {StageKind::contact}, 3), technique("b", {StageKind::contact}, 1),
+        technique("c", {StageKind::contact}, 2, Person::owner),
+        technique("d", {StageKind::contact}, 1, Person::crm), technique("e", {StageKind::contact}, 10)};
     const Plan plan = planned(two_stages(), list);
     CHECK(ids(plan, list) == std::vector<std::string>{"a", "c", "d", "b"});
     CHECK(plan.steps[2].week_from == 3);  // beside a, after c
@@ -92,8 +93,9 @@ TEST_CASE("two run side by side, never two of one person, and what is too long w
 }
 
 TEST_CASE("a technique waits for what it needs; a ring of them waits for ever") {
-    std::vector<Technique> list{technique("a", {StageKind::contact}, 1), technique("b", {StageKind::contact}, 2),
-                                technique("x", {StageKind::contact}, 1), technique("y", {StageKind::contact}, 1)};
+    std::vector<Technique> list{
+        technique("a", {StageKind::contact}, 1), technique("b", {StageKind::contact}, 2),
+        technique("x", {StageKind::contact}, 1), technique("y", {StageKind::contact}, 1)};
     list[0].after = {"b"};
     list[2].after = {"y"};
     list[3].after = {"x"};
@@ -165,7 +167,8 @@ TEST_CASE("who is not there is replaced by the head of sales, then the owner; wi
 
 TEST_CASE("a step that was moved stays where it was put, the others go around it") {
     const Scenario scenario = two_stages();
-    const std::vector<Technique> list{technique("a", {StageKind::contact}, 1), technique("b", {StageKind::contact}, 2)};
+    const std::vector<Technique> list{technique("a", {StageKind::contact}, 1),
+                                      technique("b", {StageKind::contact}, 2)};
     PlanInput input;
     input.scenario = &scenario;
     input.techniques = &list;
@@ -188,7 +191,8 @@ TEST_CASE("power: 1000 → 1200 of ten thousand needs thousands, 50 → 62 % som
         const double n = entries_to_tell_apart({p1, p2}).value();
         const double middle = (p1 + p2) / 2;
         const auto power = [&](double entries) {
-            const double distance = (p2 - p1) * std::sqrt(entries) - kZ95 * std::sqrt(2 * middle * (1 - middle));
+            const double distance =
+                (p2 - p1) * std::sqrt(entries) - kZ95 * std::sqrt(2 * middle * (1 - middle));
             return 0.5 * std::erfc(-distance / std::sqrt(p1 * (1 - p1) + p2 * (1 - p2)) / std::sqrt(2.0));
         };
         REQUIRE(power(n) >= 0.8 - 1e-9);
@@ -252,9 +256,9 @@ TEST_CASE("any scenario: money is kept, nobody is in two places, nothing comes b
             REQUIRE(step.week_to <= kPlanWeeks);
             REQUIRE(input.people[static_cast<std::size_t>(step.owner)]);
             for (const std::string& needed : list[step.technique].after) {
-                const auto before = std::find_if(plan.steps.begin(), plan.steps.end(), [&](const PlanStep& other) {
-                    return list[other.technique].id == needed;
-                });
+                const auto before =
+                    std::find_if(plan.steps.begin(), plan.steps.end(),
+                                 [&](const PlanStep& other) { return list[other.technique].id == needed; });
                 REQUIRE(before != plan.steps.end());
                 REQUIRE(before->week_to < step.week_from);
             }
@@ -272,6 +276,7 @@ TEST_CASE("the order of techniques in their file changes nothing") {
             std::swap(shuffled[j - 1],
                       shuffled[static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(j) - 1))]);
         }
-        REQUIRE(plan_to_json(planned(scenario, list), list) == plan_to_json(planned(scenario, shuffled), shuffled));
+        REQUIRE(plan_to_json(planned(scenario, list), list) ==
+                plan_to_json(planned(scenario, shuffled), shuffled));
     }
 }

@@ -15,7 +15,8 @@ using nlohmann::json;
 
 namespace {
 
-// What the third-party reader makes of it; discarded when it is no JSON. The two differ only where ours knows more: repeated keys.
+// What the third-party reader makes of it; discarded when it is no JSON. The two differ only where ours knows
+// more: repeated keys.
 void check_same(const std::string& text) {
     const json expected = json::parse(text, nullptr, false);
     const codec::Document document = codec::parse_document(text);
@@ -28,13 +29,60 @@ void check_same(const std::string& text) {
 }  // namespace
 
 TEST_CASE("texts and numbers are read as RFC 8259 says") {
-    for (const char* text :
-         {"", " ", "null", "true ", " false", "nul", "truex", "0", "-0", "01", "-", "1.", ".5", "1.5e3", "1e", "1e+", "-1E-2",
-          "123456789012345678901234567890", "9007199254740993", "-9223372036854775808", "1e-400", "[]", "[1,]", "[,1]", "[1 2]",
-          "[[],[[]],{}]", "{}", "{\"a\":1}", "{\"a\":1,}", "{\"a\"}", "{a:1}", "{\"a\":[1,{\"b\":null}],\"c\":\"\"}", "{\"a\":1]",
-          "[1}", "[1] x", "\"\\u0041\\n\\/\"", "\"\\ud83d\\ude00\"", "\"\\ud83d\"", "\"\\udc00\"", "\"\\x\"", "\"\\u12\"", "\"a",
-          "\"\t\"", "\"\xD0\x96\"", "\"\xD0\"", "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"",
-          "\"\xF0\x9F\x98\x80\"", "\"\xE0\x80\x80\"", "\xEF\xBB\xBF{}", "//x\n1", "[1,\n\t2\r]", "\"\\\"\\\\\\b\\f\\r\\t\""}) {
+    for (const char* text : {"",
+                             " ",
+                             "null",
+                             "true ",
+                             " false",
+                             "nul",
+                             "truex",
+                             "0",
+                             "-0",
+                             "01",
+                             "-",
+                             "1.",
+                             ".5",
+                             "1.5e3",
+                             "1e",
+                             "1e+",
+                             "-1E-2",
+                             "123456789012345678901234567890",
+                             "9007199254740993",
+                             "-9223372036854775808",
+                             "1e-400",
+                             "[]",
+                             "[1,]",
+                             "[,1]",
+                             "[1 2]",
+                             "[[],[[]],{}]",
+                             "{}",
+                             "{\"a\":1}",
+                             "{\"a\":1,}",
+                             "{\"a\"}",
+                             "{a:1}",
+                             "{\"a\":[1,{\"b\":null}],\"c\":\"\"}",
+                             "{\"a\":1]",
+                             "[1}",
+                             "[1] x",
+                             "\"\\u0041\\n\\/\"",
+                             "\"\\ud83d\\ude00\"",
+                             "\"\\ud83d\"",
+                             "\"\\udc00\"",
+                             "\"\\x\"",
+                             "\"\\u12\"",
+                             "\"a",
+                             "\"\t\"",
+                             "\"\xD0\x96\"",
+                             "\"\xD0\"",
+                             "\"\xC0\x80\"",
+                             "\"\xED\xA0\x80\"",
+                             "\"\xF4\x90\x80\x80\"",
+                             "\"\xF0\x9F\x98\x80\"",
+                             "\"\xE0\x80\x80\"",
+                             "\xEF\xBB\xBF{}",
+                             "//x\n1",
+                             "[1,\n\t2\r]",
+                             "\"\\\"\\\\\\b\\f\\r\\t\""}) {
         check_same(text);
     }
     check_same(std::string("\"a\0b\"", 5));
@@ -49,9 +97,10 @@ TEST_CASE("a text changed anywhere is read as the third-party reader reads it") 
         std::string text = sound;
         const auto edits = random.whole(1, 3);
         for (std::int64_t edit = 0; edit < edits; ++edit) {
-            const auto at = static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(text.size()) - 1));
-            const char letter =
-                letters[static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(letters.size()) - 1))];
+            const auto at =
+                static_cast<std::size_t>(random.whole(0, static_cast<std::int64_t>(text.size()) - 1));
+            const char letter = letters[static_cast<std::size_t>(
+                random.whole(0, static_cast<std::int64_t>(letters.size()) - 1))];
             if (random.chance(0.4)) {
                 text[at] = letter;
             } else if (random.chance(0.5)) {

@@ -80,9 +80,10 @@ public:
     [[nodiscard]] double slope(double strength) const {
         double sum = 0;
         for (const auto& [group, times] : groups_) {
-            sum += times * (mean_ * digamma_rise(mean_ * strength, group.successes) +
-                            (1 - mean_) * digamma_rise((1 - mean_) * strength, group.trials - group.successes) -
-                            digamma_rise(strength, group.trials));
+            sum +=
+                times * (mean_ * digamma_rise(mean_ * strength, group.successes) +
+                         (1 - mean_) * digamma_rise((1 - mean_) * strength, group.trials - group.successes) -
+                         digamma_rise(strength, group.trials));
         }
         return sum;
     }

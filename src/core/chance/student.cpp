@@ -9,7 +9,8 @@ namespace funnel {
 
 namespace {
 
-// The continued fraction of the incomplete beta function by Lentz's method; quick where x < (a + 1) / (a + b + 2).
+// The continued fraction of the incomplete beta function by Lentz's method; quick where x < (a + 1) / (a + b
+// + 2).
 double beta_fraction(double a, double b, double x) {
     constexpr double kTiny = std::numeric_limits<double>::min() * 1e10;
     constexpr double kPrecision = 1e-16;
@@ -38,7 +39,8 @@ double log_beta_half(double b) {
     return log_gamma(0.5) - log_gamma_ratio(b - 1, 1.5);
 }
 
-// P(|T| > |t|) of Student's t: I_x(f/2, ½) at x = f / (f + t²); `far` is 1 − x, given apart because it may be tiny.
+// P(|T| > |t|) of Student's t: I_x(f/2, ½) at x = f / (f + t²); `far` is 1 − x, given apart because it may be
+// tiny.
 double both_tails(double t, double freedom) {
     const double near = freedom / (freedom + t * t);
     const double far = t * t / (freedom + t * t);

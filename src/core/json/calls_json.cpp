@@ -43,7 +43,8 @@ private:
             criterion.id = *id;
             if (!is_identifier(*id)) {
                 fields.report("id", "out_of_range",
-                              "Обозначение критерия: латинские строчные буквы, цифры и _, до 32 знаков, первой буква; leads, "
+                              "Обозначение критерия: латинские строчные буквы, цифры и _, до 32 знаков, "
+                              "первой буква; leads, "
                               "coverage и average_check заняты.");
             } else if (!ids_.insert(*id).second) {
                 fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже есть у другого критерия.");
@@ -71,7 +72,8 @@ private:
 };
 
 // Places of the read ids among the criteria; kMaxCriteria for an id the document does not have.
-std::vector<std::size_t> places_of(const std::vector<std::string>& ids, const std::vector<Criterion>& criteria) {
+std::vector<std::size_t> places_of(const std::vector<std::string>& ids,
+                                   const std::vector<Criterion>& criteria) {
     std::vector<std::size_t> places;
     for (const std::string& id : ids) {
         const auto found = std::find_if(criteria.begin(), criteria.end(),
@@ -99,8 +101,8 @@ void place_calls(ReadCalls& read, Calls& calls, std::vector<Issue>& issues) {
                 continue;
             }
             const std::string& id = read.ids[mark.id];
-            issues.push_back({codec::pointer(codec::pointer(codec::pointer("/calls", i), "marks"), id), "unknown_key",
-                              "Критерия «" + id + "» в документе нет."});
+            issues.push_back({codec::pointer(codec::pointer(codec::pointer("/calls", i), "marks"), id),
+                              "unknown_key", "Критерия «" + id + "» в документе нет."});
         }
         calls.calls.push_back(std::move(call));
     }
@@ -109,7 +111,8 @@ void place_calls(ReadCalls& read, Calls& calls, std::vector<Issue>& issues) {
 Day read_day(ObjectReader& fields, std::string_view key) {
     const auto text = fields.text(key, kAnyLength, Presence::required);
     const std::optional<Day> day = text ? day_from_iso(*text) : std::nullopt;
-    if (text && !day) fields.report(key, "out_of_range", "Нужна дата вида 2026-05-04, и такой день должен быть.");
+    if (text && !day)
+        fields.report(key, "out_of_range", "Нужна дата вида 2026-05-04, и такой день должен быть.");
     return day.value_or(0);
 }
 
@@ -143,7 +146,8 @@ void write_counts(JsonWriter& json, const AskedDone& count) {
 }
 
 enum class Shares { raw, fair };
-void write_criteria(JsonWriter& json, const Calls& calls, const std::vector<CriterionResult>& results, Shares shares) {
+void write_criteria(JsonWriter& json, const Calls& calls, const std::vector<CriterionResult>& results,
+                    Shares shares) {
     json.key("criteria").begin_array();
     for (std::size_t i = 0; i < results.size(); ++i) {
         const CriterionResult& result = results[i];

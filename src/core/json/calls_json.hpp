@@ -19,9 +19,10 @@ struct CallsResult {
 // 20 000 calls with full notes and forty marks each.
 inline constexpr std::size_t kMaxCallsBytes = std::size_t{64} << 20;
 
-// {"format": "funnel-calls", "version": 1, "title", "criteria": [{"id", "name", "part", "weight", "kind", "looks_like",
-// "three_days"}], "calls": [{"manager", "date", "note", "marks": {criterion id: 0 | 1 | "na"}}]}. Title, part, kind, note, looks_like
-// and three_days may be absent. A mark of an unknown criterion is `unknown_key`. Larger than 64 MiB is `too_large`.
+// {"format": "funnel-calls", "version": 1, "title", "criteria": [{"id", "name", "part", "weight", "kind",
+// "looks_like", "three_days"}], "calls": [{"manager", "date", "note", "marks": {criterion id: 0 | 1 |
+// "na"}}]}. Title, part, kind, note, looks_like and three_days may be absent. A mark of an unknown criterion
+// is `unknown_key`. Larger than 64 MiB is `too_large`.
 [[nodiscard]] CallsResult calls_from_json(std::string_view text);
 
 struct PeriodsResult {

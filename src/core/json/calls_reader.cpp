@@ -11,8 +11,8 @@ namespace funnel::codec {
 
 namespace {
 
-// Texts seen so far, each once. The text after the one just found is guessed to be the one that followed it last time: marks and
-// managers come in the same order again and again.
+// Texts seen so far, each once. The text after the one just found is guessed to be the one that followed it
+// last time: marks and managers come in the same order again and again.
 class Interned {
 public:
     explicit Interned(std::vector<std::string>& texts) : texts_(texts) {}
@@ -75,7 +75,8 @@ public:
             case Where::marks:
                 if (skipping_ == 0) begin_mark(name);
                 return true;
-            default: return true;
+            default:
+                return true;
         }
     }
 
@@ -164,9 +165,14 @@ private:
                 call_ = {};
                 keep_call();
                 break;
-            case Where::call: take_field(value); break;
-            case Where::marks: take_mark(value); break;
-            case Where::outside: break;
+            case Where::call:
+                take_field(value);
+                break;
+            case Where::marks:
+                take_mark(value);
+                break;
+            case Where::outside:
+                break;
         }
         return true;
     }
@@ -240,7 +246,8 @@ private:
         }
         const LengthRange length = field_ == manager ? kManager : kNote;
         if (value.text->size() > length.high && length_of(*value.text) > length.high) {
-            report(here(), "out_of_range", "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
+            report(here(), "out_of_range",
+                   "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
         } else if (field_ == manager) {
             call_.manager = managers_.place_of(*value.text);
         } else {
@@ -254,7 +261,8 @@ private:
         if (mark_ >= stamps_.size()) stamps_.resize(mark_ + 1, 0);
         ignore_mark_ = stamps_[mark_] == stamp_;
         stamps_[mark_] = stamp_;
-        if (ignore_mark_) report(here(), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
+        if (ignore_mark_)
+            report(here(), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
     }
 
     void take_mark(const Scalar& value) {
@@ -278,7 +286,8 @@ private:
 
     void end_call() {
         for (const auto& [field, name] : {std::pair{manager, "manager"}, {date, "date"}, {marks, "marks"}}) {
-            if ((seen_ & field) == 0) report(pointer(call_path(), name), "missing", "Это поле нужно заполнить.");
+            if ((seen_ & field) == 0)
+                report(pointer(call_path(), name), "missing", "Это поле нужно заполнить.");
         }
         keep_call();
         where_ = Where::calls;

@@ -1,4 +1,5 @@
-// Reads the text of a `funnel-calls` document in one pass: twenty thousand calls never become a tree. Codec files only.
+// Reads the text of a `funnel-calls` document in one pass: twenty thousand calls never become a tree. Codec
+// files only.
 #pragma once
 
 #include <string>
@@ -20,7 +21,8 @@ struct ReadCall {
     std::size_t manager = 0;
     Day date = 0;
     std::string note;
-    std::size_t marks_end = 0;  // its marks end here in ReadCalls::marks; they begin where those of the call before end
+    std::size_t marks_end =
+        0;  // its marks end here in ReadCalls::marks; they begin where those of the call before end
 };
 
 struct ReadCalls {

@@ -65,7 +65,8 @@ private:
             if (factor == "leads" || factor == "coverage" || factor == "average_check") {
                 technique.governed.factors.push_back(std::move(factor));
             } else {
-                fields.report("factors", "out_of_range", "Множитель один из: leads, coverage, average_check.");
+                fields.report("factors", "out_of_range",
+                              "Множитель один из: leads, coverage, average_check.");
             }
         }
         if (const auto owner = fields.text("owner", kId, Presence::required)) {
@@ -236,10 +237,14 @@ std::string text_of(const Json* part) {
 
 std::string_view name_of(Reason::Kind kind) {
     switch (kind) {
-        case Reason::Kind::factor: return "factor";
-        case Reason::Kind::area: return "area";
-        case Reason::Kind::critical_zero: return "critical_zero";
-        case Reason::Kind::criterion: return "criterion";
+        case Reason::Kind::factor:
+            return "factor";
+        case Reason::Kind::area:
+            return "area";
+        case Reason::Kind::critical_zero:
+            return "critical_zero";
+        case Reason::Kind::criterion:
+            return "criterion";
     }
     return "";
 }
@@ -249,7 +254,8 @@ void write(JsonWriter& json, const Reason& reason) {
     json.field("kind", name_of(reason.kind)).field("id", reason.id);
     if (reason.kind == Reason::Kind::factor) json.field("money", reason.value);
     if (reason.kind == Reason::Kind::area) json.field("score", reason.value);
-    if (reason.kind == Reason::Kind::criterion) json.field("share", reason.value).field("asked", reason.asked);
+    if (reason.kind == Reason::Kind::criterion)
+        json.field("share", reason.value).field("asked", reason.asked);
     json.end_object();
 }
 
@@ -262,7 +268,9 @@ void write(JsonWriter& json, const PlanStep& step, const std::string& technique)
     for (const Reason& reason : step.why.evidence) write(json, reason);
     json.end_array();
     json.end_object();
-    json.field("owner", funnel::name_of(step.owner)).field("week_from", step.week_from).field("week_to", step.week_to);
+    json.field("owner", funnel::name_of(step.owner))
+        .field("week_from", step.week_from)
+        .field("week_to", step.week_to);
     const Measure& measure = step.measure;
     const bool known = measure.factor.has_value();
     json.key("measure").begin_object();
@@ -334,7 +342,8 @@ bool is_plan_request(std::string_view text) {
     return format != document.root.end() && *format == "funnel-plan-request";
 }
 
-Plan plan_of(const PlanRequest& request, const std::vector<Technique>& techniques, const Checklist& checklist) {
+Plan plan_of(const PlanRequest& request, const std::vector<Technique>& techniques,
+             const Checklist& checklist) {
     std::optional<ChecklistResult> scored;
     if (request.answers) scored = score_checklist({&checklist, &*request.answers, nullptr});
     std::optional<CallsReport> heard;

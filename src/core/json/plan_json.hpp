@@ -17,8 +17,9 @@ struct TechniquesResult {
     std::optional<std::vector<Technique>> techniques;
     std::vector<Issue> issues;
 };
-// {"format": "funnel-techniques", "version": 1, "techniques": [{"id", "kinds", "factors", "owner", "weeks", "after", "areas",
-// "criteria", …}]}; texts for people beside them pass unread. An `after` must name a technique of the list.
+// {"format": "funnel-techniques", "version": 1, "techniques": [{"id", "kinds", "factors", "owner", "weeks",
+// "after", "areas", "criteria", …}]}; texts for people beside them pass unread. An `after` must name a
+// technique of the list.
 [[nodiscard]] TechniquesResult techniques_from_json(std::string_view text);
 
 // Everything a plan is made of, read and kept.
@@ -31,7 +32,8 @@ struct PlanRequest {
     std::vector<FixedStep> fixed;
 };
 
-// Documents as texts, each with its own reader; "" = not given. Paths of issues begin with the document's name.
+// Documents as texts, each with its own reader; "" = not given. Paths of issues begin with the document's
+// name.
 struct PlanTexts {
     std::string_view scenario;   // /scenario
     std::string_view checklist;  // /checklist
@@ -44,9 +46,10 @@ struct PlanRequestResult {
 };
 [[nodiscard]] PlanRequestResult plan_request_from_texts(const PlanTexts& texts, const Checklist& checklist);
 
-// {"format": "funnel-plan-request", "version": 1, "scenario": {…}, "checklist": {…}, "calls": {…}, "start": "2026-06-01",
-// "people": ["rop", …] or {"rop": true, …}, "fixed": [{"technique", "owner", "week_from"}]}; all but the scenario may be absent or
-// null. A start is a Monday. People not named in a list are not there, in an object they are.
+// {"format": "funnel-plan-request", "version": 1, "scenario": {…}, "checklist": {…}, "calls": {…}, "start":
+// "2026-06-01", "people": ["rop", …] or {"rop": true, …}, "fixed": [{"technique", "owner", "week_from"}]};
+// all but the scenario may be absent or null. A start is a Monday. People not named in a list are not there,
+// in an object they are.
 [[nodiscard]] PlanRequestResult plan_request_from_json(std::string_view text, const Checklist& checklist);
 // Whether the text is such a request, by its format alone.
 [[nodiscard]] bool is_plan_request(std::string_view text);
@@ -54,11 +57,12 @@ struct PlanRequestResult {
 [[nodiscard]] Plan plan_of(const PlanRequest& request, const std::vector<Technique>& techniques,
                            const Checklist& checklist);
 
-// {"start", "horizon_weeks", "steps": [{"technique", "why": {"money", "need", "evidence"}, "owner", "week_from", "week_to",
-// "measure": {"factor", "now", "target", "visible_week", "per_period"}}], "later": [id…], "unplaced_money"}
+// {"start", "horizon_weeks", "steps": [{"technique", "why": {"money", "need", "evidence"}, "owner",
+// "week_from", "week_to", "measure": {"factor", "now", "target", "visible_week", "per_period"}}], "later":
+// [id…], "unplaced_money"}
 [[nodiscard]] std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques);
-// {"by_money_only", "techniques": [{"technique", "money", "need"}]}: all techniques in their order, and whether anything but money
-// decided it.
+// {"by_money_only", "techniques": [{"technique", "money", "need"}]}: all techniques in their order, and
+// whether anything but money decided it.
 [[nodiscard]] std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques);
 
 }  // namespace funnel

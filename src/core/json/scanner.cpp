@@ -34,7 +34,8 @@ void append_utf8(std::string& text, unsigned code) {
 }  // namespace
 
 bool Scanner::take(std::string_view word) {
-    if (static_cast<std::size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0) {
+    if (static_cast<std::size_t>(end_ - at_) < word.size() ||
+        std::memcmp(at_, word.data(), word.size()) != 0) {
         return false;
     }
     at_ += word.size();
@@ -155,7 +156,8 @@ std::optional<Scanner::Number> Scanner::take_number() {
     Number number;
     if (is_whole) {
         number.whole = true;
-        number.integer = is_negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
+        number.integer =
+            is_negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
         return number;
     }
     const std::string digits(from, at_);

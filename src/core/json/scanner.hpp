@@ -1,11 +1,12 @@
-// Reads JSON text (RFC 8259) from front to back and tells what it meets. Strict: UTF-8 is checked, nothing follows the document,
-// no comments, no trailing commas; a byte order mark at the start is allowed. Codec files only.
+// Reads JSON text (RFC 8259) from front to back and tells what it meets. Strict: UTF-8 is checked, nothing
+// follows the document, no comments, no trailing commas; a byte order mark at the start is allowed. Codec
+// files only.
 //
 // Events are asked to go on by their answers; false ends the scan:
-//   bool null(); bool boolean(bool); bool integer(std::int64_t); bool number(double); bool string(std::string&);
-//   bool key(std::string&); bool start_object(); bool end_object(); bool start_array(); bool end_array();
-//   void not_json(std::size_t position);   // bytes read so far
-//   void number_too_large();               // its value would be infinite
+//   bool null(); bool boolean(bool); bool integer(std::int64_t); bool number(double); bool
+//   string(std::string&); bool key(std::string&); bool start_object(); bool end_object(); bool start_array();
+//   bool end_array(); void not_json(std::size_t position);   // bytes read so far void number_too_large(); //
+//   its value would be infinite
 // Texts may be moved from.
 #pragma once
 
@@ -17,10 +18,12 @@
 
 namespace funnel::codec {
 
-// Letters and numbers: what a scan is made of. `at` runs through the text; every method that fails leaves it where it stopped.
+// Letters and numbers: what a scan is made of. `at` runs through the text; every method that fails leaves it
+// where it stopped.
 class Scanner {
 public:
-    explicit Scanner(std::string_view text) : at_(text.data()), begin_(text.data()), end_(text.data() + text.size()) {}
+    explicit Scanner(std::string_view text)
+        : at_(text.data()), begin_(text.data()), end_(text.data() + text.size()) {}
 
     [[nodiscard]] std::size_t position() const { return static_cast<std::size_t>(at_ - begin_); }
     // The next character that is no space, not taken; 0 at the end of the text.
@@ -37,7 +40,7 @@ public:
     bool take_string(std::string& text);
 
     struct Number {
-        bool whole = false;        // fits `integer`
+        bool whole = false;  // fits `integer`
         std::int64_t integer = 0;
         double real = 0;  // infinite when it is too large
     };

@@ -1,5 +1,5 @@
-// Receives the events of a scan (scanner.hpp) and builds a document's tree, so that repeated keys and depth are seen where they happen.
-// Codec files only.
+// Receives the events of a scan (scanner.hpp) and builds a document's tree, so that repeated keys and depth
+// are seen where they happen. Codec files only.
 #pragma once
 
 #include <string>
@@ -48,7 +48,9 @@ public:
     void not_json(std::size_t position) {
         issue("", "not_json", "Это не JSON: ошибка около знака " + std::to_string(position) + ".");
     }
-    void number_too_large() { issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать."); }
+    void number_too_large() {
+        issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
+    }
 
 private:
     void issue(std::string path, std::string code, std::string message) {
