@@ -49,6 +49,19 @@ int compare(const std::string& path_a, const std::string& path_b, Output output)
                                           : comparison_to_json(*result.comparison) + '\n');
 }
 
+int findings(const std::string& path) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    const Report report = evaluate(*loaded.scenario, Distribution::skip);
+    return print(findings_to_json(findings_of(*loaded.scenario, report)) + '\n');
+}
+
+int targets(const std::string& path, double uplift) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    return print(default_targets_to_json(default_targets(*loaded.scenario, uplift)) + '\n');
+}
+
 int solve(const std::string& path) {
     const std::optional<std::string> text = text_of(path);
     if (!text) return kUnreadable;

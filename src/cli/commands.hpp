@@ -19,6 +19,12 @@ enum class Output { json, pretty };
 int eval(const std::string& path, Output output);
 int compare(const std::string& path_a, const std::string& path_b, Output output);
 
+// The findings of the report, dearest first: a JSON array.
+int findings(const std::string& path);
+
+// {"scenario", "uplift"}: the scenario with the targets a page assumes. `uplift` ≥ 1.
+int targets(const std::string& path, double uplift);
+
 // A request of solver_json.hpp. A refusal is an answer, not a failure: exit code 0.
 int solve(const std::string& path);
 

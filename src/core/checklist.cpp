@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/governing.hpp"
+
 namespace funnel {
 
 namespace {
@@ -52,14 +54,6 @@ private:
     std::vector<std::string> critical_zeros_;
 };
 
-bool governs(const ChecklistArea& area, const std::string& factor, const Scenario& scenario) {
-    if (std::find(area.factors.begin(), area.factors.end(), factor) != area.factors.end()) return true;
-    return std::any_of(scenario.stages.begin(), scenario.stages.end(), [&](const Stage& stage) {
-        return stage.id == factor &&
-               std::find(area.kinds.begin(), area.kinds.end(), stage.kind) != area.kinds.end();
-    });
-}
-
 // Every positive factor amount, split equally between the areas that govern the factor.
 void share_money(const Checklist& checklist, const Scenario& scenario, std::vector<AreaResult>& areas) {
     for (AreaResult& area : areas) area.money = 0;
@@ -67,7 +61,7 @@ void share_money(const Checklist& checklist, const Scenario& scenario, std::vect
         if (!(factor.amount > 0)) continue;
         std::vector<std::size_t> governing;
         for (std::size_t i = 0; i < checklist.areas.size(); ++i) {
-            if (governs(checklist.areas[i], factor.id, scenario)) governing.push_back(i);
+            if (governs({checklist.areas[i].kinds, checklist.areas[i].factors}, factor.id, scenario)) governing.push_back(i);
         }
         for (const std::size_t i : governing) {
             const Roubles share = factor.amount / static_cast<double>(governing.size());
@@ -91,6 +85,20 @@ std::vector<std::size_t> ranked(std::vector<Place> places) {
     });
     std::vector<std::size_t> order;
     for (const Place& place : places) order.push_back(place.index);
+    return order;
+}
+
+// An area that is good already waits for every area with a critical zero, whatever money hangs on either.
+constexpr Ratio kGood = 0.8;
+std::vector<std::size_t> with_good_ones_waiting(const std::vector<std::size_t>& ranking,
+                                                const std::vector<AreaResult>& areas) {
+    const auto has_zero = [&](std::size_t i) { return !areas[i].score.critical_zeros.empty(); };
+    const auto is_good = [&](std::size_t i) {
+        return !has_zero(i) && areas[i].score.score && at_least_forgiving(*areas[i].score.score, kGood);
+    };
+    std::vector<std::size_t> order = ranking;
+    const auto last_zero = std::find_if(order.rbegin(), order.rend(), has_zero).base();
+    std::stable_partition(order.begin(), last_zero, [&](std::size_t i) { return !is_good(i); });
     return order;
 }
 
@@ -144,7 +152,9 @@ ChecklistResult score_checklist(const ChecklistInput& input) {
         places.push_back({costly_weakness(result.areas[i]), weakness(result.areas[i]), i});
     }
     for (AreaResult& area : result.areas) area.priority = area.money ? costly_weakness(area) : weakness(area);
-    for (const std::size_t i : ranked(std::move(places))) result.order.push_back(result.areas[i].id);
+    for (const std::size_t i : with_good_ones_waiting(ranked(std::move(places)), result.areas)) {
+        result.order.push_back(result.areas[i].id);
+    }
     return result;
 }
 

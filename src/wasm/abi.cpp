@@ -51,6 +51,10 @@ char* with_scenario(const char* text, Answer answer) {
     return read.scenario ? answer(*read.scenario) : refusal(read.issues);
 }
 
+Issue bad_uplift() {
+    return {"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."};
+}
+
 }  // namespace
 
 extern "C" {
@@ -117,12 +121,22 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 }
 
 char* funnel_targets_from_uplift(const char* scenario, double uplift) {
-    if (!(uplift >= 1)) {
-        return refusal({{"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."}});
-    }
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
     return with_scenario(scenario, [&](const Scenario& s) {
-        const UpliftTargets targets = targets_from_uplift(s, uplift);
-        return owned(uplift_targets_to_json(targets));
+        return owned(uplift_targets_to_json(targets_from_uplift(s, uplift)));
+    });
+}
+
+char* funnel_default_targets(const char* scenario, double uplift) {
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
+    return with_scenario(scenario, [&](const Scenario& s) {
+        return owned(default_targets_to_json(default_targets(s, uplift)));
+    });
+}
+
+char* funnel_findings(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) {
+        return result("findings", findings_to_json(findings_of(s, evaluate(s, Distribution::skip))));
     });
 }
 
@@ -137,7 +151,7 @@ char* funnel_distribution(const char* scenario, int points) {
         return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
     }
     return with_scenario(scenario, [&](const Scenario& s) {
-        const RevenueModel model = revenue_model_of(s);
+        const RevenueModel model = revenue_model_of(s, factors_of(s));
         return result("distribution", distribution_to_json(summary_of(model), revenue_curve(model, points)));
     });
 }

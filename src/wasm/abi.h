@@ -40,6 +40,11 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 /* {"scenario": with every target_conversion set, "uplift": growth reached, "reached": bool}; uplift ≥ 1, else
  * an issue. */
 char* funnel_targets_from_uplift(const char* scenario, double uplift);
+/* {"scenario": with the targets a page assumes, "uplift": growth of conversion they reach}, model.md §6; uplift ≥ 1, else
+ * an issue. */
+char* funnel_default_targets(const char* scenario, double uplift);
+/* {"findings": [{"code", "money" | null, …}]}, dearest first, model.md §6. */
+char* funnel_findings(const char* scenario);
 /* {"decomposition": …}: what one manager does in a month, a week, a day (core/decomposition.hpp). */
 char* funnel_decompose(const char* scenario);
 /* {"distribution": {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}}; 2 ≤ points ≤ 2000,

@@ -235,4 +235,25 @@ test('plan --ics is a calendar by RFC 5545: lines of 75 octets, one event a step
   assert.ok(lines.includes('RRULE:FREQ=WEEKLY;COUNT=12'));
   assert.equal(new Set(lines.filter((line) => line.startsWith('UID:'))).size, steps.length + 1);
   assert.ok(lines.includes('DTSTART;VALUE=DATE:20260601'));
+
+test('findings prints a list, dearest first', () => {
+  const run = funnel(['findings', '-'], JSON.stringify(golden('full').scenario));
+  assert.equal(run.code, 0);
+  const list = JSON.parse(run.out);
+  assert.deepEqual(
+    list.map(({ code }) => code),
+    ['unanswered', 'manager_gap', 'stage_point', 'goal_gap'],
+  );
+  assert.equal(list[0].leads, 300);
+  assert.equal(list[3].money, null);
+});
+
+test('targets prints the scenario with assumed targets and what they reach', () => {
+  const run = funnel(['targets', '-', '--uplift', '1.5'], JSON.stringify(golden('explainer').scenario));
+  assert.equal(run.code, 0);
+  const { scenario, uplift } = JSON.parse(run.out);
+  assert.equal(scenario.stages[0].target_conversion, 0.075);
+  assert.equal(scenario.targets_source, 'assumed');
+  assert.ok(Math.abs(uplift - 1.5) < 1e-12);
+  assert.equal(funnel(['targets', '-', '--uplift', '0.5'], '{}').code, 64);
 });

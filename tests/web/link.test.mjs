@@ -75,3 +75,13 @@ test('a newer link is called newer, an anchor is no link at all', () => {
     assert.equal(decodeLink(anchor).kind, 'none', anchor);
   }
 });
+
+test('where a share comes from comes back, and takes no place when it is the usual', () => {
+  const [scenario] = scenarios;
+  const stage = { id: 'sale', name: 'Оплата', kind: 'payment', conversion: 0.05 };
+  const withStage = (change) => ({ ...scenario, stages: [{ ...stage, ...change }] });
+  const back = (change) => decodeLink(encodeLink(withStage(change))).scenario.stages[0];
+  assert.equal(back({ source: 'example' }).source, 'example');
+  assert.equal(back({ source: 'crm', target_conversion: 0.07 }).target_conversion, 0.07);
+  assert.equal(encodeLink(withStage({ source: 'typed' })), encodeLink(withStage({})));
+});

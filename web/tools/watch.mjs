@@ -61,8 +61,9 @@ async function rebuild(asked) {
   if (
     asked.has('workbench') &&
     !((await build('wasm', 'workbench')) && (await run('./deploy.sh', 'pack-workbench')))
-  )
+  ) {
     return false;
+  }
   return asked.size === 1 && asked.has('server') ? true : site();
 }
 

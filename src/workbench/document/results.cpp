@@ -7,7 +7,7 @@ constexpr int kCurvePoints = 120;
 
 SlotResult result_of(const std::shared_ptr<const Scenario>& scenario) {
     SlotResult result{scenario, evaluate(*scenario), {}};
-    result.curve = revenue_curve(revenue_model_of(*scenario), kCurvePoints);
+    result.curve = revenue_curve(revenue_model_of(*scenario, factors_of(*scenario)), kCurvePoints);
     return result;
 }
 

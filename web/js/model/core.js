@@ -107,6 +107,25 @@ export class Core {
   }
 
   /**
+   * The targets a page assumes until the owner sets his own: every lead worked, then every conversion up to `uplift` times the whole.
+   * @param {Json} scenario
+   * @param {number} uplift ≥ 1
+   * @returns {{scenario: Json, uplift: number} | Refusal} `uplift` as it was reached
+   */
+  defaultTargets(scenario, uplift) {
+    return this.#call('funnel_default_targets', [JSON.stringify(scenario)], uplift);
+  }
+
+  /**
+   * Plain facts of the report, dearest first; assets/messages/ru.json has a sentence for each code.
+   * @param {Json} scenario
+   * @returns {{findings: Json[]} | Refusal}
+   */
+  findings(scenario) {
+    return this.#call('funnel_findings', [JSON.stringify(scenario)]);
+  }
+
+  /**
    * What one manager does in a month, a week, a working day.
    * @param {Json} scenario
    * @returns {Answer<{decomposition: Json}>}
