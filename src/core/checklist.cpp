@@ -61,7 +61,8 @@ void share_money(const Checklist& checklist, const Scenario& scenario, std::vect
         if (!(factor.amount > 0)) continue;
         std::vector<std::size_t> governing;
         for (std::size_t i = 0; i < checklist.areas.size(); ++i) {
-            if (governs({checklist.areas[i].kinds, checklist.areas[i].factors}, factor.id, scenario)) governing.push_back(i);
+            if (governs({checklist.areas[i].kinds, checklist.areas[i].factors}, factor.id, scenario))
+                governing.push_back(i);
         }
         for (const std::size_t i : governing) {
             const Roubles share = factor.amount / static_cast<double>(governing.size());

@@ -305,7 +305,7 @@ Plan plan_of(const PlanInput& input) {
     Plan plan;
     plan.start = input.start;
     plan.unplaced_money = shares.unplaced;
-    const std::vector<Factor> factors = factors_of(*input.scenario);
+    const std::vector<Factor> factors = in_order(factors_of(*input.scenario));
     for (const std::size_t i : order) {
         plan.priority.push_back({i, whys[i].money, whys[i].need});
         plan.by_money_only =
