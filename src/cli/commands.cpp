@@ -5,6 +5,7 @@
 
 #include "core/comparison.hpp"
 #include "core/json/checklist_json.hpp"
+#include "core/json/link_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/solver_json.hpp"
@@ -96,6 +97,35 @@ int checklist(const ChecklistPaths& paths, Output output) {
     const ChecklistResult result =
         score_checklist({&*definition.checklist, &*answers.answers, scenario ? &*scenario : nullptr});
     return print(output == Output::pretty ? pretty(result) : checklist_result_to_json(result) + '\n');
+}
+
+int link(const std::string& path, Names names) {
+    const std::optional<std::string> text = text_of(path);
+    if (!text) return kUnreadable;
+    const LinkContentResult content = link_content_from_json(*text);
+    if (!content.content) return bad_document(content.issues);
+    const std::string made = link_from_content(
+        *content.content, names == Names::keep ? RosterNames::keep : RosterNames::leave_out);
+    if (made.size() > kLongLink)
+        std::cerr << "ссылка длиннее " << kLongLink << " знаков (" << made.size()
+                  << "): почта и мессенджеры её обрежут, отправьте файл\n";
+    return print(made + '\n');
+}
+
+int read_link(const std::string& text) {
+    const LinkReading reading = funnel::read_link(text);
+    if (!reading.issues.empty()) return bad_document(reading.issues);
+    if (reading.state == LinkState::none)
+        return bad_document({{"", "no_link", "Здесь нет ссылки на расчёт."}});
+    if (reading.state == LinkState::newer)
+        return bad_document(
+            {{"", "newer_version", "Ссылка сделана более новой версией: обновите программу."}});
+    if (!reading.content)
+        return bad_document({{"", "damaged_link", "Ссылка повреждена: часть её потерялась по дороге."}});
+    const bool single = reading.content->variants.size() == 1;
+    return print(
+        (single ? scenario_to_json(reading.content->variants[0].scenario) : link_reading_to_json(reading)) +
+        '\n');
 }
 
 int example(const std::string& name) {

@@ -53,6 +53,14 @@ struct PlanOptions {
 };
 int plan(const PlanOptions& options);
 
+// The link of a calculation, "#s2.…": of a scenario, or of a `funnel-link` document with several variants. A
+// link longer than mail and messengers carry is told on stderr.
+enum class Names { leave_out, keep };
+int link(const std::string& path, Names names);
+// What a link holds: the scenario, or a `funnel-link` document when it holds several variants. `text` may be
+// the fragment, a whole address, or a message with one.
+int read_link(const std::string& text);
+
 // Prints a sample scenario to start from; an unknown name lists the known ones and is bad usage.
 int example(const std::string& name);
 

@@ -3,9 +3,55 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "deals_commands.hpp"
+
+namespace {
+
+using namespace funnel::cli;
+
+void add_deals(CLI::App& app, DealsArguments& arguments) {
+    CLI::App* const command = app.add_subcommand("deals", "выгрузка сделок из CRM: отчёт об отделе");
+    command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
+    command->add_option("--mapping", arguments.mapping,
+                        "как понимать столбцы и стадии; без него распознаётся");
+    command->add_flag("--propose", arguments.propose, "показать, как файл понят, вместо отчёта");
+    command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день, 2026-03-09");
+    command->add_option("--today", arguments.today, "какой день считать сегодняшним");
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
+    command->add_option("--months", arguments.months, "сколько зрелых месяцев брать")
+        ->check(CLI::Range(1, 36));
+    command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
+    command->add_flag("--scenario", arguments.scenario, "только расчёт для калькулятора");
+}
+
+void add_growth(CLI::App& app, GrowthArguments& arguments) {
+    CLI::App* const command = app.add_subcommand("growth", "рост между двумя периодами по тем же сделкам");
+    command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
+    command->add_option("--mapping", arguments.mapping, "как понимать столбцы и стадии");
+    command->add_option("--before", arguments.before, "период «до», 2026-01-01..2026-03-31");
+    command->add_option("--after", arguments.after, "период «после»");
+    command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день");
+    command->add_option("--today", arguments.today, "какой день считать сегодняшним");
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
+    command->add_option("--agreement", arguments.agreement, "договорённость, по которой измеряется рост");
+    command->add_flag("--agree", arguments.agree, "составить договорённость вместо измерения");
+    command->add_option("--min-deals", arguments.min_deals, "договорённость: не меньше стольких заявок после")
+        ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--growth-share", arguments.growth_share, "договорённость: доля дополнительной выручки")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--cap", arguments.cap, "договорённость: не больше этой суммы")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--pay-when", arguments.pay_when, "договорённость: когда платить")
+        ->check(CLI::IsMember({"rate_distinguishable", "estimate"}));
+    command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-    using namespace funnel::cli;
     CLI::App app{"funnel: модель продаж. Документ расчёта на входе, отчёт на выходе."};
     app.set_version_flag("--version", "funnel " FUNNEL_VERSION);
     app.require_subcommand(1);
@@ -73,6 +119,22 @@ int main(int argc, char** argv) {
     plan_command->add_flag("--ics", as_calendar, "файл календаря вместо JSON");
     add_pretty(plan_command);
 
+    DealsArguments deals_arguments;
+    add_deals(app, deals_arguments);
+    GrowthArguments growth_arguments;
+    add_growth(app, growth_arguments);
+
+    CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
+    std::string fragment;
+    bool with_names = false;
+    CLI::Option* const link_file =
+        link_command->add_option("FILE", file, "расчёт или несколько вариантов (funnel-link)");
+    CLI::Option* const link_read =
+        link_command->add_option("--read", fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
+    link_command->add_flag("--names", with_names, "с именами менеджеров")->excludes(link_read);
+    link_read->excludes(link_file);
+    link_command->require_option(1, 2);
+
     std::string name = "explainer";
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
@@ -97,5 +159,10 @@ int main(int argc, char** argv) {
                                           : PlanFormat::json;
         return plan(plan_options);
     }
+
+    if (app.got_subcommand("deals")) return deals(deals_arguments);
+    if (app.got_subcommand("growth")) return growth(growth_arguments);
+    if (link_command->parsed())
+        return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
     return example(name);
 }

@@ -10,6 +10,7 @@
 #include "core/decomposition.hpp"
 #include "core/json/calls_json.hpp"
 #include "core/json/checklist_json.hpp"
+#include "core/json/link_json.hpp"
 #include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
@@ -138,6 +139,19 @@ char* funnel_findings(const char* scenario) {
     return with_scenario(scenario, [](const Scenario& s) {
         return result("findings", findings_to_json(findings_of(s, evaluate(s, Distribution::skip))));
     });
+}
+
+char* funnel_link(const char* document, int names) {
+    const LinkContentResult content = link_content_from_json(document);
+    if (!content.content) return refusal(content.issues);
+    const std::string link =
+        link_from_content(*content.content, names == 1 ? RosterNames::keep : RosterNames::leave_out);
+    return result("link", "\"" + link + "\"");
+}
+
+char* funnel_read_link(const char* text) {
+    const LinkReading reading = read_link(text);
+    return reading.issues.empty() ? result("read", link_reading_to_json(reading)) : refusal(reading.issues);
 }
 
 char* funnel_decompose(const char* scenario) {

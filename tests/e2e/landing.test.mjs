@@ -272,7 +272,7 @@ test('the link opens the same picture elsewhere; after an edit the address no lo
   await type(page, '/leads_per_month', '1234');
   await becomes(page, 'now.revenue', '9 255 000 ₽');
   await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s1.'));
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   const link = page.url();
   assert.ok(link.length < 700, `${link.length} characters`);
   const other = await fresh({ viewport: DESK });
@@ -288,12 +288,12 @@ test('a damaged link and a newer one are told, and the calculation stays the vis
   const page = await fresh();
   await open(page, site.origin);
   await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s1.'));
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   const { hash } = new URL(page.url());
   for (const [fragment, words] of [
     [`${hash.slice(0, -3)}xyz`, /повреждена/],
     [hash.slice(0, 20), /повреждена/],
-    [hash.replace('#s1.', '#s2.'), /более новой/],
+    [hash.replace('#s2.', '#s3.'), /более новой/],
   ]) {
     const other = await fresh();
     await open(other, `${site.origin}/${fragment}`);

@@ -34,7 +34,10 @@ test('a partial stands where its comment stood, in a table, a list and a line of
   );
   assert.match(await built('<h1>Одно <!-- include partials/word.html --></h1>'), /<h1>Одно слово<\/h1>/);
   assert.match(await built('<p>а<!-- include? partials/none.html -->б</p>'), /<p>аб<\/p>/);
-  await assert.rejects(built('<p><!-- include partials/none.html --></p>'), /no such partial: partials\/none/);
+  await assert.rejects(
+    built('<p><!-- include partials/none.html --></p>'),
+    /no such partial: partials\/none/,
+  );
   await assert.rejects(built('<p>{{site.nothing}}</p>'), /not in assets\/site\.json/);
   await assert.rejects(built('<p>{{other}}</p>'), /nothing fills \{\{other\}\}/);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 // What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
 // the site's other pages look for the calculation (storage.js), once it is the person's own.
-import { decodeLink } from '../model/link.js';
+import { readLink } from '../model/links.js';
 import { loadState, saveState } from '../model/storage.js';
 
 const kOwn = 'funnel.workbench.v1';
@@ -73,11 +73,36 @@ export function remembered() {
 const kTrouble = {
   damaged: 'Ссылка повреждена, расчёт из неё не прочитать',
   newer: 'Ссылка сделана более новой версией: обновите страницу',
+  refused: 'Расчёт в ссылке не принят',
+  failed: 'Ссылку не удалось прочитать: проверьте связь и обновите страницу',
 };
 
-/** The scenario in a link, or what is wrong with it; nothing of either when there is no link. @param {string} fragment location.hash */
-export function linked(fragment) {
-  const link = decodeLink(fragment);
-  if (link.kind === 'scenario') return { scenario: link.scenario, trouble: '' };
-  return { scenario: null, trouble: link.kind === 'none' ? '' : kTrouble[link.kind] };
+/** @typedef {{name: string, scenario: Record<string, any>}} Variant */
+
+/**
+ * The variants in a link and which is in hand, or what is wrong with it; nothing of either when there is no link.
+ * @param {string} fragment location.hash
+ * @returns {Promise<{variants: Variant[], active: number, trouble: string}>}
+ */
+export async function linked(fragment) {
+  const link = await readLink(fragment).catch(() => ({ kind: /** @type {const} */ ('failed') }));
+  if (link.kind === 'calculation') return { variants: link.variants, active: link.active, trouble: '' };
+  return { variants: [], active: 0, trouble: link.kind === 'none' ? '' : kTrouble[link.kind] };
+}
+
+const kSlots = ['A', 'B', 'C'];
+
+/** The document the workbench opens: a scenario, or as many variants as it holds. @param {Variant[]} variants @param {number} active */
+export function documentOf(variants, active) {
+  if (variants.length === 1) return variants[0].scenario;
+  const scenarios = Object.fromEntries(kSlots.map((slot, i) => [slot, variants[i]?.scenario ?? null]));
+  return { format: 'funnel-workbench', version: 1, active: kSlots[active] ?? 'A', scenarios };
+}
+
+/** What a link holds of the workbench: the scenario in hand, or all variants. @param {any} state */
+export function contentOf(state) {
+  const filled = kSlots.filter((slot) => state.slots[slot]);
+  if (filled.length === 1) return state.slots[filled[0]].scenario;
+  const variants = filled.map((slot) => ({ name: `Вариант ${slot}`, scenario: state.slots[slot].scenario }));
+  return { variants, active: filled.indexOf(state.active) };
 }

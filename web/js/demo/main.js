@@ -4,7 +4,7 @@ import presets from '../../../assets/presets.json';
 import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
 import { fingersAsMouse } from './fingers.js';
-import { handOver, keep, kExample, linked, remembered } from './kept.js';
+import { documentOf, handOver, keep, kExample, linked, remembered } from './kept.js';
 import { screenKeyboard } from './keyboard.js';
 import { showMirror } from './mirror.js';
 import { createRequests, kRequests } from './requests.js';
@@ -135,12 +135,12 @@ const openFirst = (bench, documents) =>
 
 /**
  * Opens what a link holds; what cannot be read is said and changes nothing.
- * @param {import('./bench.js').Bench} bench @returns {boolean} whether there was a scenario in it
+ * @param {import('./bench.js').Bench} bench @returns {Promise<boolean>} whether there was a calculation in it
  */
-function openLink(bench) {
-  const { scenario, trouble } = linked(location.hash);
+async function openLink(bench) {
+  const { variants, active, trouble } = await linked(location.hash);
   if (trouble) bench.command({ do: 'view', notice: trouble });
-  return scenario !== null && openFirst(bench, [scenario]);
+  return variants.length > 0 && openFirst(bench, [documentOf(variants, active)]);
 }
 
 /**
@@ -207,13 +207,13 @@ async function start() {
   });
   bench.command({ do: 'presets', presets: presets.presets.map(({ name, stages }) => ({ name, stages })) });
   if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
-  const followLink = () => {
-    if (!openLink(bench)) return false;
+  const followLink = async () => {
+    if (!(await openLink(bench))) return false;
     following.opened();
     following.inAddress();
     return true;
   };
-  if (!followLink()) {
+  if (!(await followLink())) {
     openFirst(bench, remembered());
     following.opened();
   }

@@ -1,7 +1,8 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
-import { encodeLink } from '../model/link.js';
+import { lengthNotice, linkTo } from '../model/links.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
+import { contentOf } from './kept.js';
 
 /** In the order of PageRequest in src/workbench/document/view.hpp. */
 export const kRequests = /** @type {const} */ ([
@@ -42,7 +43,9 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
       say(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const link = () => `${location.origin}/demo/${encodeLink(activeScenario(bench.state()))}`;
+  /** @param {() => Promise<void>} work */
+  const orSay = (work) =>
+    work().catch((error) => say(`Не получилось: ${error instanceof Error ? error.message : String(error)}`));
   const actions = {
     saveFile() {
       const { document: text } = bench.command({ do: 'save' });
@@ -54,15 +57,18 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
     openFile() {
       file.click();
     },
-    async copyLink() {
-      const address = link();
-      history.replaceState(null, '', new URL(address).hash);
-      onLink();
-      await navigator.clipboard.writeText(address).then(
-        () => say('Ссылка скопирована'),
-        () => say('Ссылка в адресной строке: скопируйте её оттуда'),
-      );
-    },
+    copyLink: () =>
+      orSay(async () => {
+        const fragment = await linkTo(contentOf(bench.state()));
+        const address = `${location.origin}/demo/${fragment}`;
+        history.replaceState(null, '', fragment);
+        onLink();
+        const told = await navigator.clipboard.writeText(address).then(
+          () => 'Ссылка скопирована, без имён менеджеров',
+          () => 'Ссылка в адресной строке: скопируйте её оттуда',
+        );
+        say([told, lengthNotice(address)].filter(Boolean).join('. '));
+      }),
     savePng() {
       bench.draw();
       canvas.toBlob(
@@ -70,9 +76,10 @@ export function createRequests(bench, { canvas, mirror, file, isExample, onLink 
         'image/png',
       );
     },
-    showOwnerPage() {
-      window.open(`/${encodeLink(activeScenario(bench.state()))}`, '_blank', 'noopener');
-    },
+    showOwnerPage: () =>
+      orSay(async () => {
+        window.open(`/${await linkTo(contentOf(bench.state()))}`, '_blank', 'noopener');
+      }),
     async copyTable() {
       await navigator.clipboard.writeText(bench.command({ do: 'copy' }).text).then(
         () => say('Таблица скопирована'),

@@ -110,7 +110,7 @@ export class Core {
    * The targets a page assumes until the owner sets his own: every lead worked, then every conversion up to `uplift` times the whole.
    * @param {Json} scenario
    * @param {number} uplift ≥ 1
-   * @returns {{scenario: Json, uplift: number} | Refusal} `uplift` as it was reached
+   * @returns {Answer<{scenario: Json, uplift: number}>} `uplift` as it was reached
    */
   defaultTargets(scenario, uplift) {
     return this.#call('funnel_default_targets', [JSON.stringify(scenario)], uplift);
@@ -119,10 +119,29 @@ export class Core {
   /**
    * Plain facts of the report, dearest first; assets/messages/ru.json has a sentence for each code.
    * @param {Json} scenario
-   * @returns {{findings: Json[]} | Refusal}
+   * @returns {Answer<{findings: Json[]}>}
    */
   findings(scenario) {
     return this.#call('funnel_findings', [JSON.stringify(scenario)]);
+  }
+
+  /**
+   * The fragment of a link, "#s2.…". Only in the whole module (core.wasm).
+   * @param {Json} document a scenario, or a `funnel-link` document with several variants
+   * @param {{names?: boolean}} [options] names: with the managers' names
+   * @returns {Answer<{link: string}>}
+   */
+  link(document, { names = false } = {}) {
+    return this.#call('funnel_link', [JSON.stringify(document)], names ? 1 : 0);
+  }
+
+  /**
+   * What a link holds, whatever stands around it. Only in the whole module (core.wasm).
+   * @param {string} text a fragment, an address, a message
+   * @returns {Answer<{read: Json}>} state: none, intact, damaged, newer; intact: variants, active, scenario
+   */
+  readLink(text) {
+    return this.#call('funnel_read_link', [text]);
   }
 
   /**
