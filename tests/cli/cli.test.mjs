@@ -235,6 +235,7 @@ test('plan --ics is a calendar by RFC 5545: lines of 75 octets, one event a step
   assert.ok(lines.includes('RRULE:FREQ=WEEKLY;COUNT=12'));
   assert.equal(new Set(lines.filter((line) => line.startsWith('UID:'))).size, steps.length + 1);
   assert.ok(lines.includes('DTSTART;VALUE=DATE:20260601'));
+});
 
 test('link prints a link, --read the same scenario', () => {
   const { scenario } = golden('full');

@@ -113,6 +113,13 @@ TEST_CASE("a text changed anywhere is read as the third-party reader reads it") 
     }
 }
 
+TEST_CASE("whole numbers are whole, unsigned when they are not negative") {
+    const codec::Document document = codec::parse_document("[5, -5, 5.0]");
+    CHECK(document.root[0].is_number_unsigned());
+    CHECK(document.root[1].is_number_integer());
+    CHECK(document.root[2].is_number_float());
+}
+
 TEST_CASE("a number too large says where it stands") {
     const codec::Document document = codec::parse_document(R"({"a": [1, 1e999]})");
     REQUIRE(document.issues.size() == 1);

@@ -25,7 +25,10 @@ public:
 
     bool null() { return add(nullptr); }
     bool boolean(bool value) { return add(value); }
-    bool integer(std::int64_t value) { return add(value); }
+    // As nlohmann's own parser has it: what is not negative is unsigned.
+    bool integer(std::int64_t value) {
+        return value < 0 ? add(value) : add(static_cast<std::uint64_t>(value));
+    }
     bool number(double value) { return add(value); }
     bool string(std::string& value) { return add(std::move(value)); }
     bool start_object() { return open(Json::object()); }
