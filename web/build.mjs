@@ -15,7 +15,7 @@ import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { appendHtml, attributeOf, firstOf, writtenPage } from './tools/html.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
-import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { findPages, readPages, references, replaceAddresses } from './tools/pages.mjs';
 import { writeShared } from './tools/share/share.mjs';
 import { workedExamples } from './tools/worked.mjs';
 
@@ -145,10 +145,12 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) {
-    const tree = await readPage(web, page, { site: values, asset, readJson, worked });
-    addAnalytics(tree, values);
-    pages.set(page.replace(/\.mjs$/, ''), tree);
+  const given = { site: values, asset, readJson, worked };
+  for (const source of await findPages(web)) {
+    for (const { page, tree } of await readPages(web, source, given)) {
+      addAnalytics(tree, values);
+      pages.set(page, tree);
+    }
   }
   const asked = [...pages.values()].map(references);
   const modulePreloads = await writeScripts(

@@ -33,8 +33,9 @@ struct ConfigResult {
     std::string error;  // names the key that is wrong, never a secret
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
-// insecure_smtp}], allow_private_targets, public_url, admin_token_file, retention_days, erase_delay_hours,
-// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
+// insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, retention_days,
+// erase_delay_hours, rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that
+// hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
 

@@ -14,6 +14,7 @@
 #include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/messages.hpp"
 
 namespace {
 
@@ -53,7 +54,7 @@ char* with_scenario(const char* text, Answer answer) {
 }
 
 Issue bad_uplift() {
-    return {"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."};
+    return range_issue("/uplift", {.key = "uplift", .low = 1});
 }
 
 }  // namespace
@@ -162,7 +163,7 @@ char* funnel_decompose(const char* scenario) {
 
 char* funnel_distribution(const char* scenario, int points) {
     if (points < 2 || points > 2000) {
-        return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
+        return refusal({range_issue("/points", {.key = "points", .low = 2, .high = 2000, .whole = true})});
     }
     return with_scenario(scenario, [&](const Scenario& s) {
         const RevenueModel model = revenue_model_of(s, factors_of(s));

@@ -2,12 +2,14 @@
 // are seen where they happen. Codec files only.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/json/document.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::codec {
 
@@ -40,8 +42,7 @@ public:
         if (skipping_ > 0) return true;
         Open& top = stack_.back();
         if (top.container->contains(name)) {
-            issue(pointer(path(), name), "duplicate_key",
-                  "Ключ «" + name + "» указан дважды: оставьте один.");
+            issue(pointer(path(), name), sentences::issues::duplicate_key, {{"name", name}});
             top.skip_next = true;
         }
         top.key = std::move(name);
@@ -49,15 +50,13 @@ public:
     }
 
     void not_json(std::size_t position) {
-        issue("", "not_json", "Это не JSON: ошибка около знака " + std::to_string(position) + ".");
+        issue("", sentences::issues::not_json, {{"position", std::to_string(position)}});
     }
-    void number_too_large() {
-        issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
-    }
+    void number_too_large() { issue(next_path(), sentences::issues::out_of_range_huge); }
 
 private:
-    void issue(std::string path, std::string code, std::string message) {
-        document_.issues.push_back({std::move(path), std::move(code), std::move(message)});
+    void issue(std::string path, const Sentence& sentence, std::initializer_list<Said> values = {}) {
+        document_.issues.push_back(issue_at(std::move(path), sentence, values));
     }
 
     // Pointer of the open container, and of the value to come.
@@ -107,7 +106,7 @@ private:
 
     bool open(Json container) {
         if (++depth_ > kMaxDocumentDepth) {
-            issue("", "too_large", "Документ вложен слишком глубоко.");
+            issue("", sentences::issues::too_large_depth);
             return false;
         }
         if (skipping_ > 0 || take_skip()) {

@@ -159,14 +159,18 @@ void CommandHandler::handle(Request request, Respond respond) {
 CommandResult CommandHandler::answer_to(const std::vector<std::string>& arguments) {
     const auto command = parse_(arguments);
     if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
-    CommandResult result;
-    try {
-        writer_.run_alone(
-            [&](Store& store) { result = run_command(store, context_(), std::get<Command>(command)); });
-    } catch (const StoreError& error) {
-        result = {1, {}, std::string(error.what()) + '\n'};
-    }
-    return result;
+    return run_patiently([&](bool despite_sends) {
+        CommandResult result;
+        CommandContext context = context_();
+        context.despite_sends = despite_sends;
+        try {
+            writer_.run_alone(
+                [&](Store& store) { result = run_command(store, context, std::get<Command>(command)); });
+        } catch (const StoreError& error) {
+            result = {1, {}, std::string(error.what()) + '\n'};
+        }
+        return result;
+    });
 }
 
 std::optional<CommandResult> ask_running_server(const std::string& socket_path, const Command& command) {

@@ -78,7 +78,8 @@ CommandResult list_outbox(Store& store, const ListOutbox& list) {
          Outbox(store.database()).rows(list.all ? OutboxFilter::all : OutboxFilter::open))
         result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
                       number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
-                      row.delivery_id + '\t' + row.last_detail + '\n';
+                      row.delivery_id + '\t' + row.last_detail + '\t' + std::string(name_of(row.event)) +
+                      '\n';
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/database/database.hpp"
+#include "store/outbox.hpp"
 #include "store/store.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
@@ -116,10 +117,13 @@ Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_
     if (result == Withdrawn::done && document == Document::processing) {
         db_.query("UPDATE leads SET erase_after_ms = $1 WHERE id = $2 AND erase_after_ms = 0",
                   {at_ms + erase_delay_ms, found->id});
-        db_.query(
-            "UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-            {at_ms, found->id});
+        Outbox(db_).cancel(found->id, at_ms);
     }
+    if (result == Withdrawn::done)
+        Outbox(db_).tell(found->id,
+                         document == Document::processing ? OutboxEvent::processing_withdrawn
+                                                          : OutboxEvent::advertising_withdrawn,
+                         at_ms);
     return result;
 }
 
@@ -137,8 +141,9 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
         "utm_campaign = '', utm_term = '', utm_content = '', erased_ms = $1 WHERE id = $2",
         {at_ms, id});
     db_.query("UPDATE consents SET ip = '', user_agent = '', page = '' WHERE lead_id = $1", {id});
-    db_.query("UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-              {at_ms, id});
+    Outbox outbox(db_);
+    outbox.cancel(id, at_ms);
+    outbox.tell(id, OutboxEvent::erased, at_ms);
 
     nlohmann::ordered_json act;
     act["number"] = number_of(id);
@@ -148,6 +153,14 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     act["erased"] = {"имя",          "телефон", "почта",   "сведения о бизнесе", "расчёт", "ответы чек-листа",
                      "адрес в сети", "браузер", "страница"};
     act["means"] = "перезапись полей пустыми значениями, обнуление свободных страниц, усечение журнала";
+    act["sent_to"] = nlohmann::ordered_json::array();
+    for (const Outbox::Sent& sent : outbox.sent(id)) {
+        nlohmann::ordered_json line;
+        line["target"] = sent.target;
+        line["at"] = utc_text(sent.at_ms);
+        line["acknowledged"] = sent.certain;
+        act["sent_to"].push_back(std::move(line));
+    }
     nlohmann::ordered_json extract = nlohmann::ordered_json::array();
     for (const Row& row :
          db_.query("SELECT seq, lead_id, kind, event, version, sha256, at_ms, hash FROM consent_events "
