@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/attribution.hpp"
+#include "core/factors.hpp"
 #include "core/governing.hpp"
 
 namespace funnel {
@@ -57,7 +59,7 @@ private:
 // Every positive factor amount, split equally between the areas that govern the factor.
 void share_money(const Checklist& checklist, const Scenario& scenario, std::vector<AreaResult>& areas) {
     for (AreaResult& area : areas) area.money = 0;
-    for (const FactorAmount& factor : evaluate(scenario, Distribution::skip).money_left.by_factor) {
+    for (const FactorAmount& factor : shapley_amounts(in_order(factors_of(scenario)))) {
         if (!(factor.amount > 0)) continue;
         std::vector<std::size_t> governing;
         for (std::size_t i = 0; i < checklist.areas.size(); ++i) {

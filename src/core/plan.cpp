@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/attribution.hpp"
 #include "core/chance/intervals.hpp"
 #include "core/factors.hpp"
-#include "core/report.hpp"
 
 namespace funnel {
 
@@ -242,21 +242,23 @@ const Factor* measured_factor(const std::vector<Factor>& factors, const Techniqu
 }
 
 // How many a week meet this factor's choice; absent when it is no share.
-std::optional<double> entries_per_week(const std::string& factor, const Flow& now) {
-    if (factor == "coverage") return now.leads / kWeeksInMonth;
-    for (const StageFlow& stage : now.stages) {
-        if (stage.id == factor) return stage.entered / kWeeksInMonth;
+std::optional<double> entries_per_week(const std::string& factor, const Factors& factors) {
+    if (factor == factors.coverage.id) return factors.leads.now / kWeeksInMonth;
+    for (std::size_t i = 0; i < factors.stages.size(); ++i) {
+        if (factors.stages[i].id == factor) {
+            return worked_leads(factors) * passing(factors, i) / kWeeksInMonth;
+        }
     }
     return std::nullopt;
 }
 
-Measure measure_of(const Factor* factor, const Flow& now, int week_to) {
+Measure measure_of(const Factor* factor, const Factors& factors, int week_to) {
     Measure measure;
     if (factor == nullptr) return measure;
     measure.factor = factor->id;
     measure.now = factor->now;
     measure.target = factor->target;
-    const std::optional<double> entries = entries_per_week(factor->id, now);
+    const std::optional<double> entries = entries_per_week(factor->id, factors);
     if (!entries) return measure;
     measure.per_period = entries_to_tell_apart({factor->now, factor->target});
     if (!measure.per_period || !(*entries > 0)) return measure;
@@ -291,9 +293,10 @@ std::optional<double> entries_to_tell_apart(NowTarget shares) {
 }
 
 Plan plan_of(const PlanInput& input) {
-    const Report report = evaluate(*input.scenario, Distribution::skip);
+    const Factors factors = factors_of(*input.scenario);
+    const std::vector<Factor> list = in_order(factors);
     const std::vector<Technique>& techniques = *input.techniques;
-    const Shares shares = shares_of(input, report.money_left.by_factor);
+    const Shares shares = shares_of(input, shapley_amounts(list));
     std::vector<Why> whys;
     for (std::size_t i = 0; i < techniques.size(); ++i) {
         whys.push_back(why_of(input, techniques[i], shares.by_technique[i]));
@@ -305,7 +308,6 @@ Plan plan_of(const PlanInput& input) {
     Plan plan;
     plan.start = input.start;
     plan.unplaced_money = shares.unplaced;
-    const std::vector<Factor> factors = in_order(factors_of(*input.scenario));
     for (const std::size_t i : order) {
         plan.priority.push_back({i, whys[i].money, whys[i].need});
         plan.by_money_only =
@@ -317,10 +319,9 @@ Plan plan_of(const PlanInput& input) {
             continue;
         }
         const int week_to = *week + techniques[i].weeks - 1;
-        const Factor* factor =
-            measured_factor(factors, techniques[i], shares.by_technique[i], *input.scenario);
+        const Factor* factor = measured_factor(list, techniques[i], shares.by_technique[i], *input.scenario);
         plan.steps.push_back(
-            {i, whys[i], scheduler.owner_of(i), *week, week_to, measure_of(factor, report.now, week_to)});
+            {i, whys[i], scheduler.owner_of(i), *week, week_to, measure_of(factor, factors, week_to)});
     }
     std::stable_sort(plan.steps.begin(), plan.steps.end(),
                      [](const PlanStep& x, const PlanStep& y) { return x.week_from < y.week_from; });

@@ -62,7 +62,7 @@ char* funnel_calls(const char* calls, const char* periods);
 /* {"calls_needed": how many calls to listen to, to know this share to ± width}; 0 ≤ share ≤ 1, 0 < width ≤ 1,
  * else an issue. */
 char* funnel_calls_needed(double share, double width);
-/* {"plan": …, "order": {"by_money_only", "techniques": [{"technique", "money", "need"}]}}: `answers`, `calls`
+/* {"plan": …, "order": {"by_money_only", "steps_money", "techniques": [{"technique", "money", "need"}]}}: `answers`, `calls`
  * and `options` ({"start", "people", "fixed"}) may be "". Issue paths begin with /scenario,
  * /techniques_document, /definition, /checklist, /calls; those of the options with nothing. */
 char* funnel_plan(const char* scenario, const char* techniques, const char* definition, const char* answers,

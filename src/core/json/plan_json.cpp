@@ -379,7 +379,9 @@ std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniq
 std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques) {
     JsonWriter json;
     json.begin_object();
-    json.field("by_money_only", plan.by_money_only);
+    Roubles placed = 0;
+    for (const PlanStep& step : plan.steps) placed = finite(placed + step.why.money);
+    json.field("by_money_only", plan.by_money_only).field("steps_money", placed);
     json.key("techniques").begin_array();
     for (const PlanPriority& priority : plan.priority) {
         json.begin_object();

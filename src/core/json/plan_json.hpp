@@ -61,7 +61,7 @@ struct PlanRequestResult {
 // "week_from", "week_to", "measure": {"factor", "now", "target", "visible_week", "per_period"}}], "later":
 // [id…], "unplaced_money"}
 [[nodiscard]] std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques);
-// {"by_money_only", "techniques": [{"technique", "money", "need"}]}: all techniques in their order, and
+// {"by_money_only", "steps_money", "techniques": [{"technique", "money", "need"}]}: the steps' money together, all techniques in their order, and
 // whether anything but money decided it.
 [[nodiscard]] std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques);
 

@@ -164,7 +164,7 @@ export class Core {
   }
 
   /**
-   * What calls tell (calls.md, "Report"). In core.wasm, calls.wasm and plan.wasm.
+   * What calls tell (calls.md, "Report"). In core.wasm and calls.wasm.
    * @param {Json} document `funnel-calls`
    * @param {{before: {from: string, to: string}, after: {from: string, to: string}} | null} [periods] to compare; issue paths begin with /periods
    * @returns {{calls_report: Json} | Refusal}
@@ -187,7 +187,7 @@ export class Core {
    * What to do first, who and when (plan.md). In core.wasm and plan.wasm. Issue paths begin with the document's name.
    * @param {{scenario: Json, techniques: Json, definition: Json, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
    *   `options`: {start, people, fixed}
-   * @returns {{plan: Json, order: {by_money_only: boolean, techniques: {technique: string, money: number, need: number}[]}} | Refusal}
+   * @returns {{plan: Json, order: {by_money_only: boolean, steps_money: number, techniques: {technique: string, money: number, need: number}[]}} | Refusal}
    */
   plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
     const texts = [scenario, techniques, definition, checklist, calls, options];
