@@ -57,6 +57,11 @@ Issue bad_uplift() {
     return range_issue("/uplift", {.key = "uplift", .low = 1});
 }
 
+char* planned(const Plan& plan, const std::vector<Technique>& techniques) {
+    return owned("{\"plan\":" + plan_to_json(plan, techniques) +
+                 ",\"order\":" + plan_order_to_json(plan, techniques) + "}");
+}
+
 }  // namespace
 
 extern "C" {
@@ -208,9 +213,19 @@ char* funnel_plan(const char* scenario, const char* techniques, const char* defi
     const PlanRequestResult read =
         plan_request_from_texts({scenario, answers, calls, options}, *checklist.checklist);
     if (!read.request) return refusal(read.issues);
-    const Plan plan = plan_of(*read.request, *known.techniques, *checklist.checklist);
-    return owned("{\"plan\":" + plan_to_json(plan, *known.techniques) +
-                 ",\"order\":" + plan_order_to_json(plan, *known.techniques) + "}");
+    return planned(plan_of(*read.request, *known.techniques, *checklist.checklist), *known.techniques);
+}
+
+char* funnel_plan_by_money(const char* scenario, const char* techniques, const char* options) {
+    const TechniquesResult known = techniques_from_json(techniques);
+    if (!known.techniques) {
+        std::vector<Issue> issues;
+        add_below("/techniques_document", known.issues, issues);
+        return refusal(issues);
+    }
+    const PlanRequestResult read = plan_request_by_money(scenario, options);
+    if (!read.request) return refusal(read.issues);
+    return planned(plan_by_money(*read.request, *known.techniques), *known.techniques);
 }
 
 }  // extern "C"

@@ -173,7 +173,7 @@ test('plan: the goldens through core.js', async () => {
   const read = (name) => JSON.parse(readFileSync(name, 'utf8'));
   for (const module of ['core.wasm', 'plan.wasm']) {
     const core = await coreFromBytes(readFileSync(`${BIN}/${module}`));
-    for (const name of ['three_numbers', 'full', 'meeting']) {
+    for (const name of module === 'plan.wasm' ? ['three_numbers', 'full'] : ['three_numbers', 'full', 'meeting']) {
       const { request, plan } = read(`tests/golden/plan_${name}.json`);
       const { scenario, checklist, calls, start, people } = request;
       const answer = core.plan({

@@ -192,10 +192,29 @@ void add_below(std::string_view prefix, std::vector<Issue>& from, std::vector<Is
     }
 }
 
-void read_documents(const PlanTexts& texts, const Checklist& checklist, PlanRequestResult& result) {
-    ScenarioResult scenario = scenario_from_json(texts.scenario);
+void read_scenario(std::string_view text, PlanRequestResult& result) {
+    ScenarioResult scenario = scenario_from_json(text);
     add_below("/scenario", scenario.issues, result.issues);
     if (scenario.scenario) result.request->scenario = std::move(*scenario.scenario);
+}
+
+void read_options(std::string_view text, PlanRequestResult& result) {
+    if (text.empty()) return;
+    const codec::Document document = codec::parse_document(text);
+    result.issues.insert(result.issues.end(), document.issues.begin(), document.issues.end());
+    if (!document.readable) return;
+    ObjectReader fields(document.root, "", result.issues);
+    OptionsReader(fields, result.issues).read(*result.request);
+    fields.finish();
+}
+
+// With an issue there is no request.
+PlanRequestResult settled(PlanRequestResult result) {
+    if (!result.issues.empty()) result.request.reset();
+    return result;
+}
+
+void read_evidence(const PlanTexts& texts, const Checklist& checklist, PlanRequestResult& result) {
     if (!texts.checklist.empty()) {
         AnswersReadResult answers = answers_from_json(texts.checklist, checklist);
         add_below("/checklist", answers.issues, result.issues);
@@ -233,6 +252,16 @@ std::string text_of(const Json* part) {
     JsonWriter json;
     write_tree(json, *part);
     return json.take();
+}
+
+PlanInput input_of(const PlanRequest& request, const std::vector<Technique>& techniques) {
+    PlanInput input;
+    input.scenario = &request.scenario;
+    input.techniques = &techniques;
+    input.start = request.start;
+    input.people = request.people;
+    input.fixed = request.fixed;
+    return input;
 }
 
 std::string_view name_of(Reason::Kind kind) {
@@ -298,18 +327,18 @@ TechniquesResult techniques_from_json(std::string_view text) {
 PlanRequestResult plan_request_from_texts(const PlanTexts& texts, const Checklist& checklist) {
     PlanRequestResult result;
     result.request.emplace();
-    read_documents(texts, checklist, result);
-    if (!texts.options.empty()) {
-        const codec::Document document = codec::parse_document(texts.options);
-        result.issues.insert(result.issues.end(), document.issues.begin(), document.issues.end());
-        if (document.readable) {
-            ObjectReader fields(document.root, "", result.issues);
-            OptionsReader(fields, result.issues).read(*result.request);
-            fields.finish();
-        }
-    }
-    if (!result.issues.empty()) result.request.reset();
-    return result;
+    read_scenario(texts.scenario, result);
+    read_evidence(texts, checklist, result);
+    read_options(texts.options, result);
+    return settled(std::move(result));
+}
+
+PlanRequestResult plan_request_by_money(std::string_view scenario, std::string_view options) {
+    PlanRequestResult result;
+    result.request.emplace();
+    read_scenario(scenario, result);
+    read_options(options, result);
+    return settled(std::move(result));
 }
 
 PlanRequestResult plan_request_from_json(std::string_view text, const Checklist& checklist) {
@@ -324,15 +353,15 @@ PlanRequestResult plan_request_from_json(std::string_view text, const Checklist&
         const std::string scenario_text = text_of(scenario);
         const std::string checklist_text = text_of(fields.object_or_null("checklist"));
         const std::string calls_text = text_of(fields.object_or_null("calls"));
-        read_documents({scenario_text, checklist_text, calls_text, {}}, checklist, result);
+        read_scenario(scenario_text, result);
+        read_evidence({{}, checklist_text, calls_text, {}}, checklist, result);
     } else {
         fields.ignore("checklist");
         fields.ignore("calls");
     }
     OptionsReader(fields, result.issues).read(*result.request);
     fields.finish();
-    if (!result.issues.empty()) result.request.reset();
-    return result;
+    return settled(std::move(result));
 }
 
 bool is_plan_request(std::string_view text) {
@@ -348,16 +377,15 @@ Plan plan_of(const PlanRequest& request, const std::vector<Technique>& technique
     if (request.answers) scored = score_checklist({&checklist, &*request.answers, nullptr});
     std::optional<CallsReport> heard;
     if (request.calls) heard = report_of(*request.calls);
-    PlanInput input;
-    input.scenario = &request.scenario;
-    input.techniques = &techniques;
+    PlanInput input = input_of(request, techniques);
     input.checklist = scored ? &*scored : nullptr;
     input.calls = heard ? &*heard : nullptr;
     input.criteria = request.calls ? &request.calls->criteria : nullptr;
-    input.start = request.start;
-    input.people = request.people;
-    input.fixed = request.fixed;
     return plan_of(input);
+}
+
+Plan plan_by_money(const PlanRequest& request, const std::vector<Technique>& techniques) {
+    return plan_of(input_of(request, techniques));
 }
 
 std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques) {

@@ -46,6 +46,9 @@ struct PlanRequestResult {
 };
 [[nodiscard]] PlanRequestResult plan_request_from_texts(const PlanTexts& texts, const Checklist& checklist);
 
+// The same when neither checklist nor calls are known.
+[[nodiscard]] PlanRequestResult plan_request_by_money(std::string_view scenario, std::string_view options);
+
 // {"format": "funnel-plan-request", "version": 1, "scenario": {…}, "checklist": {…}, "calls": {…}, "start":
 // "2026-06-01", "people": ["rop", …] or {"rop": true, …}, "fixed": [{"technique", "owner", "week_from"}]};
 // all but the scenario may be absent or null. A start is a Monday. People not named in a list are not there,
@@ -57,12 +60,15 @@ struct PlanRequestResult {
 [[nodiscard]] Plan plan_of(const PlanRequest& request, const std::vector<Technique>& techniques,
                            const Checklist& checklist);
 
+// The plan without what the request knows of checklist and calls.
+[[nodiscard]] Plan plan_by_money(const PlanRequest& request, const std::vector<Technique>& techniques);
+
 // {"start", "horizon_weeks", "steps": [{"technique", "why": {"money", "need", "evidence"}, "owner",
 // "week_from", "week_to", "measure": {"factor", "now", "target", "visible_week", "per_period"}}], "later":
 // [id…], "unplaced_money"}
 [[nodiscard]] std::string plan_to_json(const Plan& plan, const std::vector<Technique>& techniques);
-// {"by_money_only", "steps_money", "techniques": [{"technique", "money", "need"}]}: the steps' money together, all techniques in their order, and
-// whether anything but money decided it.
+// {"by_money_only", "steps_money", "techniques": [{"technique", "money", "need"}]}: the steps' money
+// together, all techniques in their order, and whether anything but money decided it.
 [[nodiscard]] std::string plan_order_to_json(const Plan& plan, const std::vector<Technique>& techniques);
 
 }  // namespace funnel

@@ -184,12 +184,15 @@ export class Core {
   }
 
   /**
-   * What to do first, who and when (plan.md). In core.wasm and plan.wasm. Issue paths begin with the document's name.
-   * @param {{scenario: Json, techniques: Json, definition: Json, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
+   * What to do first, who and when (plan.md). In core.wasm; without checklist and calls in plan.wasm, too. Issue paths begin with the document's name.
+   * @param {{scenario: Json, techniques: Json, definition: Json | null, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
    *   `options`: {start, people, fixed}
    * @returns {{plan: Json, order: {by_money_only: boolean, steps_money: number, techniques: {technique: string, money: number, need: number}[]}} | Refusal}
    */
   plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
+    if (!checklist && !calls) {
+      return this.#call('funnel_plan_by_money', [scenario, techniques, options].map((document) => JSON.stringify(document)));
+    }
     const texts = [scenario, techniques, definition, checklist, calls, options];
     return this.#call('funnel_plan', texts.map((document) => (document ? JSON.stringify(document) : '')));
   }

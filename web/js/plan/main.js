@@ -16,6 +16,8 @@ import { createPlanStore, noChoices } from './store.js';
 import { mountPlan } from './view.js';
 import { dayText, lastDay } from './words.js';
 
+/* global CORE_ADDRESS */
+
 const kKey = 'plan';
 const byId = new Map(techniques.techniques.map((technique) => [technique.id, technique]));
 
@@ -26,17 +28,17 @@ function nextMonday() {
   return dayAfter(today, ((8 - weekday) % 7) || 7);
 }
 
-/** The checklist is large: it comes only when there are answers to read by it. @param {any} answers */
-async function definitionFor(answers) {
-  if (answers) return (await import('../../../assets/checklist/rop.json')).default;
-  const item = { id: 'none', weight: 1, critical: false };
-  return { format: 'funnel-checklist-definition', version: 1, areas: [{ id: 'none', items: [item] }] };
+/** The checklist is large, and so is the core that reads it and the calls: they come only when there is something to read. */
+async function definitionFor(/** @type {import('./device.js').Known} */ { checklist, calls }) {
+  return checklist || calls ? (await import('../../../assets/checklist/rop.json')).default : null;
 }
+const coreAddress = (/** @type {import('./device.js').Known} */ { checklist, calls }) =>
+  checklist || calls ? CORE_ADDRESS : /** @type {HTMLLinkElement} */ (need(document, '#plan-wasm')).href;
 
 /** Names for what the evidence points at. @param {any} definition @param {any} calls */
 const namesOf = (definition, calls) => ({
-  areas: new Map(definition.areas.map((/** @type {any} */ area) => [area.id, area.name])),
-  items: new Map(definition.areas.flatMap((/** @type {any} */ area) => area.items.map((/** @type {any} */ item) => [item.id, item.question]))),
+  areas: new Map((definition?.areas ?? []).map((/** @type {any} */ area) => [area.id, area.name])),
+  items: new Map((definition?.areas ?? []).flatMap((/** @type {any} */ area) => area.items.map((/** @type {any} */ item) => [item.id, item.question]))),
   criteria: new Map((calls?.criteria ?? []).map((/** @type {any} */ criterion) => [criterion.id, criterion.name])),
 });
 
@@ -134,12 +136,17 @@ function mountChoices(store, tell) {
   };
 }
 
-/** @param {any} core @param {string | null} failure */
-async function mount(core, failure) {
+async function mount() {
   const tell = createNotice(need(document, '[data-notice]'));
   const memory = await openMemory();
   const known = await knownOf(memory);
-  const definition = await definitionFor(known.checklist);
+  const definition = await definitionFor(known);
+  /** @type {string | null} */
+  let failure = null;
+  const core = await loadCore(coreAddress(known)).catch((error) => {
+    failure = error instanceof Error ? error.message : String(error);
+    return null;
+  });
   const kept = createKept({ memory, key: kKey });
   const choices = { ...noChoices(nextMonday()), ...(await kept.open()) };
   kept.begin(choices);
@@ -168,7 +175,4 @@ async function mount(core, failure) {
 }
 
 mountOffline();
-loadCore(/** @type {HTMLLinkElement} */ (need(document, '#plan-wasm')).href).then(
-  (core) => mount(core, null),
-  (error) => mount(null, error instanceof Error ? error.message : String(error)),
-);
+mount();

@@ -38,7 +38,7 @@ export const noChoices = (start) => ({
  * @param {string | null} options.failure
  * @param {import('./device.js').Known} options.known
  * @param {Json} options.techniques
- * @param {Json} options.definition of the checklist; one without items when there are no answers
+ * @param {Json | null} options.definition of the checklist; null when nothing but numbers is known
  * @param {Choices} options.choices
  * @param {(choices: Choices) => void} options.keep
  */

@@ -25,13 +25,13 @@ export function weekStart(start, week) {
 /** @param {{start: string, horizon_weeks: number}} plan */
 export const lastDay = ({ start, horizon_weeks: weeks }) => dayAfter(start, 7 * weeks - 1);
 
-/** Thousands that add up to the rounded whole. @param {any} plan @param {any} order @returns {{steps: number[], total: number}} */
+/** Amounts of two or three digits that add up to the rounded whole. @param {any} plan @param {any} order @returns {{steps: number[], total: number}} */
 export function roundedMoney(plan, order) {
-  const steps = roundedToSum(
-    plan.steps.map((/** @type {any} */ step) => step.why.money / 1000),
-    order.steps_money / 1000,
-  );
-  return { steps: steps.map((amount) => amount * 1000), total: Math.round(order.steps_money / 1000) * 1000 };
+  const usual = order.steps_money / Math.max(1, plan.steps.length);
+  const unit = usual >= 50_000 ? 1000 : usual >= 5000 ? 100 : usual >= 500 ? 10 : 1;
+  const amounts = plan.steps.map((/** @type {any} */ step) => step.why.money / unit);
+  const steps = roundedToSum(amounts, order.steps_money / unit);
+  return { steps: steps.map((amount) => amount * unit), total: Math.round(order.steps_money / unit) * unit };
 }
 
 /** @param {any} plan @param {number} total */

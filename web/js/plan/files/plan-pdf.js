@@ -39,7 +39,7 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
   const head = ['Шаг и кто ведёт', ...Array.from({ length: 12 }, (_, i) => String(i + 1)), '₽ в месяц'];
   const content = [
     { text: headline(plan, money.total), style: 'title' },
-    note(`${dayText(plan.start)} – ${dayText(lastDay(plan))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены до тысяч.`),
+    note(`${dayText(plan.start)} – ${dayText(lastDay(plan))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`),
     {
       table: {
         headerRows: 1,
