@@ -145,17 +145,28 @@ test('calls: the golden through core.js from every module that has them, native 
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'funnel-calls-')), 'calls.json');
   writeFileSync(file, JSON.stringify(forty.document));
   const days = ({ from, to }) => `${from}..${to}`;
-  const native = spawnSync(FUNNEL, ['calls', file, '--before', days(forty.periods.before), '--after', days(forty.periods.after)], {
-    encoding: 'utf8',
-  });
+  const native = spawnSync(
+    FUNNEL,
+    ['calls', file, '--before', days(forty.periods.before), '--after', days(forty.periods.after)],
+    {
+      encoding: 'utf8',
+    },
+  );
   for (const name of ['core.wasm', 'calls.wasm']) {
     const core = await coreFromBytes(readFileSync(`${BIN}/${name}`));
     const { calls_report: report } = core.calls(forty.document, forty.periods);
-    assert.deepEqual(differences(forty.report, report, (where) => (/prior|fair/.test(where) ? 2e-5 : 1e-9)), [], name);
+    assert.deepEqual(
+      differences(forty.report, report, (where) => (/prior|fair/.test(where) ? 2e-5 : 1e-9)),
+      [],
+      name,
+    );
     assert.deepEqual(differences(JSON.parse(native.stdout), report, asNative), [], name);
     assert.equal(core.callsNeeded(0.5, 0.1).calls_needed, 97);
     assert.equal(core.callsNeeded(0.5, 0).issues[0].path, '/width');
-    assert.equal(core.calls(forty.document, { before: {}, after: {} }).issues[0].path, '/periods/before/from');
+    assert.equal(
+      core.calls(forty.document, { before: {}, after: {} }).issues[0].path,
+      '/periods/before/from',
+    );
   }
 });
 
@@ -173,7 +184,9 @@ test('plan: the goldens through core.js', async () => {
   const read = (name) => JSON.parse(readFileSync(name, 'utf8'));
   for (const module of ['core.wasm', 'plan.wasm']) {
     const core = await coreFromBytes(readFileSync(`${BIN}/${module}`));
-    for (const name of module === 'plan.wasm' ? ['three_numbers', 'full'] : ['three_numbers', 'full', 'meeting']) {
+    for (const name of module === 'plan.wasm'
+      ? ['three_numbers', 'full']
+      : ['three_numbers', 'full', 'meeting']) {
       const { request, plan } = read(`tests/golden/plan_${name}.json`);
       const { scenario, checklist, calls, start, people } = request;
       const answer = core.plan({
@@ -184,7 +197,13 @@ test('plan: the goldens through core.js', async () => {
         definition: read('tests/core/plan_checklist.json'),
         options: { start, people },
       });
-      const told = { ...answer.plan, steps: answer.plan.steps.map((step) => ({ ...step, why: { money: step.why.money, need: step.why.need } })) };
+      const told = {
+        ...answer.plan,
+        steps: answer.plan.steps.map((step) => ({
+          ...step,
+          why: { money: step.why.money, need: step.why.need },
+        })),
+      };
       assert.deepEqual(differences(plan, told, asNative), [], `${module} ${name}`);
       assert.equal(answer.order.by_money_only, name !== 'meeting');
       assert.equal(answer.order.techniques.length, 26);

@@ -4,7 +4,10 @@ import { escapeHtml } from '../tools/pages.mjs';
 export default async function page({ readJson }) {
   const { stories } = await readJson('stories.json');
   const links = stories
-    .map(({ id, name }) => `<li data-story="${escapeHtml(id)}"><a href="/cases/${escapeHtml(id)}/">${escapeHtml(name)}</a></li>`)
+    .map(
+      ({ id, name }) =>
+        `<li data-story="${escapeHtml(id)}"><a href="/cases/${escapeHtml(id)}/">${escapeHtml(name)}</a></li>`,
+    )
     .join('');
   return `<!DOCTYPE html>
 <html lang="ru" data-brand="{{site.name}}. {{site.phone}}">

@@ -58,9 +58,15 @@ export function mountCriteria(root, { store, defaults, tell }) {
           'aria-label': `Вес: ${criterion.name}`,
           change: (/** @type {any} */ event) => edit(criterion.id, { weight: Number(event.target.value) }),
         },
-        ...[1, 2, 3].map((weight) => el('option', { value: weight, selected: weight === criterion.weight }, `вес ${weight}`)),
+        ...[1, 2, 3].map((weight) =>
+          el('option', { value: weight, selected: weight === criterion.weight }, `вес ${weight}`),
+        ),
       ),
-      el('button.link', { type: 'button', 'aria-label': `Убрать: ${criterion.name}`, click: () => remove(criterion) }, 'Убрать'),
+      el(
+        'button.link',
+        { type: 'button', 'aria-label': `Убрать: ${criterion.name}`, click: () => remove(criterion) },
+        'Убрать',
+      ),
     );
 
   need(root, '[data-criteria-do=add]').addEventListener('click', () => {

@@ -9,7 +9,15 @@
 /** A call that is being listened to. @typedef {Call & {seconds: number}} Draft */
 /** @typedef {Record<string, any>} Json */
 
-export const kLimits = { title: 200, criteria: 40, name: 120, part: 60, calls: 20_000, manager: 80, note: 500 };
+export const kLimits = {
+  title: 200,
+  criteria: 40,
+  name: 120,
+  part: 60,
+  calls: 20_000,
+  manager: 80,
+  note: 500,
+};
 
 /** The default criteria travel without the texts the page has anyway. @param {Criterion[]} criteria @returns {Calls} */
 export const emptyCalls = (criteria) => ({ title: '', criteria, calls: [] });
@@ -26,7 +34,11 @@ export const documentOf = ({ title, criteria, calls }) => ({
 /** A document the core has found sound. @param {Json} document @param {() => string} newId @returns {Calls} */
 export const callsFrom = (document, newId) => ({
   title: document.title ?? '',
-  criteria: document.criteria.map((/** @type {Criterion} */ criterion) => ({ part: '', kind: 'other', ...criterion })),
+  criteria: document.criteria.map((/** @type {Criterion} */ criterion) => ({
+    part: '',
+    kind: 'other',
+    ...criterion,
+  })),
   calls: document.calls.map((/** @type {Call} */ call) => ({ ...call, id: newId(), note: call.note ?? '' })),
 });
 
@@ -69,4 +81,5 @@ export function freeId(criteria) {
 }
 
 /** Names in the order of their last call. @param {Calls} calls */
-export const managersOf = ({ calls }) => [...new Set(calls.map(({ manager }) => manager).reverse())].filter(Boolean);
+export const managersOf = ({ calls }) =>
+  [...new Set(calls.map(({ manager }) => manager).reverse())].filter(Boolean);

@@ -9,7 +9,8 @@ const kFew = 5; // marks: below them a share says nothing
 
 /** @param {any} cell of the report @param {boolean} weakest */
 function cellOf(cell, weakest) {
-  if (cell.asked < kFew) return el('td.heat__cell.heat__cell--few', {}, cell.asked === 0 ? '—' : `${number(cell.asked)}\u00A0зв.`);
+  if (cell.asked < kFew)
+    return el('td.heat__cell.heat__cell--few', {}, cell.asked === 0 ? '—' : `${number(cell.asked)}\u00A0зв.`);
   const missed = Math.min(10, Math.max(0, Math.round((1 - cell.share) * 10)));
   return el(
     `td.heat__cell.heat__cell--${weakest ? 'weak' : missed}`,
@@ -20,7 +21,8 @@ function cellOf(cell, weakest) {
 }
 
 /** @param {any} one efficiency of somebody */
-const sumCell = (one) => el('td.heat__cell', {}, one.efficiency === null ? '—' : percent(Math.round(one.efficiency * 100) / 100));
+const sumCell = (one) =>
+  el('td.heat__cell', {}, one.efficiency === null ? '—' : percent(Math.round(one.efficiency * 100) / 100));
 
 /**
  * @param {any} report @param {import('./document.js').Calls} calls
@@ -39,7 +41,11 @@ export function heatTable(report, calls, { chosen, choose }) {
         { scope: 'col' },
         el(
           'button.heat__choose',
-          { type: 'button', 'aria-pressed': String(manager.name === chosen), click: () => choose(manager.name) },
+          {
+            type: 'button',
+            'aria-pressed': String(manager.name === chosen),
+            click: () => choose(manager.name),
+          },
           manager.name || 'Без имени',
         ),
         el('small', {}, number(manager.calls)),
@@ -52,7 +58,9 @@ export function heatTable(report, calls, { chosen, choose }) {
   calls.criteria.forEach((criterion, i) => {
     if (criterion.part && criterion.part !== part) {
       part = criterion.part;
-      rows.push(el('tr.heat__part', {}, el('th', { scope: 'rowgroup', colspan: report.managers.length + 2 }, part)));
+      rows.push(
+        el('tr.heat__part', {}, el('th', { scope: 'rowgroup', colspan: report.managers.length + 2 }, part)),
+      );
     }
     rows.push(
       el(
@@ -60,7 +68,9 @@ export function heatTable(report, calls, { chosen, choose }) {
         {},
         el('th', { scope: 'row' }, criterion.name || criterion.id),
         cellOf(report.department.criteria[i], false),
-        ...report.managers.map((/** @type {any} */ manager) => cellOf(manager.criteria[i], manager.weakest === criterion.id)),
+        ...report.managers.map((/** @type {any} */ manager) =>
+          cellOf(manager.criteria[i], manager.weakest === criterion.id),
+        ),
       ),
     );
   });

@@ -31,10 +31,26 @@ function takeawaysOf(store) {
   const brand = document.documentElement.dataset.brand ?? '';
   const state = () => store.state();
   return [
-    { id: 'xlsx', label: 'Excel', run: async () => (await import('./files/calls-xlsx.js')).saveCallsXlsx(state()) },
-    { id: 'pdf', label: 'PDF для планёрки', run: async () => (await import('./files/calls-pdf.js')).saveCallsPdf(state(), brand) },
-    { id: 'png', label: 'Картинка', run: async () => (await import('./files/calls-png.js')).saveCallsPictures(state()) },
-    { id: 'csv', label: 'CSV', run: async () => (await import('./files/calls-csv.js')).saveCallsCsv(state()) },
+    {
+      id: 'xlsx',
+      label: 'Excel',
+      run: async () => (await import('./files/calls-xlsx.js')).saveCallsXlsx(state()),
+    },
+    {
+      id: 'pdf',
+      label: 'PDF для планёрки',
+      run: async () => (await import('./files/calls-pdf.js')).saveCallsPdf(state(), brand),
+    },
+    {
+      id: 'png',
+      label: 'Картинка',
+      run: async () => (await import('./files/calls-png.js')).saveCallsPictures(state()),
+    },
+    {
+      id: 'csv',
+      label: 'CSV',
+      run: async () => (await import('./files/calls-csv.js')).saveCallsCsv(state()),
+    },
     {
       id: 'file',
       label: 'Файл для переноса',
@@ -63,7 +79,8 @@ function takenText(taken, told) {
 /** Files and pasted tables. @param {import('./store.js').CallStore} store @param {(message: string, undo?: () => void) => void} tell */
 function mountSources(store, tell) {
   /** @param {any} taken @param {string[]} told */
-  const report = (taken, told) => tell(takenText(taken, told), 'undo' in taken && taken.added > 0 ? taken.undo : undefined);
+  const report = (taken, told) =>
+    tell(takenText(taken, told), 'undo' in taken && taken.added > 0 ? taken.undo : undefined);
   const file = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
@@ -108,7 +125,12 @@ function mountCallsList(store, tell) {
         el(
           'li',
           {},
-          el('span', {}, `${call.date.split('-').reverse().join('.')}, ${call.manager}`, call.note && el('small', {}, call.note)),
+          el(
+            'span',
+            {},
+            `${call.date.split('-').reverse().join('.')}, ${call.manager}`,
+            call.note && el('small', {}, call.note),
+          ),
           !example &&
             el(
               'button.link',
@@ -150,7 +172,11 @@ async function mount(core, failure) {
   };
   const marking = mountMarking(markView, { store, newId, tell, leave });
   const report = mountReport(reportView, { store, listenTo: (manager) => listen(manager) });
-  const criteria = mountCriteria(need(document, '[data-criteria-part]'), { store, defaults: kCriteria, tell });
+  const criteria = mountCriteria(need(document, '[data-criteria-part]'), {
+    store,
+    defaults: kCriteria,
+    tell,
+  });
   const list = mountCallsList(store, tell);
 
   function showPage() {
@@ -159,7 +185,9 @@ async function mount(core, failure) {
     reportView.hidden = isMarking;
     document.documentElement.toggleAttribute('data-marking', isMarking);
     const { draft } = store.state();
-    need(document, '[data-listen-text]').textContent = draft ? `Продолжить: ${draft.manager}` : 'Слушать звонок';
+    need(document, '[data-listen-text]').textContent = draft
+      ? `Продолжить: ${draft.manager}`
+      : 'Слушать звонок';
   }
   /** @param {string} [manager] */
   function listen(manager) {

@@ -115,7 +115,9 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     leave,
   };
   root.addEventListener('click', (event) => {
-    const name = /** @type {HTMLElement} */ (event.target).closest('[data-mark-do]')?.getAttribute('data-mark-do');
+    const name = /** @type {HTMLElement} */ (event.target)
+      .closest('[data-mark-do]')
+      ?.getAttribute('data-mark-do');
     if (name) actions[/** @type {keyof typeof actions} */ (name)]();
   });
   document.addEventListener('keydown', (event) => {
@@ -145,7 +147,8 @@ export function mountMarking(root, { store, newId, tell, leave }) {
         const mark = now.marks[id];
         if (mark === 1) counts.yes += 1;
         if (mark === 0) counts.no += 1;
-        const kind = i === at ? 'now' : mark === 1 ? 'yes' : mark === 0 ? 'no' : mark === 'na' ? 'na' : 'none';
+        const kind =
+          i === at ? 'now' : mark === 1 ? 'yes' : mark === 0 ? 'no' : mark === 'na' ? 'na' : 'none';
         return el(`i.mark__piece.mark__piece--${kind}`);
       }),
     );
@@ -167,7 +170,9 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     const weak = store.state().example
       ? null
       : store.state().report?.managers.find((/** @type {any} */ one) => one.name === now.manager);
-    const own = weak?.weakest === criterion?.id && weak?.criteria.find((/** @type {any} */ one) => one.id === criterion?.id);
+    const own =
+      weak?.weakest === criterion?.id &&
+      weak?.criteria.find((/** @type {any} */ one) => one.id === criterion?.id);
     need(sheet, '[data-mark-weak]').textContent = own
       ? `Слабое звено, до этого звонка: ${number(own.done)} из ${number(own.asked)}`
       : '';
@@ -192,14 +197,17 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     start.hidden = now !== null;
     sheet.hidden = now === null;
     need(root, '[data-mark-managers]').replaceChildren(
-      ...managersOf(store.own()).slice(0, 100).map((name) => el('option', { value: name })),
+      ...managersOf(store.own())
+        .slice(0, 100)
+        .map((name) => el('option', { value: name })),
     );
     if (!now) {
       if (date.value === '') date.value = today();
       return;
     }
     need(sheet, '[data-mark-manager]').textContent = now.manager;
-    const nth = store.own().calls.filter((call) => call.manager === now.manager && call.id !== now.id).length + 1;
+    const nth =
+      store.own().calls.filter((call) => call.manager === now.manager && call.id !== now.id).length + 1;
     need(sheet, '[data-mark-which]').textContent = `${dayText(now.date)}, звонок ${number(nth)}`;
     need(sheet, '[data-mark-clock]').textContent = clock(now.seconds);
     need(sheet, '[data-mark-do=pause]').setAttribute('aria-pressed', String(!running));
@@ -211,7 +219,9 @@ export function mountMarking(root, { store, newId, tell, leave }) {
   // A call left in the middle goes on where it was left.
   const left = draft();
   if (left) {
-    done = criteria().map(({ id }) => id).filter((id) => id in left.marks);
+    done = criteria()
+      .map(({ id }) => id)
+      .filter((id) => id in left.marks);
     at = criteria().findIndex(({ id }) => !(id in left.marks));
     if (at < 0) at = criteria().length;
   }

@@ -12,7 +12,8 @@ const kDate = ['дата', 'день', 'дата звонка'];
 const kNote = ['заметка', 'комментарий', 'примечание', 'заметки', 'что услышали'];
 const kTotals = /^(итого|всего|среднее|итог)/;
 
-const normal = (/** @type {string} */ text) => text.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ');
+const normal = (/** @type {string} */ text) =>
+  text.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ');
 
 /** @param {string} text @returns {string[][]} cells of tab- or semicolon-separated text, quotes as spreadsheets write them */
 export function cellsOf(text) {
@@ -79,7 +80,8 @@ function rowsOfCalls(cells) {
 export function callsFromTable(text, { criteria, today }) {
   const cells = cellsOf(text);
   const rows = cells.length > 1 ? rowsOfCalls(cells) : null;
-  if (!rows) return { problem: 'Не нашли столбец «Менеджер». Нужна строка с заголовками: менеджер, дата и критерии.' };
+  if (!rows)
+    return { problem: 'Не нашли столбец «Менеджер». Нужна строка с заголовками: менеджер, дата и критерии.' };
   const [head, ...body] = rows;
   const all = [...criteria];
   /** @type {string[]} */
@@ -92,18 +94,26 @@ export function callsFromTable(text, { criteria, today }) {
     if (name === '' || kTotals.test(name) || name === 'эффективность') return { kind: 'none' };
     let criterion = all.find((one) => normal(one.name) === name || one.id === name);
     if (!criterion) {
-      criterion = { id: freeId(all), name: cell.trim().slice(0, kLimits.name), part: '', weight: 1, kind: 'other' };
+      criterion = {
+        id: freeId(all),
+        name: cell.trim().slice(0, kLimits.name),
+        part: '',
+        weight: 1,
+        kind: 'other',
+      };
       all.push(criterion);
       told.push(`новый критерий «${criterion.name}»`);
     }
     return { kind: 'mark', id: criterion.id };
   });
-  if (all.length > kLimits.criteria) return { problem: `Критериев больше ${kLimits.criteria}: уберите лишние столбцы.` };
+  if (all.length > kLimits.criteria)
+    return { problem: `Критериев больше ${kLimits.criteria}: уберите лишние столбцы.` };
   const calls = [];
   let strange = '';
   let strangers = 0;
   for (const row of body) {
-    const of = (/** @type {string} */ kind) => row[columns.findIndex((column) => column.kind === kind)]?.trim() ?? '';
+    const of = (/** @type {string} */ kind) =>
+      row[columns.findIndex((column) => column.kind === kind)]?.trim() ?? '';
     const manager = of('manager');
     if (manager === '' || kTotals.test(normal(manager))) {
       if (manager !== '') told.push(`строка «${manager}» не взята`);
@@ -119,7 +129,12 @@ export function callsFromTable(text, { criteria, today }) {
         strange = strange || row[i].trim();
       } else if (mark !== null) marks[/** @type {string} */ (column.id)] = mark;
     });
-    calls.push({ manager: manager.slice(0, kLimits.manager), date: dayFrom(of('date')) ?? today, note: of('note').slice(0, kLimits.note), marks });
+    calls.push({
+      manager: manager.slice(0, kLimits.manager),
+      date: dayFrom(of('date')) ?? today,
+      note: of('note').slice(0, kLimits.note),
+      marks,
+    });
   }
   if (calls.length === 0) return { problem: 'В таблице нет ни одного звонка.' };
   if (strangers > 0) told.push(`непонятных отметок ${strangers}, например «${strange}»: они пропущены`);

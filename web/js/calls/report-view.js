@@ -22,7 +22,11 @@ export function mountReport(root, { store, listenTo }) {
     const known = report.managers.filter((/** @type {any} */ manager) => manager.weakest !== null);
     return (
       known.find((/** @type {any} */ manager) => manager.name === chosen) ??
-      known.reduce((/** @type {any} */ low, /** @type {any} */ one) => (!low || one.efficiency < low.efficiency ? one : low), null)
+      known.reduce(
+        (/** @type {any} */ low, /** @type {any} */ one) =>
+          !low || one.efficiency < low.efficiency ? one : low,
+        null,
+      )
     );
   }
 
@@ -31,7 +35,9 @@ export function mountReport(root, { store, listenTo }) {
     const place = need(root, '[data-drill]');
     const manager = report && shown(report);
     if (!manager) {
-      place.replaceChildren(el('p.note', {}, 'Слабое звено покажем, когда по критерию у менеджера будет пять отметок.'));
+      place.replaceChildren(
+        el('p.note', {}, 'Слабое звено покажем, когда по критерию у менеджера будет пять отметок.'),
+      );
       return;
     }
     const criterion = calls.criteria.find(({ id }) => id === manager.weakest);
@@ -39,9 +45,19 @@ export function mountReport(root, { store, listenTo }) {
     place.replaceChildren(
       el('p.note', {}, `${manager.name}, слабое звено`),
       el('h2.drill__title', {}, criterion?.name || manager.weakest),
-      el('p.note', {}, `Сделано ${number(count.done)} из ${number(count.asked)}.`, criterion?.looks_like ? ` Хорошо, когда слышно: ${criterion.looks_like}` : ''),
+      el(
+        'p.note',
+        {},
+        `Сделано ${number(count.done)} из ${number(count.asked)}.`,
+        criterion?.looks_like ? ` Хорошо, когда слышно: ${criterion.looks_like}` : '',
+      ),
       el('h3.label', {}, 'Три дня на это одно'),
-      el('p', {}, criterion?.three_days || 'Три дня подряд менеджер следит только за этим. Вечером слушайте вместе пять записей.'),
+      el(
+        'p',
+        {},
+        criterion?.three_days ||
+          'Три дня подряд менеджер следит только за этим. Вечером слушайте вместе пять записей.',
+      ),
       el(
         'p.row.drill__acts',
         {},
@@ -59,7 +75,11 @@ export function mountReport(root, { store, listenTo }) {
         el(
           'li',
           {},
-          el('button.link', { type: 'button', click: () => choose(manager.name) }, manager.name || 'Без имени'),
+          el(
+            'button.link',
+            { type: 'button', click: () => choose(manager.name) },
+            manager.name || 'Без имени',
+          ),
           el('b', {}, calls.criteria.find(({ id }) => id === manager.weakest)?.name ?? manager.weakest),
         ),
       );
@@ -92,7 +112,11 @@ export function mountReport(root, { store, listenTo }) {
                 'li',
                 {},
                 el('span', {}, calls.criteria.find(({ id }) => id === one.id)?.name ?? one.id),
-                el('b', {}, `${hundred(one.before.done / one.before.asked)} → ${hundred(one.after.done / one.after.asked)}`),
+                el(
+                  'b',
+                  {},
+                  `${hundred(one.before.done / one.before.asked)} → ${hundred(one.after.done / one.after.asked)}`,
+                ),
               ),
             ),
           )
@@ -110,8 +134,14 @@ export function mountReport(root, { store, listenTo }) {
   function suggestPeriods({ report }) {
     if (!report?.period || periods.dataset.own !== undefined) return;
     const [year, month] = report.period.to.split('-').map(Number);
-    const day = (/** @type {number} */ y, /** @type {number} */ m, /** @type {number} */ d) => new Date(Date.UTC(y, m - 1, d)).toISOString().slice(0, 10);
-    const values = [day(year, month - 1, 1), day(year, month, 0), day(year, month, 1), day(year, month + 1, 0)];
+    const day = (/** @type {number} */ y, /** @type {number} */ m, /** @type {number} */ d) =>
+      new Date(Date.UTC(y, m - 1, d)).toISOString().slice(0, 10);
+    const values = [
+      day(year, month - 1, 1),
+      day(year, month, 0),
+      day(year, month, 1),
+      day(year, month + 1, 0),
+    ];
     ['before-from', 'before-to', 'after-from', 'after-to'].forEach((name, i) => {
       /** @type {HTMLInputElement} */ (need(periods, `[name=${name}]`)).value = values[i];
     });
@@ -121,13 +151,16 @@ export function mountReport(root, { store, listenTo }) {
   });
   periods.addEventListener('submit', (event) => {
     event.preventDefault();
-    const value = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (need(periods, `[name=${name}]`)).value;
+    const value = (/** @type {string} */ name) =>
+      /** @type {HTMLInputElement} */ (need(periods, `[name=${name}]`)).value;
     const asked = {
       before: { from: value('before-from'), to: value('before-to') },
       after: { from: value('after-from'), to: value('after-to') },
     };
     const sound = [asked.before, asked.after].every(({ from, to }) => from !== '' && from <= to);
-    need(periods, '[data-periods-issue]').textContent = sound ? '' : 'Первый день периода не позже последнего.';
+    need(periods, '[data-periods-issue]').textContent = sound
+      ? ''
+      : 'Первый день периода не позже последнего.';
     if (sound) store.compare(asked);
   });
 
@@ -135,9 +168,7 @@ export function mountReport(root, { store, listenTo }) {
   function show(state) {
     const { report, calls, example } = state;
     const empty = !report || report.calls === 0;
-    need(root, '[data-headline]').textContent = report
-      ? headline(report, calls)
-      : 'Лист оценки звонков';
+    need(root, '[data-headline]').textContent = report ? headline(report, calls) : 'Лист оценки звонков';
     need(root, '[data-lede]').textContent = report ? lede(report, store.missing) : (state.failure ?? '');
     need(root, '[data-example-note]').hidden = !example;
     need(root, '[data-own-acts]').hidden = example;
@@ -150,7 +181,9 @@ export function mountReport(root, { store, listenTo }) {
           : `${callsText(report.calls)}, ${report.calls === 1 ? dayText(report.period.to) : periodText(report.period)}. Хранится на этом устройстве`;
     }
     if (empty) return;
-    need(root, '[data-heat]').replaceChildren(heatTable(report, calls, { chosen: shown(report)?.name ?? null, choose }));
+    need(root, '[data-heat]').replaceChildren(
+      heatTable(report, calls, { chosen: shown(report)?.name ?? null, choose }),
+    );
     showDrill(state);
     showOthers(state);
     showChange(state);

@@ -3,7 +3,20 @@
 
 import { number, plural } from '../text/format.js';
 
-const kMonths = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
+const kMonths = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+];
 
 /** "2026-05-04" → "4 мая 2026" @param {string} day */
 export function dayText(day) {
@@ -50,22 +63,29 @@ export function rarest(report) {
 /** The sentence the page begins with. @param {any} report @param {import('./document.js').Calls} calls */
 export function headline(report, calls) {
   const low = rarest(report);
-  if (!low) return report.calls === 0 ? 'Послушайте пять звонков: станет видно, где теряется продажа' : 'Отметок пока мало: слушаем дальше';
+  if (!low)
+    return report.calls === 0
+      ? 'Послушайте пять звонков: станет видно, где теряется продажа'
+      : 'Отметок пока мало: слушаем дальше';
   const name = calls.criteria.find(({ id }) => id === low.id)?.name || low.id;
   const spread = report.spread.find((/** @type {any} */ one) => one.id === low.id);
   const first = `«${name.replaceAll('«', '„').replaceAll('»', '“')}»: в ${ten(low.share)} разговорах из 10`;
   if (!spread || spread.spread_is_noise !== false || report.managers.length < 2) return first;
-  const of = (/** @type {any} */ manager) => manager.criteria.find((/** @type {any} */ one) => one.id === low.id);
+  const of = (/** @type {any} */ manager) =>
+    manager.criteria.find((/** @type {any} */ one) => one.id === low.id);
   const worst = report.managers
     .filter((/** @type {any} */ manager) => of(manager).asked >= 5)
     .sort((/** @type {any} */ a, /** @type {any} */ b) => of(a).fair - of(b).fair)[0];
-  return worst && ten(of(worst).share) !== ten(low.share) ? `${first}. ${worst.name}: в ${ten(of(worst).share)}` : first;
+  return worst && ten(of(worst).share) !== ten(low.share)
+    ? `${first}. ${worst.name}: в ${ten(of(worst).share)}`
+    : first;
 }
 
 /** What stands under it. @param {any} report @param {(share: number | null, asked: number) => number} missing */
 export function lede(report, missing) {
   const low = rarest(report);
-  if (report.calls === 0) return 'Слушаете разговор и отмечаете, что прозвучало, что нет. Считает страница; отметки остаются на этом устройстве.';
+  if (report.calls === 0)
+    return 'Слушаете разговор и отмечаете, что прозвучало, что нет. Считает страница; отметки остаются на этом устройстве.';
   const told = `Это ${callsText(report.calls)}, ${periodText(report.period)}.`;
   if (!low) return `${told} Долю показываем от пяти отметок по критерию.`;
   const more = missing(low.share, low.asked);

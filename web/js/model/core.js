@@ -191,10 +191,16 @@ export class Core {
    */
   plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
     if (!checklist && !calls) {
-      return this.#call('funnel_plan_by_money', [scenario, techniques, options].map((document) => JSON.stringify(document)));
+      return this.#call(
+        'funnel_plan_by_money',
+        [scenario, techniques, options].map((document) => JSON.stringify(document)),
+      );
     }
     const texts = [scenario, techniques, definition, checklist, calls, options];
-    return this.#call('funnel_plan', texts.map((document) => (document ? JSON.stringify(document) : '')));
+    return this.#call(
+      'funnel_plan',
+      texts.map((document) => (document ? JSON.stringify(document) : '')),
+    );
   }
 
   /** Exports of a working instance, started anew after a trap. */

@@ -25,7 +25,7 @@ const byId = new Map(techniques.techniques.map((technique) => [technique.id, tec
 function nextMonday() {
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-  return dayAfter(today, ((8 - weekday) % 7) || 7);
+  return dayAfter(today, (8 - weekday) % 7 || 7);
 }
 
 /** The checklist is large, and so is the core that reads it and the calls: they come only when there is something to read. */
@@ -38,8 +38,14 @@ const coreAddress = (/** @type {import('./device.js').Known} */ { checklist, cal
 /** Names for what the evidence points at. @param {any} definition @param {any} calls */
 const namesOf = (definition, calls) => ({
   areas: new Map((definition?.areas ?? []).map((/** @type {any} */ area) => [area.id, area.name])),
-  items: new Map((definition?.areas ?? []).flatMap((/** @type {any} */ area) => area.items.map((/** @type {any} */ item) => [item.id, item.question]))),
-  criteria: new Map((calls?.criteria ?? []).map((/** @type {any} */ criterion) => [criterion.id, criterion.name])),
+  items: new Map(
+    (definition?.areas ?? []).flatMap((/** @type {any} */ area) =>
+      area.items.map((/** @type {any} */ item) => [item.id, item.question]),
+    ),
+  ),
+  criteria: new Map(
+    (calls?.criteria ?? []).map((/** @type {any} */ criterion) => [criterion.id, criterion.name]),
+  ),
 });
 
 /** Three numbers and how many paid. @param {import('./store.js').PlanStore} store @param {(message: string, undo?: () => void) => void} tell */
@@ -52,8 +58,20 @@ function mountNumbers(store, tell) {
       const read = parseNumber(/** @type {HTMLInputElement} */ (need(form, `[name=${name}]`)).value, kind);
       return read.kind === 'value' && read.value >= 0 ? read.value : null;
     };
-    const [managers, leads, check, sales] = [value('managers', 'count'), value('leads', 'count'), value('check', 'money'), value('sales', 'count')];
-    if (managers === null || leads === null || check === null || sales === null || managers < 1 || leads < 1) {
+    const [managers, leads, check, sales] = [
+      value('managers', 'count'),
+      value('leads', 'count'),
+      value('check', 'money'),
+      value('sales', 'count'),
+    ];
+    if (
+      managers === null ||
+      leads === null ||
+      check === null ||
+      sales === null ||
+      managers < 1 ||
+      leads < 1
+    ) {
       issue.textContent = 'Нужны четыре числа: менеджеров и заявок хотя бы одно, чек и оплаты от нуля.';
       return;
     }
@@ -62,8 +80,20 @@ function mountNumbers(store, tell) {
       return;
     }
     issue.textContent = '';
-    const stage = { id: 'sale', name: 'Оплата', kind: 'payment', observed: { entered: Math.round(leads), passed: Math.round(sales) } };
-    const own = { format: 'funnel-scenario', version: 1, managers: Math.round(managers), leads_per_month: leads, average_check: check, stages: [stage] };
+    const stage = {
+      id: 'sale',
+      name: 'Оплата',
+      kind: 'payment',
+      observed: { entered: Math.round(leads), passed: Math.round(sales) },
+    };
+    const own = {
+      format: 'funnel-scenario',
+      version: 1,
+      managers: Math.round(managers),
+      leads_per_month: leads,
+      average_check: check,
+      stages: [stage],
+    };
     tell('План составлен. Числа остались на этом устройстве.', store.choose({ own }));
     need(document, '[data-headline]').focus();
   });
@@ -74,15 +104,28 @@ function takeawaysOf(store) {
   const brand = document.documentElement.dataset.brand ?? '';
   const state = () => store.state();
   return [
-    { id: 'pdf', label: 'PDF, две страницы', run: async () => (await import('./files/plan-pdf.js')).savePlanPdf(state(), byId, brand) },
-    { id: 'xlsx', label: 'Excel', run: async () => (await import('./files/plan-xlsx.js')).savePlanXlsx(state(), byId) },
-    { id: 'ics', label: 'В календарь', run: async () => (await import('./files/plan-ics.js')).savePlanCalendar(state(), byId) },
+    {
+      id: 'pdf',
+      label: 'PDF, две страницы',
+      run: async () => (await import('./files/plan-pdf.js')).savePlanPdf(state(), byId, brand),
+    },
+    {
+      id: 'xlsx',
+      label: 'Excel',
+      run: async () => (await import('./files/plan-xlsx.js')).savePlanXlsx(state(), byId),
+    },
+    {
+      id: 'ics',
+      label: 'В календарь',
+      run: async () => (await import('./files/plan-ics.js')).savePlanCalendar(state(), byId),
+    },
     {
       id: 'link',
       label: 'Ссылка',
       run: async () => {
         const { linkTo } = await import('../model/links.js');
-        const address = location.origin + location.pathname + (await linkTo(/** @type {any} */ (state().scenario)));
+        const address =
+          location.origin + location.pathname + (await linkTo(/** @type {any} */ (state().scenario)));
         try {
           await navigator.clipboard.writeText(address);
           return 'Ссылка скопирована. В ней расчёт, из которого план составится заново; на сервер он не попал.';
@@ -130,9 +173,12 @@ function mountChoices(store, tell) {
   });
   return (/** @type {import('./store.js').State} */ { choices, plan }) => {
     start.value = choices.start;
-    for (const box of boxes) box.checked = choices.people[/** @type {string} */ (box.dataset.person)] !== false;
+    for (const box of boxes)
+      box.checked = choices.people[/** @type {string} */ (box.dataset.person)] !== false;
     need(document, '[data-do=again]').hidden = Object.keys(choices.fixed).length === 0;
-    need(document, '[data-dates]').textContent = plan ? `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}` : '';
+    need(document, '[data-dates]').textContent = plan
+      ? `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}`
+      : '';
   };
 }
 
@@ -150,12 +196,25 @@ async function mount() {
   const kept = createKept({ memory, key: kKey });
   const choices = { ...noChoices(nextMonday()), ...(await kept.open()) };
   kept.begin(choices);
-  const store = createPlanStore({ core, failure, known, techniques, definition, choices, keep: (value) => kept.change(value) });
+  const store = createPlanStore({
+    core,
+    failure,
+    known,
+    techniques,
+    definition,
+    choices,
+    keep: (value) => kept.change(value),
+  });
   kept.follow(({ value }) => {
     store.adopt(value);
     return value;
   });
-  const plan = mountPlan(need(document, '#main'), { store, techniques: techniques.techniques, tell, names: namesOf(definition, known.calls) });
+  const plan = mountPlan(need(document, '#main'), {
+    store,
+    techniques: techniques.techniques,
+    tell,
+    names: namesOf(definition, known.calls),
+  });
   const chosen = mountChoices(store, tell);
   mountNumbers(store, tell);
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);

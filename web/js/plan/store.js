@@ -21,7 +21,9 @@ const kUplift = 1.5;
 /** @param {Json} scenario */
 const hasTargets = (scenario) =>
   Object.values(scenario.target ?? {}).some((value) => value !== null && value !== undefined) ||
-  scenario.stages.some((/** @type {Json} */ stage) => stage.target_conversion !== null && stage.target_conversion !== undefined);
+  scenario.stages.some(
+    (/** @type {Json} */ stage) => stage.target_conversion !== null && stage.target_conversion !== undefined,
+  );
 
 /** @param {string} start @returns {Choices} */
 export const noChoices = (start) => ({
@@ -116,7 +118,9 @@ export function createPlanStore({ core, failure, known, techniques, definition, 
     choose,
     /** @param {string} technique @param {{owner?: string, week_from?: number}} change */
     fix: (technique, change) =>
-      choose({ fixed: { ...state.choices.fixed, [technique]: { ...state.choices.fixed[technique], ...change } } }),
+      choose({
+        fixed: { ...state.choices.fixed, [technique]: { ...state.choices.fixed[technique], ...change } },
+      }),
     /** @param {string} technique @param {number} action @param {boolean} isDone */
     tick(technique, action, isDone) {
       const had = (state.choices.done[technique] ?? []).filter((one) => one !== action);

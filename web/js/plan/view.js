@@ -4,7 +4,17 @@
 import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { kPeople } from './store.js';
-import { dayText, headline, kNames, lastDay, reasons, roundedMoney, seenText, weekStart, weeksText } from './words.js';
+import {
+  dayText,
+  headline,
+  kNames,
+  lastDay,
+  reasons,
+  roundedMoney,
+  seenText,
+  weekStart,
+  weeksText,
+} from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 
@@ -28,7 +38,11 @@ export function mountPlan(root, { store, techniques, tell, names }) {
       { 'aria-hidden': 'true' },
       ...Array.from({ length: 12 }, (_, i) => {
         const week = i + 1;
-        return el(`i${week >= from && week <= to ? '.weeks__on' : ''}`, {}, measure.visible_week === week && el('b.weeks__seen'));
+        return el(
+          `i${week >= from && week <= to ? '.weeks__on' : ''}`,
+          {},
+          measure.visible_week === week && el('b.weeks__seen'),
+        );
       }),
     );
 
@@ -56,10 +70,17 @@ export function mountPlan(root, { store, techniques, tell, names }) {
       {
         id: `owner-${technique.id}`,
         change: (/** @type {any} */ event) =>
-          tell('Кто ведёт, изменено: остальные шаги расставлены заново.', store.fix(technique.id, { owner: event.target.value })),
+          tell(
+            'Кто ведёт, изменено: остальные шаги расставлены заново.',
+            store.fix(technique.id, { owner: event.target.value }),
+          ),
       },
       ...kPeople.map((person) =>
-        el('option', { value: person, selected: person === step.owner }, kNames[/** @type {keyof typeof kNames} */ (person)]),
+        el(
+          'option',
+          { value: person, selected: person === step.owner },
+          kNames[/** @type {keyof typeof kNames} */ (person)],
+        ),
       ),
     );
     const latest = 13 - technique.weeks;
@@ -68,7 +89,10 @@ export function mountPlan(root, { store, techniques, tell, names }) {
       {
         id: `week-${technique.id}`,
         change: (/** @type {any} */ event) =>
-          tell('Неделя изменена: остальные шаги расставлены вокруг.', store.fix(technique.id, { week_from: Number(event.target.value) })),
+          tell(
+            'Неделя изменена: остальные шаги расставлены вокруг.',
+            store.fix(technique.id, { week_from: Number(event.target.value) }),
+          ),
       },
       ...Array.from({ length: Math.max(1, latest) }, (_, i) =>
         el('option', { value: i + 1, selected: i + 1 === step.week_from }, `с ${i + 1}-й недели`),
@@ -94,17 +118,45 @@ export function mountPlan(root, { store, techniques, tell, names }) {
         'div',
         {},
         el('h3.label', {}, 'Что сделать'),
-        el('ul.todo', {}, ...technique.steps.map((/** @type {string} */ action, /** @type {number} */ i) => actionOf(technique, i, action, state))),
+        el(
+          'ul.todo',
+          {},
+          ...technique.steps.map((/** @type {string} */ action, /** @type {number} */ i) =>
+            actionOf(technique, i, action, state),
+          ),
+        ),
         leadOf(step, technique),
       ),
       el(
         'dl.step__facts',
         {},
-        el('div', {}, el('dt', {}, 'Почему здесь'), ...reasons(step, state.scenario, names).map((reason) => el('dd', {}, reason)), step.why.evidence.length === 0 && el('dd', {}, 'Денег этой воронки не касается; помогает остальным шагам.')),
+        el(
+          'div',
+          {},
+          el('dt', {}, 'Почему здесь'),
+          ...reasons(step, state.scenario, names).map((reason) => el('dd', {}, reason)),
+          step.why.evidence.length === 0 &&
+            el('dd', {}, 'Денег этой воронки не касается; помогает остальным шагам.'),
+        ),
         el('div', {}, el('dt', {}, 'Чем мерить'), el('dd', {}, technique.measure)),
         technique.after.length > 0 &&
-          el('div', {}, el('dt', {}, 'Сначала'), el('dd', {}, technique.after.map((/** @type {string} */ id) => byId.get(id)?.name ?? id).join('; '))),
-        cases.length > 0 && el('div', {}, el('dt', {}, 'Откуда приём'), ...cases.map((/** @type {Node} */ link) => el('dd', {}, link))),
+          el(
+            'div',
+            {},
+            el('dt', {}, 'Сначала'),
+            el(
+              'dd',
+              {},
+              technique.after.map((/** @type {string} */ id) => byId.get(id)?.name ?? id).join('; '),
+            ),
+          ),
+        cases.length > 0 &&
+          el(
+            'div',
+            {},
+            el('dt', {}, 'Откуда приём'),
+            ...cases.map((/** @type {Node} */ link) => el('dd', {}, link)),
+          ),
       ),
     );
   }
@@ -133,14 +185,20 @@ export function mountPlan(root, { store, techniques, tell, names }) {
               click: () => {
                 if (!open.delete(step.technique)) open.add(step.technique);
                 show(store.state());
-                /** @type {HTMLElement | null} */ (root.querySelector(`[data-step="${step.technique}"] button`))?.focus();
+                /** @type {HTMLElement | null} */ (
+                  root.querySelector(`[data-step="${step.technique}"] button`)
+                )?.focus();
               },
             },
             technique.name,
           ),
         ),
         el('p.step__money', {}, money > 0 ? `+${roubles(money)}` : '—'),
-        el('p.step__owner', {}, `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}`),
+        el(
+          'p.step__owner',
+          {},
+          `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}`,
+        ),
         weeksOf(step),
         el('p.step__seen', {}, seenText(step, state.scenario)),
       ),
@@ -150,7 +208,9 @@ export function mountPlan(root, { store, techniques, tell, names }) {
 
   /** @param {State} state */
   function axisOf({ plan }) {
-    const weeks = Array.from({ length: 12 }, (_, i) => el('li', {}, el('b', {}, String(i + 1)), weekStart(plan.start, i + 1)));
+    const weeks = Array.from({ length: 12 }, (_, i) =>
+      el('li', {}, el('b', {}, String(i + 1)), weekStart(plan.start, i + 1)),
+    );
     need(root, '[data-axis]').replaceChildren(...weeks);
     need(root, '[data-first-day]').textContent = dayText(plan.start);
     need(root, '[data-last-day]').textContent = dayText(lastDay(plan));
@@ -160,11 +220,16 @@ export function mountPlan(root, { store, techniques, tell, names }) {
   function sourcesText({ assumed, known, order }) {
     const parts = [];
     if (order.by_money_only) {
-      parts.push('Порядок пока только по деньгам: о том, что уже налажено, страница не знает. Пройдите чек-лист или послушайте звонки, и она узнает.');
+      parts.push(
+        'Порядок пока только по деньгам: о том, что уже налажено, страница не знает. Пройдите чек-лист или послушайте звонки, и она узнает.',
+      );
     } else {
-      parts.push(`Сначала то, что дороже и слабее: учтены ${[known.checklist && 'чек-лист', known.calls && 'звонки'].filter(Boolean).join(' и ')}.`);
+      parts.push(
+        `Сначала то, что дороже и слабее: учтены ${[known.checklist && 'чек-лист', known.calls && 'звонки'].filter(Boolean).join(' и ')}.`,
+      );
     }
-    if (assumed) parts.push('Цели взяты за вас: конверсия в полтора раза выше нынешней или насколько получится.');
+    if (assumed)
+      parts.push('Цели взяты за вас: конверсия в полтора раза выше нынешней или насколько получится.');
     parts.push('Каждый ведёт не больше одного шага сразу, весь отдел — не больше двух. Деньги округлены.');
     return parts.join(' ');
   }
@@ -181,13 +246,22 @@ export function mountPlan(root, { store, techniques, tell, names }) {
     need(root, '[data-lede]').textContent = sourcesText(state);
     axisOf(state);
     need(root, '[data-steps]').replaceChildren(
-      ...plan.steps.map((/** @type {any} */ step, /** @type {number} */ i) => stepRow(step, i, money.steps[i], state)),
+      ...plan.steps.map((/** @type {any} */ step, /** @type {number} */ i) =>
+        stepRow(step, i, money.steps[i], state),
+      ),
     );
     need(root, '[data-total]').textContent = `+${roubles(money.total)} в месяц`;
     need(root, '[data-total-name]').textContent = 'Все шаги вместе';
     need(root, '[data-later-part]').hidden = plan.later.length === 0;
     need(root, '[data-later]').replaceChildren(
-      ...plan.later.map((/** @type {string} */ id) => el('li', {}, el('span', {}, byId.get(id)?.name ?? id), el('small', {}, kNames[/** @type {keyof typeof kNames} */ (byId.get(id)?.owner)] ?? ''))),
+      ...plan.later.map((/** @type {string} */ id) =>
+        el(
+          'li',
+          {},
+          el('span', {}, byId.get(id)?.name ?? id),
+          el('small', {}, kNames[/** @type {keyof typeof kNames} */ (byId.get(id)?.owner)] ?? ''),
+        ),
+      ),
     );
     const unplaced = need(root, '[data-unplaced]');
     unplaced.hidden = !(plan.unplaced_money > 0);

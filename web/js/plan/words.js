@@ -5,9 +5,49 @@ import { factorName } from '../text/names.js';
 import { number, percent, plural, roubles, roundedToSum } from '../text/format.js';
 import { dayAfter } from '../takeaway/calendar.js';
 
-export const kNames = { rop: 'РОП', owner: 'собственник', marketing: 'маркетинг', crm: 'ответственный за CRM' };
-const kMonths = ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'];
-const kNumerals = ['Ноль', 'Один', 'Два', 'Три', 'Четыре', 'Пять', 'Шесть', 'Семь', 'Восемь', 'Девять', 'Десять', 'Одиннадцать', 'Двенадцать', 'Тринадцать', 'Четырнадцать', 'Пятнадцать', 'Шестнадцать', 'Семнадцать', 'Восемнадцать', 'Девятнадцать', 'Двадцать'];
+export const kNames = {
+  rop: 'РОП',
+  owner: 'собственник',
+  marketing: 'маркетинг',
+  crm: 'ответственный за CRM',
+};
+const kMonths = [
+  'января',
+  'февраля',
+  'марта',
+  'апреля',
+  'мая',
+  'июня',
+  'июля',
+  'августа',
+  'сентября',
+  'октября',
+  'ноября',
+  'декабря',
+];
+const kNumerals = [
+  'Ноль',
+  'Один',
+  'Два',
+  'Три',
+  'Четыре',
+  'Пять',
+  'Шесть',
+  'Семь',
+  'Восемь',
+  'Девять',
+  'Десять',
+  'Одиннадцать',
+  'Двенадцать',
+  'Тринадцать',
+  'Четырнадцать',
+  'Пятнадцать',
+  'Шестнадцать',
+  'Семнадцать',
+  'Восемнадцать',
+  'Девятнадцать',
+  'Двадцать',
+];
 
 /** "1 июня" @param {string} day */
 export function dayText(day) {
@@ -19,7 +59,9 @@ export function dayText(day) {
 export function weekStart(start, week) {
   const day = dayAfter(start, 7 * (week - 1));
   const date = Number(day.slice(8));
-  return week === 1 || date <= 7 ? `${date}\u00A0${kMonths[Number(day.slice(5, 7)) - 1].slice(0, 3)}` : String(date);
+  return week === 1 || date <= 7
+    ? `${date}\u00A0${kMonths[Number(day.slice(5, 7)) - 1].slice(0, 3)}`
+    : String(date);
 }
 
 /** @param {{start: string, horizon_weeks: number}} plan */
@@ -43,7 +85,8 @@ export function headline(plan, total) {
 }
 
 /** @param {any} step */
-export const weeksText = ({ week_from: from, week_to: to }) => `нед.\u00A0${from === to ? from : `${from}–${to}`}`;
+export const weeksText = ({ week_from: from, week_to: to }) =>
+  `нед.\u00A0${from === to ? from : `${from}–${to}`}`;
 
 /** "Дозвон 70 → 74 %" @param {any} measure @param {any} scenario */
 function changeText({ factor, now, target }, scenario) {
@@ -56,7 +99,8 @@ function changeText({ factor, now, target }, scenario) {
 /** When the change can honestly be seen. @param {any} step @param {any} scenario */
 export function seenText({ measure }, scenario) {
   if (measure.factor === null) return 'В деньгах этой воронки не виден: смотрите по своей мере ниже.';
-  if (measure.now === measure.target) return `${factorName(measure.factor, scenario)}: цель не задана, разницу ждать не из чего.`;
+  if (measure.now === measure.target)
+    return `${factorName(measure.factor, scenario)}: цель не задана, разницу ждать не из чего.`;
   const change = changeText(measure, scenario);
   if (measure.factor === 'leads' || measure.factor === 'average_check') return `${change}.`;
   if (measure.visible_week === null) return `${change}: за год такую разницу от удачи не отличить.`;
@@ -72,9 +116,12 @@ export function seenText({ measure }, scenario) {
  */
 export function reasons({ why }, scenario, names) {
   return why.evidence.map((/** @type {any} */ reason) => {
-    if (reason.kind === 'factor') return `${factorName(reason.id, scenario)}: ${roubles(reason.money)} в месяц приходится на этот шаг.`;
-    if (reason.kind === 'area') return `Чек-лист, «${names.areas.get(reason.id) ?? reason.id}»: ${percent(reason.score)}.`;
-    if (reason.kind === 'critical_zero') return `В чек-листе ноль на важном вопросе: «${names.items.get(reason.id) ?? reason.id}»`;
+    if (reason.kind === 'factor')
+      return `${factorName(reason.id, scenario)}: ${roubles(reason.money)} в месяц приходится на этот шаг.`;
+    if (reason.kind === 'area')
+      return `Чек-лист, «${names.areas.get(reason.id) ?? reason.id}»: ${percent(reason.score)}.`;
+    if (reason.kind === 'critical_zero')
+      return `В чек-листе ноль на важном вопросе: «${names.items.get(reason.id) ?? reason.id}»`;
     return `В звонках «${names.criteria.get(reason.id) ?? reason.id}»: ${number(reason.share * 100)} из ста, отметок ${number(reason.asked)}.`;
   });
 }

@@ -51,7 +51,11 @@ export function dayAfter(day, days) {
 /** @param {CalendarEvent} event */
 function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, weeks }) {
   const when = to
-    ? [`DTSTART;VALUE=DATE:${compact(from)}`, `DTEND;VALUE=DATE:${compact(dayAfter(to, 1))}`, 'TRANSP:TRANSPARENT']
+    ? [
+        `DTSTART;VALUE=DATE:${compact(from)}`,
+        `DTEND;VALUE=DATE:${compact(dayAfter(to, 1))}`,
+        'TRANSP:TRANSPARENT',
+      ]
     : [`DTSTART:${compact(from)}T${time.replace(':', '')}00`, `DURATION:PT${minutes}M`];
   return [
     'BEGIN:VEVENT',
@@ -67,6 +71,14 @@ function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, week
 
 /** @param {CalendarEvent[]} events */
 export const calendarText = (events) =>
-  ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//funnel//plan//RU', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', ...events.flatMap(linesOf), 'END:VCALENDAR']
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//funnel//plan//RU',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    ...events.flatMap(linesOf),
+    'END:VCALENDAR',
+  ]
     .map(folded)
     .join('');

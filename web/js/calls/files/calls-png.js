@@ -17,7 +17,10 @@ const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…
 /** @param {any} report @param {import('../document.js').Calls} calls */
 function heatPicture(report, calls) {
   const columns = [{ name: 'Отдел', ...report.department }, ...report.managers];
-  const [width, height] = [kName + columns.length * kCell.width, kHead + calls.criteria.length * kCell.height];
+  const [width, height] = [
+    kName + columns.length * kCell.width,
+    kHead + calls.criteria.length * kCell.height,
+  ];
   const middle = (/** @type {number} */ i) => kName + i * kCell.width + kCell.width / 2;
   const parts = columns.map((column, i) =>
     svg('text.t.t--small', { x: middle(i), y: kHead - 14, 'text-anchor': 'middle' }, cut(column.name, 12)),
@@ -31,8 +34,18 @@ function heatPicture(report, calls) {
       const weakest = column.weakest === criterion.id;
       const ink = few ? 0 : weakest ? 1 : 0.46 * (1 - cell.share);
       parts.push(
-        svg('rect.c-now', { x: kName + i * kCell.width + 1, y: top + 1, width: kCell.width - 2, height: kCell.height - 2, 'fill-opacity': ink }),
-        svg('text.t', { x: middle(i), y: top + 19, 'text-anchor': 'middle', ...(weakest ? { fill: '#fff' } : {}) }, few ? `${number(cell.asked)} зв.` : hundred(cell.share)),
+        svg('rect.c-now', {
+          x: kName + i * kCell.width + 1,
+          y: top + 1,
+          width: kCell.width - 2,
+          height: kCell.height - 2,
+          'fill-opacity': ink,
+        }),
+        svg(
+          'text.t',
+          { x: middle(i), y: top + 19, 'text-anchor': 'middle', ...(weakest ? { fill: '#fff' } : {}) },
+          few ? `${number(cell.asked)} зв.` : hundred(cell.share),
+        ),
       );
     });
   });

@@ -10,7 +10,9 @@ export function callSheets({ calls, report, example }) {
   const { criteria } = calls;
   const marks = new Sheet('Звонки', [24, 12, 14, ...criteria.map(() => 14), 40]);
   marks.title(example ? 'Звонки: пример с придуманными данными' : calls.title || 'Звонки');
-  marks.row('1 прозвучало, 0 не прозвучало, н/п не к месту, пусто не слушали. Меняйте отметки: доли пересчитаются.');
+  marks.row(
+    '1 прозвучало, 0 не прозвучало, н/п не к месту, пусто не слушали. Меняйте отметки: доли пересчитаются.',
+  );
   const weights = marks.row('Вес');
   criteria.forEach(({ weight }, i) => marks.number(weights, kFirstMark + i, weight));
   marks.head('Менеджер', 'Дата', 'Эффективность', ...criteria.map(({ name, id }) => name || id), 'Заметка');
@@ -22,7 +24,13 @@ export function callSheets({ calls, report, example }) {
     const row = marks.row(call.manager, call.date);
     const range = `${from}${row + 1}:${to}${row + 1}`;
     const asked = `SUMPRODUCT(ISNUMBER(${range})*${weightRange})`;
-    marks.computed(row, 2, `IF(${asked}=0,"",SUMPRODUCT(${weightRange},${range})/${asked})`, null, kFormats.percent);
+    marks.computed(
+      row,
+      2,
+      `IF(${asked}=0,"",SUMPRODUCT(${weightRange},${range})/${asked})`,
+      null,
+      kFormats.percent,
+    );
     criteria.forEach(({ id }, i) => {
       const mark = call.marks[id];
       if (mark === 'na') marks.text(row, kFirstMark + i, 'н/п');
@@ -38,13 +46,24 @@ function summary({ calls, report, first, last }) {
   const sheet = new Sheet('Сводка', [44, 8, 12, ...report.managers.map(() => 16)]);
   sheet.title('Сделано, доля от отмеченных');
   sheet.row('Считается по листу «Звонки». Там, где отметок меньше пяти, доля ещё ничего не говорит.');
-  const head = sheet.head('Критерий', 'Вес', 'Отдел', ...report.managers.map((/** @type {any} */ manager) => manager.name));
+  const head = sheet.head(
+    'Критерий',
+    'Вес',
+    'Отдел',
+    ...report.managers.map((/** @type {any} */ manager) => manager.name),
+  );
   const column = (/** @type {number} */ i) => `'Звонки'!$${letterOf(i)}$${first}:$${letterOf(i)}$${last}`;
   calls.criteria.forEach((criterion, i) => {
     const row = sheet.row(criterion.name || criterion.id);
     const marks = column(kFirstMark + i);
     sheet.number(row, 1, criterion.weight);
-    sheet.computed(row, 2, `IF(COUNT(${marks})=0,"",AVERAGE(${marks}))`, report.department.criteria[i].share, kFormats.percent);
+    sheet.computed(
+      row,
+      2,
+      `IF(COUNT(${marks})=0,"",AVERAGE(${marks}))`,
+      report.department.criteria[i].share,
+      kFormats.percent,
+    );
     report.managers.forEach((/** @type {any} */ manager, /** @type {number} */ j) => {
       const name = `${letterOf(3 + j)}$${head + 1}`;
       sheet.computed(

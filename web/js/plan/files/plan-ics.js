@@ -19,7 +19,15 @@ export function planEvents({ plan, scenario }, techniques) {
         to: dayAfter(start, 7 * step.week_to - 1),
       };
     }),
-    { id: `weekly-${start}`, title: 'Планёрка по плану роста', text: 'Что сделано по шагам, что мешает, что на этой неделе.', from: start, time: '10:00', minutes: 30, weeks },
+    {
+      id: `weekly-${start}`,
+      title: 'Планёрка по плану роста',
+      text: 'Что сделано по шагам, что мешает, что на этой неделе.',
+      from: start,
+      time: '10:00',
+      minutes: 30,
+      weeks,
+    },
   ];
 }
 

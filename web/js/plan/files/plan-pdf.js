@@ -23,10 +23,24 @@ function row(step, technique, i, money) {
   const cells = Array.from({ length: 12 }, (_, week) => {
     const on = week + 1 >= step.week_from && week + 1 <= step.week_to;
     const seen = step.measure.visible_week === week + 1;
-    return { text: seen ? 'o' : '', alignment: 'center', fontSize: 8, fillColor: on ? kPaper.now : kPaper.flow };
+    return {
+      text: seen ? 'o' : '',
+      alignment: 'center',
+      fontSize: 8,
+      fillColor: on ? kPaper.now : kPaper.flow,
+    };
   });
   return [
-    { stack: [{ text: `${i + 1}. ${technique.name}`, bold: true }, { text: `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}`, style: 'note', margin: 0 }] },
+    {
+      stack: [
+        { text: `${i + 1}. ${technique.name}`, bold: true },
+        {
+          text: `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}`,
+          style: 'note',
+          margin: 0,
+        },
+      ],
+    },
     ...cells,
     { text: money > 0 ? `+${roubles(money)}` : '', alignment: 'right', noWrap: true, color: kPaper.could },
   ];
@@ -39,15 +53,23 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
   const head = ['Шаг и кто ведёт', ...Array.from({ length: 12 }, (_, i) => String(i + 1)), '₽ в месяц'];
   const content = [
     { text: headline(plan, money.total), style: 'title' },
-    note(`${dayText(plan.start)} – ${dayText(lastDay(plan))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`),
+    note(
+      `${dayText(plan.start)} – ${dayText(lastDay(plan))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
+    ),
     {
       table: {
         headerRows: 1,
         dontBreakRows: true,
         widths: ['*', ...Array(12).fill(14), 70],
         body: [
-          head.map((text, i) => ({ text, style: 'head', alignment: i === 0 ? 'left' : i === 13 ? 'right' : 'center' })),
-          ...plan.steps.map((/** @type {any} */ step, /** @type {number} */ i) => row(step, techniques.get(step.technique), i, money.steps[i])),
+          head.map((text, i) => ({
+            text,
+            style: 'head',
+            alignment: i === 0 ? 'left' : i === 13 ? 'right' : 'center',
+          })),
+          ...plan.steps.map((/** @type {any} */ step, /** @type {number} */ i) =>
+            row(step, techniques.get(step.technique), i, money.steps[i]),
+          ),
         ],
       },
       layout: kTable,
@@ -60,7 +82,10 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
       columns: [0, 1].map((side) => ({
         width: '*',
         stack: plan.steps
-          .filter((/** @type {any} */ _, /** @type {number} */ i) => (i < Math.ceil(plan.steps.length / 2) ? 0 : 1) === side)
+          .filter(
+            (/** @type {any} */ _, /** @type {number} */ i) =>
+              (i < Math.ceil(plan.steps.length / 2) ? 0 : 1) === side,
+          )
           .map((/** @type {any} */ step) => {
             const technique = techniques.get(step.technique);
             return {
@@ -76,6 +101,14 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
     },
   ];
   const name = fileName('План', scenario?.title ?? '', new Date(), 'pdf');
-  saveBlob(await makePdf({ title: headline(plan, money.total), subject: 'План роста на двенадцать недель', footer: brand, content }), name);
+  saveBlob(
+    await makePdf({
+      title: headline(plan, money.total),
+      subject: 'План роста на двенадцать недель',
+      footer: brand,
+      content,
+    }),
+    name,
+  );
   return `Скачан файл «${name}».`;
 }

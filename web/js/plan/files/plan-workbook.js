@@ -19,7 +19,16 @@ export function planSheets(state, techniques) {
   gantt.title(headline(plan, money.total));
   const begin = gantt.row('Первый понедельник');
   gantt.input(begin, 1, serial(plan.start), kDate);
-  gantt.head('Шаг', 'Кто ведёт', 'Недель', 'С недели', 'По неделю', '₽ в месяц', ...Array.from({ length: 12 }, (_, i) => String(i + 1)), 'Когда видно');
+  gantt.head(
+    'Шаг',
+    'Кто ведёт',
+    'Недель',
+    'С недели',
+    'По неделю',
+    '₽ в месяц',
+    ...Array.from({ length: 12 }, (_, i) => String(i + 1)),
+    'Когда видно',
+  );
   const dates = gantt.row('Начало недели');
   for (let i = 0; i < 12; i += 1) {
     gantt.computed(dates, kFirstWeek + i, `$B$${begin + 1}+${7 * i}`, serial(plan.start) + 7 * i, 'dd.mm');
@@ -34,7 +43,13 @@ export function planSheets(state, techniques) {
     gantt.input(row, 5, money.steps[i], kFormats.roubles);
     for (let week = 1; week <= 12; week += 1) {
       const on = week >= step.week_from && week <= step.week_to;
-      gantt.computed(row, kFirstWeek + week - 1, `IF(AND(${week}>=$D${row + 1},${week}<=$E${row + 1}),1,0)`, on ? 1 : 0, kBar);
+      gantt.computed(
+        row,
+        kFirstWeek + week - 1,
+        `IF(AND(${week}>=$D${row + 1},${week}<=$E${row + 1}),1,0)`,
+        on ? 1 : 0,
+        kBar,
+      );
     }
     gantt.text(row, kFirstWeek + 12, seenText(step, scenario));
   });
