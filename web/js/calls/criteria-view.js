@@ -84,7 +84,6 @@ export function mountCriteria(root, { store, defaults, tell }) {
   });
 
   return {
-    /** @param {import('./store.js').State} state */
     show() {
       const { criteria } = store.own();
       if (criteria === shown) return;

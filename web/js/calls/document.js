@@ -35,9 +35,9 @@ export const documentOf = ({ title, criteria, calls }) => ({
 export const callsFrom = (document, newId) => ({
   title: document.title ?? '',
   criteria: document.criteria.map((/** @type {Criterion} */ criterion) => ({
-    part: '',
-    kind: 'other',
     ...criterion,
+    part: criterion.part ?? '',
+    kind: criterion.kind ?? 'other',
   })),
   calls: document.calls.map((/** @type {Call} */ call) => ({ ...call, id: newId(), note: call.note ?? '' })),
 });

@@ -9,8 +9,9 @@ const kFew = 5; // marks: below them a share says nothing
 
 /** @param {any} cell of the report @param {boolean} weakest */
 function cellOf(cell, weakest) {
-  if (cell.asked < kFew)
+  if (cell.asked < kFew) {
     return el('td.heat__cell.heat__cell--few', {}, cell.asked === 0 ? '—' : `${number(cell.asked)}\u00A0зв.`);
+  }
   const missed = Math.min(10, Math.max(0, Math.round((1 - cell.share) * 10)));
   return el(
     `td.heat__cell.heat__cell--${weakest ? 'weak' : missed}`,

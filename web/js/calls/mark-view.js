@@ -176,10 +176,10 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     need(sheet, '[data-mark-weak]').textContent = own
       ? `Слабое звено, до этого звонка: ${number(own.done)} из ${number(own.asked)}`
       : '';
-    const back = /** @type {HTMLButtonElement} */ (need(sheet, '[data-mark-do=back]'));
+    const undo = /** @type {HTMLButtonElement} */ (need(sheet, '[data-mark-do=back]'));
     const before = at > 0 ? now.marks[criteria()[at - 1].id] : undefined;
-    back.disabled = at === 0;
-    back.textContent = before === undefined ? '← Назад' : `← Отменить «${kSaid[before]}»`;
+    undo.disabled = at === 0;
+    undo.textContent = before === undefined ? '← Назад' : `← Отменить «${kSaid[before]}»`;
     need(sheet, '[data-mark-recent]').replaceChildren(
       ...done
         .slice(-3)

@@ -80,8 +80,9 @@ function rowsOfCalls(cells) {
 export function callsFromTable(text, { criteria, today }) {
   const cells = cellsOf(text);
   const rows = cells.length > 1 ? rowsOfCalls(cells) : null;
-  if (!rows)
+  if (!rows) {
     return { problem: 'Не нашли столбец «Менеджер». Нужна строка с заголовками: менеджер, дата и критерии.' };
+  }
   const [head, ...body] = rows;
   const all = [...criteria];
   /** @type {string[]} */
@@ -106,8 +107,9 @@ export function callsFromTable(text, { criteria, today }) {
     }
     return { kind: 'mark', id: criterion.id };
   });
-  if (all.length > kLimits.criteria)
+  if (all.length > kLimits.criteria) {
     return { problem: `Критериев больше ${kLimits.criteria}: уберите лишние столбцы.` };
+  }
   const calls = [];
   let strange = '';
   let strangers = 0;

@@ -51,9 +51,9 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
   const tell = () => listeners.forEach((listener) => listener(state));
   const store = () => keep({ calls: own, draft: state.draft });
 
-  /** @param {Partial<State>} change */
-  function apply(change) {
-    state = { ...state, ...change };
+  /** @param {Partial<State>} part */
+  function apply(part) {
+    state = { ...state, ...part };
     evaluate();
     tell();
   }

@@ -63,10 +63,11 @@ export function rarest(report) {
 /** The sentence the page begins with. @param {any} report @param {import('./document.js').Calls} calls */
 export function headline(report, calls) {
   const low = rarest(report);
-  if (!low)
+  if (!low) {
     return report.calls === 0
       ? 'Послушайте пять звонков: станет видно, где теряется продажа'
       : 'Отметок пока мало: слушаем дальше';
+  }
   const name = calls.criteria.find(({ id }) => id === low.id)?.name || low.id;
   const spread = report.spread.find((/** @type {any} */ one) => one.id === low.id);
   const first = `«${name.replaceAll('«', '„').replaceAll('»', '“')}»: в ${ten(low.share)} разговорах из 10`;
@@ -84,8 +85,9 @@ export function headline(report, calls) {
 /** What stands under it. @param {any} report @param {(share: number | null, asked: number) => number} missing */
 export function lede(report, missing) {
   const low = rarest(report);
-  if (report.calls === 0)
+  if (report.calls === 0) {
     return 'Слушаете разговор и отмечаете, что прозвучало, что нет. Считает страница; отметки остаются на этом устройстве.';
+  }
   const told = `Это ${callsText(report.calls)}, ${periodText(report.period)}.`;
   if (!low) return `${told} Долю показываем от пяти отметок по критерию.`;
   const more = missing(low.share, low.asked);

@@ -167,7 +167,7 @@ export class Core {
    * What calls tell (calls.md, "Report"). In core.wasm and calls.wasm.
    * @param {Json} document `funnel-calls`
    * @param {{before: {from: string, to: string}, after: {from: string, to: string}} | null} [periods] to compare; issue paths begin with /periods
-   * @returns {{calls_report: Json} | Refusal}
+   * @returns {Answer<{calls_report: Json}>}
    */
   calls(document, periods = null) {
     return this.#call('funnel_calls', [JSON.stringify(document), periods ? JSON.stringify(periods) : '']);
@@ -177,7 +177,7 @@ export class Core {
    * How many calls to listen to, to know a share to ± width. In core.wasm and calls.wasm.
    * @param {number} share 0..1
    * @param {number} width 0 excluded, up to 1
-   * @returns {{calls_needed: number} | Refusal}
+   * @returns {Answer<{calls_needed: number}>}
    */
   callsNeeded(share, width) {
     return this.#call('funnel_calls_needed', [], share, width);
@@ -187,7 +187,7 @@ export class Core {
    * What to do first, who and when (plan.md). In core.wasm; without checklist and calls in plan.wasm, too. Issue paths begin with the document's name.
    * @param {{scenario: Json, techniques: Json, definition: Json | null, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
    *   `options`: {start, people, fixed}
-   * @returns {{plan: Json, order: {by_money_only: boolean, steps_money: number, techniques: {technique: string, money: number, need: number}[]}} | Refusal}
+   * @returns {Answer<{plan: Json, order: {by_money_only: boolean, steps_money: number, techniques: {technique: string, money: number, need: number}[]}}>}
    */
   plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
     if (!checklist && !calls) {

@@ -173,8 +173,9 @@ function mountChoices(store, tell) {
   });
   return (/** @type {import('./store.js').State} */ { choices, plan }) => {
     start.value = choices.start;
-    for (const box of boxes)
+    for (const box of boxes) {
       box.checked = choices.people[/** @type {string} */ (box.dataset.person)] !== false;
+    }
     need(document, '[data-do=again]').hidden = Object.keys(choices.fixed).length === 0;
     need(document, '[data-dates]').textContent = plan
       ? `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}`

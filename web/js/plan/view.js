@@ -206,8 +206,8 @@ export function mountPlan(root, { store, techniques, tell, names }) {
     );
   }
 
-  /** @param {State} state */
-  function axisOf({ plan }) {
+  /** @param {any} plan */
+  function axisOf(plan) {
     const weeks = Array.from({ length: 12 }, (_, i) =>
       el('li', {}, el('b', {}, String(i + 1)), weekStart(plan.start, i + 1)),
     );
@@ -216,8 +216,8 @@ export function mountPlan(root, { store, techniques, tell, names }) {
     need(root, '[data-last-day]').textContent = dayText(lastDay(plan));
   }
 
-  /** @param {State} state */
-  function sourcesText({ assumed, known, order }) {
+  /** @param {State} state @param {any} order */
+  function sourcesText({ assumed, known }, order) {
     const parts = [];
     if (order.by_money_only) {
       parts.push(
@@ -228,8 +228,9 @@ export function mountPlan(root, { store, techniques, tell, names }) {
         `Сначала то, что дороже и слабее: учтены ${[known.checklist && 'чек-лист', known.calls && 'звонки'].filter(Boolean).join(' и ')}.`,
       );
     }
-    if (assumed)
+    if (assumed) {
       parts.push('Цели взяты за вас: конверсия в полтора раза выше нынешней или насколько получится.');
+    }
     parts.push('Каждый ведёт не больше одного шага сразу, весь отдел — не больше двух. Деньги округлены.');
     return parts.join(' ');
   }
@@ -243,8 +244,8 @@ export function mountPlan(root, { store, techniques, tell, names }) {
     if (!plan || !order || !scenario) return;
     const money = roundedMoney(plan, order);
     need(root, '[data-headline]').textContent = headline(plan, money.total);
-    need(root, '[data-lede]').textContent = sourcesText(state);
-    axisOf(state);
+    need(root, '[data-lede]').textContent = sourcesText(state, order);
+    axisOf(plan);
     need(root, '[data-steps]').replaceChildren(
       ...plan.steps.map((/** @type {any} */ step, /** @type {number} */ i) =>
         stepRow(step, i, money.steps[i], state),

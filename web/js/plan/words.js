@@ -99,8 +99,9 @@ function changeText({ factor, now, target }, scenario) {
 /** When the change can honestly be seen. @param {any} step @param {any} scenario */
 export function seenText({ measure }, scenario) {
   if (measure.factor === null) return 'В деньгах этой воронки не виден: смотрите по своей мере ниже.';
-  if (measure.now === measure.target)
+  if (measure.now === measure.target) {
     return `${factorName(measure.factor, scenario)}: цель не задана, разницу ждать не из чего.`;
+  }
   const change = changeText(measure, scenario);
   if (measure.factor === 'leads' || measure.factor === 'average_check') return `${change}.`;
   if (measure.visible_week === null) return `${change}: за год такую разницу от удачи не отличить.`;
@@ -116,12 +117,15 @@ export function seenText({ measure }, scenario) {
  */
 export function reasons({ why }, scenario, names) {
   return why.evidence.map((/** @type {any} */ reason) => {
-    if (reason.kind === 'factor')
+    if (reason.kind === 'factor') {
       return `${factorName(reason.id, scenario)}: ${roubles(reason.money)} в месяц приходится на этот шаг.`;
-    if (reason.kind === 'area')
+    }
+    if (reason.kind === 'area') {
       return `Чек-лист, «${names.areas.get(reason.id) ?? reason.id}»: ${percent(reason.score)}.`;
-    if (reason.kind === 'critical_zero')
+    }
+    if (reason.kind === 'critical_zero') {
       return `В чек-листе ноль на важном вопросе: «${names.items.get(reason.id) ?? reason.id}»`;
+    }
     return `В звонках «${names.criteria.get(reason.id) ?? reason.id}»: ${number(reason.share * 100)} из ста, отметок ${number(reason.asked)}.`;
   });
 }

@@ -54,7 +54,7 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
   const content = [
     { text: headline(plan, money.total), style: 'title' },
     note(
-      `${dayText(plan.start)} – ${dayText(lastDay(plan))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
+      `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
     ),
     {
       table: {
