@@ -9,6 +9,8 @@
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/solver_json.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "embedded_documents.hpp"
 #include "files.hpp"
 #include "pretty.hpp"
@@ -115,13 +117,10 @@ int link(const std::string& path, Names names) {
 int read_link(const std::string& text) {
     const LinkReading reading = funnel::read_link(text);
     if (!reading.issues.empty()) return bad_document(reading.issues);
-    if (reading.state == LinkState::none)
-        return bad_document({{"", "no_link", "Здесь нет ссылки на расчёт."}});
+    if (reading.state == LinkState::none) return bad_document({issue_at("", sentences::links::no_link)});
     if (reading.state == LinkState::newer)
-        return bad_document(
-            {{"", "newer_version", "Ссылка сделана более новой версией: обновите программу."}});
-    if (!reading.content)
-        return bad_document({{"", "damaged_link", "Ссылка повреждена: часть её потерялась по дороге."}});
+        return bad_document({issue_at("", sentences::links::newer_version)});
+    if (!reading.content) return bad_document({issue_at("", sentences::links::damaged_link)});
     const bool single = reading.content->variants.size() == 1;
     return print(
         (single ? scenario_to_json(reading.content->variants[0].scenario) : link_reading_to_json(reading)) +

@@ -158,11 +158,11 @@ int growth(const GrowthArguments& arguments) {
 namespace {
 
 int write_agreement(const GrowthArguments& arguments, const DealSet& set, const DealsReader& reader,
-                    const Growth* measured, const Periods& periods, Day today) {
+                    const Periods& periods, Day today) {
     Agreement agreement;
     agreement.made = today;
     agreement.periods = periods;
-    agreement.horizon_days = measured != nullptr ? measured->horizon_days : arguments.horizon_days;
+    agreement.horizon_days = arguments.horizon_days;
     if (agreement.horizon_days == 0)
         agreement.horizon_days = Curve(set.deals, set.as_of).horizon().value_or(0);
     if (agreement.horizon_days == 0) {
@@ -199,21 +199,12 @@ int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& 
     const DealSet& set = *result.set;
     std::optional<int> horizon;
     if (arguments.horizon_days > 0) horizon = arguments.horizon_days;
-    if (arguments.agree) return write_agreement(arguments, set, reader, nullptr, periods, when.today);
-    if (agreement) {
-        const std::vector<Issue> issues =
-            agreement_issues(*agreement, {periods, horizon, same_mapping}, set, reader.store());
-        if (!issues.empty()) return bad_document(issues);
-        horizon = agreement->horizon_days;
-    }
-    GrowthResult measured = growth_of(set, reader.store(), periods, horizon);
+    if (arguments.agree) return write_agreement(arguments, set, reader, periods, when.today);
+    const GrowthResult measured =
+        measured_growth(set, reader.store(), {periods, horizon, same_mapping}, agreement);
     if (!measured.growth) return bad_document(measured.issues);
     std::optional<std::string> agreement_sha256;
-    if (agreement) {
-        measured.growth->exploratory = false;
-        measured.growth->fee = fee_of(agreement->fee, *measured.growth);
-        agreement_sha256 = sha256_hex(agreement_to_canonical_json(*agreement));
-    }
+    if (agreement) agreement_sha256 = sha256_hex(agreement_to_canonical_json(*agreement));
     return print(arguments.pretty ? pretty(*measured.growth)
                                   : growth_to_json(*measured.growth, set, evidence, agreement_sha256) + '\n');
 }

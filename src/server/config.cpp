@@ -154,6 +154,12 @@ ConfigResult config_from_json(std::string_view text) {
         static_cast<int>(reader.number("erase_delay_hours", 0, 720, config.erase_delay_hours));
     config.max_waiting = static_cast<std::size_t>(
         reader.number("max_waiting", 1, 1'000'000, static_cast<std::int64_t>(config.max_waiting)));
+    if (const Json* limit = reader.take("purge_limit")) {
+        ObjectReader inside(*limit, "purge_limit/", error);
+        config.purge_limit.percent = static_cast<double>(inside.number("percent", 0, 100, 2));
+        config.purge_limit.requests = inside.number("requests", 0, 1'000'000, 20);
+        inside.no_others();
+    }
     if (const Json* rate = reader.take("rate")) {
         ObjectReader inside(*rate, "rate/", error);
         config.leads_per_address.burst = static_cast<double>(inside.number("burst", 0, 1'000'000, 20));

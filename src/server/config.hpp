@@ -12,6 +12,7 @@
 #include "delivery/target.hpp"
 #include "http/address.hpp"
 #include "http/rate_limit.hpp"
+#include "operator/commands.hpp"
 
 namespace funnel::server {
 
@@ -24,6 +25,7 @@ struct Config {
     std::string admin_token;     // read from the file named in the configuration
     int retention_days = 1096;   // three years
     int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
+    PurgeLimit purge_limit;      // what the server erases by itself at once
     Rate leads_per_address;
     std::size_t max_waiting = 4096;  // requests waiting for the writer
 };

@@ -11,6 +11,7 @@
 #include "core/json/calls_json.hpp"
 #include "core/json/checklist_json.hpp"
 #include "core/json/link_json.hpp"
+#include "core/json/paste_json.hpp"
 #include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
@@ -158,6 +159,11 @@ char* funnel_link(const char* document, int names) {
 char* funnel_read_link(const char* text) {
     const LinkReading reading = read_link(text);
     return reading.issues.empty() ? result("read", link_reading_to_json(reading)) : refusal(reading.issues);
+}
+
+char* funnel_read_paste(const char* pasted, int stages) {
+    const auto kind = stages == 1 ? text::PasteKind::stages : text::PasteKind::managers;
+    return result("paste", pasted_to_json(text::read_paste(pasted, kind)));
 }
 
 char* funnel_decompose(const char* scenario) {

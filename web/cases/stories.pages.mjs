@@ -177,13 +177,13 @@ ${stories.map((story) => row(story, worked)).join('\n')}
 }
 
 export default async (given) => {
-  const { readJson, worked } = given;
+  const { readJson, worked, kit } = given;
   const { sectors } = await readJson('cases.json');
   const stories = await readStories(given);
   if (stories.length === 0) return [];
   const { areas } = await readJson('checklist/rop.json');
   const { criteria } = await readJson('calls/criteria.json');
-  const lists = { worked, areas, criteria, kit: [] };
+  const lists = { worked, areas, criteria, kit: kit?.items ?? [] };
   return [
     { page: 'cases/index.html', html: listPage(stories, sectors, lists) },
     ...stories.map((story, i) => ({

@@ -17,7 +17,7 @@ import {
 } from './html.mjs';
 
 /** @typedef {import('./html.mjs').Document} Page */
-/** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any}} Given */
+/** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any, kit?: any}} Given */
 
 const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
 

@@ -62,6 +62,18 @@ std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& 
     return issues;
 }
 
+GrowthResult measured_growth(const DealSet& set, const RowStore& store, const Measured& measured,
+                             const std::optional<Agreement>& agreement) {
+    if (!agreement) return growth_of(set, store, measured.periods, measured.horizon_days);
+    std::vector<Issue> issues = agreement_issues(*agreement, measured, set, store);
+    if (!issues.empty()) return {std::nullopt, std::move(issues)};
+    GrowthResult result = growth_of(set, store, agreement->periods, agreement->horizon_days);
+    if (!result.growth) return result;
+    result.growth->exploratory = false;
+    result.growth->fee = fee_of(agreement->fee, *result.growth);
+    return result;
+}
+
 Roubles fee_of(const GrowthFee& fee, const Growth& growth) {
     if (fee.pay_when == PayWhen::rate_distinguishable && !growth.rate_distinguishable) return 0;
     const Roubles due = fee.growth_share * std::max(0.0, growth.extra_revenue.value_or(0));

@@ -52,6 +52,11 @@ struct Measured {
 [[nodiscard]] std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& measured,
                                                   const DealSet& set, const RowStore& store);
 
+// Growth as asked for: under an agreement when there is one (its horizon, its fee), else exploratory.
+[[nodiscard]] GrowthResult measured_growth(const DealSet& set, const RowStore& store,
+                                           const Measured& measured,
+                                           const std::optional<Agreement>& agreement);
+
 // min(cap, growth_share · max(0, extra revenue)); 0 unless the condition of payment holds.
 [[nodiscard]] Roubles fee_of(const GrowthFee& fee, const Growth& growth);
 

@@ -304,7 +304,7 @@ DateTime date_from(std::string_view cell) {
         const bool possible = parts.third.count == 2 || (c >= kFirstYear && c <= kLastYear);
         return possible && read_rest(text, result.second) ? result : DateTime{CellDate::bad(), 0};
     }
-    if (first.count == 8 || mark == ',') return date_in_number(first, text);
+    if (first.count == 8 || mark == ',' || mark == '.') return date_in_number(first, text);
     return date_in_words(whole);
 }
 

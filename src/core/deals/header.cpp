@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kCandidates = 20;
 constexpr std::size_t kRowsBelow = 50;
+constexpr std::size_t kSurelyHeader = 3;  // known words
 
 // How many rows have each width. Blank lines say nothing.
 std::map<std::size_t, std::size_t> widths_of(std::string_view text, bool whole, char delimiter) {
@@ -38,8 +39,7 @@ Commonest commonest(const std::map<std::size_t, std::size_t>& widths, std::size_
     return best;
 }
 
-// What a header cannot be: with a number or a date, mostly empty, or with a cell that comes again below in
-// its own column.
+// What a header cannot be: with a number or a date, or mostly empty.
 bool fits(const std::vector<SampleRow>& rows, std::size_t index, std::size_t width) {
     const std::vector<std::string>& cells = rows[index].cells;
     if (cells.size() != width) return false;
@@ -49,7 +49,12 @@ bool fits(const std::vector<SampleRow>& rows, std::size_t index, std::size_t wid
         ++filled;
         if (is_number(cell) || is_date(cell)) return false;
     }
-    if (filled == 0 || filled * 2 < width) return false;
+    return filled > 0 && filled * 2 >= width;
+}
+
+// No cell comes again in its own column right below.
+bool is_unrepeated(const std::vector<SampleRow>& rows, std::size_t index, std::size_t width) {
+    const std::vector<std::string>& cells = rows[index].cells;
     for (std::size_t i = index + 1; i < std::min(rows.size(), index + 1 + kRowsBelow); ++i) {
         for (std::size_t c = 0; c < std::min(width, rows[i].cells.size()); ++c) {
             if (!cells[c].empty() && cells[c] == rows[i].cells[c]) return false;
@@ -102,25 +107,27 @@ std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::
                                        const Words& words) {
     std::optional<HeaderPlace> best;
     std::size_t most = 0;
-    // Columns named alike make a header only where its words are known.
+    const auto is_strict = [&](std::size_t i) {
+        return fits(rows, i, width) && is_distinct(rows[i].cells) && is_unrepeated(rows, i, width);
+    };
     for (const bool strict : {true, false}) {
+        if (best) break;
         std::size_t seen = 0;
         for (std::size_t i = 0; i < rows.size() && seen < kCandidates; ++i) {
             if (rows[i].cells.size() != width) continue;
             ++seen;
-            if (!fits(rows, i, width) || (strict && !is_distinct(rows[i].cells))) continue;
+            if (strict ? !is_strict(i) : !fits(rows, i, width)) continue;
             const std::size_t known = known_in(rows[i].cells, words);
-            if (!strict && known < 2) continue;
+            // Columns named alike, or a pipeline called «Воронка»: a header all the same when its words are
+            // known.
+            if (!strict && known < kSurelyHeader) continue;
             if (!best || known > most) {
                 best = HeaderPlace{i, std::nullopt};
                 most = known;
             }
         }
     }
-    if (best && best->index + 1 < rows.size() && fits(rows, best->index + 1, width) &&
-        is_distinct(rows[best->index + 1].cells)) {
-        best->units = best->index + 1;
-    }
+    if (best && best->index + 1 < rows.size() && is_strict(best->index + 1)) best->units = best->index + 1;
     return best;
 }
 

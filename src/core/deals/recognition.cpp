@@ -166,7 +166,38 @@ private:
         }
         join_closing_dates();
         if (has(Role::closed)) drop(Role::modified);
-        if (has(Role::stage_at) && has(Role::closed)) drop(Role::stage_at);
+        if (has(Role::stage_at) && !ids_come_again()) drop(Role::stage_at);
+        take_stage_dates();
+    }
+
+    // An event log has a row for every change of a deal; elsewhere such a date is only that of the last
+    // change.
+    [[nodiscard]] bool ids_come_again() const {
+        if (!has(Role::id)) return false;
+        const std::size_t column = proposal_.columns[index_of(Role::id)].front();
+        std::set<std::string_view> ids;
+        std::size_t filled = 0;
+        for (const auto& row : head_.sample) {
+            if (row[column].empty()) continue;
+            ++filled;
+            ids.insert(row[column]);
+        }
+        return ids.size() * 10 < filled * 9;
+    }
+
+    // Two or more columns of dates named as places of a funnel: when a deal entered each.
+    void take_stage_dates() {
+        std::vector<std::pair<std::size_t, std::size_t>> dates;  // rank, column
+        for (std::size_t c = 0; c < head_.columns.size(); ++c) {
+            const std::string header = word_key(head_.columns[c]);
+            const bool other =
+                std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
+            if (taken_[c] || other || looks_[c].filled == 0 || looks_[c].dates < 0.5) continue;
+            if (const auto rank = place_rank(head_.columns[c], words_)) dates.emplace_back(*rank, c);
+        }
+        if (dates.size() < 2 || dates.size() > static_cast<std::size_t>(kMaxPlace)) return;
+        std::stable_sort(dates.begin(), dates.end());
+        for (const auto& [rank, column] : dates) take(Role::stage_dates, column, Sure::likely);
     }
 
     // «Дата выигрыша» and «Дата проигрыша» (Pipedrive's Won time, Lost time): the one that is filled.
@@ -198,6 +229,7 @@ private:
     // A stage that knows how deals end needs no outcome beside it, unless the outcome knows it too and the
     // stage does not.
     void choose_outcome() {
+        if (has(Role::outcome) && !has(Role::stage)) status_is_stage();
         if (!has(Role::outcome) || !has(Role::stage)) return;
         const Look& outcome = looks_[proposal_.columns[index_of(Role::outcome)].front()];
         const Look& stage = looks_[proposal_.columns[index_of(Role::stage)].front()];
@@ -208,6 +240,18 @@ private:
             drop(Role::outcome);
         else if (!outcome_ends && !answers)
             drop(Role::outcome);
+    }
+
+    // «Статус» alone says both where a deal stands and how it ended.
+    void status_is_stage() {
+        const std::size_t column = proposal_.columns[index_of(Role::outcome)].front();
+        const Look& look = looks_[column];
+        if (look.answers == look.different ||
+            score_of(word_key(head_.columns[column]), Role::stage, words_) == 0)
+            return;
+        const Sure sure = proposal_.sure[index_of(Role::outcome)];
+        drop(Role::outcome);
+        take(Role::stage, column, sure);
     }
 
     void by_looks() {

@@ -8,16 +8,21 @@ namespace funnel::deals {
 namespace {
 
 // Deals with a contact, by contact, then by when they came, then by row.
-std::vector<std::uint32_t> by_contact(const DealSet& set, const std::vector<std::uint64_t>& contacts) {
-    std::vector<std::uint32_t> order;
+struct Arrival {
+    std::uint64_t contact = 0;
+    Day created = 0;
+    std::uint32_t row = 0;
+    std::uint32_t deal = 0;  // place in the set
+};
+std::vector<Arrival> by_contact(const DealSet& set, const std::vector<std::uint64_t>& contacts) {
+    std::vector<Arrival> order;
+    order.reserve(set.deals.size());
     for (std::uint32_t i = 0; i < set.deals.size(); ++i) {
-        if (contacts[set.deals[i].row] != 0) order.push_back(i);
+        const Deal& deal = set.deals[i];
+        if (contacts[deal.row] != 0) order.push_back({contacts[deal.row], deal.created, deal.row, i});
     }
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const Deal& x = set.deals[a];
-        const Deal& y = set.deals[b];
-        return std::make_tuple(contacts[x.row], x.created, x.row) <
-               std::make_tuple(contacts[y.row], y.created, y.row);
+    std::sort(order.begin(), order.end(), [](const Arrival& a, const Arrival& b) {
+        return std::tie(a.contact, a.created, a.row) < std::tie(b.contact, b.created, b.row);
     });
     return order;
 }
@@ -56,35 +61,29 @@ Deal merged(const DealSet& set, const std::vector<std::uint32_t>& chain) {
 }  // namespace
 
 std::uint64_t count_repeats(const DealSet& set, const std::vector<std::uint64_t>& contacts) {
-    const std::vector<std::uint32_t> order = by_contact(set, contacts);
+    const std::vector<Arrival> order = by_contact(set, contacts);
     std::uint64_t repeats = 0;
     for (std::size_t i = 1; i < order.size(); ++i) {
-        const Deal& before = set.deals[order[i - 1]];
-        const Deal& deal = set.deals[order[i]];
-        if (contacts[before.row] == contacts[deal.row] && deal.created - before.created <= kRepeatDays)
-            ++repeats;
+        const bool same = order[i].contact == order[i - 1].contact;
+        if (same && order[i].created - order[i - 1].created <= kRepeatDays) ++repeats;
     }
     return repeats;
 }
 
 void merge_repeats(DealSet& set, const std::vector<std::uint64_t>& contacts, int days) {
-    const std::vector<std::uint32_t> order = by_contact(set, contacts);
+    const std::vector<Arrival> order = by_contact(set, contacts);
     std::vector<std::vector<std::uint32_t>> chains;
     std::vector<bool> joined(set.deals.size(), false);  // into an earlier deal
-    for (std::size_t i = 0; i < order.size();) {
-        std::vector<std::uint32_t> chain{order[i]};
-        for (++i; i < order.size(); ++i) {
-            const Deal& before = set.deals[chain.back()];
-            const Deal& deal = set.deals[order[i]];
-            if (contacts[before.row] != contacts[deal.row] || deal.created - before.created > days) break;
-            chain.push_back(order[i]);
-            joined[order[i]] = true;
-        }
-        if (chain.size() > 1) chains.push_back(std::move(chain));
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        const Arrival& before = order[i - 1];
+        if (order[i].contact != before.contact || order[i].created - before.created > days) continue;
+        if (!joined[before.deal]) chains.push_back({before.deal});
+        chains.back().push_back(order[i].deal);
+        joined[order[i].deal] = true;
     }
     std::vector<std::vector<Step>> steps(set.step_begins.empty() ? 0 : set.deals.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        steps[i].assign(set.steps.begin() + set.step_begins[i], set.steps.begin() + set.step_begins[i + 1]);
+        steps[i].assign(set.steps.data() + set.step_begins[i], set.steps.data() + set.step_begins[i + 1]);
     }
     for (const std::vector<std::uint32_t>& chain : chains) {
         const Day first = set.deals[chain.front()].created;

@@ -46,6 +46,20 @@ bool is_text(std::string_view text) {
     return static_cast<std::size_t>(controls) * 100 <= text.size();
 }
 
+// Guessed UTF-16 of a picture is letters of every script: fewer than half are of ours or ASCII.
+bool is_likely_utf16(std::string_view text) {
+    text = text.substr(0, kDelimiterBytes);
+    std::size_t letters = 0;
+    std::size_t near = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if ((byte & 0xC0U) == 0x80U) continue;
+        ++letters;
+        if (byte < 0xD4) ++near;  // below U+0500
+    }
+    return near * 2 >= letters;
+}
+
 // "<html", "<table", "<?xml" at the beginning: what CRMs save as .xls.
 bool is_markup(std::string_view text) {
     const std::string start = folded(text.substr(0, 64));
@@ -141,7 +155,9 @@ void TableReader::begin(bool last) {
     decoder_->decode(raw_, text_);
     if (last) decoder_->finish(text_);
     if (trimmed(text_).empty()) return refuse("empty_file", "Файл пуст: в нём нет ни одной строки.");
-    if (!is_text(text_))
+    const bool guessed = recognised.mark == 0 && (recognised.encoding == Encoding::utf16le ||
+                                                  recognised.encoding == Encoding::utf16be);
+    if (!is_text(text_) || (guessed && !is_likely_utf16(text_)))
         return refuse("not_a_table",
                       "Это не таблица: файл двоичный. Нужна выгрузка сделок из CRM в CSV или Excel.");
     if (!options_.delimiter && is_markup(text_)) {

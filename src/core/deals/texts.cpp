@@ -1,5 +1,6 @@
 #include "core/deals/texts.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace funnel::deals {
@@ -18,22 +19,21 @@ std::uint64_t mixed(std::uint64_t x) {
 }  // namespace
 
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-    std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ mixed(seed + text.size());
+    constexpr std::uint64_t kOdd = 0xE9846AF9B1A615DULL;
+    // Every step is a bijection of the word, so texts of one length up to 8 bytes never meet.
+    std::uint64_t hash = mixed(0x9E3779B97F4A7C15ULL ^ seed ^ text.size() << 40U);
     const char* at = text.data();
     std::size_t left = text.size();
     while (left >= 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, at, 8);
-        hash = mixed(hash ^ word) + 0x9E3779B97F4A7C15ULL;
+        hash = std::rotl((hash ^ word) * kOdd, 29);
         at += 8;
         left -= 8;
     }
-    if (left > 0) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, left);
-        hash = mixed(hash ^ word) + 0x9E3779B97F4A7C15ULL;
-    }
-    hash = mixed(hash);
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < left; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+    hash = mixed(hash ^ word);
     return hash == 0 ? 1 : hash;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/deals/agreement.hpp"
 #include "core/deals/mapping.hpp"
 #include "core/deals/report.hpp"
 #include "core/json/document.hpp"
@@ -15,6 +16,8 @@ namespace funnel::codec {
 
 [[nodiscard]] deals::Mapping read_mapping(const Json& root, const std::string& path,
                                           std::vector<Issue>& issues);
+[[nodiscard]] deals::Period read_period(const Json& value, std::string path, std::vector<Issue>& issues);
+[[nodiscard]] deals::GrowthFee read_growth_fee(const Json& value, std::vector<Issue>& issues);
 // The fields of an open object.
 void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping);
 // "won", "lost", "unfit", "open", "ignore"; empty for a place.

@@ -68,6 +68,21 @@ std::optional<Day> read_day(ObjectReader& fields, std::string_view key) {
     return day;
 }
 
+Baseline read_baseline(const Json& value, std::vector<Issue>& issues) {
+    ObjectReader fields(value, "/baseline", issues);
+    Baseline baseline;
+    baseline.deals =
+        static_cast<std::uint64_t>(fields.integer("deals", kCounts, Presence::required).value_or(0));
+    baseline.won = static_cast<std::uint64_t>(fields.integer("won", kCounts, Presence::required).value_or(0));
+    baseline.ids_sha256 = fields.text("ids_sha256", {64, 64}, Presence::required).value_or("");
+    fields.finish();
+    return baseline;
+}
+
+}  // namespace
+
+namespace codec {
+
 Period read_period(const Json& value, std::string path, std::vector<Issue>& issues) {
     ObjectReader fields(value, std::move(path), issues);
     const auto from = read_day(fields, "from");
@@ -77,7 +92,7 @@ Period read_period(const Json& value, std::string path, std::vector<Issue>& issu
     return {from.value_or(0), to.value_or(0)};
 }
 
-GrowthFee read_fee(const Json& value, std::vector<Issue>& issues) {
+GrowthFee read_growth_fee(const Json& value, std::vector<Issue>& issues) {
     ObjectReader fields(value, "/fee", issues);
     GrowthFee fee;
     fee.growth_share = fields.number("growth_share", {0, 1}, Presence::required).value_or(0);
@@ -91,18 +106,7 @@ GrowthFee read_fee(const Json& value, std::vector<Issue>& issues) {
     return fee;
 }
 
-Baseline read_baseline(const Json& value, std::vector<Issue>& issues) {
-    ObjectReader fields(value, "/baseline", issues);
-    Baseline baseline;
-    baseline.deals =
-        static_cast<std::uint64_t>(fields.integer("deals", kCounts, Presence::required).value_or(0));
-    baseline.won = static_cast<std::uint64_t>(fields.integer("won", kCounts, Presence::required).value_or(0));
-    baseline.ids_sha256 = fields.text("ids_sha256", {64, 64}, Presence::required).value_or("");
-    fields.finish();
-    return baseline;
-}
-
-}  // namespace
+}  // namespace codec
 
 std::string growth_to_json(const Growth& growth, const DealSet& set, const GrowthEvidence& evidence,
                            const std::optional<std::string>& agreement_sha256) {
@@ -159,9 +163,9 @@ AgreementResult agreement_from_json(std::string_view text) {
     if (!fields.is_object() || !fields.header("funnel-growth-agreement", 1)) return result;
     agreement.made = read_day(fields, "made").value_or(0);
     if (const Json* before = fields.object("before", Presence::required))
-        agreement.periods.before = read_period(*before, "/before", result.issues);
+        agreement.periods.before = codec::read_period(*before, "/before", result.issues);
     if (const Json* after = fields.object("after", Presence::required))
-        agreement.periods.after = read_period(*after, "/after", result.issues);
+        agreement.periods.after = codec::read_period(*after, "/after", result.issues);
     agreement.horizon_days =
         static_cast<int>(fields.integer("horizon_days", {1, kMaxHorizon}, Presence::required).value_or(1));
     if (const Json* mapping = fields.object("mapping", Presence::required))
@@ -171,7 +175,7 @@ AgreementResult agreement_from_json(std::string_view text) {
     agreement.min_deals =
         static_cast<std::uint64_t>(fields.integer("min_deals", kCounts, Presence::required).value_or(0));
     if (const Json* fee = fields.object("fee", Presence::required))
-        agreement.fee = read_fee(*fee, result.issues);
+        agreement.fee = codec::read_growth_fee(*fee, result.issues);
     fields.finish();
     if (result.issues.empty()) result.agreement = std::move(agreement);
     return result;

@@ -72,8 +72,8 @@ void AdminHandler::give_metrics(Respond respond) {
         [this, shared](Store& store) {
             const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
             Response response;
-            response.body = std::make_shared<const std::string>(
-                parts_.metrics.text(parts_.writer.counters(), gauge, parts_.connections()));
+            response.body = std::make_shared<const std::string>(parts_.metrics.text(
+                parts_.writer.counters(), gauge, {parts_.connections(), parts_.is_purge_stopped()}));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));

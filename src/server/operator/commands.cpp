@@ -124,7 +124,7 @@ CommandResult run_command(Store& store, const CommandContext& context, const Com
         CommandResult operator()(const ShowLead& c) const { return show_lead(store, c); }
         CommandResult operator()(const ExportLeads& c) const { return export_leads(store, c); }
         CommandResult operator()(const Erase& c) const { return run_erase(store, context, c); }
-        CommandResult operator()(const Purge& c) const { return run_purge(store, context, c); }
+        CommandResult operator()(const Purge& c) const { return run_purge_and_vouch(store, context, c); }
         CommandResult operator()(const ListOutbox& c) const { return list_outbox(store, c); }
         CommandResult operator()(const RetryOutbox& c) const { return retry_outbox(store, context, c); }
         CommandResult operator()(const Check& c) const { return check(store, c); }

@@ -20,6 +20,12 @@ struct CommandResult {
     bool busy = false;          // not done: somebody's data is on its way to a receiver at this moment
 };
 
+// How many requests may be erased at once without asking: whichever of the two is more.
+struct PurgeLimit {
+    double percent = 2;  // of all that are kept
+    std::int64_t requests = 20;
+};
+
 struct CommandContext {
     std::int64_t now_ms = 0;
     std::int64_t retention_ms = 0;  // leads older than this are purged
@@ -38,6 +44,9 @@ struct CommandContext {
 
 // The two that destroy (erasing.cpp).
 [[nodiscard]] CommandResult run_erase(Store& store, const CommandContext& context, const Erase& erase);
+// For the operator's own purge: his assent also vouches for the clock.
+[[nodiscard]] CommandResult run_purge_and_vouch(Store& store, const CommandContext& context,
+                                                const Purge& purge);
 [[nodiscard]] CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge);
 
 }  // namespace funnel::server

@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::chrono::seconds kPatience{30};
 constexpr std::chrono::milliseconds kLookAgain{100};
-constexpr std::size_t kShown = 20;  // of what would be erased; the rest is counted
+constexpr std::int64_t kNothing = 0;  // no request is older than 1970
+constexpr std::size_t kShown = 20;    // of what would be erased; the rest is counted
 
 bool is_being_sent(Store& store, const std::vector<std::int64_t>& ids, std::int64_t now_ms) {
     Outbox outbox(store.database());
@@ -130,6 +131,14 @@ CommandResult run_erase(Store& store, const CommandContext& context, const Erase
     return done(erase_all(store, meant.ids, "request", context), 0);
 }
 
+CommandResult run_purge_and_vouch(Store& store, const CommandContext& context, const Purge& purge) {
+    CommandResult result = run_purge(store, context, purge);
+    const bool assented = purge.assent.yes || purge.assent.confirmed;
+    if (assented && result.exit_code == 0)
+        store.in_transaction([&] { store.note_clock({context.now_ms, context.now_ms}); });
+    return result;
+}
+
 CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge) {
     const std::int64_t retention =
         purge.retention_days ? *purge.retention_days * kDayMs : context.retention_ms;
@@ -140,18 +149,17 @@ CommandResult run_purge(Store& store, const CommandContext& context, const Purge
         first.resize(std::min(first.size(), kShown));
         return preview(store, first, count);
     }
-    if (count == 0) return done(0, 0);
-    if (auto refused = refusal(purge.assent, count)) return *refused;
+    if (auto refused = refusal(purge.assent, count); refused && count > 0) return *refused;
     std::int64_t total = 0;
-    const auto erase_due = [&](std::int64_t asked_until, std::int64_t before, std::string_view reason) {
+    const auto erase_due = [&](std::pair<std::int64_t, std::int64_t> until, std::string_view reason) {
         std::int64_t erased = 1;
         while (erased > 0) {
-            erased = erase_all(store, store.due_for_erasure(asked_until, before), reason, context);
+            erased = erase_all(store, store.due_for_erasure(until.first, until.second), reason, context);
             total += erased;
         }
     };
-    erase_due(context.now_ms, 0, "withdrawn");
-    erase_due(0, created_before, "retention");
+    erase_due({context.now_ms, kNothing}, "withdrawn");
+    erase_due({context.now_ms, created_before}, "retention");
     return done(total, 0);
 }
 

@@ -14,6 +14,9 @@ namespace {
 #define OUTBOX_COLUMNS \
     "id, lead_id, target, event, delivery_id, state, created_ms, attempts, next_ms, delay_ms, progress"
 
+// A lease that would last longer was written by a clock that was wrong: it does not count.
+constexpr std::int64_t kLongestLease = 3'600'000;
+
 // A send that may have reached the receiver.
 #define MAY_HAVE_GONE "(state = 'delivered' OR attempts > 0 OR sending_ms > 0)"
 
@@ -89,16 +92,17 @@ std::vector<OutboxRow> Outbox::rows(OutboxFilter filter) {
 }
 
 std::vector<OutboxRow> Outbox::claim(const Claim& claim) {
-#define CLAIMABLE                                                                                        \
-    "SELECT " OUTBOX_COLUMNS                                                                             \
-    " FROM outbox WHERE state = 'pending' AND target = $1 AND lease_until_ms < $2 ORDER BY next_ms, id " \
+#define CLAIMABLE                                                                                            \
+    "SELECT " OUTBOX_COLUMNS                                                                                 \
+    " FROM outbox WHERE state = 'pending' AND target = $1 AND (lease_until_ms < $2 OR lease_until_ms > $3) " \
+    "ORDER BY next_ms, id "                                                                                  \
     "LIMIT 200"
     // Rows another replica holds are skipped, not waited for. SQLite has one writer, which is us.
     const std::string_view sql =
         db_.dialect() == Dialect::postgres ? CLAIMABLE " FOR UPDATE SKIP LOCKED" : CLAIMABLE;
 #undef CLAIMABLE
     std::vector<OutboxRow> claimed;
-    for (const Row& row : db_.query(sql, {claim.target, claim.now_ms})) {
+    for (const Row& row : db_.query(sql, {claim.target, claim.now_ms, claim.now_ms + kLongestLease})) {
         OutboxRow next = row_from(row);
         if (static_cast<std::int64_t>(claimed.size()) >= claim.limit) break;
         if (!claim.is_due(next)) continue;
@@ -185,15 +189,15 @@ void Outbox::finish(const Finished& finished) {
 void Outbox::cancel(std::int64_t lead_id, std::int64_t now_ms) {
     db_.query(
         "UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending' AND "
-        "event = 'created' AND NOT (sending_ms > 0 AND lease_until_ms >= $3)",
-        {now_ms, lead_id, now_ms});
+        "event = 'created' AND NOT (sending_ms > 0 AND lease_until_ms >= $3 AND lease_until_ms <= $4)",
+        {now_ms, lead_id, now_ms, now_ms + kLongestLease});
 }
 
 bool Outbox::is_being_sent(std::int64_t lead_id, std::int64_t now_ms) {
     return !db_.query(
                    "SELECT 1 FROM outbox WHERE lead_id = $1 AND state = 'pending' AND event = 'created' AND "
-                   "sending_ms > 0 AND lease_until_ms >= $2",
-                   {lead_id, now_ms})
+                   "sending_ms > 0 AND lease_until_ms >= $2 AND lease_until_ms <= $3",
+                   {lead_id, now_ms, now_ms + kLongestLease})
                 .empty();
 }
 

@@ -145,6 +145,16 @@ export class Core {
   }
 
   /**
+   * What a pasted table means, and what of it was left out. Only in the whole module (core.wasm).
+   * @param {string} text from the clipboard
+   * @param {'managers' | 'stages'} expected what the place wants; a table that looks like the other kind is not taken
+   * @returns {{paste: Json}} kind, managers, stages, leads, notes (src/core/json/paste_json.hpp)
+   */
+  readPaste(text, expected) {
+    return this.#call('funnel_read_paste', [text], expected === 'stages' ? 1 : 0);
+  }
+
+  /**
    * What one manager does in a month, a week, a working day.
    * @param {Json} scenario
    * @returns {Answer<{decomposition: Json}>}

@@ -2,9 +2,7 @@
 // Calculations as links: #s1. and #s2. are read and written by the core (src/core/link.hpp). Its whole module is loaded when a link
 // comes or is asked for, not before.
 
-import { loadCore } from './core.js';
-
-/* global CORE_ADDRESS */
+import { wholeCore } from './whole-core.js';
 
 /** A longer link is cut by mail and messengers: the person is told, a file is offered. */
 export const kLongLink = 2000;
@@ -16,17 +14,6 @@ export const kLongLink = 2000;
  *   | {kind: 'calculation', scenario: Scenario, variants: Variant[], active: number}} Linked
  */
 
-/** @type {Promise<import('./core.js').Core> | null} */
-let loading = null;
-
-function linkCore() {
-  loading ??= loadCore(CORE_ADDRESS);
-  loading.catch(() => {
-    loading = null;
-  });
-  return loading;
-}
-
 /** Whether it is worth asking the core: anchors of a page are not. @param {string} fragment location.hash */
 export const mayHoldLink = (fragment) => /(?:^|[#&]|%(?:25)*23)s\d+(?:\.|%(?:25)*2e)/i.test(fragment);
 
@@ -37,7 +24,7 @@ export const mayHoldLink = (fragment) => /(?:^|[#&]|%(?:25)*23)s\d+(?:\.|%(?:25)
  */
 export async function readLink(text) {
   if (!mayHoldLink(text)) return { kind: 'none' };
-  const { read, issues } = (await linkCore()).readLink(text);
+  const { read, issues } = (await wholeCore()).readLink(text);
   if (issues) return { kind: 'refused' };
   if (read.state !== 'intact') return { kind: read.state };
   return { kind: 'calculation', scenario: read.scenario, variants: read.variants, active: read.active };
@@ -51,7 +38,7 @@ export async function readLink(text) {
  */
 export async function linkTo(content, { names = false } = {}) {
   const document = content.variants ? { ...content, format: 'funnel-link', version: 2 } : content;
-  const { link, issues } = (await linkCore()).link(document, { names });
+  const { link, issues } = (await wholeCore()).link(document, { names });
   if (issues) throw new Error(issues[0].message);
   return link;
 }
