@@ -167,8 +167,8 @@ async function mount(core, failure) {
 
   const [reportView, markView] = [need(document, '[data-report]'), need(document, '[data-mark]')];
   const leave = () => {
-    if (location.hash === '#mark') history.back();
-    else showPage();
+    history.replaceState(null, '', location.pathname);
+    showPage();
   };
   const marking = mountMarking(markView, { store, newId, tell, leave });
   const report = mountReport(reportView, { store, listenTo: (manager) => listen(manager) });

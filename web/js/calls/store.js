@@ -58,11 +58,11 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
     tell();
   }
 
-  /** The own calls become these; the way back is what it returns. @param {Calls} next */
-  function change(next) {
+  /** The own calls become these; the way back is what it returns. @param {Calls} next @param {Draft | null} [nextDraft] */
+  function change(next, nextDraft = state.draft) {
     const [before, draftBefore] = [own, state.draft];
     own = next;
-    apply({ calls: own, example: false });
+    apply({ calls: own, example: false, draft: nextDraft });
     store();
     return () => {
       own = before;
@@ -95,12 +95,9 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
     /** The call is over. @param {Draft} done */
     finish({ seconds, ...call }) {
       void seconds;
-      state = { ...state, draft: null };
       const known = own.calls.some(({ id }) => id === call.id);
-      return change({
-        ...own,
-        calls: known ? own.calls.map((one) => (one.id === call.id ? call : one)) : [...own.calls, call],
-      });
+      const calls = known ? own.calls.map((one) => (one.id === call.id ? call : one)) : [...own.calls, call];
+      return change({ ...own, calls }, null);
     },
     /** @param {Calls} example */
     showExample: (example) => apply({ calls: example, example: true, periods: null }),
