@@ -85,7 +85,7 @@ test('with a thumb: nothing is wider than the phone, answers are large, digits i
   assert.equal(await page.inputValue('[data-mark-note]'), '10 минут - 0');
   assert.equal(await wide(page), 0);
   assert.deepEqual(await violations(page), []);
-  await page.tap('[data-mark-do=leave]');
+  await page.tap('[data-mark-sheet] [data-mark-do=leave]');
   assert.match(await text(page, '[data-listen-text]'), /Продолжить: Анна/);
   assert.deepEqual(faults, []);
   await context.close();
