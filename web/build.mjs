@@ -66,7 +66,7 @@ async function writeFonts(site, recipe) {
 /** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
 async function writeBinaries(site, addresses) {
   // Beside core.wasm lie the smaller modules of single pages (src/wasm/CMakeLists.txt).
-  for (const name of ['core.wasm', 'calculator.wasm', 'calls.wasm', 'plan.wasm']) {
+  for (const name of ['core.wasm', 'calculator.wasm', 'checklist.wasm', 'calls.wasm', 'plan.wasm']) {
     const file = path.join(path.dirname(options.core), name);
     addresses.set(`/wasm/${name}`, await site.writeHashed(name, await readBytes(file)));
   }
