@@ -7,6 +7,7 @@
 #include "lead/legal.hpp"
 #include "operator/admin.hpp"
 #include "operator/keeper.hpp"
+#include "site/kit.hpp"
 #include "site/site_handler.hpp"
 #include "store/database/database.hpp"
 #include "store/migrations.hpp"
@@ -31,15 +32,16 @@ std::unique_ptr<Log> log_for(const std::string& level) {
 // Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
 class Backend {
 public:
-    Backend(const ServeOptions& options, const Site& site, Legal legal, const StoreLocation& location,
-            Log& log)
+    Backend(const ServeOptions& options, const Site& site, Kit kit, Legal legal,
+            const StoreLocation& location, Log& log)
         : config_(options.config),
           location_(location),
           log_(log),
           legal_(std::move(legal)),
+          kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
-          endpoint_({site, legal_, writer_, reader_, log}, endpoint_options()),
+          endpoint_({site, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
           keeper_(keeper_options(options), writer_, log) {
         if (!config_.targets.empty()) {
@@ -68,6 +70,7 @@ private:
         try {
             store.record_documents(legal_.current, wall_clock_ms());
             if (location_.dialect == Dialect::sqlite) Outbox(*database).forget_leases();
+            kit_.sign_with(store.kit_secret());
             database->commit();
         } catch (...) {
             database->rollback();
@@ -112,6 +115,7 @@ private:
     const StoreLocation location_;
     Log& log_;
     const Legal legal_;
+    Kit kit_;  // signed with the store's secret when that is prepared
     Writer writer_;
     Reader reader_;
     Endpoint endpoint_;
@@ -151,7 +155,9 @@ public:
         if (!address) return fail("bad_address", options_.listen);
         const auto loaded = Site::load(options_.site);
         if (!loaded.site) return fail("bad_site", loaded.error);
-        if (options_.store.empty()) return run_site(*loaded.site, *address);
+        auto kit = Kit::of(*loaded.site);
+        if (!kit.kit) return fail("bad_site", kit.error);
+        if (options_.store.empty()) return run_site(*loaded.site, *kit.kit, *address);
 
         const auto location = store_location_from(options_.store);
         if (!location) return fail("bad_store", "a store is sqlite:PATH or postgres://…");
@@ -161,7 +167,7 @@ public:
         const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
-            Backend backend(options_, *loaded.site, std::move(*legal), *location, log_);
+            Backend backend(options_, *loaded.site, std::move(*kit.kit), std::move(*legal), *location, log_);
             return run_backend(backend, *location, *address);
         } catch (const StoreError& error) {
             return fail("bad_store", error.what());
@@ -206,8 +212,8 @@ private:
         return cut_off == 0 ? 0 : 1;
     }
 
-    int run_site(const Site& site, const ListenAddress& address) {
-        SiteHandler handler(site);
+    int run_site(const Site& site, const Kit& kit, const ListenAddress& address) {
+        SiteHandler handler(site, kit);
         HttpServer server(http_options(), log_);
         if (!listen(server, address, handler, "site, without a store")) return 1;
         return finish(server.run());

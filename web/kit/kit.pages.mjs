@@ -28,7 +28,7 @@ const way = (/** @type {any} */ kit, /** @type {boolean} */ open) =>
 const form = (
   /** @type {any} */ site,
 ) => `<section class="kit__get" id="get" aria-labelledby="get-title"><h2 class="h2" id="get-title">Получить набор</h2>
-<p class="kit__lede">${words('Ссылки на файлы откроются сразу после отправки и придут на почту. Два вопроса об отделе нужны, чтобы сказать, с какого файла начать.')}</p>
+<p class="kit__lede">${words('Ссылки на файлы откроются сразу после отправки и действуют 30 дней. Два вопроса об отделе нужны, чтобы сказать, с какого файла начать.')}</p>
 ${formHtml(site, { kind: 'materials', prefix: 'kt', page: '/kit/', button: 'Открыть файлы' })}</section>`;
 
 /** @param {any} given */

@@ -27,6 +27,11 @@ const row = (
 
 const kShown = 3;
 
+/** What shows most comes first: both shares named, of the same thing, the larger growth. */
+const byWeight = (a, b) => weight(b) - weight(a);
+const weight = ({ before, after, denominator }) =>
+  before === null || after === null ? 0 : (denominator === 'all' ? 100 : 1) * (after / before);
+
 /** Three stories of the list when there are stories, and the way to the rest; else every case. */
 export default async (given) => {
   const { readJson, worked } = given;
@@ -36,7 +41,13 @@ export default async (given) => {
     if (!(stage in kStages)) throw new AssetError(`cases.json: ${id}: этапа ${stage} не бывает.`);
   }
   const stories = new Map((await readStories(given)).map((story) => [story.id, story]));
-  const chosen = stories.size > 0 ? cases.filter(({ id }) => stories.has(id)).slice(0, kShown) : cases;
+  const chosen =
+    stories.size > 0
+      ? cases
+          .filter(({ id }) => stories.has(id))
+          .sort(byWeight)
+          .slice(0, kShown)
+      : cases;
   const rest =
     stories.size > kShown
       ? `<p class="row cases__rest"><a class="btn btn--line" href="/cases/">${words(`Все истории, ${stories.size}`)}</a></p>`

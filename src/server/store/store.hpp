@@ -40,6 +40,9 @@ public:
     // One question to the store, for a readiness probe: throws when it does not answer.
     void answers();
 
+    // What passes to the tool kit are signed with: the same on every server of this store. After
+    // record_documents. Throws StoreError.
+    [[nodiscard]] std::string kit_secret();
     // Before the first lead: records texts that are new, and the secret receipts are made with. Throws
     // (corrupt) when a recorded version has another text.
     void record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms);
@@ -101,6 +104,7 @@ private:
     [[nodiscard]] StoredLead lead_from(const Row& row);
 
     Database& db_;
+    [[nodiscard]] const std::string& secret();
     std::string secret_;  // read once
 };
 

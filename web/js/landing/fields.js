@@ -6,6 +6,7 @@ import { el } from '../page/dom.js';
 import { fieldText } from '../text/format.js';
 import { parseNumber } from '../text/parse.js';
 import { valueAt } from '../model/pointer.js';
+import { placeholderOf } from './assumed.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Issue} Issue */
@@ -23,9 +24,10 @@ const kindOf = (input) => /** @type {import('../text/parse.js').FieldKind} */ (i
 const allInputs = () => [...document.querySelectorAll(/** @type {'input'} */ (kSelector))];
 
 /** The text of the field as the draft has it. @param {HTMLInputElement} input @param {import('./store.js').State} state */
-function textFor(input, { draft, autoTargets }) {
+function textFor(input, { draft, autoTargets, placeholders }) {
+  if (placeholders.includes(placeholderOf(draft, pointerOf(input)))) return ''; // nobody's number: the example stands behind the field
   const computed = autoTargets && pointerOf(input).endsWith('/target_conversion');
-  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 2 : 6);
+  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 1 : 6);
 }
 
 /** @param {HTMLInputElement} input */
@@ -65,8 +67,11 @@ function tellFault(input, messages) {
 function messagesByPointer(issues, pointers, draft) {
   /** @type {Map<string, string[]>} */
   const messages = new Map();
+  const fromSales = draft.stages.length === 1 && draft.stated_sales !== undefined;
   for (const issue of issues) {
-    let pointer = issue.path;
+    // Counts that were made of "оплат в месяц" are told beside it.
+    const isSales = fromSales && issue.path.startsWith('/stages/0/observed');
+    let pointer = isSales ? '/stated_sales' : issue.path;
     while (pointer && !pointers.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
     messages.set(pointer, [...(messages.get(pointer) ?? []), messageOf(issue, draft)]);
   }
@@ -96,6 +101,9 @@ export function bindFields(store, unplaced) {
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
+      if (/^\/stages\/\d+\/conversion$/.test(pointerOf(input)) && !input.closest('[data-sales]')) {
+        input.placeholder = fieldText(valueAt(state.draft, pointerOf(input)), kindOf(input)); // a preset's, to type over
+      }
       const faulty =
         messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;

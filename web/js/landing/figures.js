@@ -46,8 +46,8 @@ function draw(place, state, width) {
  */
 export function mountFigures(store) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
-  for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
-    const title = place.closest('figure')?.querySelector('h3')?.textContent ?? '';
+  for (const place of places.filter(({ dataset }) => dataset.chart !== 'lift')) {
+    const title = place.dataset.title ?? '';
     place.after(
       el(
         'details.data',

@@ -4,20 +4,18 @@
 import { drawings } from '../charts/drawings.js';
 import { createAddress, linkInAddress } from './address.js';
 import { loadCore } from '../model/core.js';
-import { mountDecomposition } from './decomposition.js';
 import { el, need } from '../page/dom.js';
-import { mountExplainer, withoutExplainer } from './explainer.js';
 import { bindFields } from './fields.js';
 import { mountFigures } from './figures.js';
 import { roubles } from '../text/format.js';
-import { mountGoal } from './goal.js';
 import { parts } from './parts.js';
-import { mountLedger } from './ledger.js';
+import { mountBar } from './bar.js';
+import { mountFindings, mountSales } from './hero.js';
+import { mountLift } from './lift.js';
+import { mountStages } from './stages.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
-import { mountPreciseFields, openOnFault } from './precise-fields.js';
 import { mountPresets } from './presets.js';
-import { mountRoster } from './roster.js';
 import { loadState, saveState } from '../model/storage.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
@@ -60,22 +58,27 @@ function keepOnDevice(store, isOpenedLink) {
 }
 
 /** @param {import('./store.js').Store} store */
-function mountButtons(store, /** @type {ReturnType<typeof mountLedger>} */ ledger) {
+function mountButtons(store, /** @type {ReturnType<typeof mountStages>} */ stages) {
   const undo = /** @type {HTMLButtonElement} */ (need(document, '[data-do=undo]'));
   undo.addEventListener('click', () => store.undo());
+  need(document, '[data-do=undo-bar]').addEventListener('click', () => store.undo());
   need(document, '[data-do=reset]').addEventListener('click', () => store.reset());
-  need(document, '[data-do=add-stage]').addEventListener('click', () => ledger.add());
-  need(document, '[data-do=lift]').addEventListener('click', () => ledger.liftTargets());
+  need(document, '[data-do=add-stage]').addEventListener('click', () => stages.add());
+  need(document, '[data-do=lift]').addEventListener('click', () => stages.liftTargets());
   store.subscribe(({ undoName }) => {
     undo.setAttribute('aria-disabled', String(undoName === null));
     undo.textContent = undoName ? `Отменить ${undoName}` : 'Отменить';
+    const short = need(document, '[data-do=undo-bar]');
+    short.setAttribute('aria-disabled', String(undoName === null));
+    short.setAttribute('aria-label', undoName ? `Отменить ${undoName}` : 'Отменить');
   });
 }
 
 /** Marks that styles and tests read. @param {import('./store.js').State} state */
-function markState({ current, failure, report, predicted }) {
+function markState({ current, failure, report, predicted, asks, example }) {
   const { dataset } = document.documentElement;
   dataset.state = failure ? 'failed' : current ? 'current' : 'stale';
+  dataset.answer = !asks ? 'own' : example ? 'example' : 'asked';
   if (report && current) dataset.ready = '';
   for (const place of document.querySelectorAll('[data-predicted]')) {
     place.setAttribute('aria-busy', String(!predicted && !failure));
@@ -84,7 +87,7 @@ function markState({ current, failure, report, predicted }) {
     place.toggleAttribute('hidden', !report?.goal);
   }
   for (const place of document.querySelectorAll('[data-lost]')) {
-    place.classList.toggle('lost', report !== null && report.money_left.per_month >= 0);
+    place.classList.toggle('lost', report !== null && report.money_left.per_month > 0);
   }
 }
 
@@ -93,19 +96,23 @@ function mount(core, failure, linked) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
-  mountPreciseFields(need(document, '[data-precise]'));
   store.start(core ? loadState() : null);
-  const ledger = mountLedger(store, need(document, '[data-stages]'), need(document, '[data-stages-status]'));
+  const stages = mountStages(
+    store,
+    need(document, '[data-stages]'),
+    need(document, '[data-capacity]'),
+    need(document, '[data-stages-status]'),
+  );
+  mountSales(store, need(document, '[data-sales]'));
+  mountLift(store);
+  mountFindings(store, need(document, '[data-findings]'));
+  mountBar(need(document, '[data-bar]'), store);
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
-  mountRoster(store, need(document, '[data-roster]'));
-  mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
-  mountDecomposition(store, need(document, '[data-decomposition]'));
   bindFields(store, need(document, '[data-unplaced]'));
   store.subscribe((state) => showOutputs(state));
   store.subscribe(showWords);
-  store.subscribe(() => openOnFault(/** @type {HTMLDetailsElement} */ (need(document, '#precise'))));
   const drawFigures = mountFigures(store);
-  mountButtons(store, ledger);
+  mountButtons(store, stages);
   store.subscribe(markState);
 
   const address = createAddress(store, notify);
@@ -115,44 +122,45 @@ function mount(core, failure, linked) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }
-  announceResult(
-    need(document, '[data-announce]'),
-    store,
-    (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`,
+  announceResult(need(document, '[data-announce]'), store, (state) =>
+    state.asks ? '' : `${leftLabel(state)}: ${roubles(Math.abs(state.report?.money_left.per_month ?? 0))}.`,
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
-  return drawFigures;
+  return { drawFigures, store, notify };
 }
 
-/** The style sheet of what is below the first screen: asked for once the first result stands. @param {() => void} drawFigures */
-function styleBelow(drawFigures) {
+/** The style sheet and the code of what is below the first screen: asked for once the first result stands. @param {() => Promise<void>} mountRest */
+function styleBelow(mountRest) {
   const href = /** @type {HTMLMetaElement} */ (need(document, '[name=below-css]')).content;
-  const loaded = () => {
+  const loaded = async () => {
+    await mountRest();
     document.documentElement.dataset.styled = '';
-    drawFigures();
     document.querySelector(':target')?.scrollIntoView({ behavior: 'instant' });
   };
   document.head.append(el('link', { rel: 'stylesheet', href, load: loaded, error: loaded }));
 }
 
 async function start() {
-  const explainer = need(document, '#explainer');
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const linked = linkInAddress();
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const drawFigures = mount(core, failure, await linked);
-  setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
-  if (core) {
-    mountExplainer(core, explainer);
-    return;
-  }
-  document.documentElement.dataset.failed = '';
-  withoutExplainer(explainer);
+  const { drawFigures, store, notify } = mount(core, failure, await linked);
+  if (!core) document.documentElement.dataset.failed = '';
+  const mountRest = async () => {
+    try {
+      const { mountBelow } = await import('./below.js');
+      mountBelow(core, store);
+    } catch {
+      notify('Часть страницы не загрузилась. Проверьте связь и обновите страницу: введённое сохранится.');
+    }
+    drawFigures();
+  };
+  setTimeout(() => styleBelow(mountRest)); // not before the first result can be seen and typed over
 }
 
 start();

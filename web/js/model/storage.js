@@ -5,8 +5,8 @@
 const kKey = 'funnel.scenario.v1';
 
 /** @param {import('../landing/store.js').State} state */
-export function saveState({ draft, scenario, autoTargets, placeholders, example }) {
-  const kept = { scenario, savedAt: new Date().toISOString(), example, autoTargets, placeholders };
+export function saveState({ draft, scenario, autoTargets, uplift, placeholders, example }) {
+  const kept = { scenario, savedAt: new Date().toISOString(), example, autoTargets, uplift, placeholders };
   try {
     localStorage.setItem(kKey, JSON.stringify(draft === scenario ? kept : { ...kept, draft }));
     return true;
@@ -25,7 +25,14 @@ export function loadState() {
     const draft = kept?.draft ?? kept?.scenario;
     if (draft?.version !== 1 || !Array.isArray(draft.stages) || !draft.stages.every(isStage)) return null;
     const placeholders = Array.isArray(kept.placeholders) ? kept.placeholders : [];
-    return { draft, autoTargets: kept.autoTargets === true, placeholders, example: kept.example === true };
+    const uplift = typeof kept.uplift === 'number' && kept.uplift >= 1 ? kept.uplift : 1.5;
+    return {
+      draft,
+      autoTargets: kept.autoTargets === true,
+      uplift,
+      placeholders,
+      example: kept.example === true,
+    };
   } catch {
     return null;
   }
