@@ -13,6 +13,7 @@ import {
   shown,
   startSite,
   type,
+  untilRemembered,
 } from './harness.mjs';
 
 let site;
@@ -340,7 +341,7 @@ test('a reload keeps what was typed; «начать заново» asks for noth
   await open(page, site.origin);
   await type(page, '/leads_per_month', '2000');
   await becomes(page, 'now.revenue', '15 000 000 ₽');
-  await page.waitForFunction(() => localStorage.length > 0);
+  await untilRemembered(page, ({ draft }) => draft.leads_per_month === 2000);
   await page.reload();
   await ready(page);
   await becomes(page, 'now.revenue', '15 000 000 ₽');
