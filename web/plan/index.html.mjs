@@ -46,7 +46,7 @@ export default async function page({ readJson }) {
 </section>
 <div data-plan-body hidden>
 <section class="plan__head">
-  <div><h1 class="h2" data-headline tabindex="-1"></h1><p class="plan__lede" data-lede></p></div>
+  <div><h1 class="h2" data-headline tabindex="-1">План на двенадцать недель</h1><p class="plan__lede" data-lede></p></div>
   <p class="row"><button class="btn" type="button" data-do="pdf">Скачать план</button><button class="btn btn--line" type="button" data-do="calendar">В календарь</button></p>
 </section>
 <div class="plan__choices">

@@ -180,6 +180,7 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     const before = at > 0 ? now.marks[criteria()[at - 1].id] : undefined;
     undo.disabled = at === 0;
     undo.textContent = before === undefined ? '← Назад' : `← Отменить «${kSaid[before]}»`;
+    need(sheet, '[data-mark-recent-part]').hidden = done.length === 0;
     need(sheet, '[data-mark-recent]').replaceChildren(
       ...done
         .slice(-3)
