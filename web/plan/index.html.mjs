@@ -1,5 +1,6 @@
 // The plan. Names of the stories a technique comes from are put in at build: the page carries no more of them.
 import { escapeHtml } from '../tools/pages.mjs';
+import { hasPage } from '../tools/site-tools.mjs';
 
 export default async function page({ readJson }) {
   const { stories } = await readJson('stories.json');
@@ -9,6 +10,9 @@ export default async function page({ readJson }) {
         `<li data-story="${escapeHtml(id)}"><a href="/cases/${escapeHtml(id)}/">${escapeHtml(name)}</a></li>`,
     )
     .join('');
+  const kit = hasPage('kit')
+    ? '<p class="note">Таблицы, регламенты и речевые модули, которыми делают эти шаги, лежат в <a href="/kit/">наборе инструментов</a>.</p>'
+    : '';
   return `<!DOCTYPE html>
 <html lang="ru" data-brand="{{site.name}}. {{site.phone}}">
 <head>
@@ -61,6 +65,7 @@ export default async function page({ readJson }) {
   <p class="calendar__total"><span class="label" data-total-name></span><b class="could" data-total></b></p>
   <ul class="keys"><li><i class="key key--on"></i>работаем</li><li><i class="weeks__seen"></i>разницу честно видно: хватает заявок, чтобы отличить её от удачи</li></ul>
   <p class="note" data-unplaced hidden></p>
+  ${kit}
 </section>
 <details class="fold" data-later-part><summary>Что осталось на потом</summary><ul class="links" data-later></ul></details>
 <details class="fold"><summary>Как составлен план</summary><p class="note">Деньги каждого множителя воронки поделены поровну между приёмами, которые на него влияют. Нужность — чего не хватает по чек-листу и по звонкам. Выше стоит то, у чего произведение больше. Неделя, когда разницу видно, — сколько заявок должно пройти, чтобы отличить её от удачи в восьми случаях из десяти.</p></details>
