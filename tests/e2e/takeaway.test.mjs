@@ -114,8 +114,9 @@ test('no letter vanishes from a PDF: signs, Kazakh, Uzbek, Turkish; what no font
   // Spaces are pdftotext's guess.
   const dense = (/** @type {string} */ text) => text.replace(/\s/g, '');
   const words = dense(pdfText((await take(page, 'pdf')).to));
-  for (const text of ['Қызмет ≥ 30 % ✓', ...written].map(dense))
+  for (const text of ['Қызмет ≥ 30 % ✓', ...written].map(dense)) {
     assert.ok(words.includes(text), `the PDF lacks "${text}"`);
+  }
   assert.deepEqual(faults, []);
   await context.close();
 

@@ -103,7 +103,7 @@ export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
     /** Sends what waits from earlier visits, now and whenever the network is back. */
     start() {
       globalThis.addEventListener?.('online', () => sendDue({ all: true }));
-      return sendDue();
+      return sendDue().then(schedule);
     },
     waiting: () => waitingIn(storage, now()),
     delivered: () => deliveredIn(storage),
