@@ -43,6 +43,10 @@ int link(const std::string& path, Names names);
 // the fragment, a whole address, or a message with one.
 int read_link(const std::string& text);
 
+// Prints the JSON Schema of a document; without a name, the names. An unknown name lists the known ones and
+// is bad usage.
+int schema(const std::string& name);
+
 // Prints a sample scenario to start from; an unknown name lists the known ones and is bad usage.
 int example(const std::string& name);
 

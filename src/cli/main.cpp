@@ -114,6 +114,11 @@ int main(int argc, char** argv) {
     link_command->require_option(1, 2);
 
     std::string name = "explainer";
+    std::string schema_name;
+    CLI::App* const schema_command =
+        app.add_subcommand("schema", "JSON Schema документа; без имени — список документов");
+    schema_command->add_option("NAME", schema_name, "какой из документов");
+
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
     example_command->add_option("NAME", name, "какой из примеров");
@@ -134,5 +139,6 @@ int main(int argc, char** argv) {
     if (app.got_subcommand("growth")) return growth(growth_arguments);
     if (link_command->parsed())
         return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
+    if (schema_command->parsed()) return schema(schema_name);
     return example(name);
 }

@@ -28,22 +28,22 @@ void funnel_free(char* text);
 
 /* {"scenario": the complete document with defaults filled in} */
 char* funnel_read(const char* scenario);
-/* {"report": …}, model.md §3 */
+/* {"report": …}, core/MODEL.md */
 char* funnel_evaluate(const char* scenario);
 /* The same without the predictive distribution: uncertainty.revenue and goal_probability are null. */
 char* funnel_evaluate_quick(const char* scenario);
-/* {"comparison": …}, model.md §4; issues of the documents have paths below /a and /b. */
+/* {"comparison": …}, core/MODEL.md; issues of the documents have paths below /a and /b. */
 char* funnel_compare(const char* scenario_a, const char* scenario_b);
-/* {"checklist": …}, model.md §5; `scenario` may be "" (no money). Issue paths begin with /definition,
+/* {"checklist": …}, core/MODEL.md; `scenario` may be "" (no money). Issue paths begin with /definition,
  * /answers_document, /scenario. */
 char* funnel_checklist(const char* answers, const char* definition, const char* scenario);
 /* {"scenario": with every target_conversion set, "uplift": growth reached, "reached": bool}; uplift ≥ 1, else
  * an issue. */
 char* funnel_targets_from_uplift(const char* scenario, double uplift);
-/* {"scenario": with the targets a page assumes, "uplift": growth of conversion they reach}, model.md §6; uplift ≥ 1, else
+/* {"scenario": with the targets a page assumes, "uplift": growth of conversion they reach}, core/MODEL.md; uplift ≥ 1, else
  * an issue. */
 char* funnel_default_targets(const char* scenario, double uplift);
-/* {"findings": [{"code", "money" | null, …}]}, dearest first, model.md §6. */
+/* {"findings": [{"code", "money" | null, …, "message": a Russian sentence}]}, dearest first, core/MODEL.md. */
 char* funnel_findings(const char* scenario);
 /* {"link": "#s2.…"} of a scenario, or of a `funnel-link` document with several variants; `names` is 1 for the managers' names, else 0. */
 char* funnel_link(const char* document, int names);

@@ -7,7 +7,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after, before } from 'node:test';
 import { controlsOf, openBenchAt, press, pressRussian, TABLET, toMirror, WINDOW } from './demo-bench.mjs';
-import { axe, launchChromium, newPage, open as go, ready, shown, startSite } from './harness.mjs';
+import {
+  axe,
+  launchChromium,
+  newPage,
+  open as go,
+  ready,
+  remembered,
+  shown,
+  startSite,
+  untilRemembered,
+} from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
 const golden = (name) => JSON.parse(readFileSync(`tests/golden/${name}.json`, 'utf8'));
@@ -175,16 +185,10 @@ test('the landing page and the workbench hand the calculation to each other, by 
   const again = await openBench({ fragment: hash });
   assert.equal((await again.scenario()).managers, 11);
   assert.deepEqual((await again.scenario()).stages, (await state()).slots.A.scenario.stages);
-  assert.equal(
-    await again.page.evaluate(() => localStorage.getItem('funnel.scenario.v1')),
-    null,
-    'a link that was only opened is not kept',
-  );
+  assert.equal(await remembered(again.page), null, 'a link that was only opened is not kept');
   await again.close();
 
-  await page.waitForFunction(
-    () => JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null')?.scenario.managers === 11,
-  );
+  await untilRemembered(page, ({ scenario }) => scenario.managers === 11);
   await owner.goto(`${site.origin}/`);
   await ready(owner);
   assert.equal(
@@ -194,9 +198,7 @@ test('the landing page and the workbench hand the calculation to each other, by 
   );
   await owner.fill('#managers', '12');
   await owner.locator('#managers').blur();
-  await owner.waitForFunction(
-    () => JSON.parse(localStorage.getItem('funnel.scenario.v1')).scenario.managers === 12,
-  );
+  await untilRemembered(owner, ({ scenario }) => scenario?.managers === 12);
   await go(owner, `${site.origin}/demo/`);
   assert.equal(
     await owner.evaluate(() => globalThis.funnelWorkbench.state().slots.A.scenario.managers),

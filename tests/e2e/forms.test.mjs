@@ -91,7 +91,7 @@ for (const viewport of [PHONE, DESK]) {
 
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        form.form.locator('a[download]').click(),
+        form.form.locator('a[download][href^="/r/"]').click(),
       ]);
       assert.equal(download.suggestedFilename(), `soglasie-${number}.json`);
       const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'));

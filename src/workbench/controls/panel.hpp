@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/words.hpp"
 #include "workbench/document/results.hpp"
 #include "workbench/document/view.hpp"
 #include "workbench/drawing/canvas.hpp"
@@ -45,8 +46,5 @@ struct PanelContext {
 
 // Title of a panel with a remark behind it; returns the room below.
 Box panel_heading(PanelContext& context, Box box, std::string_view title, std::string_view remark);
-
-// Name of a factor for people: "Заявки", "Успевают взять", the stage's name, "Средний чек".
-[[nodiscard]] std::string_view factor_name(const Scenario& scenario, std::string_view factor_id);
 
 }  // namespace funnel::workbench

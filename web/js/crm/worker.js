@@ -71,7 +71,10 @@ async function open({ id, module, wasm, file: blob, rows, mapping = null }) {
   file?.close();
   fingerprint = null;
   source = blob ?? null;
-  const opened = new DealsFile(/** @type {WebAssembly.Module} */ (compiled), { mapping, rows: Boolean(rows) });
+  const opened = new DealsFile(/** @type {WebAssembly.Module} */ (compiled), {
+    mapping,
+    rows: Boolean(rows),
+  });
   file = opened;
   if (rows) opened.feed(rowsAsText(rows));
   else await readPieces(id, blob, (bytes) => opened.feed(bytes));

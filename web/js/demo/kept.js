@@ -2,10 +2,10 @@
 // What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
 // the site's other pages look for the calculation (storage.js), once it is the person's own.
 import { readLink } from '../model/links.js';
-import { loadState, saveState } from '../model/storage.js';
+import { kOwn as kSite, putCalculation, readCalculation } from '../model/calculations.js';
+import { openMemory } from '../model/memory.js';
 
 const kOwn = 'funnel.workbench.v1';
-const kSite = 'funnel.scenario.v1';
 
 export const kExample = {
   format: 'funnel-scenario',
@@ -49,25 +49,19 @@ export function keep(document) {
   }
 }
 
+const memory = openMemory();
+
 /** The other pages go on with this scenario. @param {Record<string, any>} scenario */
-export const handOver = (scenario) =>
-  saveState(
-    /** @type {any} */ ({ draft: scenario, scenario, example: false, autoTargets: false, placeholders: [] }),
-  );
+export const handOver = async (scenario) => putCalculation(await memory, scenario);
 
 /** What this device remembers, the latest first: all variants of this page, or the calculation of the site's other pages. */
-export function remembered() {
+export async function remembered() {
   const own = stored(kOwn);
-  const site = loadState();
+  const site = await readCalculation(await memory, kSite);
   const documents = [];
   if (own?.document) documents.push({ document: own.document, savedAt: String(own.savedAt) });
-  if (site && !site.example) {
-    documents.push({ document: stored(kSite)?.scenario, savedAt: String(stored(kSite)?.savedAt) });
-  }
-  return documents
-    .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
-    .map(({ document }) => document)
-    .filter(Boolean);
+  if (site?.scenario && !site.example) documents.push({ document: site.scenario, savedAt: site.savedAt });
+  return documents.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)).map(({ document }) => document);
 }
 
 const kTrouble = {

@@ -214,7 +214,7 @@ async function start() {
     return true;
   };
   if (!(await followLink())) {
-    openFirst(bench, remembered());
+    openFirst(bench, await remembered());
     following.opened();
   }
   window.addEventListener('hashchange', followLink);

@@ -2,6 +2,7 @@
 // The same results as tables for assistive technology, and one sentence that is read out when they change.
 import { el } from '../page/dom.js';
 import { count, percent, roubles, signedRoubles } from '../text/format.js';
+import { factorName } from '../text/names.js';
 
 /** @param {string} caption @param {string[]} head @param {string[][]} rows */
 function table(caption, head, rows) {
@@ -52,9 +53,6 @@ export function showMirror(state, { status, tables }) {
   const left = report.money_left;
   const words = left.per_month >= 0 ? 'Недозарабатываете в месяц' : 'Цели ниже, чем сейчас, в месяц';
   status.textContent = `Вариант ${state.active}. ${words}: ${roubles(left.per_month)}. Сейчас ${roubles(report.now.revenue)}, может быть ${roubles(report.target.revenue)}.${state.view.notice ? ` ${state.view.notice}.` : ''}`;
-  /** @type {Record<string, string>} */
-  const names = { leads: 'Заявки', coverage: 'Успевают взять', average_check: 'Средний чек' };
-  for (const stage of scenario.stages) names[stage.id] = stage.name;
   const parts = left.by_factor.filter((/** @type {any} */ part) => Math.abs(part.amount) >= 0.5);
   tables.replaceChildren(
     table(
@@ -70,7 +68,7 @@ export function showMirror(state, { status, tables }) {
     table(
       'Из чего складывается',
       ['Множитель', '₽ в месяц'],
-      parts.map((/** @type {any} */ part) => [names[part.id] ?? part.id, signedRoubles(part.amount)]),
+      parts.map((/** @type {any} */ part) => [factorName(part.id, scenario), signedRoubles(part.amount)]),
     ),
   );
 }

@@ -19,10 +19,13 @@ const kTrouble = {
 export const linkInAddress = () =>
   readLink(location.hash).catch(() => ({ kind: /** @type {const} */ ('failed') }));
 
-/** @param {import('./store.js').Store} store @param {(message: string) => void} notify */
+/** @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function createAddress(store, notify) {
   /** The draft that the fragment in the address bar describes. @type {object | null} */
   let inAddress = null;
+  let isOpening = false;
+  /** @type {() => void} */
+  let opened = () => {};
 
   /** @param {Linked} link */
   function take(link) {
@@ -31,18 +34,26 @@ export function createAddress(store, notify) {
       notify(kTrouble[link.kind]);
       return;
     }
+    isOpening = true;
     const { scenario } = link;
     const autoTargets = scenario.targets_source === 'assumed';
     const { issues } = store.replace(scenario, { name: 'открытие ссылки', autoTargets });
     if (issues) notify(kTrouble.refused);
-    else inAddress = store.state().draft;
+    else {
+      opened();
+      inAddress = store.state().draft;
+    }
+    isOpening = false;
+  }
+
+  function clear() {
+    inAddress = null;
+    history.replaceState(null, '', location.pathname + location.search);
   }
 
   /** After an edit the address no longer tells the truth: it is cleared. */
   function follow() {
-    if (inAddress === null || store.state().draft === inAddress) return;
-    inAddress = null;
-    history.replaceState(null, '', location.pathname + location.search);
+    if (!isOpening && inAddress !== null && store.state().draft !== inAddress) clear();
   }
 
   return {
@@ -53,7 +64,23 @@ export function createAddress(store, notify) {
       window.addEventListener('hashchange', () => linkInAddress().then(take));
     },
     /** What is opened from a link is not kept on the device before it is edited. */
-    isOpenedLink: () => inAddress !== null && store.state().draft === inAddress,
+    isOpenedLink: () => isOpening || (inAddress !== null && store.state().draft === inAddress),
+    /** @param {() => void} listener a link was opened in the living page */
+    onOpen(listener) {
+      opened = listener;
+    },
+    /** The link in the address is what the page shows now. */
+    remark() {
+      inAddress = store.state().draft;
+    },
+    clear,
+    /** Whether the address holds the link of that calculation. @param {import('../model/calculations.js').Calculation} calculation */
+    async isLinkOf({ scenario, autoTargets }) {
+      if (!scenario) return false;
+      const content = { targets_source: autoTargets ? 'assumed' : 'own', ...scenario };
+      const links = [true, false].map((names) => linkTo(content, { names }).catch(() => ''));
+      return (await Promise.all(links)).includes(location.hash);
+    },
     /**
      * The link of the last good scenario, also put into the address bar; null when there is none.
      * @param {{names: boolean}} options names: managers by their names

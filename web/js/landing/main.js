@@ -16,13 +16,12 @@ import { mountStages } from './stages.js';
 import { announceResult, mountNotices } from './notices.js';
 import { showOutputs } from './outputs.js';
 import { mountPresets } from './presets.js';
-import { loadState, saveState } from '../model/storage.js';
+import { mayRemember } from '../model/device-pointer.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
-const kSaveAfter = 300;
 
 /** A call waits for quiet; a new one replaces the waiting one. @param {number} wait ms */
 function debounced(wait) {
@@ -43,18 +42,17 @@ function typedEarly() {
     .map((input) => ({ input, text: input.value }));
 }
 
-/** @param {import('./store.js').Store} store @param {() => boolean} isOpenedLink */
-function keepOnDevice(store, isOpenedLink) {
-  const soon = debounced(kSaveAfter);
-  const save = () => {
-    if (!isOpenedLink() && store.state().scenario) saveState(store.state());
-  };
-  let first = true;
-  store.subscribe(() => {
-    if (!first) soon(save);
-    first = false;
-  });
-  window.addEventListener('pagehide', save);
+/** @typedef {import('./keeping.js').Device} Device */
+
+/**
+ * Everything typed stays on this device from now on.
+ * @param {Omit<Parameters<typeof import('./keeping.js').keepCalculation>[1], 'began' | 'isKnown'>} page
+ * @param {Device | null} device null: it was not asked yet
+ */
+async function keepOnDevice(page, device) {
+  const began = page.store.kept();
+  const { keepCalculation, openDevice } = await import('./keeping.js');
+  await keepCalculation(device ?? (await openDevice()), { ...page, began, isKnown: device !== null });
 }
 
 /** @param {import('./store.js').Store} store */
@@ -91,12 +89,15 @@ function markState({ current, failure, report, predicted, asks, example }) {
   }
 }
 
-/** @param {any} core @param {string | null} failure @param {import('./address.js').Linked} linked */
-function mount(core, failure, linked) {
+/**
+ * @param {any} core @param {string | null} failure
+ * @param {{linked: import('./address.js').Linked, device: Device | null}} from what the address and this device hold
+ */
+function mount(core, failure, { linked, device }) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
-  store.start(core ? loadState() : null);
+  store.start(device?.value ?? null);
   const stages = mountStages(
     store,
     need(document, '[data-stages]'),
@@ -116,8 +117,10 @@ function mount(core, failure, linked) {
   store.subscribe(markState);
 
   const address = createAddress(store, notify);
-  keepOnDevice(store, address.isOpenedLink);
   if (core) address.start(linked);
+  const page = { store, address, notify };
+  if (device) keepOnDevice(page, device);
+  else setTimeout(() => keepOnDevice(page, null)); // after the first result
   for (const { input, text } of early) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -145,11 +148,15 @@ function styleBelow(mountRest) {
 async function start() {
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
   const linked = linkInAddress();
+  const remembered = mayRemember()
+    ? import('./keeping.js').then(({ openDevice }) => openDevice()).catch(() => null)
+    : null;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const { drawFigures, store, notify } = mount(core, failure, await linked);
+  const from = { linked: await linked, device: await remembered };
+  const { drawFigures, store, notify } = mount(core, failure, from);
   if (!core) document.documentElement.dataset.failed = '';
   const mountRest = async () => {
     try {

@@ -10,7 +10,7 @@
 // Nothing here knows the DOM. A draft may hold what people typed wrongly (texts where numbers belong):
 // the core names every fault, and report and scenario stay the last good ones with state.current false.
 
-import { kDefaultUplift, examplePlaceholders, exampleScenario } from '../model/example.js';
+import { kDefaultUplift, kReset, examplePlaceholders, exampleScenario } from '../model/example.js';
 import { valueAt, withValueAt } from '../model/pointer.js';
 import {
   needed,
@@ -79,7 +79,7 @@ export function createStore({ core, failure = null, later }) {
     undoName: null,
     origin: 'other',
   };
-  /** @type {{draft: Doc, autoTargets: boolean, uplift: number, placeholders: string[], example: boolean, name: string}[]} */
+  /** @type {import('../model/calculations.js').Step[]} */
   let history = [];
   /** @type {string | null} */
   let openEdit = null;
@@ -237,9 +237,44 @@ export function createStore({ core, failure = null, later }) {
       return {};
     },
 
-    /** What was saved on this device. @param {{draft: Doc, autoTargets: boolean, placeholders: string[], example: boolean} | null} saved */
-    start(saved) {
-      apply({ ...(saved ?? {}), origin: 'other' });
+    /**
+     * What was kept on this device, with its way back. A field typed wrongly is still there, over the last good result.
+     * @param {import('../model/calculations.js').Calculation | null} saved
+     * @param {State['origin']} [origin] 'field' leaves alone the field being typed into
+     */
+    start(saved, origin = 'other') {
+      if (!saved) {
+        apply({ origin });
+        return;
+      }
+      const { past, scenario, draft, autoTargets, uplift = kDefaultUplift, placeholders, example } = saved;
+      const kept = { draft, autoTargets, uplift, placeholders, example };
+      history = [...past];
+      openEdit = null;
+      if (scenario && JSON.stringify(scenario) !== JSON.stringify(draft)) {
+        state = { ...state, ...kept, draft: scenario };
+        evaluate();
+      }
+      apply({ ...kept, origin });
+    },
+
+    /** What start() takes: the calculation with all its steps, oldest first. @returns {import('../model/calculations.js').Calculation} */
+    kept() {
+      const { draft, scenario, autoTargets, uplift, placeholders, example } = state;
+      return { draft, scenario, autoTargets, uplift, placeholders, example, past: history };
+    },
+
+    /** Earlier states to go back to, before those of this page. @param {import('../model/calculations.js').KeptStep[]} steps */
+    remembers(steps) {
+      history = [...steps, ...history];
+      state = { ...state, undoName: history[history.length - 1]?.name ?? null };
+      tell();
+    },
+
+    /** One of the last states again, undoable. @param {import('../model/calculations.js').Step} step */
+    goBack({ draft, autoTargets, uplift = kDefaultUplift, placeholders, example }) {
+      remember('возврат');
+      apply({ draft, autoTargets, uplift, placeholders, example, origin: 'other' });
     },
 
     undo() {
@@ -252,7 +287,7 @@ export function createStore({ core, failure = null, later }) {
 
     /** Начать заново: the example again, undoable. */
     reset() {
-      remember('начало заново');
+      remember(kReset);
       apply({
         draft: exampleScenario(),
         autoTargets: true,

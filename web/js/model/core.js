@@ -117,7 +117,7 @@ export class Core {
   }
 
   /**
-   * Plain facts of the report, dearest first; assets/messages/ru.json has a sentence for each code.
+   * Plain facts of the report, dearest first; `message` is the sentence for each.
    * @param {Json} scenario
    * @returns {Answer<{findings: Json[]}>}
    */

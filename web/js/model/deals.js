@@ -19,7 +19,8 @@
 const ABI_VERSION = 1;
 
 const LOAD_FAILED = 'Чтение выгрузок не загрузилось. Проверьте связь и обновите страницу.';
-const CALL_FAILED = 'Чтение прервалось: браузеру не хватило памяти. Закройте другие вкладки или выгрузите сделки за меньший срок.';
+const CALL_FAILED =
+  'Чтение прервалось: браузеру не хватило памяти. Закройте другие вкладки или выгрузите сделки за меньший срок.';
 
 /** Why there is no result. `message` is for people, `cause` for developers. */
 export class DealsError extends Error {
@@ -61,7 +62,10 @@ export class DealsFile {
     this.#exports = /** @type {Record<string, any>} */ (instance.exports);
     this.#exports._initialize?.();
     if (this.#exports.funnel_deals_abi_version() !== ABI_VERSION) {
-      throw new DealsError('Страница обновилась не целиком. Обновите её ещё раз.', 'deals.wasm of another version');
+      throw new DealsError(
+        'Страница обновилась не целиком. Обновите её ещё раз.',
+        'deals.wasm of another version',
+      );
     }
     this.#guard((exports) => {
       const options = copyIn(exports, JSON.stringify({ mapping, rows }));
