@@ -175,7 +175,6 @@ function mount(core, failure, { memory, saved, calculation }) {
     mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), {
       store,
       checklist,
-      tell,
       onSent: gate.sent,
     }),
     showPager,
