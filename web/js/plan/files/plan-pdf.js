@@ -2,8 +2,8 @@
 // The plan on two pages: the calendar, and what to do in each step.
 
 import { kPaper } from '../../takeaway/paper.js';
-import { makePdf, note } from '../../takeaway/pdf.js';
-import { fileName, saveBlob } from '../../takeaway/save.js';
+import { note, savePdf } from '../../takeaway/pdf.js';
+import { fileName } from '../../takeaway/save.js';
 import { roubles } from '../../text/format.js';
 import { dayText, headline, kNames, lastDay, roundedMoney, seenText, weeksText } from '../words.js';
 
@@ -101,14 +101,13 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
     },
   ];
   const name = fileName('План', scenario?.title ?? '', new Date(), 'pdf');
-  saveBlob(
-    await makePdf({
+  return savePdf(
+    {
       title: headline(plan, money.total),
       subject: 'План роста на двенадцать недель',
       footer: brand,
       content,
-    }),
+    },
     name,
   );
-  return `Скачан файл «${name}».`;
 }
