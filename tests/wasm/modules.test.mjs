@@ -10,6 +10,7 @@ const BIN = 'build/wasm/bin';
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
 const bytes = readFileSync(`${BIN}/core.wasm`);
 const goldens = readdirSync('tests/golden')
+  .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name, ...JSON.parse(readFileSync(`tests/golden/${name}`, 'utf8')) }))
   .filter((golden) => golden.scenario);
 const comparison = JSON.parse(readFileSync('tests/golden/compare.json', 'utf8'));
