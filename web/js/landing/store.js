@@ -123,10 +123,11 @@ export function createStore({ core, failure = null, later }) {
       }
       const { decomposition = null } = core.decompose(draft);
       const { findings = [] } = core.findings(draft);
+      const { scenario = draft } = core.read(draft);
       state = {
         ...state,
         draft,
-        scenario: draft,
+        scenario,
         report,
         decomposition,
         findings,
