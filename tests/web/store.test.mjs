@@ -260,3 +260,13 @@ test('the slider lifts the whole share, undoable as one step, and stays assumed'
   store.undo();
   near(store.report().target.conversion, 0.075);
 });
+
+test('the scenario kept is whole: what was not typed has the defaults of the core', () => {
+  const { store } = started();
+  const scenario = store.scenario();
+  assert.equal(scenario.working_days_per_month, 21);
+  assert.equal(scenario.history_months, 1);
+  assert.deepEqual(scenario.ramp, { months: 12, starts_month: 2, full_month: 6, sales_cycle_months: 0 });
+  assert.deepEqual(scenario.fee, { per_month: 0, growth_share: 0 });
+  assert.equal(store.state().draft.ramp, undefined);
+});
