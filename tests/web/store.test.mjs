@@ -230,11 +230,11 @@ test('capacity keeps the payments and raises the loss: unanswered leads are mone
 
 test('a value typed equal to the example counts as own; payments cleared are asked for again', () => {
   const { store } = started();
-  for (const [pointer, value] of [
-    ['/leads_per_month', 1000],
-    ['/average_check', 150000],
-    ['/stated_sales', 50],
-  ]) {
+  for (const [pointer, value] of Object.entries({
+    '/leads_per_month': 1000,
+    '/average_check': 150000,
+    '/stated_sales': 50,
+  })) {
     store.set(pointer, value);
   }
   assert.equal(store.state().asks, false);
