@@ -179,7 +179,7 @@ test('odd files have a report: no wins, all wins, dates of 1900 and 2099, totals
 
 test('a million managers are two hundred in the report', () => {
   const people = 100_000;
-  const content = 'ID;Дата создания;Стадия сделки;Дата закрытия;Ответственный\n' + Array.from({ length: people }, (_, i) => `${i};${day(i)};${i % 4 ? 'Отказ' : 'Сделка успешна'};${day(i)};Менеджер ${i}`).join('\n');
+  const content = `ID;Дата создания;Стадия сделки;Дата закрытия;Ответственный\n${  Array.from({ length: people }, (_, i) => `${i};${day(i)};${i % 4 ? 'Отказ' : 'Сделка успешна'};${day(i)};Менеджер ${i}`).join('\n')}`;
   const run = funnel(['deals', '-', '--today', '2026-07-01'], content);
   assert.equal(run.code, 0);
   assert.equal(JSON.parse(run.out).managers.list.length, 200);

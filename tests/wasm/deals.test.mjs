@@ -30,7 +30,7 @@ function differences(expected, actual, where = '') {
     return same ? [] : [`${where}: ${expected} ≠ ${actual}`];
   }
   if (expected === null || typeof expected !== 'object')
-    return expected === actual ? [] : [`${where}: ${expected} ≠ ${actual}`];
+    {return expected === actual ? [] : [`${where}: ${expected} ≠ ${actual}`];}
   if (actual === null || typeof actual !== 'object') return [`${where}: ${actual}`];
   const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...keys].flatMap((key) => differences(expected[key], actual[key], `${where}/${key}`));

@@ -13,6 +13,7 @@
 /** @typedef {{path: string, code: string, message: string, texts?: {text: string, count: number}[]}} Issue */
 /** @typedef {Record<string, any>} Json a JSON object as deals.md describes it */
 /** @typedef {{issues: Issue[]}} Refusal */
+/** @typedef {WebAssembly.Module} DealsModule deals.wasm, compiled */
 /** @typedef {{from: string, to: string}} Period days of creation, "2026-03-09", inclusive */
 /** @typedef {{today: string, as_of?: string | null, mapping?: Json | null, horizon_days?: number | null}} Request */
 
