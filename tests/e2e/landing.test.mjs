@@ -1,4 +1,4 @@
-// An owner on the landing page, by keyboard and by touch: types, is told, takes the link, comes back.
+// An owner on the landing page, by keyboard and by touch: types, is told, comes back.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
@@ -257,83 +257,6 @@ test('the whole golden department typed through «Точнее» gives the golde
     'leads for the goal',
   );
   await page.promises({ replaced: true });
-});
-
-test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
-  const page = await fresh({ viewport: DESK });
-  await open(page, site.origin);
-  await page.locator('summary:has([data-words="rosterTitle"])').click();
-  const told = (/** @type {RegExp} */ words) =>
-    page.waitForFunction(
-      ([source]) => new RegExp(source).test(document.querySelector('.paste')?.textContent ?? ''),
-      [words.source],
-    );
-  const paste = async (/** @type {string} */ text) => {
-    await page.locator('#roster-paste').fill(text);
-    await page.getByRole('button', { name: 'Разобрать строки' }).click();
-  };
-  await paste('№\tМенеджер\tПродажи\tЗаявки\n1\tАнна\t28\t700\n2\tБорис\t41\t650\n\tИтого\t69\t1350');
-  await page.waitForSelector('.preview:not([hidden])');
-  await told(/Понято: 2 менеджера, 1.350 заявок, 69 продаж/);
-  await told(/Строка 4 «Итого».*итог/);
-  await told(/В таблице 2 менеджера и 1.350 заявок за месяц, в расчёте.* 5 менеджеров и 1.000 заявок/);
-  assert.equal(await page.locator('[data-in="/roster/0/sales"]').count(), 0, 'nothing yet');
-  await page.getByRole('button', { name: 'Из таблицы' }).click();
-  await page.waitForSelector('[data-in="/roster/1/sales"]');
-  assert.equal(await page.locator('[data-in="/roster/1/sales"]').inputValue(), '41');
-  assert.equal(await page.locator('[data-in="/roster/1/leads"]').inputValue(), '650');
-  assert.equal(await page.locator('[data-in="/managers"]').first().inputValue(), '2');
-  assert.equal(await page.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0350');
-  await paste('Вера\t900\t30\nГлеб\t450\t20');
-  await page.waitForSelector('.preview:not([hidden])');
-  await page.getByRole('button', { name: 'Поставить', exact: true }).click();
-  await page.waitForFunction(
-    () =>
-      /** @type {HTMLInputElement} */ (document.querySelector('[data-in="/roster/0/name"]')).value === 'Вера',
-  );
-  assert.equal(await page.locator('.roster tbody tr').count(), 2, 'a second table replaces the first');
-  await paste('Дозвон\t70\nОплата\t25');
-  await told(/Похоже на этапы воронки/);
-  assert.equal(await page.locator('.roster tbody tr').count(), 2);
-  await page.promises({ replaced: true });
-});
-
-test('the link opens the same picture elsewhere; after an edit the address no longer claims it', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  await type(page, '/leads_per_month', '1234');
-  await becomes(page, 'now.revenue', '9 255 000 ₽');
-  await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
-  const link = page.url();
-  assert.ok(link.length < 700, `${link.length} characters`);
-  const other = await fresh({ viewport: DESK });
-  await open(other, link);
-  assert.equal(await shown(other, 'now.revenue'), '9 255 000 ₽');
-  assert.equal(await other.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0234');
-  await type(other, '/managers', '6');
-  await other.waitForFunction(() => location.hash === '');
-  await other.promises({ replaced: true });
-});
-
-test('a damaged link and a newer one are told, and the calculation stays the visitor’s', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
-  const { hash } = new URL(page.url());
-  for (const [fragment, words] of [
-    [`${hash.slice(0, -3)}xyz`, /повреждена/],
-    [hash.slice(0, 20), /повреждена/],
-    [hash.replace('#s2.', '#s3.'), /более новой/],
-  ]) {
-    const other = await fresh();
-    await open(other, `${site.origin}/${fragment}`);
-    await other.waitForSelector('[data-notice-text]:not(:empty)');
-    assert.match(await other.locator('[data-notice-text]').textContent(), new RegExp(words));
-    assert.deepEqual(await result(other), SHOWN);
-    await other.context().close();
-  }
 });
 
 test('a reload keeps what was typed; «начать заново» asks for nothing and can be undone', async () => {
