@@ -5,6 +5,7 @@
 # A suite is a folder of tests/ with a run.sh of its own, which ends with the line `N passed, N failed`.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
+. ops/lib/compile.sh
 
 ALL=(lint core cli wasm fuzz web server workbench ops e2e)
 suites=("$@")
