@@ -158,6 +158,7 @@ setup() {
   [ "${1:-}" = --tests ] && install_npm tests
   run mkdir -p build
   fetch_imgui
+  . ops/lib/compile.sh # ccache may have come just now
 }
 
 # What configuring looks for on the machine: when a package comes, goes or changes, it has to look again.
