@@ -35,6 +35,24 @@ struct ChecklistPaths {
 };
 int checklist(const ChecklistPaths& paths, Output output);
 
+struct CallsOptions {
+    std::string file;    // a funnel-calls document
+    std::string before;  // "FIRST..LAST" days; both periods or neither
+    std::string after;
+};
+int calls(const CallsOptions& options, Output output);
+
+enum class PlanFormat { json, pretty, calendar };
+struct PlanOptions {
+    std::string file;       // a scenario, or a funnel-plan-request with everything in it
+    std::string checklist;  // answers; empty: not known
+    std::string calls;      // a funnel-calls document; empty: not known
+    std::string start;      // a Monday; empty: as the request says, or none
+    std::string people;     // names joined by commas; empty: as the request says, or everybody
+    PlanFormat format = PlanFormat::json;
+};
+int plan(const PlanOptions& options);
+
 // The link of a calculation, "#s2.…": of a scenario, or of a `funnel-link` document with several variants. A
 // link longer than mail and messengers carry is told on stderr.
 enum class Names { leave_out, keep };

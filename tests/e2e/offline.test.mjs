@@ -79,8 +79,9 @@ test('documents on personal data are never served from the device', () => {
   const worker = readFileSync(path.join(copy, 'sw.js'), 'utf8');
   const [, source] = /=\/(\^\\\/\(\?:\|rop[^,;]*?\$)\//.exec(worker);
   const kept = new RegExp(source);
-  for (const page of ['/', '/rop/', '/rop/blank/', '/kit/', '/cases/', '/cases/uzens/'])
+  for (const page of ['/', '/rop/', '/rop/blank/', '/kit/', '/cases/', '/cases/uzens/']) {
     assert.match(page, kept);
+  }
   for (const page of ['/privacy/', '/consent/', '/consent-ads/', '/thanks/', '/r/x', '/demo/']) {
     assert.doesNotMatch(page, kept);
   }

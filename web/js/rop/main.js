@@ -9,7 +9,7 @@ import { mount as mountOffline } from '../offline/landing.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
 import { gateKindFrom, mountGate } from './gate.js';
-import { createNotice } from './notice.js';
+import { createNotice } from '../page/notice.js';
 import { mountAreas, mountRail } from './rail.js';
 import { mountResult } from './result-view.js';
 import { mountRequest } from './request.js';
@@ -20,7 +20,7 @@ import { mountRuns } from './runs-bar.js';
 import { openMemory } from '../model/memory.js';
 import { createRunsKeeper, loadCalculation, loadRuns } from './runs-storage.js';
 import { createRunStore } from './store.js';
-import { mountTakeaways } from './takeaways.js';
+import { mountTakeaways } from '../page/takeaways.js';
 
 const checklist = createChecklist(/** @type {import('./checklist.js').Definition} */ (definition));
 const now = () => new Date().toISOString();
@@ -77,7 +77,7 @@ async function shareLink(store) {
   }
 }
 
-/** @param {import('./store.js').RunStore} store @returns {import('./takeaways.js').Takeaway[]} */
+/** @param {import('./store.js').RunStore} store @returns {import('../page/takeaways.js').Takeaway[]} */
 function takeawaysOf(store) {
   const made = () => ({ ...store.state(), checklist });
   return [
@@ -175,7 +175,6 @@ function mount(core, failure, { memory, saved, calculation }) {
     mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), {
       store,
       checklist,
-      tell,
       onSent: gate.sent,
     }),
     showPager,

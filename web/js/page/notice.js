@@ -1,7 +1,7 @@
 // @ts-check
 // Tells something at the bottom of the window, moving nothing; what can be taken back has its button there.
 
-import { need } from '../page/dom.js';
+import { need } from './dom.js';
 
 /** @param {HTMLElement} bar @returns {(message: string, undo?: () => void) => void} */
 export function createNotice(bar) {

@@ -1,7 +1,7 @@
 // @ts-check
-// What can be carried off from the checklist page. Documents are made by rop/files, loaded on the click.
+// What can be carried off from a page. Documents are made by the page's files, loaded on the click.
 
-import { el } from '../page/dom.js';
+import { el } from './dom.js';
 
 /** @typedef {{id: string, label: string, run: () => Promise<string | void> | string | void}} Takeaway */
 
