@@ -144,7 +144,7 @@ char* funnel_default_targets(const char* scenario, double uplift) {
 
 char* funnel_findings(const char* scenario) {
     return with_scenario(scenario, [](const Scenario& s) {
-        return result("findings", told_findings_to_json(findings_of(s, evaluate(s, Distribution::skip)), s));
+        return result("findings", findings_to_json(findings_of(s, evaluate(s, Distribution::skip))));
     });
 }
 

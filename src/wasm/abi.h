@@ -43,8 +43,7 @@ char* funnel_targets_from_uplift(const char* scenario, double uplift);
 /* {"scenario": with the targets a page assumes, "uplift": growth of conversion they reach}, core/MODEL.md;
  * uplift ≥ 1, else an issue. */
 char* funnel_default_targets(const char* scenario, double uplift);
-/* {"findings": [{"code", "money" | null, …, "message": a Russian sentence}]}, dearest first, core/MODEL.md.
- */
+/* {"findings": [{"code", "money" | null, …}]}, dearest first, core/MODEL.md. */
 char* funnel_findings(const char* scenario);
 /* {"link": "#s2.…"} of a scenario, or of a `funnel-link` document with several variants; `names` is 1 for the
  * managers' names, else 0. */

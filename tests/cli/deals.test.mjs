@@ -35,7 +35,10 @@ test('deals prints the report as JSON, from a file and from standard input alike
   const report = JSON.parse(run.out);
   assert.equal(report.format, 'funnel-deals-report');
   assert.equal(report.scenario.stages[0].source, 'crm');
-  assert.deepEqual(funnel(['deals', '-', ...TODAY], readFileSync(csv('bitrix_cp1251'))).out, funnel(['deals', csv('bitrix_cp1251'), ...TODAY]).out);
+  assert.deepEqual(
+    funnel(['deals', '-', ...TODAY], readFileSync(csv('bitrix_cp1251'))).out,
+    funnel(['deals', csv('bitrix_cp1251'), ...TODAY]).out,
+  );
 });
 
 test('--propose prints a mapping that --mapping takes', () => {
@@ -46,7 +49,10 @@ test('--propose prints a mapping that --mapping takes', () => {
   assert.equal(proposal.columns.created, 'Дата создания');
   assert.equal(proposal.proposal.columns.length, proposal.proposal.table.columns.length);
   const saved = file('mapping.json', run.out);
-  assert.equal(funnel(['deals', csv('amo_utf8bom'), '--mapping', saved, ...TODAY]).out, funnel(['deals', csv('amo_utf8bom'), ...TODAY]).out);
+  assert.equal(
+    funnel(['deals', csv('amo_utf8bom'), '--mapping', saved, ...TODAY]).out,
+    funnel(['deals', csv('amo_utf8bom'), ...TODAY]).out,
+  );
 });
 
 test('--scenario prints a scenario that eval takes', () => {
@@ -67,20 +73,38 @@ test('--pretty is an aligned Russian table with bars', () => {
 });
 
 test('as-of, horizon and months are options', () => {
-  const report = JSON.parse(funnel(['deals', csv('large'), '--as-of', '2025-11-30', '--horizon', '30', '--months', '2', ...TODAY]).out);
+  const report = JSON.parse(
+    funnel(['deals', csv('large'), '--as-of', '2025-11-30', '--horizon', '30', '--months', '2', ...TODAY])
+      .out,
+  );
   assert.equal(report.as_of, '2025-11-30');
   assert.equal(report.horizon_days, 30);
   assert.equal(report.window.months.length, 2);
 });
 
 test('growth is JSON with the fingerprint of the file, so that both sides can compute it again', () => {
-  const run = funnel(['growth', csv('bitrix_cp1251'), '--mapping', mapping('bitrix_cp1251'), ...PERIODS, ...TODAY]);
+  const run = funnel([
+    'growth',
+    csv('bitrix_cp1251'),
+    '--mapping',
+    mapping('bitrix_cp1251'),
+    ...PERIODS,
+    ...TODAY,
+  ]);
   assert.equal(run.code, 0, run.err);
   const growth = JSON.parse(run.out);
   assert.equal(growth.exploratory, true);
   assert.equal(growth.fee, null);
-  assert.equal(growth.evidence.file_sha256, createHash('sha256').update(readFileSync(csv('bitrix_cp1251'))).digest('hex'));
-  assert.match(funnel(['growth', csv('bitrix_cp1251'), ...PERIODS, ...TODAY, '--pretty']).out, /это разведка, а не основание для оплаты/);
+  assert.equal(
+    growth.evidence.file_sha256,
+    createHash('sha256')
+      .update(readFileSync(csv('bitrix_cp1251')))
+      .digest('hex'),
+  );
+  assert.match(
+    funnel(['growth', csv('bitrix_cp1251'), ...PERIODS, ...TODAY, '--pretty']).out,
+    /это разведка, а не основание для оплаты/,
+  );
 });
 
 test('an agreement made before is measured, and what differs from it is refused', () => {
@@ -95,7 +119,10 @@ test('an agreement made before is measured, and what differs from it is refused'
   const saved = file('agreement.json', made.out);
   const measured = JSON.parse(funnel(['growth', csv('bitrix_cp1251'), '--agreement', saved, ...TODAY]).out);
   assert.equal(measured.exploratory, false);
-  assert.equal(measured.evidence.agreement_sha256, createHash('sha256').update(made.out.trim()).digest('hex'));
+  assert.equal(
+    measured.evidence.agreement_sha256,
+    createHash('sha256').update(made.out.trim()).digest('hex'),
+  );
   assert.equal(measured.fee, 0.1 * Math.max(0, measured.extra_revenue));
   const codes = (args) => {
     const run = funnel(['growth', csv('bitrix_cp1251'), '--agreement', saved, ...args, ...TODAY]);
@@ -104,8 +131,14 @@ test('an agreement made before is measured, and what differs from it is refused'
   };
   assert.deepEqual(codes(['--horizon', '60']), ['agreement_differs']);
   assert.deepEqual(codes(['--after', '2025-12-01..2026-04-30']), ['agreement_differs']);
-  assert.deepEqual(codes(['--mapping', file('other.json', JSON.stringify({ ...agreement.mapping, merge_repeats_days: 5 }))]), ['agreement_differs']);
-  writeFileSync(saved, canonical({ ...agreement, min_deals: 100000, baseline: { ...agreement.baseline, won: 1 } }));
+  assert.deepEqual(
+    codes(['--mapping', file('other.json', JSON.stringify({ ...agreement.mapping, merge_repeats_days: 5 }))]),
+    ['agreement_differs'],
+  );
+  writeFileSync(
+    saved,
+    canonical({ ...agreement, min_deals: 100000, baseline: { ...agreement.baseline, won: 1 } }),
+  );
   assert.deepEqual(codes([]), ['before_changed', 'too_few_deals']);
 });
 
@@ -113,7 +146,10 @@ test('an agreement made before is measured, and what differs from it is refused'
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
+  return `{${Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+    .join(',')}}`;
 }
 
 test('exit codes: unreadable file 1, bad document 2, bad command line 64', () => {
@@ -133,12 +169,15 @@ const day = (i) => `${String((i % 28) + 1).padStart(2, '0')}.0${1 + (i % 6)}.202
 
 test('every bad file is refused with a code and a Russian sentence', () => {
   const bad = {
-    'empty': ['', 'empty_file'],
+    empty: ['', 'empty_file'],
     'only a header': [HEADER, 'no_deals'],
-    'binary': [Buffer.from(Array.from({ length: 9000 }, (_, i) => (i * 37) % 251)), 'not_a_table'],
-    'photo': [Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70]), 'not_a_table'],
-    'workbook': [Buffer.from('PK\x03\x04\x14\x00'), 'not_a_table'],
-    'workbook with a password': [Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'not_a_table'],
+    binary: [Buffer.from(Array.from({ length: 9000 }, (_, i) => (i * 37) % 251)), 'not_a_table'],
+    photo: [Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70]), 'not_a_table'],
+    workbook: [Buffer.from('PK\x03\x04\x14\x00'), 'not_a_table'],
+    'workbook with a password': [
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+      'not_a_table',
+    ],
     'web page': ['<html><body><table><tr><td>ID</td></tr></table>', 'not_a_table'],
     'no dates': ['ID;Имя\n1;а\n2;б\n', 'missing'],
     'only the future': [rows(5, (i) => `${i};01.01.2099;Новая;;`), 'no_deals'],
@@ -161,10 +200,13 @@ test('odd files have a report: no wins, all wins, dates of 1900 and 2099, totals
     'mixed orders': rows(60, (i) => `${i};${i % 2 ? '13/02/2026' : '02/13/2026'};Новая;;`),
     'amounts in words': rows(60, (i) => `${i};${day(i)};Сделка успешна;сто;${day(i)}`),
     'totals below': `${rows(60, (i) => `${i};${day(i)};Новая;;`)}\nИтого;;;6000;\n`,
-    'formulas': rows(60, (i) => `="${i}";="${day(i)}";Новая;=1+1;`),
+    formulas: rows(60, (i) => `="${i}";="${day(i)}";Новая;=1+1;`),
     'merged cells': `Отчёт;;;;\n${rows(60, (i) => `${i};${i % 3 ? '' : day(i)};Новая;;`)}`,
     'two headers': `${HEADER}шт.;день;этап;руб.;день\n${rows(60, (i) => `${i};${day(i)};Новая;;`).slice(HEADER.length)}`,
-    'columns alike': rows(60, (i) => `${i};${day(i)};Новая;;;;`).replace(HEADER, 'ID;Дата создания;Стадия сделки;Телефон;Телефон;Телефон;Телефон\n'),
+    'columns alike': rows(60, (i) => `${i};${day(i)};Новая;;;;`).replace(
+      HEADER,
+      'ID;Дата создания;Стадия сделки;Телефон;Телефон;Телефон;Телефон\n',
+    ),
   };
   for (const [name, content] of Object.entries(odd)) {
     const run = funnel(['deals', '-', '--today', '2026-07-01'], content);
@@ -179,7 +221,7 @@ test('odd files have a report: no wins, all wins, dates of 1900 and 2099, totals
 
 test('a million managers are two hundred in the report', () => {
   const people = 100_000;
-  const content = 'ID;Дата создания;Стадия сделки;Дата закрытия;Ответственный\n' + Array.from({ length: people }, (_, i) => `${i};${day(i)};${i % 4 ? 'Отказ' : 'Сделка успешна'};${day(i)};Менеджер ${i}`).join('\n');
+  const content = `ID;Дата создания;Стадия сделки;Дата закрытия;Ответственный\n${Array.from({ length: people }, (_, i) => `${i};${day(i)};${i % 4 ? 'Отказ' : 'Сделка успешна'};${day(i)};Менеджер ${i}`).join('\n')}`;
   const run = funnel(['deals', '-', '--today', '2026-07-01'], content);
   assert.equal(run.code, 0);
   assert.equal(JSON.parse(run.out).managers.list.length, 200);

@@ -80,3 +80,24 @@ test('a link opens whatever stands around it; managers travel by name only when 
     await other.context().close();
   }
 });
+
+test('a link with targets the page assumed opens with the same ones, still called assumed', async () => {
+  const page = await fresh();
+  await open(page, site.origin);
+  await type(page, '/leads_per_month', '1234');
+  await becomes(page, 'now.revenue', '9 255 000 ₽');
+  await page.locator('#lift').evaluate((/** @type {HTMLInputElement} */ slider) => {
+    slider.value = String(Number(slider.min) + (Number(slider.max) - Number(slider.min)) * 0.7);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await page.waitForTimeout(300);
+  const target = await shown(page, 'target.revenue');
+  const words = await page.locator('[data-words=assumption]').textContent();
+  await page.locator('[data-takeaway-id="link"]').click();
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
+  const other = await fresh();
+  await open(other, page.url());
+  assert.equal(await shown(other, 'target.revenue'), target);
+  assert.equal(await other.locator('[data-words=assumption]').textContent(), words);
+  await other.promises({ replaced: true });
+});

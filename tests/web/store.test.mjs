@@ -230,11 +230,11 @@ test('capacity keeps the payments and raises the loss: unanswered leads are mone
 
 test('a value typed equal to the example counts as own; payments cleared are asked for again', () => {
   const { store } = started();
-  for (const [pointer, value] of [
-    ['/leads_per_month', 1000],
-    ['/average_check', 150000],
-    ['/stated_sales', 50],
-  ]) {
+  for (const [pointer, value] of Object.entries({
+    '/leads_per_month': 1000,
+    '/average_check': 150000,
+    '/stated_sales': 50,
+  })) {
     store.set(pointer, value);
   }
   assert.equal(store.state().asks, false);
@@ -259,4 +259,14 @@ test('the slider lifts the whole share, undoable as one step, and stays assumed'
   near(store.report().target.conversion, 0.1);
   store.undo();
   near(store.report().target.conversion, 0.075);
+});
+
+test('the scenario kept is whole: what was not typed has the defaults of the core', () => {
+  const { store } = started();
+  const scenario = store.scenario();
+  assert.equal(scenario.working_days_per_month, 21);
+  assert.equal(scenario.history_months, 1);
+  assert.deepEqual(scenario.ramp, { months: 12, starts_month: 2, full_month: 6, sales_cycle_months: 0 });
+  assert.deepEqual(scenario.fee, { per_month: 0, growth_share: 0 });
+  assert.equal(store.state().draft.ramp, undefined);
 });

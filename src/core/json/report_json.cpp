@@ -1,7 +1,6 @@
 #include "core/json/report_json.hpp"
 
 #include "core/json/json_writer.hpp"
-#include "core/words.hpp"
 
 namespace funnel {
 
@@ -255,19 +254,6 @@ std::string distribution_to_json(const RevenueSummary& summary, const std::vecto
 std::string findings_to_json(const std::vector<Finding>& findings) {
     JsonWriter json;
     objects(json, findings);
-    return json.take();
-}
-
-std::string told_findings_to_json(const std::vector<Finding>& findings, const Scenario& scenario) {
-    JsonWriter json;
-    json.begin_array();
-    for (const Finding& finding : findings) {
-        json.begin_object();
-        write(json, finding);
-        json.field("message", told(finding, scenario));
-        json.end_object();
-    }
-    json.end_array();
     return json.take();
 }
 

@@ -25,9 +25,6 @@ namespace funnel {
                                                const std::vector<CurvePoint>& points);
 // [{"code", "money" | null, and the parameters of its code (findings.hpp)}], dearest first
 [[nodiscard]] std::string findings_to_json(const std::vector<Finding>& findings);
-// The same, each with its "message" for people.
-[[nodiscard]] std::string told_findings_to_json(const std::vector<Finding>& findings,
-                                                const Scenario& scenario);
 // {"issues": [{"path", "code", "message"}]}
 [[nodiscard]] std::string issues_to_json(const std::vector<Issue>& issues);
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The scenario in the address: opens links, tells what is wrong with them, gives the link of what is on the screen.
 
-import { lengthNotice, linkTo, readLink } from '../model/links.js';
+import { withAssumedTargets } from './assumed.js';
 
 const kTrouble = {
   damaged:
@@ -13,11 +13,19 @@ const kTrouble = {
   refused: 'Расчёт в ссылке эта страница не принимает. Ваш расчёт не тронут.',
 };
 
-/** @typedef {import('../model/links.js').Linked | {kind: 'failed'}} Linked */
+const code = () => import('./linked.js');
+
+/** @typedef {Awaited<ReturnType<typeof import('./linked.js').readCalculation>> | {kind: 'failed'}} Linked */
 
 /** What the address holds now. @returns {Promise<Linked>} */
-export const linkInAddress = () =>
-  readLink(location.hash).catch(() => ({ kind: /** @type {const} */ ('failed') }));
+export async function linkInAddress() {
+  if (!/s\d/i.test(location.hash)) return { kind: 'none' };
+  try {
+    return await (await code()).readCalculation(location.hash, withAssumedTargets);
+  } catch {
+    return { kind: 'failed' };
+  }
+}
 
 /** @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function createAddress(store, notify) {
@@ -35,9 +43,9 @@ export function createAddress(store, notify) {
       return;
     }
     isOpening = true;
-    const { scenario } = link;
-    const autoTargets = scenario.targets_source === 'assumed';
-    const { issues } = store.replace(scenario, { name: 'открытие ссылки', autoTargets });
+    const { scenario, uplift } = link;
+    const note = uplift === null ? { autoTargets: false } : { autoTargets: true, uplift };
+    const { issues } = store.replace(scenario, { name: 'открытие ссылки', ...note });
     if (issues) notify(kTrouble.refused);
     else {
       opened();
@@ -78,6 +86,7 @@ export function createAddress(store, notify) {
     async isLinkOf({ scenario, autoTargets }) {
       if (!scenario) return false;
       const content = { targets_source: autoTargets ? 'assumed' : 'own', ...scenario };
+      const { linkTo } = await code();
       const links = [true, false].map((names) => linkTo(content, { names }).catch(() => ''));
       return (await Promise.all(links)).includes(location.hash);
     },
@@ -89,6 +98,7 @@ export function createAddress(store, notify) {
       const { scenario, draft, current, autoTargets } = store.state();
       if (!scenario) return null;
       const source = autoTargets ? 'assumed' : 'own';
+      const { lengthNotice, linkTo } = await code();
       const fragment = await linkTo({ targets_source: source, ...scenario }, { names });
       history.replaceState(null, '', fragment);
       if (current) inAddress = draft;

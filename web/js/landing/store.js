@@ -123,10 +123,11 @@ export function createStore({ core, failure = null, later }) {
       }
       const { decomposition = null } = core.decompose(draft);
       const { findings = [] } = core.findings(draft);
+      const { scenario = draft } = core.read(draft);
       state = {
         ...state,
         draft,
-        scenario: draft,
+        scenario,
         report,
         decomposition,
         findings,
@@ -224,8 +225,15 @@ export function createStore({ core, failure = null, later }) {
       apply({ draft: change(state.draft), example: false, origin: 'other', ...also });
     },
 
-    /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean}} [note] */
-    replace(scenario, { name = 'замену расчёта', autoTargets = scenario.targets_source === 'assumed' } = {}) {
+    /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean, uplift?: number}} [note] */
+    replace(
+      scenario,
+      {
+        name = 'замену расчёта',
+        autoTargets = scenario.targets_source === 'assumed',
+        uplift = state.uplift,
+      } = {},
+    ) {
       if (core) {
         const { issues } = core.read(scenario);
         if (issues) return { issues };
@@ -233,7 +241,7 @@ export function createStore({ core, failure = null, later }) {
       remember(name);
       const examples = scenario.stages.filter((/** @type {Doc} */ stage) => stage.source === 'example');
       const placeholders = examples.map((/** @type {Doc} */ stage) => `stage:${stage.id}`);
-      apply({ draft: scenario, autoTargets, placeholders, example: false, origin: 'other' });
+      apply({ draft: scenario, autoTargets, uplift, placeholders, example: false, origin: 'other' });
       return {};
     },
 

@@ -135,7 +135,7 @@ function stale({ current, failure, report }) {
 /** @param {State} state */
 function mode({ scenario }) {
   if (!scenario) return '';
-  const days = scenario.working_days_per_month ?? 21;
+  const days = scenario.working_days_per_month;
   const people = `${format.number(scenario.managers)}\u00A0${format.plural(scenario.managers, 'человек', 'человека', 'человек')}`;
   return `${people}, ${format.number(days)}\u00A0${format.plural(days, 'рабочий день', 'рабочих дня', 'рабочих дней')} в месяце, неделя из пяти дней`;
 }

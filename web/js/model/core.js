@@ -117,7 +117,7 @@ export class Core {
   }
 
   /**
-   * Plain facts of the report, dearest first; `message` is the sentence for each.
+   * Plain facts of the report, dearest first: codes and numbers, sentences are the page's.
    * @param {Json} scenario
    * @returns {Answer<{findings: Json[]}>}
    */

@@ -1,8 +1,8 @@
 // @ts-check
 // For the morning meeting: what is missed, by whom, and each manager's three days.
 
-import { heading, makePdf, note, table } from '../../takeaway/pdf.js';
-import { fileName, saveBlob } from '../../takeaway/save.js';
+import { heading, note, savePdf, table } from '../../takeaway/pdf.js';
+import { fileName } from '../../takeaway/save.js';
 import { number, percent } from '../../text/format.js';
 import { headline, hundred, periodText } from '../words.js';
 
@@ -57,9 +57,5 @@ export async function saveCallsPdf({ calls, report, example }, brand) {
     });
   }
   const name = fileName(example ? 'Звонки (пример)' : 'Звонки', calls.title, new Date(), 'pdf');
-  saveBlob(
-    await makePdf({ title: headline(report, calls), subject: 'Оценка звонков', footer: brand, content }),
-    name,
-  );
-  return `Скачан файл «${name}».`;
+  return savePdf({ title: headline(report, calls), subject: 'Оценка звонков', footer: brand, content }, name);
 }

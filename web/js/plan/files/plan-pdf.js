@@ -2,10 +2,10 @@
 // The plan on two pages: the calendar, and what to do in each step.
 
 import { kPaper } from '../../takeaway/paper.js';
-import { makePdf, note } from '../../takeaway/pdf.js';
-import { fileName, saveBlob } from '../../takeaway/save.js';
+import { note, savePdf } from '../../takeaway/pdf.js';
+import { fileName } from '../../takeaway/save.js';
 import { roubles } from '../../text/format.js';
-import { dayText, headline, kNames, lastDay, roundedMoney, seenText, weeksText } from '../words.js';
+import { dayText, headline, kNames, lastDay, roundedMoney, weeksText } from '../words.js';
 
 const kTable = {
   hLineWidth: (/** @type {number} */ i) => (i === 0 ? 0 : i === 1 ? 0.8 : 0.4),
@@ -35,7 +35,7 @@ function row(step, technique, i, money) {
       stack: [
         { text: `${i + 1}. ${technique.name}`, bold: true },
         {
-          text: `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}`,
+          text: `${kNames[/** @type {keyof typeof kNames} */ (step.owner)]}, ${weeksText(step)}${step.measure.visible_week ? `; видно на ${step.measure.visible_week}-й` : ''}`,
           style: 'note',
           margin: 0,
         },
@@ -93,7 +93,6 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
               stack: [
                 { text: `${plan.steps.indexOf(step) + 1}. ${technique.name}`, style: 'sub' },
                 { ul: technique.steps, fontSize: 7.5, lineHeight: 1.1 },
-                { text: seenText(step, scenario), fontSize: 7.5, color: kPaper.quiet, margin: [0, 1, 0, 3] },
               ],
             };
           }),
@@ -101,14 +100,6 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
     },
   ];
   const name = fileName('План', scenario?.title ?? '', new Date(), 'pdf');
-  saveBlob(
-    await makePdf({
-      title: headline(plan, money.total),
-      subject: 'План роста на двенадцать недель',
-      footer: brand,
-      content,
-    }),
-    name,
-  );
-  return `Скачан файл «${name}».`;
+  const title = headline(plan, money.total);
+  return savePdf({ title, subject: 'План роста на двенадцать недель', footer: brand, content }, name);
 }
