@@ -27,10 +27,11 @@ const row = (
 
 const kShown = 3;
 
-/** What shows most comes first: both shares named, of the same thing, the larger growth. */
+/** What shows most comes first: both shares named, of the same thing, the larger growth; shares of different things last. */
 const byWeight = (a, b) => weight(b) - weight(a);
+const kTrust = { all: 100, unknown: 1, changed: 0 };
 const weight = ({ before, after, denominator }) =>
-  before === null || after === null ? 0 : (denominator === 'all' ? 100 : 1) * (after / before);
+  before === null || after === null ? 0 : kTrust[denominator] * (after / before);
 
 /** Three stories of the list when there are stories, and the way to the rest; else every case. */
 export default async (given) => {

@@ -153,20 +153,20 @@ void Endpoint::handle(Request request, Respond give) {
     (this->*route.handle)(std::move(request), std::move(respond));
 }
 
-void Endpoint::show_documents(Request, Respond respond) {
+void Endpoint::show_documents(Request&&, Respond&& respond) {
     respond(with_route(json_response(200, parts_.legal.documents_json()), "/api/documents"));
 }
 
-void Endpoint::answer_alive(Request, Respond respond) {
+void Endpoint::answer_alive(Request&&, Respond&& respond) {
     respond(with_route(json_response(200, R"({"status":"ok"})"), "/healthz"));
 }
 
-void Endpoint::answer_nothing(Request, Respond respond) {
+void Endpoint::answer_nothing(Request&&, Respond&& respond) {
     respond(with_route(error_response(ErrorCode::not_found), "/api"));
 }
 
 // With a number and a receipt in its query the page of thanks is ours; with a pass it holds the kit's links.
-void Endpoint::show_thanks(Request request, Respond respond) {
+void Endpoint::show_thanks(Request&& request, Respond&& respond) {
     std::string number;
     std::string token;
     for (const auto& [name, value] : fields_from(request.query).value_or(Fields())) {
@@ -182,7 +182,7 @@ void Endpoint::show_thanks(Request request, Respond respond) {
 }
 
 // A file of the kit for who has a pass; it is nobody else's, so nothing on the way may keep it.
-void Endpoint::show_kit_file(Request request, Respond respond) {
+void Endpoint::show_kit_file(Request&& request, Respond&& respond) {
     if (!parts_.kit.guards(request.path)) return show_page(std::move(request), std::move(respond));
     if (!parts_.kit.opens(Kit::pass_in(request.query), options_.now_ms()))
         return respond(page_response(parts_.site, kit_closed_page()));
@@ -192,11 +192,11 @@ void Endpoint::show_kit_file(Request request, Respond respond) {
     respond(std::move(response));
 }
 
-void Endpoint::show_page(Request request, Respond respond) {
+void Endpoint::show_page(Request&& request, Respond&& respond) {
     respond(parts_.site.answer(request));
 }
 
-void Endpoint::answer_ready(Request, Respond respond) {
+void Endpoint::answer_ready(Request&&, Respond&& respond) {
     auto shared = std::make_shared<Respond>(std::move(respond));
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), "/readyz"));

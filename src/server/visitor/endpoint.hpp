@@ -64,7 +64,7 @@ private:
         Verb verb;
         std::size_t max_body;
         RateLimit Endpoint::*limit;  // null: not counted
-        void (Endpoint::*handle)(Request, Respond);
+        void (Endpoint::*handle)(Request&&, Respond&&);
     };
     [[nodiscard]] static const Route& route_of(std::string_view path);
 
@@ -75,21 +75,21 @@ private:
     [[nodiscard]] std::variant<Admitted, Response> admit_method(const Request& head);
     [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
     [[nodiscard]] FormSender sender_of(const Request& request) const;
-    void take_lead(Request request, Respond respond);
+    void take_lead(Request&& request, Respond&& respond);
     void store_lead(Request request, Lead lead, Respond respond);
     [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
                                         const std::vector<Issue>& issues) const;
     [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted, Form form) const;
     [[nodiscard]] bool settle_consents(Lead& lead) const;
-    void show_receipt(Request request, Respond respond);
-    void withdraw(Request request, Respond respond);
-    void show_documents(Request request, Respond respond);
-    void show_thanks(Request request, Respond respond);
-    void show_kit_file(Request request, Respond respond);
-    void show_page(Request request, Respond respond);
-    void answer_alive(Request request, Respond respond);
-    void answer_ready(Request request, Respond respond);
-    void answer_nothing(Request request, Respond respond);
+    void show_receipt(Request&& request, Respond&& respond);
+    void withdraw(Request&& request, Respond&& respond);
+    void show_documents(Request&& request, Respond&& respond);
+    void show_thanks(Request&& request, Respond&& respond);
+    void show_kit_file(Request&& request, Respond&& respond);
+    void show_page(Request&& request, Respond&& respond);
+    void answer_alive(Request&& request, Respond&& respond);
+    void answer_ready(Request&& request, Respond&& respond);
+    void answer_nothing(Request&& request, Respond&& respond);
 
     Parts parts_;
     EndpointOptions options_;

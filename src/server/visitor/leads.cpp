@@ -77,7 +77,7 @@ FormSender Endpoint::sender_of(const Request& request) const {
                                             : fields_from(page.substr(query + 1)).value_or(FormFields())};
 }
 
-void Endpoint::take_lead(Request request, Respond respond) {
+void Endpoint::take_lead(Request&& request, Respond&& respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     LeadResult result{LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!form)

@@ -16,7 +16,7 @@ constexpr std::string_view kAsFile = "download";  // query of a receipt that is 
 
 }  // namespace
 
-void Endpoint::show_receipt(Request request, Respond respond) {
+void Endpoint::show_receipt(Request&& request, Respond&& respond) {
     const std::string token(token_in(request.path));
     if (token.empty()) return respond(refusal(request, ErrorCode::not_found, kReceiptRoute));
     auto shared = std::make_shared<std::pair<Request, Respond>>(std::move(request), std::move(respond));
@@ -50,7 +50,7 @@ struct Endpoint::Withdrawal {
     Withdrawn result = Withdrawn::unknown_token;
 };
 
-void Endpoint::withdraw(Request request, Respond respond) {
+void Endpoint::withdraw(Request&& request, Respond&& respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     std::string name;
     if (form) {

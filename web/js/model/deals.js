@@ -20,6 +20,8 @@
 /** @typedef {{from: string, to: string}} Period days of creation, "2026-03-09", inclusive */
 /** @typedef {{today: string, as_of?: string | null, mapping?: Json | null, horizon_days?: number | null}} Request */
 
+/** @typedef {WebAssembly.Module} DealsModule deals.wasm, compiled */
+
 const ABI_VERSION = 1;
 
 const LOAD_FAILED = 'Чтение выгрузок не загрузилось. Проверьте связь и обновите страницу.';
