@@ -178,8 +178,7 @@ configure_preset() {
   say "configuring build/$preset"
   mkdir -p "build/$preset"
   rm -f "$mark"
-  # What a package brings may be found where an earlier search did not find it: no memory of what was missing.
-  [ ! -f "build/$preset/CMakeCache.txt" ] || sed -i '/-NOTFOUND$/d' "build/$preset/CMakeCache.txt"
+  # What was missing is looked for again each time: CMake remembers only what it found.
   cmake --preset "$preset" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; die "configuring build/$preset failed"; }
   printf '%s\n' "$state" >"$mark"
 }
@@ -215,21 +214,30 @@ build_all() {
   build_site build/site "$@"
 }
 
+# Whoever serves holds the lock of the store's file.
+nobody_serves() {
+  local store=$1
+  if [ -s "$store" ] && ! flock --nonblock "$store" true; then
+    die "./deploy.sh local already runs in this folder: open the page it serves, or stop it with Ctrl+C and start again"
+  fi
+}
+
 serve() {
-  local port=8080
+  local port=8080 store=build/local/leads.db
   while [ $# -gt 0 ]; do
     case $1 in
       --port) port=${2:?--port needs a number}; shift 2 ;;
       *) die "unknown option $1: ./deploy.sh local [--port N]" ;;
     esac
   done
+  nobody_serves "$store"
   setup
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
   run mkdir -p build/local
   [ -z "$DRY_RUN" ] || return 0
   # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
-  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store sqlite:build/local/leads.db --demo
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store "sqlite:$store" --demo
 }
 
 # The site while it is being written: web/tools/watch.mjs.

@@ -8,11 +8,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { metricaOf, policyOf, withAnalytics } from './tools/analytics.mjs';
+import { addAnalytics, metricaOf, policyOf } from './tools/analytics.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { appendHtml, attributeOf, firstOf, writtenPage } from './tools/html.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
 import { writeShared } from './tools/share/share.mjs';
@@ -145,10 +146,9 @@ async function buildSite() {
 
   const pages = new Map();
   for (const page of await findPages(web)) {
-    pages.set(
-      page.replace(/\.mjs$/, ''),
-      withAnalytics(await readPage(web, page, { site: values, asset, readJson, worked }), values),
-    );
+    const tree = await readPage(web, page, { site: values, asset, readJson, worked });
+    addAnalytics(tree, values);
+    pages.set(page.replace(/\.mjs$/, ''), tree);
   }
   const asked = [...pages.values()].map(references);
   const modulePreloads = await writeScripts(
@@ -177,19 +177,25 @@ async function buildSite() {
     coreFile: options.core,
     pages,
   });
-  for (const [page, html] of pages) {
-    const imports = references(html)
+  for (const [page, tree] of pages) {
+    const imports = references(tree)
       .scripts.map((source) => modulePreloads.get(source))
       .join('');
     // A page that draws its own letters says so: <html data-fonts="none">.
-    const preloads = /<html[^>]*\sdata-fonts="none"/.test(html) ? '' : fonts.preloads;
-    const filled = html.replace('</head>', `${preloads}${imports}${share(page)}</head>`);
-    await site.write(`/${page}`, replaceAddresses(filled, addresses, page));
+    const preloads = attributeOf(firstOf(tree, 'html'), 'data-fonts') === 'none' ? '' : fonts.preloads;
+    appendHtml(firstOf(tree, 'head'), `${preloads}${imports}${share(page)}`);
+    replaceAddresses(tree, addresses, page);
+    await site.write(`/${page}`, writtenPage(tree));
   }
   if (existsSync(path.join(web, 'sw.js'))) {
     const files = [...site.written.keys()].sort();
     const version = contentHash(Buffer.concat(files.map((file) => site.written.get(file))));
     await site.write('/sw.js', await bundleServiceWorker(web, files, version));
+  }
+  if (values.missing.length > 0) {
+    console.log(
+      `site: the operator in site.json is incomplete, not for production yet: ${values.missing.join(', ')}`,
+    );
   }
   const bytes = [...site.written.values()].reduce((sum, content) => sum + content.length, 0);
   console.log(`site: ${site.written.size} files, ${bytes} bytes, ${pages.size} pages in ${options.out}`);

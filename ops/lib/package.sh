@@ -36,7 +36,7 @@ package() {
   mkdir -p "$stage/bin"
   build_site "$stage/site" --production "$@"
   strip -o "$stage/bin/funnel-server" build/native/bin/funnel-server
-  cp -r ops/scripts ops/systemd ops/nginx ops/README.md ops/alerts.yml ops/config.example.json ops/environment.example "$stage/"
+  cp -r ops/completion ops/scripts ops/systemd ops/nginx ops/README.md ops/alerts.yml ops/config.example.json ops/environment.example "$stage/"
   node ops/tools/nginx-headers.mjs --server "$stage/bin/funnel-server" --site "$stage/site" --out "$stage/nginx"
   node ops/tools/bill.mjs --name "$name" --server "$stage/bin/funnel-server" --site "$stage/site" --out "$stage"
   seal "$stage"

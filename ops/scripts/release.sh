@@ -123,7 +123,7 @@ rehearse() {
   if [ -n "$file" ] && [ -f "$file" ]; then
     program "$(release_of current)" backup "$folder/copy.db" >>"$log" 2>&1 || rehearsal_failed "no copy of the store"
   fi
-  program "$name" --store "sqlite:$folder/copy.db" migrate >>"$log" 2>&1 || rehearsal_failed migration
+  program "$name" --store "sqlite:$folder/copy.db" migrate --create >>"$log" 2>&1 || rehearsal_failed migration
   program "$name" --store "sqlite:$folder/copy.db" check >>"$log" 2>&1 || rehearsal_failed "faults in the store"
   (
     cd "$folder"

@@ -39,8 +39,9 @@ async function imported(folder) {
     if (!entry.isFile() || !entry.name.endsWith('.js')) continue;
     for (const [, name] of (await readFile(file, 'utf8')).matchAll(
       /(?:\bfrom|\bimport\()\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g,
-    ))
+    )) {
       names.add(name);
+    }
   }
   return names;
 }
@@ -156,7 +157,7 @@ async function debianParts(loaded) {
             all.slice(all.indexOf('name=libboost1.81-dev')),
           ),
         )[1]
-      : say('dpkg-query', '-W', '-f', '${Version}', name);
+      : say('dpkg-query', '-W', '-f', '${Version}', name); // eslint-disable-line no-template-curly-in-string -- dpkg's own
     const comment = loaded.includes(name)
       ? 'loaded at run time from the server’s own Debian'
       : name === 'emscripten'
@@ -190,8 +191,9 @@ async function workbenchParts() {
       path.join(root, 'build/deps', name, 'debian/copyright'),
     ])
     .filter(existsSync);
-  if (texts.length === 0)
+  if (texts.length === 0) {
     throw new Error('the site has a workbench, and no licence of Dear ImGui is below build/deps');
+  }
   await writeFile(path.join(licences, 'imgui.txt'), await readFile(texts[0]));
   const header = await readFile(
     path.join(path.dirname(texts[0]).replace(/\/debian$/, ''), 'imgui.h'),

@@ -53,11 +53,13 @@ async function oneOfEach(folder) {
   const byExtension = new Map();
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: false })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory())
+    if (entry.isDirectory()) {
       for (const [extension, found] of await oneOfEach(file)) byExtension.set(extension, found);
+    }
     const extension = path.extname(entry.name).slice(1);
-    if (entry.isFile() && extension && extension !== 'br' && extension !== 'gz')
+    if (entry.isFile() && extension && extension !== 'br' && extension !== 'gz') {
       byExtension.set(extension, file);
+    }
   }
   return byExtension;
 }
@@ -92,8 +94,9 @@ async function describe(origin) {
     lines.push(`    ${quoted(type)} ${extension};`);
   }
   lines.push('}', 'default_type application/octet-stream;');
-  for (const [name, value] of page)
+  for (const [name, value] of page) {
     if (!kOwn.has(name)) lines.push(`add_header ${name} ${quoted(value)} always;`);
+  }
   lines.push(
     'add_header content-security-policy $funnel_policy always;',
     'add_header cache-control $funnel_cache always;',

@@ -9,6 +9,7 @@
 
 #include "core/comparison.hpp"
 #include "core/json/checklist_json.hpp"
+#include "core/json/link_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/solver_json.hpp"
@@ -88,6 +89,19 @@ int compare(const std::string& path_a, const std::string& path_b, Output output)
                                           : comparison_to_json(*result.comparison) + '\n');
 }
 
+int findings(const std::string& path) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    const Report report = evaluate(*loaded.scenario, Distribution::skip);
+    return print(findings_to_json(findings_of(*loaded.scenario, report)) + '\n');
+}
+
+int targets(const std::string& path, double uplift) {
+    const Loaded loaded = load_scenario(path);
+    if (!loaded.scenario) return loaded.exit_code;
+    return print(default_targets_to_json(default_targets(*loaded.scenario, uplift)) + '\n');
+}
+
 int solve(const std::string& path) {
     const std::optional<std::string> text = text_of(path);
     if (!text) return kUnreadable;
@@ -122,6 +136,35 @@ int checklist(const ChecklistPaths& paths, Output output) {
     const ChecklistResult result =
         score_checklist({&*definition.checklist, &*answers.answers, scenario ? &*scenario : nullptr});
     return print(output == Output::pretty ? pretty(result) : checklist_result_to_json(result) + '\n');
+}
+
+int link(const std::string& path, Names names) {
+    const std::optional<std::string> text = text_of(path);
+    if (!text) return kUnreadable;
+    const LinkContentResult content = link_content_from_json(*text);
+    if (!content.content) return bad_document(content.issues);
+    const std::string made = link_from_content(
+        *content.content, names == Names::keep ? RosterNames::keep : RosterNames::leave_out);
+    if (made.size() > kLongLink)
+        std::cerr << "ссылка длиннее " << kLongLink << " знаков (" << made.size()
+                  << "): почта и мессенджеры её обрежут, отправьте файл\n";
+    return print(made + '\n');
+}
+
+int read_link(const std::string& text) {
+    const LinkReading reading = funnel::read_link(text);
+    if (!reading.issues.empty()) return bad_document(reading.issues);
+    if (reading.state == LinkState::none)
+        return bad_document({{"", "no_link", "Здесь нет ссылки на расчёт."}});
+    if (reading.state == LinkState::newer)
+        return bad_document(
+            {{"", "newer_version", "Ссылка сделана более новой версией: обновите программу."}});
+    if (!reading.content)
+        return bad_document({{"", "damaged_link", "Ссылка повреждена: часть её потерялась по дороге."}});
+    const bool single = reading.content->variants.size() == 1;
+    return print(
+        (single ? scenario_to_json(reading.content->variants[0].scenario) : link_reading_to_json(reading)) +
+        '\n');
 }
 
 int example(const std::string& name) {

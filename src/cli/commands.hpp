@@ -19,6 +19,12 @@ enum class Output { json, pretty };
 int eval(const std::string& path, Output output);
 int compare(const std::string& path_a, const std::string& path_b, Output output);
 
+// The findings of the report, dearest first: a JSON array.
+int findings(const std::string& path);
+
+// {"scenario", "uplift"}: the scenario with the targets a page assumes. `uplift` ≥ 1.
+int targets(const std::string& path, double uplift);
+
 // A request of solver_json.hpp. A refusal is an answer, not a failure: exit code 0.
 int solve(const std::string& path);
 
@@ -28,6 +34,14 @@ struct ChecklistPaths {
     std::string definition;  // empty: the checklist compiled in
 };
 int checklist(const ChecklistPaths& paths, Output output);
+
+// The link of a calculation, "#s2.…": of a scenario, or of a `funnel-link` document with several variants. A
+// link longer than mail and messengers carry is told on stderr.
+enum class Names { leave_out, keep };
+int link(const std::string& path, Names names);
+// What a link holds: the scenario, or a `funnel-link` document when it holds several variants. `text` may be
+// the fragment, a whole address, or a message with one.
+int read_link(const std::string& text);
 
 // Prints a sample scenario to start from; an unknown name lists the known ones and is bad usage.
 int example(const std::string& name);

@@ -35,9 +35,32 @@ int main(int argc, char** argv) {
     checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
     add_pretty(checklist_command);
 
+    CLI::App* const findings_command =
+        app.add_subcommand("findings", "что видно по расчёту: факты по убыванию денег, JSON");
+    findings_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
+
+    double uplift = 1.5;
+    CLI::App* const targets_command = app.add_subcommand(
+        "targets", "расчёт с целями по умолчанию: сначала все заявки в работе, затем конверсии");
+    targets_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
+    targets_command->add_option("--uplift", uplift, "во сколько раз поднять конверсию, от 1")
+        ->check(CLI::Range(1.0, 1e6).description("число от 1"))
+        ->capture_default_str();
+
     CLI::App* const solve_command =
         app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
     solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
+
+    CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
+    std::string fragment;
+    bool with_names = false;
+    CLI::Option* const link_file =
+        link_command->add_option("FILE", file, "расчёт или несколько вариантов (funnel-link)");
+    CLI::Option* const link_read =
+        link_command->add_option("--read", fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
+    link_command->add_flag("--names", with_names, "с именами менеджеров")->excludes(link_read);
+    link_read->excludes(link_file);
+    link_command->require_option(1, 2);
 
     std::string name = "explainer";
     CLI::App* const example_command =
@@ -53,6 +76,10 @@ int main(int argc, char** argv) {
     if (eval_command->parsed()) return eval(file, output);
     if (compare_command->parsed()) return compare(file, file_b, output);
     if (checklist_command->parsed()) return checklist(paths, output);
+    if (findings_command->parsed()) return findings(file);
+    if (targets_command->parsed()) return targets(file, uplift);
     if (solve_command->parsed()) return solve(file);
+    if (link_command->parsed())
+        return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
     return example(name);
 }

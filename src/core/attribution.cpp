@@ -40,17 +40,19 @@ std::vector<FactorAmount> shapley_amounts(const std::vector<Factor>& factors) {
     return amounts;
 }
 
-std::vector<Lever> levers_of(const std::vector<Factor>& factors) {
+std::vector<Lever> levers_of(const Factors& factors) {
+    const std::vector<Factor> list = in_order(factors);
+    const std::size_t first_stage = 2;
     std::vector<Lever> levers;
-    levers.reserve(factors.size());
-    for (std::size_t i = 0; i < factors.size(); ++i) {
+    levers.reserve(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) {
         double rest = 1;
-        for (std::size_t j = 0; j < factors.size(); ++j) {
-            if (j != i) rest *= factors[j].now;
+        for (std::size_t j = 0; j < list.size(); ++j) {
+            if (j != i) rest *= list[j].now;
         }
-        Lever lever{factors[i].id, finite(rest * (factors[i].target - factors[i].now)), std::nullopt};
-        const bool is_stage = i >= 2 && i + 1 < factors.size();
-        if (is_stage) lever.per_point = finite(rest * std::min(0.01, 1 - factors[i].now));
+        Lever lever{list[i].id, finite(rest * (list[i].target - list[i].now)), std::nullopt};
+        const bool is_stage = i >= first_stage && i < first_stage + factors.stages.size();
+        if (is_stage) lever.per_point = finite(rest * std::min(0.01, 1 - list[i].now));
         levers.push_back(std::move(lever));
     }
     return levers;

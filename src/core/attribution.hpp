@@ -29,6 +29,6 @@ struct Lever {
     std::optional<Roubles> per_point;  // stages only: revenue change of +1 percentage point (less when under
                                        // 1 pp is left to 100 %)
 };
-[[nodiscard]] std::vector<Lever> levers_of(const std::vector<Factor>& factors);
+[[nodiscard]] std::vector<Lever> levers_of(const Factors& factors);
 
 }  // namespace funnel

@@ -52,7 +52,9 @@ private:
     std::vector<std::string> critical_zeros_;
 };
 
+// In a funnel of one stage that stage is the whole conversion: whoever governs any kind of stage governs it.
 bool governs(const ChecklistArea& area, const std::string& factor, const Scenario& scenario) {
+    if (scenario.stages.size() == 1 && scenario.stages[0].id == factor) return !area.kinds.empty();
     if (std::find(area.factors.begin(), area.factors.end(), factor) != area.factors.end()) return true;
     return std::any_of(scenario.stages.begin(), scenario.stages.end(), [&](const Stage& stage) {
         return stage.id == factor &&
@@ -91,6 +93,20 @@ std::vector<std::size_t> ranked(std::vector<Place> places) {
     });
     std::vector<std::size_t> order;
     for (const Place& place : places) order.push_back(place.index);
+    return order;
+}
+
+// An area that is good already waits for every area with a critical zero, whatever money hangs on either.
+constexpr Ratio kGood = 0.8;
+std::vector<std::size_t> with_good_ones_waiting(const std::vector<std::size_t>& ranking,
+                                                const std::vector<AreaResult>& areas) {
+    const auto has_zero = [&](std::size_t i) { return !areas[i].score.critical_zeros.empty(); };
+    const auto is_good = [&](std::size_t i) {
+        return !has_zero(i) && areas[i].score.score && at_least_forgiving(*areas[i].score.score, kGood);
+    };
+    std::vector<std::size_t> order = ranking;
+    const auto last_zero = std::find_if(order.rbegin(), order.rend(), has_zero).base();
+    std::stable_partition(order.begin(), last_zero, [&](std::size_t i) { return !is_good(i); });
     return order;
 }
 
@@ -144,7 +160,9 @@ ChecklistResult score_checklist(const ChecklistInput& input) {
         places.push_back({costly_weakness(result.areas[i]), weakness(result.areas[i]), i});
     }
     for (AreaResult& area : result.areas) area.priority = area.money ? costly_weakness(area) : weakness(area);
-    for (const std::size_t i : ranked(std::move(places))) result.order.push_back(result.areas[i].id);
+    for (const std::size_t i : with_good_ones_waiting(ranked(std::move(places)), result.areas)) {
+        result.order.push_back(result.areas[i].id);
+    }
     return result;
 }
 

@@ -20,7 +20,8 @@ struct ChecklistItem {
     bool critical = false;
 };
 
-// An area and the factors it governs: every stage of these kinds, and these factors by name.
+// An area and the factors it governs: every stage of these kinds, and these factors by name. In a funnel of
+// one stage an area with any kind governs that stage.
 struct ChecklistArea {
     std::string id;
     std::vector<StageKind> kinds;
@@ -62,7 +63,8 @@ struct ChecklistResult {
     Score total;
     std::vector<AreaResult> areas;  // in checklist order
     std::vector<std::string>
-        order;  // area ids, what to start with first: by (1 − score)·money, then (1 − score)·weight
+        order;  // area ids, what to start with first: by (1 − score)·money, then (1 − score)·weight, but an
+                // area that scores 80 % and more after every area with a critical zero
 };
 
 // Answers to items the checklist does not know are ignored (the reader reports them).

@@ -14,12 +14,10 @@ bool same_stages(const Scenario& a, const Scenario& b) {
 }
 
 // Sales of worked leads over the history.
-Evidence sales_of_worked(const std::vector<Factor>& factors, double history_months) {
-    const double worked = factors[0].now * factors[1].now;
+Evidence sales_of_worked(const Factors& factors, double history_months) {
+    const double worked = worked_leads(factors);
     if (!(worked > 0)) return {0, 0};
-    double share = 1;
-    for (std::size_t i = 2; i + 1 < factors.size(); ++i) share *= factors[i].now;
-    return {worked * history_months, share};
+    return {worked * history_months, passing(factors)};
 }
 
 }  // namespace
@@ -30,10 +28,11 @@ ComparisonResult compare(const Scenario& a, const Scenario& b) {
                 {{"/stages", "stages_differ",
                   "Сравнить можно только варианты с одними и теми же этапами в одном порядке."}}};
     }
-    const std::vector<Factor> from = factors_of(a);
-    const std::vector<Factor> to = factors_of(b);
-    std::vector<Factor> change;
-    for (std::size_t i = 0; i < from.size(); ++i) change.push_back({from[i].id, from[i].now, to[i].now});
+    const Factors from = factors_of(a);
+    const Factors to = factors_of(b);
+    std::vector<Factor> change = in_order(from);
+    const std::vector<Factor> after = in_order(to);
+    for (std::size_t i = 0; i < change.size(); ++i) change[i].target = after[i].now;
 
     Comparison comparison;
     comparison.revenue_a = revenue_of(from).now;

@@ -4,15 +4,13 @@
 #include <cmath>
 #include <functional>
 
-#include "core/factors.hpp"
-
 namespace funnel {
 
 namespace {
 
-std::vector<Ratio> conversions_now(const Scenario& scenario) {
+std::vector<Ratio> conversions_now(const Factors& factors) {
     std::vector<Ratio> conversions;
-    for (const Stage& stage : scenario.stages) conversions.push_back(conversion_now(stage));
+    for (const Factor& stage : factors.stages) conversions.push_back(stage.now);
     return conversions;
 }
 
@@ -22,15 +20,15 @@ double product_of(const std::vector<Ratio>& conversions) {
     return product;
 }
 
-std::vector<SingleStage> single_stages(const Scenario& scenario, const std::vector<Ratio>& conversions,
-                                       double worked, Roubles goal) {
+std::vector<SingleStage> single_stages(const Factors& factors, Roubles goal) {
+    const std::vector<Factor>& stages = factors.stages;
     std::vector<SingleStage> singles;
-    for (std::size_t i = 0; i < conversions.size(); ++i) {
-        double rest = worked * scenario.average_check;
-        for (std::size_t j = 0; j < conversions.size(); ++j) {
-            if (j != i) rest *= conversions[j];
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        double rest = worked_leads(factors) * factors.check.now;
+        for (std::size_t j = 0; j < stages.size(); ++j) {
+            if (j != i) rest *= stages[j].now;
         }
-        SingleStage single{scenario.stages[i].id, std::nullopt, false};
+        SingleStage single{stages[i].id, std::nullopt, false};
         if (rest > 0) {
             single.needed = finite(goal / rest);
             single.feasible = at_least_forgiving(1, *single.needed);
@@ -46,19 +44,18 @@ double entering(double passed, Ratio share) {
 }
 
 // Sales, then everybody who has to enter each stage, whole people all the way up.
-void decompose_backwards(const Scenario& scenario, const std::vector<Ratio>& conversions, double worked,
-                         Goal& goal) {
-    std::vector<GoalStage> stages(conversions.size());
+void decompose_backwards(const Scenario& scenario, const Factors& factors, Goal& goal) {
+    std::vector<GoalStage> stages(factors.stages.size());
     double passed = *goal.sales;
-    for (std::size_t i = conversions.size(); i-- > 0;) {
-        const double entered = entering(passed, conversions[i]);
+    for (std::size_t i = stages.size(); i-- > 0;) {
+        const double entered = entering(passed, factors.stages[i].now);
         const double per_manager_day = entered / scenario.managers / scenario.working_days_per_month;
-        stages[i] = {scenario.stages[i].id, entered, passed, per_manager_day};
+        stages[i] = {factors.stages[i].id, entered, passed, per_manager_day};
         passed = entered;
     }
     goal.stages = std::move(stages);
     goal.leads = passed;
-    goal.leads_extra = std::max(0.0, passed - floor_forgiving(worked));
+    goal.leads_extra = std::max(0.0, passed - floor_forgiving(worked_leads(factors)));
     if (scenario.capacity_leads_per_manager) {
         goal.managers = ceil_forgiving(finite(passed / *scenario.capacity_leads_per_manager));
     }
@@ -84,36 +81,34 @@ std::optional<double> uniform_uplift(const std::vector<Ratio>& conversions, Rati
     return finite(1 / falling.back());  // only rounding stands between the wish and 100 % everywhere
 }
 
-std::optional<Goal> goal_of(const Scenario& scenario) {
+std::optional<Goal> goal_of(const Scenario& scenario, const Factors& factors) {
     if (!scenario.goal_revenue) return std::nullopt;
-    const std::vector<Factor> factors = factors_of(scenario);
-    const std::vector<Ratio> conversions = conversions_now(scenario);
-    const double worked = factors[0].now * factors[1].now;
-    const Roubles check = scenario.average_check;
+    const double worked = worked_leads(factors);
+    const Roubles check = factors.check.now;
 
     Goal goal;
     goal.revenue = *scenario.goal_revenue;
     goal.reached = at_least_forgiving(revenue_of(factors).now, goal.revenue);
-    const bool no_way = check <= 0 || product_of(conversions) <= 0;
+    const bool no_way = check <= 0 || passing(factors) <= 0;
     goal.reachable = goal.revenue <= 0 || !no_way;
     if (goal.revenue <= 0) {
         goal.sales = 0;
     } else if (check > 0) {
         goal.sales = ceil_forgiving(finite(goal.revenue / check));
     }
-    if (goal.reachable) decompose_backwards(scenario, conversions, worked, goal);
-    goal.single_stage = single_stages(scenario, conversions, worked, goal.revenue);
+    if (goal.reachable) decompose_backwards(scenario, factors, goal);
+    goal.single_stage = single_stages(factors, goal.revenue);
     if (goal.reached) {
         goal.uniform_uplift = 1;
     } else if (worked * check > 0) {
-        goal.uniform_uplift = uniform_uplift(conversions, goal.revenue / (worked * check));
+        goal.uniform_uplift = uniform_uplift(conversions_now(factors), goal.revenue / (worked * check));
     }
     return goal;
 }
 
 UpliftTargets targets_from_uplift(const Scenario& scenario, double uplift) {
     UpliftTargets result{scenario, 1, true};
-    const std::vector<Ratio> conversions = conversions_now(scenario);
+    const std::vector<Ratio> conversions = conversions_now(factors_of(scenario));
     const double now = product_of(conversions);
     const std::optional<double> factor = uniform_uplift(conversions, now * uplift);
     // Out of reach: as far as it can, every stage that passes anybody passes everybody.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/factors.hpp"
 #include "core/scenario.hpp"
 #include "core/units.hpp"
 
@@ -41,15 +42,16 @@ struct Goal {
     std::optional<double> uniform_uplift;
 };
 
-// Absent without a goal.
-[[nodiscard]] std::optional<Goal> goal_of(const Scenario& scenario);
+// Absent without a goal. Precondition: `factors` are the scenario's.
+[[nodiscard]] std::optional<Goal> goal_of(const Scenario& scenario, const Factors& factors);
 
 // Smallest u ≥ 1 with Π min(1, u·cᵢ) = wanted; absent when Π cannot reach it (a conversion of 0, or wanted >
 // 1). 1 when the product is there already. Noise of 1e-9 is forgiven.
 [[nodiscard]] std::optional<double> uniform_uplift(const std::vector<Ratio>& conversions, Ratio wanted);
 
-// Default targets of the page: every stage times one factor, capped at 1, so that the overall conversion
-// grows `uplift` times, or as far as it can.
+// What if the conversions grew as they did at someone else: every stage times one factor, capped at 1, so
+// that the overall conversion grows `uplift` times, or as far as it can. (What a page assumes by itself:
+// targets.hpp.)
 struct UpliftTargets {
     Scenario scenario;    // the same with target_conversion set at every stage
     double uplift = 1;    // growth of overall conversion really reached

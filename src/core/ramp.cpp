@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/factors.hpp"
-
 namespace funnel {
 
 Ratio ramp_share(const RampPlan& plan, int month) {
@@ -15,9 +13,9 @@ Ratio ramp_share(const RampPlan& plan, int month) {
 namespace {
 
 // Revenue when every factor has gone `share` of its way.
-Roubles revenue_at(const std::vector<Factor>& factors, Ratio share) {
+Roubles revenue_at(const std::vector<Factor>& product, Ratio share) {
     double revenue = 1;
-    for (const Factor& factor : factors) {
+    for (const Factor& factor : product) {
         revenue *= share >= 1 ? factor.target : factor.now + share * (factor.target - factor.now);
     }
     return revenue;
@@ -25,8 +23,8 @@ Roubles revenue_at(const std::vector<Factor>& factors, Ratio share) {
 
 }  // namespace
 
-Ramp ramp_of(const Scenario& scenario) {
-    const std::vector<Factor> factors = factors_of(scenario);
+Ramp ramp_of(const Scenario& scenario, const Factors& factors) {
+    const std::vector<Factor> product = in_order(factors);
     const Roubles now = revenue_of(factors).now;
     Ramp ramp;
     Roubles cumulative_extra = 0;
@@ -35,7 +33,7 @@ Ramp ramp_of(const Scenario& scenario) {
         RampMonth month;
         month.month = number;
         month.share = ramp_share(scenario.ramp, number - scenario.ramp.sales_cycle_months);
-        month.revenue = revenue_at(factors, month.share);
+        month.revenue = revenue_at(product, month.share);
         month.extra = month.revenue - now;
         cumulative_extra += month.extra;
         month.cumulative_extra = cumulative_extra;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/factors.hpp"
 #include "core/scenario.hpp"
 #include "core/units.hpp"
 
@@ -24,7 +25,8 @@ struct Ramp {
     std::optional<int> payback_month;  // first month with cumulative net ≥ 0 and extra > 0
 };
 
-[[nodiscard]] Ramp ramp_of(const Scenario& scenario);
+// Precondition: `factors` are the scenario's.
+[[nodiscard]] Ramp ramp_of(const Scenario& scenario, const Factors& factors);
 
 // Share of the change that has arrived in a month (before any delay): 0 before the start, 1 from the full
 // month.

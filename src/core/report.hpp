@@ -10,6 +10,7 @@
 #include "core/attribution.hpp"
 #include "core/chance/intervals.hpp"
 #include "core/chance/predictive.hpp"
+#include "core/factors.hpp"
 #include "core/goal.hpp"
 #include "core/ramp.hpp"
 #include "core/roster.hpp"
@@ -82,9 +83,10 @@ enum class Distribution { exact, skip };
 [[nodiscard]] Report evaluate(const Scenario& scenario, Distribution distribution = Distribution::exact);
 
 // Evidence behind each stage's conversion, in stage order: its counts, else what enters it over the history.
-[[nodiscard]] std::vector<Evidence> evidence_of(const Scenario& scenario);
+// Precondition here and below: `factors` are the scenario's.
+[[nodiscard]] std::vector<Evidence> evidence_of(const Scenario& scenario, const Factors& factors);
 
 // Next month's revenue as the model sees it (for charts and probabilities).
-[[nodiscard]] RevenueModel revenue_model_of(const Scenario& scenario);
+[[nodiscard]] RevenueModel revenue_model_of(const Scenario& scenario, const Factors& factors);
 
 }  // namespace funnel

@@ -22,6 +22,17 @@ enum class StageKind : std::uint8_t { contact, qualification, meeting, offer, pa
 [[nodiscard]] std::string_view name_of(StageKind kind);
 [[nodiscard]] std::optional<StageKind> stage_kind_from(std::string_view name);
 
+// Where a stage's conversion came from. Only `counts` and `crm` are evidence: of `example` and `typed` pages
+// tell no interval.
+enum class Source : std::uint8_t { example, typed, counts, crm };
+[[nodiscard]] std::string_view name_of(Source source);
+[[nodiscard]] std::optional<Source> source_from(std::string_view name);
+
+// Who set the targets: the page (`default_targets`) or the owner.
+enum class TargetsSource : std::uint8_t { assumed, own };
+[[nodiscard]] std::string_view name_of(TargetsSource source);
+[[nodiscard]] std::optional<TargetsSource> targets_source_from(std::string_view name);
+
 // Counts behind a conversion, over the whole history: 0 < entered ≤ 1e9, 0 ≤ passed ≤ entered.
 struct Observed {
     std::int64_t entered = 1;
@@ -34,9 +45,10 @@ struct Stage {
     std::string id;    // [a-z][a-z0-9_]{0,31}, unique in the scenario; not leads, coverage, average_check
     std::string name;  // for people, 1..80 characters
     StageKind kind = StageKind::other;
-    Ratio conversion = 0;                    // 0..1, share that passes; ignored when `observed` is given
-    std::optional<Observed> observed;        // counts instead of a share
-    std::optional<Ratio> target_conversion;  // 0..1; absent = as now
+    Ratio conversion = 0;                      // 0..1, share that passes; ignored when `observed` is given
+    std::optional<Observed> observed{};        // counts instead of a share
+    std::optional<Ratio> target_conversion{};  // 0..1; absent = as now
+    Source source = Source::typed;  // of the conversion; `counts` by default where `observed` is given
     friend bool operator==(const Stage&, const Stage&) = default;
 };
 
@@ -87,6 +99,9 @@ struct Scenario {
     double history_months = 1;          // > 0..120, months of data behind the conversions
     std::vector<Stage> stages;          // 1..12, in funnel order
     Target target;
+    TargetsSource targets_source = TargetsSource::own;
+    std::optional<Count> stated_sales;    // 0..1e8 sales a month as the owner knows them: checks the chain
+    std::optional<Roubles> lead_cost;     // ≥ 0, money one lead costs
     std::optional<Roubles> goal_revenue;  // ≥ 0, revenue wanted a month
     std::vector<RosterEntry> roster;      // ≤ 200; empty = not given
     RampPlan ramp;

@@ -49,22 +49,12 @@ std::optional<std::size_t> stage_index(const Scenario& s, std::string_view id) {
     return std::nullopt;
 }
 
-Count worked_leads(const Scenario& s) {
-    return s.leads_per_month * coverage_of({s.managers, s.capacity_leads_per_manager, s.leads_per_month});
-}
-
 // What comes out of the funnel: how many leads are worked, which stages they pass, what one that passed is
 // worth.
 struct Chain {
     std::size_t stages = 0;  // the first so many matter
     Roubles worth = 1;       // of one: the check for revenue
 };
-
-Ratio product(const Scenario& s, std::size_t stages) {
-    Ratio out = 1;
-    for (std::size_t i = 0; i < stages; ++i) out *= conversion_now(s.stages[i]);
-    return out;
-}
 
 std::optional<Chain> chain_of(const Scenario& s, const Pin& pin) {
     if (pin.what == Pinned::revenue) return Chain{s.stages.size(), s.average_check};
@@ -77,6 +67,7 @@ std::optional<Chain> chain_of(const Scenario& s, const Pin& pin) {
 void set_conversion(Stage& stage, Ratio conversion) {
     stage.conversion = std::clamp(conversion, 0.0, 1.0);
     stage.observed.reset();
+    stage.source = Source::typed;
 }
 
 constexpr std::string_view kNothingPasses =
@@ -87,10 +78,11 @@ SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, do
     if (!index) return refused("no_such_stage", "Такого этапа в воронке нет");
     if (*index >= chain.stages)
         return refused("no_effect", "Этот этап идёт после закреплённого и на него не влияет");
-    const Ratio from = conversion_now(s.stages[*index]);
-    double rest = worked_leads(s) * chain.worth;
+    const Factors factors = factors_of(s);
+    const Ratio from = factors.stages[*index].now;
+    double rest = worked_leads(factors) * chain.worth;
     for (std::size_t i = 0; i < chain.stages; ++i) {
-        if (i != *index) rest *= conversion_now(s.stages[i]);
+        if (i != *index) rest *= factors.stages[i].now;
     }
     if (rest <= 0) return refused("zero", kNothingPasses);
     const double needed = finite(wanted / rest);
@@ -104,8 +96,9 @@ SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, do
 }
 
 SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
-    const Ratio now = product(s, chain.stages);
-    const double full = worked_leads(s) * chain.worth;
+    const Factors factors = factors_of(s);
+    const Ratio now = passing(factors, chain.stages);
+    const double full = worked_leads(factors) * chain.worth;
     if (full <= 0 || now <= 0) return refused("zero", kNothingPasses);
     const double needed = finite(wanted / full);
     double factor = 0;
@@ -113,7 +106,7 @@ SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
         factor = std::pow(needed / now, 1 / static_cast<double>(chain.stages));
     } else {
         std::vector<Ratio> conversions;
-        for (std::size_t i = 0; i < chain.stages; ++i) conversions.push_back(conversion_now(s.stages[i]));
+        for (std::size_t i = 0; i < chain.stages; ++i) conversions.push_back(factors.stages[i].now);
         const auto uplift = uniform_uplift(conversions, needed);
         if (!uplift)
             return refused("above_hundred_percent",
@@ -121,7 +114,7 @@ SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
         factor = *uplift;
     }
     for (std::size_t i = 0; i < chain.stages; ++i)
-        set_conversion(s.stages[i], factor * conversion_now(s.stages[i]));
+        set_conversion(s.stages[i], factor * factors.stages[i].now);
     return solved(std::move(s), {1, factor});
 }
 
@@ -140,7 +133,8 @@ SolveResult by_leads(Scenario s, Count worked) {
 SolveResult by_check(Scenario s, const Pin& pin, double wanted) {
     if (pin.what != Pinned::revenue)
         return refused("no_effect", "Средний чек на это не влияет: он меняет только выручку");
-    const Count sales = worked_leads(s) * product(s, s.stages.size());
+    const Factors factors = factors_of(s);
+    const Count sales = worked_leads(factors) * passing(factors);
     if (sales <= 0) return refused("zero", kNothingPasses);
     const Roubles from = s.average_check;
     const Roubles needed = finite(wanted / sales);
@@ -175,7 +169,7 @@ SolveResult solve_chain(Scenario s, const Pin& pin, const Give& give) {
     if (give.what == Gives::conversion) return by_conversion(std::move(s), *chain, give.stage_id, pin.value);
     if (give.what == Gives::all_conversions) return by_all_conversions(std::move(s), *chain, pin.value);
     if (give.what == Gives::check) return by_check(std::move(s), pin, pin.value);
-    const double per_worked_lead = product(s, chain->stages) * chain->worth;
+    const double per_worked_lead = passing(factors_of(s), chain->stages) * chain->worth;
     if (per_worked_lead <= 0) return refused("zero", kNothingPasses);
     const Count worked = finite(pin.value / per_worked_lead);
     return give.what == Gives::leads ? by_leads(std::move(s), worked) : by_managers(std::move(s), worked);
@@ -230,11 +224,12 @@ std::optional<Gives> gives_from(std::string_view name) {
 
 std::optional<double> pinned_value(const Scenario& s, const Pin& pin) {
     if (pin.what == Pinned::leads) return s.leads_per_month;
+    const Factors factors = factors_of(s);
     if (pin.what == Pinned::leads_per_manager_day)
-        return worked_leads(s) / s.managers / s.working_days_per_month;
+        return worked_leads(factors) / s.managers / s.working_days_per_month;
     const auto chain = chain_of(s, pin);
     if (!chain) return std::nullopt;
-    return finite(worked_leads(s) * product(s, chain->stages) * chain->worth);
+    return finite(worked_leads(factors) * passing(factors, chain->stages) * chain->worth);
 }
 
 SolveResult solve(const Scenario& scenario, const Pin& pin, const Give& give) {

@@ -1,126 +1,123 @@
-// `funnel-server`: the command line. Reads what the operator wants and hands it to serve or to a command.
+// `funnel-server`: reads what the operator wants (command_line.hpp) and hands it to serve or to a command.
 #include <curl/curl.h>
+#include <poll.h>
+#include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "command_line.hpp"
 #include "operator/admin.hpp"
-#include "operator/commands.hpp"
 #include "operator/move.hpp"
-#include "serve.hpp"
-#include "store/database/location.hpp"
+#include "store/database/database.hpp"
 #include "store/migrations.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
 namespace {
 
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr int kAnswerMs = 1000;  // a piped answer is there at once; a pipe that nobody fills must not hang us
+
 int show(const CommandResult& result) {
     std::fwrite(result.out.data(), 1, result.out.size(), stdout);
+    std::fflush(stdout);
     std::fwrite(result.error.data(), 1, result.error.size(), stderr);
     return result.exit_code;
 }
 
-// Over the running server's socket when it runs, else on the store itself.
-int command(const std::string& store_text, const Config& config, const std::vector<std::string>& arguments) {
-    const auto location = store_location_from(store_text);
-    if (!location) return show({64, {}, "--store must be sqlite:PATH or postgres://…\n"});
-    if (location->dialect == Dialect::sqlite)
-        if (const auto answered = ask_running_server(location->command_socket(), arguments))
-            return show(*answered);
-    std::string why;
-    const auto lock = WriteLock::take(*location, why);
-    if (!lock) return show({1, {}, why + "\n"});
-    try {
-        const auto database = open_database(*location, Access::read_write);
-        (void)migrate(*database, wall_clock_ms());
-        Store store(*database);
-        return show(run_command(
-            store, {wall_clock_ms(), config.retention_days * std::int64_t{86'400'000}, location->address},
-            arguments));
-    } catch (const StoreError& error) {
-        return show({1, {}, std::string(error.what()) + "\n"});
-    }
+// One line of the operator's, from the keyboard or a pipe; nothing when there is none.
+std::optional<std::string> typed_line() {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    if (::isatty(STDIN_FILENO) == 0 && ::poll(&input, 1, kAnswerMs) <= 0) return std::nullopt;
+    std::string line;
+    for (char c = 0; ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n' && line.size() < 64;) line += c;
+    if (line.empty()) return std::nullopt;
+    return line;
 }
 
-struct CommandLine {
-    ServeOptions serve;
-    std::string config_file;
-    std::string durability = "full";
-    std::vector<std::string> rest;  // of a command
+// Runs commands on one store: over the running server's socket when it runs, else on the store itself.
+class Shell {
+public:
+    Shell(const StoreLocation& location, std::int64_t retention_ms)
+        : location_(location), retention_ms_(retention_ms) {}
+
+    CommandResult run(const Command& command) const {
+        if (location_.dialect == Dialect::sqlite)
+            if (auto answered = ask_running_server(location_.command_socket(), command)) return *answered;
+        std::string why;
+        const auto* migration = std::get_if<Migrate>(&command);
+        const bool creates = migration != nullptr && migration->create;
+        const auto lock = WriteLock::take(
+            location_, creates ? WriteLock::Missing::create : WriteLock::Missing::refuse, why);
+        if (!lock) return {1, {}, why + "\n"};
+        try {
+            const auto database = open_database(location_, Access::read_write);
+            (void)migrate(*database, wall_clock_ms());
+            Store store(*database);
+            return run_command(store, {wall_clock_ms(), retention_ms_, location_}, command);
+        } catch (const StoreError& error) {
+            return {1, {}, std::string(error.what()) + "\n"};
+        }
+    }
+
+    // A command that destroys, typed without --yes: shows what it would do and does it when the number of
+    // requests is typed.
+    CommandResult run_with_question(Command command) const {
+        Assent& assent = *assent_of(command);
+        assent.dry_run = true;
+        CommandResult preview = run(command);
+        if (preview.exit_code != 0) return preview;
+        assent = {false, false, preview.affected};
+        if (preview.affected == 0) return run(command);
+        std::fwrite(preview.out.data(), 1, preview.out.size(), stdout);
+        std::fputs("Чтобы стереть, введите это число: ", stdout);
+        std::fflush(stdout);
+        const auto line = typed_line();
+        if (!line) return {64, "\n", "Ничего не стёрто: подтверждения нет. Для скриптов есть --yes.\n"};
+        if (*line != std::to_string(preview.affected))
+            return {1, {}, "Ничего не стёрто: это другое число.\n"};
+        return run(command);
+    }
+
+private:
+    const StoreLocation& location_;
+    std::int64_t retention_ms_;
 };
 
-void describe_serve(CLI::App& app, CommandLine& line) {
-    auto* serve = app.add_subcommand("serve", "Serve the site and take requests");
-    ServeOptions& options = line.serve;
-    serve->add_option("--site", options.site, "Folder of the built site")->required()->envname("FUNNEL_SITE");
-    serve->add_option("--listen", options.listen, "ADDRESS:PORT or unix:PATH")->envname("FUNNEL_LISTEN");
-    serve
-        ->add_option("--admin", options.admin,
-                     "ADDRESS:PORT of metrics and leads for the operator's programs")
-        ->envname("FUNNEL_ADMIN");
-    serve->add_flag("--demo", options.demo, "Let an incomplete operator identity through, on loopback only");
-    serve->add_option("--log-level", options.log_level, "debug, info, warning or error")
-        ->envname("FUNNEL_LOG_LEVEL");
-    serve
-        ->add_option("--durability", line.durability,
-                     "full, or normal (loses requests in a power cut: for tests)")
-        ->check(CLI::IsMember({"full", "normal"}));
+int run_on_store(const CommandLine& line, const Config& config, Command command) {
+    const auto location = store_location_from(line.store);
+    if (!location) return show({64, {}, "Нужно хранилище: --store sqlite:ПУТЬ или --store postgres://…\n"});
+    // The running server has a folder and a configuration of its own.
+    if (auto* backup = std::get_if<Backup>(&command)) backup->file = std::filesystem::absolute(backup->file);
+    if (auto* purge = std::get_if<Purge>(&command); purge != nullptr && !line.config_file.empty())
+        purge->retention_days = config.retention_days;
+    const Shell shell(*location, config.retention_days * kDayMs);
+    const Assent* assent = assent_of(command);
+    const bool asks = assent != nullptr && !assent->dry_run && !assent->yes && !assent->confirmed;
+    return show(asks ? shell.run_with_question(std::move(command)) : shell.run(command));
 }
 
-int run(int argc, char** argv) {
-    CLI::App app{"The site and its lead endpoint"};
-    app.require_subcommand(1);
-    app.fallthrough();
-    CommandLine line;
-    app.add_option("--store", line.serve.store, "sqlite:PATH or postgres://…")->envname("FUNNEL_STORE");
-    app.add_option("--config", line.config_file, "JSON file: targets, limits, retention")
-        ->envname("FUNNEL_CONFIG");
-    describe_serve(app, line);
-    const std::pair<const char*, const char*> commands[] = {
-        {"leads",
-         "list [--after ID] [--limit N] | show ID | export --csv|--jsonl | move --from STORE --to STORE"},
-        {"erase", "ID | --phone TEXT: remove a person everywhere"},
-        {"purge", "Erase what is withdrawn or older than the retention period"},
-        {"outbox", "list [--all] | retry ID"},
-        {"check", "Integrity, hash chain, orphans; --head: also the end of the chain, to be noted elsewhere"},
-        {"backup", "FILE: copy a running SQLite store"},
-        {"documents", "Consent texts the store knows"},
-        {"migrate", "Bring the schema up to date and say its version"}};
-    for (const auto& [name, help] : commands)
-        app.add_subcommand(name, help)->prefix_command()->fallthrough(false);
-    // A command's own words follow its name as they are; options for all of them stand before it.
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : 64;
-    }
+int run(const std::vector<std::string>& words) {
+    CommandLine line = command_line_from(words);
+    if (const auto* answer = std::get_if<CommandResult>(&line.order)) return show(*answer);
+    if (const auto* move = std::get_if<MoveLeads>(&line.order))
+        return show(move_command(move->from, move->to, wall_clock_ms()));
+    Config config;
     if (!line.config_file.empty()) {
         auto result = config_from_file(line.config_file);
         if (!result.config) return show({1, {}, result.error + "\n"});
-        line.serve.config = std::move(*result.config);
+        config = std::move(*result.config);
     }
-    line.serve.durability = line.durability == "normal" ? Durability::normal : Durability::full;
-    if (app.got_subcommand("serve")) return serve(line.serve);
-    const CLI::App* chosen = app.get_subcommands().front();
-    std::vector<std::string> arguments{chosen->get_name()};
-    for (const std::string& word : chosen->remaining()) arguments.push_back(word);
-    if (arguments.size() > 1 && arguments[0] == "leads" && arguments[1] == "move")
-        return show(move_command(arguments, wall_clock_ms()));
-    // `--store` and `--config` may also stand after the command's name.
-    for (auto i = arguments.begin(); i != arguments.end();) {
-        const bool store = *i == "--store";
-        if ((!store && *i != "--config") || i + 1 == arguments.end()) {
-            ++i;
-            continue;
-        }
-        if (store) line.serve.store = *(i + 1);
-        i = arguments.erase(i, i + 2);
+    if (auto* options = std::get_if<ServeOptions>(&line.order)) {
+        options->config = std::move(config);
+        return serve(*options);
     }
-    return command(line.serve.store, line.serve.config, arguments);
+    return run_on_store(line, config, std::get<Command>(line.order));
 }
 
 }  // namespace
@@ -132,7 +129,7 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const int code = funnel::server::run(argc, argv);
+    const int code = funnel::server::run({argv + 1, argv + argc});
     curl_global_cleanup();
     return code;
 }

@@ -6,11 +6,12 @@
 #include <mutex>
 #include <thread>
 
+#include "command_line.hpp"
 #include "delivery/dispatcher.hpp"
 #include "lead/legal.hpp"
 #include "operator/admin.hpp"
 #include "site/site_handler.hpp"
-#include "store/database/location.hpp"
+#include "store/database/database.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
 #include "system/digest.hpp"
@@ -22,6 +23,9 @@ namespace funnel::server {
 namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
+
+// What the server does by itself, as the operator's configuration says.
+const Purge kOwnPurge{std::nullopt, {false, true, std::nullopt}};
 
 std::unique_ptr<Log> log_for(const std::string& level) {
     if (level == "debug") return stderr_log(Level::debug);
@@ -42,7 +46,7 @@ public:
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
           endpoint_({site, legal_, writer_, reader_, log}, endpoint_options()),
-          commands_(writer_, [this] { return command_context(); }) {
+          commands_(writer_, command_from, [this] { return command_context(); }) {
         if (!config_.targets.empty()) {
             dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
             endpoint_.on_stored = [this] { dispatcher_->wake(); };
@@ -108,7 +112,7 @@ private:
     }
 
     CommandContext command_context() const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_.address};
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_};
     }
 
     // Erases what was withdrawn or is older than the operator keeps, soon after start and then every minute.
@@ -119,7 +123,7 @@ private:
             try {
                 CommandResult result;
                 writer_.run_alone(
-                    [&](Store& store) { result = run_command(store, command_context(), {"purge"}); });
+                    [&](Store& store) { result = run_purge(store, command_context(), kOwnPurge); });
                 if (result.out != "0 erased\n")
                     log_.write(Level::info, "erased",
                                {{"result", result.out.substr(0, result.out.size() - 1)}});
@@ -183,7 +187,7 @@ public:
         std::string why;
         auto legal = legal_of(*loaded.site, options_, *address, why);
         if (!legal) return fail("bad_legal", why);
-        const auto lock = WriteLock::take(*location, why);
+        const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
             Backend backend(options_, *loaded.site, std::move(*legal), *location, log_);

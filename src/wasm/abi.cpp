@@ -9,6 +9,7 @@
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
 #include "core/json/checklist_json.hpp"
+#include "core/json/link_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 
@@ -47,6 +48,10 @@ template <typename Answer>
 char* with_scenario(const char* text, Answer answer) {
     const ScenarioResult read = scenario_from_json(text);
     return read.scenario ? answer(*read.scenario) : refusal(read.issues);
+}
+
+Issue bad_uplift() {
+    return {"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."};
 }
 
 }  // namespace
@@ -115,13 +120,36 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 }
 
 char* funnel_targets_from_uplift(const char* scenario, double uplift) {
-    if (!(uplift >= 1)) {
-        return refusal({{"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."}});
-    }
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
     return with_scenario(scenario, [&](const Scenario& s) {
-        const UpliftTargets targets = targets_from_uplift(s, uplift);
-        return owned(uplift_targets_to_json(targets));
+        return owned(uplift_targets_to_json(targets_from_uplift(s, uplift)));
     });
+}
+
+char* funnel_default_targets(const char* scenario, double uplift) {
+    if (!(uplift >= 1)) return refusal({bad_uplift()});
+    return with_scenario(scenario, [&](const Scenario& s) {
+        return owned(default_targets_to_json(default_targets(s, uplift)));
+    });
+}
+
+char* funnel_findings(const char* scenario) {
+    return with_scenario(scenario, [](const Scenario& s) {
+        return result("findings", findings_to_json(findings_of(s, evaluate(s, Distribution::skip))));
+    });
+}
+
+char* funnel_link(const char* document, int names) {
+    const LinkContentResult content = link_content_from_json(document);
+    if (!content.content) return refusal(content.issues);
+    const std::string link =
+        link_from_content(*content.content, names == 1 ? RosterNames::keep : RosterNames::leave_out);
+    return result("link", "\"" + link + "\"");
+}
+
+char* funnel_read_link(const char* text) {
+    const LinkReading reading = read_link(text);
+    return reading.issues.empty() ? result("read", link_reading_to_json(reading)) : refusal(reading.issues);
 }
 
 char* funnel_decompose(const char* scenario) {
@@ -135,7 +163,7 @@ char* funnel_distribution(const char* scenario, int points) {
         return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
     }
     return with_scenario(scenario, [&](const Scenario& s) {
-        const RevenueModel model = revenue_model_of(s);
+        const RevenueModel model = revenue_model_of(s, factors_of(s));
         return result("distribution", distribution_to_json(summary_of(model), revenue_curve(model, points)));
     });
 }

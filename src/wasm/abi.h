@@ -40,6 +40,16 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 /* {"scenario": with every target_conversion set, "uplift": growth reached, "reached": bool}; uplift ≥ 1, else
  * an issue. */
 char* funnel_targets_from_uplift(const char* scenario, double uplift);
+/* {"scenario": with the targets a page assumes, "uplift": growth of conversion they reach}, model.md §6; uplift ≥ 1, else
+ * an issue. */
+char* funnel_default_targets(const char* scenario, double uplift);
+/* {"findings": [{"code", "money" | null, …}]}, dearest first, model.md §6. */
+char* funnel_findings(const char* scenario);
+/* {"link": "#s2.…"} of a scenario, or of a `funnel-link` document with several variants; `names` is 1 for the managers' names, else 0. */
+char* funnel_link(const char* document, int names);
+/* {"read": a `funnel-link` document: "state" is "none", "intact", "damaged" or "newer", and with an intact link "variants", "active" and
+ * the active "scenario"}; issues when the model does not accept an intact one. `text` may be a fragment, an address, a message. */
+char* funnel_read_link(const char* text);
 /* {"decomposition": …}: what one manager does in a month, a week, a day (core/decomposition.hpp). */
 char* funnel_decompose(const char* scenario);
 /* {"distribution": {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}}; 2 ≤ points ≤ 2000,

@@ -58,7 +58,7 @@ const place = async (name) => {
 const freePort = () =>
   new Promise((done) => {
     const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => done(port));
     });
   });

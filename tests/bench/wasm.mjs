@@ -9,7 +9,7 @@ const { instance } = await WebAssembly.instantiate(bytes, {
   env: { emscripten_notify_memory_growth() {} },
   wasi_snapshot_preview1: { proc_exit() {} },
 });
-const x = instance.exports;
+const x = /** @type {any} */ (instance.exports);
 x._initialize();
 
 /** Median µs of 21 batches after a warm-up. */

@@ -183,3 +183,77 @@ test('a result that cannot be written is a failure', () => {
   assert.equal(run.status, 1);
   assert.notEqual(run.stderr, '');
 });
+
+test('link prints a link, --read the same scenario', () => {
+  const { scenario } = golden('full');
+  const where = file('linked.json', scenario);
+  const link = funnel(['link', where]);
+  assert.equal(link.code, 0);
+  assert.match(link.out, /^#s2\.[\w-]+\.[0-9a-z]{7}\n$/);
+  const named = funnel(['link', '--names', where]);
+  assert.notEqual(named.out, link.out);
+  const read = funnel(['link', '--read', `https://example.org/${named.out.trim()}).`]);
+  assert.equal(read.code, 0);
+  assert.deepEqual(JSON.parse(funnel(['eval', '-'], read.out).out), JSON.parse(funnel(['eval', where]).out));
+  assert.deepEqual(
+    JSON.parse(read.out).roster.map(({ name }) => name),
+    scenario.roster.map(({ name }) => name),
+  );
+  assert.equal(JSON.parse(funnel(['link', '--read', link.out]).out).roster[0].name, 'Менеджер 1');
+});
+
+test('link: variants, damage, no link, nonsense', () => {
+  const { scenario } = golden('explainer');
+  const document = {
+    format: 'funnel-link',
+    version: 2,
+    active: 1,
+    variants: [
+      { name: 'А', scenario },
+      { name: 'Чек 100', scenario },
+    ],
+  };
+  const link = funnel(['link', '-'], JSON.stringify(document));
+  const read = JSON.parse(funnel(['link', '--read', link.out]).out);
+  assert.deepEqual(
+    read.variants.map(({ name }) => name),
+    ['А', 'Чек 100'],
+  );
+  assert.equal(read.active, 1);
+  const damaged = funnel(['link', '--read', link.out.slice(0, -3)]);
+  assert.equal(damaged.code, 2);
+  assert.equal(JSON.parse(damaged.err).issues[0].code, 'damaged_link');
+  assert.equal(JSON.parse(funnel(['link', '--read', '#calc']).err).issues[0].code, 'no_link');
+  assert.equal(JSON.parse(funnel(['link', '--read', '#s9.a.b']).err).issues[0].code, 'newer_version');
+  assert.equal(funnel(['link']).code, 64);
+  assert.equal(funnel(['link', '--read', '#s1.a', 'x']).code, 64);
+  const roster = Array.from({ length: 90 }, (_, i) => ({
+    name: `Очень длинное имя менеджера номер ${i}`,
+    leads: 100 + i,
+    sales: i,
+  }));
+  const long = funnel(['link', '--names', '-'], JSON.stringify({ ...scenario, roster }));
+  assert.match(long.err, /длиннее 2000/);
+});
+
+test('findings prints a list, dearest first', () => {
+  const run = funnel(['findings', '-'], JSON.stringify(golden('full').scenario));
+  assert.equal(run.code, 0);
+  const list = JSON.parse(run.out);
+  assert.deepEqual(
+    list.map(({ code }) => code),
+    ['unanswered', 'manager_gap', 'stage_point', 'goal_gap'],
+  );
+  assert.equal(list[0].leads, 300);
+  assert.equal(list[3].money, null);
+});
+
+test('targets prints the scenario with assumed targets and what they reach', () => {
+  const run = funnel(['targets', '-', '--uplift', '1.5'], JSON.stringify(golden('explainer').scenario));
+  assert.equal(run.code, 0);
+  const { scenario, uplift } = JSON.parse(run.out);
+  assert.equal(scenario.stages[0].target_conversion, 0.075);
+  assert.equal(scenario.targets_source, 'assumed');
+  assert.ok(Math.abs(uplift - 1.5) < 1e-12);
+  assert.equal(funnel(['targets', '-', '--uplift', '0.5'], '{}').code, 64);
+});

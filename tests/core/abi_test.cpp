@@ -64,6 +64,11 @@ TEST_CASE("targets from an uplift, the decomposition and the curve") {
     CHECK(taken(funnel_targets_from_uplift(full().c_str(), 1.5))["uplift"].get<double>() ==
           doctest::Approx(1.5));
     CHECK(taken(funnel_targets_from_uplift(full().c_str(), 0.5))["issues"][0]["path"] == "/uplift");
+    const json assumed = taken(funnel_default_targets(full().c_str(), 1.5));
+    CHECK(assumed["scenario"]["targets_source"] == "assumed");
+    CHECK(assumed["uplift"].get<double>() == doctest::Approx(1.5).epsilon(0.02));
+    CHECK(taken(funnel_default_targets(full().c_str(), 0.99))["issues"][0]["path"] == "/uplift");
+    CHECK(taken(funnel_findings(full().c_str()))["findings"][0]["code"] == "unanswered");
     const json rows = taken(funnel_decompose(full().c_str()))["decomposition"]["rows"];
     CHECK(rows.size() == 6);
     CHECK(rows[0]["now"]["day"].get<double>() == doctest::Approx(300.0 / 21));

@@ -55,11 +55,10 @@ TEST_CASE("a factor that does not change earns nothing") {
 }
 
 TEST_CASE("one more percentage point is worth what is left to 100 % at most") {
-    const std::vector<Factor> factors{{"leads", 1000, 1000},
-                                      {"coverage", 1, 1},
-                                      {"s", 0.995, 0.995},
-                                      {"t", 0.05, 0.05},
-                                      {"average_check", 150'000, 150'000}};
+    const Factors factors{{"leads", 1000, 1000},
+                          {"coverage", 1, 1},
+                          {{"s", 0.995, 0.995}, {"t", 0.05, 0.05}},
+                          {"average_check", 150'000, 150'000}};
     const auto levers = levers_of(factors);
     CHECK(levers[2].per_point.value() == doctest::Approx(1000 * 0.05 * 150'000 * 0.005));
     CHECK(levers[3].per_point.value() == doctest::Approx(1000 * 0.995 * 150'000 * 0.01));

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "core/json/checklist_json.hpp"
@@ -112,6 +113,72 @@ TEST_CASE("scores stay between 0 and 1 and rise with a better mark") {
             const auto after = score_checklist({&checklist, &answers, nullptr});
             REQUIRE(*after.total.score > *before.total.score);
             break;
+        }
+    }
+}
+
+TEST_CASE("a funnel of one stage is governed by every area that governs any kind of stage") {
+    Checklist checklist;
+    checklist.areas = {{"talk", {StageKind::meeting}, {}, {{"a", 1, false}}},
+                       {"money", {}, {"average_check"}, {{"b", 1, false}}},
+                       {"pay", {StageKind::payment, StageKind::offer}, {}, {{"c", 1, false}}}};
+    Scenario scenario;
+    scenario.leads_per_month = 1000;
+    scenario.average_check = 150'000;
+    scenario.stages = {{"sale", "Оплата", StageKind::payment, 0.05, std::nullopt, 0.075}};
+    const std::vector<Answer> none;
+    const ChecklistResult one = score_checklist({&checklist, &none, &scenario});
+    CHECK(one.areas[0].money.value() == doctest::Approx(1'875'000));
+    CHECK(one.areas[1].money == 0.0);
+    CHECK(one.areas[2].money.value() == doctest::Approx(1'875'000));
+
+    scenario.stages.push_back({"more", "Ещё", StageKind::other, 1});
+    const ChecklistResult two = score_checklist({&checklist, &none, &scenario});
+    CHECK(two.areas[0].money == 0.0);
+    CHECK(two.areas[2].money.value() == doctest::Approx(3'750'000));
+}
+
+TEST_CASE("an area with a critical zero stands above every area at 80 % and more, whatever the money") {
+    Checklist checklist;
+    checklist.areas = {{"good", {StageKind::payment}, {}, {{"g", 3, false}, {"h", 2, false}}},
+                       {"half", {}, {}, {{"i", 3, false}}},
+                       {"zero", {}, {}, {{"j", 1, true}}},
+                       {"low", {}, {}, {{"k", 1, false}}}};
+    Scenario scenario;
+    scenario.leads_per_month = 1000;
+    scenario.average_check = 150'000;
+    scenario.stages = {{"sale", "Оплата", StageKind::payment, 0.05, std::nullopt, 0.075}};
+    const auto order = [&](Mark second) {
+        const std::vector<Answer> answers{{"g", Mark::systematic},
+                                          {"h", second},
+                                          {"i", Mark::partly},
+                                          {"j", Mark::no},
+                                          {"k", Mark::partly}};
+        return score_checklist({&checklist, &answers, &scenario}).order;
+    };
+    // 8 of 10 is good and waits for the zero; 6 of 10 is not, and its money puts it first.
+    CHECK(order(Mark::partly) == std::vector<std::string>{"half", "zero", "good", "low"});
+    CHECK(order(Mark::no) == std::vector<std::string>{"good", "half", "zero", "low"});
+}
+
+TEST_CASE("with nothing in place the meeting does not start with the one area that is") {
+    auto read = checklist_from_json(testing::text_of("assets/checklist/rop.json"));
+    REQUIRE(read.checklist);
+    const Checklist& checklist = *read.checklist;
+    const auto explainer = scenario_from_json(testing::text_of("assets/scenarios/explainer.json"));
+    for (const ChecklistArea& strong : checklist.areas) {
+        std::vector<Answer> answers;
+        for (const ChecklistArea& area : checklist.areas) {
+            for (const ChecklistItem& item : area.items)
+                answers.push_back({item.id, area.id == strong.id ? Mark::systematic : Mark::no});
+        }
+        const ChecklistResult result = score_checklist({&checklist, &answers, &*explainer.scenario});
+        CAPTURE(strong.id);
+        const auto at = [&](const std::string& id) {
+            return std::find(result.order.begin(), result.order.end(), id) - result.order.begin();
+        };
+        for (const AreaResult& area : result.areas) {
+            if (!area.score.critical_zeros.empty()) CHECK(at(area.id) < at(strong.id));
         }
     }
 }

@@ -179,7 +179,8 @@ TEST_CASE("where the ways to compute a gamma tail meet, they agree") {
 TEST_CASE("the curve for people is ascending, between 0 and 1, with its top at 1") {
     testing::Random random(5);
     for (int i = 0; i < 200; ++i) {
-        const RevenueModel model = revenue_model_of(testing::random_scenario(random, 5e4));
+        const Scenario scenario = testing::random_scenario(random, 5e4);
+        const RevenueModel model = revenue_model_of(scenario, factors_of(scenario));
         const auto curve = revenue_curve(model, 60);
         if (curve.empty()) continue;
         double top = 0;

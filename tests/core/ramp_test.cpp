@@ -27,7 +27,7 @@ TEST_CASE(
     s.stages.push_back({"s", "Этап", StageKind::other, 0.05, std::nullopt, 0.075});
     s.ramp = {6, 1, 1, 2};
     s.fee = {1'000'000, 0.1};
-    const Ramp ramp = ramp_of(s);
+    const Ramp ramp = ramp_of(s, factors_of(s));
     CHECK(ramp.months[1].extra == 0);
     CHECK(ramp.months[1].cumulative_net.value() == doctest::Approx(-2'000'000));
     CHECK(ramp.months[2].extra == doctest::Approx(3'750'000));
@@ -42,8 +42,8 @@ TEST_CASE("without a margin nothing is said of profit; without extra money there
     s.leads_per_month = 10;
     s.average_check = 10;
     s.stages.push_back({"s", "Этап", StageKind::other, 0.5, std::nullopt, std::nullopt});
-    CHECK_FALSE(ramp_of(s).months[0].net.has_value());
+    CHECK_FALSE(ramp_of(s, factors_of(s)).months[0].net.has_value());
     s.gross_margin = 1;
-    CHECK(ramp_of(s).months[0].cumulative_net == 0.0);
-    CHECK_FALSE(ramp_of(s).payback_month.has_value());
+    CHECK(ramp_of(s, factors_of(s)).months[0].cumulative_net == 0.0);
+    CHECK_FALSE(ramp_of(s, factors_of(s)).payback_month.has_value());
 }

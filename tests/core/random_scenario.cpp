@@ -46,6 +46,7 @@ Stage random_stage(Random& random, std::size_t index) {
     } else {
         stage.conversion = ratio(random);
     }
+    if (random.chance(0.5)) stage.source = static_cast<Source>(random.whole(0, 3));
     if (random.chance(0.7)) stage.target_conversion = ratio(random);
     return stage;
 }
@@ -72,6 +73,9 @@ Scenario random_scenario(Random& random, double most_leads) {
     if (random.chance(0.3)) s.target.average_check = random.chance(0.1) ? 0 : random.magnitude(1, 1e12);
     if (random.chance(0.3)) s.target.capacity_leads_per_manager = random.magnitude(0.01, 1e4);
     if (random.chance(0.6)) s.goal_revenue = random.chance(0.1) ? 0 : random.magnitude(1, 1e15);
+    if (random.chance(0.5)) s.targets_source = TargetsSource::assumed;
+    if (random.chance(0.5)) s.stated_sales = random.chance(0.1) ? 0 : random.magnitude(0.1, 1e8);
+    if (random.chance(0.5)) s.lead_cost = random.chance(0.1) ? 0 : random.magnitude(0.1, 1e6);
     const std::int64_t roster = random.chance(0.5) ? 0 : random.whole(1, 12);
     for (std::int64_t i = 0; i < roster; ++i) {
         const std::int64_t leads =

@@ -47,6 +47,34 @@ TEST_CASE("a good document is a scenario with the defaults of the model") {
     CHECK(result.scenario->stages[0].kind == StageKind::payment);
 }
 
+TEST_CASE("where numbers come from is read, and told by default") {
+    const Scenario plain = *scenario_from_json(kGood).scenario;
+    CHECK(plain.stages[0].source == Source::typed);
+    CHECK(plain.targets_source == TargetsSource::own);
+    CHECK_FALSE(plain.stated_sales.has_value());
+    CHECK_FALSE(plain.lead_cost.has_value());
+    const auto source = [](const std::string& from, const std::string& to) {
+        return scenario_from_json(with(from, to)).scenario.value().stages[0].source;
+    };
+    const std::string counts = R"("observed":{"entered":100,"passed":5})";
+    CHECK(source(R"("conversion":0.05)", counts) == Source::counts);
+    CHECK(source(R"("conversion":0.05)", counts + R"(,"source":"crm")") == Source::crm);
+    CHECK(source(R"("conversion":0.05)", R"("conversion":0.05,"source":"example")") == Source::example);
+    const Scenario all = *scenario_from_json(with(R"("managers":5)", R"("managers":5,"stated_sales":49.5,
+        "lead_cost":1200,"targets_source":"assumed")"))
+                              .scenario;
+    CHECK(all.targets_source == TargetsSource::assumed);
+    CHECK(all.stated_sales == 49.5);
+    CHECK(all.lead_cost == 1200.0);
+    CHECK(issues(with(R"("managers":5)", R"("managers":5,"stated_sales":100000001,"lead_cost":-1,
+        "targets_source":"his")")) ==
+          List{"/lead_cost out_of_range", "/stated_sales out_of_range", "/targets_source out_of_range"});
+    CHECK(issues(with(R"("conversion":0.05)", R"("conversion":0.05,"source":"guess")")) ==
+          List{"/stages/0/source out_of_range"});
+    CHECK(issues(with(R"("conversion":0.05)", R"("conversion":0.05,"source":null)")) ==
+          List{"/stages/0/source wrong_type"});
+}
+
 TEST_CASE("every issue is said at once, with its place") {
     CHECK(
         issues(

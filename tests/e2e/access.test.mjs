@@ -15,10 +15,10 @@ after(async () => {
 });
 
 for (const scheme of ['light', 'dark']) {
-  for (const [name, viewport] of [
+  for (const [name, viewport] of /** @type {[string, typeof DESK][]} */ ([
     ['390', PHONE],
     ['1280', DESK],
-  ]) {
+  ])) {
     test(`axe finds nothing in any state, ${scheme}, ${name} px`, async () => {
       const page = await newPage(browser, { origin: site.origin, viewport, scheme });
       await open(page, site.origin);

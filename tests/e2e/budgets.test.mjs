@@ -56,13 +56,13 @@ const sum = (pattern) =>
   loaded.filter(({ name }) => pattern.test(name)).reduce((total, { bytes }) => total + bytes, 0);
 const table = () => loaded.map(({ name, bytes }) => `${bytes} ${name}`).join('\n');
 
-for (const [what, pattern, limit] of [
+for (const [what, pattern, limit] of /** @type {[string, RegExp, number][]} */ ([
   ['HTML and CSS', /^\/$|\.css$/, 14 * KB],
   ['JavaScript', /\.js$/, 25 * KB],
   ['JavaScript and wasm', /\.(js|wasm)$/, 70 * KB],
   ['fonts', /\.woff2$/, 50 * KB],
   ['everything', /^\/(?!favicon)/, 130 * KB],
-]) {
+])) {
   test(`${what} before interaction: at most ${limit / KB} KB brotli`, () => {
     const bytes = sum(pattern);
     console.log(`${what}: ${bytes} of ${limit}`);

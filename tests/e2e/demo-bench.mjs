@@ -4,7 +4,11 @@ import { newPage, open } from './harness.mjs';
 export const WINDOW = { width: 1440, height: 900 };
 export const TABLET = { width: 1024, height: 768 };
 
-/** The workbench ready for work in a new profile. `close()` fails the test when the page has broken a promise. */
+/**
+ * The workbench ready for work in a new profile. `close()` fails the test when the page has broken a promise.
+ * @param {import('playwright-core').Browser} browser @param {string} origin
+ * @param {{fragment?: string} & Parameters<typeof newPage>[1]} [options]
+ */
 export async function openBenchAt(browser, origin, { fragment = '', ...options } = {}) {
   const page = await newPage(browser, { origin, viewport: WINDOW, ...options });
   await open(page, `${origin}/demo/${fragment}`);

@@ -410,12 +410,12 @@ test('without WebGL2 the page says so and leads to the calculator with the same 
 });
 
 test('it fits and is not blank in both themes, on a desk, a tablet, while presenting and at 200 %', async () => {
-  for (const [name, viewport, view] of [
+  for (const [name, viewport, view] of /** @type {[string, typeof WINDOW, object][]} */ ([
     ['desk', WINDOW, {}],
     ['tablet', TABLET, {}],
     ['presenter', WINDOW, { presenting: true }],
     ['large', WINDOW, { zoom: 200 }],
-  ]) {
+  ])) {
     for (const theme of ['light', 'dark']) {
       const { page, say, close } = await openBench({ viewport });
       await say({ do: 'view', theme, ...view });

@@ -106,6 +106,18 @@ async function command(origin, method, where, body) {
   return value;
 }
 
+/** Ends the whole group, if it has not ended by itself: then there is nobody left to tell. */
+async function endGroup(leader) {
+  if (leader.exitCode !== null || leader.signalCode !== null) return;
+  const ended = once(leader, 'exit');
+  try {
+    process.kill(-leader.pid, 'SIGTERM');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+  await ended;
+}
+
 test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
   const browser = [
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
@@ -154,16 +166,7 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     await command(origin, 'DELETE', session);
   } finally {
-    // The whole group, if it has not ended by itself (then there is nobody left to tell).
-    if (driver.exitCode === null && driver.signalCode === null) {
-      const ended = once(driver, 'exit');
-      try {
-        process.kill(-driver.pid, 'SIGTERM');
-      } catch (error) {
-        if (error.code !== 'ESRCH') throw error;
-      }
-      await ended;
-    }
+    await endGroup(driver);
     rmSync(home, { recursive: true, force: true });
   }
 });

@@ -22,7 +22,7 @@ export const SHOWN = { now: '7 500 000 ₽', target: '11 250 000 ₽', left: '3 
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   probe.close();
   await once(probe, 'close');
   return port;
@@ -76,8 +76,17 @@ export function launchChromium() {
 }
 
 /**
+ * @typedef {import('playwright-core').Page & {
+ *   promises: (allowed?: {replaced?: boolean, refused?: boolean}) => Promise<void>,
+ *   forgive: (pattern: RegExp) => void,
+ * }} VisitorPage
+ */
+
+/**
  * A page in a new, empty profile. `page.promises()` fails the test when the page has broken one.
  * @param {import('playwright-core').Browser} browser
+ * @param {{viewport?: {width: number, height: number}, scheme?: any, touch?: boolean, origin?: string} & import('playwright-core').BrowserContextOptions} [options]
+ * @returns {Promise<VisitorPage>}
  */
 export async function newPage(
   browser,
@@ -94,7 +103,7 @@ export async function newPage(
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const broken = [];
-  const page = await context.newPage();
+  const page = /** @type {VisitorPage} */ (await context.newPage());
   page.on('pageerror', (error) => broken.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') broken.push(`console: ${message.text()}`);

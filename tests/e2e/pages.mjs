@@ -6,7 +6,7 @@ import { ready, type } from './harness.mjs';
 const SITE = path.resolve(process.env.SITE ?? 'build/site');
 const kMissing = '/takoy-stranicy-net/';
 
-/** @typedef {{name: string, address: string, act?: (page: import('playwright-core').Page) => Promise<void>}} State */
+/** @typedef {{name: string, address: string, act?: (page: any) => Promise<void>}} State */
 
 /** @returns {Promise<State[]>} the pages as they open; the workbench draws on a canvas and has tests of its own */
 export async function allPages() {
@@ -43,7 +43,10 @@ export const kStates = [
   },
 ];
 
-/** Goes to a state and waits until nothing moves: the module has answered, fonts are there, what loads on scroll has loaded. */
+/**
+ * Goes to a state and waits until nothing moves: the module has answered, fonts are there, what loads on scroll has loaded.
+ * @param {import('playwright-core').Page} page @param {string} origin @param {Pick<State, 'address' | 'act'>} state
+ */
 export async function show(page, origin, { address, act }) {
   await page.goto(origin + address);
   if (await page.locator('script[type=module]').count()) await ready(page);

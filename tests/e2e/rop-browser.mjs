@@ -17,7 +17,7 @@ export const golden = (name) =>
 async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
-  const { port } = probe.address();
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   probe.close();
   await once(probe, 'close');
   return port;
@@ -65,7 +65,8 @@ export async function startBrowser(folder = kSite) {
     },
     /**
      * A page of a new profile. `faults` collects script errors, CSP violations and requests elsewhere.
-     * @param {{width?: number, scheme?: 'light' | 'dark', stored?: Record<string, any>, context?: any}} [options]
+     * @param {string} address
+     * @param {{width?: number, scheme?: any, stored?: Record<string, any>, context?: any, prepare?: any}} [options]
      */
     async open(
       address,

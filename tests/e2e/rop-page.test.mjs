@@ -269,6 +269,7 @@ test('gate required: no score, no money anywhere before the form is sent', async
   assert.ok(await page.isHidden('[data-do=pass-gate]'));
   assert.doesNotMatch(await page.innerText('.rop'), /₽/);
   assert.doesNotMatch((await page.innerText('.rail')) + (await page.innerText('#areas')), /%/);
+  /** @type {any} */
   let sent;
   await page.route('**/api/leads', (route) => {
     sent = route.request().postDataJSON();

@@ -114,8 +114,9 @@ test('a meeting held on this device goes with the calculation: its result and pl
     'отмечено 50 из 62',
     'Сколько стоят слабые области',
     'План: три области',
-  ])
+  ]) {
     assert.ok(words.includes(wanted), wanted);
+  }
   checkPages(to);
   assert.deepEqual(faults, []);
   await context.close();

@@ -62,7 +62,7 @@ export default [
     rules: pageRules,
   },
   {
-    files: ['web/*.mjs', 'web/tools/**/*.mjs', 'tests/**/*.{js,mjs}'],
+    files: ['web/**/*.mjs', 'ops/**/*.mjs', 'src/**/*.mjs', 'tests/**/*.{js,mjs}'],
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: 'module',

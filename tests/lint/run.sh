@@ -51,8 +51,9 @@ lint leftovers no_leftovers
 lint shellcheck shell_scripts
 lint json json_syntax
 lint prettier scripts_formatted
-lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests ops
+lint eslint "$bin/eslint" --max-warnings 0 -c tests/lint/eslint.config.js --no-error-on-unmatched-pattern web tests ops src
 lint types "$bin/tsc" -p tests/lint/tsconfig.json
+lint types-of-tools "$bin/tsc" -p tests/lint/tsconfig.tools.json
 lint stylelint "$bin/stylelint" --config tests/lint/stylelint.config.js 'web/css/**/*.css'
 html=$(find build/site -name '*.html' 2>/dev/null)
 # shellcheck disable=SC2086

@@ -23,13 +23,13 @@ test('leads move', async (t) => {
     if (receiverWorks) deliveries += 1;
     response.writeHead(receiverWorks ? 200 : 503).end();
   });
-  await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
+  await new Promise((done) => receiver.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => receiver.close());
   await writeFile(path.join(where.folder, 'secret'), '0123456789abcdef0123\n');
   const hook = {
     name: 'hook',
     kind: 'webhook',
-    url: `http://127.0.0.1:${receiver.address().port}`,
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (receiver.address()).port}`,
     secret_file: path.join(where.folder, 'secret'),
   };
   const config = { allow_private_targets: true, targets: [hook] };
@@ -53,7 +53,7 @@ test('leads move', async (t) => {
     body: '{"consent":"processing"}',
   });
   assert.equal(withdrawn.status, 200);
-  assert.equal((await run(['erase', String(answers[5].id), '--store', where.store])).code, 0);
+  assert.equal((await run(['erase', String(answers[5].id), '--yes', '--store', where.store])).code, 0);
   const store = await cluster.database();
 
   await t.test('a bad command line is 64, a file that is not there is not made', async () => {

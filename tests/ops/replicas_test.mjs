@@ -26,12 +26,12 @@ async function startReceiver(t) {
       response.end();
     }, 2);
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  receiver.url = `http://127.0.0.1:${server.address().port}`;
+  receiver.url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
   return receiver;
 }
 
@@ -73,7 +73,7 @@ test('two replicas behind nginx', async (t) => {
   const whatHappened = (since) =>
     [...senders.statuses]
       .map(([status, count]) => [status, count - (since.get(status) ?? 0)])
-      .filter(([, count]) => count > 0)
+      .filter(([, count]) => Number(count) > 0)
       .map(([status, count]) => `${count} × ${status}`)
       .join(', ');
   const during = async (name, act) => {

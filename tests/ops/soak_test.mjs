@@ -52,12 +52,15 @@ async function startReceiver(t) {
       return setTimeout(() => response.end(), asked % 7);
     });
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { taken, url: `http://127.0.0.1:${server.address().port}` };
+  return {
+    taken,
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+  };
 }
 
 test(`soak: ${kSeconds} s`, { timeout: (kSeconds + 120) * 1000 }, async (t) => {
@@ -193,6 +196,7 @@ test(`soak: ${kSeconds} s`, { timeout: (kSeconds + 120) * 1000 }, async (t) => {
     again(50, async () => {
       const text = JSON.stringify(leadBody());
       const bytes = Buffer.from(text);
+      /** @type {(string | Buffer)[]} */
       const pieces = [
         `POST /api/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n\r\n`,
       ];

@@ -30,12 +30,12 @@ async function startPages(t, endpoint) {
     });
     response.end(page);
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  return server.address().port;
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }
 
 const preflight = (url, origin, method = 'POST') =>

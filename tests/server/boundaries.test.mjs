@@ -23,6 +23,9 @@ const sees = {
   operator: ['store', 'lead', 'http', 'system', 'core'],
 };
 
+// Nobody but the store sees what a database is.
+const kClosed = 'store/database/database.hpp';
+
 async function headersOf(folder) {
   const names = await readdir(path.join(source, folder), { recursive: true });
   return names.filter((name) => name.endsWith('.hpp')).map((name) => `${folder}/${name}`);
@@ -41,10 +44,10 @@ async function callOf(folder) {
   return { compiler: words[0], options };
 }
 
-/** Exit code and messages of a unit that includes one header. */
-async function compile({ compiler, options }, header) {
+/** What the compiler says of a unit that includes one header. */
+async function compile({ compiler, options }, header, more = '') {
   const child = run(compiler, [...options, '-fsyntax-only', '-x', 'c++', '-']);
-  child.child.stdin.end(`#include "${header}"\n`);
+  child.child.stdin.end(`#include "${header}"\n${more}\n`);
   return child.then(
     () => '',
     (error) => error.stderr,
@@ -70,7 +73,8 @@ for (const [folder, allowed] of Object.entries(sees)) {
       'core/report.hpp',
     ];
     const permitted = (header) =>
-      [folder, ...allowed].some((place) => header === place || header.startsWith(`${place}/`));
+      [folder, ...allowed].some((place) => header === place || header.startsWith(`${place}/`)) &&
+      (header !== kClosed || folder === 'store');
     assert.deepEqual((await visible(call, headers)).sort(), headers.filter(permitted).sort());
   });
 }
@@ -92,4 +96,15 @@ test('a forbidden include ends the compilation, an allowed one does not', async 
   ]) {
     assert.equal(await compile(await callOf(folder), header), '', `${folder} sees ${header}`);
   }
+});
+
+test('SQL outside of the store does not compile', async () => {
+  const sql = 'void ask(funnel::server::Store& store) { (void)store.database().query("SELECT 1"); }';
+  for (const folder of ['visitor', 'operator', 'delivery']) {
+    assert.match(await compile(await callOf(folder), 'store/store.hpp', sql), /incomplete type/, folder);
+  }
+  assert.equal(
+    await compile(await callOf('store'), 'store/store.hpp', `#include "store/database/database.hpp"\n${sql}`),
+    '',
+  );
 });

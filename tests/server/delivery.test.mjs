@@ -22,10 +22,14 @@ async function receiver(t, answer) {
       answer(request, response, got.length);
     });
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => server.closeAllConnections?.() ?? server.close());
   t.after(() => server.close());
-  return { got, url: `http://127.0.0.1:${server.address().port}`, port: server.address().port };
+  return {
+    got,
+    url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+    port: /** @type {import('node:net').AddressInfo} */ (server.address()).port,
+  };
 }
 const ok = (_, response) => response.writeHead(200).end('{}');
 
@@ -33,6 +37,7 @@ async function startWith(t, targets, more = {}) {
   const where = await place(t);
   await writeFile(path.join(where.folder, 'secret'), `whsec_${kSecret.toString('base64')}\n`);
   await writeFile(path.join(where.folder, 'token'), 'a-token\n');
+  /** @type {any} */
   const config = { allow_private_targets: true, public_url: 'https://site.example', ...more };
   config.targets = targets.map(({ secret, ...target }) =>
     secret ? { ...target, secret_file: path.join(where.folder, secret) } : target,
@@ -76,8 +81,8 @@ test('a waiting delivery goes now when the operator asks for it', async (t) => {
 
 test('a receiver that was down gets each lead once it is up again', async (t) => {
   const down = net.createServer();
-  await new Promise((done) => down.listen(0, '127.0.0.1', done));
-  const { port } = down.address();
+  await new Promise((done) => down.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (down.address());
   await new Promise((done) => down.close(done));
   const { url, lines } = await startWith(t, [hook(`http://127.0.0.1:${port}`)]);
   await postLead(url, leadBody());
@@ -89,7 +94,7 @@ test('a receiver that was down gets each lead once it is up again', async (t) =>
     request.resume();
     response.end();
   });
-  await new Promise((done) => up.listen(port, '127.0.0.1', done));
+  await new Promise((done) => up.listen(port, '127.0.0.1', () => done(undefined)));
   t.after(() => up.close());
   await eventually(() => got.length > 0, { ms: 15_000 });
   await eventually(async () => /delivered/.test(await lines()));
@@ -120,7 +125,7 @@ test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) 
   for (const [name, [, expected]] of Object.entries(cases)) {
     assert.match(
       text.split('\n').find((line) => line.includes(`\t${name}\t`)),
-      expected,
+      /** @type {RegExp} */ (expected),
     );
   }
   const dead = text
@@ -289,9 +294,12 @@ async function smtp(t, refuse = '') {
       }
     });
   });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => server.close());
-  return { mails, url: `smtp://127.0.0.1:${server.address().port}` };
+  return {
+    mails,
+    url: `smtp://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
+  };
 }
 const mail = (url) => ({
   name: 'mail',

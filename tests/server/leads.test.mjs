@@ -202,7 +202,7 @@ test('nothing personal is ever in the log', async (t) => {
     headers: { 'content-type': 'application/json' },
     body: '{"consent":"processing"}',
   });
-  await run(['erase', '--phone', canaries.phone, '--store', store]);
+  await run(['erase', '--phone', canaries.phone, '--yes', '--store', store]);
   await server.stop();
   for (const secret of ['КАНАРЕЙКА', '9995550123', 'canary', taken.receipt_url.slice(3), '127.0.0.1,']) {
     assert.ok(!server.log.includes(secret), `the log has ${secret}`);
@@ -300,7 +300,7 @@ test('withdrawn data is erased by itself when its time has come', async (t) => {
     body: '{"consent":"processing"}',
   });
   await sleep(5);
-  assert.equal((await run(['purge', '--store', store])).out, '1 erased\n');
+  assert.equal((await run(['purge', '--yes', '--store', store])).out, '1 erased\n');
   const shown = json((await run(['leads', 'show', String(taken.id), '--store', store])).out);
   assert.equal(shown.phone, '');
   assert.equal((await (await fetch(url + taken.receipt_url)).json()).erasure.erased_at !== null, true);

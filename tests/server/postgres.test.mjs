@@ -54,7 +54,7 @@ test('two servers drain one outbox, each lead delivered once', { skip }, async (
     request.resume();
     response.end();
   });
-  await new Promise((done) => receiver.listen(0, '127.0.0.1', done));
+  await new Promise((done) => receiver.listen(0, '127.0.0.1', () => done(undefined)));
   t.after(() => receiver.close());
   const store = await database();
   const where = [await place(t), await place(t)];
@@ -65,7 +65,7 @@ test('two servers drain one outbox, each lead delivered once', { skip }, async (
       {
         name: 'hook',
         kind: 'webhook',
-        url: `http://127.0.0.1:${receiver.address().port}`,
+        url: `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (receiver.address()).port}`,
         secret_file: path.join(where[0].folder, 'secret'),
       },
     ],

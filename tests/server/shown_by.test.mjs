@@ -25,8 +25,8 @@ const formFields = {
 
 async function freePort() {
   const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   await new Promise((done) => server.close(done));
   return port;
 }
@@ -47,7 +47,7 @@ async function receiverOn(port) {
       response.writeHead(right ? 200 : 401).end();
     });
   });
-  await new Promise((done) => server.listen(port, '127.0.0.1', done));
+  await new Promise((done) => server.listen(port, '127.0.0.1', () => done(undefined)));
   return { got, close: () => server.close() };
 }
 

@@ -1,8 +1,10 @@
 #include <doctest/doctest.h>
 
+#include "command_line.hpp"
 #include "operator/commands.hpp"
 #include "operator/move.hpp"
 #include "store/migrations.hpp"
+#include "store/move.hpp"
 #include "system/digest.hpp"
 #include "test_store.hpp"
 
@@ -10,6 +12,12 @@ using namespace funnel::server;
 using namespace funnel::server::testing;
 
 namespace {
+
+CommandResult run_words(Store& store, const CommandContext& context, const std::vector<std::string>& words) {
+    const auto command = command_from(words);
+    if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
+    return run_command(store, context, std::get<Command>(command));
+}
 
 Inserted insert(Prepared on, const NewLead& lead) {
     Inserted inserted;
@@ -102,7 +110,7 @@ TEST_CASE("erasure removes the person everywhere and leaves the act and a chain 
         (void)insert(on, new_lead(2));
         const auto phone = new_lead(1).lead.phone;
         CHECK(on.store.leads_with_phone(phone).size() == 1);
-        const auto result = run_command(on.store, {7000, 0, {}}, {"erase", "--phone", phone});
+        const auto result = run_words(on.store, {7000, 0, {}}, {"erase", "--phone", phone, "--yes"});
         CHECK(result.exit_code == 0);
         const auto all = everything_in(on.database);
         CHECK(all.find(phone) == std::string::npos);
@@ -112,7 +120,8 @@ TEST_CASE("erasure removes the person everywhere and leaves the act and a chain 
         CHECK(on.store.erasures()[0].extract.find("given") != std::string::npos);
         CHECK(on.store.erasures()[0].extract.find("erased") != std::string::npos);
         CHECK(on.store.faults().empty());
-        CHECK(run_command(on.store, {8000, 0, {}}, {"erase", std::to_string(inserted.id)}).exit_code == 1);
+        CHECK(run_words(on.store, {8000, 0, {}}, {"erase", std::to_string(inserted.id), "--yes"}).exit_code ==
+              1);
     });
 }
 
@@ -123,7 +132,7 @@ TEST_CASE("purge erases what is older than the operator keeps") {
         young.provenance.at_ms += 1'000'000;
         const auto kept = insert(on, young);
         const CommandContext context{young.provenance.at_ms + 10, 500'000, {}};
-        CHECK(run_command(on.store, context, {"purge"}).out == "1 erased\n");
+        CHECK(run_words(on.store, context, {"purge", "--yes"}).out == "1 erased\n");
         CHECK(on.store.lead(old.id)->erased_ms > 0);
         CHECK(on.store.lead(kept.id)->erased_ms == 0);
     });
@@ -139,7 +148,7 @@ TEST_CASE("the record of consent cannot be changed, and a forged one is found") 
                                : "DROP TRIGGER consent_events_append_only ON consent_events");
         on.database.script("UPDATE consent_events SET at_ms = at_ms + 1 WHERE seq = 1");
         CHECK_FALSE(on.store.faults().empty());
-        CHECK(run_command(on.store, {1, 1, {}}, {"check"}).exit_code == 1);
+        CHECK(run_words(on.store, {1, 1, {}}, {"check"}).exit_code == 1);
     });
 }
 
@@ -149,7 +158,7 @@ TEST_CASE("events taken from the end of the record are missed") {
         (void)insert(on, new_lead(1));
         const auto noted = on.store.chain_head();
         CHECK(noted.starts_with("2 "));
-        CHECK(run_command(on.store, {1, 1, {}}, {"check", "--head"}).out == "ok\nhead " + noted + "\n");
+        CHECK(run_words(on.store, {1, 1, {}}, {"check", "--head"}).out == "ok\nhead " + noted + "\n");
         (void)insert(on, new_lead(2));
         CHECK(on.store.chain_head() != noted);
         CHECK(on.store.faults().empty());
@@ -196,13 +205,13 @@ TEST_CASE("every table and column is moved to a store of any kind, and shown wit
                 for (int number = 1; number <= 150; ++number)
                     (void)store.insert_lead(new_lead(number, {"hook"}));
             });
-            const auto before = run_command(store, {9, 9, {}}, {"leads", "export", "--jsonl"}).out;
+            const auto before = run_words(store, {9, 9, {}}, {"leads", "export", "--jsonl"}).out;
             MoveResult result;
             writing(*target, [&] { result = move_store(*source, *target); });
             CHECK(result.verdict == MoveResult::Verdict::moved);
             CHECK(result.chain_head == store.chain_head());
             Store moved(*target);
-            CHECK(run_command(moved, {9, 9, {}}, {"leads", "export", "--jsonl"}).out == before);
+            CHECK(run_words(moved, {9, 9, {}}, {"leads", "export", "--jsonl"}).out == before);
             // Whatever a later migration adds must be in the list of what is moved.
             const auto tables = target->query(
                 to == Dialect::sqlite
@@ -266,12 +275,12 @@ TEST_CASE("a backup of a running store is the store") {
     });
     writing(*database, [&] { (void)store.insert_lead(new_lead(1)); });
     const std::string copy = place.location().address + ".copy";
-    CHECK(run_command(store, {1, 1, place.location().address}, {"backup", copy}).exit_code == 0);
+    CHECK(run_words(store, {1, 1, place.location()}, {"backup", copy}).exit_code == 0);
     const auto copied = open_sqlite({copy, Access::read_only, Durability::full});
     Store other(*copied);
     CHECK(other.leads(0, 10).size() == 1);
     CHECK(other.faults().empty());
-    CHECK_THROWS_AS((void)run_command(store, {1, 1, place.location().address}, {"backup", copy}), StoreError);
+    CHECK_THROWS_AS((void)run_words(store, {1, 1, place.location()}, {"backup", copy}), StoreError);
 }
 
 TEST_CASE("erased bytes are not left in the files") {
@@ -298,6 +307,6 @@ TEST_CASE("erased bytes are not left in the files") {
                all.find(lead.lead.phone) != std::string::npos;
     };
     CHECK(bytes_left());
-    CHECK(run_command(store, {9, 0, {}}, {"erase", "1"}).exit_code == 0);
+    CHECK(run_words(store, {9, 0, {}}, {"erase", "1", "--yes"}).exit_code == 0);
     CHECK_FALSE(bytes_left());
 }

@@ -30,6 +30,7 @@ TestStore::TestStore(Dialect dialect) {
         folder_ = std::filesystem::temp_directory_path() / ("funnel-" + name);
         std::filesystem::create_directory(folder_);
         location_.address = (folder_ / "store.db").string();
+        create_sqlite(location_.address);
         return;
     }
     open_postgres(postgres_url())->script("CREATE SCHEMA " + name);

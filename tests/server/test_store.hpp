@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "store/database/location.hpp"
+#include "store/database/database.hpp"
 #include "store/store.hpp"
 #include "system/log.hpp"
 

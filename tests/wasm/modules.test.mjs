@@ -42,7 +42,7 @@ async function rawModule() {
     env: { emscripten_notify_memory_growth() {} },
     wasi_snapshot_preview1: { proc_exit() {} },
   });
-  const x = instance.exports;
+  const x = /** @type {any} */ (instance.exports);
   x._initialize();
   const argument = (text) => {
     const data = new TextEncoder().encode(text);
@@ -199,6 +199,13 @@ test('targets, decomposition and curve answer in their documented shapes', async
   const lifted = core.targetsFromUplift(scenario, 1.5);
   assert.ok(lifted.reached);
   assert.ok(Math.abs(lifted.scenario.stages[0].target_conversion - 0.075) < 1e-12);
+  const assumed = core.defaultTargets(scenario, 1.5);
+  assert.equal(assumed.scenario.stages[0].target_conversion, 0.075);
+  assert.ok(Math.abs(assumed.uplift - 1.5) < 1e-12);
+  assert.deepEqual(
+    core.findings(scenario).findings.map(({ code }) => code),
+    ['stage_point', 'goal_gap'],
+  );
   assert.deepEqual(
     core.decompose(scenario).decomposition.rows.map((row) => row.id),
     ['leads', 'sale', 'revenue'],

@@ -87,10 +87,17 @@ test('a build for production stops while the operator is incomplete, and says wh
   assert.throws(() => readdirSync(out), 'nothing is written');
 });
 
-test('the usual build says on every page that the operator is incomplete', () => {
-  const site = readJson(path.join(root, 'assets/site.json'));
-  const page = readFileSync(path.join(root, 'build/site/index.html'), 'utf8');
-  assert.equal(/Сведения об операторе неполные/.test(page), !site.operator.address);
+test('an incomplete operator is told by the build and in the legal texts, and by no other page', () => {
+  const out = path.join(folder, 'incomplete');
+  const own = brandWith('site.json', (site) => ({ ...site, operator: { ...site.operator, address: '' } }));
+  const { status, stdout } = build(out, '--assets', own);
+  assert.equal(status, 0);
+  assert.match(stdout, /operator in site\.json is incomplete.*почтовый адрес \(operator\.address\)/);
+  const told = (page) => readFileSync(path.join(out, page), 'utf8');
+  assert.match(told('privacy/index.html'), /не указан/);
+  for (const page of ['index.html', 'rop/index.html', 'thanks/index.html', '404.html']) {
+    assert.doesNotMatch(told(page), /неполн|не указан|не хватает/, page);
+  }
 });
 
 for (const [what, name, change, words] of [
@@ -128,6 +135,6 @@ for (const [what, name, change, words] of [
   test(`${what} stops the build with a sentence`, () => {
     const { status, stderr } = build(path.join(folder, 'refused'), '--assets', brandWith(name, change));
     assert.equal(status, 1);
-    assert.match(stderr, words);
+    assert.match(stderr, /** @type {RegExp} */ (words));
   });
 }

@@ -29,11 +29,12 @@ test('the checklist has 14 areas of 3 to 6 items, 55 to 70 in all', () => {
 
 test('the short version has 20 items, asks about every area and holds everything critical', () => {
   assert.equal(items.filter((item) => item.short === true).length, 20);
-  for (const area of areas)
+  for (const area of areas) {
     assert.ok(
       area.items.some((item) => item.short),
       area.id,
     );
+  }
   for (const item of items) if (item.critical) assert.ok(item.short, item.id);
 });
 
@@ -81,11 +82,12 @@ test('every text of an item has a length that fits its place', () => {
 test('what 0, 1 and 2 look like is said of every item, each in its own words', () => {
   for (const item of items) {
     assert.equal(item.levels.length, 2, item.id);
-    for (const level of item.levels)
+    for (const level of item.levels) {
       assert.ok(
         level.length >= kLevel[0] && level.length <= kLevel[1] && /[.]$/.test(level),
         `${item.id}: ${level}`,
       );
+    }
     assert.equal(new Set([...item.levels, item.good_answer]).size, 3, item.id);
   }
 });
@@ -105,8 +107,9 @@ test('questions ask, other sentences end with a full stop', () => {
   for (const item of items) {
     assert.match(item.question, /[?.]$/, item.id);
     assert.match(item.question, /\?/, item.id);
-    for (const key of ['evidence', 'good_answer', 'action'])
+    for (const key of ['evidence', 'good_answer', 'action']) {
       assert.match(item[key], /\.$/, `${item.id}.${key}`);
+    }
   }
 });
 
@@ -149,22 +152,25 @@ test('an area governs only stages its techniques work on', () => {
     const kinds = new Set(
       techniques.filter(({ areas: ids }) => ids.includes(area.id)).flatMap((technique) => technique.kinds),
     );
-    for (const kind of area.governs.kinds)
+    for (const kind of area.governs.kinds) {
       assert.ok(kinds.has(kind), `${area.id} governs ${kind}, none of its techniques does`);
+    }
   }
 });
 
 test('motivation governs the quality of the talk too, and call control governs payment', () => {
   const governs = (id) => areas.find((area) => area.id === id).governs;
-  for (const kind of ['qualification', 'offer', 'payment'])
+  for (const kind of ['qualification', 'offer', 'payment']) {
     assert.ok(governs('motivation').kinds.includes(kind), kind);
+  }
   assert.ok(governs('quality').kinds.includes('payment'));
 });
 
 test('a critical question stands in an area some technique repairs, so its zero is in the plan', () => {
   const repaired = new Set(techniques.flatMap((technique) => technique.areas));
-  for (const area of areas)
+  for (const area of areas) {
     if (area.items.some(({ critical }) => critical)) assert.ok(repaired.has(area.id), area.id);
+  }
 });
 
 test('what to prepare is said for every area with something to show', () => {

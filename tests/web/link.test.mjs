@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { decodeLink, encodeLink } from '../../web/js/model/link.js';
 import { randomFrom, randomScenario } from './random.mjs';
 
+/** What a link holds, whatever kind it is of. @type {(fragment: string) => any} */
+const readLink = decodeLink;
 const goldens = new URL('../golden/', import.meta.url);
 const scenarios = readdirSync(goldens)
   .map((name) => JSON.parse(readFileSync(new URL(name, goldens), 'utf8')).scenario)
@@ -74,4 +76,14 @@ test('a newer link is called newer, an anchor is no link at all', () => {
   for (const anchor of ['', '#', '#calc', '#s', '#s1', '#start.1']) {
     assert.equal(decodeLink(anchor).kind, 'none', anchor);
   }
+});
+
+test('where a share comes from comes back, and takes no place when it is the usual', () => {
+  const [scenario] = scenarios;
+  const stage = { id: 'sale', name: 'Оплата', kind: 'payment', conversion: 0.05 };
+  const withStage = (change) => ({ ...scenario, stages: [{ ...stage, ...change }] });
+  const back = (change) => readLink(encodeLink(withStage(change))).scenario.stages[0];
+  assert.equal(back({ source: 'example' }).source, 'example');
+  assert.equal(back({ source: 'crm', target_conversion: 0.07 }).target_conversion, 0.07);
+  assert.equal(encodeLink(withStage({ source: 'typed' })), encodeLink(withStage({})));
 });

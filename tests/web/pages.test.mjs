@@ -13,6 +13,9 @@ const site = {
   legal: { processing: { version: 'v', sha256: 'p' }, advertising: { version: 'v', sha256: 'a' } },
 };
 
+/** With as much of a page's state as it reads. @type {(core: any, state: any, example: any) => any} */
+const tryOn = tried;
+
 test('short words, numbers and dashes hold on to their neighbours', () => {
   assert.equal(typographic('в 1 000 заявок'), 'в\u00a01\u00a0000\u00a0заявок');
   assert.equal(typographic('числа — ваши'), 'числа\u00a0— ваши');
@@ -40,7 +43,12 @@ test('a case is drawn where its shares are, and says so', () => {
 
 test('a form asks what the gates say, both consents apart and unticked', () => {
   for (const kind of ['diagnosis', 'materials', 'checklist', 'callback']) {
-    const html = formHtml(site, { kind, prefix: 'x', page: '/', button: 'Отправить' });
+    const html = formHtml(site, {
+      kind: /** @type {any} */ (kind),
+      prefix: 'x',
+      page: '/',
+      button: 'Отправить',
+    });
     assert.doesNotMatch(html, /\schecked/);
     for (const name of [
       'consent_processing',
@@ -89,19 +97,19 @@ test('“примерить” moves one target by the core’s own uplift, keep
     autoTargets,
   });
   const scenario = funnel('contact', 'payment');
-  const own = tried(core, state(scenario, false), { kind: 'payment', uplift: 1.5, company: 'X' });
+  const own = tryOn(core, state(scenario, false), { kind: 'payment', uplift: 1.5, company: 'X' });
   assert.deepEqual(
     own.stages.map((stage) => stage.target_conversion),
     [0.6, 0.75],
   );
-  const auto = tried(core, state(scenario, true), { kind: 'payment', uplift: 1.5, company: 'X' });
+  const auto = tryOn(core, state(scenario, true), { kind: 'payment', uplift: 1.5, company: 'X' });
   assert.deepEqual(
     auto.stages.map((stage) => stage.target_conversion),
     [null, 0.75],
   );
-  const most = tried(core, state(scenario, true), { kind: 'payment', uplift: 3, company: 'X' });
+  const most = tryOn(core, state(scenario, true), { kind: 'payment', uplift: 3, company: 'X' });
   assert.equal(most.stages[1].target_conversion, 1);
   assert.match(most.sentences(state(scenario, true)).join(' '), /больше ста процентов/);
-  assert.equal(tried(core, state(scenario, true), { kind: 'meeting', uplift: 2, company: 'X' }).stages, null);
-  assert.equal(tried(null, { scenario: null }, { kind: 'payment', uplift: 2, company: 'X' }).stages, null);
+  assert.equal(tryOn(core, state(scenario, true), { kind: 'meeting', uplift: 2, company: 'X' }).stages, null);
+  assert.equal(tryOn(null, { scenario: null }, { kind: 'payment', uplift: 2, company: 'X' }).stages, null);
 });

@@ -6,7 +6,7 @@ import { parseNumber } from '../../web/js/text/parse.js';
 import { randomFrom } from './random.mjs';
 
 const value = (text, kind = 'money') => {
-  const parsed = parseNumber(text, kind);
+  const parsed = parseNumber(text, /** @type {any} */ (kind));
   return parsed.kind === 'value' ? parsed.value : parsed.kind;
 };
 
@@ -14,7 +14,7 @@ test('every text of the table is its number or its refusal', () => {
   const { cases } = JSON.parse(readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'));
   assert.ok(cases.length > 300);
   for (const { text, kind, value: expected, refused } of cases) {
-    const parsed = parseNumber(text, kind);
+    const parsed = parseNumber(text, /** @type {any} */ (kind));
     const got = parsed.kind === 'value' ? parsed.value : parsed.kind === 'bad' ? parsed.code : parsed.kind;
     assert.ok(Object.is(got, expected ?? refused ?? 'empty'), `${JSON.stringify(text)} as ${kind}: ${got}`);
   }

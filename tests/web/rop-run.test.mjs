@@ -15,22 +15,31 @@ import {
   withNote,
 } from '../../web/js/rop/run.js';
 
+/** What was read, whatever kind it is of. @type {(...given: Parameters<typeof runFromText>) => any} */
+const readRun = runFromText;
+/** @type {(...given: Parameters<typeof decodeRunLink>) => any} */
+const openLink = decodeRunLink;
+
 const checklist = createChecklist(
   JSON.parse(await readFile(new URL('../../assets/checklist/rop.json', import.meta.url), 'utf8')),
 );
 const ids = checklist.itemIds;
+/** @type {import('../../web/js/rop/run.js').Mark[]} */
+const kMarks = [0, 1, 2, 'na'];
+/** @type {(null | 'passed' | 'sent')[]} */
+const kDone = [null, 'passed', 'sent'];
 const kNow = '2026-11-23T10:00:00.000Z';
 const options = { checklist, id: 'new', now: kNow };
 
 function filledRun() {
   let run = newRun({ id: 'a', title: 'Встреча с Иваном', now: kNow });
   ids.forEach((item, i) => {
-    if (i % 5) run = withMark(run, { column: 'answers', item, mark: [0, 1, 2, 'na'][i % 4] }, kNow);
-    if (i % 3) run = withMark(run, { column: 'self', item, mark: [2, 1, 0][i % 3] }, kNow);
+    if (i % 5) run = withMark(run, { column: 'answers', item, mark: kMarks[i % 4] }, kNow);
+    if (i % 3) run = withMark(run, { column: 'self', item, mark: kMarks[2 - (i % 3)] }, kNow);
   });
   return withNote(run, ids[7], 'В двух звонках из трёх причины нет; «созвонимся»', kNow);
 }
-const problemOf = (text) => runFromText(text, options).problem;
+const problemOf = (text) => readRun(text, options).problem;
 
 test('a mark is put, replaced and taken back; the run before stays as it was', () => {
   const run = newRun({ id: 'a', title: 'Т', now: kNow });
@@ -67,7 +76,7 @@ test('the short version scores its 20 items only', () => {
 
 test('writing a run to a file and reading it back is the identity but for the id', () => {
   const run = filledRun();
-  const read = runFromText(runToText(run), options);
+  const read = readRun(runToText(run), options);
   assert.deepEqual(read.run, { ...run, id: 'new' });
   assert.equal(read.told, '');
 });
@@ -100,14 +109,14 @@ test('a run from an older checklist keeps what still exists and tells what does 
     self: { gone_question: 0 },
     notes: { gone_question: 'х' },
   };
-  const { run, told } = runFromText(JSON.stringify(old), options);
+  const { run, told } = readRun(JSON.stringify(old), options);
   assert.deepEqual(run.answers, { [ids[0]]: 2 });
   assert.deepEqual(run.notes, {});
   assert.match(told, /больше нет: 2/);
 });
 
 test('a plain answers document of the command line is read as the older kind', () => {
-  const { run, told } = runFromText(
+  const { run, told } = readRun(
     JSON.stringify({ format: 'funnel-checklist', version: 1, answers: { [ids[0]]: 1, [ids[1]]: 'na' } }),
     options,
   );
@@ -116,7 +125,7 @@ test('a plain answers document of the command line is read as the older kind', (
 });
 
 test('marks that cannot be are left out and counted', () => {
-  const { run, told } = runFromText(
+  const { run, told } = readRun(
     JSON.stringify({
       format: 'funnel-checklist-run',
       version: 1,
@@ -140,14 +149,14 @@ test('a link opens the same run and the same calculation', () => {
   };
   const link = encodeRunLink(run, { ids, scenario });
   assert.match(link, /^#c1\.[\w-]+\.[0-9a-z]{7}$/);
-  const { kind, run: opened } = decodeRunLink(link, { ids, id: 'new', now: kNow });
+  const { kind, run: opened } = openLink(link, { ids, id: 'new', now: kNow });
   assert.equal(kind, 'run');
   assert.deepEqual(opened, { ...run, id: 'new', scenario });
 });
 
 test('a damaged, newer or foreign link is told apart', () => {
   const link = encodeRunLink(filledRun(), { ids, scenario: null });
-  const kindOf = (text, form = ids) => decodeRunLink(text, { ids: form, id: 'new', now: kNow }).kind;
+  const kindOf = (text, form = ids) => openLink(text, { ids: form, id: 'new', now: kNow }).kind;
   assert.equal(kindOf('#control'), 'none');
   assert.equal(kindOf(link.slice(0, -9)), 'damaged');
   assert.equal(kindOf(link.replace('.', '.A')), 'damaged');
@@ -164,15 +173,15 @@ test('the gate: none never closes, soft opens to whoever passes, required only t
     'none',
   ]);
   assert.deepEqual(
-    [null, 'passed', 'sent'].map((done) => isClosed('none', done)),
+    kDone.map((done) => isClosed('none', done)),
     [false, false, false],
   );
   assert.deepEqual(
-    [null, 'passed', 'sent'].map((done) => isClosed('soft', done)),
+    kDone.map((done) => isClosed('soft', done)),
     [true, false, false],
   );
   assert.deepEqual(
-    [null, 'passed', 'sent'].map((done) => isClosed('required', done)),
+    kDone.map((done) => isClosed('required', done)),
     [true, true, false],
   );
 });

@@ -14,7 +14,7 @@ const read = async (path) => JSON.parse(await readFile(new URL(`../../${path}`, 
 const checklist = createChecklist(await read('assets/checklist/rop.json'));
 const golden = await read('tests/golden/full.json');
 const wasm = process.env.CORE_WASM ?? new URL('../../build/wasm/bin/core.wasm', import.meta.url);
-const core = await coreFromBytes(await readFile(wasm));
+const core = await coreFromBytes(new Uint8Array(await readFile(wasm)));
 
 function makeStore({ scenario = golden.scenario, saved = null, save = () => true } = {}) {
   let n = 0;
@@ -149,7 +149,7 @@ test('switching to the short version asks 20 questions and says how complete the
 });
 
 test('a browser that refuses to save is told of, marks stay', () => {
-  const store = makeStore({ save: () => false });
+  const store = makeStore(/** @type {any} */ ({ save: () => false }));
   store.mark({ column: 'answers', item: 'control_today', mark: 2 });
   assert.equal(store.state().kept, false);
   assert.equal(store.state().run.answers.control_today, 2);

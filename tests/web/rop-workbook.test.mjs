@@ -25,10 +25,13 @@ const { scenario } = JSON.parse(readFileSync(new URL('tests/golden/full.json', r
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-rop-'));
 after(() => rmSync(folder, { recursive: true }));
 
+/** @type {Record<string, any>} */
 const answers = Object.fromEntries(
   checklist.itemIds.slice(0, 50).map((id, i) => [id, [1, 2, 0, 'na', 2][i % 5]]),
 );
+/** @type {Record<string, any>} */
 const self = Object.fromEntries(checklist.itemIds.slice(0, 30).map((id, i) => [id, [2, 1][i % 2]]));
+/** @type {import('../../web/js/rop/run.js').Run} */
 const run = {
   ...newRun({ id: 'a', title: 'Встреча', now: '2026-11-23T10:00:00.000Z' }),
   answers,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { listFiles } from '../../web/tools/files.mjs';
+import { parseDocument } from '../../web/tools/html.mjs';
 import { questionsOf } from '../../web/tools/share/facts.mjs';
 import { baseOf } from '../../web/tools/share/share.mjs';
 
@@ -59,7 +60,7 @@ test('pictures and icons are the same bytes in every build', () => {
 });
 
 test('the manifest names icons that are there in the size it says', () => {
-  const manifest = JSON.parse(read('site.webmanifest'));
+  const manifest = JSON.parse(String(read('site.webmanifest')));
   for (const { src, sizes, type } of manifest.icons) {
     if (type === 'image/png') assert.equal(sizeOf(read(src)).join('x'), sizes, src);
     else assert.match(read(src).toString(), /^<svg/);
@@ -79,7 +80,7 @@ test('schema.org says of the operator what assets/site.json says, and nothing in
     [organization.name, organization.legalName, organization.email],
     [site.name, site.operator.name, site.email],
   );
-  const hasQuestions = questionsOf(html('index.html')).length > 0;
+  const hasQuestions = questionsOf(parseDocument(html('index.html'))).length > 0;
   assert.equal(
     graph.some((item) => item['@type'] === 'FAQPage'),
     hasQuestions,
@@ -93,15 +94,22 @@ test('questions are read from the page in any of its shapes', () => {
     '<h3>Куда уходят данные?</h3><p>Никуда: они в браузере.</p>',
     '<dl><dt>Куда уходят данные?</dt><dd>Никуда: они в браузере.</dd></dl>',
   ]) {
-    assert.deepEqual(questionsOf(`<section class="section" id="questions">${body}</section>`), asked);
+    assert.deepEqual(
+      questionsOf(parseDocument(`<section class="section" id="questions">${body}</section>`)),
+      asked,
+    );
   }
   assert.equal(
-    questionsOf('<section id="questions"><dl><dt>Где?</dt><dd>В&nbsp;браузере.</dd></dl></section>')[0]
-      .answer,
+    questionsOf(
+      parseDocument('<section id="questions"><dl><dt>Где?</dt><dd>В&nbsp;браузере.</dd></dl></section>'),
+    )[0].answer,
     'В\u00a0браузере.',
     'the bytes of the page, no-break spaces too',
   );
-  assert.deepEqual(questionsOf('<section id="calc"><h3>Не вопрос</h3><p>текст</p></section>'), []);
+  assert.deepEqual(
+    questionsOf(parseDocument('<section id="calc"><h3>Не вопрос</h3><p>текст</p></section>')),
+    [],
+  );
 });
 
 test('the sitemap lists what may be found, robots.txt names it; without an address there is neither', () => {

@@ -71,11 +71,24 @@ test('default targets follow the share until the owner sets his own', () => {
   assert.equal(store.state().autoTargets, false);
 });
 
-test('a default that does not fit under 100 % is told', () => {
+test('a default never goes beyond 95 %, and how far it goes is told', () => {
   const { store } = started();
   store.set('/stages/0/conversion', 0.9);
-  assert.equal(store.state().upliftReached, false);
-  near(store.state().draft.stages[0].target_conversion, 1);
+  near(store.state().draft.stages[0].target_conversion, 0.95);
+  near(store.state().uplift, 0.95 / 0.9);
+});
+
+test('leads nobody works are assumed to be worked first, and raise what is left', () => {
+  const { store } = started();
+  const before = store.report().money_left.per_month;
+  store.set('/capacity_leads_per_manager', 100);
+  near(store.state().draft.target.capacity_leads_per_manager, 200);
+  assert.equal(store.state().draft.targets_source, 'assumed');
+  assert.ok(store.report().money_left.per_month > before);
+  store.set('/target/capacity_leads_per_manager', 150);
+  assert.equal(store.state().autoTargets, false);
+  assert.equal(store.state().draft.targets_source, 'own');
+  near(store.state().draft.stages[0].target_conversion, 0.075);
 });
 
 test('typing in one field is one step back, leaving it begins another', () => {

@@ -1,5 +1,7 @@
 // The counter of visits in the build, when assets/site.json names one: {"analytics": {"metrica": 12345678}}. Without it not a byte of
 // the counter is built.
+import { appendHtml, firstOf, metaOf } from './html.mjs';
+
 const kSources = ['https://mc.yandex.ru', 'https://mc.yandex.com'];
 
 /** @returns {number | null} */
@@ -12,12 +14,12 @@ export function metricaOf(site) {
   return Number(id);
 }
 
-/** A page with the counter's question; pages nobody should find, and the answers to forms, do not count. */
-export function withAnalytics(html, site) {
-  if (metricaOf(site) === null || /<meta name="robots" content="noindex">/.test(html)) return html;
-  return html.replace(
-    '</head>',
-    '<link rel="stylesheet" href="/css/analytics.css"><script type="module" src="/js/analytics/main.js"></script></head>',
+/** Gives a page the counter's question; pages nobody should find, and the answers to forms, do not count. @param {import('./html.mjs').Document} page */
+export function addAnalytics(page, site) {
+  if (metricaOf(site) === null || metaOf(page, 'robots') === 'noindex') return;
+  appendHtml(
+    firstOf(page, 'head'),
+    '<link rel="stylesheet" href="/css/analytics.css"><script type="module" src="/js/analytics/main.js"></script>',
   );
 }
 

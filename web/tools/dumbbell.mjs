@@ -11,7 +11,7 @@ const dot = (kind, ratio) => `<circle class="db__dot db__dot--${kind}" cx="${at(
 const label = (kind, ratio, dx, anchor) =>
   `<text class="db__text db__text--${kind}" x="${at(ratio)}" dx="${dx}" y="${kMiddle + 5}"${anchor ? ` text-anchor="${anchor}"` : ''}>${format.percent(ratio)}</text>`;
 
-/** What the row shows, in words. */
+/** What the row shows, in words. @param {{before: number | null, after: number, plan?: number}} shares @param {[number, number] | null} interval */
 function sentence({ before, after, plan }, interval) {
   const first = before === null ? 'Исходная доля не названа' : `Было ${format.percent(before)}`;
   const range = interval ? `, 95\u00A0% интервал ${format.percentRange(interval)}` : '';
@@ -20,7 +20,7 @@ function sentence({ before, after, plan }, interval) {
 
 /**
  * @param {{before: number | null, after: number, plan?: number, denominator: string}} shares
- * @param {{interval?: number[] | null}} counted the interval of the share before, where its counts are published
+ * @param {{interval?: [number, number] | null}} counted the interval of the share before, where its counts are published
  */
 export function dumbbell(shares, { interval = null } = {}) {
   const { before, after, plan, denominator } = shares;

@@ -109,10 +109,8 @@ export async function legalPage(asset, site, name) {
   return `<!DOCTYPE html>
 <html lang="ru">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<!-- include partials/head.html -->
 <title>${escapeHtml(title)}</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/css/legal.css">
 </head>
 <body>

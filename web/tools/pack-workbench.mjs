@@ -30,6 +30,7 @@ function essential(font) {
   const head = Buffer.alloc(12 + 16 * kept.length);
   head.writeUInt32BE(0x00010000, 0);
   head.writeUInt16BE(kept.length, 4);
+  /** @type {Buffer[]} */
   const parts = [head];
   let offset = head.length;
   for (const [i, { tag, bytes }] of kept.entries()) {

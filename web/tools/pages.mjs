@@ -3,6 +3,21 @@ import { readFile, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  attributeOf,
+  elementsOf,
+  firstOf,
+  nodesOf,
+  parseDocument,
+  parsePart,
+  removeNode,
+  replaceNode,
+  setAttribute,
+  squeeze,
+} from './html.mjs';
+
+/** @typedef {import('./html.mjs').Document} Page */
+/** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any}} Given */
 
 const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
 
@@ -35,85 +50,101 @@ function lookUp(values, key, page) {
 
 const made = async (file, given) => (await import(pathToFileURL(file).href)).default(given);
 
-/** Replaces `include NAME` comments; `include? NAME` leaves nothing when the file is not there. NAME.mjs makes its HTML from `given`. */
-async function include(html, web, page, given, depth = 0) {
+/** A source's text with its {{places}} filled. @param {string} file @param {string} page @param {Given} given */
+async function filledSource(file, page, given) {
+  const source = file.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
+  const text = given.worked
+    .fillWords(source)
+    .replace(/\{\{site\.([\w.]+)\}\}/g, (_, key) => escapeHtml(lookUp(given.site, key, page)));
+  const left = /\{\{[^}]*\}\}/.exec(text);
+  if (left) throw new Error(`${page}: nothing fills ${left[0]}`);
+  return text;
+}
+
+/**
+ * Puts partials in the place of `include NAME` comments; `include? NAME` leaves nothing when the file is not there. NAME.mjs makes its
+ * HTML from `given`.
+ */
+async function include(parent, web, page, given, depth = 0) {
   if (depth > 5) throw new Error(`${page}: partials include each other`);
-  const parts = html.split(/<!--\s*include(\??)\s+([\w./-]+)\s*-->/);
-  let result = parts[0];
-  for (let i = 1; i < parts.length; i += 3) {
-    const file = path.join(web, parts[i + 1]);
-    let partial = '';
-    if (existsSync(`${file}.mjs`)) partial = await made(`${file}.mjs`, given);
-    else if (existsSync(file)) partial = await readFile(file, 'utf8');
-    else if (!parts[i]) throw new Error(`${page}: no such partial: ${parts[i + 1]}`);
-    result += (await include(partial, web, page, given, depth + 1)) + parts[i + 2];
+  for (const node of nodesOf(parent)) {
+    const [, optional, name] = /^\s*include(\??)\s+([\w./-]+)\s*$/.exec(node.data ?? '') ?? [];
+    if (!name) continue;
+    const file = [`${name}.mjs`, name].map((one) => path.join(web, one)).find((one) => existsSync(one));
+    if (!file && !optional) throw new Error(`${page}: no such partial: ${name}`);
+    const place = node.parentNode;
+    const part = file ? parsePart(await filledSource(file, page, given), place) : [];
+    const holder = { childNodes: part };
+    for (const one of part) /** @type {any} */ (one).parentNode = holder;
+    await include(holder, web, page, given, depth + 1);
+    replaceNode(node, holder.childNodes);
   }
-  return result;
 }
 
-/** A line's end before a block says nothing. */
-const kBetweenBlocks =
-  />\n(?=<\/?(?:section|div|p|h\d|[uod]l|li|d[td]|form|fieldset|legend|details|summary|figure|table|t[rhd]|thead|tbody|header|main|footer|address|noscript|meta|link|title|script|head|body|html)\b)/g;
-
-/** Comments out, indentation out; text inside <pre>, <textarea> keeps its lines. */
-function squeeze(html) {
-  return html
-    .split(/(<(?:pre|textarea)[\s\S]*?<\/(?:pre|textarea)>)/)
-    .map((part, i) =>
-      i % 2
-        ? part
-        : part
-            .replace(/<!--[\s\S]*?-->/g, '')
-            .replace(/\s*\n\s*/g, '\n')
-            .replace(kBetweenBlocks, '>'),
-    )
-    .join('')
-    .trimStart();
+/** What a page says of itself in <meta> takes the place of what the common head says. @param {Page} page */
+function settleHead(page) {
+  const head = firstOf(page, 'head');
+  const said = new Map();
+  for (const meta of elementsOf(head, ({ tagName }) => tagName === 'meta')) {
+    const key = `${attributeOf(meta, 'name')} ${attributeOf(meta, 'media') ?? ''}`;
+    if (attributeOf(meta, 'name') === undefined) continue;
+    if (said.has(key)) {
+      setAttribute(said.get(key), 'content', attributeOf(meta, 'content') ?? '');
+      removeNode(meta);
+    } else said.set(key, meta);
+  }
 }
 
-function refuseWhatCspForbids(html, page) {
-  const bad = /<[^>]*\s(style|on[a-z]+)\s*=/i.exec(html) ?? /<style[\s>]/i.exec(html);
-  if (bad) throw new Error(`${page}: the CSP forbids ${bad[0].slice(0, 80)}`);
-  for (const [, attributes] of html.matchAll(/<script([^>]*)>/g)) {
-    const isData = /type="application\/(ld\+)?json"/.test(attributes);
-    if (!isData && !/\ssrc=/.test(attributes)) throw new Error(`${page}: the CSP forbids inline scripts`);
+/** @param {Page} tree @param {string} page */
+function refuseWhatCspForbids(tree, page) {
+  for (const element of elementsOf(tree)) {
+    const { tagName, attrs } = element;
+    const bad = attrs.find(({ name }) => name === 'style' || name.startsWith('on'));
+    if (bad || tagName === 'style') {
+      throw new Error(`${page}: the CSP forbids <${tagName}${bad ? ` ${bad.name}="${bad.value}"` : ''}>`);
+    }
+    const isData = /^application\/(ld\+)?json$/.test(attributeOf(element, 'type') ?? '');
+    if (tagName === 'script' && !isData && !attributeOf(element, 'src')) {
+      throw new Error(`${page}: the CSP forbids inline scripts`);
+    }
   }
 }
 
 /**
- * The page's HTML with everything but the addresses of hashed files filled in.
- * @param {{site: object, worked: {fill: (html: string) => string}}} given what the pages are made from: values, assets, worked examples
+ * The page with everything but the addresses of hashed files filled in.
+ * @param {string} web @param {string} page @param {Given} given
+ * @returns {Promise<Page>}
  */
 export async function readPage(web, page, given) {
-  const file = path.join(web, page);
-  const { site } = given;
-  let html = page.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
-  html = given.worked.fill(await include(html, web, page, given));
-  html = html.replace(/\{\{site\.([\w.]+)\}\}/g, (_, key) => escapeHtml(lookUp(site, key, page)));
-  const left = /\{\{[^}]*\}\}/.exec(html);
-  if (left) throw new Error(`${page}: nothing fills ${left[0]}`);
-  html = squeeze(html);
-  refuseWhatCspForbids(html, page);
-  return html;
+  const tree = parseDocument(await filledSource(path.join(web, page), page, given));
+  await include(tree, web, page, given);
+  given.worked.fillPlaces(tree);
+  settleHead(tree);
+  squeeze(tree);
+  refuseWhatCspForbids(tree, page);
+  return tree;
 }
 
-/** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". */
-export function references(html) {
-  const find = (pattern) => [...html.matchAll(pattern)].map((match) => match[1]);
-  return {
-    scripts: find(/<script[^>]*\ssrc="(\/js\/[^"]+)"/g),
-    styles: find(/<link[^>]*\shref="(\/css\/[^"]+)"/g),
-  };
+/** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". @param {Page} page */
+export function references(page) {
+  const find = (/** @type {string} */ tag, /** @type {string} */ name, /** @type {string} */ folder) =>
+    elementsOf(page, ({ tagName }) => tagName === tag)
+      .map((element) => attributeOf(element, name) ?? '')
+      .filter((address) => address.startsWith(folder));
+  return { scripts: find('script', 'src', '/js/'), styles: find('link', 'href', '/css/') };
 }
+
+const kAddresses = new Set(['src', 'href', 'content']);
 
 /** Replaces each source address by its hashed one; an address nobody made is an error. */
-export function replaceAddresses(html, addresses, page) {
-  return html.replace(
-    /(\s(?:src|href|content)=")(\/(?:js|css|wasm|fonts|workbench|img)\/[^"]*)"/g,
-    (_, before, address) => {
-      const made = addresses.get(address);
-      if (made === undefined) throw new Error(`${page}: nothing was built for ${address}`);
-      return `${before}${made}"`;
-    },
-  );
+export function replaceAddresses(tree, addresses, page) {
+  for (const { attrs } of elementsOf(tree)) {
+    for (const attribute of attrs) {
+      const { name, value } = attribute;
+      if (!kAddresses.has(name) || !/^\/(?:js|css|wasm|fonts|workbench|img)\//.test(value)) continue;
+      const hashed = addresses.get(value);
+      if (hashed === undefined) throw new Error(`${page}: nothing was built for ${value}`);
+      attribute.value = hashed;
+    }
+  }
 }

@@ -18,7 +18,8 @@ const kQuiet = 80; // ms without another change before a build starts
 const kScript = '/__watch.js';
 const kEvents = '/__watch';
 
-const say = (/** @type {string} */ text) => process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
+const say = (/** @type {string} */ text) =>
+  process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${text}\n`);
 
 /** Runs one command quietly. @returns {Promise<boolean>} whether it succeeded; what it said is shown when not */
 async function run(/** @type {string} */ command, /** @type {string[]} */ ...args) {
@@ -27,14 +28,23 @@ async function run(/** @type {string} */ command, /** @type {string[]} */ ...arg
   child.stdout.on('data', (data) => (said += data));
   child.stderr.on('data', (data) => (said += data));
   const [code] = await once(child, 'exit');
-  if (code !== 0) process.stderr.write(said.split('\n').slice(-40).join('\n') + '\n');
+  if (code !== 0) process.stderr.write(`${said.split('\n').slice(-40).join('\n')}\n`);
   return code === 0;
 }
 
 const build = (/** @type {string} */ preset, /** @type {string[]} */ ...targets) =>
   run('cmake', '--build', `build/${preset}`, '--target', ...targets);
 const site = () =>
-  run('node', 'web/build.mjs', '--out', 'build/site', '--core', 'build/wasm/bin/core.wasm', '--workbench', 'build/workbench');
+  run(
+    'node',
+    'web/build.mjs',
+    '--out',
+    'build/site',
+    '--core',
+    'build/wasm/bin/core.wasm',
+    '--workbench',
+    'build/workbench',
+  );
 
 /** What a changed path asks for. @type {[RegExp, string][]} */
 const kAsks = [
@@ -48,7 +58,12 @@ const kAsks = [
 async function rebuild(asked) {
   if (asked.has('core') && !(await build('wasm', 'core_wasm', 'calculator_wasm'))) return false;
   if ((asked.has('core') || asked.has('server')) && !(await build('native', 'funnel-server'))) return false;
-  if (asked.has('workbench') && !((await build('wasm', 'workbench')) && (await run('./deploy.sh', 'pack-workbench')))) return false;
+  if (
+    asked.has('workbench') &&
+    !((await build('wasm', 'workbench')) && (await run('./deploy.sh', 'pack-workbench')))
+  ) {
+    return false;
+  }
   return asked.size === 1 && asked.has('server') ? true : site();
 }
 
@@ -66,7 +81,16 @@ async function startServer() {
   probe.close();
   const child = spawn(
     'build/native/bin/funnel-server',
-    ['serve', '--site', 'build/site', '--listen', `127.0.0.1:${port}`, '--store', 'sqlite:build/local/watch.db', '--demo'],
+    [
+      'serve',
+      '--site',
+      'build/site',
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--store',
+      'sqlite:build/local/watch.db',
+      '--demo',
+    ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   server = { child, port };
@@ -104,21 +128,26 @@ http
     }
     const headers = { ...request.headers };
     delete headers['accept-encoding'];
-    const onward = http.request({ host: '127.0.0.1', port: server?.port, path: request.url, method: request.method, headers }, (answer) => {
-      if (!/^text\/html/.test(answer.headers['content-type'] ?? '')) {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-        return;
-      }
-      const parts = /** @type {Buffer[]} */ ([]);
-      answer.on('data', (part) => parts.push(part));
-      answer.on('end', () => {
-        const page = Buffer.concat(parts).toString('utf8').replace('</body>', `<script src="${kScript}"></script></body>`);
-        const { 'content-length': _, etag: __, ...rest } = answer.headers;
-        response.writeHead(answer.statusCode ?? 502, { ...rest, 'cache-control': 'no-store' });
-        response.end(page);
-      });
-    });
+    const onward = http.request(
+      { host: '127.0.0.1', port: server?.port, path: request.url, method: request.method, headers },
+      (answer) => {
+        if (!/^text\/html/.test(answer.headers['content-type'] ?? '')) {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+          return;
+        }
+        const parts = /** @type {Buffer[]} */ ([]);
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () => {
+          const page = Buffer.concat(parts)
+            .toString('utf8')
+            .replace('</body>', `<script src="${kScript}"></script></body>`);
+          const { 'content-length': _, etag: __, ...rest } = answer.headers;
+          response.writeHead(answer.statusCode ?? 502, { ...rest, 'cache-control': 'no-store' });
+          response.end(page);
+        });
+      },
+    );
     onward.on('error', () => {
       response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '1' });
       response.end('funnel-server is starting again\n');
@@ -143,13 +172,17 @@ async function work() {
   busy = true;
   const files = [...changed];
   changed.clear();
-  const asked = new Set(files.flatMap((file) => kAsks.filter(([pattern]) => pattern.test(file)).map(([, name]) => name)));
+  const asked = new Set(
+    files.flatMap((file) => kAsks.filter(([pattern]) => pattern.test(file)).map(([, name]) => name)),
+  );
   const started = Date.now();
   if (asked.size > 0) {
     if (await rebuild(asked)) {
       await startServer();
       reload();
-      say(`${files[0]}${files.length > 1 ? ` and ${files.length - 1} more` : ''}: ${[...asked].join(', ')} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      say(
+        `${files[0]}${files.length > 1 ? ` and ${files.length - 1} more` : ''}: ${[...asked].join(', ')} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+      );
     } else say('not built: what went wrong stands above, the page is as it was');
   }
   busy = false;

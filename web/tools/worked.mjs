@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { coreFromBytes } from '../js/model/core.js';
 import { exampleScenario } from '../js/model/example.js';
 import * as format from '../js/text/format.js';
+import { appendHtml, attributeOf, elementsOf, hasClass } from './html.mjs';
 
 const kFormats = {
   money: format.roubles,
@@ -33,7 +34,7 @@ function accepted(answer, what) {
 
 /** The core for the build. @param {string} file core.wasm @param {(name: string) => Promise<any>} readJson */
 export async function workedExamples(file, readJson) {
-  const core = await coreFromBytes(await readFile(file));
+  const core = await coreFromBytes(new Uint8Array(await readFile(file)));
   const evaluate = (scenario) => ({
     scenario,
     ...accepted(core.evaluate(scenario), 'example'),
@@ -80,24 +81,24 @@ export async function workedExamples(file, readJson) {
     uplift: (before, after) =>
       evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal
         .uniform_uplift,
-    /** Fills the results of the first screen, {{example.NAME}}, and what the explainer's sliders say. @param {string} html */
-    fill(html) {
-      const end = html.indexOf('<div class="below">');
-      const first = end < 0 ? html : html.slice(0, end);
-      return (
-        first.replace(
-          /(<(\w+)\b[^>]*\sdata-out="([\w.]+)"(?:\s+data-format="(\w+)")?[^>]*>)(<\/\2>)/g,
-          (_, open, _tag, path, name, close) =>
-            open + shown({ ...report, decomposition }, path, name) + close,
-        ) + html.slice(first.length)
-      )
-        .replace(
-          /(\sdata-explain="(share|sales|revenue|left)">)(?=<)/g,
-          (_, open, name) => open + escape(explained[name]),
-        )
-        .replace(/\{\{example\.(\w+)\}\}/g, (whole, name) =>
-          name in example ? escape(example[name]) : whole,
-        );
+    /** Fills {{example.NAME}} in a source. @param {string} text */
+    fillWords: (text) =>
+      text.replace(/\{\{example\.(\w+)\}\}/g, (whole, name) =>
+        name in example ? escape(example[name]) : whole,
+      ),
+    /** Fills the results of the first screen and what the explainer's sliders say. @param {import('./html.mjs').Document} page */
+    fillPlaces(page) {
+      let isFirst = true;
+      for (const element of elementsOf(page)) {
+        if (element.tagName === 'div' && hasClass(element, 'below')) isFirst = false;
+        if (element.childNodes.length > 0) continue;
+        const out = attributeOf(element, 'data-out');
+        const explain = attributeOf(element, 'data-explain');
+        if (out && isFirst) {
+          appendHtml(element, shown({ ...report, decomposition }, out, attributeOf(element, 'data-format')));
+        }
+        if (explain && explain in explained) appendHtml(element, escape(explained[explain]));
+      }
     },
   };
 }

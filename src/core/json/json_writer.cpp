@@ -85,6 +85,11 @@ void JsonWriter::null() {
     text_ += "null";
 }
 
+void JsonWriter::raw(std::string_view json) {
+    separate();
+    text_ += json;
+}
+
 void JsonWriter::quoted(std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
     text_ += '"';

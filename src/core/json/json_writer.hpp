@@ -40,6 +40,8 @@ public:
     void value(const char* text) { value(std::string_view(text)); }
     void value(const Interval& interval);
     void null();
+    // A finished JSON text.
+    void raw(std::string_view json);
     template <typename Value>
     void value(const std::optional<Value>& maybe) {
         if (maybe) {

@@ -77,6 +77,15 @@ static void write(JsonWriter& json, const Issue& issue) {
     json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
 }
 
+static void write(JsonWriter& json, const Finding& finding) {
+    json.field("code", name_of(finding.code)).field("money", finding.money);
+    const FindingKeys keys = keys_of(finding.code);
+    if (!keys.text.empty()) json.field(keys.text, finding.text);
+    if (!finding.stages.empty()) json.field("stages", finding.stages);
+    if (!keys.first.empty()) json.field(keys.first, finding.first);
+    if (!keys.second.empty()) json.field(keys.second, finding.second);
+}
+
 // Anything with a `write`, as an object; and lists of them, below.
 template <typename Value>
 static void object(JsonWriter& json, const Value& value) {
@@ -239,6 +248,12 @@ std::string distribution_to_json(const RevenueSummary& summary, const std::vecto
     objects(json.key("points"), points);
     write(json, summary);
     json.end_object();
+    return json.take();
+}
+
+std::string findings_to_json(const std::vector<Finding>& findings) {
+    JsonWriter json;
+    objects(json, findings);
     return json.take();
 }
 

@@ -8,6 +8,7 @@
 #include "core/checklist.hpp"
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
+#include "core/findings.hpp"
 #include "core/goal.hpp"
 #include "core/issue.hpp"
 #include "core/report.hpp"
@@ -22,6 +23,8 @@ namespace funnel {
 // {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}
 [[nodiscard]] std::string distribution_to_json(const RevenueSummary& summary,
                                                const std::vector<CurvePoint>& points);
+// [{"code", "money" | null, and the parameters of its code (findings.hpp)}], dearest first
+[[nodiscard]] std::string findings_to_json(const std::vector<Finding>& findings);
 // {"issues": [{"path", "code", "message"}]}
 [[nodiscard]] std::string issues_to_json(const std::vector<Issue>& issues);
 

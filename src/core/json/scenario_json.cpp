@@ -21,6 +21,7 @@ using codec::Presence;
 // Ranges of the model, once.
 constexpr codec::IntegerRange kManagers{1, 10'000};
 constexpr NumberRange kLeads{0, 100'000'000};
+constexpr NumberRange kSales{0, 100'000'000};
 constexpr NumberRange kMoney{0, 1e12};
 constexpr NumberRange kCapacity{0, std::numeric_limits<double>::max(), true};
 constexpr NumberRange kShare{0, 1};
@@ -70,6 +71,9 @@ public:
             }
         }
         if (const Json* target = fields.object_or_null("target")) scenario.target = read_target(*target);
+        read_targets_source(fields, scenario);
+        scenario.stated_sales = fields.number_or_null("stated_sales", kSales);
+        scenario.lead_cost = fields.number_or_null("lead_cost", kNotNegative);
         scenario.goal_revenue = fields.number_or_null("goal_revenue", kNotNegative);
         if (const Json* roster = fields.array("roster", {0, kMaxRoster}, Presence::optional)) {
             for (std::size_t i = 0; i < roster->size(); ++i) {
@@ -88,6 +92,7 @@ private:
         ObjectReader fields(value, std::move(path), issues_);
         read_id(fields, stage);
         assign(stage.name, fields.text("name", {1, 80}, Presence::required));
+        read_source(fields, stage);
         if (const auto kind = fields.text("kind", {0, 80}, Presence::optional)) {
             const std::optional<StageKind> known = stage_kind_from(*kind);
             if (!known) {
@@ -110,6 +115,24 @@ private:
         stage.target_conversion = fields.number_or_null("target_conversion", kShare);
         fields.finish();
         return stage;
+    }
+
+    static void read_source(ObjectReader& fields, Stage& stage) {
+        stage.source = fields.has("observed") ? Source::counts : Source::typed;
+        if (const auto source = fields.text("source", {0, 80}, Presence::optional)) {
+            const std::optional<Source> known = source_from(*source);
+            if (!known)
+                fields.report("source", "out_of_range", "Откуда доля: одно из example, typed, counts, crm.");
+            assign(stage.source, known);
+        }
+    }
+
+    static void read_targets_source(ObjectReader& fields, Scenario& scenario) {
+        if (const auto source = fields.text("targets_source", {0, 80}, Presence::optional)) {
+            const std::optional<TargetsSource> known = targets_source_from(*source);
+            if (!known) fields.report("targets_source", "out_of_range", "Чьи цели: одно из assumed, own.");
+            assign(scenario.targets_source, known);
+        }
     }
 
     void read_id(ObjectReader& fields, Stage& stage) {
@@ -207,7 +230,7 @@ void write(codec::JsonWriter& json, const Stage& stage) {
     } else {
         json.field("conversion", stage.conversion);
     }
-    json.field("target_conversion", stage.target_conversion);
+    json.field("target_conversion", stage.target_conversion).field("source", name_of(stage.source));
     json.end_object();
 }
 
@@ -252,7 +275,10 @@ void write(codec::JsonWriter& json, const Scenario& scenario) {
     for (const Stage& stage : scenario.stages) write(json, stage);
     json.end_array();
     write(json.key("target"), scenario.target);
-    json.field("goal_revenue", scenario.goal_revenue);
+    json.field("targets_source", name_of(scenario.targets_source))
+        .field("stated_sales", scenario.stated_sales)
+        .field("lead_cost", scenario.lead_cost)
+        .field("goal_revenue", scenario.goal_revenue);
     json.key("roster").begin_array();
     for (const RosterEntry& entry : scenario.roster) write(json, entry);
     json.end_array();
@@ -286,6 +312,15 @@ std::string uplift_targets_to_json(const UpliftTargets& targets) {
     json.begin_object();
     write(json.key("scenario"), targets.scenario);
     json.field("uplift", targets.uplift).field("reached", targets.reached);
+    json.end_object();
+    return json.take();
+}
+
+std::string default_targets_to_json(const DefaultTargets& targets) {
+    codec::JsonWriter json;
+    json.begin_object();
+    write(json.key("scenario"), targets.scenario);
+    json.field("uplift", targets.uplift);
     json.end_object();
     return json.take();
 }

@@ -10,6 +10,7 @@
 #include "core/goal.hpp"
 #include "core/issue.hpp"
 #include "core/scenario.hpp"
+#include "core/targets.hpp"
 
 namespace funnel {
 
@@ -31,6 +32,9 @@ inline constexpr int kMaxDocumentDepth = 32;
 
 // {"scenario": …, "uplift": …, "reached": …}
 [[nodiscard]] std::string uplift_targets_to_json(const UpliftTargets& targets);
+
+// {"scenario": …, "uplift": …}
+[[nodiscard]] std::string default_targets_to_json(const DefaultTargets& targets);
 
 // What a reader would say of a scenario that was built in memory; empty when it is in its ranges.
 [[nodiscard]] std::vector<Issue> issues_of(const Scenario& scenario);

@@ -145,24 +145,34 @@ void CommandHandler::handle(Request request, Respond respond) {
     running_.push_back(std::async(std::launch::async, [this, arguments, give = std::move(respond)]() mutable {
         // The future outlives the answer: it must not keep the connection with it.
         const Respond respond_once = std::exchange(give, nullptr);
-        CommandResult result;
-        try {
-            writer_.run_alone([&](Store& store) { result = run_command(store, context_(), arguments); });
-        } catch (const StoreError& error) {
-            result = {1, {}, std::string(error.what()) + '\n'};
-        }
-        nlohmann::json answer{{"exit", result.exit_code}, {"out", result.out}, {"error", result.error}};
+        const CommandResult result = answer_to(arguments);
+        nlohmann::json answer{{"exit", result.exit_code},
+                              {"out", result.out},
+                              {"error", result.error},
+                              {"affected", result.affected}};
         respond_once(with_route(
             json_response(200, answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)),
             "/command"));
     }));
 }
 
-std::optional<CommandResult> ask_running_server(const std::string& socket_path,
-                                                const std::vector<std::string>& arguments) {
+CommandResult CommandHandler::answer_to(const std::vector<std::string>& arguments) {
+    const auto command = parse_(arguments);
+    if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
+    CommandResult result;
+    try {
+        writer_.run_alone(
+            [&](Store& store) { result = run_command(store, context_(), std::get<Command>(command)); });
+    } catch (const StoreError& error) {
+        result = {1, {}, std::string(error.what()) + '\n'};
+    }
+    return result;
+}
+
+std::optional<CommandResult> ask_running_server(const std::string& socket_path, const Command& command) {
     CURL* easy = curl_easy_init();
     if (easy == nullptr) return std::nullopt;
-    const std::string body = nlohmann::json{{"arguments", arguments}}.dump(
+    const std::string body = nlohmann::json{{"arguments", words_of(command)}}.dump(
         -1, ' ', false, nlohmann::json::error_handler_t::replace);
     std::string answer;
     curl_slist* headers = curl_slist_append(nullptr, "Content-Type: application/json");
@@ -180,10 +190,11 @@ std::optional<CommandResult> ask_running_server(const std::string& socket_path,
     const auto json = nlohmann::json::parse(answer, nullptr, false);
     const bool whole = code == CURLE_OK && json.is_object() && json.contains("exit") &&
                        json["exit"].is_number_integer() && json.contains("out") && json["out"].is_string() &&
-                       json.contains("error") && json["error"].is_string();
+                       json.contains("error") && json["error"].is_string() && json.contains("affected") &&
+                       json["affected"].is_number_integer();
     if (!whole) return CommandResult{1, {}, "the running server did not answer\n"};
     return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(),
-                         json["error"].get<std::string>()};
+                         json["error"].get<std::string>(), json["affected"].get<std::int64_t>()};
 }
 
 }  // namespace funnel::server

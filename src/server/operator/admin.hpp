@@ -44,18 +44,24 @@ private:
     RateLimit failures_{Rate{10, 10}};
 };
 
-// POST /command {"arguments": […]} → {"exit": 0, "out": "…", "error": "…"}. Who may open the socket may do
-// everything.
+// POST /command {"arguments": […]} → {"exit": 0, "out": "…", "error": "…", "affected": 0}. Who may open the
+// socket may do everything.
 class CommandHandler final : public HttpHandler {
 public:
-    CommandHandler(Writer& writer, std::function<CommandContext()> context)
-        : writer_(writer), context_(std::move(context)) {}
+    // Words to a command, or why they are none.
+    using Parse = std::function<std::variant<Command, CommandResult>(const std::vector<std::string>&)>;
+
+    CommandHandler(Writer& writer, Parse parse, std::function<CommandContext()> context)
+        : writer_(writer), parse_(std::move(parse)), context_(std::move(context)) {}
 
     [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
     void handle(Request request, Respond respond) override;
 
 private:
+    [[nodiscard]] CommandResult answer_to(const std::vector<std::string>& arguments);
+
     Writer& writer_;
+    Parse parse_;
     std::function<CommandContext()> context_;
     std::mutex mutex_;
     std::vector<std::future<void>> running_;
@@ -63,6 +69,6 @@ private:
 
 // Asks a running server over its socket. Nothing when nobody answers there.
 [[nodiscard]] std::optional<CommandResult> ask_running_server(const std::string& socket_path,
-                                                              const std::vector<std::string>& arguments);
+                                                              const Command& command);
 
 }  // namespace funnel::server

@@ -1,9 +1,6 @@
 #include "operator/commands.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "lead/lead_record.hpp"
 #include "operator/csv.hpp"
@@ -14,29 +11,6 @@
 namespace funnel::server {
 
 namespace {
-
-using Arguments = std::vector<std::string>;
-
-std::optional<std::int64_t> id_from(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
-    return value;
-}
-
-// The value after "--name", "" when it is not there.
-std::string option(const Arguments& arguments, std::string_view name) {
-    const auto found = std::find(arguments.begin(), arguments.end(), name);
-    return found == arguments.end() || found + 1 == arguments.end() ? std::string() : *(found + 1);
-}
-
-bool has(const Arguments& arguments, std::string_view word) {
-    return std::find(arguments.begin(), arguments.end(), word) != arguments.end();
-}
-
-CommandResult unknown() {
-    return {64, {}, "no such command\n"};
-}
 
 std::string consents_text(const StoredLead& lead) {
     std::string text;
@@ -51,11 +25,9 @@ std::string consents_text(const StoredLead& lead) {
     return text;
 }
 
-CommandResult list_leads(Store& store, const Arguments& arguments) {
-    const auto after = id_from(option(arguments, "--after")).value_or(0);
-    const auto limit = id_from(option(arguments, "--limit")).value_or(100);
+CommandResult list_leads(Store& store, const ListLeads& list) {
     CommandResult result;
-    for (const StoredLead& lead : store.leads(after, limit)) {
+    for (const StoredLead& lead : store.leads(list.after, list.limit)) {
         result.out += number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
                       (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email +
                       '\t' + consents_text(lead) + '\n';
@@ -73,9 +45,9 @@ void for_every_lead(Store& store, const Each& each) {
     }
 }
 
-CommandResult export_leads(Store& store, const Arguments& arguments) {
+CommandResult export_leads(Store& store, const ExportLeads& what) {
     CommandResult result;
-    if (has(arguments, "--jsonl")) {
+    if (what.format == ExportFormat::jsonl) {
         for_every_lead(store, [&](const StoredLead& lead) { result.out += lead_json(lead) + '\n'; });
         return result;
     }
@@ -94,88 +66,41 @@ CommandResult export_leads(Store& store, const Arguments& arguments) {
     return result;
 }
 
-CommandResult leads(Store& store, const Arguments& arguments) {
-    const std::string what = arguments.size() > 1 ? arguments[1] : "";
-    if (what == "list") return list_leads(store, arguments);
-    if (what == "export") return export_leads(store, arguments);
-    if (what != "show" || arguments.size() < 3) return unknown();
-    const auto id = id_from(arguments[2]);
-    const auto lead = id ? store.lead(*id) : std::nullopt;
+CommandResult show_lead(Store& store, const ShowLead& show) {
+    const auto lead = store.lead(show.id);
     if (!lead) return {1, {}, "no such lead\n"};
     return {0, nlohmann::ordered_json::parse(lead_json(*lead), nullptr, false).dump(2) + '\n', {}};
 }
 
-// Erases in one transaction, then makes the freed pages unreadable.
-std::int64_t erase_all(Store& store, const std::vector<std::int64_t>& ids, std::string_view reason,
-                       std::int64_t now_ms) {
-    std::int64_t erased = 0;
-    store.database().begin_write();
-    try {
-        for (const auto id : ids) erased += store.erase(id, reason, now_ms) ? 1 : 0;
-        store.database().commit();
-    } catch (...) {
-        store.database().rollback();
-        throw;
-    }
-    if (erased > 0) store.database().forget_deleted();
-    return erased;
+CommandResult list_outbox(Store& store, const ListOutbox& list) {
+    CommandResult result;
+    for (const OutboxRow& row :
+         Outbox(store.database()).rows(list.all ? OutboxFilter::all : OutboxFilter::open))
+        result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
+                      number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
+                      row.delivery_id + '\t' + row.last_detail + '\n';
+    return result;
 }
 
-CommandResult erase(Store& store, const CommandContext& context, const Arguments& arguments) {
-    std::vector<std::int64_t> ids;
-    if (const auto typed = option(arguments, "--phone"); !typed.empty()) {
-        const auto phone = phone_from(typed);
-        if (!phone) return {64, {}, "not a phone number\n"};
-        ids = store.leads_with_phone(*phone);
-    } else if (const auto id = arguments.size() > 1 ? id_from(arguments[1]) : std::nullopt) {
-        ids.push_back(*id);
-    } else {
-        return unknown();
-    }
-    const auto erased = erase_all(store, ids, "request", context.now_ms);
-    return {erased > 0 ? 0 : 1, std::to_string(erased) + " erased\n", {}};
-}
-
-CommandResult purge(Store& store, const CommandContext& context) {
-    std::int64_t total = 0;
-    const auto erase_due = [&](std::int64_t asked_until, std::int64_t created_before,
-                               std::string_view reason) {
-        for (auto ids = store.due_for_erasure(asked_until, created_before); !ids.empty();
-             ids = store.due_for_erasure(asked_until, created_before))
-            total += erase_all(store, ids, reason, context.now_ms);
-    };
-    erase_due(context.now_ms, 0, "withdrawn");
-    erase_due(0, context.now_ms - context.retention_ms, "retention");
-    return {0, std::to_string(total) + " erased\n", {}};
-}
-
-CommandResult outbox(Store& store, const CommandContext& context, const Arguments& arguments) {
-    const std::string what = arguments.size() > 1 ? arguments[1] : "";
+CommandResult retry_outbox(Store& store, const CommandContext& context, const RetryOutbox& retry) {
     Outbox box(store.database());
-    if (what == "list") {
-        CommandResult result;
-        for (const OutboxRow& row :
-             box.rows(has(arguments, "--all") ? OutboxFilter::all : OutboxFilter::open))
-            result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
-                          number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
-                          row.delivery_id + '\t' + row.last_detail + '\n';
-        return result;
-    }
-    const auto id = what == "retry" && arguments.size() > 2 ? id_from(arguments[2]) : std::nullopt;
-    if (!id) return unknown();
-    store.database().begin_write();
-    const bool found = box.retry(*id, context.now_ms);
-    store.database().commit();
-    return found ? CommandResult{0, "queued\n", {}}
-                 : CommandResult{1, {}, "no such delivery, or it is not dead or waiting\n"};
+    std::int64_t queued = 0;
+    store.in_transaction([&] {
+        queued = 0;
+        if (retry.dead) queued = box.retry_dead(retry.target, context.now_ms);
+        for (const auto id : retry.ids) queued += box.retry(id, context.now_ms) ? 1 : 0;
+    });
+    if (retry.dead) return {0, std::to_string(queued) + " queued\n", {}};
+    if (queued == static_cast<std::int64_t>(retry.ids.size())) return {0, "queued\n", {}};
+    return {1, {}, "no such delivery, or it is not dead or waiting\n"};
 }
 
-CommandResult check(Store& store, const Arguments& arguments) {
+CommandResult check(Store& store, const Check& check) {
     const auto faults = store.faults();
     CommandResult result;
     for (const std::string& fault : faults) result.out += fault + '\n';
     if (faults.empty()) result.out = "ok\n";
-    if (has(arguments, "--head")) result.out += "head " + store.chain_head() + '\n';
+    if (check.head) result.out += "head " + store.chain_head() + '\n';
     result.exit_code = faults.empty() ? 0 : 1;
     return result;
 }
@@ -190,21 +115,30 @@ CommandResult documents(Store& store) {
 
 }  // namespace
 
-CommandResult run_command(Store& store, const CommandContext& context,
-                          const std::vector<std::string>& arguments) {
-    const std::string name = arguments.empty() ? "" : arguments[0];
-    if (name == "leads") return leads(store, arguments);
-    if (name == "erase") return erase(store, context, arguments);
-    if (name == "purge") return purge(store, context);
-    if (name == "outbox") return outbox(store, context, arguments);
-    if (name == "check") return check(store, arguments);
-    if (name == "documents") return documents(store);
-    if (name == "migrate") return {0, std::to_string(schema_version(store.database())) + '\n', {}};
-    if (name != "backup" || arguments.size() < 2) return unknown();
-    if (store.database().dialect() == Dialect::postgres)
-        return {64, {}, "PostgreSQL has its own backup: pg_dump\n"};
-    backup_sqlite(context.store_path, arguments[1]);
-    return {0, "copied to " + arguments[1] + '\n', {}};
+CommandResult run_command(Store& store, const CommandContext& context, const Command& command) {
+    struct Runner {
+        Store& store;
+        const CommandContext& context;
+        CommandResult operator()(const ListLeads& c) const { return list_leads(store, c); }
+        CommandResult operator()(const ShowLead& c) const { return show_lead(store, c); }
+        CommandResult operator()(const ExportLeads& c) const { return export_leads(store, c); }
+        CommandResult operator()(const Erase& c) const { return run_erase(store, context, c); }
+        CommandResult operator()(const Purge& c) const { return run_purge(store, context, c); }
+        CommandResult operator()(const ListOutbox& c) const { return list_outbox(store, c); }
+        CommandResult operator()(const RetryOutbox& c) const { return retry_outbox(store, context, c); }
+        CommandResult operator()(const Check& c) const { return check(store, c); }
+        CommandResult operator()(const Backup& c) const {
+            if (context.store.dialect == Dialect::postgres)
+                return {64, {}, "PostgreSQL has its own backup: pg_dump\n"};
+            backup_sqlite(context.store.address, c.file);
+            return {0, "copied to " + c.file + '\n', {}};
+        }
+        CommandResult operator()(const ListDocuments&) const { return documents(store); }
+        CommandResult operator()(const Migrate&) const {
+            return {0, std::to_string(schema_version(store.database())) + '\n', {}};
+        }
+    };
+    return std::visit(Runner{store, context}, command);
 }
 
 }  // namespace funnel::server

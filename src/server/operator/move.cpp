@@ -1,268 +1,18 @@
 #include "operator/move.hpp"
 
-#include <algorithm>
-#include <array>
-#include <filesystem>
-#include <optional>
+#include <vector>
 
 #include "store/database/location.hpp"
-#include "store/migrations.hpp"
-#include "store/outbox.hpp"
-#include "store/store.hpp"
-#include "system/digest.hpp"
+#include "store/move.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-struct Table {
-    std::string_view name;
-    std::string_view title;
-    std::string_view key;  // whole number that orders its rows; "": few rows, read at once
-};
-
-// In the order their references allow; meta last, because events keep the head of the chain in it.
-constexpr std::array kTables{Table{"documents", "Тексты согласий", ""},
-                             Table{"leads", "Заявки", "id"},
-                             Table{"consents", "Согласия", "id"},
-                             Table{"consent_events", "События согласий", "seq"},
-                             Table{"outbox", "Доставки", "id"},
-                             Table{"attempts", "Попытки доставки", "id"},
-                             Table{"erasures", "Акты об уничтожении", "id"},
-                             Table{"meta", "Служебные записи", ""}};
-constexpr std::int64_t kPage = 512;
-constexpr std::size_t kRowsPerInsert = 64;
-
-struct Column {
-    std::string name;
-    bool is_number = false;
-};
-
-std::vector<Column> columns_of(Database& database, std::string_view table) {
-    const std::string_view sql =
-        database.dialect() == Dialect::sqlite
-            ? std::string_view("SELECT name, type FROM pragma_table_info($1) ORDER BY cid")
-            : std::string_view(
-                  "SELECT column_name, data_type FROM information_schema.columns WHERE "
-                  "table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position");
-    std::vector<Column> columns;
-    for (const Row& row : database.query(sql, {std::string(table)}))
-        columns.push_back({row.text(0), row.text(1) == "INTEGER" || row.text(1) == "bigint"});
-    return columns;
-}
-
-std::string list_of(const std::vector<Column>& columns) {
-    std::string list;
-    for (const Column& column : columns) list += (list.empty() ? "" : ", ") + column.name;
-    return list;
-}
-
-std::int64_t count_of(Database& database, std::string_view table) {
-    return database.query("SELECT count(*) FROM " + std::string(table)).front().integer(0);
-}
-
-// Rows of one table, page by page.
-template <class Each>
-void for_every_page(Database& database, const Table& table, const std::vector<Column>& columns,
-                    const Each& each) {
-    const std::string select = "SELECT " + list_of(columns) + " FROM " + std::string(table.name);
-    if (table.key.empty()) return each(database.query(select));
-    const std::string key(table.key);
-    const auto place = static_cast<std::size_t>(
-        std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == key; }) -
-        columns.begin());
-    const std::string next =
-        select + " WHERE " + key + " > $1 ORDER BY " + key + " LIMIT " + std::to_string(kPage);
-    std::int64_t after = 0;
-    for (Rows page = database.query(next, {after}); !page.empty(); page = database.query(next, {after})) {
-        each(page);
-        after = page.back().integer(place);
-    }
-}
-
-// All rows of a table as one hash that does not depend on their order.
-class Digest {
-public:
-    void take(const Row& row, std::size_t columns) {
-        std::string text;
-        for (std::size_t i = 0; i < columns; ++i) {
-            const std::string value = row.text(i);
-            text += std::to_string(value.size()) + ':' + value;
-        }
-        hashes_.push_back(sha256(text));
-    }
-    [[nodiscard]] std::string value() {
-        std::sort(hashes_.begin(), hashes_.end());
-        std::string all;
-        for (const std::string& hash : hashes_) all += hash;
-        return sha256_hex(all);
-    }
-
-private:
-    std::vector<std::string> hashes_;
-};
-
-std::string insert_of(const Table& table, const std::vector<Column>& columns, std::size_t rows,
-                      Dialect dialect) {
-    std::string sql = "INSERT INTO " + std::string(table.name) + " (" + list_of(columns) + ") ";
-    // Ids are the database's own there unless it is told otherwise.
-    if (dialect == Dialect::postgres && table.key == "id") sql += "OVERRIDING SYSTEM VALUE ";
-    sql += "VALUES ";
-    std::size_t parameter = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        sql += row == 0 ? "(" : ", (";
-        for (std::size_t column = 0; column < columns.size(); ++column)
-            sql += (column == 0 ? "$" : ", $") + std::to_string(++parameter);
-        sql += ")";
-    }
-    return sql;
-}
-
-void insert(Database& to, const Table& table, const std::vector<Column>& columns, const Rows& rows) {
-    const std::string many = insert_of(table, columns, kRowsPerInsert, to.dialect());
-    const std::string one = insert_of(table, columns, 1, to.dialect());
-    for (std::size_t start = 0; start < rows.size();) {
-        const std::size_t count = rows.size() - start >= kRowsPerInsert ? kRowsPerInsert : 1;
-        std::vector<Value> values;
-        values.reserve(count * columns.size());
-        for (std::size_t row = start; row < start + count; ++row)
-            for (std::size_t column = 0; column < columns.size(); ++column)
-                columns[column].is_number ? values.emplace_back(rows[row].integer(column))
-                                          : values.emplace_back(rows[row].text(column));
-        to.query(count == 1 ? one : many, values);
-        start += count;
-    }
-}
-
-// The next lead gets the number after the last one.
-void continue_numbers(Database& to, const Table& table) {
-    if (to.dialect() == Dialect::sqlite || table.key != "id") return;  // SQLite has seen the ids
-    const std::string name(table.name);
-    to.query("SELECT setval(pg_get_serial_sequence('" + name +
-             "', 'id'), coalesce(max(id), 1), count(*) > 0) FROM " + name);
-}
-
-// Moves one table and reads it again: "" when both ends hold the same.
-std::string move_table(Database& from, Database& to, const Table& table, std::int64_t& rows) {
-    const std::vector<Column> columns = columns_of(from, table.name);
-    Digest sent;
-    for_every_page(from, table, columns, [&](const Rows& page) {
-        for (const Row& row : page) sent.take(row, columns.size());
-        rows += static_cast<std::int64_t>(page.size());
-        insert(to, table, columns, page);
-    });
-    Digest arrived;
-    for_every_page(to, table, columns, [&](const Rows& page) {
-        for (const Row& row : page) arrived.take(row, columns.size());
-    });
-    const std::int64_t counted = count_of(to, table.name);
-    if (counted != rows || count_of(from, table.name) != rows)
-        return std::string(table.name) + ": sent " + std::to_string(rows) + ", arrived " +
-               std::to_string(counted);
-    if (sent.value() != arrived.value()) return std::string(table.name) + ": rows differ after the move";
-    return {};
-}
-
-}  // namespace
-
-MoveResult move_store(Database& from, Database& to) {
-    MoveResult result;
-    result.reasons = Store(from).faults();
-    if (!result.reasons.empty()) {
-        result.verdict = MoveResult::Verdict::source_faulty;
-        return result;
-    }
-    for (const Table& table : kTables) {
-        const bool prepared_by_start = table.name == "documents" || table.name == "meta";
-        const std::int64_t rows = count_of(to, table.name);
-        if (rows > 0 && !prepared_by_start)
-            result.reasons.push_back(std::string(table.name) + ": " + std::to_string(rows));
-    }
-    if (!result.reasons.empty()) {
-        result.verdict = MoveResult::Verdict::target_not_empty;
-        return result;
-    }
-    to.query("DELETE FROM documents");
-    for (const Table& table : kTables) {
-        if (table.name == "meta") to.query("DELETE FROM meta");
-        MovedTable moved{table.name, table.title, 0};
-        if (auto why = move_table(from, to, table, moved.rows); !why.empty())
-            result.reasons.push_back(std::move(why));
-        continue_numbers(to, table);
-        result.tables.push_back(moved);
-    }
-    Outbox(to).forget_leases();
-    result.chain_head = Store(to).chain_head();
-    for (std::string& fault : Store(to).faults()) result.reasons.push_back(std::move(fault));
-    if (!result.reasons.empty()) result.verdict = MoveResult::Verdict::not_equal;
-    return result;
-}
-
-std::string shown_store(std::string_view store) {
-    std::string text(store.substr(0, store.find('?')));
-    const auto scheme = text.find("://");
-    const auto at = text.rfind('@');
-    if (scheme == std::string::npos || at == std::string::npos || at < scheme) return text;
-    const auto colon = text.find(':', scheme + 3);
-    if (colon < at) text.erase(colon, at - colon);
-    return text;
-}
-
-namespace {
-
-constexpr std::string_view kUsage =
-    "leads move --from sqlite:PATH --to postgres://… (или наоборот)\n"
-    "Код выхода: 0 — перенесено и сверено; 1 — не перенесено, приёмник не изменён; 75 — на одном из\n"
-    "хранилищ работает сервер, остановите его; 64 — неверная команда.\n";
-
-std::string value_after(const std::vector<std::string>& arguments, std::string_view name) {
-    const auto found = std::find(arguments.begin(), arguments.end(), name);
-    return found == arguments.end() || found + 1 == arguments.end() ? std::string() : *(found + 1);
-}
-
 std::string lines(const std::vector<std::string>& reasons) {
     std::string text;
     for (const std::string& reason : reasons) text += "  " + reason + '\n';
     return text;
-}
-
-// Servers on PostgreSQL say their name when they connect; ours is not counted.
-bool is_served(Database& database) {
-    return database.dialect() == Dialect::postgres &&
-           !database
-                .query(
-                    "SELECT 1 FROM pg_stat_activity WHERE application_name = 'funnel-server' AND datname = "
-                    "current_database() AND pid <> pg_backend_pid()")
-                .empty();
-}
-
-// One end of the move: the right to write to it, its connection, its transaction.
-struct End {
-    std::optional<WriteLock> lock;
-    std::unique_ptr<Database> database;
-};
-
-enum class Role { source, target };
-
-std::variant<End, CommandResult> opened(const StoreLocation& location, Role role, std::int64_t now_ms) {
-    const std::string_view name = role == Role::source ? "источнике" : "приёмнике";
-    const CommandResult served{
-        kStoreInUse,
-        {},
-        "На " + std::string(name) + " (" + shown_store(location.address) +
-            ") работает сервер. Остановите его (systemctl stop funnel) и повторите.\n"};
-    const bool lite = location.dialect == Dialect::sqlite;
-    if (lite && role == Role::source && !std::filesystem::exists(location.address))
-        return CommandResult{kNotMoved, {}, "Нет файла " + location.address + ".\n"};
-    std::string why;
-    End end{WriteLock::take(location, why), nullptr};
-    if (!end.lock) return served;
-    end.database = open_database(location, Access::read_write);
-    if (is_served(*end.database)) return served;
-    (void)migrate(*end.database, now_ms);
-    // A large store takes longer than a request may.
-    if (!lite) end.database->script("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
-    return end;
 }
 
 std::string account_of(const MoveResult& result) {
@@ -275,34 +25,32 @@ std::string account_of(const MoveResult& result) {
     return text;
 }
 
-CommandResult moved(Database& from, Database& to) {
-    from.begin_write();
-    MoveResult result;
-    try {
-        to.begin_write();
-        result = move_store(from, to);
-        if (result.verdict == MoveResult::Verdict::moved)
-            to.commit();
-        else
-            to.rollback();
-    } catch (...) {
-        to.rollback();
-        from.rollback();
-        throw;
-    }
-    from.rollback();
+CommandResult told(const MoveResult& result, const StoreLocation& from, const StoreLocation& to) {
+    using Verdict = MoveResult::Verdict;
+    const auto served = [](std::string_view where, const StoreLocation& location) {
+        return CommandResult{kStoreInUse,
+                             {},
+                             "На " + std::string(where) + " (" + shown_store(location.address) +
+                                 ") работает сервер. Остановите его (systemctl stop funnel) и повторите.\n"};
+    };
     switch (result.verdict) {
-        case MoveResult::Verdict::moved:
+        case Verdict::moved:
             return {0,
                     account_of(result) +
                         "Перенесено и сверено построчно. Источник не изменён: когда сервер на новом "
                         "хранилище проверен, удалите его, в нём личные данные.\n",
                     {}};
-        case MoveResult::Verdict::source_faulty:
+        case Verdict::source_missing:
+            return {kNotMoved, {}, "Нет файла " + from.address + ".\n"};
+        case Verdict::source_served:
+            return served("источнике", from);
+        case Verdict::target_served:
+            return served("приёмнике", to);
+        case Verdict::source_faulty:
             return {kNotMoved, {}, "Не перенесено: источник повреждён.\n" + lines(result.reasons)};
-        case MoveResult::Verdict::target_not_empty:
+        case Verdict::target_not_empty:
             return {kNotMoved, {}, "Не перенесено: приёмник не пуст.\n" + lines(result.reasons)};
-        case MoveResult::Verdict::not_equal:
+        case Verdict::not_equal:
             break;
     }
     return {kNotMoved, {}, "Не перенесено: пришло не то, что отправлено.\n" + lines(result.reasons)};
@@ -310,22 +58,27 @@ CommandResult moved(Database& from, Database& to) {
 
 }  // namespace
 
-CommandResult move_command(const std::vector<std::string>& arguments, std::int64_t now_ms) {
-    const std::string from_text = value_after(arguments, "--from");
-    const std::string to_text = value_after(arguments, "--to");
-    const auto from = store_location_from(from_text);
-    const auto to = store_location_from(to_text);
-    if (arguments.size() != 6 || !from || !to || from->address == to->address)
-        return {64, {}, std::string(kUsage)};
-    const std::string heading =
-        "Источник: " + shown_store(from_text) + "\nПриёмник: " + shown_store(to_text) + '\n';
+std::string shown_store(std::string_view store) {
+    std::string text(store.substr(0, store.find('?')));
+    const auto scheme = text.find("://");
+    const auto at = text.rfind('@');
+    if (scheme == std::string::npos || at == std::string::npos || at < scheme) return text;
+    const auto colon = text.find(':', scheme + 3);
+    if (colon < at) text.erase(colon, at - colon);
+    return text;
+}
+
+CommandResult move_command(const std::string& from, const std::string& to, std::int64_t now_ms) {
+    const auto source = store_location_from(from);
+    const auto target = store_location_from(to);
+    if (!source || !target)
+        return {
+            64, {}, "Хранилище — это sqlite:ПУТЬ или postgres://…, а не «" + (source ? to : from) + "»\n"};
+    if (source->address == target->address) return {64, {}, "Источник и приёмник — одно и то же хранилище\n"};
     try {
-        auto source = opened(*from, Role::source, now_ms);
-        if (const auto* refused = std::get_if<CommandResult>(&source)) return *refused;
-        auto target = opened(*to, Role::target, now_ms);
-        if (const auto* refused = std::get_if<CommandResult>(&target)) return *refused;
-        CommandResult result = moved(*std::get<End>(source).database, *std::get<End>(target).database);
-        if (result.exit_code == 0) result.out.insert(0, heading);
+        CommandResult result = told(move_between(*source, *target, now_ms), *source, *target);
+        if (result.exit_code == 0)
+            result.out.insert(0, "Источник: " + shown_store(from) + "\nПриёмник: " + shown_store(to) + '\n');
         return result;
     } catch (const StoreError& error) {
         return {kNotMoved, {}, "Не перенесено: " + std::string(error.what()) + '\n'};

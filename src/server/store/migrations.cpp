@@ -1,5 +1,6 @@
 #include "store/migrations.hpp"
 
+#include "store/database/database.hpp"
 #include "system/digest.hpp"
 
 namespace funnel::server {

@@ -2,13 +2,16 @@
 // in.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "store/database/database.hpp"
+#include "store/database/location.hpp"
 
 namespace funnel::server {
+
+class Database;
 
 struct Migration {
     int version;            // 1, 2, 3 … without gaps

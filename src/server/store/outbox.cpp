@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/database/database.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -108,6 +110,14 @@ bool Outbox::retry(std::int64_t id, std::int64_t now_ms) {
         "done_ms = 0 WHERE id = $3 AND state IN ('dead', 'pending')",
         {now_ms, now_ms, id});
     return db_.changed() > 0;
+}
+
+std::int64_t Outbox::retry_dead(std::string_view target, std::int64_t now_ms) {
+    db_.query(
+        "UPDATE outbox SET state = 'pending', created_ms = $1, next_ms = $2, delay_ms = 0, lease_until_ms = "
+        "0, lease_owner = '', done_ms = 0 WHERE state = 'dead' AND ($3 = '' OR target = $4)",
+        {now_ms, now_ms, std::string(target), std::string(target)});
+    return db_.changed();
 }
 
 void Outbox::forget_leases() {

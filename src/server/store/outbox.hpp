@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "store/database/database.hpp"
-
 namespace funnel::server {
+
+class Database;
 
 struct OutboxRow {
     std::int64_t id = 0;
@@ -81,6 +81,8 @@ public:
     void finish(const Finished& finished);
     // A dead or waiting row becomes due now, with its count of attempts kept. False when there is none.
     [[nodiscard]] bool retry(std::int64_t id, std::int64_t now_ms);
+    // The same for every dead row, of one target or ("") of all: how many there are.
+    [[nodiscard]] std::int64_t retry_dead(std::string_view target, std::int64_t now_ms);
     // Frees every lease: for the start of a process that is the only one (SQLite).
     void forget_leases();
     [[nodiscard]] OutboxGauge gauge(std::int64_t now_ms);

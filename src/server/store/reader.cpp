@@ -1,5 +1,7 @@
 #include "store/reader.hpp"
 
+#include "store/database/database.hpp"
+
 namespace funnel::server {
 
 Reader::Reader(std::unique_ptr<Database> database, Log& log)

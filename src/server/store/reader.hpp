@@ -9,11 +9,13 @@
 #include <mutex>
 #include <thread>
 
-#include "store/database/database.hpp"
 #include "store/store.hpp"
+#include "store/store_error.hpp"
 #include "system/log.hpp"
 
 namespace funnel::server {
+
+class Database;
 
 class Reader {
 public:

@@ -1,5 +1,6 @@
 #include "store/store.hpp"
 
+#include "store/database/database.hpp"
 #include "system/digest.hpp"
 
 namespace funnel::server {
@@ -40,6 +41,21 @@ std::string Store::token_for(std::string_view idempotency_key) {
         secret_ = rows.front().text(0);
     }
     return base64url(hmac_sha256(secret_, idempotency_key).substr(0, 16));
+}
+
+void Store::in_transaction(const std::function<void()>& work) {
+    db_.begin_write();
+    try {
+        work();
+        db_.commit();
+    } catch (...) {
+        db_.rollback();
+        throw;
+    }
+}
+
+void Store::forget_deleted() {
+    db_.forget_deleted();
 }
 
 void Store::answers() {
@@ -184,6 +200,15 @@ std::vector<std::int64_t> Store::leads_with_phone(std::string_view phone) {
     std::vector<std::int64_t> ids;
     for (const Row& row : db_.query("SELECT id FROM leads WHERE phone = $1 AND erased_ms = 0 ORDER BY id",
                                     {std::string(phone)}))
+        ids.push_back(row.integer(0));
+    return ids;
+}
+
+std::vector<std::int64_t> Store::leads_with_email(std::string_view email) {
+    std::vector<std::int64_t> ids;
+    for (const Row& row :
+         db_.query("SELECT id FROM leads WHERE lower(email) = lower($1) AND erased_ms = 0 ORDER BY id",
+                   {std::string(email)}))
         ids.push_back(row.integer(0));
     return ids;
 }

@@ -4,21 +4,32 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "lead/stored_lead.hpp"
-#include "store/database/database.hpp"
+#include "store/store_error.hpp"
 
 namespace funnel::server {
+
+class Database;
+class Row;
 
 class Store {
 public:
     explicit Store(Database& database) : db_(database) {}
 
+    // For the store's own files and those that wire it: no other folder can see what a Database is.
     [[nodiscard]] Database& database() { return db_; }
+
+    // For a command, which has no writer around it: all of `work` is on disk when this returns, or nothing is
+    // and it throws. `work` must not begin a transaction.
+    void in_transaction(const std::function<void()>& work);
+    // Makes what was erased unreadable. Outside transactions.
+    void forget_deleted();
 
     // One question to the store, for a readiness probe: throws when it does not answer.
     void answers();
@@ -40,13 +51,18 @@ public:
     [[nodiscard]] std::optional<StoredLead> lead_by_token(std::string_view token);
     // Ascending by id, after `after`, erased ones too (their personal fields are empty).
     [[nodiscard]] std::vector<StoredLead> leads(std::int64_t after, std::int64_t limit);
+    // Not erased ones.
     [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
+    [[nodiscard]] std::vector<std::int64_t> leads_with_email(std::string_view email);  // whatever its case
 
     // Removes the person everywhere, leaves the act and the chain. False when there is no such lead or it is
     // erased already.
     bool erase(std::int64_t id, std::string_view reason, std::int64_t at_ms);
+    // The first 500 whose withdrawal is due at `now_ms` or that are older than `created_before_ms`.
     [[nodiscard]] std::vector<std::int64_t> due_for_erasure(std::int64_t now_ms,
                                                             std::int64_t created_before_ms);
+    // How many these are, however many.
+    [[nodiscard]] std::int64_t count_due(std::int64_t now_ms, std::int64_t created_before_ms);
     [[nodiscard]] std::vector<Erasure> erasures();
 
     // "SEQ HASH" of the last consent event, "" before the first. Noted outside the store, it proves later

@@ -2,6 +2,7 @@
 // of it holds.
 #include <nlohmann/json.hpp>
 
+#include "store/database/database.hpp"
 #include "store/store.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
@@ -175,6 +176,17 @@ std::vector<std::int64_t> Store::due_for_erasure(std::int64_t now_ms, std::int64
              {now_ms, created_before_ms}))
         ids.push_back(row.integer(0));
     return ids;
+}
+
+std::int64_t Store::count_due(std::int64_t now_ms, std::int64_t created_before_ms) {
+    return db_
+        .query(
+            "SELECT count(*) FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= "
+            "$1) "
+            "OR created_ms < $2)",
+            {now_ms, created_before_ms})
+        .front()
+        .integer(0);
 }
 
 std::vector<Erasure> Store::erasures() {

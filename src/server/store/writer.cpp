@@ -4,6 +4,8 @@
 #include <exception>
 #include <future>
 
+#include "store/database/database.hpp"
+
 namespace funnel::server {
 
 Writer::Writer(std::unique_ptr<Database> database, std::size_t max_waiting, Log& log)

@@ -91,6 +91,7 @@ Scenario with_conversion(Scenario s, std::size_t index, Ratio conversion) {
     if (index >= s.stages.size()) return s;
     s.stages[index].conversion = share(conversion);
     s.stages[index].observed.reset();
+    s.stages[index].source = Source::typed;
     return s;
 }
 
@@ -98,12 +99,14 @@ Scenario with_counts(Scenario s, std::size_t index, Observed observed) {
     if (index >= s.stages.size()) return s;
     s.stages[index].conversion = 0;
     s.stages[index].observed = counted(observed);
+    s.stages[index].source = Source::counts;
     return s;
 }
 
 Scenario with_target(Scenario s, std::size_t index, std::optional<Ratio> target) {
     if (index >= s.stages.size()) return s;
     s.stages[index].target_conversion = target ? std::optional<Ratio>(share(*target)) : std::nullopt;
+    s.targets_source = TargetsSource::own;
     return s;
 }
 
@@ -160,6 +163,7 @@ Scenario with_targets_reached(Scenario s) {
         if (!stage.target_conversion) continue;
         stage.conversion = *stage.target_conversion;
         stage.observed.reset();
+        stage.source = Source::typed;
         stage.target_conversion.reset();
     }
     s.managers = s.target.managers.value_or(s.managers);

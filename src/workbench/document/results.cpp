@@ -10,7 +10,7 @@ constexpr int kCurvePoints = 120;
 
 VariantResult result_of(const Variant& variant) {
     VariantResult result{variant.id, variant.scenario, evaluate(*variant.scenario), {}};
-    result.curve = revenue_curve(revenue_model_of(*variant.scenario), kCurvePoints);
+    result.curve = revenue_curve(revenue_model_of(*variant.scenario, factors_of(*variant.scenario)), kCurvePoints);
     return result;
 }
 

@@ -117,6 +117,7 @@ Pasted table_from_text(std::string_view text, TwoCounts meaning) {
         stage.name = std::string(row[0]);
         if (counts) {
             stage.observed = Observed{*whole(row[1]), *whole(row[2])};
+            stage.source = Source::counts;
             if (stage.observed->entered == 0) return wrong(i, "на этап никто не вошёл");
             if (stage.observed->passed > stage.observed->entered) return wrong(i, "прошло больше, чем вошло");
         } else {

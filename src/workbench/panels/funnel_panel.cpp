@@ -31,9 +31,9 @@ std::vector<Bar> bars_of(const Scenario& scenario, const Report& report) {
     const Flow& target = report.target;
     const bool capacity = scenario.capacity_leads_per_manager || scenario.target.capacity_leads_per_manager;
     if (capacity) {
-        const auto factors = factors_of(scenario);
+        const Factors factors = factors_of(scenario);
         bars.push_back({"В работе", "coverage", now.worked_leads, target.worked_leads, 0,
-                        NowTarget{factors[1].now, factors[1].target}});
+                        NowTarget{factors.coverage.now, factors.coverage.target}});
     }
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) {
         bars.push_back({scenario.stages[i].name, scenario.stages[i].id, now.stages[i].passed, target.stages[i].passed, 0,

@@ -214,5 +214,5 @@ app.post('/api/leads', { schema: { body } }, async (request, reply) => {
   });
 });
 await app.listen({ host: '127.0.0.1', port: 0 });
-console.log(app.server.address().port);
+console.log(/** @type {import('node:net').AddressInfo} */ (app.server.address()).port);
 process.on('SIGTERM', () => process.exit(0));

@@ -10,8 +10,8 @@ const bin = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
 
 export async function freePort() {
   const probe = net.createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   await new Promise((done) => probe.close(done));
   return port;
 }

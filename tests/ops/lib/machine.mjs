@@ -40,13 +40,14 @@ export async function eventually(check, { ms = 10_000, every = 25 } = {}) {
 
 export async function freePort() {
   const probe = net.createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
   await new Promise((done) => probe.close(done));
   return port;
 }
 
 /** Runs a program to its end. @returns {Promise<{code: number, out: string, error: string}>} */
+/** @param {string[]} words @param {{env?: any, input?: any}} [options] @returns {Promise<any>} */
 export function run(words, { env = process.env, input } = {}) {
   return new Promise((done) => {
     const child = spawn(words[0], words.slice(1), {
@@ -78,7 +79,10 @@ export async function treeHash(folder) {
   return hash.digest('hex');
 }
 
-/** A release made of the suite's one: `change` works on its folder, then it is sealed and packed again as NAME. Gives the archive. */
+/**
+ * A release made of the suite's one: `change` works on its folder, then it is sealed and packed again as NAME. Gives the archive.
+ * @param {string} folder @param {string} name @param {(stage: string) => Promise<void>} [change]
+ */
 export async function repacked(folder, name, change = async () => {}) {
   const stage = path.join(folder, name);
   await mkdir(stage);
@@ -212,6 +216,8 @@ let phones = 0;
 /** Requests to the endpoint, each repeated with its key until it is acknowledged: what a visitor's page does. */
 export class Visitors {
   acknowledged = new Set();
+  /** @type {any} what /api/documents says */
+  documents = null;
   #running = null;
 
   constructor(url) {

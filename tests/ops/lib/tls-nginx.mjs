@@ -71,6 +71,7 @@ export async function startNginx(t, server, name, edit = (text) => text) {
     );
   session = await connect();
   t.after(() => session?.destroy());
+  /** @param {string} address @param {{method?: string, headers?: any, body?: any}} [request] @returns {Promise<any>} */
   const askOnce = (address, { method = 'GET', headers = {}, body } = {}) =>
     new Promise((done, fail) => {
       const stream = session.request({
@@ -91,6 +92,7 @@ export async function startNginx(t, server, name, edit = (text) => text) {
       stream.end(body);
     });
   // A connection has its number of requests; what it refuses unseen is asked again on a new one, as browsers do.
+  /** @type {typeof askOnce} */
   const ask = async (address, options) => {
     for (;;) {
       session ??= await connect();

@@ -86,7 +86,12 @@ export async function place(t, operator) {
   };
 }
 
-/** Starts a server and waits until it listens. `log` is everything it has written. */
+/**
+ * Starts a server and waits until it listens. `log` is everything it has written.
+ * @param {any} where a place()
+ * @param {{args?: string[], env?: Record<string, string>, config?: any, store?: string, listen?: string, prefix?: string[], expectFailure?: boolean, operator?: any}} [options]
+ * @returns {Promise<any>}
+ */
 export async function start(
   where,
   {
@@ -110,6 +115,7 @@ export async function start(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'pipe'],
   });
+  /** @type {any} */
   const server = { child, pid: child.pid, log: '', url: '', port: 0, adminUrl: '' };
   server.ended = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
   const ready = new Promise((done, fail) => {
@@ -129,13 +135,14 @@ export async function start(
     child.on('exit', () => (expectFailure ? done() : fail(new Error(`it ended at start: ${server.log}`))));
   });
   await ready;
-  server.stop = async (signal = 'SIGTERM') => {
+  server.stop = async (/** @type {NodeJS.Signals} */ signal = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return server.ended;
   };
   return server;
 }
 
+/** @param {import('node:test').TestContext} t @param {Parameters<typeof start>[1]} [options] */
 export async function startFor(t, options = {}) {
   const where = await place(t, options.operator);
   const server = await start(where, options);

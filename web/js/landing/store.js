@@ -27,7 +27,7 @@ import { valueAt, withValueAt } from '../model/pointer.js';
  * @property {boolean} predicted the report's predictive part is there
  * @property {string | null} failure why there are no results at all
  * @property {boolean} autoTargets targets follow the default uplift
- * @property {boolean} upliftReached the default uplift fits under 100 % of every stage
+ * @property {number} uplift how many times the assumed targets raise the conversion
  * @property {string[]} placeholders numbers that are not the visitor's own yet
  * @property {boolean} example nothing of the example is replaced
  * @property {string | null} undoName what the way back undoes
@@ -56,7 +56,7 @@ export function createStore({ core, failure = null, later }) {
     predicted: false,
     failure,
     autoTargets: true,
-    upliftReached: true,
+    uplift: kDefaultUplift,
     placeholders: examplePlaceholders(),
     example: true,
     undoName: null,
@@ -85,16 +85,16 @@ export function createStore({ core, failure = null, later }) {
     };
   }
 
-  /** Targets lifted evenly by the default, as long as the owner has not set his own. @param {Doc} draft */
+  /** The targets a page assumes, as long as the owner has not set his own. @param {Doc} draft */
   function withAutoTargets(draft) {
-    const lifted = core.targetsFromUplift(draft, kDefaultUplift);
-    if (!lifted.scenario) return draft;
-    state.upliftReached = lifted.reached;
+    const assumed = core.defaultTargets(draft, kDefaultUplift);
+    if (!assumed.scenario) return draft;
+    state.uplift = assumed.uplift;
     const stages = draft.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) => ({
       ...stage,
-      target_conversion: lifted.scenario.stages[i].target_conversion,
+      target_conversion: assumed.scenario.stages[i].target_conversion,
     }));
-    return { ...draft, stages };
+    return { ...draft, stages, target: assumed.scenario.target, targets_source: 'assumed' };
   }
 
   function evaluate() {
@@ -151,6 +151,9 @@ export function createStore({ core, failure = null, later }) {
     tell();
   }
 
+  /** @param {Doc} draft */
+  const withOwnTargets = (draft) => ({ ...draft, targets_source: 'own' });
+
   /** A share is given in one way: typing counts puts the percentage away, and the other way round. @param {Doc} draft @param {string} pointer */
   function withOneShare(draft, pointer) {
     const match = /^(\/stages\/\d+)\/(conversion|observed)/.exec(pointer);
@@ -181,10 +184,11 @@ export function createStore({ core, failure = null, later }) {
     set(pointer, value) {
       if (valueAt(state.draft, pointer) === value) return;
       remember('ввод', pointer);
-      const ownTarget = /\/target_conversion$/.test(pointer);
+      const ownTarget = /\/target_conversion$|^\/target\//.test(pointer);
       const placeholders = state.placeholders.filter((name) => name !== placeholderOf(pointer));
+      const draft = withOneShare(withValueAt(state.draft, pointer, value), pointer);
       apply({
-        draft: withOneShare(withValueAt(state.draft, pointer, value), pointer),
+        draft: ownTarget ? withOwnTargets(draft) : draft,
         autoTargets: state.autoTargets && !ownTarget,
         placeholders,
         example: false,
@@ -203,7 +207,13 @@ export function createStore({ core, failure = null, later }) {
     /** @param {string} name @param {(draft: Doc) => Doc} change @param {{autoTargets?: boolean, placeholders?: string[]}} [also] */
     edit(name, change, also = {}) {
       remember(name);
-      apply({ draft: change(state.draft), example: false, origin: 'other', ...also });
+      const draft = change(state.draft);
+      apply({
+        draft: also.autoTargets === false ? withOwnTargets(draft) : draft,
+        example: false,
+        origin: 'other',
+        ...also,
+      });
     },
 
     /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean}} [note] */

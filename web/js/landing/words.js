@@ -33,9 +33,10 @@ function history({ scenario }) {
 }
 
 /** @param {State} state */
-function assumption({ autoTargets, upliftReached }) {
+function assumption({ autoTargets, uplift }) {
   if (!autoTargets) return 'Цели поставили вы.';
-  return upliftReached ? 'Это в полтора раза больше.' : 'Больше этапы не вмещают.';
+  const times = format.number(uplift, 2);
+  return times === '1,5' ? 'Это в полтора раза больше.' : `Это больше в\u00A0${times}\u00A0раза.`;
 }
 
 /** What the big number is called. @param {State} state */

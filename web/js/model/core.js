@@ -13,7 +13,11 @@
 
 /** @typedef {{path: string, code: string, message: string}} Issue */
 /** @typedef {Record<string, any>} Json a JSON object as model.md describes it */
-/** @typedef {{issues: Issue[]}} Refusal */
+/**
+ * What was asked for, or why not.
+ * @template T
+ * @typedef {(T & {issues?: undefined}) | ({issues: Issue[]} & {[K in keyof T]?: undefined})} Answer
+ */
 
 const ABI_VERSION = 1;
 
@@ -57,7 +61,7 @@ export class Core {
   /**
    * @param {Json} scenario
    * @param {{distribution?: boolean}} [options] `distribution: false` is quick and leaves uncertainty.revenue and goal_probability null
-   * @returns {{report: Json} | Refusal}
+   * @returns {Answer<{report: Json}>}
    */
   evaluate(scenario, { distribution = true } = {}) {
     return this.#call(distribution ? 'funnel_evaluate' : 'funnel_evaluate_quick', [JSON.stringify(scenario)]);
@@ -66,7 +70,7 @@ export class Core {
   /**
    * The complete scenario with defaults filled in.
    * @param {Json | string} document an object, or text of any origin
-   * @returns {{scenario: Json} | Refusal}
+   * @returns {Answer<{scenario: Json}>}
    */
   read(document) {
     return this.#call('funnel_read', [typeof document === 'string' ? document : JSON.stringify(document)]);
@@ -75,7 +79,7 @@ export class Core {
   /**
    * @param {Json} a
    * @param {Json} b
-   * @returns {{comparison: Json} | Refusal} issue paths begin with /a or /b
+   * @returns {Answer<{comparison: Json}>} issue paths begin with /a or /b
    */
   compare(a, b) {
     return this.#call('funnel_compare', [JSON.stringify(a), JSON.stringify(b)]);
@@ -85,7 +89,7 @@ export class Core {
    * @param {Json} answers `funnel-checklist` document
    * @param {Json} definition `funnel-checklist-definition` document
    * @param {Json | null} [scenario] for the money of weak areas
-   * @returns {{checklist: Json} | Refusal}
+   * @returns {Answer<{checklist: Json}>}
    */
   checklist(answers, definition, scenario = null) {
     const money = scenario ? JSON.stringify(scenario) : '';
@@ -96,16 +100,35 @@ export class Core {
    * Targets that raise the overall conversion `uplift` times (≥ 1), every stage by the same factor, or as far as it goes.
    * @param {Json} scenario
    * @param {number} uplift
-   * @returns {{scenario: Json, uplift: number, reached: boolean} | Refusal}
+   * @returns {Answer<{scenario: Json, uplift: number, reached: boolean}>}
    */
   targetsFromUplift(scenario, uplift) {
     return this.#call('funnel_targets_from_uplift', [JSON.stringify(scenario)], uplift);
   }
 
   /**
+   * The targets a page assumes until the owner sets his own: every lead worked, then every conversion up to `uplift` times the whole.
+   * @param {Json} scenario
+   * @param {number} uplift ≥ 1
+   * @returns {Answer<{scenario: Json, uplift: number}>} `uplift` as it was reached
+   */
+  defaultTargets(scenario, uplift) {
+    return this.#call('funnel_default_targets', [JSON.stringify(scenario)], uplift);
+  }
+
+  /**
+   * Plain facts of the report, dearest first; assets/messages/ru.json has a sentence for each code.
+   * @param {Json} scenario
+   * @returns {Answer<{findings: Json[]}>}
+   */
+  findings(scenario) {
+    return this.#call('funnel_findings', [JSON.stringify(scenario)]);
+  }
+
+  /**
    * What one manager does in a month, a week, a working day.
    * @param {Json} scenario
-   * @returns {{decomposition: Json} | Refusal}
+   * @returns {Answer<{decomposition: Json}>}
    */
   decompose(scenario) {
     return this.#call('funnel_decompose', [JSON.stringify(scenario)]);
@@ -115,7 +138,7 @@ export class Core {
    * The curve of next month's revenue, highest point 1.
    * @param {Json} scenario
    * @param {number} [points] 2..2000
-   * @returns {{distribution: Json} | Refusal}
+   * @returns {Answer<{distribution: Json}>}
    */
   distribution(scenario, points = 120) {
     return this.#call('funnel_distribution', [JSON.stringify(scenario)], points);

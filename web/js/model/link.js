@@ -41,20 +41,25 @@ function withoutNothing(value) {
 /** @param {any} value */
 const isEmpty = (value) => typeof value === 'object' && Object.keys(value).length === 0;
 
+/** Where a share comes from when nothing is said, as the core reads it. @param {any} observed */
+const usualSource = (observed) => (observed ? 'counts' : 'typed');
+
 /** @param {Record<string, any>} stage */
-function packStage({ id, name, kind, conversion, observed, target_conversion: target }) {
+function packStage({ id, name, kind, conversion, observed, target_conversion: target, source }) {
   const now = observed ? [observed.passed, observed.entered] : conversion;
   const packed = [id, name, Math.max(0, kKinds.indexOf(kind)), now];
+  if (source && source !== usualSource(observed)) return [...packed, target ?? null, source];
   return target === null || target === undefined ? packed : [...packed, target];
 }
 
 /** @param {any[]} packed */
-function unpackStage([id, name, kind, now, target]) {
+function unpackStage([id, name, kind, now, target, source]) {
   /** @type {Record<string, any>} */
   const stage = { id, name, kind: kKinds[kind] };
   if (Array.isArray(now)) stage.observed = { passed: now[0], entered: now[1] };
   else stage.conversion = now;
   if (target !== undefined) stage.target_conversion = target;
+  if (source !== undefined) stage.source = source;
   return stage;
 }
 

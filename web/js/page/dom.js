@@ -14,11 +14,9 @@ function fill(element, attributes, children) {
       element.setAttribute(name, value === true ? '' : String(value));
     }
   }
-  element.append(
-    ...children
-      .filter((child) => child !== null && child !== undefined && child !== false)
-      .map((child) => child ?? ''),
-  );
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) element.append(child);
+  }
 }
 
 /**

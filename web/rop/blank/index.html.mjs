@@ -22,12 +22,9 @@ ${part.map((area, i) => areaBody(area, first + i)).join('\n')}</table>`;
   return `<!DOCTYPE html>
 <html lang="ru">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<!-- include partials/head.html -->
 <title>Бланк встречи с РОПом для печати. {{site.name}}</title>
 <meta name="description" content="Бланк чек-листа РОПа на трёх страницах: вопросы, что попросить показать, отметки 0, 1, 2 и место для записей.">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/css/rop.css">
 </head>
 <body class="blank-page">

@@ -1,30 +1,29 @@
 // What search engines are told in schema.org's words: only what assets/site.json and the page itself say.
 
-/** Text of markup: tags out, entities of our own escaping back, no-break spaces kept: the page holds the same bytes already. */
-function textOf(html) {
-  const entities = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#39': "'" };
-  return html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_, name) => entities[name])
-    .replace(/[ \t\r\n]+/g, ' ')
-    .replace(/ ([.,:;?)])/g, '$1')
-    .trim();
+import { attributeOf, elementsOf, firstOf, textOf } from '../html.mjs';
+
+/** Single spaces only, no-break ones as well. @param {string} text */
+export const plain = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
+
+/** What stands between an element and the next of its kind. @param {any} element */
+function untilNext(element) {
+  const after = element.parentNode.childNodes.slice(element.parentNode.childNodes.indexOf(element) + 1);
+  const end = after.findIndex((/** @type {any} */ { tagName }) => tagName === element.tagName);
+  return { childNodes: end < 0 ? after : after.slice(0, end) };
 }
 
-/** The same with single spaces only. */
-export const plain = (html) => textOf(html).replace(/[\s\u00a0]+/g, ' ');
+const isTag =
+  (/** @type {string} */ name) =>
+  (/** @type {any} */ { tagName }) =>
+    tagName === name;
 
-/** Questions and answers of the page's section #questions: <details><summary>Q</summary>A</details> or <h3>Q</h3>A. */
-export function questionsOf(html) {
-  const section = /<section[^>]*\sid="questions"[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
-  const details = [
-    ...section.matchAll(/<details[^>]*>\s*<summary[^>]*>([\s\S]*?)<\/summary>([\s\S]*?)<\/details>/g),
-  ];
-  const headings = [...section.matchAll(/<h3[^>]*>([\s\S]*?)<\/h3>([\s\S]*?)(?=<h3|<\/section>|$)/g)];
-  const terms = [...section.matchAll(/<dt[^>]*>([\s\S]*?)<\/dt>\s*<dd[^>]*>([\s\S]*?)<\/dd>/g)];
-  const found = [details, terms, headings].find((list) => list.length > 0) ?? [];
-  return found
-    .map(([, question, answer]) => ({ question: textOf(question), answer: textOf(answer) }))
+/** Questions and answers of the page's section #questions: <details><summary>Q</summary>A</details>, <dt>Q</dt><dd>A</dd> or <h3>Q</h3>A. @param {any} page */
+export function questionsOf(page) {
+  const section = firstOf(page, 'section', (element) => attributeOf(element, 'id') === 'questions');
+  if (!section) return [];
+  const kinds = ['summary', 'dt', 'h3'].map((tag) => elementsOf(section, isTag(tag)));
+  return (kinds.find((list) => list.length > 0) ?? [])
+    .map((asked) => ({ question: textOf(asked), answer: textOf(untilNext(asked)) }))
     .filter(({ question, answer }) => question && answer);
 }
 
@@ -43,8 +42,8 @@ function organization(site, base) {
   };
 }
 
-/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, html: string}} page */
-export function factsOf({ address, title, html }, site, base) {
+/** JSON of one page, or null when there is nothing to say of it. @param {{address: string, title: string, tree: any}} page */
+export function factsOf({ address, title, tree }, site, base) {
   const id = (name) => ({ '@id': `${base}/#${name}` });
   const at = base ? { url: base + address } : {};
   const app = {
@@ -68,7 +67,7 @@ export function factsOf({ address, title, html }, site, base) {
       },
       app,
     );
-    const questions = questionsOf(html);
+    const questions = questionsOf(tree);
     if (questions.length > 0) {
       graph.push({
         '@type': 'FAQPage',

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Core } from '../../js/model/core.js';
+import { elementsOf, firstOf, metaOf, textOf } from '../html.mjs';
 import { escapeHtml } from '../pages.mjs';
 import { documentFonts } from '../fonts.mjs';
 import { factsOf, plain } from './facts.mjs';
@@ -11,6 +12,7 @@ import { pictureOf } from './pictures.mjs';
 import { withRasteriser } from './raster.mjs';
 import { chartRules, filled, tokensOf } from './tokens.mjs';
 
+/** @type {{name: string, kind: 'money' | 'checklist' | 'factors', from: string}[]} */
 const kPictures = [
   { name: 'share-checklist', kind: 'checklist', from: '/rop/' },
   { name: 'share-workbench', kind: 'factors', from: '/demo/' },
@@ -21,36 +23,38 @@ const kDescription = 200; // characters; longer ones are cut by those who show t
 /** Address a page is served at: "rop/index.html" → "/rop/". */
 export const addressOf = (page) => `/${page.replace(/(^|\/)index\.html$/, '$1')}`;
 
-/** Whether search engines may keep the page. */
-const isIndexed = (html) => !/<meta name="robots" content="[^"]*noindex/.test(html);
-
-const attribute = (html, pattern) => plain(pattern.exec(html)?.[1] ?? '');
-
-/** First sentences of the page's own text, for a page that does not describe itself. */
-function firstWords(html) {
-  const paragraphs = [
-    ...(/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '').matchAll(/<p(?:\s[^>]*)?>([\s\S]*?)<\/p>/g),
-  ].map(([, text]) => plain(text));
+/** First sentences of the page's own text, for a page that does not describe itself. @param {import('../html.mjs').Document} tree */
+function firstWords(tree) {
+  const main = firstOf(tree, 'main');
+  const paragraphs = main
+    ? elementsOf(main, ({ tagName }) => tagName === 'p').map((p) => plain(textOf(p)))
+    : [];
   const text = paragraphs.find((paragraph) => paragraph.length > 60) ?? paragraphs[0] ?? '';
   if (text.length <= kDescription) return text;
   return `${text.slice(0, kDescription).replace(/[\s,;:]+\S*$/, '')}…`;
 }
 
-function wordsOf(page, html) {
-  const title = attribute(html, /<title>([\s\S]*?)<\/title>/);
+/** @param {string} page @param {import('../html.mjs').Document} tree */
+function wordsOf(page, tree) {
+  const textIn = (/** @type {string} */ tag) => {
+    const found = firstOf(tree, tag);
+    return found ? plain(textOf(found)) : '';
+  };
+  const title = textIn('title');
+  const described = metaOf(tree, 'description');
   return {
     address: addressOf(page),
-    html,
+    tree,
     title,
-    heading: attribute(html, /<h1[^>]*>([\s\S]*?)<\/h1>/) || title,
-    description: attribute(html, /<meta name="description" content="([^"]*)"/) || firstWords(html),
-    isDescribed: /<meta name="description"/.test(html),
-    isIndexed: isIndexed(html),
+    heading: textIn('h1') || title,
+    description: plain(described ?? '') || firstWords(tree),
+    isDescribed: described !== undefined,
+    isIndexed: !(metaOf(tree, 'robots') ?? '').includes('noindex'),
   };
 }
 
 async function factsForPictures(readJson, coreFile) {
-  const core = new Core(new WebAssembly.Module(await readFile(coreFile)));
+  const core = new Core(new WebAssembly.Module(new Uint8Array(await readFile(coreFile))));
   const worked = async (name) => {
     const scenario = await readJson(`scenarios/${name}.json`);
     const { report, issues } = core.evaluate(scenario, { distribution: true });
@@ -80,8 +84,8 @@ async function writePictures({ site, values, readJson, coreFile, png, rules, tok
 const meta = (key, name, content) =>
   content ? `<meta ${key}="${name}" content="${escapeHtml(content)}">` : '';
 
-function headOf(page, { base, values, pictures, tokens, dark }) {
-  const { address, html, title, description, isDescribed } = page;
+function headOf(page, { base, values, pictures }) {
+  const { address, title, description, isDescribed } = page;
   const isMissing = address === '/404.html';
   const own = kPictures.find(({ name, from }) => from === address && pictures.has(name))?.name ?? 'share';
   const picture = pictures.get(own);
@@ -89,13 +93,6 @@ function headOf(page, { base, values, pictures, tokens, dark }) {
   const parts = [
     isDescribed ? '' : meta('name', 'description', description),
     base && page.isIndexed ? `<link rel="canonical" href="${escapeHtml(base + address)}">` : '',
-    /name="color-scheme"/.test(html) ? '' : meta('name', 'color-scheme', 'light dark'),
-    ...(/name="theme-color"/.test(html)
-      ? []
-      : [
-          `<meta name="theme-color" media="(prefers-color-scheme: light)" content="${tokens.paper}"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="${dark.paper}">`,
-        ]),
-    /rel="icon"[^>]*svg/.test(html) ? '' : '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     '<link rel="manifest" href="/site.webmanifest">',
   ];
   if (!isMissing) {
@@ -136,16 +133,15 @@ export function baseOf(url = '') {
 
 /**
  * Writes the icons, the pictures and what crawlers ask for.
- * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, readJson: (name: string) => Promise<any>, root: string, coreFile?: string, pages: Map<string, string>}} build
+ * @param {{site: import('../files.mjs').SiteFolder, values: any, recipe: any, readJson: (name: string) => Promise<any>, root: string, coreFile?: string, pages: Map<string, import('../html.mjs').Document>}} build
  * @returns {Promise<(page: string) => string>} what goes into the head of a page
  */
 export async function writeShared({ site, values, recipe, readJson, root, coreFile, pages }) {
   const read = (file) => readFile(path.join(root, 'web', file), 'utf8');
   const css = await read('css/tokens.css');
   const tokens = { ...tokensOf(css), ...values.colors.light };
-  const dark = { ...tokensOf(css, { dark: true }), ...values.colors.dark };
   const base = baseOf(values.url);
-  const described = [...pages].map(([page, html]) => wordsOf(page, html));
+  const described = [...pages].map(([page, tree]) => wordsOf(page, tree));
   const rules = chartRules(await read('css/charts.css'), tokens);
   const iconSource = filled(await read('icon.svg'), tokens);
   const pictures = await withRasteriser(await documentFonts(recipe), async (png) => {
@@ -164,6 +160,6 @@ export async function writeShared({ site, values, recipe, readJson, root, coreFi
   return (page) =>
     headOf(
       described.find(({ address }) => address === addressOf(page)),
-      { base, values, pictures, tokens, dark },
+      { base, values, pictures },
     );
 }

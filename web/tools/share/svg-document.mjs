@@ -29,7 +29,7 @@ class SvgElement {
 /** Runs `draw` with a document that only makes SVG; gives what it gives. */
 export function withSvgDocument(draw) {
   const before = globalThis.document;
-  globalThis.document = { createElementNS: (_, name) => new SvgElement(name) };
+  globalThis.document = /** @type {any} */ ({ createElementNS: (_, name) => new SvgElement(name) });
   try {
     return draw();
   } finally {

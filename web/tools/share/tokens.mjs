@@ -1,15 +1,11 @@
 // The brand's colours, and the rules of the charts with those colours in place, for what is drawn without a browser.
 const kRem = 16; // px
 
-/** Custom properties of the first :root block, of `@media (prefers-color-scheme: dark)` when dark is asked: "paper" → "#f7f2e7". */
-export function tokensOf(css, { dark = false } = {}) {
-  const blocks = [css.slice(0, css.indexOf('@media'))];
-  if (dark) blocks.push(/@media \(prefers-color-scheme: dark\) \{([\s\S]*?)\n\}/.exec(css)?.[1] ?? '');
-  const tokens = {};
-  for (const block of blocks) {
-    for (const [, name, value] of block.matchAll(/--([\w-]+):\s*([^;]+);/g)) tokens[name] = value.trim();
-  }
-  return tokens;
+/** Custom properties of the first :root block: "paper" → "#f7f2e7". */
+export function tokensOf(css) {
+  const block = css.slice(0, css.indexOf('@media'));
+  const found = block.matchAll(/--([\w-]+):\s*([^;]+);/g);
+  return Object.fromEntries([...found].map(([, name, value]) => [name, value.trim()]));
 }
 
 /** Text with every var(--name) replaced. */

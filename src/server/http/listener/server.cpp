@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds kIdleOnDrain{500};
 class HttpServer::Impl final : public SessionHost, public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(HttpServerOptions o, Log& l)
-        : settings(std::move(o)), log(l), signals(context), drain_timer(context) {}
+        : settings(std::move(o)), log(l), signals(context, SIGTERM, SIGINT), drain_timer(context) {}
 
     HttpServerOptions settings;
     Log& log;
@@ -228,8 +228,6 @@ HttpServer::Listening HttpServer::listen(const ListenAddress& address, HttpHandl
 }
 
 std::size_t HttpServer::run() {
-    impl_->signals.add(SIGTERM);
-    impl_->signals.add(SIGINT);
     impl_->signals.async_wait([impl = impl_](error_code ec, int) {
         if (!ec) impl->begin_drain();
     });

@@ -19,4 +19,9 @@ std::string Row::text(std::size_t column) const {
     return std::get<std::string>(value);
 }
 
+std::unique_ptr<Database> open_database(const StoreLocation& location, Access access, Durability durability) {
+    if (location.dialect == Dialect::sqlite) return open_sqlite({location.address, access, durability});
+    return open_postgres(location.address);
+}
+
 }  // namespace funnel::server

@@ -4,29 +4,15 @@
 
 #include <cstdint>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "store/database/location.hpp"
+#include "store/store_error.hpp"
+
 namespace funnel::server {
-
-// What went wrong with a statement. Thrown by Database and Store; caught by the writer, the reader and the
-// commands, nowhere else.
-class StoreError : public std::runtime_error {
-public:
-    enum class Kind {
-        row,          // this statement's values are refused; the transaction can go on from its savepoint
-        unavailable,  // disk full, I/O error, lost connection, locked: nothing of the transaction is stored
-        corrupt,      // the file is not the database it should be
-    };
-    StoreError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
-    [[nodiscard]] Kind kind() const { return kind_; }
-
-private:
-    Kind kind_;
-};
 
 using Value = std::variant<std::int64_t, std::string>;
 
@@ -41,8 +27,6 @@ private:
     std::vector<Value> values_;
 };
 using Rows = std::vector<Row>;
-
-enum class Dialect { sqlite, postgres };
 
 class Database {
 public:
@@ -76,10 +60,15 @@ struct SqliteOptions {
     Access access = Access::read_write;
     Durability durability = Durability::full;
 };
+// Opens what is there: throws when there is no such file.
 [[nodiscard]] std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
+// Makes a database without tables, its owner's alone: the file is whole and on disk when it gets its name, so
+// no crash leaves an empty one. One that is there already is left as it is. Throws StoreError.
+void create_sqlite(const std::string& path);
 [[nodiscard]] std::unique_ptr<Database> open_postgres(const std::string& connection_url);
 
-// Copies a running SQLite database to a new file, consistently, without stopping its writer.
-void backup_sqlite(const std::string& from_path, const std::string& to_path);
+// Throws StoreError.
+[[nodiscard]] std::unique_ptr<Database> open_database(const StoreLocation& location, Access access,
+                                                      Durability durability = Durability::full);
 
 }  // namespace funnel::server

@@ -2,11 +2,14 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <utility>
+
+#include "store/database/database.hpp"
 
 namespace funnel::server {
 
@@ -18,25 +21,35 @@ std::optional<StoreLocation> store_location_from(std::string_view text) {
     return std::nullopt;
 }
 
-std::unique_ptr<Database> open_database(const StoreLocation& location, Access access, Durability durability) {
-    if (location.dialect == Dialect::sqlite) return open_sqlite({location.address, access, durability});
-    return open_postgres(location.address);
-}
-
-std::optional<WriteLock> WriteLock::take(const StoreLocation& location, std::string& why) {
+std::optional<WriteLock> WriteLock::take(const StoreLocation& location, Missing missing, std::string& why) {
     if (location.dialect == Dialect::postgres) return WriteLock(-1);
-    const std::string file = location.address + ".lock";
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const std::string& file = location.address;
+    int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT && missing == Missing::create) {
+        try {
+            create_sqlite(file);
+        } catch (const StoreError& error) {
+            why = error.what();
+            return std::nullopt;
+        }
+        descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    }
     if (descriptor < 0) {
-        why = "cannot make " + file + ": " + std::strerror(errno);
+        why = errno == ENOENT ? "Нет файла " + file + ". Новое хранилище создают serve и migrate --create."
+                              : "Нельзя открыть " + file + ": " + std::strerror(errno);
         return std::nullopt;
     }
+    WriteLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        why = "another process is writing to " + location.address;
-        ::close(descriptor);
+        why = "С хранилищем " + file + " уже работает другой процесс.";
         return std::nullopt;
     }
-    return WriteLock(descriptor);
+    struct stat state {};
+    if (::fstat(descriptor, &state) == 0 && state.st_size == 0) {
+        why = "Файл " + file + " пуст: это не хранилище. Если он создан по ошибке, удалите его.";
+        return std::nullopt;
+    }
+    return lock;
 }
 
 WriteLock::~WriteLock() {

@@ -1,14 +1,13 @@
-// Where the store is, and who may write to it now.
+// Where the store is, who may write to it now, and a copy of it.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "store/database/database.hpp"
-
 namespace funnel::server {
+
+enum class Dialect { sqlite, postgres };
 
 // "sqlite:PATH" or "postgres://…" ("postgresql://…").
 struct StoreLocation {
@@ -20,16 +19,16 @@ struct StoreLocation {
 };
 [[nodiscard]] std::optional<StoreLocation> store_location_from(std::string_view text);
 
-// Throws StoreError.
-[[nodiscard]] std::unique_ptr<Database> open_database(const StoreLocation& location, Access access,
-                                                      Durability durability = Durability::full);
-
-// The right to write to an SQLite file, held by one process at a time (a lock on PATH.lock that ends with the
-// process).
+// The right to write to an SQLite file, held by one process at a time: a lock on the file itself, so that
+// another name of it (a link) leads to the same lock. Ends with the process.
 class WriteLock {
 public:
-    // Nothing when another process holds it or the lock file cannot be made; `why` says which.
-    [[nodiscard]] static std::optional<WriteLock> take(const StoreLocation& location, std::string& why);
+    // `create` makes the file when there is none, readable by its owner only.
+    enum class Missing { refuse, create };
+    // Nothing when another process holds it, the file is not there or is empty (a store cut to nothing must
+    // not begin anew in silence); `why` says which.
+    [[nodiscard]] static std::optional<WriteLock> take(const StoreLocation& location, Missing missing,
+                                                       std::string& why);
     ~WriteLock();
     WriteLock(WriteLock&& other) noexcept;
     WriteLock& operator=(WriteLock&&) = delete;
@@ -40,5 +39,9 @@ private:
     explicit WriteLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_;
 };
+
+// Copies a running SQLite database to a new file, consistently, without stopping its writer. Throws
+// StoreError.
+void backup_sqlite(const std::string& from_path, const std::string& to_path);
 
 }  // namespace funnel::server

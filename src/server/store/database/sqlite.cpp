@@ -1,5 +1,9 @@
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <map>
 
@@ -62,8 +66,7 @@ class Sqlite final : public Database {
 public:
     explicit Sqlite(const SqliteOptions& options) {
         const bool writes = options.access == Access::read_write;
-        handle_ =
-            opened(options.path, writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
+        handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
         sqlite3_busy_timeout(handle_.get(), 2000);
         sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
         if (writes) {
@@ -158,6 +161,34 @@ private:
 
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) {
     return std::make_unique<Sqlite>(options);
+}
+
+void create_sqlite(const std::string& path) {
+    const std::string fresh = path + ".new-" + std::to_string(::getpid());
+    const auto failed = [&](const std::string& what) {
+        const std::string why = std::strerror(errno);
+        ::unlink(fresh.c_str());
+        return StoreError(StoreError::Kind::unavailable, what + ": " + why);
+    };
+    const int file = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) throw failed("cannot make " + path);
+    {
+        const Handle handle = opened(fresh, SQLITE_OPEN_READWRITE);
+        // Its first page, as every later program will find it.
+        const int code = sqlite3_exec(handle.get(), "PRAGMA user_version = 1", nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) throw failed("cannot begin " + path);
+    }
+    const bool synced = ::fsync(file) == 0;
+    ::close(file);
+    if (!synced) throw failed("cannot begin " + path);
+    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("cannot make " + path);
+    ::unlink(fresh.c_str());
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0) {
+        ::fsync(directory);
+        ::close(directory);
+    }
 }
 
 void backup_sqlite(const std::string& from_path, const std::string& to_path) {

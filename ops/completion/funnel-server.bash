@@ -1,0 +1,42 @@
+# Words of funnel-server for bash: source this file, or put it into /etc/bash_completion.d. tests/server/command_line.test.mjs holds it
+# against the program's own help.
+_funnel_server() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} page='' step words='' i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    step=${COMP_WORDS[i]}
+    case $step in
+      --store | --config | --site | --listen | --admin | --log-level | --durability | --from | --to | --phone | --email | --target | --after | --limit) i=$((i + 1)) ;;
+      serve | leads | erase | purge | outbox | check | backup | documents | migrate) [ -n "$page" ] || page=$step ;;
+      list | show | export | move | retry) case $page in leads | outbox) page="$page $step" ;; esac ;;
+    esac
+  done
+  case $before in
+    --config) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
+    --site) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    --log-level) mapfile -t COMPREPLY < <(compgen -W 'debug info warning error' -- "$word"); return ;;
+    --durability) mapfile -t COMPREPLY < <(compgen -W 'full normal' -- "$word"); return ;;
+    --store | --from | --to) mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
+  esac
+  case $page in
+    '') words='--help --version --store --config serve leads erase purge outbox check backup documents migrate' ;;
+    'serve') words='--help --site --listen --admin --demo --log-level --durability' ;;
+    'leads') words='--help list show export move' ;;
+    'leads list') words='--help --after --limit' ;;
+    'leads show') words='--help' ;;
+    'leads export') words='--help --csv --jsonl' ;;
+    'leads move') words='--help --from --to' ;;
+    'erase') words='--help --phone --email --dry-run --yes' ;;
+    'purge') words='--help --dry-run --yes' ;;
+    'outbox') words='--help list retry' ;;
+    'outbox list') words='--help --all' ;;
+    'outbox retry') words='--help --dead --target' ;;
+    'check') words='--help --head' ;;
+    'backup') words='--help' ;;
+    'documents') words='--help' ;;
+    'migrate') words='--help --create' ;;
+  esac
+  [ "$page" != backup ] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
+  [ -z "$page" ] || words="$words --store --config"
+  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+complete -F _funnel_server funnel-server funnel

@@ -1,0 +1,72 @@
+#include "operator/command.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+void add_assent(Words& words, const Assent& assent) {
+    if (assent.dry_run) words.emplace_back("--dry-run");
+    if (assent.yes) words.emplace_back("--yes");
+    if (assent.confirmed) words.insert(words.end(), {"--confirmed", std::to_string(*assent.confirmed)});
+}
+
+void add_ids(Words& words, const std::vector<std::int64_t>& ids) {
+    for (const auto id : ids) words.push_back(std::to_string(id));
+}
+
+struct Speller {
+    Words operator()(const ListLeads& c) const {
+        return {"leads", "list", "--after", std::to_string(c.after), "--limit", std::to_string(c.limit)};
+    }
+    Words operator()(const ShowLead& c) const { return {"leads", "show", std::to_string(c.id)}; }
+    Words operator()(const ExportLeads& c) const {
+        return {"leads", "export", c.format == ExportFormat::csv ? "--csv" : "--jsonl"};
+    }
+    Words operator()(const Erase& c) const {
+        Words words{"erase"};
+        add_ids(words, c.ids);
+        if (!c.phone.empty()) words.push_back("--phone=" + c.phone);
+        if (!c.email.empty()) words.push_back("--email=" + c.email);
+        add_assent(words, c.assent);
+        return words;
+    }
+    Words operator()(const Purge& c) const {
+        Words words{"purge"};
+        if (c.retention_days)
+            words.insert(words.end(), {"--retention-days", std::to_string(*c.retention_days)});
+        add_assent(words, c.assent);
+        return words;
+    }
+    Words operator()(const ListOutbox& c) const {
+        return c.all ? Words{"outbox", "list", "--all"} : Words{"outbox", "list"};
+    }
+    Words operator()(const RetryOutbox& c) const {
+        Words words{"outbox", "retry"};
+        add_ids(words, c.ids);
+        if (c.dead) words.emplace_back("--dead");
+        if (!c.target.empty()) words.push_back("--target=" + c.target);
+        return words;
+    }
+    Words operator()(const Check& c) const { return c.head ? Words{"check", "--head"} : Words{"check"}; }
+    Words operator()(const Backup& c) const { return {"backup", "--", c.file}; }
+    Words operator()(const ListDocuments&) const { return {"documents"}; }
+    Words operator()(const Migrate& c) const {
+        return c.create ? Words{"migrate", "--create"} : Words{"migrate"};
+    }
+};
+
+}  // namespace
+
+Assent* assent_of(Command& command) {
+    if (auto* erase = std::get_if<Erase>(&command)) return &erase->assent;
+    if (auto* purge = std::get_if<Purge>(&command)) return &purge->assent;
+    return nullptr;
+}
+
+Words words_of(const Command& command) {
+    return std::visit(Speller{}, command);
+}
+
+}  // namespace funnel::server

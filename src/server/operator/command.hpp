@@ -1,0 +1,76 @@
+// What an operator may ask of the store, as values: every option has its type, every default stands here.
+// Made from words by command_line.hpp, run by commands.hpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace funnel::server {
+
+// leads list: a page of requests.
+struct ListLeads {
+    std::int64_t after = 0;    // only ids above it
+    std::int64_t limit = 100;  // 1..1 000 000 000
+};
+struct ShowLead {
+    std::int64_t id = 0;
+};
+enum class ExportFormat { csv, jsonl };
+struct ExportLeads {
+    ExportFormat format = ExportFormat::csv;
+};
+
+// How sure the operator is of a command that destroys. Without a word of his it only says what it needs.
+struct Assent {
+    bool dry_run = false;                   // say what would happen, change nothing
+    bool yes = false;                       // do it
+    std::optional<std::int64_t> confirmed;  // do it, if exactly so many requests are concerned
+};
+
+// erase: one person's requests, by number or by contact; exactly one of the three is filled in.
+struct Erase {
+    std::vector<std::int64_t> ids;
+    std::string phone;  // as typed
+    std::string email;  // as typed
+    Assent assent;
+};
+// purge: what is withdrawn or older than the retention period.
+struct Purge {
+    std::optional<std::int64_t> retention_days;  // of the configuration named beside the command
+    Assent assent;
+};
+
+struct ListOutbox {
+    bool all = false;  // also what is delivered or cancelled
+};
+// outbox retry: some deliveries, or every dead one (of one target).
+struct RetryOutbox {
+    std::vector<std::int64_t> ids;
+    bool dead = false;
+    std::string target;  // "": of all
+};
+struct Check {
+    bool head = false;  // also the end of the chain
+};
+struct Backup {
+    std::string file;
+};
+struct ListDocuments {};
+struct Migrate {
+    bool create = false;  // make the store when there is none
+};
+
+using Command = std::variant<ListLeads, ShowLead, ExportLeads, Erase, Purge, ListOutbox, RetryOutbox, Check,
+                             Backup, ListDocuments, Migrate>;
+
+// Its assent, when the command destroys something; null for every other.
+[[nodiscard]] Assent* assent_of(Command& command);
+
+// The words that are read as this command again: how it travels to a running server.
+[[nodiscard]] std::vector<std::string> words_of(const Command& command);
+
+}  // namespace funnel::server

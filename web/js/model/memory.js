@@ -1,0 +1,179 @@
+// @ts-check
+/**
+ * What this device remembers for the site: records of IndexedDB ("funnel"), one layer for all pages.
+ *
+ *   const memory = await openMemory();
+ *   memory.kept                       false: this browser keeps nothing (private window, storage switched off); say so at once
+ *   await memory.read(key)            {key, version, savedAt, value} or null
+ *   await memory.list('meeting:')     every record whose key begins so
+ *   await memory.write(key, value, since)
+ *                                     writes when the stored version is still `since` (0: there was none) and gives
+ *                                     {kind: 'written', record}, or {kind: 'changed', record} with what another tab has written
+ *                                     meanwhile (null: it took the record away), or {kind: 'refused', why: 'full' | 'blocked'}
+ *   await memory.remove(key)
+ *   memory.watch((key) => …)          another tab or page has written or removed that record; gives the way to stop
+ *   memory.close()
+ *
+ * A page edits a document through Kept (kept.js), which stands on this: it merges what two tabs did and never writes what did not
+ * change. Values are plain data that structured cloning can copy. Every record has a version that grows by one with every write.
+ *
+ * localStorage holds nothing but a pointer, funnel.pointer: which calculation this device had open last, and a stamp by which
+ * browsers without BroadcastChannel hear of a change. Either of the two storages may be missing.
+ */
+
+import { openDB } from 'idb';
+
+const kDatabase = 'funnel';
+const kRecords = 'records';
+const kVersion = 1;
+const kPointer = 'funnel.pointer';
+/** A browser that does not answer by then (Safari has been seen to hang) is one that keeps nothing. */
+const kAnswerWithin = 3000; // ms
+
+/** @typedef {{key: string, version: number, savedAt: string, value: any}} Stored */
+/** @typedef {{kind: 'written', record: Stored} | {kind: 'changed', record: Stored | null} | {kind: 'refused', why: 'full' | 'blocked'}} Written */
+
+/** @param {unknown} error @returns {{kind: 'refused', why: 'full' | 'blocked'}} */
+const refusal = (error) => ({
+  kind: 'refused',
+  why: error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'blocked',
+});
+
+/** The pointer of this device; {} when there is none, null where localStorage is missing. @returns {{open?: string, stamp?: string} | null} */
+export function devicePointer() {
+  try {
+    return JSON.parse(localStorage.getItem(kPointer) ?? '{}') ?? {};
+  } catch (error) {
+    return error instanceof SyntaxError ? {} : null;
+  }
+}
+
+/** @param {{open?: string, stamp?: string}} change */
+export function movePointer(change) {
+  try {
+    localStorage.setItem(kPointer, JSON.stringify({ ...devicePointer(), ...change }));
+  } catch {
+    // Then other tabs hear by BroadcastChannel alone, and the site's own calculation is opened next time.
+  }
+}
+
+/** How tabs hear of each other. @param {(key: string) => void} heard */
+function newsFrom(heard) {
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(kDatabase);
+  const byChannel = (/** @type {MessageEvent} */ { data }) => heard(String(data));
+  const byPointer = (/** @type {StorageEvent} */ event) => {
+    if (event.key === kPointer) heard(String(devicePointer()?.stamp ?? '').replace(/^\S+ /, ''));
+  };
+  channel?.addEventListener('message', byChannel);
+  if (!channel) globalThis.addEventListener?.('storage', byPointer);
+  return {
+    /** @param {string} key */
+    tell(key) {
+      if (channel) channel.postMessage(key);
+      else movePointer({ stamp: `${Date.now()}-${Math.random()} ${key}` });
+    },
+    close() {
+      channel?.close();
+      globalThis.removeEventListener?.('storage', byPointer);
+    },
+  };
+}
+
+function database() {
+  const opening = openDB(kDatabase, kVersion, {
+    upgrade: (db) => void db.createObjectStore(kRecords, { keyPath: 'key' }),
+    // A newer page wants to change the database: this one must not stand in its way.
+    blocking: (_, __, event) => /** @type {IDBDatabase} */ (event.target).close(),
+  });
+  const late = new Promise((_, give) => setTimeout(() => give(new Error('no answer')), kAnswerWithin));
+  return Promise.race([opening, late]);
+}
+
+/** A memory that keeps nothing: everything works until the tab is closed. @returns {Memory} */
+const nothingKept = () => ({
+  kept: false,
+  read: async () => null,
+  list: async () => [],
+  write: async () => ({ kind: 'refused', why: 'blocked' }),
+  remove: async () => false,
+  watch: () => () => {},
+  close: () => {},
+});
+
+/**
+ * @typedef {object} Memory
+ * @property {boolean} kept
+ * @property {(key: string) => Promise<Stored | null>} read
+ * @property {(prefix: string) => Promise<Stored[]>} list
+ * @property {(key: string, value: any, since: number) => Promise<Written>} write
+ * @property {(key: string) => Promise<boolean>} remove
+ * @property {(heard: (key: string) => void) => () => void} watch
+ * @property {() => void} close
+ */
+
+/** @returns {Promise<Memory>} */
+export async function openMemory() {
+  /** @type {import('idb').IDBPDatabase} */
+  let db;
+  try {
+    db = await database();
+  } catch {
+    return nothingKept();
+  }
+  /** @type {Set<(key: string) => void>} */
+  const watchers = new Set();
+  const news = newsFrom((key) => watchers.forEach((heard) => heard(key)));
+
+  /** The database may be closed under a page: cleared by the person, or by a newer page. @template T @param {(db: any) => Promise<T>} work */
+  async function withDatabase(work) {
+    try {
+      return await work(db);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'InvalidStateError') throw error;
+      db = await database();
+      return work(db);
+    }
+  }
+
+  return {
+    kept: true,
+    read: (key) => withDatabase((open) => open.get(kRecords, key)).then((record) => record ?? null),
+    list: (prefix) =>
+      withDatabase((open) => open.getAll(kRecords, IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+    async write(key, value, since) {
+      try {
+        return await withDatabase(async (open) => {
+          const change = open.transaction(kRecords, 'readwrite');
+          const there = await change.store.get(key);
+          if ((there?.version ?? 0) !== since) {
+            await change.done;
+            return { kind: 'changed', record: there ?? null };
+          }
+          const record = { key, version: since + 1, savedAt: new Date().toISOString(), value };
+          await Promise.all([change.store.put(record), change.done]);
+          news.tell(key);
+          return { kind: 'written', record };
+        });
+      } catch (error) {
+        return refusal(error);
+      }
+    },
+    async remove(key) {
+      try {
+        await withDatabase((open) => open.delete(kRecords, key));
+        news.tell(key);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    watch(heard) {
+      watchers.add(heard);
+      return () => void watchers.delete(heard);
+    },
+    close() {
+      news.close();
+      db.close();
+    },
+  };
+}
