@@ -300,6 +300,8 @@ Answer run(Workbench& workbench, const Fields& fields) {
     }
     if (what == "open") return open_document(workbench, fields, Opening::anew);
     if (what == "sync") return open_document(workbench, fields, Opening::sync);
+    if (what == "open_link") return open_link(workbench, fields.text("text"));
+    if (what == "link") return {{}, ",\"link\":" + json_text(link_of(workbench))};
     if (what == "save") return {{}, ",\"document\":" + saved(workbench)};
     if (what == "copy") return {{}, ",\"text\":" + json_text(workbench.copy())};
     if (what == "undo") return stepped(workbench, true);

@@ -34,6 +34,8 @@
 //   {"do": "copy"}                                     answers {"text": …}
 //   {"do": "open", "document": {…}}                    a "funnel-workbench" document of version 1 or 2, or one
 //                                                      "funnel-scenario" (as the only variant)
+//   {"do": "open_link", "text"}                        answers {"state": "none" | "intact" | "damaged" | "newer"}
+//   {"do": "link"}                                     answers {"link": "#s2.…"}: all variants with their names
 //   {"do": "sync", "document": {…}}                    the same from another tab; the view stays
 //   {"do": "save"}                                     answers {"document": {…}}: "funnel-workbench",
 //                                                      version 2, {"active": 0, "baseline": 0 | null,
@@ -55,8 +57,8 @@ namespace funnel::workbench {
 
 // {"revision", "active": "A", "baseline": "A" | null, "base": "A", "keys": "nobody" | "number_typed" |
 //  "words_typed" | "number_field", "typing", "provisional", "undoes": words, "redoes": words,
-//  "slots": {"A": {"name", "scenario", "report"}…}, "changes": {"B": comparison | {"issues"}…},
-//  "fields": [{"id", "label", "unit", "text", "help"}], "story": {"sentence", "finding"}, "goal": {…} | null,
+//  "slots": {"A": {"name", "change": roubles against the base | null, "sentence", "scenario", "report"}…}, "changes": {"B": comparison | {"issues"}…},
+//  "fields": [{"id", "label", "unit", "text", "help"}], "story": {"sentence", "finding"}, "goal": {…} | null, "furthest": number | null,
 //  "view": {…}, "pin": {…}, "solution": …}
 [[nodiscard]] std::string state_of(const Workbench& workbench);
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/json/json_writer.hpp"
-#include "core/json/report_json.hpp"
+#include "core/json/link_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "workbench/command_fields.hpp"
 #include "workbench/document/edits.hpp"
@@ -117,6 +117,33 @@ Answer open_document(Workbench& workbench, const Fields& fields, Opening opening
     workbench.open(std::move(read.document), what);
     if (opening == Opening::anew) take_view(workbench, top.find("view"));
     return {};
+}
+
+Answer open_link(Workbench& workbench, const std::string& text) {
+    LinkReading read = read_link(text);
+    const std::string state = ",\"state\":\"" + std::string(name_of(read.state)) + '"';
+    if (!read.issues.empty()) return {std::move(read.issues), ""};
+    if (!read.content) return {{}, state};
+    Document document;
+    for (LinkVariant& variant : read.content->variants) {
+        const auto id = static_cast<VariantId>(document.variants.size() + 1);
+        std::string name = cleaned_name(variant.name);
+        const bool named = !name.empty();
+        if (!named) name = id == 1 ? std::string("Как есть") : "Вариант " + std::to_string(id);
+        document.variants.push_back(
+            {id, std::move(name), named, 0, std::make_shared<const Scenario>(std::move(variant.scenario))});
+    }
+    document.active = read.content->active;
+    workbench.open(std::move(document), "открытие ссылки");
+    return {{}, state};
+}
+
+std::string link_of(const Workbench& workbench) {
+    const Document& document = workbench.history().now();
+    LinkContent content;
+    content.active = document.active;
+    for (const Variant& variant : document.variants) content.variants.push_back({variant.name, *variant.scenario});
+    return link_from_content(content, RosterNames::keep);
 }
 
 std::string saved(const Workbench& workbench) {

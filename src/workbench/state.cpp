@@ -1,5 +1,6 @@
 // Everything there is to know about the workbench, as text.
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -101,6 +102,23 @@ std::string goal_of(const std::optional<Goal>& goal) {
     return writer.take();
 }
 
+// The name, what it brings against the base in whole roubles, and where from.
+std::string told_of(const Document& document, const Results& results, std::size_t index) {
+    Document in_hand = document;
+    in_hand.active = index;
+    const Comparison* compared = results.comparison(index);
+    codec::JsonWriter writer;
+    writer.begin_object();
+    writer.field("name", document.variants[index].name);
+    writer.field("change", compared == nullptr
+                               ? std::optional<double>()
+                               : std::round(compared->revenue_b) - std::round(compared->revenue_a));
+    writer.field("sentence", story_sentence(Told{in_hand, results}));
+    writer.end_object();
+    const std::string object = writer.take();
+    return object.substr(1, object.size() - 2);
+}
+
 std::string head_of(const Workbench& workbench) {
     const Document& document = workbench.history().now();
     const Workbench::Keys keys = workbench.keys();
@@ -134,10 +152,7 @@ std::string state_of(const Workbench& workbench) {
     out += ",\"slots\":{";
     for (std::size_t i = 0; i < document.variants.size(); ++i) {
         if (i > 0) out += ',';
-        codec::JsonWriter name;
-        name.value(document.variants[i].name);
-        out += '"' + letter(i) + "\":{\"name\":" + name.take() +
-               ",\"scenario\":" + scenario_to_json(*results.variant[i].scenario) +
+        out += '"' + letter(i) + "\":{" + told_of(document, results, i) + ",\"scenario\":" + scenario_to_json(*results.variant[i].scenario) +
                ",\"report\":" + report_to_json(results.variant[i].report) + '}';
     }
     const Told told{document, results};
@@ -154,6 +169,9 @@ std::string state_of(const Workbench& workbench) {
     out += "},\"changes\":" + changes_of(results) + ",\"view\":" + view_of(workbench);
     out += ",\"fields\":" + fields_of(document.scenario(), results.variant[document.active].report);
     out += ",\"story\":" + story.take() + ",\"goal\":" + goal_of(results.goal) + ",\"pin\":" + pinned.take();
+    codec::JsonWriter furthest;
+    furthest.value(results.furthest);
+    out += ",\"furthest\":" + furthest.take();
     return out + ",\"solution\":" + solve_result_to_json(results.solution) + '}';
 }
 

@@ -124,6 +124,7 @@ public:
         ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)},
                           ImGuiChildFlags_None,
                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+        scroll_by_finger(context);
         origin_ = {0, -ImGui::GetScrollY()};
     }
     ~Region() {
@@ -240,6 +241,7 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     ImGui::GetCurrentContext()->WantTextInputNextFrame = 1;
     Canvas canvas(letters, colors, records);
     interaction_.field = 0;
+    interaction_.grips = false;
     interaction_.next_highlight.clear();
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseClicked[0]) interaction_.pressed = 0;
@@ -250,6 +252,7 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     if (io.MouseClicked[0] && interaction_.pressed == 0 && !ImGui::IsAnyItemActive())
         ImGui::GetCurrentContext()->NavId = 0;
     interaction_.edit_asked = false;
+    interaction_.scroll_by = 0;
     std::vector<Intent> intents;
     intents.swap(intents_);
     for (const Intent& intent : intents) apply(intent);
@@ -357,6 +360,10 @@ void Workbench::paste(std::string_view text) {
         notice = why->message;
     }
     view_.notice = std::move(notice);
+}
+
+float Workbench::magnified(float width, float height) const {
+    return view_.presenting ? std::clamp(std::min(width / 760, height / 500), 1.0F, 1.6F) : 1.0F;
 }
 
 std::string Workbench::copy() const {

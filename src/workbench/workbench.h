@@ -40,6 +40,11 @@ int workbench_typing(void);
 /* The same once everything the person has done so far is taken, without waiting for the screen. */
 int workbench_settle(void);
 
+/* 1 when what is under the pointer is dragged, not pressed: a handle. */
+int workbench_grips(void);
+/* A finger has moved what is under it by so many device pixels. */
+void workbench_scroll(double pixels);
+
 /* The page's drawing context was lost, or is back (then everything on the GPU is made anew). */
 void workbench_context_lost(void);
 void workbench_context_restored(void);

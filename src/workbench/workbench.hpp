@@ -43,6 +43,11 @@ public:
     // Begins typing into the number field in focus, all of it selected: a finger has no keyboard to begin with.
     void edit_focused() { interaction_.edit_asked = interaction_.field != 0; }
 
+    // What is under the pointer is dragged, not pressed.
+    [[nodiscard]] bool grips() const { return interaction_.grips; }
+    // A finger has moved what is under it by so many device pixels.
+    void scroll(float by) { interaction_.scroll_by += by; }
+
     // What only the page can do, in the order it was asked; taken once.
     [[nodiscard]] std::vector<PageRequest> take_page_requests();
 
@@ -56,8 +61,8 @@ public:
     // The table of the scenario in hand for Excel.
     [[nodiscard]] std::string copy() const;
 
-    // How much larger than usual everything is drawn.
-    [[nodiscard]] float magnified() const { return view_.presenting ? 1.5F : 1.0F; }
+    // How much larger than usual everything is drawn in a window of so many units.
+    [[nodiscard]] float magnified(float width, float height) const;
 
 private:
     void draw(PanelContext& context, ImVec2 pixels);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/text/characters.hpp"
 #include "core/text/number_words.hpp"
 #include "imgui_internal.h"
 
@@ -82,13 +83,15 @@ FieldUse use_field(PanelContext& context, const Box& box, TextStyle style, const
     if (clicked) interaction.pressed = id;
     FieldUse use;
     use.focused = focused(context, id) || clicked;
+    // Pressed or reached, a field in focus is one Tab away from the next.
+    if (use.focused) ImGui::GetCurrentContext()->NavDisableHighlight = false;
     if (use.focused) interaction.field = begins_with_digit ? id : interaction.field;
     Editor& editor = interaction.editor;
     const bool was_typing = editor.field == id;
     if (use.focused && interaction.edit_asked) {
         interaction.edit_asked = false;
         if (!was_typing) start_typing(interaction, id, value, Selected::all);
-    } else if (twice || (used && !clicked)) {
+    } else if (twice || (used && !clicked && !was_typing)) {
         start_typing(interaction, id, value, Selected::all);
     } else if (was_typing && clicked) {
         const float x = context.canvas.from_device(io.MousePos, io.MousePos).x0;
@@ -107,9 +110,10 @@ bool begin_with_digit(Interaction& interaction, ImGuiID id) {
     if (io.KeyCtrl || io.KeySuper || io.KeyAlt) return false;
     std::string typed;
     for (const ImWchar c : io.InputQueueCharacters) {
-        const bool begins = (c >= '0' && c <= '9') || c == ',' || c == '-';
-        if (c < 0x20 || c > 0x7e || (typed.empty() && !begins)) continue;
-        typed += static_cast<char>(c);
+        const char32_t letter = c;
+        const bool begins = text::is_digit(letter) || c == ',' || c == '-';
+        if (c < 0x20 || (typed.empty() && !begins)) continue;
+        typed += text::encoded(std::u32string_view(&letter, 1));
     }
     if (typed.empty()) return false;
     start_typing(interaction, id, std::move(typed), Selected::nothing);
@@ -153,6 +157,7 @@ NumberChange handle(PanelContext& context, const Box& box, const NumberField& fi
     const ImGuiID id = ImGui::GetItemID();
     const bool near = ImGui::IsItemHovered() || ImGui::IsItemActive();
     if (near) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    interaction.grips = interaction.grips || near;
     const float middle = box.middle_y();
     const ImU32 color = near ? canvas.colors().ink : canvas.colors().rule;
     for (const float dx : {-2.5F, 1.5F})
@@ -299,12 +304,20 @@ bool keyboard_is_on_it() {
     return ImGui::IsItemFocused() && !g.NavDisableHighlight;
 }
 
+void scroll_by_finger(PanelContext& context) {
+    float& by = context.interaction.scroll_by;
+    if (by == 0 || !ImGui::IsWindowHovered() || ImGui::GetScrollMaxY() <= 0) return;
+    ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0F, ImGui::GetScrollMaxY()));
+    by = 0;
+}
+
 Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height) {
     Canvas& canvas = context.canvas;
     const Place p = place(canvas, area);
     ImGui::SetCursorScreenPos(p.at);
     ImGui::BeginChild(ImGui::GetID(id.data(), id.data() + id.size()), p.size, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+    scroll_by_finger(context);
     canvas.aim_list(ImGui::GetWindowDrawList());
     const float moved = ImGui::GetScrollY() / canvas.scale();
     const bool bar = content_height > area.height() + 0.5F;

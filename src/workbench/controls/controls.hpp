@@ -83,6 +83,8 @@ struct ReadNumber {
 [[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area,
                                float content_height);
 void end_scroll(PanelContext& context, float content_height);
+// Inside a window that scrolls: takes what a finger has moved.
+void scroll_by_finger(PanelContext& context);
 
 // These keys belong to the item just submitted from the next frame on: they do not move the focus.
 void own_keys(std::initializer_list<ImGuiKey> keys);

@@ -30,6 +30,8 @@ struct Interaction {
     Gesture gesture = 0;    // grows with every drag and every number typed
     bool edit_asked = false;  // begin typing into the field in focus (a tap on a touch screen)
     bool provisional = false;  // what is shown is being typed and not yet committed
+    bool grips = false;      // what is under the pointer is dragged, not pressed; of this frame
+    float scroll_by = 0;     // a finger has moved the part under it by so many device pixels
     float scroll_content = 0;
     Tip tip;
     std::string highlight;       // factor under the pointer, lit in every panel; of the last frame

@@ -29,7 +29,7 @@ void add_quantity(std::vector<std::string>& out, const Scenario& a, const Scenar
     out.push_back(std::string(q.brief) + ' ' + (after ? in_words(q, *after) : std::string("не задано")));
 }
 
-void add_stages(std::vector<std::string>& out, const Scenario& a, const Scenario& b) {
+void add_stages(std::vector<std::string>& out, const Scenario& a, const Scenario& b, Changed which) {
     if (a.stages.size() != b.stages.size()) {
         out.push_back("Этапов " + std::to_string(b.stages.size()));
         return;
@@ -45,7 +45,7 @@ void add_stages(std::vector<std::string>& out, const Scenario& a, const Scenario
             out.push_back(after.name + ' ' + text::percent(conversion_now(after)));
         if (before.name != after.name) out.push_back("Этап «" + after.name + "»");
     }
-    for (std::size_t i = 0; i < b.stages.size(); ++i) {
+    for (std::size_t i = 0; i < b.stages.size() && which == Changed::everything; ++i) {
         const auto& target = b.stages[i].target_conversion;
         if (a.stages[i].target_conversion == target) continue;
         out.push_back(b.stages[i].name + ": цель " + (target ? text::percent(*target) : std::string("снята")));
@@ -61,11 +61,15 @@ std::string continued(const std::string& words) {
 
 }  // namespace
 
-std::vector<std::string> changes(const Scenario& a, const Scenario& b) {
+std::vector<std::string> changes(const Scenario& a, const Scenario& b, Changed which) {
     std::vector<std::string> out;
     for (const QuantityId id : {QuantityId::managers, QuantityId::leads, QuantityId::average_check})
         add_quantity(out, a, b, id);
-    add_stages(out, a, b);
+    add_stages(out, a, b, which);
+    if (which == Changed::now) {
+        add_quantity(out, a, b, QuantityId::capacity);
+        return out;
+    }
     for (std::size_t i = static_cast<std::size_t>(QuantityId::working_days); i < kQuantities; ++i)
         add_quantity(out, a, b, static_cast<QuantityId>(i));
     if (a.roster != b.roster) out.emplace_back("Список менеджеров");

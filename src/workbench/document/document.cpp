@@ -25,7 +25,9 @@ std::string numbered(std::size_t count) {
 std::optional<std::string> name_from_changes(const Document& document, const Variant& variant) {
     const std::size_t from = index_of(document, variant.from);
     if (from == document.variants.size()) return std::nullopt;
-    std::string name = name_of(changes(*document.variants[from].scenario, *variant.scenario));
+    const Scenario& origin = *document.variants[from].scenario;
+    std::string name = name_of(changes(origin, *variant.scenario, Changed::now));
+    if (name.empty()) name = name_of(changes(origin, *variant.scenario));
     if (name.empty()) return std::nullopt;
     return name;
 }

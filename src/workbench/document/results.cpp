@@ -29,6 +29,30 @@ std::optional<double> wanted_revenue(const Scenario& scenario, const Pin& pin) {
     return std::nullopt;
 }
 
+// The scenario with what may give way as far as it goes; absent when nothing holds it.
+std::optional<Scenario> at_its_furthest(Scenario scenario, const Give& give) {
+    switch (give.what) {
+        case Gives::leads:
+            if (!scenario.capacity_leads_per_manager) return std::nullopt;
+            scenario.leads_per_month = *scenario.capacity_leads_per_manager * scenario.managers;
+            return scenario;
+        case Gives::conversion:
+        case Gives::all_conversions:
+            for (Stage& stage : scenario.stages) {
+                if (give.what == Gives::conversion && stage.id != give.stage_id) continue;
+                stage.observed.reset();
+                stage.conversion = 1;
+            }
+            return scenario;
+        case Gives::managers:
+            scenario.capacity_leads_per_manager.reset();
+            return scenario;
+        case Gives::check:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 void refresh(Results& results, const Document& document, const View& view) {
@@ -59,11 +83,16 @@ void refresh(Results& results, const Document& document, const View& view) {
         results.pin.value = goal ? *scenario.goal_revenue : pinned_value(scenario, question.pin).value_or(0);
     }
     results.solution = solve(scenario, results.pin, question.give);
+    results.furthest.reset();
+    if (!results.solution.scenario) {
+        if (const auto far = at_its_furthest(scenario, question.give))
+            results.furthest = pinned_value(*far, results.pin);
+    }
     results.goal.reset();
     if (const auto wanted = wanted_revenue(scenario, results.pin)) {
         Scenario asked = scenario;
         asked.goal_revenue = std::clamp(*wanted, 0.0, 1e20);
-        results.goal = goal_of(asked);
+        results.goal = goal_of(asked, factors_of(asked));
     }
 }
 

@@ -33,6 +33,8 @@ struct Results {
     SolveResult solution;
     // The pinned revenue or sales as a goal of the variant in hand: whole people through every stage.
     std::optional<Goal> goal;
+    // How far what may give way takes the pinned result, when that is not far enough.
+    std::optional<double> furthest;
 
     // From the base to the variant in hand; nullptr when it is the base, or their stages differ.
     [[nodiscard]] const Comparison* comparison(std::size_t active) const {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr float kTwoColumns = 900;
 constexpr float kTabs = 52;
-constexpr float kCards = 116;
+constexpr float kCards = 106;
 constexpr float kScrollbar = 12;
 
 }  // namespace
@@ -17,7 +17,7 @@ Layout layout_for(WindowSize size, const PartNeeds& needs) {
     Layout layout;
     layout.window = {0, 0, size.width, size.height};
     layout.one_column = size.width < kTwoColumns || size.height < 520;
-    const float wish = size.width < 600 || size.height < 620 ? 140 : 196;
+    const float wish = size.width < 600 || size.height < 620 ? 140 : 184;
     float y = std::min(wish, size.height * 0.5F);
     layout.hero = {0, 0, size.width, y};
     if (layout.one_column) {

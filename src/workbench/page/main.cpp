@@ -56,8 +56,9 @@ void set_clipboard_text(void*, const char* text) {
 
 // Letters follow the zoom, the screen and the show.
 void fit_letters(App& a) {
-    const float wanted =
-        static_cast<float>(a.device_pixel_ratio * a.workbench.view().zoom_percent / 100) * a.workbench.magnified();
+    const auto unit = static_cast<float>(a.device_pixel_ratio * a.workbench.view().zoom_percent / 100);
+    const ImVec2 pixels = a.platform.pixels();
+    const float wanted = unit * a.workbench.magnified(pixels.x / unit, pixels.y / unit);
     if (wanted == a.scale && a.letters.font[0] != nullptr) return;
     a.scale = wanted;
     a.has_letters = build_letters(*ImGui::GetIO().Fonts, a.fonts, wanted, a.letters);
@@ -173,6 +174,13 @@ EMSCRIPTEN_KEEPALIVE int workbench_typing(void) {
 EMSCRIPTEN_KEEPALIVE int workbench_settle(void) {
     settle(*app());
     return static_cast<int>(app()->workbench.keys());
+}
+EMSCRIPTEN_KEEPALIVE int workbench_grips(void) {
+    return app()->workbench.grips() ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void workbench_scroll(double pixels) {
+    app()->workbench.scroll(static_cast<float>(pixels));
+    app()->platform.request_frames(3, frame);
 }
 EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
     app()->context_lost = true;

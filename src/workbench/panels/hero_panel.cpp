@@ -81,7 +81,7 @@ void figure(PanelContext& context, const Box& box, const Hero& hero) {
     const float sign_width = canvas.width_of(Type::figure_small, sign) + 10;
     // What is being typed is not said yet: grey until it is committed.
     const ImU32 color = context.interaction.provisional ? canvas.colors().ink_3 : hero.color;
-    const bool large = box.height() >= canvas.line_height(Type::figure) * 0.8F &&
+    const bool large = box.height() >= canvas.line_height(Type::figure) * 0.7F &&
                        canvas.width_of(Type::figure, whole) + sign_width <= box.width();
     if (!large) {
         const std::string with_sign = whole + "\u00a0₽";
@@ -152,14 +152,14 @@ void hero_panel(PanelContext& context, Box box) {
     const float side = box.width() < 600 ? 14.0F : 24.0F;
     canvas.horizontal(box.x0, box.x1, box.y1 - 1, colors.ink);
     const bool low = box.height() < 150;
-    box = box.inset(side, low ? 6 : 12);
+    box = box.inset(side, low ? 6 : 10);
     const Scenario& scenario = context.scenario();
     const Comparison* compared = context.results.comparison(context.document.active);
     if (nothing_said(scenario) && compared == nullptr) {
         blank(context, box);
         return;
     }
-    const Box strip = box.take_bottom(low ? 14 : 20);
+    const Box strip = box.take_bottom(low ? 14 : 18);
     money_strip(context, strip);
     const Hero hero = compared != nullptr ? difference(context, *compared) : money_left(context);
     box.y1 -= low ? 2 : 6;

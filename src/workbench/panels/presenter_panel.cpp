@@ -34,9 +34,9 @@ void big(PanelContext& context, Box box, std::string_view label, const std::stri
          const std::string& shorter, std::string_view remark, ImU32 color) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    canvas.text(box.take_top(40), {Type::heading, colors.ink}, label);
     const float line = canvas.line_height(Type::figure);
-    const Box foot = box.take_bottom(std::min(92.0F, box.height() * 0.3F));
+    if (box.height() > 110) canvas.text(box.take_top(40), {Type::heading, colors.ink}, label);
+    const Box foot = box.height() > 150 ? box.take_bottom(std::min(92.0F, box.height() * 0.3F)) : box.take_bottom(0);
     const bool large = line * 0.8F <= box.height() && canvas.width_of(Type::figure, number_words) <= box.width();
     canvas.text(box, {large ? Type::figure : Type::figure_small, color}, {number_words, shorter});
     (void)canvas.paragraph(foot, Type::title, colors.ink_2, remark);
@@ -102,13 +102,13 @@ void variants_slide(PanelContext& context, Box box) {
     const std::size_t shown = std::min<std::size_t>(context.results.variant.size(), 8);
     const float pitch = std::min(box.height() / static_cast<float>(shown), 74.0F);
     const float words = std::min(box.width() * 0.42F, 330.0F);
-    for (std::size_t i = 0; i < shown; ++i) {
-        const Box line = box.take_top(pitch);
+    for (std::size_t i = 0; i < shown && box.height() > 22; ++i) {
+        const Box line = box.take_top(std::max(pitch, 24.0F));
         const Report& report = context.results.variant[i].report;
         const bool active = i == context.document.active;
         const Comparison* compared = context.results.comparison(i);
         const float half = pitch / 2;
-        const bool two = pitch >= 50;
+        const bool two = pitch >= 54;
         canvas.text({line.x0, line.y0, line.x0 + words - 12, two ? line.y0 + half : line.y1},
                     {active ? Type::body_bold : Type::body, colors.ink}, context.document.variants[i].name);
         const std::string amount = roubles(report.now.revenue);
@@ -140,8 +140,8 @@ void first_steps_slide(PanelContext& context, Box box) {
     std::stable_sort(levers.begin(), levers.end(),
                      [](const Lever& a, const Lever& b) { return *a.per_point > *b.per_point; });
     const std::size_t shown = std::min<std::size_t>(levers.size(), 3);
-    const float pitch = std::min(box.height() / 3, 96.0F);
-    for (std::size_t i = 0; i < shown; ++i) {
+    const float pitch = std::clamp(box.height() / 3, 64.0F, 96.0F);
+    for (std::size_t i = 0; i < shown && box.height() > 62; ++i) {
         const Box line = box.take_top(pitch);
         const float half = pitch / 2;
         canvas.text({line.x0, line.y0, line.x0 + 44, line.y1}, {Type::figure_small, colors.ink_3},
@@ -212,7 +212,7 @@ void presenter_panel(PanelContext& context, Box box) {
     canvas.text(foot.take_left(80), {Type::note, colors.ink_2}, place);
     leave_or_step(context, foot, step, steps);
     const std::string& client = context.scenario().title;
-    if (!client.empty()) canvas.text(box.take_top(30), {Type::note, colors.ink_2}, client);
+    if (!client.empty() && box.height() > 260) canvas.text(box.take_top(30), {Type::note, colors.ink_2}, client);
     switch (slides[static_cast<std::size_t>(step)]) {
         case Slide::now:
             return now_slide(context, box);

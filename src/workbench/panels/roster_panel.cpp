@@ -25,9 +25,9 @@ Edges edges_of(Box row) {
     row.x0 += 8;
     e.sales = row.take_left(field);
     row.x0 += 10;
-    e.money = row.take_right(std::clamp(row.width() * 0.24F, 56.0F, 110.0F));
+    e.money = row.take_right(std::clamp(row.width() * 0.34F, 56.0F, 110.0F));
     row.x1 -= 8;
-    e.share = row.take_left(std::min(70.0F, row.width()));
+    e.share = row.take_left(std::min(96.0F, row.width()));
     row.x0 += 10;
     e.chart = row;
     return e;
@@ -127,8 +127,10 @@ void buttons(PanelContext& context, Box line) {
     const std::string words =
         roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
                                 : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
-    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 44},
-                        {Type::note, context.canvas.colors().ink_2}, words);
+    const std::string shorter =
+        roster->spread_is_noise ? "Разница случайна" : "Все как лучший: " + text::short_number(roster->money_left);
+    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 44}, {Type::note, context.canvas.colors().ink_2},
+                        {words, shorter});
 }
 
 }  // namespace

@@ -13,10 +13,10 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kRow = 37;
-constexpr float kHead = 30;
-constexpr float kButtons = 48;
-constexpr float kField = 32;
+constexpr float kRow = 34;
+constexpr float kHead = 28;
+constexpr float kButtons = 46;
+constexpr float kField = 31;
 
 // Columns of the table: what it is, now, target, what one point brings.
 struct ColumnEdges {
@@ -61,14 +61,21 @@ NumberField field_of(const PanelContext& context, QuantityId id) {
     return field;
 }
 
+bool nothing_said(const Scenario& scenario) {
+    return scenario.leads_per_month == 0 && scenario.average_check == 0;
+}
+
 void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool target) {
     const Quantity& q = quantity(id);
     NumberField field = field_of(context, id);
     field.target = target;
     if (target) field.empty = "как сейчас";
-    // Leads and check begin unsaid.
+    // A new call begins with nothing said.
     const bool unsaid = (id == QuantityId::leads || id == QuantityId::average_check) && field.value == 0.0;
-    if (unsaid) field.value.reset(), field.empty = "—";
+    if (unsaid || (id == QuantityId::managers && nothing_said(context.scenario()) && field.value == 1.0)) {
+        field.value.reset();
+        field.empty = "—";
+    }
     const NumberChange change = number_field(context, field_box(cell), field);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<double>(value_from_shown(q, *change.value)) : std::nullopt;
@@ -100,8 +107,9 @@ NumberField share_field(std::string_view id, std::optional<double> ratio) {
 }
 
 void stage_now(PanelContext& context, const Box& cell, std::size_t index) {
-    const NumberChange now = number_field(
-        context, field_box(cell), share_field("now", context.report().now.stages[index].conversion));
+    NumberField field = share_field("now", context.report().now.stages[index].conversion);
+    if (nothing_said(context.scenario()) && field.value == 100.0) field.value.reset();
+    const NumberChange now = number_field(context, field_box(cell), field);
     if (now.changed && now.value)
         context.edit(with_conversion(context.scenario(), index, *now.value / 100), now.gesture);
 }
@@ -326,12 +334,12 @@ void detail(PanelContext& context, Box row, QuantityId id) {
 
 float scenario_panel_height(const Scenario& scenario, bool details) {
     const float table = 2 * kHead + 6 + kRow * static_cast<float>(kDepartment.size() + scenario.stages.size());
-    return 8 + table + kRow + kButtons + kRow + (details ? 44 + kRow * static_cast<float>(kDetails.size() - 1) : 0) + 16;
+    return 6 + table + kRow + kButtons + kRow + (details ? 44 + kRow * static_cast<float>(kDetails.size() - 1) : 0) + 6;
 }
 
 void scenario_panel(PanelContext& context, Box box) {
     box = box.inset(box.width() < 400 ? 14.0F : 24.0F, 0);
-    box.y0 += 8;
+    box.y0 += 6;
     const std::size_t rows = kDepartment.size() + context.scenario().stages.size();
     now_and_targets(context, box.take_top(2 * kHead + 6 + kRow * static_cast<float>(rows)));
     total_row(context, box.take_top(kRow));

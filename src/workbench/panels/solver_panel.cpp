@@ -140,23 +140,21 @@ std::string stage_words(const PanelContext& context) {
 std::string goal_words(const PanelContext& context) {
     const auto& goal = context.results.goal;
     if (!goal || !goal->sales) return {};
-    std::string out = "Сейчас нужно оплат " + number(*goal->sales);
+    std::string out = "Всего нужно оплат " + number(*goal->sales);
     if (goal->leads) out += ", заявок " + number(*goal->leads);
     if (goal->managers) out += ", менеджеров " + number(*goal->managers);
     return out;
 }
 
-// How far it can go when the answer is no.
+// Why the answer is no, and how far it can go.
 std::string how_far(const PanelContext& context) {
-    const auto& goal = context.results.goal;
     const SolveResult& solution = context.results.solution;
     std::string why = solution.refusal ? solution.refusal->message : "";
-    if (!goal || context.view.solver.give.what != Gives::conversion) return why;
-    for (const SingleStage& single : goal->single_stage) {
-        if (single.id != context.view.solver.give.stage_id || single.feasible || !single.needed) continue;
-        why += ". Нужно было бы " + percent(*single.needed) + ", больше 100\u00a0% не бывает";
-    }
-    return why;
+    if (!why.empty() && why.back() != '.') why += '.';
+    const auto& far = context.results.furthest;
+    if (!far) return why;
+    const bool money = context.results.pin.what == Pinned::revenue;
+    return why + " Самое большее: " + (money ? roubles(std::floor(*far)) : count(*far)) + " в месяц";
 }
 
 Scenario scenario_of_answer(const PanelContext& context) {

@@ -12,6 +12,8 @@
 namespace funnel::workbench {
 namespace {
 
+constexpr float kLeastRow = 23;
+
 // Parts worth a row, with amounts that add up to the whole roubles of their sum.
 struct Parts {
     std::vector<FactorAmount> parts;
@@ -76,7 +78,7 @@ ImU32 color_of(const Palette& colors, const StoryRow& row) {
 }
 
 void draw_marks(Canvas& canvas, const Axis& axis, Box marks, float bottom, float right) {
-    const float room = std::max(1.0F, (axis.x1 - axis.x0) / 110);
+    const float room = std::max(1.0F, (axis.x1 - axis.x0) / 84);
     const Marks round = round_marks(axis.low, axis.high, static_cast<int>(std::clamp(room, 1.0F, 6.0F)));
     const MoneyScale scale = money_scale(axis.high);
     float taken_to = axis.x0 - 200;
@@ -172,7 +174,7 @@ void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& ro
         low = std::min({low, row.from, row.to});
         high = std::max({high, row.from, row.to});
     }
-    name_width = std::min(name_width, std::max(box.width() * 0.38F, box.width() - amount_width - 150));
+    name_width = std::min(name_width, std::max(box.width() * 0.38F, box.width() - amount_width - 190));
     const float x0 = box.x0 + name_width + 14 + amount_width + 16;
     const Axis axis{low, high, x0, std::max(x0 + 1, box.x1 - 2)};
     const Box marks = box.take_top(std::min(24.0F, box.height() * 0.12F));
@@ -183,7 +185,8 @@ void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& ro
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const StoryRow& row = rows[i];
-        const Box line = box.take_top(pitch);
+        if (box.height() < std::min(pitch, kLeastRow) - 1) break;
+        const Box line = box.take_top(std::max(pitch, kLeastRow));
         const bool total = row.kind == StoryRow::Kind::total || row.kind == StoryRow::Kind::could;
         factor_under_pointer(context, line, row.factor);
         if (lit(context, row.factor)) canvas.fill(line, colors.tint);

@@ -36,7 +36,7 @@ std::string remark(const PanelContext& context, std::size_t index) {
 }
 
 // The name, what it brings, and a way to be rid of it; pressing the card takes it in hand.
-void card(PanelContext& context, Box box, std::size_t index) {
+void card(PanelContext& context, Box box, std::size_t index, bool first) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
     const Variant& variant = context.document.variants[index];
@@ -45,7 +45,7 @@ void card(PanelContext& context, Box box, std::size_t index) {
     if (active) canvas.fill(box, colors.sheet);
     if (active) canvas.horizontal(box.x0, box.x1, box.y0, colors.ink, 4);
     canvas.vertical(box.x1 - 1, box.y0, box.y1, colors.hair);
-    Box inner = box.inset(16, 10);
+    Box inner = box.inset(first ? 24.0F : 16.0F, 7);
     Box name = inner.take_top(30);
     if (context.document.variants.size() > 1) {
         const Box cross = name.take_right(24);
@@ -125,7 +125,7 @@ void variants_panel(PanelContext& context, Box box) {
     const std::size_t shown = std::min(all, fit);
     const std::size_t first = first_shown(context, shown);
     const float width = std::min(box.width() / static_cast<float>(shown), 330.0F);
-    for (std::size_t i = 0; i < shown; ++i) card(context, box.take_left(width), first + i);
+    for (std::size_t i = 0; i < shown; ++i) card(context, box.take_left(width), first + i, i == 0);
 }
 
 }  // namespace funnel::workbench

@@ -1,16 +1,20 @@
 // @ts-check
-// What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
-// the site's other pages look for the calculation (storage.js), once it is the person's own.
-import { decodeLink } from '../model/link.js';
-import { loadState, saveState } from '../model/storage.js';
+// What /demo/ begins with, and the calls it keeps on this device: one record of the site's memory per call, {client, created, document,
+// notes, next}. Two tabs with the same call show the same; a reload opens the call of the tab, a new tab the last one.
+import { createKept } from '../model/kept.js';
+import { devicePointer, movePointer, openMemory } from '../model/memory.js';
 
-const kOwn = 'funnel.workbench.v1';
-const kSite = 'funnel.scenario.v1';
+const kPrefix = 'call:';
+const kOfTab = 'funnel.call';
+const kUnsaved = 'funnel.call.unsaved';
+
+/** @typedef {{id: string, at: string, text: string}} Note */
+/** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}}} Call */
 
 export const kExample = {
   format: 'funnel-scenario',
   version: 1,
-  title: 'Отдел из семи',
+  title: 'Пример: отдел из семи',
   managers: 7,
   leads_per_month: 2400,
   average_check: 180000,
@@ -30,54 +34,172 @@ export const kExample = {
   fee: { per_month: 300000, growth_share: 0.1 },
 };
 
+export const kBlank = {
+  format: 'funnel-scenario',
+  version: 1,
+  title: '',
+  managers: 1,
+  leads_per_month: 0,
+  average_check: 0,
+  stages: [
+    { id: 'contact', name: 'Дозвон', kind: 'contact', conversion: 1 },
+    { id: 'qualification', name: 'Квалификация', kind: 'qualification', conversion: 1 },
+    { id: 'meeting', name: 'Встреча', kind: 'meeting', conversion: 1 },
+    { id: 'payment', name: 'Оплата', kind: 'payment', conversion: 1 },
+  ],
+};
+
+/** @param {any} document @returns {Call} */
+export const freshCall = (document) => ({
+  client: '',
+  created: new Date().toISOString(),
+  document,
+  notes: [],
+  next: { text: '', date: '' },
+});
+
 /** @param {string} key */
-function stored(key) {
+function unsaved(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null');
+    const left = JSON.parse(localStorage.getItem(kUnsaved) ?? 'null');
+    return left?.key === key ? left.value : null;
   } catch {
     return null;
   }
 }
 
-/** @param {object} document a "funnel-workbench" document @returns {boolean} false when the browser keeps nothing */
-export function keep(document) {
-  try {
-    localStorage.setItem(kOwn, JSON.stringify({ document, savedAt: new Date().toISOString() }));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The other pages go on with this scenario. @param {Record<string, any>} scenario */
-export const handOver = (scenario) =>
-  saveState(
-    /** @type {any} */ ({ draft: scenario, scenario, example: false, autoTargets: false, placeholders: [] }),
-  );
-
-/** What this device remembers, the latest first: all variants of this page, or the calculation of the site's other pages. */
-export function remembered() {
-  const own = stored(kOwn);
-  const site = loadState();
-  const documents = [];
-  if (own?.document) documents.push({ document: own.document, savedAt: String(own.savedAt) });
-  if (site && !site.example) {
-    documents.push({ document: stored(kSite)?.scenario, savedAt: String(stored(kSite)?.savedAt) });
-  }
-  return documents
-    .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1))
-    .map(({ document }) => document)
-    .filter(Boolean);
-}
-
-const kTrouble = {
-  damaged: 'Ссылка повреждена, расчёт из неё не прочитать',
-  newer: 'Ссылка сделана более новой версией: обновите страницу',
+const ofTab = {
+  read() {
+    try {
+      return sessionStorage.getItem(kOfTab);
+    } catch {
+      return null;
+    }
+  },
+  /** @param {string} key */
+  write(key) {
+    try {
+      sessionStorage.setItem(kOfTab, key);
+    } catch {
+      // Then a reload opens the call this device had open last.
+    }
+  },
 };
 
-/** The scenario in a link, or what is wrong with it; nothing of either when there is no link. @param {string} fragment location.hash */
-export function linked(fragment) {
-  const link = decodeLink(fragment);
-  if (link.kind === 'scenario') return { scenario: link.scenario, trouble: '' };
-  return { scenario: null, trouble: link.kind === 'none' ? '' : kTrouble[link.kind] };
+/**
+ * The calls of this device, and the one in hand.
+ * @param {{show(call: Call): void, say(status: string): void}} page
+ */
+export async function openCalls({ show, say }) {
+  const memory = await openMemory();
+  /** @type {import('../model/kept.js').Kept | null} */
+  let kept = null;
+  let key = '';
+  /** @type {Call} */
+  let call = freshCall(null);
+  let isSettled = true;
+
+  /** @param {string} wanted */
+  function hold(wanted) {
+    kept?.close();
+    key = wanted;
+    kept = createKept({ memory, key });
+    kept.follow(({ value }) => {
+      call = value;
+      show(call);
+      return call;
+    });
+    kept.watchStatus(({ saved, why }) => {
+      if (saved) say('Сохранено на этом устройстве');
+      else say(why === 'full' ? 'Место на устройстве кончилось: сохраните файл' : 'Браузер ничего не хранит: сохраните файл');
+    });
+    return kept;
+  }
+
+  function remember() {
+    ofTab.write(key);
+    movePointer(/** @type {any} */ ({ call: key }));
+  }
+
+  /** @param {string} wanted @returns {Promise<boolean>} whether there is such a call */
+  async function open(wanted) {
+    const stored = await hold(wanted).open();
+    const left = unsaved(wanted);
+    if (!stored && !left) return false;
+    call = left ?? stored;
+    remember();
+    show(call);
+    if (left) kept?.change(call);
+    return true;
+  }
+
+  /** @param {Call} fresh */
+  async function begin(fresh) {
+    await hold(`${kPrefix}${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`).open();
+    kept?.begin(fresh);
+    call = fresh;
+    show(call);
+  }
+
+  /** @param {Partial<Call>} part */
+  function change(part) {
+    call = { ...call, ...part };
+    remember();
+    isSettled = false;
+    kept?.change(call);
+    kept?.settled().then(() => {
+      isSettled = true;
+    });
+  }
+
+  window.addEventListener('pagehide', () => {
+    try {
+      if (isSettled) localStorage.removeItem(kUnsaved);
+      else localStorage.setItem(kUnsaved, JSON.stringify({ key, value: call }));
+    } catch {
+      // Nothing more can be done while the page goes.
+    }
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') kept?.look();
+  });
+
+  return {
+    open,
+    begin,
+    change,
+    call: () => call,
+    key: () => key,
+    /** The call this tab had, or the device. @returns {Promise<boolean>} */
+    async reopen() {
+      const pointer = /** @type {any} */ (devicePointer());
+      for (const wanted of [ofTab.read(), pointer?.call]) {
+        if (typeof wanted === 'string' && wanted.startsWith(kPrefix) && (await open(wanted))) return true;
+      }
+      return false;
+    },
+    /** All calls, the latest first. @returns {Promise<{key: string, savedAt: string, call: Call}[]>} */
+    async list() {
+      await kept?.settled();
+      const records = await memory.list(kPrefix);
+      return records
+        .map((record) => ({ key: record.key, savedAt: record.savedAt, call: record.value }))
+        .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+    },
+    /** @param {string} gone */
+    remove: (gone) => memory.remove(gone),
+    /** @param {Record<string, Call>} calls by their keys @returns {Promise<number>} how many were new or newer */
+    async add(calls) {
+      let added = 0;
+      for (const [name, value] of Object.entries(calls)) {
+        if (!name.startsWith(kPrefix) || !Array.isArray(value?.notes) || !value.document) continue;
+        const there = await memory.read(name);
+        const written = await memory.write(name, value, there?.version ?? 0);
+        if (written.kind === 'written') added += 1;
+      }
+      return added;
+    },
+  };
 }
+
+/** @typedef {Awaited<ReturnType<typeof openCalls>>} Calls */

@@ -1,118 +1,89 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
-import { encodeLink } from '../model/link.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
-
-/** In the order of PageRequest in src/workbench/document/view.hpp. */
-export const kRequests = /** @type {const} */ ([
-  'saveFile',
-  'openFile',
-  'copyLink',
-  'savePng',
-  'showOwnerPage',
-  'copyTable',
-  'pasteTable',
-  'leave',
-  'savePdf',
-  'saveXlsx',
-  'saveCsv',
-]);
 
 /** @param {any} state */
 const activeScenario = (state) => state.slots[state.active].scenario;
 
+/** @param {import('./bench.js').Bench} bench @param {string} notice */
+export const say = (bench, notice) => bench.command({ do: 'view', notice });
+
+/** @param {string} text @returns {Promise<boolean>} */
+export const toClipboard = (text) =>
+  navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+
 /**
  * @param {import('./bench.js').Bench} bench
- * @param {{canvas: HTMLCanvasElement, mirror: HTMLElement, file: HTMLInputElement, isExample(scenario: object): boolean, onLink(): void}} page
+ * @param {{canvas: HTMLCanvasElement, file: HTMLInputElement, isExample(): boolean, onLink(): void, onFile(text: string): void}} page
  */
-export function createRequests(bench, { canvas, mirror, file, isExample, onLink }) {
-  /** @param {string} notice */
-  const say = (notice) => bench.command({ do: 'view', notice });
+export function createRequests(bench, { canvas, file, isExample, onLink, onFile }) {
   /** @param {string} what @param {string} extension */
   const nameOf = (what, extension) =>
     fileName(what, activeScenario(bench.state()).title, new Date(), extension);
   /** @param {'pdf' | 'xlsx' | 'csv'} kind */
   async function take(kind) {
-    const scenario = activeScenario(bench.state());
-    say('Готовим файл');
+    say(bench, 'Готовим файл');
     try {
       const { takeAway } = await import('./takeaways.js');
-      say(await takeAway(kind, scenario, { example: isExample(scenario) }));
+      say(bench, await takeAway(kind, activeScenario(bench.state()), { example: isExample() }));
     } catch (error) {
-      say(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+      say(bench, `Не получилось: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const link = () => `${location.origin}/demo/${encodeLink(activeScenario(bench.state()))}`;
-  const actions = {
-    saveFile() {
+  const fragment = () => bench.command({ do: 'link' }).link;
+  file.addEventListener('change', async () => {
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    const text = await chosen.text();
+    file.value = '';
+    onFile(text);
+  });
+  return {
+    save() {
       const { document: text } = bench.command({ do: 'save' });
       saveBlob(
         new Blob([JSON.stringify(text, null, 1)], { type: 'application/json' }),
         nameOf('Файл расчёта', 'json'),
       );
     },
-    openFile() {
-      file.click();
-    },
-    async copyLink() {
-      const address = link();
-      history.replaceState(null, '', new URL(address).hash);
+    open: () => file.click(),
+    async link() {
+      const hash = fragment();
+      history.replaceState(null, '', hash);
       onLink();
-      await navigator.clipboard.writeText(address).then(
-        () => say('Ссылка скопирована'),
-        () => say('Ссылка в адресной строке: скопируйте её оттуда'),
-      );
+      const done = await toClipboard(`${location.origin}/demo/${hash}`);
+      say(bench, done ? 'Ссылка скопирована' : 'Ссылка в адресной строке: скопируйте её оттуда');
     },
-    savePng() {
+    /** All variants on the owner's page. */
+    ownerLink: () => `${location.origin}/${fragment()}`,
+    png() {
       bench.draw();
       canvas.toBlob(
-        (blob) => (blob ? saveBlob(blob, nameOf('Картинка расчёта', 'png')) : say('Картинка не получилась')),
+        (blob) =>
+          blob ? saveBlob(blob, nameOf('Картинка расчёта', 'png')) : say(bench, 'Картинка не получилась'),
         'image/png',
       );
     },
-    showOwnerPage() {
-      window.open(`/${encodeLink(activeScenario(bench.state()))}`, '_blank', 'noopener');
+    owner() {
+      window.open(`/${fragment()}`, '_blank', 'noopener');
     },
-    async copyTable() {
-      await navigator.clipboard.writeText(bench.command({ do: 'copy' }).text).then(
-        () => say('Таблица скопирована'),
-        () => say('Нажмите Ctrl+C'),
-      );
+    async copy() {
+      const done = await toClipboard(bench.command({ do: 'copy' }).text);
+      say(bench, done ? 'Таблица скопирована' : 'Нажмите Ctrl+C');
     },
-    async pasteTable() {
+    async paste() {
       await navigator.clipboard.readText().then(
         (text) => bench.command({ do: 'paste', text }),
-        () => say('Нажмите Ctrl+V'),
+        () => say(bench, 'Нажмите Ctrl+V'),
       );
     },
-    leave() {
-      mirror.focus();
-    },
-    savePdf: () => take('pdf'),
-    saveXlsx: () => take('xlsx'),
-    saveCsv: () => take('csv'),
+    pdf: () => take('pdf'),
+    xlsx: () => take('xlsx'),
+    csv: () => take('csv'),
   };
-  file.addEventListener('change', async () => {
-    const [chosen] = file.files ?? [];
-    if (!chosen) return;
-    const text = await chosen.text();
-    file.value = '';
-    openText(bench, text);
-  });
-  return actions;
 }
 
-/** @param {import('./bench.js').Bench} bench @param {string} text of a file */
-export function openText(bench, text) {
-  let answer;
-  try {
-    answer = bench.command({ do: 'open', document: JSON.parse(text) });
-  } catch {
-    answer = { issues: [{ message: 'Это не файл расчёта' }] };
-  }
-  bench.command({
-    do: 'view',
-    notice: answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт',
-  });
-  return answer;
-}
+/** @typedef {ReturnType<typeof createRequests>} Requests */
