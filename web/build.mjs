@@ -15,7 +15,10 @@ import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { appendHtml, attributeOf, firstOf, writtenPage } from './tools/html.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
-import { findPages, readPage, references, replaceAddresses } from './tools/pages.mjs';
+import { findPages, readPages, references, replaceAddresses } from './tools/pages.mjs';
+import { isOpen } from './tools/forms.mjs';
+import { makeKit } from './tools/kit/kit.mjs';
+import { withRasteriser } from './tools/share/raster.mjs';
 import { writeShared } from './tools/share/share.mjs';
 import { workedExamples } from './tools/worked.mjs';
 
@@ -126,6 +129,41 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
   return modulePreloads;
 }
 
+/**
+ * The tool kit's files under /kit/files/, the pictures of their first pages, and /kit/files.json for the server: what there is, and
+ * whether it stands open or behind the form.
+ */
+async function writeKit(site, recipe, values) {
+  const kit = await makeKit({
+    values,
+    asset,
+    readJson,
+    fonts: () => documentFonts(recipe),
+    raster: withRasteriser,
+    cache: path.join(path.dirname(web), 'build/kit'),
+  });
+  const bytesOf = (name) => readBytes(path.join(kit.folder, name));
+  const files = [...kit.items.flatMap((item) => item.files), kit.archive];
+  for (const { name } of files) await site.write(`/kit/files/${name}`, await bytesOf(name));
+  const titles = new Map(kit.items.flatMap((item) => item.files.map(({ name }) => [name, item.name])));
+  await site.write(
+    '/kit/files.json',
+    JSON.stringify({
+      format: 'funnel-kit',
+      version: 1,
+      gate: isOpen(values) ? 'open' : 'form',
+      files: files.map((file) => ({ ...file, title: titles.get(file.name) ?? kit.title })),
+    }),
+  );
+  const items = await Promise.all(
+    kit.items.map(async (item) => ({
+      ...item,
+      picture: await site.writeHashed(`kit-${item.preview}`, await bytesOf(item.preview)),
+    })),
+  );
+  return { ...kit, items };
+}
+
 async function buildSite() {
   const brand = await brandFrom(web, await readJson('site.json'));
   const { values } = brand;
@@ -145,10 +183,13 @@ async function buildSite() {
   await writeBinaries(site, addresses);
 
   const pages = new Map();
-  for (const page of await findPages(web)) {
-    const tree = await readPage(web, page, { site: values, asset, readJson, worked });
-    addAnalytics(tree, values);
-    pages.set(page.replace(/\.mjs$/, ''), tree);
+  const kit = await writeKit(site, recipe, values);
+  const given = { site: values, asset, readJson, worked, kit };
+  for (const source of await findPages(web)) {
+    for (const { page, tree } of await readPages(web, source, given)) {
+      addAnalytics(tree, values);
+      pages.set(page, tree);
+    }
   }
   const asked = [...pages.values()].map(references);
   const modulePreloads = await writeScripts(

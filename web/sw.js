@@ -9,7 +9,7 @@ const kCache = `${kPrefix}${SITE_VERSION}`;
 /** Pages that work without network. Documents on personal data always come from the server: they must be the current ones. */
 const kPages = ['/', '/rop/', '/rop/blank/'];
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
-const kOnDemand = /share|pdfmake|\.ttf$|workbench|\/licenses\//;
+const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>

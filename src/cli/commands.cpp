@@ -1,10 +1,6 @@
 #include "commands.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "core/comparison.hpp"
@@ -13,48 +9,15 @@
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/solver_json.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "embedded_documents.hpp"
+#include "files.hpp"
 #include "pretty.hpp"
 
 namespace funnel::cli {
 
 namespace {
-
-// Everything of a stream, but no more than one byte beyond what a document may have.
-std::string bounded_text_of(std::istream& stream) {
-    std::string text;
-    char buffer[1 << 14];
-    while (text.size() <= kMaxDocumentBytes && (stream.read(buffer, sizeof buffer) || stream.gcount() > 0)) {
-        text.append(buffer, static_cast<std::size_t>(stream.gcount()));
-    }
-    return text;
-}
-
-// The text of a file, or nothing after saying why on stderr.
-std::optional<std::string> text_of(const std::string& path) {
-    if (path == "-") return bounded_text_of(std::cin);
-    std::ifstream file(path, std::ios::binary);
-    std::string text;
-    if (file) text = bounded_text_of(file);
-    if (!file.is_open() || file.bad() || (text.empty() && !file.eof())) {
-        std::cerr << path << ": не удалось прочитать: " << std::strerror(errno) << '\n';
-        return std::nullopt;
-    }
-    return text;
-}
-
-int bad_document(const std::vector<Issue>& issues) {
-    std::cerr << issues_to_json(issues) << '\n';
-    return kBadDocument;
-}
-
-// A result that did not reach stdout (a full disk, a closed pipe) is a failure, not a silence.
-int print(const std::string& text) {
-    std::cout << text << std::flush;
-    if (std::cout) return kOk;
-    std::cerr << "не удалось вывести результат\n";
-    return kUnreadable;
-}
 
 // A scenario, or the exit code that ends the command.
 struct Loaded {
@@ -154,13 +117,10 @@ int link(const std::string& path, Names names) {
 int read_link(const std::string& text) {
     const LinkReading reading = funnel::read_link(text);
     if (!reading.issues.empty()) return bad_document(reading.issues);
-    if (reading.state == LinkState::none)
-        return bad_document({{"", "no_link", "Здесь нет ссылки на расчёт."}});
+    if (reading.state == LinkState::none) return bad_document({issue_at("", sentences::links::no_link)});
     if (reading.state == LinkState::newer)
-        return bad_document(
-            {{"", "newer_version", "Ссылка сделана более новой версией: обновите программу."}});
-    if (!reading.content)
-        return bad_document({{"", "damaged_link", "Ссылка повреждена: часть её потерялась по дороге."}});
+        return bad_document({issue_at("", sentences::links::newer_version)});
+    if (!reading.content) return bad_document({issue_at("", sentences::links::damaged_link)});
     const bool single = reading.content->variants.size() == 1;
     return print(
         (single ? scenario_to_json(reading.content->variants[0].scenario) : link_reading_to_json(reading)) +

@@ -3,9 +3,55 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "deals_commands.hpp"
+
+namespace {
+
+using namespace funnel::cli;
+
+void add_deals(CLI::App& app, DealsArguments& arguments) {
+    CLI::App* const command = app.add_subcommand("deals", "выгрузка сделок из CRM: отчёт об отделе");
+    command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
+    command->add_option("--mapping", arguments.mapping,
+                        "как понимать столбцы и стадии; без него распознаётся");
+    command->add_flag("--propose", arguments.propose, "показать, как файл понят, вместо отчёта");
+    command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день, 2026-03-09");
+    command->add_option("--today", arguments.today, "какой день считать сегодняшним");
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
+    command->add_option("--months", arguments.months, "сколько зрелых месяцев брать")
+        ->check(CLI::Range(1, 36));
+    command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
+    command->add_flag("--scenario", arguments.scenario, "только расчёт для калькулятора");
+}
+
+void add_growth(CLI::App& app, GrowthArguments& arguments) {
+    CLI::App* const command = app.add_subcommand("growth", "рост между двумя периодами по тем же сделкам");
+    command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
+    command->add_option("--mapping", arguments.mapping, "как понимать столбцы и стадии");
+    command->add_option("--before", arguments.before, "период «до», 2026-01-01..2026-03-31");
+    command->add_option("--after", arguments.after, "период «после»");
+    command->add_option("--as-of", arguments.as_of, "каким отдел был на этот день");
+    command->add_option("--today", arguments.today, "какой день считать сегодняшним");
+    command->add_option("--horizon", arguments.horizon_days, "срок конверсии в днях")
+        ->check(CLI::Range(1, 1825));
+    command->add_option("--agreement", arguments.agreement, "договорённость, по которой измеряется рост");
+    command->add_flag("--agree", arguments.agree, "составить договорённость вместо измерения");
+    command->add_option("--min-deals", arguments.min_deals, "договорённость: не меньше стольких заявок после")
+        ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--growth-share", arguments.growth_share, "договорённость: доля дополнительной выручки")
+        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--cap", arguments.cap, "договорённость: не больше этой суммы")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--pay-when", arguments.pay_when, "договорённость: когда платить")
+        ->check(CLI::IsMember({"rate_distinguishable", "estimate"}));
+    command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
-    using namespace funnel::cli;
     CLI::App app{"funnel: модель продаж. Документ расчёта на входе, отчёт на выходе."};
     app.set_version_flag("--version", "funnel " FUNNEL_VERSION);
     app.require_subcommand(1);
@@ -51,6 +97,11 @@ int main(int argc, char** argv) {
         app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
     solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
 
+    DealsArguments deals_arguments;
+    add_deals(app, deals_arguments);
+    GrowthArguments growth_arguments;
+    add_growth(app, growth_arguments);
+
     CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
     std::string fragment;
     bool with_names = false;
@@ -79,6 +130,8 @@ int main(int argc, char** argv) {
     if (findings_command->parsed()) return findings(file);
     if (targets_command->parsed()) return targets(file, uplift);
     if (solve_command->parsed()) return solve(file);
+    if (app.got_subcommand("deals")) return deals(deals_arguments);
+    if (app.got_subcommand("growth")) return growth(growth_arguments);
     if (link_command->parsed())
         return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
     return example(name);

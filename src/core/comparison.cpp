@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/factors.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -24,9 +26,7 @@ Evidence sales_of_worked(const Factors& factors, double history_months) {
 
 ComparisonResult compare(const Scenario& a, const Scenario& b) {
     if (!same_stages(a, b)) {
-        return {std::nullopt,
-                {{"/stages", "stages_differ",
-                  "Сравнить можно только варианты с одними и теми же этапами в одном порядке."}}};
+        return {std::nullopt, {issue_at("/stages", sentences::issues::stages_differ)}};
     }
     const Factors from = factors_of(a);
     const Factors to = factors_of(b);

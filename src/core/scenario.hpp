@@ -4,6 +4,7 @@
 // (`issues_of` in scenario_json.hpp checks). Every scenario within the ranges has a report.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,20 +19,22 @@ namespace funnel {
 // What happens at a stage; links it to benchmarks and to the checklist.
 enum class StageKind : std::uint8_t { contact, qualification, meeting, offer, payment, other };
 
-// "contact", "qualification"…: the JSON spelling.
+// The JSON spellings, in the order of the enumerators.
+inline constexpr std::array<std::string_view, 6> kStageKindNames{"contact", "qualification", "meeting",
+                                                                 "offer",   "payment",       "other"};
 [[nodiscard]] std::string_view name_of(StageKind kind);
 [[nodiscard]] std::optional<StageKind> stage_kind_from(std::string_view name);
 
 // Where a stage's conversion came from. Only `counts` and `crm` are evidence: of `example` and `typed` pages
 // tell no interval.
 enum class Source : std::uint8_t { example, typed, counts, crm };
+inline constexpr std::array<std::string_view, 4> kSourceNames{"example", "typed", "counts", "crm"};
 [[nodiscard]] std::string_view name_of(Source source);
-[[nodiscard]] std::optional<Source> source_from(std::string_view name);
 
 // Who set the targets: the page (`default_targets`) or the owner.
 enum class TargetsSource : std::uint8_t { assumed, own };
+inline constexpr std::array<std::string_view, 2> kTargetsSourceNames{"assumed", "own"};
 [[nodiscard]] std::string_view name_of(TargetsSource source);
-[[nodiscard]] std::optional<TargetsSource> targets_source_from(std::string_view name);
 
 // Counts behind a conversion, over the whole history: 0 < entered ≤ 1e9, 0 ≤ passed ≤ entered.
 struct Observed {
@@ -111,6 +114,11 @@ struct Scenario {
 
 inline constexpr std::size_t kMaxStages = 12;
 inline constexpr std::size_t kMaxRoster = 200;
+inline constexpr std::size_t kMaxTitle = 200;  // characters
+inline constexpr std::size_t kMaxName = 80;    // of a stage or a manager
+inline constexpr std::size_t kMaxStageId = 32;
+// What a stage may not be called: the other factors.
+inline constexpr std::array<std::string_view, 3> kReservedIds{"leads", "coverage", "average_check"};
 
 // Share that passes the stage now: passed / entered of the counts, or the stated conversion.
 [[nodiscard]] Ratio conversion_now(const Stage& stage);

@@ -9,18 +9,13 @@
 
 #include "core/factors.hpp"
 #include "core/goal.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 namespace {
 
-constexpr Count kMostLeads = 100'000'000;
-constexpr Roubles kMostCheck = 1e12;
-constexpr int kMostManagers = 10'000;
-
-constexpr std::array<std::string_view, 5> kPinnedNames{"revenue", "sales", "stage", "leads",
-                                                       "leads_per_manager_day"};
-constexpr std::array<std::string_view, 5> kGivesNames{"conversion", "all_conversions", "leads", "check",
-                                                      "managers"};
+namespace say = sentences::refusals;
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> from_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -29,9 +24,9 @@ std::optional<Enum> from_name(const std::array<std::string_view, N>& names, std:
     return static_cast<Enum>(at - names.begin());
 }
 
-SolveResult refused(std::string_view code, std::string_view message) {
+SolveResult refused(const Sentence& sentence, std::initializer_list<Said> values = {}) {
     SolveResult result;
-    result.refusal = Refusal{std::string(code), std::string(message)};
+    result.refusal = Refusal{std::string(sentence.code), filled(sentence, values)};
     return result;
 }
 
@@ -70,26 +65,25 @@ void set_conversion(Stage& stage, Ratio conversion) {
     stage.source = Source::typed;
 }
 
-constexpr std::string_view kNothingPasses =
-    "Где-то в воронке ноль: пока заявки, чек и остальные конверсии не больше нуля, результат не сдвинуть";
+// Refused when the solution would leave a field's range.
+SolveResult beyond(const NumberField& field, const Sentence& sentence) {
+    return refused(sentence, {{"most", limit_text(field.high, field.unit)}});
+}
 
 SolveResult by_conversion(Scenario s, Chain chain, std::string_view stage_id, double wanted) {
     const auto index = stage_index(s, stage_id);
-    if (!index) return refused("no_such_stage", "Такого этапа в воронке нет");
-    if (*index >= chain.stages)
-        return refused("no_effect", "Этот этап идёт после закреплённого и на него не влияет");
+    if (!index) return refused(say::no_such_stage);
+    if (*index >= chain.stages) return refused(say::no_effect_later_stage);
     const Factors factors = factors_of(s);
     const Ratio from = factors.stages[*index].now;
     double rest = worked_leads(factors) * chain.worth;
     for (std::size_t i = 0; i < chain.stages; ++i) {
         if (i != *index) rest *= factors.stages[i].now;
     }
-    if (rest <= 0) return refused("zero", kNothingPasses);
+    if (rest <= 0) return refused(say::zero);
     const double needed = finite(wanted / rest);
     if (!at_least_forgiving(1, needed)) {
-        return refused("above_hundred_percent", "Одного этапа не хватит: конверсия «" +
-                                                    s.stages[*index].name +
-                                                    "» должна была бы быть выше 100 %");
+        return refused(say::above_hundred_percent_one, {{"stage", s.stages[*index].name}});
     }
     set_conversion(s.stages[*index], needed);
     return solved(std::move(s), {from, std::min(needed, 1.0)});
@@ -99,7 +93,7 @@ SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
     const Factors factors = factors_of(s);
     const Ratio now = passing(factors, chain.stages);
     const double full = worked_leads(factors) * chain.worth;
-    if (full <= 0 || now <= 0) return refused("zero", kNothingPasses);
+    if (full <= 0 || now <= 0) return refused(say::zero);
     const double needed = finite(wanted / full);
     double factor = 0;
     if (needed < now) {
@@ -108,9 +102,7 @@ SolveResult by_all_conversions(Scenario s, Chain chain, double wanted) {
         std::vector<Ratio> conversions;
         for (std::size_t i = 0; i < chain.stages; ++i) conversions.push_back(factors.stages[i].now);
         const auto uplift = uniform_uplift(conversions, needed);
-        if (!uplift)
-            return refused("above_hundred_percent",
-                           "Даже при 100 % на каждом этапе столько не выйдет: мало заявок или чек");
+        if (!uplift) return refused(say::above_hundred_percent_all);
         factor = *uplift;
     }
     for (std::size_t i = 0; i < chain.stages; ++i)
@@ -122,30 +114,29 @@ SolveResult by_leads(Scenario s, Count worked) {
     const Count from = s.leads_per_month;
     if (s.capacity_leads_per_manager &&
         !at_least_forgiving(s.managers * *s.capacity_leads_per_manager, worked)) {
-        return refused("capacity",
-                       "Столько заявок отдел не успеет взять: нужно больше людей или выше предел на одного");
+        return refused(say::capacity_leads);
     }
-    if (worked > kMostLeads) return refused("out_of_range", "Нужно больше ста миллионов заявок в месяц");
+    if (worked > fields::leads_per_month.high)
+        return beyond(fields::leads_per_month, say::out_of_range_leads);
     s.leads_per_month = worked;
     return solved(std::move(s), {from, worked});
 }
 
 SolveResult by_check(Scenario s, const Pin& pin, double wanted) {
-    if (pin.what != Pinned::revenue)
-        return refused("no_effect", "Средний чек на это не влияет: он меняет только выручку");
+    if (pin.what != Pinned::revenue) return refused(say::no_effect_check);
     const Factors factors = factors_of(s);
     const Count sales = worked_leads(factors) * passing(factors);
-    if (sales <= 0) return refused("zero", kNothingPasses);
+    if (sales <= 0) return refused(say::zero);
     const Roubles from = s.average_check;
     const Roubles needed = finite(wanted / sales);
-    if (needed > kMostCheck) return refused("out_of_range", "Чек вышел бы за пределы разумного");
+    if (needed > fields::average_check.high) return beyond(fields::average_check, say::out_of_range_check);
     s.average_check = needed;
     return solved(std::move(s), {from, needed});
 }
 
 SolveResult with_managers(Scenario s, double managers) {
     const double whole = std::max(1.0, managers);
-    if (whole > kMostManagers) return refused("out_of_range", "Нужно больше десяти тысяч менеджеров");
+    if (whole > fields::managers.high) return beyond(fields::managers, say::out_of_range_managers);
     const int from = s.managers;
     s.managers = static_cast<int>(whole);
     return solved(std::move(s), {static_cast<double>(from), whole});
@@ -153,11 +144,10 @@ SolveResult with_managers(Scenario s, double managers) {
 
 SolveResult by_managers(Scenario s, Count worked) {
     if (!s.capacity_leads_per_manager) {
-        return refused("no_effect",
-                       "Пока не задано, сколько заявок успевает один менеджер, число людей ничего не меняет");
+        return refused(say::no_effect_no_capacity);
     }
     if (!at_least_forgiving(s.leads_per_month, worked)) {
-        return refused("capacity", "Людей хватит, заявок нет: даже если взять все, столько не выйдет");
+        return refused(say::capacity_no_leads);
     }
     const Count managers = ceil_forgiving(worked / *s.capacity_leads_per_manager);
     return with_managers(std::move(s), managers);
@@ -165,12 +155,12 @@ SolveResult by_managers(Scenario s, Count worked) {
 
 SolveResult solve_chain(Scenario s, const Pin& pin, const Give& give) {
     const auto chain = chain_of(s, pin);
-    if (!chain) return refused("no_such_stage", "Такого этапа в воронке нет");
+    if (!chain) return refused(say::no_such_stage);
     if (give.what == Gives::conversion) return by_conversion(std::move(s), *chain, give.stage_id, pin.value);
     if (give.what == Gives::all_conversions) return by_all_conversions(std::move(s), *chain, pin.value);
     if (give.what == Gives::check) return by_check(std::move(s), pin, pin.value);
     const double per_worked_lead = passing(factors_of(s), chain->stages) * chain->worth;
-    if (per_worked_lead <= 0) return refused("zero", kNothingPasses);
+    if (per_worked_lead <= 0) return refused(say::zero);
     const Count worked = finite(pin.value / per_worked_lead);
     return give.what == Gives::leads ? by_leads(std::move(s), worked) : by_managers(std::move(s), worked);
 }
@@ -183,14 +173,14 @@ SolveResult solve_daily_load(Scenario s, const Pin& pin, const Give& give) {
         return by_leads(std::move(s), leads);
     }
     if (give.what != Gives::managers) {
-        return refused("no_effect", "Нагрузку на человека меняют только заявки и число менеджеров");
+        return refused(say::no_effect_load);
     }
     if (a_month <= 0) {
         if (s.leads_per_month <= 0) return with_managers(s, s.managers);
-        return refused("zero", "Пока заявки есть, нагрузка не может быть нулевой");
+        return refused(say::zero_load);
     }
     if (s.capacity_leads_per_manager && !at_least_forgiving(*s.capacity_leads_per_manager, a_month)) {
-        return refused("capacity", "Один менеджер столько не успевает: сначала поднимите предел на человека");
+        return refused(say::capacity_load);
     }
     const double managers = ceil_forgiving(s.leads_per_month / a_month);
     return with_managers(std::move(s), managers);
@@ -198,12 +188,13 @@ SolveResult solve_daily_load(Scenario s, const Pin& pin, const Give& give) {
 
 // Leads are given; what gives way keeps the revenue of before.
 SolveResult solve_leads(const Scenario& before, const Pin& pin, const Give& give) {
-    if (pin.value > kMostLeads) return refused("out_of_range", "Нужно больше ста миллионов заявок в месяц");
+    if (pin.value > fields::leads_per_month.high)
+        return beyond(fields::leads_per_month, say::out_of_range_leads);
     Scenario s = before;
     s.leads_per_month = pin.value;
     if (give.what == Gives::leads) return solved(std::move(s), {before.leads_per_month, pin.value});
     const Pin revenue{Pinned::revenue, {}, revenue_of(factors_of(before)).now};
-    if (revenue.value <= 0) return refused("zero", kNothingPasses);
+    if (revenue.value <= 0) return refused(say::zero);
     return solve_chain(std::move(s), revenue, give);
 }
 
@@ -233,8 +224,7 @@ std::optional<double> pinned_value(const Scenario& s, const Pin& pin) {
 }
 
 SolveResult solve(const Scenario& scenario, const Pin& pin, const Give& give) {
-    if (!std::isfinite(pin.value) || pin.value < 0)
-        return refused("out_of_range", "Закрепить можно число от нуля");
+    if (!std::isfinite(pin.value) || pin.value < 0) return refused(say::out_of_range_pinned);
     SolveResult result;
     if (pin.what == Pinned::leads_per_manager_day) {
         result = solve_daily_load(scenario, pin, give);

@@ -2,6 +2,7 @@
 // is now. Pure. The targets of the scenario are left alone: what is solved is the state "now".
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,7 +43,11 @@ struct Give {
     friend bool operator==(const Give&, const Give&) = default;
 };
 
-// JSON spellings: "revenue", "leads_per_manager_day"; "conversion", "all_conversions"…
+// JSON spellings, in the order of the enumerators.
+inline constexpr std::array<std::string_view, 5> kPinnedNames{"revenue", "sales", "stage", "leads",
+                                                              "leads_per_manager_day"};
+inline constexpr std::array<std::string_view, 5> kGivesNames{"conversion", "all_conversions", "leads",
+                                                             "check", "managers"};
 [[nodiscard]] std::string_view name_of(Pinned what);
 [[nodiscard]] std::string_view name_of(Gives what);
 [[nodiscard]] std::optional<Pinned> pinned_from(std::string_view name);
@@ -51,7 +56,7 @@ struct Give {
 // Why the pinned result cannot hold.
 struct Refusal {
     std::string code;     // no_effect above_hundred_percent zero capacity out_of_range no_such_stage
-    std::string message;  // in Russian, for the person who asked
+    std::string message;  // in Russian, for the person who asked: ru.json, "refusals"
     friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 

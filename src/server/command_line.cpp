@@ -166,6 +166,15 @@ private:
             ->capture_default_str()
             ->check(one_of({"full", "normal"}))
             ->type_name("WORD");
+        serve_
+            ->add_option_function<std::string>(
+                "--purge-every",
+                [this](const std::string& text) {
+                    options_.purge_every = std::chrono::seconds(number_from(text).value_or(60));
+                },
+                "")
+            ->check(whole_number(1, 86'400))
+            ->group("");
         serve_->footer(
             "Без --store показывает только сайт, заявки не принимает. SIGTERM: перестаёт принимать, "
             "дописывает принятое и заканчивает в течение 10 секунд.\nЖурнал: строки JSON в stderr, без "

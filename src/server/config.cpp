@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "system/digest.hpp"
+#include "delivery/receiver.hpp"
 
 namespace funnel::server {
 
@@ -51,10 +51,10 @@ public:
             wrong(key, "must be one line");
         return text;
     }
-    bool flag(const char* key) {
+    bool flag(const char* key, bool otherwise) {
         const Json* value = take(key);
         if (value != nullptr && !value->is_boolean()) wrong(key, "must be true or false");
-        return value != nullptr && value->is_boolean() && value->get<bool>();
+        return value != nullptr && value->is_boolean() ? value->get<bool>() : otherwise;
     }
     std::int64_t number(const char* key, std::int64_t least, std::int64_t most, std::int64_t otherwise) {
         const Json* value = take(key);
@@ -88,21 +88,10 @@ private:
     std::set<std::string> known_;
 };
 
-std::optional<TargetKind> kind_from(const std::string& name) {
-    for (const auto kind : {TargetKind::webhook, TargetKind::bitrix24, TargetKind::amocrm, TargetKind::email,
-                            TargetKind::telegram})
-        if (name_of(kind) == name) return kind;
-    return std::nullopt;
-}
-
 bool is_name(const std::string& name) {
     return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
-}
-
-bool is_mail_address(const std::string& text) {
-    return text.find('@') != std::string::npos && text.find_first_of("<>, ") == std::string::npos;
 }
 
 Target target_from(const Json& json, const std::string& where, std::string& error) {
@@ -110,37 +99,19 @@ Target target_from(const Json& json, const std::string& where, std::string& erro
     Target target;
     target.name = reader.text("name");
     if (!is_name(target.name)) reader.wrong("name", "must be 1-32 of a-z, 0-9 and -");
-    const auto kind = kind_from(reader.text("kind"));
+    const auto kind = target_kind_from(reader.text("kind"));
     if (!kind) reader.wrong("kind", "must be webhook, bitrix24, amocrm, email or telegram");
     target.kind = kind.value_or(TargetKind::webhook);
     target.url = reader.text("url");
     if (const auto secret_url = reader.secret("url_file"); !secret_url.empty()) target.url = secret_url;
-    if (target.kind == TargetKind::telegram && target.url.empty()) target.url = "https://api.telegram.org";
-    while (target.kind != TargetKind::webhook && !target.url.empty() && target.url.back() == '/')
-        target.url.pop_back();
     target.secret = reader.secret("secret_file");
     target.user = reader.text("user");
     target.from = reader.text("from");
     target.to = reader.text("to");
-    target.insecure_smtp = reader.flag("insecure_smtp");
+    target.insecure_smtp = reader.flag("insecure_smtp", false);
+    target.notices = reader.flag("notices", true);
     reader.no_others();
-
-    const bool mail = target.kind == TargetKind::email;
-    const bool scheme_fits = mail ? target.url.starts_with("smtp://") || target.url.starts_with("smtps://")
-                                  : target.url.starts_with("https://") || target.url.starts_with("http://");
-    if (!scheme_fits)
-        reader.wrong("url",
-                     mail ? "must begin with smtp:// or smtps://" : "must begin with https:// or http://");
-    if (mail && (!is_mail_address(target.from) || !is_mail_address(target.to)))
-        reader.wrong("from, to", "must be mail addresses");
-    const bool needs_secret = target.kind != TargetKind::bitrix24 && (!mail || !target.user.empty());
-    if (needs_secret && target.secret.empty()) reader.wrong("secret_file", "is needed");
-    if (target.kind == TargetKind::telegram && target.to.empty()) reader.wrong("to", "must be the chat");
-    if (target.kind == TargetKind::webhook) {
-        // Standard Webhooks writes its keys as whsec_ and base64.
-        if (target.secret.starts_with("whsec_")) target.secret = base64_decoded(target.secret.substr(6));
-        if (target.secret.size() < 16) reader.wrong("secret_file", "must hold a key of at least 16 bytes");
-    }
+    if (const auto fault = receiver_of(target.kind).settle(target)) reader.wrong(fault->key, fault->what);
     return target;
 }
 
@@ -174,7 +145,7 @@ ConfigResult config_from_json(std::string_view text) {
             reader.wrong("trusted_proxies", "must hold addresses such as 127.0.0.1 or 10.0.0.0/8");
     }
     config.private_targets =
-        reader.flag("allow_private_targets") ? PrivateTargets::allowed : PrivateTargets::refused;
+        reader.flag("allow_private_targets", false) ? PrivateTargets::allowed : PrivateTargets::refused;
     config.public_url = reader.text("public_url");
     config.admin_token = reader.secret("admin_token_file");
     config.retention_days =
@@ -183,6 +154,12 @@ ConfigResult config_from_json(std::string_view text) {
         static_cast<int>(reader.number("erase_delay_hours", 0, 720, config.erase_delay_hours));
     config.max_waiting = static_cast<std::size_t>(
         reader.number("max_waiting", 1, 1'000'000, static_cast<std::int64_t>(config.max_waiting)));
+    if (const Json* limit = reader.take("purge_limit")) {
+        ObjectReader inside(*limit, "purge_limit/", error);
+        config.purge_limit.percent = static_cast<double>(inside.number("percent", 0, 100, 2));
+        config.purge_limit.requests = inside.number("requests", 0, 1'000'000, 20);
+        inside.no_others();
+    }
     if (const Json* rate = reader.take("rate")) {
         ObjectReader inside(*rate, "rate/", error);
         config.leads_per_address.burst = static_cast<double>(inside.number("burst", 0, 1'000'000, 20));

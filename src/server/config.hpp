@@ -12,6 +12,7 @@
 #include "delivery/target.hpp"
 #include "http/address.hpp"
 #include "http/rate_limit.hpp"
+#include "operator/commands.hpp"
 
 namespace funnel::server {
 
@@ -24,6 +25,7 @@ struct Config {
     std::string admin_token;     // read from the file named in the configuration
     int retention_days = 1096;   // three years
     int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
+    PurgeLimit purge_limit;      // what the server erases by itself at once
     Rate leads_per_address;
     std::size_t max_waiting = 4096;  // requests waiting for the writer
 };
@@ -33,8 +35,9 @@ struct ConfigResult {
     std::string error;  // names the key that is wrong, never a secret
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
-// insecure_smtp}], allow_private_targets, public_url, admin_token_file, retention_days, erase_delay_hours,
-// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
+// insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, retention_days,
+// erase_delay_hours, rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that
+// hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
 

@@ -15,6 +15,7 @@
 #include "operator/move.hpp"
 #include "store/database/database.hpp"
 #include "store/migrations.hpp"
+#include "store/outbox.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -59,7 +60,13 @@ public:
             const auto database = open_database(location_, Access::read_write);
             (void)migrate(*database, wall_clock_ms());
             Store store(*database);
-            return run_command(store, {wall_clock_ms(), retention_ms_, location_}, command);
+            // Nobody else works on an SQLite store now: a lease that is left is of a process that is gone.
+            if (location_.dialect == Dialect::sqlite)
+                store.in_transaction([&] { Outbox(store.database()).forget_leases(); });
+            return run_patiently([&](bool despite_sends) {
+                return run_command(store, {wall_clock_ms(), retention_ms_, location_, despite_sends},
+                                   command);
+            });
         } catch (const StoreError& error) {
             return {1, {}, std::string(error.what()) + "\n"};
         }

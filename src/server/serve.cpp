@@ -2,14 +2,12 @@
 
 #include <unistd.h>
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "command_line.hpp"
 #include "delivery/dispatcher.hpp"
 #include "lead/legal.hpp"
 #include "operator/admin.hpp"
+#include "operator/keeper.hpp"
+#include "site/kit.hpp"
 #include "site/site_handler.hpp"
 #include "store/database/database.hpp"
 #include "store/migrations.hpp"
@@ -24,9 +22,6 @@ namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
 
-// What the server does by itself, as the operator's configuration says.
-const Purge kOwnPurge{std::nullopt, {false, true, std::nullopt}};
-
 std::unique_ptr<Log> log_for(const std::string& level) {
     if (level == "debug") return stderr_log(Level::debug);
     if (level == "warning") return stderr_log(Level::warning);
@@ -37,37 +32,29 @@ std::unique_ptr<Log> log_for(const std::string& level) {
 // Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
 class Backend {
 public:
-    Backend(const ServeOptions& options, const Site& site, Legal legal, const StoreLocation& location,
-            Log& log)
+    Backend(const ServeOptions& options, const Site& site, Kit kit, Legal legal,
+            const StoreLocation& location, Log& log)
         : config_(options.config),
           location_(location),
           log_(log),
           legal_(std::move(legal)),
+          kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
-          endpoint_({site, legal_, writer_, reader_, log}, endpoint_options()),
-          commands_(writer_, command_from, [this] { return command_context(); }) {
+          endpoint_({site, kit_, legal_, writer_, reader_, log}, endpoint_options()),
+          commands_(writer_, command_from, [this] { return command_context(); }),
+          keeper_(keeper_options(options), writer_, log) {
         if (!config_.targets.empty()) {
             dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
             endpoint_.on_stored = [this] { dispatcher_->wake(); };
         }
-        keeper_ = std::thread([this] { keep_promises(); });
-    }
-
-    ~Backend() {
-        {
-            const std::lock_guard lock(mutex_);
-            ending_ = true;
-        }
-        wake_.notify_all();
-        keeper_.join();
-        dispatcher_.reset();
     }
 
     Endpoint& endpoint() { return endpoint_; }
     CommandHandler& commands() { return commands_; }
     Writer& writer() { return writer_; }
     Reader& reader() { return reader_; }
+    [[nodiscard]] bool is_purge_stopped() const { return keeper_.is_stopped(); }
 
 private:
     std::unique_ptr<Database> prepared(const ServeOptions& options) {
@@ -83,6 +70,7 @@ private:
         try {
             store.record_documents(legal_.current, wall_clock_ms());
             if (location_.dialect == Dialect::sqlite) Outbox(*database).forget_leases();
+            kit_.sign_with(store.kit_secret());
             database->commit();
         } catch (...) {
             database->rollback();
@@ -111,42 +99,29 @@ private:
         return options;
     }
 
-    CommandContext command_context() const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_};
+    KeeperOptions keeper_options(const ServeOptions& options) const {
+        KeeperOptions keeper;
+        keeper.every = options.purge_every;
+        keeper.limit = config_.purge_limit;
+        keeper.context = [this] { return command_context(); };
+        return keeper;
     }
 
-    // Erases what was withdrawn or is older than the operator keeps, soon after start and then every minute.
-    void keep_promises() {
-        std::unique_lock lock(mutex_);
-        while (!wake_.wait_for(lock, std::chrono::seconds(60), [this] { return ending_; })) {
-            lock.unlock();
-            try {
-                CommandResult result;
-                writer_.run_alone(
-                    [&](Store& store) { result = run_purge(store, command_context(), kOwnPurge); });
-                if (result.out != "0 erased\n")
-                    log_.write(Level::info, "erased",
-                               {{"result", result.out.substr(0, result.out.size() - 1)}});
-            } catch (const StoreError& error) {
-                log_.write(Level::error, "erasure_failed", {{"reason", error.what()}});
-            }
-            lock.lock();
-        }
+    CommandContext command_context() const {
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_};
     }
 
     const Config config_;
     const StoreLocation location_;
     Log& log_;
     const Legal legal_;
+    Kit kit_;  // signed with the store's secret when that is prepared
     Writer writer_;
     Reader reader_;
     Endpoint endpoint_;
     CommandHandler commands_;
     std::unique_ptr<Dispatcher> dispatcher_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool ending_ = false;
-    std::thread keeper_;
+    Keeper keeper_;
 };
 
 // The site's consent texts and operator, or why requests must not be taken with them.
@@ -180,7 +155,9 @@ public:
         if (!address) return fail("bad_address", options_.listen);
         const auto loaded = Site::load(options_.site);
         if (!loaded.site) return fail("bad_site", loaded.error);
-        if (options_.store.empty()) return run_site(*loaded.site, *address);
+        auto kit = Kit::of(*loaded.site);
+        if (!kit.kit) return fail("bad_site", kit.error);
+        if (options_.store.empty()) return run_site(*loaded.site, *kit.kit, *address);
 
         const auto location = store_location_from(options_.store);
         if (!location) return fail("bad_store", "a store is sqlite:PATH or postgres://…");
@@ -190,7 +167,7 @@ public:
         const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
-            Backend backend(options_, *loaded.site, std::move(*legal), *location, log_);
+            Backend backend(options_, *loaded.site, std::move(*kit.kit), std::move(*legal), *location, log_);
             return run_backend(backend, *location, *address);
         } catch (const StoreError& error) {
             return fail("bad_store", error.what());
@@ -235,8 +212,8 @@ private:
         return cut_off == 0 ? 0 : 1;
     }
 
-    int run_site(const Site& site, const ListenAddress& address) {
-        SiteHandler handler(site);
+    int run_site(const Site& site, const Kit& kit, const ListenAddress& address) {
+        SiteHandler handler(site, kit);
         HttpServer server(http_options(), log_);
         if (!listen(server, address, handler, "site, without a store")) return 1;
         return finish(server.run());
@@ -244,9 +221,10 @@ private:
 
     int run_backend(Backend& backend, const StoreLocation& location, const ListenAddress& address) {
         HttpServer server(http_options(), log_);
-        AdminHandler admin({backend.writer(), backend.reader(), metrics_,
-                            [&server] { return server.open_connections(); }, wall_clock_ms},
-                           options_.config.admin_token);
+        AdminHandler admin(
+            {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
+             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms},
+            options_.config.admin_token);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};
             if (!listen(server, socket, backend.commands(), "commands")) return 1;

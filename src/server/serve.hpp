@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "config.hpp"
@@ -17,6 +18,7 @@ struct ServeOptions {
     bool demo = false;  // an incomplete operator identity is let through, on loopback only
     Durability durability = Durability::full;
     std::string log_level = "info";
+    std::chrono::seconds purge_every{60};  // shorter for tests
     Config config;
 };
 

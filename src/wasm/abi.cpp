@@ -10,8 +10,10 @@
 #include "core/decomposition.hpp"
 #include "core/json/checklist_json.hpp"
 #include "core/json/link_json.hpp"
+#include "core/json/paste_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/messages.hpp"
 
 namespace {
 
@@ -51,7 +53,7 @@ char* with_scenario(const char* text, Answer answer) {
 }
 
 Issue bad_uplift() {
-    return {"/uplift", "out_of_range", "Рост задаётся числом не меньше 1."};
+    return range_issue("/uplift", {.key = "uplift", .low = 1});
 }
 
 }  // namespace
@@ -152,6 +154,11 @@ char* funnel_read_link(const char* text) {
     return reading.issues.empty() ? result("read", link_reading_to_json(reading)) : refusal(reading.issues);
 }
 
+char* funnel_read_paste(const char* pasted, int stages) {
+    const auto kind = stages == 1 ? text::PasteKind::stages : text::PasteKind::managers;
+    return result("paste", pasted_to_json(text::read_paste(pasted, kind)));
+}
+
 char* funnel_decompose(const char* scenario) {
     return with_scenario(scenario, [](const Scenario& s) {
         return result("decomposition", decomposition_to_json(decomposition_of(s)));
@@ -160,7 +167,7 @@ char* funnel_decompose(const char* scenario) {
 
 char* funnel_distribution(const char* scenario, int points) {
     if (points < 2 || points > 2000) {
-        return refusal({{"/points", "out_of_range", "Точек графика может быть от 2 до 2000."}});
+        return refusal({range_issue("/points", {.key = "points", .low = 2, .high = 2000, .whole = true})});
     }
     return with_scenario(scenario, [&](const Scenario& s) {
         const RevenueModel model = revenue_model_of(s, factors_of(s));

@@ -50,6 +50,8 @@ char* funnel_link(const char* document, int names);
 /* {"read": a `funnel-link` document: "state" is "none", "intact", "damaged" or "newer", and with an intact link "variants", "active" and
  * the active "scenario"}; issues when the model does not accept an intact one. `text` may be a fragment, an address, a message. */
 char* funnel_read_link(const char* text);
+/* {"paste": what a pasted table holds, as json/paste_json.hpp describes it}; `stages` is 1 where stages are expected, 0 where managers are. */
+char* funnel_read_paste(const char* text, int stages);
 /* {"decomposition": …}: what one manager does in a month, a week, a day (core/decomposition.hpp). */
 char* funnel_decompose(const char* scenario);
 /* {"distribution": {"points": [{"revenue", "density"}], "mean", "p10", "p50", "p90"}}; 2 ≤ points ≤ 2000,

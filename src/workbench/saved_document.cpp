@@ -143,7 +143,7 @@ std::string link_of(const Workbench& workbench) {
     LinkContent content;
     content.active = document.active;
     for (const Variant& variant : document.variants) content.variants.push_back({variant.name, *variant.scenario});
-    return link_from_content(content, RosterNames::keep);
+    return link_from_content(content, RosterNames::leave_out);
 }
 
 std::string saved(const Workbench& workbench) {

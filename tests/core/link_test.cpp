@@ -75,6 +75,16 @@ TEST_CASE("every old link is its scenario, and that scenario is the old link byt
     }
 }
 
+TEST_CASE("a link of version 1 may say where a conversion came from") {
+    const LinkReading reading = read_link(framed_link(
+        1, R"([5,1000,150000,[["sale","Оплата",5,0.05,null,"example"]],{"targets_source":"assumed"}])"));
+    REQUIRE(reading.content);
+    const Scenario& scenario = reading.content->variants[0].scenario;
+    CHECK(scenario.stages[0].source == Source::example);
+    CHECK_FALSE(scenario.stages[0].target_conversion);
+    CHECK(scenario.targets_source == TargetsSource::assumed);
+}
+
 TEST_CASE("every kept link of version 2 is its content, and the content is that link") {
     const json links = golden_links();
     REQUIRE(links["second"].size() >= 5);

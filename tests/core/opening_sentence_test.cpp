@@ -86,7 +86,7 @@ TEST_CASE("every sentence of the table means what it says") {
 TEST_CASE("a decision about money is told with its value") {
     const OpeningSentence said = text::read_opening_sentence("чек 85");
     REQUIRE(said.notes.size() == 1);
-    CHECK(text::told(said.notes[0]) == "«чек 85» — это 85\u00a0000\u00a0₽");
+    CHECK(text::told(said.notes[0]) == "«чек 85»\u00a0— это 85\u00a0000\u00a0₽");
     CHECK_FALSE(text::is_left_out(said.notes[0].code));
     CHECK(text::is_left_out(text::SentenceCode::no_label));
 }

@@ -4,8 +4,9 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 
-cmake --build "${BUILD:-build/native}" --target core_tests >build/log/core-build.log 2>&1 || { tail -n 40 build/log/core-build.log; echo "0 passed, 1 failed"; exit 1; }
+cmake --build "${BUILD:-build/native}" --target core_tests deals_tests >build/log/core-build.log 2>&1 || { tail -n 40 build/log/core-build.log; echo "0 passed, 1 failed"; exit 1; }
 doctest_suite "native" "${BUILD:-build/native}/bin/core_tests"
+doctest_suite "native deals" "${BUILD:-build/native}/bin/deals_tests"
 
 build_sanitized core_tests && doctest_suite "sanitized" build/native-asan/bin/core_tests
 

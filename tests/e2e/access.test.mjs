@@ -36,6 +36,9 @@ for (const scheme of ['light', 'dark']) {
       await type(page, '/managers', '5');
       await page.locator('#roster-paste').fill('Анна\t700\t28\nБорис\t650\t41\nчто-то');
       await page.getByRole('button', { name: 'Разобрать строки' }).click();
+      await page.waitForSelector('.preview:not([hidden])');
+      await axe(page, 'a pasted table before it is accepted');
+      await page.getByRole('button', { name: 'Как в расчёте' }).click();
       await page.waitForSelector('[data-in="/roster/1/sales"]');
       for (const summary of await page.locator('.figures summary').all()) await summary.click();
       await axe(page, 'roster and tables');

@@ -209,7 +209,7 @@ test('the landing page and the workbench hand the calculation to each other, by 
 test('the link copied here opens here, and leaves the address once it is no longer true', async () => {
   const { page, say, close } = await openBench();
   await press(page, 'KeyL');
-  await page.waitForFunction(() => location.hash.startsWith('#s1.'));
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   await say({ do: 'set', id: 'managers', value: 3 });
   await page.waitForFunction(() => location.hash === '');

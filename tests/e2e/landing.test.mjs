@@ -251,19 +251,42 @@ test('the whole golden department typed through «Точнее» gives the golde
   await page.promises({ replaced: true });
 });
 
-test('a roster pasted from Excel is read; a line that is not one stays in the field and is told', async () => {
+test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);
-  await page.locator('#roster-paste').fill('Анна\t700\t28\nБорис\t650\t41\nитого, сами знаете');
-  await page.getByRole('button', { name: 'Разобрать строки' }).click();
+  const told = (/** @type {RegExp} */ words) =>
+    page.waitForFunction(
+      ([source]) => new RegExp(source).test(document.querySelector('.paste')?.textContent ?? ''),
+      [words.source],
+    );
+  const paste = async (/** @type {string} */ text) => {
+    await page.locator('#roster-paste').fill(text);
+    await page.getByRole('button', { name: 'Разобрать строки' }).click();
+  };
+  await paste('№\tМенеджер\tПродажи\tЗаявки\n1\tАнна\t28\t700\n2\tБорис\t41\t650\n\tИтого\t69\t1350');
+  await page.waitForSelector('.preview:not([hidden])');
+  await told(/Понято: 2 менеджера, 1.350 заявок, 69 продаж/);
+  await told(/Строка 4 «Итого».*итог/);
+  await told(/В таблице 2 менеджера и 1.350 заявок за месяц, в расчёте.* 5 менеджеров и 1.000 заявок/);
+  assert.equal(await page.locator('[data-in="/roster/0/sales"]').count(), 0, 'nothing yet');
+  await page.getByRole('button', { name: 'Из таблицы' }).click();
   await page.waitForSelector('[data-in="/roster/1/sales"]');
   assert.equal(await page.locator('[data-in="/roster/1/sales"]').inputValue(), '41');
-  assert.equal(await page.locator('#roster-paste').inputValue(), 'итого, сами знаете');
-  assert.match(
-    await page.locator('#roster-told').textContent(),
-    /Добавлено: 2 человека.*Не разобрано строк: 1/,
+  assert.equal(await page.locator('[data-in="/roster/1/leads"]').inputValue(), '650');
+  assert.equal(await page.locator('[data-in="/managers"]').first().inputValue(), '2');
+  assert.equal(await page.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0350');
+  await paste('Вера\t900\t30\nГлеб\t450\t20');
+  await page.waitForSelector('.preview:not([hidden])');
+  await page.getByRole('button', { name: 'Поставить', exact: true }).click();
+  await page.waitForFunction(
+    () =>
+      /** @type {HTMLInputElement} */ (document.querySelector('[data-in="/roster/0/name"]')).value === 'Вера',
   );
-  await page.promises();
+  assert.equal(await page.locator('.roster tbody tr').count(), 2, 'a second table replaces the first');
+  await paste('Дозвон\t70\nОплата\t25');
+  await told(/Похоже на этапы воронки/);
+  assert.equal(await page.locator('.roster tbody tr').count(), 2);
+  await page.promises({ replaced: true });
 });
 
 test('the link opens the same picture elsewhere; after an edit the address no longer claims it', async () => {
@@ -272,7 +295,7 @@ test('the link opens the same picture elsewhere; after an edit the address no lo
   await type(page, '/leads_per_month', '1234');
   await becomes(page, 'now.revenue', '9 255 000 ₽');
   await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s1.'));
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   const link = page.url();
   assert.ok(link.length < 700, `${link.length} characters`);
   const other = await fresh({ viewport: DESK });
@@ -288,12 +311,12 @@ test('a damaged link and a newer one are told, and the calculation stays the vis
   const page = await fresh();
   await open(page, site.origin);
   await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s1.'));
+  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   const { hash } = new URL(page.url());
   for (const [fragment, words] of [
     [`${hash.slice(0, -3)}xyz`, /повреждена/],
     [hash.slice(0, 20), /повреждена/],
-    [hash.replace('#s1.', '#s2.'), /более новой/],
+    [hash.replace('#s2.', '#s3.'), /более новой/],
   ]) {
     const other = await fresh();
     await open(other, `${site.origin}/${fragment}`);

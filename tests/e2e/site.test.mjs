@@ -313,9 +313,6 @@ test('another brand: the owner’s journey, the forms, axe in both themes', asyn
     );
     assert.equal(await page.locator('#preset option:not([hidden])').first().textContent(), 'Звонок → визит');
     await reachCases(page);
-    await page.locator('#case-sector').selectOption('care');
-    assert.equal(await page.locator('[data-cases] > li:visible').count(), 2);
-    await page.locator('#case-sector').selectOption('');
     await page.locator('[data-try]').click();
     await reachForms(page);
     assert.equal(

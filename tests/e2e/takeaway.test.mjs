@@ -100,6 +100,72 @@ test('the PDF of the calculation: its numbers, range, tables and method in selec
   await context.close();
 });
 
+/** The calculation with these names of the first stages. @param {string} title @param {string[]} names */
+function named(title, names) {
+  const { 'funnel.scenario.v1': kept } = storedCalculation();
+  const stages = kept.scenario.stages.map((stage, i) => ({ ...stage, name: names[i] ?? stage.name }));
+  return { 'funnel.scenario.v1': { ...kept, scenario: { ...kept.scenario, title, stages } } };
+}
+
+test('no letter vanishes from a PDF: signs, Kazakh, Uzbek, Turkish; what no font has is named first', async () => {
+  const written = ['≥ 30 % ≤ 5 ≈ 7 × 2', 'Әқпарат ғ ң ө ұ ү һ', 'ñ ş ğ ő ž č ʻ œ', '€ ₸ ₴ № ✓ →'];
+  const { page, context, faults } = await site.open('/', { stored: named('Қызмет ≥ 30 % ✓', written) });
+  await ready(page);
+  // Spaces are pdftotext's guess.
+  const dense = (/** @type {string} */ text) => text.replace(/\s/g, '');
+  const words = dense(pdfText((await take(page, 'pdf')).to));
+  for (const text of ['Қызмет ≥ 30 % ✓', ...written].map(dense))
+    assert.ok(words.includes(text), `the PDF lacks "${text}"`);
+  assert.deepEqual(faults, []);
+  await context.close();
+
+  const other = await site.open('/', { stored: named('Ракета 🚀', ['العربية']) });
+  await ready(other.page);
+  await other.page.click('[data-takeaway-id=pdf]');
+  await other.page.waitForFunction(() =>
+    /не напечатать: .*«🚀»/.test(document.querySelector('[data-notice-text]')?.textContent ?? ''),
+  );
+  const { to } = await take(other.page, 'pdf');
+  assert.match(flat(pdfText(to)), /Ракета \?/);
+  await other.context.close();
+});
+
+test('control characters in a name break neither pictures nor workbooks', async () => {
+  const { page, context, faults } = await site.open('/', {
+    stored: named('Отдел\u0001\u000b\u202e', ['Дозвон\u0001', 'Квал\u0000\ufffe']),
+  });
+  await ready(page);
+  await page.waitForSelector('[data-chart=density] svg');
+  const pictures = unzipSync(readFileSync((await take(page, 'png')).to));
+  assert.equal(Object.keys(pictures).length, 5);
+  const { to } = await take(page, 'xlsx');
+  const files = unzipSync(readFileSync(to));
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!name.endsWith('.xml')) continue;
+    const text = Buffer.from(bytes).toString('utf8');
+    assert.ok(![...text].some((c) => c < ' ' && !'\t\n\r'.includes(c)), `${name} holds a control character`);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a workbook fits the width of its paper', async () => {
+  const { page, context } = await site.open('/', { stored: storedCalculation() });
+  await ready(page);
+  const { to } = await take(page, 'xlsx');
+  const files = unzipSync(readFileSync(to));
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!/worksheets\/sheet\d+\.xml$/.test(name)) continue;
+    const text = Buffer.from(bytes).toString('utf8');
+    assert.match(text, /<sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/, name);
+    assert.match(
+      text,
+      /<pageSetup fitToWidth="1" fitToHeight="0" paperSize="9" orientation="(?:portrait|landscape)"/,
+    );
+  }
+  await context.close();
+});
+
 test('a meeting held on this device goes with the calculation: its result and plan on a sheet of their own', async () => {
   const { page, context, faults } = await site.open('/', {
     stored: { ...storedCalculation(), ...storedRun() },

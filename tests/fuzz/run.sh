@@ -4,8 +4,8 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 . tests/fuzz_suite.sh
-if build_sanitized fuzz_scenario fuzz_answers fuzz_abi fuzz_link fuzz_sentence; then
-  for reader in scenario answers abi link sentence; do
+if build_sanitized fuzz_scenario fuzz_answers fuzz_abi fuzz_link fuzz_paste fuzz_sentence; then
+  for reader in scenario answers abi link paste sentence; do
     mkdir -p "build/fuzz/$reader"
     # Seeds: the goldens' scenarios and the sample checklist.
     cp assets/scenarios/*.json tests/core/sample_checklist.json "build/fuzz/$reader/"

@@ -103,7 +103,7 @@ test('leads move', async (t) => {
     const refused = await move(`sqlite:${bad}`, store);
     assert.equal(refused.code, 1);
     assert.match(refused.error, /источник повреждён/);
-    assert.match(refused.error, /chain: it ends with event/);
+    assert.match(refused.error, /chain: кончается событием/);
   });
 
   await t.test('a failure in the middle leaves nothing behind, and the next run succeeds', async () => {
@@ -122,7 +122,8 @@ test('leads move', async (t) => {
     assert.ok(!done.out.includes('geheim'), 'no password is shown');
     assert.equal(count(done.out, 'Заявки'), 700);
     assert.equal(count(done.out, 'Согласия'), 1400);
-    assert.equal(count(done.out, 'Доставки'), 700);
+    const notices = count(done.out, 'Доставки') - 700;
+    assert.ok(notices >= 0 && notices <= 2, 'who was tried is told of the withdrawal and the erasure');
     assert.equal(count(done.out, 'Акты об уничтожении'), 1);
     assert.match(done.out, /Цепочка согласий проверена до конца: 1404 [0-9a-f]{64}/);
     assert.equal(await exported(store), before);

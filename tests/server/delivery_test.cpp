@@ -1,10 +1,9 @@
-#include "delivery/delivery.hpp"
-
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 
 #include "config.hpp"
+#include "delivery/receiver.hpp"
 #include "system/digest.hpp"
 
 using namespace funnel::server;
@@ -19,9 +18,15 @@ struct Case {
     StoredLead lead;
 
     explicit Case(TargetKind kind) {
-        target = {
-            "t",  kind, "https://example.ru/hook", "0123456789abcdef", "", "from@example.ru", "to@example.ru",
-            false};
+        target = {"t",
+                  kind,
+                  "https://example.ru/hook",
+                  "0123456789abcdef",
+                  "",
+                  "from@example.ru",
+                  "to@example.ru",
+                  false,
+                  true};
         row.delivery_id = "msg_1";
         lead.id = 7;
         lead.created_ms = 1'790'000'000'000;
@@ -31,9 +36,13 @@ struct Case {
         lead.page = "/";
         lead.owner = "yes";
     }
-    Delivery delivery() const { return {target, row, lead, "https://site.ru", 1'790'000'001'000}; }
+    Origin origin;
+    Delivery delivery() const { return {target, row, lead, "https://site.ru", 1'790'000'001'000, origin}; }
+    AttemptResult read(const Reply& reply) const { return receiver_of(target.kind).read(delivery(), reply); }
+    Post post() const { return std::get<Post>(receiver_of(target.kind).parcel(delivery())); }
+    std::string mail() const { return std::get<Mail>(receiver_of(target.kind).parcel(delivery())).text; }
     Outcome outcome(std::int64_t status, const std::string& body = "") const {
-        return result_of(delivery(), {status, "", body}).outcome;
+        return read({status, "", body}).outcome;
     }
 };
 
@@ -47,7 +56,7 @@ std::string header_of(const Post& post, std::string_view name) {
 
 TEST_CASE("a webhook is signed as Standard Webhooks asks") {
     const Case c(TargetKind::webhook);
-    const Post post = post_for(c.delivery());
+    const Post post = c.post();
     CHECK(header_of(post, "webhook-id") == "msg_1");
     CHECK(header_of(post, "webhook-timestamp") == "1790000001");
     CHECK(header_of(post, "webhook-signature") ==
@@ -67,7 +76,7 @@ TEST_CASE("the signature of the specification's own example is ours") {
 TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
     Case c(TargetKind::bitrix24);
     c.target.url = "https://p.bitrix24.ru/rest/1/code";
-    const Post post = post_for(c.delivery());
+    const Post post = c.post();
     CHECK(post.url == "https://p.bitrix24.ru/rest/1/code/crm.lead.add.json");
     const Json fields = Json::parse(post.body)["fields"];
     CHECK(fields["PHONE"][0]["VALUE"] == "+79161234567");
@@ -83,7 +92,7 @@ TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
 TEST_CASE("amoCRM gets a request of an incoming form") {
     Case c(TargetKind::amocrm);
     c.target.url = "https://x.amocrm.ru";
-    const Post post = post_for(c.delivery());
+    const Post post = c.post();
     CHECK(post.url == "https://x.amocrm.ru/api/v4/leads/unsorted/forms");
     CHECK(header_of(post, "Authorization") == "Bearer 0123456789abcdef");
     const Json request = Json::parse(post.body)[0];
@@ -94,7 +103,7 @@ TEST_CASE("amoCRM gets a request of an incoming form") {
     CHECK_FALSE(request["_embedded"]["leads"][0].contains("custom_fields_values"));
     c.lead.referrer = "https://ya.ru/";
     c.lead.utm.source = "ya";
-    const Json known = Json::parse(post_for(c.delivery()).body)[0];
+    const Json known = Json::parse(c.post().body)[0];
     CHECK(known["metadata"]["referer"] == "https://ya.ru/");
     CHECK(known["_embedded"]["leads"][0]["custom_fields_values"][0]["field_code"] == "UTM_SOURCE");
     CHECK(request["_embedded"]["contacts"][0]["custom_fields_values"][0]["field_code"] == "PHONE");
@@ -108,21 +117,19 @@ TEST_CASE("a messenger abroad gets a number and a link, nothing personal") {
     Case c(TargetKind::telegram);
     c.target.url = "https://api.telegram.org";
     c.target.to = "-100";
-    const Post post = post_for(c.delivery());
+    const Post post = c.post();
     CHECK(post.url == "https://api.telegram.org/bot0123456789abcdef/sendMessage");
     CHECK(post.body.find("000007") != std::string::npos);
     CHECK(post.body.find("916") == std::string::npos);
     CHECK(post.body.find("Иван") == std::string::npos);
-    CHECK(
-        result_of(c.delivery(), {429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms ==
-        7000);
+    CHECK(c.read({429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms == 7000);
     CHECK(c.outcome(200, R"({"ok":true})") == Outcome::delivered);
 }
 
 TEST_CASE("a letter cannot be given headers by a visitor") {
     Case c(TargetKind::email);
     c.lead.name = "X\r\nBcc: all@example.ru";
-    const std::string mail = mail_for(c.delivery());
+    const std::string mail = c.mail();
     CHECK(mail.find("Bcc") == std::string::npos);
     CHECK(mail.find("Message-ID: <msg_1@funnel-server>\r\n") != std::string::npos);
 }
@@ -134,8 +141,8 @@ TEST_CASE("a redirect is not success, a receiver that is gone ends it, every oth
     CHECK(c.outcome(410) == Outcome::refused);
     CHECK(c.outcome(404) == Outcome::retry);
     CHECK(c.outcome(503) == Outcome::retry);
-    CHECK(result_of(c.delivery(), {429, "30", ""}).retry_after_ms == 30'000);
-    CHECK_FALSE(result_of(c.delivery(), {429, "tomorrow", ""}).retry_after_ms);
+    CHECK(c.read({429, "30", ""}).retry_after_ms == 30'000);
+    CHECK_FALSE(c.read({429, "tomorrow", ""}).retry_after_ms);
 }
 
 TEST_CASE("a configuration is read whole or refused by the name of its key") {

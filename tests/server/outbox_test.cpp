@@ -46,22 +46,24 @@ TEST_CASE("a delivery waits, is retried under the same id, and ends delivered or
         CHECK(claimed(on.database, claim_of("crm", kNow)).empty());
         Outbox box(on.database);
         writing(on.database, [&] {
-            box.finish({rows[0], {Outcome::retry, 500, "HTTP 500", 3, {}}, kNow, 5000});
+            box.finish({rows[0], {Outcome::retry, 500, "HTTP 500", 3, {}, {}, {}}, kNow, 5000});
         });
         const auto again = claimed(on.database, claim_of("crm", kNow + 1));
         REQUIRE(again.size() == 1);
         CHECK(again[0].delivery_id == rows[0].delivery_id);
         CHECK(again[0].attempts == 1);
         writing(on.database, [&] {
-            box.finish({again[0], {Outcome::delivered, 200, "HTTP 200", 3, {}}, kNow + 2, 0});
+            box.finish({again[0], {Outcome::delivered, 200, "HTTP 200", 3, {}, {}, {}}, kNow + 2, 0});
         });
         CHECK(claimed(on.database, claim_of("crm", kNow + 3)).empty());
 
         const auto mail = claimed(on.database, claim_of("mail", kNow));
         REQUIRE(mail.size() == 1);
         writing(on.database, [&] {
-            box.finish(
-                {mail[0], {Outcome::retry, 0, "timeout", 3, {}}, mail[0].created_ms + kGiveUpAfterMs, 5000});
+            box.finish({mail[0],
+                        {Outcome::retry, 0, "timeout", 3, {}, {}, {}},
+                        mail[0].created_ms + kGiveUpAfterMs,
+                        5000});
         });
         CHECK(box.gauge(kNow).dead == 1);
         CHECK(box.rows(OutboxFilter::open).size() == 1);

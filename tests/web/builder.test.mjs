@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test, { after } from 'node:test';
 import { parseDocument, squeeze, textOf, writtenPage } from '../../web/tools/html.mjs';
-import { readPage, references } from '../../web/tools/pages.mjs';
+import { readPages, references } from '../../web/tools/pages.mjs';
 
 const web = mkdtempSync(path.join(tmpdir(), 'funnel-builder-'));
 after(() => rmSync(web, { recursive: true }));
@@ -22,7 +22,8 @@ const page = (body, head = '') =>
   `<!DOCTYPE html>\n<html lang="ru">\n<head>\n${head}</head>\n<body>\n${body}\n</body>\n</html>\n`;
 async function built(body, head) {
   write('index.html', page(body, head));
-  return writtenPage(await readPage(web, 'index.html', given));
+  const [{ tree }] = await readPages(web, 'index.html', given);
+  return writtenPage(tree);
 }
 
 test('a partial stands where its comment stood, in a table, a list and a line of text alike', async () => {

@@ -71,6 +71,7 @@ test('every answer of the table has its meaning', () => {
     kind: 'taken',
     number: '000001',
     receipt: '/r/x',
+    kit: [],
   });
   assert.equal(answerFrom(200, { number: '000001', receipt_url: '/r/x' }).kind, 'taken');
   assert.equal(meaning(422, { message: 'м', issues: [{ path: '/phone', message: 'п' }] }).issues.length, 1);

@@ -47,7 +47,7 @@ test('CSV begins with a byte order mark, has semicolons and decimal commas', () 
 });
 
 test('a text that a spreadsheet would run is no formula in CSV', () => {
-  for (const text of ['=1+1', '+79161234567', '-2', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("x")']) {
+  for (const text of ['=1+1', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("x")']) {
     const [cell] = csvText([[text]])
       .slice(1)
       .split(/\r\n$/);
@@ -84,4 +84,16 @@ test('inputs and stages are told as people write them', () => {
   assert.deepEqual(rows.get('Средний чек'), ['180\u00A0000\u00A0₽', 'как сейчас']);
   assert.deepEqual(rows.get('Успевает один менеджер, заявок'), ['300', '360']);
   assert.deepEqual(stageRows(scenario, report)[3], ['Оплата', '22\u00A0%', '19,6–24,6\u00A0%', '30\u00A0%']);
+});
+
+test('only what a spreadsheet would run is defused', () => {
+  const line = (/** @type {string} */ text) =>
+    csvText([[text]])
+      .slice(1)
+      .trimEnd();
+  for (const text of ['=1+1', '@sum', '+cmd|x', '- позвонить', '-5+3'])
+    assert.equal(line(text), `'${text}`, text);
+  for (const text of ['+79161234567', '+7 (916) 000-00-00', '-5', '-12,5', 'текст', '5 = 5']) {
+    assert.equal(line(text), text, text);
+  }
 });

@@ -1,13 +1,27 @@
 // Who the operator is, and where everything is. What the operator has not said yet is told by the legal texts and by the build.
-import { existsSync } from 'node:fs';
 import { escapeHtml } from '../tools/pages.mjs';
+import { hasPage } from '../tools/site-tools.mjs';
+import { readStories } from '../tools/stories.mjs';
 
-/** The workbench has its link once it has its page. */
-const hasWorkbench = ['../demo/index.html', '../demo/index.html.mjs'].some((page) =>
-  existsSync(new URL(page, import.meta.url)),
-);
+/** What the footer leads to, each once it has its page. */
+async function linksOf(given) {
+  const links = [
+    ['/cases/', 'Истории клиентов', (await readStories(given)).length > 0],
+    ['/kit/', 'Набор инструментов', hasPage('kit')],
+    ['/rop/', 'Чек-лист РОПа', true],
+    ['/demo/', 'Рабочий стол для созвона', hasPage('demo')],
+    ['/privacy/', 'Политика обработки данных', true],
+    ['/consent/', 'Согласие на обработку', true],
+    ['/consent-ads/', 'Согласие на рекламу', true],
+  ];
+  return links
+    .filter(([, , isThere]) => isThere)
+    .map(([address, name]) => `<li><a href="${address}">${name}</a></li>`)
+    .join('');
+}
 
-export default ({ site }) => {
+export default async (given) => {
+  const { site } = given;
   const { name, inn, ogrn, ogrnip, address } = site.operator ?? {};
   const lines = [name, inn && `ИНН ${inn}`, ogrn && `ОГРН ${ogrn}`, ogrnip && `ОГРНИП ${ogrnip}`, address]
     .filter(Boolean)
@@ -16,6 +30,6 @@ export default ({ site }) => {
   <div class="footer__about"><p class="wordmark">{{site.name}}</p><p class="note">{{site.offer}}</p></div>
   <address class="note"><a href="tel:{{site.phone_link}}">{{site.phone}}</a><a href="mailto:{{site.email}}">{{site.email}}</a></address>
   <div class="note"><p>${lines.join('<br>')}</p></div>
-  <ul class="note footer__links"><li><a href="/rop/">Чек-лист РОПа</a></li>${hasWorkbench ? '<li><a href="/demo/">Рабочий стол для созвона</a></li>' : ''}<li><a href="/privacy/">Политика обработки данных</a></li><li><a href="/consent/">Согласие на обработку</a></li><li><a href="/consent-ads/">Согласие на рекламу</a></li></ul>
+  <ul class="note footer__links">${await linksOf(given)}</ul>
 </footer>`;
 };

@@ -14,7 +14,9 @@ const label = (kind, ratio, dx, anchor) =>
 /** What the row shows, in words. @param {{before: number | null, after: number, plan?: number}} shares @param {[number, number] | null} interval */
 function sentence({ before, after, plan }, interval) {
   const first = before === null ? 'Исходная доля не названа' : `Было ${format.percent(before)}`;
-  const range = interval ? `, 95\u00A0% интервал ${format.percentRange(interval)}` : '';
+  const range = interval
+    ? `, скорее всего от\u00A0${format.percentRange(interval).replace('–', ' до\u00A0')}`
+    : '';
   return `${first}${range}, стало ${format.percent(after)}${plan ? `, план ${format.percent(plan)}` : ''}`;
 }
 

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { lettersOf } from '../js/takeaway/letters.js';
 import { mergeFonts } from './merge-fonts.mjs';
 
 const require = createRequire(import.meta.url);
@@ -35,11 +36,13 @@ function packageFolder(name) {
   throw new Error(`package ${name} is not installed: run "npm ci" in web/`);
 }
 
-async function cutFont(face, cut, axes, targetFormat) {
-  const file = path.join(packageFolder(face.package), face.source.replace('{subset}', cut.subset));
-  const source = await readFile(file);
-  return subsetFont(source, charactersOfRange(cut.range), { targetFormat, variationAxes: axes });
+async function cutLetters(face, subset, letters, axes, targetFormat = 'truetype') {
+  const file = path.join(packageFolder(face.package), face.source.replace('{subset}', subset));
+  return subsetFont(await readFile(file), letters, { targetFormat, variationAxes: axes });
 }
+
+const cutFont = (face, cut, axes, targetFormat) =>
+  cutLetters(face, cut.subset, charactersOfRange(cut.range), axes, targetFormat);
 
 const fileStem = (family) => family.toLowerCase().replaceAll(' ', '-');
 
@@ -83,13 +86,22 @@ export async function fontLicenses(recipe) {
   );
 }
 
-/** One whole TrueType file for each face and weight, for documents: [{name, bytes}]. */
+/** Everything from the space to the dingbats: a font keeps of it what it has. */
+const kWide = charactersOfRange('U+20-7E,U+A0-27BF');
+
+/** One whole TrueType file for each face and weight, for documents: [{name, bytes}]. Of the files of the package, the first that has a character gives it. */
 export async function documentFonts(recipe) {
   const fonts = [];
   for (const face of recipe.faces) {
     for (const style of face.truetype) {
       const cuts = [];
-      for (const cut of face.cuts) cuts.push(await cutFont(face, cut, style.axes, 'truetype'));
+      const taken = new Set();
+      for (const subset of face.document) {
+        const range = [...kWide].filter((letter) => !taken.has(letter)).join('');
+        const bytes = await cutLetters(face, subset, range, style.axes);
+        for (const code of lettersOf(bytes)) taken.add(String.fromCodePoint(code));
+        cuts.push(bytes);
+      }
       fonts.push({ name: style.name, bytes: mergeFonts(cuts) });
     }
   }

@@ -23,10 +23,16 @@ const kTurnovers = {
   over_100m: 'больше 100 млн ₽',
 };
 
+const kOpen = 'open';
+
+/** Whether the tool kit's files stand open: gates.materials is "open" instead of the fields its form asks. @param {any} site */
+export const isOpen = (site) => site.gates?.materials === kOpen;
+
 /** @param {any} site @param {Kind} kind */
 function gatesOf(site, kind) {
   const gate = kGateOf[kind] ?? kind;
-  const asked = site.gates?.[gate] ?? [];
+  const set = site.gates?.[gate] ?? [];
+  const asked = set === kOpen ? kCompulsory[kind] : set;
   const strange = asked.find((name) => !kKnown.includes(name));
   if (strange) {
     throw new AssetError(`site.json: gates.${gate}: поля ${strange} нет; есть ${kKnown.join(', ')}.`);

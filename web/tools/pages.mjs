@@ -17,18 +17,21 @@ import {
 } from './html.mjs';
 
 /** @typedef {import('./html.mjs').Document} Page */
-/** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any}} Given */
+/** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any, kit?: any}} Given */
 
 const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
 
-/** Every page source under web/: files *.html and *.html.mjs (a module whose default export returns the HTML). */
+/**
+ * Every page source under web/: files *.html, *.html.mjs (a module whose default export returns the HTML) and *.pages.mjs (one whose
+ * default export returns several pages, each {page, html}).
+ */
 export async function findPages(web, folder = '') {
   const pages = [];
   const entries = await readdir(path.join(web, folder), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = path.posix.join(folder, entry.name);
     if (entry.isDirectory() && !kSkippedFolders.has(entry.name)) pages.push(...(await findPages(web, name)));
-    if (entry.isFile() && /\.html(\.mjs)?$/.test(entry.name)) pages.push(name);
+    if (entry.isFile() && /\.(html|html\.mjs|pages\.mjs)$/.test(entry.name)) pages.push(name);
   }
   return pages;
 }
@@ -50,9 +53,11 @@ function lookUp(values, key, page) {
 
 const made = async (file, given) => (await import(pathToFileURL(file).href)).default(given);
 
-/** A source's text with its {{places}} filled. @param {string} file @param {string} page @param {Given} given */
-async function filledSource(file, page, given) {
-  const source = file.endsWith('.mjs') ? await made(file, given) : await readFile(file, 'utf8');
+/** What a source says. @param {string} file @param {Given} given */
+const sourceOf = (file, given) => (file.endsWith('.mjs') ? made(file, given) : readFile(file, 'utf8'));
+
+/** A source's text with its {{places}} filled. @param {string} source @param {string} page @param {Given} given */
+function filled(source, page, given) {
   const text = given.worked
     .fillWords(source)
     .replace(/\{\{site\.([\w.]+)\}\}/g, (_, key) => escapeHtml(lookUp(given.site, key, page)));
@@ -73,7 +78,7 @@ async function include(parent, web, page, given, depth = 0) {
     const file = [`${name}.mjs`, name].map((one) => path.join(web, one)).find((one) => existsSync(one));
     if (!file && !optional) throw new Error(`${page}: no such partial: ${name}`);
     const place = node.parentNode;
-    const part = file ? parsePart(await filledSource(file, page, given), place) : [];
+    const part = file ? parsePart(filled(await sourceOf(file, given), page, given), place) : [];
     const holder = { childNodes: part };
     for (const one of part) /** @type {any} */ (one).parentNode = holder;
     await include(holder, web, page, given, depth + 1);
@@ -110,19 +115,30 @@ function refuseWhatCspForbids(tree, page) {
   }
 }
 
-/**
- * The page with everything but the addresses of hashed files filled in.
- * @param {string} web @param {string} page @param {Given} given
- * @returns {Promise<Page>}
- */
-export async function readPage(web, page, given) {
-  const tree = parseDocument(await filledSource(path.join(web, page), page, given));
+/** @param {string} source @param {string} web @param {string} page @param {Given} given @returns {Promise<Page>} */
+async function finished(source, web, page, given) {
+  const tree = parseDocument(filled(source, page, given));
   await include(tree, web, page, given);
   given.worked.fillPlaces(tree);
   settleHead(tree);
   squeeze(tree);
   refuseWhatCspForbids(tree, page);
   return tree;
+}
+
+/**
+ * The pages of one source, each with everything but the addresses of hashed files filled in.
+ * @param {string} web @param {string} source @param {Given} given
+ * @returns {Promise<{page: string, tree: Page}[]>}
+ */
+export async function readPages(web, source, given) {
+  const file = path.join(web, source);
+  const pages = source.endsWith('.pages.mjs')
+    ? await made(file, given)
+    : [{ page: source.replace(/\.mjs$/, ''), html: await sourceOf(file, given) }];
+  return Promise.all(
+    pages.map(async ({ page, html }) => ({ page, tree: await finished(html, web, page, given) })),
+  );
 }
 
 /** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". @param {Page} page */

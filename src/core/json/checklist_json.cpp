@@ -5,19 +5,21 @@
 #include <set>
 
 #include "core/json/document.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
 namespace {
 
 using codec::Json;
+using codec::listed;
 using codec::ObjectReader;
 using codec::Presence;
+namespace say = sentences::issues;
 
 constexpr std::size_t kMostAreas = 100;
 constexpr std::size_t kMostItems = 1000;
 constexpr codec::LengthRange kId{1, 64};
-constexpr std::array<std::string_view, 3> kFactorNames{"leads", "coverage", "average_check"};
 
 class DefinitionReader {
 public:
@@ -60,18 +62,17 @@ private:
                 if (known) {
                     area.kinds.push_back(*known);
                 } else {
-                    fields.report("kinds", "out_of_range", "Неизвестный вид этапа.");
+                    fields.report("kinds", say::out_of_range_name, {{"names", listed(kStageKindNames)}});
                 }
             }
         }
         if (const Json* factors = fields.array("factors", {0, kMostAreas}, Presence::optional)) {
             for (const Json& factor : *factors) {
                 const std::string name = factor.is_string() ? factor.get<std::string>() : "";
-                if (std::find(kFactorNames.begin(), kFactorNames.end(), name) != kFactorNames.end()) {
+                if (std::find(kReservedIds.begin(), kReservedIds.end(), name) != kReservedIds.end()) {
                     area.factors.push_back(name);
                 } else {
-                    fields.report("factors", "out_of_range",
-                                  "Множитель один из: leads, coverage, average_check.");
+                    fields.report("factors", say::out_of_range_name, {{"names", listed(kReservedIds)}});
                 }
             }
         }
@@ -91,8 +92,7 @@ private:
     std::string read_id(ObjectReader& fields, std::set<std::string>& seen) {
         auto id = fields.text("id", kId, Presence::required);
         if (!id) return {};
-        if (!seen.insert(*id).second)
-            fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже занято.");
+        if (!seen.insert(*id).second) fields.report("id", say::duplicate_id, {{"id", *id}});
         return *id;
     }
 
@@ -125,11 +125,10 @@ void read_answers(const Json& answers, const Checklist& checklist, AnswersReadRe
         const std::string path = codec::pointer("/answers", item);
         const std::optional<Mark> mark = mark_from(value);
         if (!has_item(checklist, item)) {
-            result.issues.push_back({path, "unknown_item", "В чек-листе нет вопроса «" + item + "»."});
+            result.issues.push_back(issue_at(path, say::unknown_item, {{"id", item}}));
         } else if (!mark) {
             const bool typed = value.is_number() || value.is_string();
-            result.issues.push_back(
-                {path, typed ? "out_of_range" : "wrong_type", "Ответ: 0, 1, 2 или \"na\"."});
+            result.issues.push_back(issue_at(path, typed ? say::out_of_range_mark : say::wrong_type_mark));
         } else {
             result.answers->push_back({item, *mark});
         }
@@ -160,7 +159,7 @@ AnswersReadResult answers_from_json(std::string_view text, const Checklist& chec
             if (answers->is_object()) {
                 read_answers(*answers, checklist, result);
             } else {
-                fields.report("answers", "wrong_type", "Здесь нужен объект {…}.");
+                fields.report("answers", say::wrong_type_object);
             }
         }
         fields.finish();

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/json/json_writer.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::codec {
+
+namespace say = sentences::issues;
 
 namespace {
 
@@ -39,8 +41,7 @@ public:
         if (skipping_ > 0) return true;
         Open& top = stack_.back();
         if (top.container->contains(name)) {
-            issue(pointer(path(), name), "duplicate_key",
-                  "Ключ «" + name + "» указан дважды: оставьте один.");
+            issue(pointer(path(), name), say::duplicate_key, {{"name", name}});
             top.skip_next = true;
         }
         top.key = std::move(name);
@@ -51,9 +52,9 @@ public:
     bool parse_error(std::size_t position, const std::string&, const Exception& error) {
         constexpr int kNumberTooLarge = 406;
         if (error.id == kNumberTooLarge) {
-            issue(next_path(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
+            issue(next_path(), say::out_of_range_huge);
         } else {
-            issue("", "not_json", "Это не JSON: ошибка около знака " + std::to_string(position) + ".");
+            issue("", say::not_json, {{"position", std::to_string(position)}});
         }
         failed_ = true;
         return false;
@@ -62,8 +63,8 @@ public:
     [[nodiscard]] bool failed() const { return failed_; }
 
 private:
-    void issue(std::string path, std::string code, std::string message) {
-        document_.issues.push_back({std::move(path), std::move(code), std::move(message)});
+    void issue(std::string path, const Sentence& sentence, std::initializer_list<Said> values = {}) {
+        document_.issues.push_back(issue_at(std::move(path), sentence, values));
     }
 
     // Pointer of the open container, and of the value to come.
@@ -113,7 +114,7 @@ private:
 
     bool open(Json container) {
         if (++depth_ > kMaxDocumentDepth) {
-            issue("", "too_large", "Документ вложен слишком глубоко.");
+            issue("", say::too_large_depth);
             failed_ = true;
             return false;
         }
@@ -142,25 +143,6 @@ private:
     bool failed_ = false;
 };
 
-// 0.5 → "0,5": for messages.
-std::string shown(double value) {
-    const bool whole = value == std::floor(value) && std::fabs(value) < 1e15;
-    std::string text = whole ? std::to_string(static_cast<std::int64_t>(value)) : digits_of(value);
-    std::replace(text.begin(), text.end(), '.', ',');
-    return text;
-}
-
-std::string range_message(NumberRange range) {
-    const bool open_end = range.high >= std::numeric_limits<double>::max();
-    if (range.low_excluded) {
-        return open_end
-                   ? "Нужно число больше " + shown(range.low) + "."
-                   : "Нужно число больше " + shown(range.low) + " и не больше " + shown(range.high) + ".";
-    }
-    return open_end ? "Нужно число не меньше " + shown(range.low) + "."
-                    : "Нужно число от " + shown(range.low) + " до " + shown(range.high) + ".";
-}
-
 std::optional<std::int64_t> whole_number_of(const Json& value) {
     constexpr double kExact = 9007199254740992.0;  // whole numbers of a double up to here
     if (value.is_number_unsigned()) {
@@ -184,7 +166,7 @@ Document parse_document(std::string_view text) {
     Document document;
     if (text.size() > kMaxDocumentBytes) {
         document.issues.push_back(
-            {"", "too_large", "Документ больше 1 МиБ: столько не бывает в расчёте одного отдела."});
+            issue_at("", say::too_large_bytes, {{"megabytes", std::to_string(kMaxDocumentBytes >> 20U)}}));
         return document;
     }
     TreeBuilder builder(document);
@@ -216,9 +198,15 @@ std::size_t length_of(std::string_view utf8) {
         utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string listed(std::span<const std::string_view> names) {
+    std::string list;
+    for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
+    return list;
+}
+
 ObjectReader::ObjectReader(const Json& value, std::string path, std::vector<Issue>& issues)
     : value_(&value), path_(std::move(path)), issues_(&issues), is_object_(value.is_object()) {
-    if (!is_object_) issues_->push_back({path_, "wrong_type", "Здесь нужен объект {…}."});
+    if (!is_object_) issues_->push_back(issue_at(path_, say::wrong_type_object));
 }
 
 bool ObjectReader::has(std::string_view key) const {
@@ -227,6 +215,11 @@ bool ObjectReader::has(std::string_view key) const {
 
 void ObjectReader::report(std::string_view key, std::string code, std::string message) {
     issues_->push_back({key.empty() ? path_ : pointer(path_, key), std::move(code), std::move(message)});
+}
+
+void ObjectReader::report(std::string_view key, const Sentence& sentence,
+                          std::initializer_list<Said> values) {
+    issues_->push_back(issue_at(key.empty() ? path_ : pointer(path_, key), sentence, values));
 }
 
 void ObjectReader::ignore(std::string_view key) {
@@ -238,69 +231,96 @@ const Json* ObjectReader::find(std::string_view key, Presence presence) {
     if (!is_object_) return nullptr;
     const auto found = value_->find(key);
     if (found != value_->end()) return &*found;
-    if (presence == Presence::required) report(key, "missing", "Это поле нужно заполнить.");
+    if (presence == Presence::required) report(key, say::missing);
     return nullptr;
 }
 
-std::optional<double> ObjectReader::number(std::string_view key, NumberRange range, Presence presence) {
-    const Json* value = find(key, presence);
+// The value of a number's field, unless it is absent, null counting as absent where it may be.
+const Json* ObjectReader::find(const NumberField& field) {
+    const Json* value = find(field.key, field.required ? Presence::required : Presence::optional);
+    return value != nullptr && field.nullable && value->is_null() ? nullptr : value;
+}
+
+std::optional<double> ObjectReader::number(const NumberField& field) {
+    const Json* value = find(field);
     if (value == nullptr) return std::nullopt;
     if (!value->is_number()) {
-        report(key, "wrong_type", "Нужно число.");
+        report(field.key, say::wrong_type_number);
         return std::nullopt;
     }
     const auto number = value->get<double>();
-    const bool inside = std::isfinite(number) && number <= range.high &&
-                        (range.low_excluded ? number > range.low : number >= range.low);
-    if (!inside) {
-        report(key, "out_of_range", range_message(range));
+    if (!std::isfinite(number) || !field.holds(number)) {
+        issues_->push_back(range_issue(pointer(path_, field.key), field));
         return std::nullopt;
     }
     return number + 0.0;  // −0 is 0
 }
 
-std::optional<std::int64_t> ObjectReader::integer(std::string_view key, IntegerRange range,
-                                                  Presence presence) {
-    const Json* value = find(key, presence);
+std::optional<std::int64_t> ObjectReader::integer(const NumberField& field) {
+    const Json* value = find(field);
     if (value == nullptr) return std::nullopt;
     const std::optional<std::int64_t> number = whole_number_of(*value);
     if (!number) {
-        report(key, "wrong_type", "Нужно целое число.");
+        report(field.key, say::wrong_type_whole);
         return std::nullopt;
     }
-    if (*number < range.low || *number > range.high) {
-        report(
-            key, "out_of_range",
-            "Нужно целое число от " + std::to_string(range.low) + " до " + std::to_string(range.high) + ".");
+    if (!field.holds(static_cast<double>(*number))) {
+        issues_->push_back(range_issue(pointer(path_, field.key), field));
         return std::nullopt;
     }
     return number;
+}
+
+std::optional<double> ObjectReader::number(std::string_view key, NumberRange range, Presence presence) {
+    return number({.key = key,
+                   .low = range.low,
+                   .high = range.high,
+                   .unit = range.unit,
+                   .low_excluded = range.low_excluded,
+                   .required = presence == Presence::required});
+}
+
+std::optional<std::int64_t> ObjectReader::integer(std::string_view key, IntegerRange range,
+                                                  Presence presence) {
+    return integer({.key = key,
+                    .low = static_cast<double>(range.low),
+                    .high = static_cast<double>(range.high),
+                    .whole = true,
+                    .required = presence == Presence::required});
 }
 
 std::optional<std::string> ObjectReader::text(std::string_view key, LengthRange length, Presence presence) {
     const Json* value = find(key, presence);
     if (value == nullptr) return std::nullopt;
     if (!value->is_string()) {
-        report(key, "wrong_type", "Нужен текст.");
+        report(key, say::wrong_type_text);
         return std::nullopt;
     }
     auto text = value->get<std::string>();
     const std::size_t characters = length_of(text);
     if (characters < length.low || characters > length.high) {
-        report(key, "out_of_range",
-               characters < length.low
-                   ? "Это поле нужно заполнить."
-                   : "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
+        report(key, characters < length.low ? say::out_of_range_empty : say::out_of_range_length,
+               {{"most", std::to_string(length.high)}});
         return std::nullopt;
     }
     return text;
+}
+
+std::optional<std::size_t> ObjectReader::choice(std::string_view key, std::span<const std::string_view> names,
+                                                Presence presence) {
+    const auto text_given = text(key, {0, kMaxDocumentBytes}, presence);
+    if (!text_given) return std::nullopt;
+    const auto at = std::find(names.begin(), names.end(), *text_given);
+    if (at != names.end()) return static_cast<std::size_t>(at - names.begin());
+    report(key, say::out_of_range_name, {{"names", listed(names)}});
+    return std::nullopt;
 }
 
 std::optional<bool> ObjectReader::boolean(std::string_view key, Presence presence) {
     const Json* value = find(key, presence);
     if (value == nullptr) return std::nullopt;
     if (!value->is_boolean()) {
-        report(key, "wrong_type", "Нужно true или false.");
+        report(key, say::wrong_type_truth);
         return std::nullopt;
     }
     return value->get<bool>();
@@ -326,15 +346,15 @@ const Json* ObjectReader::array(std::string_view key, CountRange count, Presence
     const Json* value = find(key, presence);
     if (value == nullptr) return nullptr;
     if (!value->is_array()) {
-        report(key, "wrong_type", "Нужен список […].");
+        report(key, say::wrong_type_list);
         return nullptr;
     }
     if (value->size() > count.most) {
-        report(key, "too_many", "Слишком много: можно до " + std::to_string(count.most) + ".");
+        report(key, say::too_many, {{"most", std::to_string(count.most)}});
         return nullptr;
     }
     if (value->size() < count.least) {
-        report(key, "out_of_range", "Нужно не меньше " + std::to_string(count.least) + ".");
+        report(key, say::out_of_range_too_few, {{"least", std::to_string(count.least)}});
         return nullptr;
     }
     return value;
@@ -350,26 +370,24 @@ const Json* ObjectReader::object_or_null(std::string_view key) {
 }
 
 bool ObjectReader::header(std::string_view format, std::int64_t version) {
+    const Said wanted{"format", std::string(format)};
     if (const Json* value = find("format", Presence::required)) {
         if (!value->is_string()) {
-            report("format", "wrong_type", "Нужен текст «" + std::string(format) + "».");
+            report("format", say::wrong_type_format, {wanted});
         } else if (value->get<std::string>() != format) {
-            report("format", "wrong_format",
-                   "Это документ другого вида: нужен «" + std::string(format) + "».");
+            report("format", say::wrong_format, {wanted});
         }
     }
     if (const Json* value = find("version", Presence::required)) {
         const std::optional<std::int64_t> number = whole_number_of(*value);
+        const Said known{"known", std::to_string(version)};
         if (!number) {
-            report("version", "wrong_type", "Нужно целое число.");
+            report("version", say::wrong_type_whole);
         } else if (*number > version) {
-            report("version", "newer_version",
-                   "Документ сделан более новой версией (" + std::to_string(*number) +
-                       "), здесь понимают версию " + std::to_string(version) +
-                       ". Обновите страницу или программу.");
+            report("version", say::newer_version, {{"given", std::to_string(*number)}, known});
             return false;
         } else if (*number < version) {
-            report("version", "out_of_range", "Такой версии нет: нужна " + std::to_string(version) + ".");
+            report("version", say::out_of_range_version, {known});
         }
     }
     return true;
@@ -379,7 +397,7 @@ void ObjectReader::finish() {
     if (!is_object_) return;
     for (const auto& [key, value] : value_->items()) {
         if (std::find(known_.begin(), known_.end(), std::string_view(key)) == known_.end()) {
-            report(key, "unknown_key", "Неизвестное поле «" + key + "»: возможно, опечатка.");
+            report(key, say::unknown_key, {{"name", key}});
         }
     }
 }

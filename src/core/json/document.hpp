@@ -8,11 +8,14 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/fields.hpp"
 #include "core/issue.hpp"
+#include "core/messages.hpp"
 
 namespace funnel::codec {
 
@@ -37,10 +40,14 @@ struct Document {
 // Characters (code points) of valid UTF-8.
 [[nodiscard]] std::size_t length_of(std::string_view utf8);
 
+// "leads, coverage, average_check": for messages.
+[[nodiscard]] std::string listed(std::span<const std::string_view> names);
+
 struct NumberRange {
     double low = 0;
-    double high = std::numeric_limits<double>::max();
+    double high = kNoLimit;
     bool low_excluded = false;
+    Unit unit = Unit::none;  // what people type it in
 };
 struct IntegerRange {
     std::int64_t low = 0;
@@ -64,9 +71,15 @@ public:
     [[nodiscard]] bool has(std::string_view key) const;
     [[nodiscard]] const std::string& path() const { return path_; }
 
+    // A number of the table of fields: by its key, in its range; null counts as absent where it may be null.
+    std::optional<double> number(const NumberField& field);
+    std::optional<std::int64_t> integer(const NumberField& field);
     std::optional<double> number(std::string_view key, NumberRange range, Presence presence);
     std::optional<std::int64_t> integer(std::string_view key, IntegerRange range, Presence presence);
     std::optional<std::string> text(std::string_view key, LengthRange length, Presence presence);
+    // A text that is one of the names: its place among them.
+    std::optional<std::size_t> choice(std::string_view key, std::span<const std::string_view> names,
+                                      Presence presence);
     std::optional<bool> boolean(std::string_view key, Presence presence);
     // null counts as absent.
     std::optional<double> number_or_null(std::string_view key, NumberRange range);
@@ -90,10 +103,12 @@ public:
     // Marks a key as known without reading it.
     void ignore(std::string_view key);
 
+    void report(std::string_view key, const Sentence& sentence, std::initializer_list<Said> values = {});
     void report(std::string_view key, std::string code, std::string message);
 
 private:
     const Json* find(std::string_view key, Presence presence);
+    const Json* find(const NumberField& field);
 
     const Json* value_;
     std::string path_;

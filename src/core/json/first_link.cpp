@@ -43,7 +43,7 @@ void write_tree(JsonWriter& out, const Json& value) {
     }
 }
 
-// [id, name, kind, conversion or [passed, entered], target?] as a stage of a document.
+// [id, name, kind, conversion or [passed, entered], target?, source?] as a stage of a document.
 void write_first_stage(JsonWriter& out, const Json& packed) {
     const Json nothing;
     const auto at = [&](std::size_t i) -> const Json& {
@@ -63,6 +63,7 @@ void write_first_stage(JsonWriter& out, const Json& packed) {
         write_tree(out.key("conversion"), at(3));
     }
     if (!at(4).is_null()) write_tree(out.key("target_conversion"), at(4));
+    if (!at(5).is_null()) write_tree(out.key("source"), at(5));
     out.end_object();
 }
 

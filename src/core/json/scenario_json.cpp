@@ -8,31 +8,21 @@
 
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
 namespace {
 
 using codec::Json;
-using codec::NumberRange;
 using codec::ObjectReader;
 using codec::Presence;
 
-// Ranges of the model, once.
-constexpr codec::IntegerRange kManagers{1, 10'000};
-constexpr NumberRange kLeads{0, 100'000'000};
-constexpr NumberRange kSales{0, 100'000'000};
-constexpr NumberRange kMoney{0, 1e12};
-constexpr NumberRange kCapacity{0, std::numeric_limits<double>::max(), true};
-constexpr NumberRange kShare{0, 1};
-constexpr NumberRange kNotNegative{};
-constexpr std::int64_t kMostObserved = 1'000'000'000;
-constexpr std::int64_t kMostExactInteger = 9'007'199'254'740'991;  // 2^53 − 1: what a double holds
-constexpr std::array<std::string_view, 3> kReservedIds{"leads", "coverage", "average_check"};
+namespace say = sentences::issues;
 
 bool is_stage_id(std::string_view id) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !id.empty() && id.size() <= 32 && is_letter(id.front()) &&
+    return !id.empty() && id.size() <= kMaxStageId && is_letter(id.front()) &&
            std::all_of(id.begin(), id.end(),
                        [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
@@ -53,112 +43,90 @@ public:
 
     Scenario read(const Json& root) {
         Scenario scenario;
-        ObjectReader fields(root, "", issues_);
-        if (!fields.is_object() || !fields.header("funnel-scenario", 1)) return scenario;
-        assign(scenario.title, fields.text("title", {0, 200}, Presence::optional));
-        assign(scenario.managers, fields.integer("managers", kManagers, Presence::required));
-        assign(scenario.leads_per_month, fields.number("leads_per_month", kLeads, Presence::required));
-        assign(scenario.average_check, fields.number("average_check", kMoney, Presence::required));
-        assign(scenario.working_days_per_month,
-               fields.integer("working_days_per_month", {1, 31}, Presence::optional));
-        scenario.capacity_leads_per_manager = fields.number_or_null("capacity_leads_per_manager", kCapacity);
-        scenario.gross_margin = fields.number_or_null("gross_margin", kShare);
-        assign(scenario.check_spread, fields.number("check_spread", {0, 5}, Presence::optional));
-        assign(scenario.history_months, fields.number("history_months", {0, 120, true}, Presence::optional));
-        if (const Json* stages = fields.array("stages", {1, kMaxStages}, Presence::required)) {
+        ObjectReader reader(root, "", issues_);
+        if (!reader.is_object() || !reader.header("funnel-scenario", 1)) return scenario;
+        assign(scenario.title, reader.text("title", {0, kMaxTitle}, Presence::optional));
+        assign(scenario.managers, reader.integer(fields::managers));
+        assign(scenario.leads_per_month, reader.number(fields::leads_per_month));
+        assign(scenario.average_check, reader.number(fields::average_check));
+        assign(scenario.working_days_per_month, reader.integer(fields::working_days_per_month));
+        scenario.capacity_leads_per_manager = reader.number(fields::capacity_leads_per_manager);
+        scenario.gross_margin = reader.number(fields::gross_margin);
+        assign(scenario.check_spread, reader.number(fields::check_spread));
+        assign(scenario.history_months, reader.number(fields::history_months));
+        if (const Json* stages = reader.array("stages", {1, kMaxStages}, Presence::required)) {
             for (std::size_t i = 0; i < stages->size(); ++i) {
                 scenario.stages.push_back(read_stage((*stages)[i], codec::pointer("/stages", i)));
             }
         }
-        if (const Json* target = fields.object_or_null("target")) scenario.target = read_target(*target);
-        read_targets_source(fields, scenario);
-        scenario.stated_sales = fields.number_or_null("stated_sales", kSales);
-        scenario.lead_cost = fields.number_or_null("lead_cost", kNotNegative);
-        scenario.goal_revenue = fields.number_or_null("goal_revenue", kNotNegative);
-        if (const Json* roster = fields.array("roster", {0, kMaxRoster}, Presence::optional)) {
+        if (const Json* target = reader.object_or_null("target")) scenario.target = read_target(*target);
+        if (const auto source = reader.choice("targets_source", kTargetsSourceNames, Presence::optional)) {
+            scenario.targets_source = static_cast<TargetsSource>(*source);
+        }
+        scenario.stated_sales = reader.number(fields::stated_sales);
+        scenario.lead_cost = reader.number(fields::lead_cost);
+        scenario.goal_revenue = reader.number(fields::goal_revenue);
+        if (const Json* roster = reader.array("roster", {0, kMaxRoster}, Presence::optional)) {
             for (std::size_t i = 0; i < roster->size(); ++i) {
                 scenario.roster.push_back(read_roster_entry((*roster)[i], codec::pointer("/roster", i)));
             }
         }
-        if (const Json* ramp = fields.object("ramp", Presence::optional)) scenario.ramp = read_ramp(*ramp);
-        if (const Json* fee = fields.object("fee", Presence::optional)) scenario.fee = read_fee(*fee);
-        fields.finish();
+        if (const Json* ramp = reader.object("ramp", Presence::optional)) scenario.ramp = read_ramp(*ramp);
+        if (const Json* fee = reader.object("fee", Presence::optional)) scenario.fee = read_fee(*fee);
+        reader.finish();
         return scenario;
     }
 
 private:
     Stage read_stage(const Json& value, std::string path) {
         Stage stage;
-        ObjectReader fields(value, std::move(path), issues_);
-        read_id(fields, stage);
-        assign(stage.name, fields.text("name", {1, 80}, Presence::required));
-        read_source(fields, stage);
-        if (const auto kind = fields.text("kind", {0, 80}, Presence::optional)) {
-            const std::optional<StageKind> known = stage_kind_from(*kind);
-            if (!known) {
-                fields.report("kind", "out_of_range",
-                              "Вид этапа один из: contact, qualification, meeting, offer, payment, other.");
-            }
-            assign(stage.kind, known);
+        ObjectReader reader(value, std::move(path), issues_);
+        read_id(reader, stage);
+        assign(stage.name, reader.text("name", {1, kMaxName}, Presence::required));
+        if (const auto kind = reader.choice("kind", kStageKindNames, Presence::optional)) {
+            stage.kind = static_cast<StageKind>(*kind);
         }
-        const bool has_conversion = fields.has("conversion");
-        const bool has_observed = fields.has("observed");
+        stage.source = reader.has("observed") ? Source::counts : Source::typed;
+        if (const auto source = reader.choice("source", kSourceNames, Presence::optional)) {
+            stage.source = static_cast<Source>(*source);
+        }
+        const bool has_conversion = reader.has("conversion");
+        const bool has_observed = reader.has("observed");
         if (has_conversion && has_observed) {
-            fields.report("conversion", "both_given",
-                          "Укажите либо долю, либо числа, но не то и другое сразу.");
+            reader.report("conversion", say::both_given);
         }
-        const Presence conversion_presence = has_observed ? Presence::optional : Presence::required;
-        assign(stage.conversion, fields.number("conversion", kShare, conversion_presence));
-        if (const Json* observed = fields.object("observed", Presence::optional)) {
-            stage.observed = read_observed(*observed, codec::pointer(fields.path(), "observed"));
+        NumberField conversion = fields::conversion;
+        conversion.required = !has_observed;
+        assign(stage.conversion, reader.number(conversion));
+        if (const Json* observed = reader.object("observed", Presence::optional)) {
+            stage.observed = read_observed(*observed, codec::pointer(reader.path(), "observed"));
         }
-        stage.target_conversion = fields.number_or_null("target_conversion", kShare);
-        fields.finish();
+        stage.target_conversion = reader.number(fields::target_conversion);
+        reader.finish();
         return stage;
     }
 
-    static void read_source(ObjectReader& fields, Stage& stage) {
-        stage.source = fields.has("observed") ? Source::counts : Source::typed;
-        if (const auto source = fields.text("source", {0, 80}, Presence::optional)) {
-            const std::optional<Source> known = source_from(*source);
-            if (!known)
-                fields.report("source", "out_of_range", "Откуда доля: одно из example, typed, counts, crm.");
-            assign(stage.source, known);
-        }
-    }
-
-    static void read_targets_source(ObjectReader& fields, Scenario& scenario) {
-        if (const auto source = fields.text("targets_source", {0, 80}, Presence::optional)) {
-            const std::optional<TargetsSource> known = targets_source_from(*source);
-            if (!known) fields.report("targets_source", "out_of_range", "Чьи цели: одно из assumed, own.");
-            assign(scenario.targets_source, known);
-        }
-    }
-
-    void read_id(ObjectReader& fields, Stage& stage) {
-        const auto id = fields.text("id", {0, kMaxDocumentBytes}, Presence::required);
+    void read_id(ObjectReader& reader, Stage& stage) {
+        const auto id = reader.text("id", {0, kMaxDocumentBytes}, Presence::required);
         if (!id) return;
         if (!is_stage_id(*id) ||
             std::find(kReservedIds.begin(), kReservedIds.end(), *id) != kReservedIds.end()) {
-            fields.report(
-                "id", "out_of_range",
-                "Обозначение этапа: латинские строчные буквы, цифры и _, до 32 знаков, первой буква; leads, "
-                "coverage и average_check заняты.");
+            reader.report("id", say::out_of_range_stage_id);
         } else if (!stage_ids_.insert(*id).second) {
-            fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже есть у другого этапа.");
+            reader.report("id", say::duplicate_id_stage, {{"id", *id}});
         }
         stage.id = *id;
     }
 
     Observed read_observed(const Json& value, std::string path) {
         Observed observed;
-        ObjectReader fields(value, std::move(path), issues_);
-        const auto entered = fields.integer("entered", {1, kMostObserved}, Presence::required);
-        const auto passed = fields.integer("passed", {0, kMostObserved}, Presence::required);
+        ObjectReader reader(value, std::move(path), issues_);
+        const auto entered = reader.integer(fields::entered);
+        const auto passed = reader.integer(fields::passed);
         if (entered && passed && *passed > *entered) {
-            fields.report("passed", "out_of_range", "Прошло больше, чем вошло: проверьте числа этапа.");
+            reader.report("passed", say::out_of_range_passed);
         }
-        fields.finish();
+        reader.finish();
         assign(observed.entered, entered);
         assign(observed.passed, passed);
         return observed;
@@ -166,25 +134,25 @@ private:
 
     Target read_target(const Json& value) {
         Target target;
-        ObjectReader fields(value, "/target", issues_);
-        assign(target.managers, fields.integer_or_null("managers", kManagers));
-        target.leads_per_month = fields.number_or_null("leads_per_month", kLeads);
-        target.average_check = fields.number_or_null("average_check", kMoney);
-        target.capacity_leads_per_manager = fields.number_or_null("capacity_leads_per_manager", kCapacity);
-        fields.finish();
+        ObjectReader reader(value, "/target", issues_);
+        assign(target.managers, reader.integer(fields::target_managers));
+        target.leads_per_month = reader.number(fields::target_leads_per_month);
+        target.average_check = reader.number(fields::target_average_check);
+        target.capacity_leads_per_manager = reader.number(fields::capacity_leads_per_manager);
+        reader.finish();
         return target;
     }
 
     RosterEntry read_roster_entry(const Json& value, std::string path) {
         RosterEntry entry;
-        ObjectReader fields(value, std::move(path), issues_);
-        assign(entry.name, fields.text("name", {0, 80}, Presence::required));
-        const auto leads = fields.integer("leads", {0, kMostExactInteger}, Presence::required);
-        const auto sales = fields.integer("sales", {0, kMostExactInteger}, Presence::required);
+        ObjectReader reader(value, std::move(path), issues_);
+        assign(entry.name, reader.text("name", {0, kMaxName}, Presence::required));
+        const auto leads = reader.integer(fields::roster_leads);
+        const auto sales = reader.integer(fields::roster_sales);
         if (leads && sales && *sales > *leads) {
-            fields.report("sales", "out_of_range", "Продаж больше, чем заявок: проверьте строку.");
+            reader.report("sales", say::out_of_range_sales);
         }
-        fields.finish();
+        reader.finish();
         assign(entry.leads, leads);
         assign(entry.sales, sales);
         return entry;
@@ -192,29 +160,27 @@ private:
 
     RampPlan read_ramp(const Json& value) {
         RampPlan ramp;
-        ObjectReader fields(value, "/ramp", issues_);
-        assign(ramp.months, fields.integer("months", {1, 60}, Presence::optional));
-        assign(ramp.starts_month, fields.integer("starts_month", {1, 60}, Presence::optional));
-        const bool full_given = fields.has("full_month");
+        ObjectReader reader(value, "/ramp", issues_);
+        assign(ramp.months, reader.integer(fields::ramp_months));
+        assign(ramp.starts_month, reader.integer(fields::ramp_starts));
         // Without a full month of its own, a late start is also the full month.
-        if (!full_given) ramp.full_month = std::max(ramp.full_month, ramp.starts_month);
-        assign(ramp.full_month,
-               fields.integer("full_month", {ramp.starts_month, kMostFullMonth}, Presence::optional));
-        assign(ramp.sales_cycle_months, fields.integer("sales_cycle_months", {0, 24}, Presence::optional));
-        fields.finish();
+        ramp.full_month = std::max(ramp.full_month, ramp.starts_month);
+        NumberField full = fields::ramp_full;
+        full.low = ramp.starts_month;
+        assign(ramp.full_month, reader.integer(full));
+        assign(ramp.sales_cycle_months, reader.integer(fields::ramp_cycle));
+        reader.finish();
         return ramp;
     }
 
     Fee read_fee(const Json& value) {
         Fee fee;
-        ObjectReader fields(value, "/fee", issues_);
-        assign(fee.per_month, fields.number("per_month", kNotNegative, Presence::optional));
-        assign(fee.growth_share, fields.number("growth_share", kShare, Presence::optional));
-        fields.finish();
+        ObjectReader reader(value, "/fee", issues_);
+        assign(fee.per_month, reader.number(fields::fee_per_month));
+        assign(fee.growth_share, reader.number(fields::fee_growth_share));
+        reader.finish();
         return fee;
     }
-
-    static constexpr std::int64_t kMostFullMonth = 1'000'000;
 
     std::vector<Issue>& issues_;
     std::set<std::string> stage_ids_;

@@ -13,33 +13,23 @@ using codec::Json;
 using codec::ObjectReader;
 using codec::Presence;
 
-constexpr std::size_t kIdLength = 32;
-
 std::optional<Pin> read_pin(const Json& value, std::vector<Issue>& issues) {
     ObjectReader reader(value, "/pin", issues);
-    const auto what = reader.text("what", {1, kIdLength}, Presence::required);
+    const auto what = reader.choice("what", kPinnedNames, Presence::required);
     const auto number = reader.number("value", {}, Presence::required);
-    const auto stage = reader.text("stage", {0, kIdLength}, Presence::optional);
+    const auto stage = reader.text("stage", {0, kMaxStageId}, Presence::optional);
     reader.finish();
-    const auto pinned = what ? pinned_from(*what) : std::nullopt;
-    if (what && !pinned)
-        reader.report("what", "out_of_range",
-                      "Закрепить можно revenue, sales, stage, leads, leads_per_manager_day");
-    if (!pinned || !number) return std::nullopt;
-    return Pin{*pinned, stage.value_or(""), *number};
+    if (!what || !number) return std::nullopt;
+    return Pin{static_cast<Pinned>(*what), stage.value_or(""), *number};
 }
 
 std::optional<Give> read_give(const Json& value, std::vector<Issue>& issues) {
     ObjectReader reader(value, "/give", issues);
-    const auto what = reader.text("what", {1, kIdLength}, Presence::required);
-    const auto stage = reader.text("stage", {0, kIdLength}, Presence::optional);
+    const auto what = reader.choice("what", kGivesNames, Presence::required);
+    const auto stage = reader.text("stage", {0, kMaxStageId}, Presence::optional);
     reader.finish();
-    const auto gives = what ? gives_from(*what) : std::nullopt;
-    if (what && !gives)
-        reader.report("what", "out_of_range",
-                      "Уступить могут conversion, all_conversions, leads, check, managers");
-    if (!gives) return std::nullopt;
-    return Give{*gives, stage.value_or("")};
+    if (!what) return std::nullopt;
+    return Give{static_cast<Gives>(*what), stage.value_or("")};
 }
 
 }  // namespace

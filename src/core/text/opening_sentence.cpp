@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "core/text/number_words.hpp"
 
 namespace funnel::text {
@@ -28,36 +30,23 @@ bool is_left_out(SentenceCode code) {
 }
 
 std::string told(const SentenceNote& note) {
-    const std::string part = "«" + note.part + "»";
-    switch (note.code) {
-        case SentenceCode::check_in_thousands:
-        case SentenceCode::check_in_millions:
-        case SentenceCode::goal_in_millions:
-            return part + " — это " + roubles(note.value);
-        case SentenceCode::stages_are_shares:
-            return "Этапы названы долями: 0,7 — это 70\u00a0%";
-        case SentenceCode::stages_are_counts:
-            return "Этапы названы числом людей: каждое — сколько прошло из предыдущего";
-        case SentenceCode::last_stage_from_sales:
-            return part + ": доля последнего этапа посчитана от заявок и этапов до него";
-        case SentenceCode::no_number:
-            return part + ": нет числа, пропущено";
-        case SentenceCode::no_label:
-            return part + ": непонятно, что это за число, пропущено";
-        case SentenceCode::not_a_field:
-            return part + ": такого поля в расчёте нет, пропущено";
-        case SentenceCode::bad_number:
-            return part + ": число здесь не читается, пропущено";
-        case SentenceCode::out_of_range:
-            return part + ": такого числа здесь быть не может, пропущено";
-        case SentenceCode::said_twice:
-            return part + ": сказано второй раз, осталось первое";
-        case SentenceCode::not_per_month:
-            return part + ": нужно за месяц, пропущено";
-        case SentenceCode::too_many_stages:
-            return part + ": больше двенадцати этапов не бывает, пропущено";
-    }
-    return part;
+    namespace say = sentences::sentence;
+    constexpr std::array<const Sentence*, 14> kSentences{&say::money,
+                                                         &say::money,
+                                                         &say::money,
+                                                         &say::stages_are_shares,
+                                                         &say::stages_are_counts,
+                                                         &say::last_stage_from_sales,
+                                                         &say::no_number,
+                                                         &say::no_label,
+                                                         &say::not_a_field,
+                                                         &say::bad_number,
+                                                         &say::out_of_range,
+                                                         &say::said_twice,
+                                                         &say::not_per_month,
+                                                         &say::too_many_stages};
+    return filled(*kSentences[static_cast<std::size_t>(note.code)],
+                  {{"part", note.part}, {"money", roubles(note.value), note.value}});
 }
 
 bool OpeningSentence::empty() const {

@@ -124,8 +124,7 @@ AttemptResult failed(CURLcode code, const Transfer& transfer) {
     return result;
 }
 
-AttemptResult carry_post(const Delivery& delivery, Transfer& transfer, CURL* easy) {
-    const Post post = post_for(delivery);
+AttemptResult carry_post(const Delivery& delivery, const Post& post, Transfer& transfer, CURL* easy) {
     curl_slist* raw = curl_slist_append(nullptr, "Expect:");
     for (const PostHeader& h : post.headers) raw = curl_slist_append(raw, (h.name + ": " + h.value).c_str());
     const List headers(raw);
@@ -145,12 +144,11 @@ AttemptResult carry_post(const Delivery& delivery, Transfer& transfer, CURL* eas
     const bool long_body = code == CURLE_WRITE_ERROR && transfer.reply.body.size() >= kMaxReply;
     if (code != CURLE_OK && !long_body) return failed(code, transfer);
     transfer.reply.status = status;
-    return result_of(delivery, transfer.reply);
+    return receiver_of(delivery.target.kind).read(delivery, transfer.reply);
 }
 
-AttemptResult carry_mail(const Delivery& delivery, Transfer& transfer, CURL* easy) {
-    const Target& target = delivery.target;
-    transfer.upload = mail_for(delivery);
+AttemptResult carry_mail(const Target& target, const Mail& mail, Transfer& transfer, CURL* easy) {
+    transfer.upload = mail.text;
     const std::string from = "<" + target.from + ">";
     const List recipients(curl_slist_append(nullptr, ("<" + target.to + ">").c_str()));
     set(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -190,9 +188,11 @@ AttemptResult carry(const Delivery& delivery, const CourierOptions& options, con
     const Easy easy(curl_easy_init());
     if (!easy) return failed(CURLE_OUT_OF_MEMORY, transfer);
     set_common(easy.get(), transfer);
-    AttemptResult result = delivery.target.kind == TargetKind::email
-                               ? carry_mail(delivery, transfer, easy.get())
-                               : carry_post(delivery, transfer, easy.get());
+    const Parcel parcel = receiver_of(delivery.target.kind).parcel(delivery);
+    const auto* mail = std::get_if<Mail>(&parcel);
+    AttemptResult result = mail != nullptr
+                               ? carry_mail(delivery.target, *mail, transfer, easy.get())
+                               : carry_post(delivery, std::get<Post>(parcel), transfer, easy.get());
     result.took_ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started)
             .count();

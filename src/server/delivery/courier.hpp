@@ -1,12 +1,12 @@
-// Carries one delivery over the network (libcurl). Follows no redirect, uses no proxy of the environment,
-// speaks only HTTP(S) and SMTP(S), and connects to private addresses only when the operator allows it: the
-// check is on the very address connected to.
+// Carries one request of a delivery over the network (libcurl). Follows no redirect, uses no proxy of the
+// environment, speaks only HTTP(S) and SMTP(S), and connects to private addresses only when the operator
+// allows it: the check is on the very address connected to.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 
-#include "delivery/delivery.hpp"
+#include "delivery/receiver.hpp"
 
 namespace funnel::server {
 

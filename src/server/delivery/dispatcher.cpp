@@ -12,6 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kClaimed = 4;
+constexpr std::int64_t kMostSteps = 3;  // requests of one delivery
 
 // Runs a job on the writer and waits for its commit; false when nothing of it is stored.
 bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
@@ -21,8 +22,9 @@ bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
     return stored.get() == WriteOutcome::stored;
 }
 
-struct Claimed {
-    OutboxRow row;
+// A request that is about to leave, as the store has it at that moment.
+struct Leaving {
+    Outbox::Sending sending;
     StoredLead lead;
 };
 
@@ -38,9 +40,10 @@ public:
         std::uint64_t seen = 0;
         while (!all_.stop_) {
             const auto claimed = claim();
-            for (const Claimed& next : claimed) {
+            for (const OutboxRow& next : claimed) {
                 if (all_.stop_) return;
-                deliver(next);
+                while (deliver(next.id) == Went::on && !all_.stop_) {
+                }
             }
             if (!claimed.empty()) continue;
             // Due and yet not there: cancelled, erased, or delivered by another replica.
@@ -70,51 +73,90 @@ private:
         return left == 0;
     }
 
-    std::vector<Claimed> claim() {
+    std::vector<OutboxRow> claim() {
         const auto now_ms = all_.options_.now_ms();
-        const std::int64_t lease_ms = all_.options_.courier.total.count() * kClaimed + 30'000;
-        auto claimed = std::make_shared<std::vector<Claimed>>();
+        const std::int64_t lease_ms = all_.options_.courier.total.count() * kClaimed * kMostSteps + 30'000;
+        auto claimed = std::make_shared<std::vector<OutboxRow>>();
         const bool stored = write_and_wait(all_.writer_, [this, claimed, now_ms, lease_ms](Store& store) {
-            claimed->clear();
-            Outbox outbox(store.database());
-            for (OutboxRow& row : outbox.claim(
-                     {target_.name, all_.options_.owner, now_ms, lease_ms, kClaimed,
-                      [this, now_ms](const OutboxRow& candidate) { return is_due(candidate, now_ms); }})) {
-                auto lead = store.lead(row.lead_id);
-                if (lead && lead->erased_ms == 0) claimed->push_back({std::move(row), std::move(*lead)});
-            }
+            *claimed = Outbox(store.database())
+                           .claim({target_.name, all_.options_.owner, now_ms, lease_ms, kClaimed,
+                                   [this, now_ms](const OutboxRow& row) { return is_due(row, now_ms); }});
         });
-        return stored ? std::move(*claimed) : std::vector<Claimed>();
+        return stored ? std::move(*claimed) : std::vector<OutboxRow>();
     }
 
-    void deliver(const Claimed& next) {
-        const Delivery delivery{target_, next.row, next.lead, all_.options_.public_url,
-                                all_.options_.now_ms()};
-        AttemptResult result = carry(delivery, all_.options_.courier, all_.stop_);
-        if (all_.stop_ && result.outcome != AttemptResult::Outcome::delivered) return;
-        const double random = std::uniform_real_distribution<double>(0, 1)(random_);
-        const auto delay = static_cast<std::int64_t>(
-            static_cast<double>(delay_after(next.row.attempts + 1, random, result.retry_after_ms)) *
-            all_.options_.delay_scale);
+    // The last look at the store before anything leaves this machine: what was withdrawn or erased since the
+    // claim does not.
+    std::optional<Leaving> start(std::int64_t id) {
+        const Outbox::Start asked{id, all_.options_.owner, all_.options_.now_ms()};
+        auto leaving = std::make_shared<std::optional<Leaving>>();
+        const bool stored = write_and_wait(all_.writer_, [asked, leaving](Store& store) {
+            leaving->reset();
+            auto sending = Outbox(store.database()).start(asked);
+            if (!sending) return;
+            auto lead = store.lead(sending->row.lead_id);
+            if (lead) leaving->emplace(Leaving{std::move(*sending), std::move(*lead)});
+        });
+        return stored ? std::move(*leaving) : std::nullopt;
+    }
+
+    enum class Went { on, away };  // on: another request of the same delivery follows
+
+    Went deliver(std::int64_t id) {
+        const auto next = start(id);
+        if (!next) return Went::away;
+        const OutboxRow& row = next->sending.row;
+        const Delivery delivery{
+            target_, row, next->lead, all_.options_.public_url, all_.options_.now_ms(), next->sending.origin};
+        const AttemptResult result = attempt(delivery);
+        const bool ended = result.outcome == AttemptResult::Outcome::delivered ||
+                           result.outcome == AttemptResult::Outcome::step_done;
+        if (all_.stop_ && !ended) return Went::away;
+        note(delivery, result);
         const std::int64_t now_ms = all_.options_.now_ms();
-        due_.erase(next.row.id);
+        const std::int64_t delay = delay_for(row, result);
+        due_.erase(row.id);
         if (result.outcome == AttemptResult::Outcome::retry)
-            due_[next.row.id] = {Clock::now() + std::chrono::milliseconds(delay), now_ms + delay};
-        all_.log_.write(result.outcome == AttemptResult::Outcome::delivered ? Level::info : Level::warning,
-                        "delivery",
-                        {{"delivery", next.row.delivery_id},
-                         {"target", target_.name},
-                         {"lead", next.lead.id},
-                         {"status", result.status},
-                         {"detail", result.detail},
-                         {"took_ms", result.took_ms}});
-        const Outbox::Finished finished{next.row, result, now_ms, delay};
+            due_[row.id] = {Clock::now() + std::chrono::milliseconds(delay), now_ms + delay};
+        const Outbox::Finished finished{row, result, now_ms, delay};
         const bool marked = write_and_wait(
             all_.writer_, [finished](Store& store) { Outbox(store.database()).finish(finished); });
         // Delivered but not marked: it will be delivered again under the same id, which is what "at least
         // once" means.
-        if (!marked)
-            all_.log_.write(Level::error, "delivery_not_marked", {{"delivery", next.row.delivery_id}});
+        if (!marked) all_.log_.write(Level::error, "delivery_not_marked", {{"delivery", row.delivery_id}});
+        return marked && result.outcome == AttemptResult::Outcome::step_done ? Went::on : Went::away;
+    }
+
+    AttemptResult attempt(const Delivery& delivery) const {
+        AttemptResult result;
+        if (delivery.row.event != OutboxEvent::created && !target_.notices) {
+            result.outcome = AttemptResult::Outcome::unwanted;
+            result.detail = "the configuration says not to tell this target";
+            return result;
+        }
+        result.outcome = AttemptResult::Outcome::refused;
+        result.detail = receiver_of(target_.kind).obstacle(delivery);
+        return result.detail.empty() ? carry(delivery, all_.options_.courier, all_.stop_) : result;
+    }
+
+    std::int64_t delay_for(const OutboxRow& row, const AttemptResult& result) {
+        const double random = std::uniform_real_distribution<double>(0, 1)(random_);
+        return static_cast<std::int64_t>(
+            static_cast<double>(delay_after(row.attempts + 1, random, result.retry_after_ms)) *
+            all_.options_.delay_scale);
+    }
+
+    void note(const Delivery& delivery, const AttemptResult& result) const {
+        const bool fine = result.outcome == AttemptResult::Outcome::delivered ||
+                          result.outcome == AttemptResult::Outcome::step_done;
+        all_.log_.write(fine ? Level::info : Level::warning, "delivery",
+                        {{"delivery", delivery.row.delivery_id},
+                         {"event", name_of(delivery.row.event)},
+                         {"target", target_.name},
+                         {"lead", delivery.lead.id},
+                         {"status", result.status},
+                         {"detail", result.detail},
+                         {"took_ms", result.took_ms}});
     }
 
     Dispatcher& all_;

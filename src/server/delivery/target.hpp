@@ -20,6 +20,7 @@ struct Target {
     std::string from;            // email
     std::string to;              // email: address; telegram: chat
     bool insecure_smtp = false;  // email without TLS, for a relay on this machine
+    bool notices = true;         // is told of withdrawal and erasure
 };
 
 }  // namespace funnel::server

@@ -4,6 +4,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "lead/strict_json.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
@@ -19,7 +21,7 @@ using Json = nlohmann::json;
 void put_field(Json& body, const std::string& name, const std::string& value, std::vector<Issue>& issues) {
     if (value.empty()) return;
     if (name == "utm" || name == "consents") {
-        issues.push_back({"/" + name, "unknown_key", "Такого поля в форме нет."});
+        issues.push_back(issue_at("/" + name, sentences::lead::unknown_key));
     } else if (name == "managers_count") {
         const bool digits = value.size() <= 9 && std::all_of(value.begin(), value.end(),
                                                              [](char c) { return c >= '0' && c <= '9'; });
@@ -37,7 +39,7 @@ void put_field(Json& body, const std::string& name, const std::string& value, st
             issues.push_back({"/" + name + issue.path, issue.code, issue.message});
         if (!parsed.value) {
             if (parsed.issues.empty())
-                issues.push_back({"/" + name, "not_json", "Не удалось прочитать приложенный расчёт."});
+                issues.push_back(issue_at("/" + name, sentences::lead::not_json_attachment));
             return;
         }
         body[name] = std::move(*parsed.value);
@@ -81,7 +83,7 @@ LeadResult lead_from_form(const FormFields& fields, const FormSender& sender) {
     std::vector<std::string_view> seen;
     for (const auto& [name, value] : fields) {
         if (std::find(seen.begin(), seen.end(), name) != seen.end())
-            issues.push_back({"/" + name.substr(0, 80), "duplicate_key", "Поле указано дважды."});
+            issues.push_back(issue_at("/" + name.substr(0, 80), sentences::lead::duplicate_key));
         seen.push_back(name);
         if (name.starts_with("consent_")) continue;
         put_field(document, name, value, issues);

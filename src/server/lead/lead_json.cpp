@@ -5,7 +5,9 @@
 
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/messages.hpp"
 #include "core/report.hpp"
+#include "core/sentences.hpp"
 #include "lead/strict_json.hpp"
 #include "system/text.hpp"
 
@@ -14,13 +16,13 @@ namespace funnel::server {
 namespace {
 
 using Json = nlohmann::json;
+namespace say = sentences::lead;
 
 constexpr std::array<std::string_view, 15> kKeys{
     "form",   "idempotency_key", "name",     "phone",   "email", "managers_count", "monthly_turnover",
     "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
     "website"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
-constexpr int kMaxManagers = 10'000;
 
 bool is_key_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
@@ -38,7 +40,7 @@ public:
 
     LeadResult read() {
         if (!document_.is_object()) {
-            note("", "wrong_type", "Данные формы должны быть объектом.");
+            note("", say::wrong_type_body);
             return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
         }
         unknown_keys(document_, kKeys, "");
@@ -60,16 +62,15 @@ public:
     }
 
 private:
-    void note(std::string path, std::string_view code, std::string_view message) {
-        issues_.push_back({std::move(path), std::string(code), std::string(message)});
+    void note(std::string path, const Sentence& sentence, std::initializer_list<Said> values = {}) {
+        issues_.push_back(issue_at(std::move(path), sentence, values));
     }
 
     template <std::size_t N>
     void unknown_keys(const Json& object, const std::array<std::string_view, N>& known,
                       const std::string& prefix) {
         for (const auto& [key, value] : object.items())
-            if (!is_one_of(known, key))
-                note(prefix + "/" + key.substr(0, 80), "unknown_key", "Такого поля в форме нет.");
+            if (!is_one_of(known, key)) note(prefix + "/" + key.substr(0, 80), say::unknown_key);
     }
 
     const Json* find(std::string_view key) const {
@@ -81,16 +82,16 @@ private:
     std::string text_of(const Json* value, const std::string& path, std::size_t max) {
         if (value == nullptr) return {};
         if (!value->is_string()) {
-            note(path, "wrong_type", "Здесь должен быть текст.");
+            note(path, say::wrong_type_text);
             return {};
         }
         std::string result(trimmed(value->get_ref<const std::string&>()));
         if (has_control(result)) {
-            note(path, "out_of_range", "В тексте есть недопустимые знаки.");
+            note(path, say::out_of_range_control);
             return {};
         }
         if (length_in_characters(result) > max) {
-            note(path, "out_of_range", "Слишком длинно: можно не больше " + std::to_string(max) + " знаков.");
+            note(path, say::out_of_range_length, {{"most", std::to_string(max)}});
             return {};
         }
         return result;
@@ -107,15 +108,14 @@ private:
         if (form)
             lead_.form = *form;
         else
-            note("/form", name.empty() ? "missing" : "out_of_range",
-                 "Неизвестно, какая это форма. Обновите страницу.");
+            note("/form", name.empty() ? say::missing_form : say::out_of_range_form);
     }
 
     void read_key() {
         const auto key = text("idempotency_key", 64);
-        if (key.empty()) return note("/idempotency_key", "missing", "У заявки нет ключа. Обновите страницу.");
+        if (key.empty()) return note("/idempotency_key", say::missing_key);
         if (key.size() < 16 || !std::all_of(key.begin(), key.end(), is_key_character))
-            return note("/idempotency_key", "out_of_range", "У заявки негодный ключ. Обновите страницу.");
+            return note("/idempotency_key", say::out_of_range_key);
         lead_.idempotency_key = key;
     }
 
@@ -126,9 +126,7 @@ private:
             if (auto known = phone_from(phone))
                 lead_.phone = std::move(*known);
             else
-                note("/phone", "out_of_range",
-                     "Не похоже на номер телефона. Например: +7 916 123-45-67; для другой страны начните с "
-                     "«+».");
+                note("/phone", say::out_of_range_phone);
             phone_typed_ = true;
         }
         const auto email = text("email", 254);
@@ -136,7 +134,7 @@ private:
             if (is_email(email))
                 lead_.email = email;
             else
-                note("/email", "out_of_range", "Не похоже на адрес почты. Например: ivan@firma.ru.");
+                note("/email", say::out_of_range_email);
             email_typed_ = true;
         }
     }
@@ -146,9 +144,11 @@ private:
             const bool whole = count->is_number_integer();
             const auto value = whole ? count->get<std::int64_t>() : 0;
             if (!whole)
-                note("/managers_count", "wrong_type", "Укажите число менеджеров цифрами.");
-            else if (value < 1 || value > kMaxManagers)
-                note("/managers_count", "out_of_range", "Число менеджеров — от 1 до 10 000.");
+                note("/managers_count", say::wrong_type_managers_count);
+            else if (!fields::managers.holds(static_cast<double>(value)))
+                note("/managers_count", say::out_of_range_managers_count,
+                     {{"low", limit_text(fields::managers.low, Unit::none)},
+                      {"high", limit_text(fields::managers.high, Unit::none)}});
             else
                 lead_.managers_count = static_cast<int>(value);
             managers_typed_ = true;
@@ -156,14 +156,14 @@ private:
         const auto turnover = text("monthly_turnover", 20);
         if (!turnover.empty()) {
             lead_.turnover = turnover_from(turnover);
-            if (!lead_.turnover) note("/monthly_turnover", "out_of_range", "Выберите оборот из списка.");
+            if (!lead_.turnover) note("/monthly_turnover", say::out_of_range_turnover);
             turnover_typed_ = true;
         }
         if (const Json* owner = find("owner")) {
             if (owner->is_boolean())
                 lead_.owner = owner->get<bool>() ? Owner::yes : Owner::no;
             else
-                note("/owner", "wrong_type", "Здесь должно быть да или нет.");
+                note("/owner", say::wrong_type_yes_or_no);
         }
     }
 
@@ -171,8 +171,7 @@ private:
         const Json* list = find("consents");
         bool given = false;
         std::string processing_path = "/consents";
-        if (list != nullptr && !list->is_array())
-            note("/consents", "wrong_type", "Согласия должны быть списком.");
+        if (list != nullptr && !list->is_array()) note("/consents", say::wrong_type_consents);
         if (list != nullptr && list->is_array()) {
             for (std::size_t i = 0; i < list->size() && i < 8; ++i) {
                 const std::string path = "/consents/" + std::to_string(i);
@@ -184,17 +183,14 @@ private:
                 }
                 lead_.consents.push_back(*consent);
             }
-            if (list->size() > 8) note("/consents", "too_many", "Согласий слишком много.");
+            if (list->size() > 8) note("/consents", say::too_many_consents);
         }
-        if (!given)
-            note(processing_path, "missing",
-                 "Без согласия на обработку персональных данных мы не можем принять заявку. Отметьте его, "
-                 "если согласны.");
+        if (!given) note(processing_path, say::missing_consent);
     }
 
     std::optional<Consent> consent_from(const Json& value, const std::string& path) {
         if (!value.is_object()) {
-            note(path, "wrong_type", "Согласие должно быть объектом.");
+            note(path, say::wrong_type_consent);
             return std::nullopt;
         }
         unknown_keys(value, kConsentKeys, path);
@@ -204,15 +200,14 @@ private:
         consent.version = text_of(member("version"), path + "/version", 40);
         consent.sha256 = text_of(member("sha256"), path + "/sha256", 64);
         const Json* given = member("given");
-        if (!document) note(path + "/document", "out_of_range", "Такого согласия у нас нет.");
-        if (given == nullptr || !given->is_boolean())
-            note(path + "/given", "wrong_type", "Здесь должно быть да или нет.");
+        if (!document) note(path + "/document", say::out_of_range_consent);
+        if (given == nullptr || !given->is_boolean()) note(path + "/given", say::wrong_type_yes_or_no);
         if (!document || given == nullptr || !given->is_boolean()) return std::nullopt;
         consent.document = *document;
         consent.given = given->get<bool>();
         for (const Consent& other : lead_.consents) {
             if (other.document != consent.document) continue;
-            note(path, "duplicate_key", "Одно согласие указано дважды.");
+            note(path, say::duplicate_key_consent);
             return std::nullopt;
         }
         return consent;
@@ -222,7 +217,8 @@ private:
         const Json* scenario = find("scenario");
         if (scenario == nullptr) return;
         const auto result = scenario_from_json(scenario->dump());
-        for (const Issue& issue : result.issues) note("/scenario" + issue.path, issue.code, issue.message);
+        for (const Issue& issue : result.issues)
+            issues_.push_back({"/scenario" + issue.path, issue.code, issue.message});
         if (!result.scenario) return;
         lead_.scenario = scenario_to_json(*result.scenario);
         lead_.report = report_to_json(evaluate(*result.scenario));
@@ -231,25 +227,24 @@ private:
     void read_answers() {
         const Json* answers = find("answers");
         if (answers == nullptr) return;
-        if (!answers->is_object()) return note("/answers", "wrong_type", "Ответы должны быть объектом.");
+        if (!answers->is_object()) return note("/answers", say::wrong_type_answers);
         const bool document = answers->contains("format");
         const Json* marks = answers;
         std::string path = "/answers";
         if (document) {
             if ((*answers)["format"] != "funnel-checklist" || answers->value("version", Json()) != 1)
-                return note("/answers/format", "wrong_format", "Это не ответы чек-листа.");
+                return note("/answers/format", say::wrong_format_answers);
             if (!answers->contains("answers") || !(*answers)["answers"].is_object())
-                return note("/answers/answers", "missing", "В ответах чек-листа нет самих ответов.");
+                return note("/answers/answers", say::missing_answers);
             marks = &(*answers)["answers"];
             path += "/answers";
         }
-        if (marks->size() > 300) return note(path, "too_many", "Ответов слишком много.");
+        if (marks->size() > 300) return note(path, say::too_many_answers);
         for (const auto& [id, mark] : marks->items()) {
             const bool number =
                 mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";
-            if (!number && !skipped)
-                note(path + "/" + id.substr(0, 80), "out_of_range", "Ответ — 0, 1, 2 или «неприменимо».");
+            if (!number && !skipped) note(path + "/" + id.substr(0, 80), say::out_of_range_mark);
         }
         lead_.answers = answers->dump();
     }
@@ -257,7 +252,7 @@ private:
     void read_utm() {
         const Json* utm = find("utm");
         if (utm == nullptr) return;
-        if (!utm->is_object()) return note("/utm", "wrong_type", "Метки должны быть объектом.");
+        if (!utm->is_object()) return note("/utm", say::wrong_type_utm);
         unknown_keys(*utm, kUtmKeys, "/utm");
         const std::array<std::string*, 5> fields{&lead_.utm.source, &lead_.utm.medium, &lead_.utm.campaign,
                                                  &lead_.utm.term, &lead_.utm.content};
@@ -271,15 +266,14 @@ private:
     void require_by_form() {
         const bool asks_contact = lead_.form == Form::checklist || lead_.form == Form::materials;
         if (lead_.form == Form::diagnosis && lead_.name.empty() && !has_issue("/name"))
-            note("/name", "missing", "Напишите, как к вам обращаться.");
-        if (!asks_contact && !phone_typed_ && !has_issue("/phone"))
-            note("/phone", "missing", "Укажите телефон, по которому вам перезвонить.");
+            note("/name", say::missing_name);
+        if (!asks_contact && !phone_typed_ && !has_issue("/phone")) note("/phone", say::missing_phone);
         if (!asks_contact) return;
         if (!phone_typed_ && !email_typed_ && !has_issue("/phone") && !has_issue("/email"))
-            note("/phone", "missing", "Укажите телефон или почту: куда прислать.");
-        if (!managers_typed_) note("/managers_count", "missing", "Укажите, сколько у вас менеджеров.");
+            note("/phone", say::missing_contact);
+        if (!managers_typed_) note("/managers_count", say::missing_managers_count);
         if (!turnover_typed_ && !has_issue("/monthly_turnover"))
-            note("/monthly_turnover", "missing", "Выберите оборот в месяц.");
+            note("/monthly_turnover", say::missing_turnover);
     }
 
     bool has_issue(std::string_view path) const {

@@ -3,11 +3,15 @@
 #include <set>
 #include <string>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
 
 using Json = nlohmann::json;
+namespace say = sentences::lead;
 
 struct Level {
     std::set<std::string> keys;
@@ -40,8 +44,8 @@ StrictJson strict_json_from(std::string_view text) {
     StrictJson result;
     std::vector<Level> levels;
     bool too_deep = false;
-    const auto note = [&](const char* code, const char* message) {
-        if (result.issues.size() < 20) result.issues.push_back({path_of(levels), code, message});
+    const auto note = [&](const Sentence& sentence) {
+        if (result.issues.size() < 20) result.issues.push_back(issue_at(path_of(levels), sentence));
     };
     const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
         switch (event) {
@@ -50,7 +54,7 @@ StrictJson strict_json_from(std::string_view text) {
                 levels.push_back({});
                 if (levels.size() > static_cast<std::size_t>(kMaxJsonDepth) && !too_deep) {
                     too_deep = true;
-                    note("too_large", "Данные вложены слишком глубоко.");
+                    note(say::too_large_depth);
                 }
                 break;
             case Json::parse_event_t::object_end:
@@ -60,15 +64,14 @@ StrictJson strict_json_from(std::string_view text) {
             case Json::parse_event_t::key: {
                 const auto& key = parsed.get_ref<const std::string&>();
                 levels.back().current = key;
-                if (key.find('\0') != std::string::npos)
-                    note("out_of_range", "В названии поля недопустимый знак.");
-                if (!levels.back().keys.insert(key).second) note("duplicate_key", "Поле указано дважды.");
+                if (key.find('\0') != std::string::npos) note(say::out_of_range_control_in_name);
+                if (!levels.back().keys.insert(key).second) note(say::duplicate_key);
                 break;
             }
             case Json::parse_event_t::value:
                 if (parsed.is_string() &&
                     parsed.get_ref<const std::string&>().find('\0') != std::string::npos)
-                    note("out_of_range", "В тексте недопустимый знак.");
+                    note(say::out_of_range_control);
                 break;
         }
         return true;

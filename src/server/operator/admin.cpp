@@ -72,8 +72,8 @@ void AdminHandler::give_metrics(Respond respond) {
         [this, shared](Store& store) {
             const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
             Response response;
-            response.body = std::make_shared<const std::string>(
-                parts_.metrics.text(parts_.writer.counters(), gauge, parts_.connections()));
+            response.body = std::make_shared<const std::string>(parts_.metrics.text(
+                parts_.writer.counters(), gauge, {parts_.connections(), parts_.is_purge_stopped()}));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));
@@ -159,14 +159,18 @@ void CommandHandler::handle(Request request, Respond respond) {
 CommandResult CommandHandler::answer_to(const std::vector<std::string>& arguments) {
     const auto command = parse_(arguments);
     if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
-    CommandResult result;
-    try {
-        writer_.run_alone(
-            [&](Store& store) { result = run_command(store, context_(), std::get<Command>(command)); });
-    } catch (const StoreError& error) {
-        result = {1, {}, std::string(error.what()) + '\n'};
-    }
-    return result;
+    return run_patiently([&](bool despite_sends) {
+        CommandResult result;
+        CommandContext context = context_();
+        context.despite_sends = despite_sends;
+        try {
+            writer_.run_alone(
+                [&](Store& store) { result = run_command(store, context, std::get<Command>(command)); });
+        } catch (const StoreError& error) {
+            result = {1, {}, std::string(error.what()) + '\n'};
+        }
+        return result;
+    });
 }
 
 std::optional<CommandResult> ask_running_server(const std::string& socket_path, const Command& command) {

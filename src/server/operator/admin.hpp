@@ -27,6 +27,7 @@ public:
         Reader& reader;
         const Metrics& metrics;
         std::function<std::size_t()> connections;
+        std::function<bool()> is_purge_stopped;
         std::function<std::int64_t()> now_ms;
     };
     // An empty token: leads are not given to anyone.

@@ -78,7 +78,8 @@ CommandResult list_outbox(Store& store, const ListOutbox& list) {
          Outbox(store.database()).rows(list.all ? OutboxFilter::all : OutboxFilter::open))
         result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
                       number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
-                      row.delivery_id + '\t' + row.last_detail + '\n';
+                      row.delivery_id + '\t' + row.last_detail + '\t' + std::string(name_of(row.event)) +
+                      '\n';
     return result;
 }
 
@@ -123,7 +124,7 @@ CommandResult run_command(Store& store, const CommandContext& context, const Com
         CommandResult operator()(const ShowLead& c) const { return show_lead(store, c); }
         CommandResult operator()(const ExportLeads& c) const { return export_leads(store, c); }
         CommandResult operator()(const Erase& c) const { return run_erase(store, context, c); }
-        CommandResult operator()(const Purge& c) const { return run_purge(store, context, c); }
+        CommandResult operator()(const Purge& c) const { return run_purge_and_vouch(store, context, c); }
         CommandResult operator()(const ListOutbox& c) const { return list_outbox(store, c); }
         CommandResult operator()(const RetryOutbox& c) const { return retry_outbox(store, context, c); }
         CommandResult operator()(const Check& c) const { return check(store, c); }

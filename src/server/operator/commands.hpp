@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "operator/command.hpp"
@@ -16,20 +17,36 @@ struct CommandResult {
     std::string out;    // for stdout
     std::string error;  // for stderr
     std::int64_t affected = 0;  // requests that are, or with --dry-run would be, erased
+    bool busy = false;          // not done: somebody's data is on its way to a receiver at this moment
+};
+
+// How many requests may be erased at once without asking: whichever of the two is more.
+struct PurgeLimit {
+    double percent = 2;  // of all that are kept
+    std::int64_t requests = 20;
 };
 
 struct CommandContext {
     std::int64_t now_ms = 0;
     std::int64_t retention_ms = 0;  // leads older than this are purged
     StoreLocation store;            // what `backup` copies
+    bool despite_sends = false;     // erase even while a send is under way: the act says so
 };
 
 // Outside a transaction. A command that destroys does so only with assent, else it ends with 64 and changes
 // nothing. Throws StoreError.
 [[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context, const Command& command);
 
+// Runs a command again while it is busy, for at most half a minute (a send takes 20 s at most), then once
+// despite the send. `once` runs it with that choice. Not on the writer's thread, which marks the end of
+// sends.
+[[nodiscard]] CommandResult run_patiently(const std::function<CommandResult(bool despite_sends)>& once);
+
 // The two that destroy (erasing.cpp).
 [[nodiscard]] CommandResult run_erase(Store& store, const CommandContext& context, const Erase& erase);
+// For the operator's own purge: his assent also vouches for the clock.
+[[nodiscard]] CommandResult run_purge_and_vouch(Store& store, const CommandContext& context,
+                                                const Purge& purge);
 [[nodiscard]] CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge);
 
 }  // namespace funnel::server

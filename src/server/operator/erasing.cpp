@@ -1,7 +1,10 @@
 // The commands that destroy: each can say beforehand what it would do, and does it only with assent.
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "operator/commands.hpp"
+#include "store/outbox.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -9,15 +12,28 @@ namespace funnel::server {
 namespace {
 
 constexpr std::int64_t kDayMs = 86'400'000;
-constexpr std::size_t kShown = 20;  // of what would be erased; the rest is counted
+constexpr std::chrono::seconds kPatience{30};
+constexpr std::chrono::milliseconds kLookAgain{100};
+constexpr std::int64_t kNothing = 0;  // no request is older than 1970
+constexpr std::size_t kShown = 20;    // of what would be erased; the rest is counted
 
-// Erases in one transaction, then makes the freed pages unreadable.
+bool is_being_sent(Store& store, const std::vector<std::int64_t>& ids, std::int64_t now_ms) {
+    Outbox outbox(store.database());
+    return std::any_of(ids.begin(), ids.end(),
+                       [&](std::int64_t id) { return outbox.is_being_sent(id, now_ms); });
+}
+
+// Erases in one transaction, then makes the freed pages unreadable. Who is being sent at this moment is left
+// for the next time.
 std::int64_t erase_all(Store& store, const std::vector<std::int64_t>& ids, std::string_view reason,
-                       std::int64_t now_ms) {
+                       const CommandContext& context) {
     std::int64_t erased = 0;
     store.in_transaction([&] {
         erased = 0;
-        for (const auto id : ids) erased += store.erase(id, reason, now_ms) ? 1 : 0;
+        for (const auto id : ids) {
+            if (!context.despite_sends && is_being_sent(store, {id}, context.now_ms)) continue;
+            erased += store.erase(id, reason, context.now_ms) ? 1 : 0;
+        }
     });
     if (erased > 0) store.forget_deleted();
     return erased;
@@ -40,8 +56,7 @@ CommandResult preview(Store& store, const std::vector<std::int64_t>& first, std:
 }
 
 CommandResult done(std::int64_t erased, int exit_code) {
-    CommandResult result{exit_code, std::to_string(erased) + " erased\n", {}, erased};
-    return result;
+    return {exit_code, std::to_string(erased) + " erased\n", {}, erased, false};
 }
 
 // Why the command must not go on with so many requests; nothing when it may.
@@ -87,6 +102,16 @@ Meant meant_by(Store& store, const Erase& erase) {
 
 }  // namespace
 
+CommandResult run_patiently(const std::function<CommandResult(bool)>& once) {
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    CommandResult result = once(false);
+    while (result.busy && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(kLookAgain);
+        result = once(false);
+    }
+    return result.busy ? once(true) : result;
+}
+
 CommandResult run_erase(Store& store, const CommandContext& context, const Erase& erase) {
     const Meant meant = meant_by(store, erase);
     if (meant.failure) return *meant.failure;
@@ -98,7 +123,20 @@ CommandResult run_erase(Store& store, const CommandContext& context, const Erase
     }
     if (count == 0) return done(0, 1);
     if (auto refused = refusal(erase.assent, count)) return *refused;
-    return done(erase_all(store, meant.ids, "request", context.now_ms), 0);
+    if (!context.despite_sends && is_being_sent(store, meant.ids, context.now_ms)) {
+        CommandResult result{1, {}, "Данные как раз отправляются получателю. Ничего не стёрто.\n"};
+        result.busy = true;
+        return result;
+    }
+    return done(erase_all(store, meant.ids, "request", context), 0);
+}
+
+CommandResult run_purge_and_vouch(Store& store, const CommandContext& context, const Purge& purge) {
+    CommandResult result = run_purge(store, context, purge);
+    const bool assented = purge.assent.yes || purge.assent.confirmed;
+    if (assented && result.exit_code == 0)
+        store.in_transaction([&] { store.note_clock({context.now_ms, context.now_ms}); });
+    return result;
 }
 
 CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge) {
@@ -111,16 +149,17 @@ CommandResult run_purge(Store& store, const CommandContext& context, const Purge
         first.resize(std::min(first.size(), kShown));
         return preview(store, first, count);
     }
-    if (count == 0) return done(0, 0);
-    if (auto refused = refusal(purge.assent, count)) return *refused;
+    if (auto refused = refusal(purge.assent, count); refused && count > 0) return *refused;
     std::int64_t total = 0;
-    const auto erase_due = [&](std::int64_t asked_until, std::int64_t before, std::string_view reason) {
-        for (auto ids = store.due_for_erasure(asked_until, before); !ids.empty();
-             ids = store.due_for_erasure(asked_until, before))
-            total += erase_all(store, ids, reason, context.now_ms);
+    const auto erase_due = [&](std::pair<std::int64_t, std::int64_t> until, std::string_view reason) {
+        std::int64_t erased = 1;
+        while (erased > 0) {
+            erased = erase_all(store, store.due_for_erasure(until.first, until.second), reason, context);
+            total += erased;
+        }
     };
-    erase_due(context.now_ms, 0, "withdrawn");
-    erase_due(0, created_before, "retention");
+    erase_due({context.now_ms, kNothing}, "withdrawn");
+    erase_due({context.now_ms, created_before}, "retention");
     return done(total, 0);
 }
 

@@ -16,7 +16,7 @@ void Metrics::note(const Answered& answered) {
 }
 
 std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbox,
-                          std::size_t connections) const {
+                          const ServerGauge& server) const {
     std::ostringstream out;
     const auto head = [&](const char* name, const char* type, const char* help) {
         out << "# HELP " << name << ' ' << help << "\n# TYPE " << name << ' ' << type << '\n';
@@ -40,7 +40,7 @@ std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbo
     out << "funnel_http_request_seconds_bucket{le=\"+Inf\"} " << count_
         << "\nfunnel_http_request_seconds_sum " << seconds_ << "\nfunnel_http_request_seconds_count "
         << count_ << '\n';
-    single("funnel_http_connections", "gauge", "Open connections.", connections);
+    single("funnel_http_connections", "gauge", "Open connections.", server.connections);
     single("funnel_writer_queue", "gauge", "Jobs waiting for the writer.", writer.waiting);
     single("funnel_writer_commits_total", "counter", "Committed batches.", writer.commits);
     single("funnel_writer_rows_total", "counter", "Jobs stored, over all commits.", writer.rows);
@@ -52,6 +52,9 @@ std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbo
     single("funnel_outbox_dead", "gauge", "Deliveries given up.", outbox.dead);
     single("funnel_outbox_oldest_seconds", "gauge", "Age of the oldest waiting delivery.",
            outbox.oldest_pending_seconds);
+    single("funnel_purge_stopped", "gauge",
+           "1 while erasure waits for the operator: the clock or the number is odd.",
+           server.is_purge_stopped ? 1 : 0);
     return out.str();
 }
 

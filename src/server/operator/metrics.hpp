@@ -15,11 +15,16 @@
 
 namespace funnel::server {
 
+struct ServerGauge {
+    std::size_t connections = 0;
+    bool is_purge_stopped = false;  // the keeper waits for the operator
+};
+
 class Metrics {
 public:
     void note(const Answered& answered);
     [[nodiscard]] std::string text(const WriterCounters& writer, const OutboxGauge& outbox,
-                                   std::size_t connections) const;
+                                   const ServerGauge& server) const;
 
 private:
     static constexpr std::array<double, 10> kBounds{0.001, 0.0025, 0.005, 0.01, 0.025,

@@ -2,19 +2,22 @@
 #pragma once
 
 #include "http/listener/server.hpp"
+#include "site/kit.hpp"
 #include "site/site.hpp"
 
 namespace funnel::server {
 
 class SiteHandler final : public HttpHandler {
 public:
-    explicit SiteHandler(const Site& site) : site_(site) {}
+    // Files of a kit behind the form stay closed: nobody can give a pass.
+    SiteHandler(const Site& site, const Kit& kit) : site_(site), kit_(kit) {}
 
     [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
     void handle(Request request, Respond respond) override;
 
 private:
     const Site& site_;
+    const Kit& kit_;
 };
 
 }  // namespace funnel::server

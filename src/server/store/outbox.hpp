@@ -1,5 +1,5 @@
-// Deliveries that are owed: one row per lead and target, written in the lead's own transaction, kept until
-// delivered or given up.
+// Deliveries that are owed: one row per lead, target and event, written in the transaction of what they tell,
+// kept until delivered or given up.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,15 @@ namespace funnel::server {
 
 class Database;
 
+// What a delivery tells. All but the first carry nothing personal.
+enum class OutboxEvent { created, advertising_withdrawn, processing_withdrawn, erased };
+[[nodiscard]] std::string_view name_of(OutboxEvent event);  // "created", as the row has it
+
 struct OutboxRow {
     std::int64_t id = 0;
     std::int64_t lead_id = 0;
     std::string target;
+    OutboxEvent event = OutboxEvent::created;
     std::string delivery_id;  // the same at every attempt: a receiver knows a repetition by it
     std::string state;        // pending, delivered, dead, cancelled
     std::int64_t created_ms = 0;
@@ -24,19 +29,34 @@ struct OutboxRow {
     std::int64_t next_ms =
         0;  // wall clock, for a restart; a running server counts `delay_ms` on its monotonic clock
     std::int64_t delay_ms = 0;
+    std::string progress;  // of a delivery of several requests: what its earlier ones found, "" at the first
     std::string last_detail;  // of the last attempt; never personal
+};
+
+// The delivery that brought a lead to a target, for the events that follow it.
+struct Origin {
+    std::string delivery_id;
+    std::string receipt;  // what the receiver called the lead; "" when it did not say
 };
 
 enum class OutboxFilter { open, all };  // open: pending and dead
 
 // How an attempt ended.
 struct AttemptResult {
-    enum class Outcome { delivered, retry, refused };
+    enum class Outcome {
+        delivered,
+        retry,
+        refused,    // the receiver will never take it
+        step_done,  // another request of the same delivery follows
+        unwanted,   // the operator does not want it sent
+    };
     Outcome outcome = Outcome::retry;
     std::int64_t status = 0;  // of HTTP or SMTP, 0 when there was none
     std::string detail;       // in a few words for the operator; never personal
     std::int64_t took_ms = 0;
     std::optional<std::int64_t> retry_after_ms;  // what the receiver asked for
+    std::string progress;                        // of step_done: what the next request needs
+    std::string receipt;                         // of delivered: what the receiver calls the lead
 };
 
 // Wait before the next attempt: 5 s · 2ⁿ after n+1 attempts, at most an hour, and a random half of it less; a
@@ -70,8 +90,22 @@ public:
         std::function<bool(const OutboxRow&)> is_due;  // by the monotonic clock of this process
     };
     [[nodiscard]] std::vector<OutboxRow> claim(const Claim& claim);
-    // Records the attempt; the row becomes delivered, dead, or waits `delay_ms`. Inside the caller's
-    // transaction.
+    // A row as it is now, marked as being sent; nothing, and the row cancelled, when the person has withdrawn
+    // or is erased meanwhile, or when the lease is another's. The last look before anything leaves this
+    // machine. Inside the caller's transaction.
+    struct Start {
+        std::int64_t id = 0;
+        std::string owner;
+        std::int64_t now_ms = 0;
+    };
+    struct Sending {
+        OutboxRow row;
+        Origin origin;
+    };
+    [[nodiscard]] std::optional<Sending> start(const Start& start);
+    // Records the attempt; the row becomes delivered, dead, or waits `delay_ms`; after step_done it stays
+    // leased. Whoever withdrew or was erased while the send was under way is not sent again, and the receiver
+    // is told. Inside the caller's transaction.
     struct Finished {
         OutboxRow row;
         AttemptResult result;
@@ -79,6 +113,20 @@ public:
         std::int64_t delay_ms = 0;
     };
     void finish(const Finished& finished);
+
+    // Ends what has not been sent of a lead. A send that is under way goes on: `finish` sees to it.
+    void cancel(std::int64_t lead_id, std::int64_t now_ms);
+    // True while a lead's data may be on its way to a receiver.
+    [[nodiscard]] bool is_being_sent(std::int64_t lead_id, std::int64_t now_ms);
+    // Owes the event to every target that has, or may have, the lead's data.
+    void tell(std::int64_t lead_id, OutboxEvent event, std::int64_t now_ms);
+    // Where a lead's data went, or may have gone.
+    struct Sent {
+        std::string target;
+        bool certain = false;  // the receiver has acknowledged it
+        std::int64_t at_ms = 0;
+    };
+    [[nodiscard]] std::vector<Sent> sent(std::int64_t lead_id);
     // A dead or waiting row becomes due now, with its count of attempts kept. False when there is none.
     [[nodiscard]] bool retry(std::int64_t id, std::int64_t now_ms);
     // The same for every dead row, of one target or ("") of all: how many there are.
@@ -88,6 +136,9 @@ public:
     [[nodiscard]] OutboxGauge gauge(std::int64_t now_ms);
 
 private:
+    // What the person has said since, for a row that was begun before it; `created` when nothing.
+    [[nodiscard]] OutboxEvent last_word(std::int64_t lead_id);
+
     Database& db_;
 };
 

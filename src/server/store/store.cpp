@@ -35,12 +35,21 @@ Document document_of(const std::string& name) {
 // The same key gives the same token, so that a repeated request is answered with the same receipt although
 // only a hash is kept.
 std::string Store::token_for(std::string_view idempotency_key) {
+    return base64url(hmac_sha256(secret(), idempotency_key).substr(0, 16));
+}
+
+const std::string& Store::secret() {
     if (secret_.empty()) {
         const auto rows = db_.query("SELECT value FROM meta WHERE key = 'token_secret'");
         if (rows.empty()) throw StoreError(StoreError::Kind::corrupt, "the store has no secret for receipts");
         secret_ = rows.front().text(0);
     }
-    return base64url(hmac_sha256(secret_, idempotency_key).substr(0, 16));
+    return secret_;
+}
+
+// Not the secret of receipts itself: what signs one kind of thing must not sign another.
+std::string Store::kit_secret() {
+    return hmac_sha256(secret(), "passes to the tool kit");
 }
 
 void Store::in_transaction(const std::function<void()>& work) {

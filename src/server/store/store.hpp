@@ -18,6 +18,12 @@ namespace funnel::server {
 class Database;
 class Row;
 
+// The newest moment at which the wall clock was believed, and when the operator vouched for it (0: never).
+struct ClockMark {
+    std::int64_t believed_ms = 0;
+    std::int64_t vouched_ms = 0;
+};
+
 class Store {
 public:
     explicit Store(Database& database) : db_(database) {}
@@ -34,6 +40,9 @@ public:
     // One question to the store, for a readiness probe: throws when it does not answer.
     void answers();
 
+    // What passes to the tool kit are signed with: the same on every server of this store. After
+    // record_documents. Throws StoreError.
+    [[nodiscard]] std::string kit_secret();
     // Before the first lead: records texts that are new, and the secret receipts are made with. Throws
     // (corrupt) when a recorded version has another text.
     void record_documents(const std::vector<ConsentText>& texts, std::int64_t now_ms);
@@ -58,20 +67,26 @@ public:
     // Removes the person everywhere, leaves the act and the chain. False when there is no such lead or it is
     // erased already.
     bool erase(std::int64_t id, std::string_view reason, std::int64_t at_ms);
-    // The first 500 whose withdrawal is due at `now_ms` or that are older than `created_before_ms`.
+    // The first 500 whose withdrawal is due at `now_ms` or that are older than `created_before_ms`. A request
+    // numbered after a younger one is not older than it, whatever a wrong clock wrote beside it.
     [[nodiscard]] std::vector<std::int64_t> due_for_erasure(std::int64_t now_ms,
                                                             std::int64_t created_before_ms);
     // How many these are, however many.
     [[nodiscard]] std::int64_t count_due(std::int64_t now_ms, std::int64_t created_before_ms);
+    // All that are not erased.
+    [[nodiscard]] std::int64_t count_kept();
+    // What is known of the wall clock over restarts. `note_clock` inside a transaction.
+    [[nodiscard]] ClockMark clock_mark();
+    void note_clock(const ClockMark& mark);
     [[nodiscard]] std::vector<Erasure> erasures();
 
     // "SEQ HASH" of the last consent event, "" before the first. Noted outside the store, it proves later
     // that nothing before it was changed or taken away.
     [[nodiscard]] std::string chain_head();
 
-    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain,
-    // its end (kept in `meta`, so that a removed tail is missed),
-    // leads without consent, consents without events, documents whose text does not hash to their sha256.
+    // What is wrong with the store, in words; empty when all is well: integrity of the file, the hash chain
+    // and its end (kept in `meta`, so that a removed tail is missed), every consent, withdrawal and erasure
+    // as the chain has them, the content each request was accepted with, texts of documents.
     [[nodiscard]] std::vector<std::string> faults();
 
 private:
@@ -89,6 +104,7 @@ private:
     [[nodiscard]] StoredLead lead_from(const Row& row);
 
     Database& db_;
+    [[nodiscard]] const std::string& secret();
     std::string secret_;  // read once
 };
 

@@ -1,8 +1,9 @@
-// The life of a consent after it was given: the chain of events, withdrawal, erasure, and the proof that all
-// of it holds.
+// The life of a consent after it was given: the chain of events, withdrawal, erasure.
 #include <nlohmann/json.hpp>
 
+#include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
+#include "store/outbox.hpp"
 #include "store/store.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
@@ -10,24 +11,6 @@
 namespace funnel::server {
 
 namespace {
-
-const std::string kFirstHash(64, '0');
-
-struct Event {
-    std::int64_t seq = 0;
-    std::int64_t lead_id = 0;
-    std::string kind;
-    std::string event;
-    std::string version;
-    std::string sha256;
-    std::int64_t at_ms = 0;
-};
-
-std::string hash_of(const Event& event, const std::string& previous) {
-    return sha256_hex(previous + '\n' + std::to_string(event.seq) + '\n' + std::to_string(event.lead_id) +
-                      '\n' + event.kind + '\n' + event.event + '\n' + event.version + '\n' + event.sha256 +
-                      '\n' + std::to_string(event.at_ms));
-}
 
 // "($1, $2), ($3, $4)": a place for each value of so many rows.
 std::string places_for(std::size_t rows, std::size_t columns) {
@@ -42,26 +25,21 @@ std::string places_for(std::size_t rows, std::size_t columns) {
     return text;
 }
 
-Event event_from(const Row& row) {
-    return {row.integer(0), row.integer(1), row.text(2),   row.text(3),
-            row.text(4),    row.text(5),    row.integer(6)};
-}
-
 }  // namespace
 
 void Store::append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms) {
     const auto last = db_.query("SELECT seq, hash FROM consent_events ORDER BY seq DESC LIMIT 1");
-    std::string previous = last.empty() ? kFirstHash : last.front().text(1);
+    std::string previous = last.empty() ? kFirstEventHash : last.front().text(1);
     std::int64_t seq = last.empty() ? 0 : last.front().integer(0);
     std::vector<Value> values;
     for (const NewEvent& fresh : events) {
-        const Event next{++seq,
-                         lead_id,
-                         std::string(name_of(fresh.document)),
-                         std::string(fresh.event),
-                         std::string(fresh.version),
-                         std::string(fresh.sha256),
-                         at_ms};
+        const ConsentEvent next{++seq,
+                                lead_id,
+                                std::string(name_of(fresh.document)),
+                                std::string(fresh.event),
+                                std::string(fresh.version),
+                                std::string(fresh.sha256),
+                                at_ms};
         std::string hash = hash_of(next, previous);
         values.insert(values.end(), {next.seq, lead_id, next.kind, next.event, next.version, next.sha256,
                                      at_ms, std::move(previous), hash});
@@ -116,10 +94,13 @@ Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_
     if (result == Withdrawn::done && document == Document::processing) {
         db_.query("UPDATE leads SET erase_after_ms = $1 WHERE id = $2 AND erase_after_ms = 0",
                   {at_ms + erase_delay_ms, found->id});
-        db_.query(
-            "UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-            {at_ms, found->id});
+        Outbox(db_).cancel(found->id, at_ms);
     }
+    if (result == Withdrawn::done)
+        Outbox(db_).tell(found->id,
+                         document == Document::processing ? OutboxEvent::processing_withdrawn
+                                                          : OutboxEvent::advertising_withdrawn,
+                         at_ms);
     return result;
 }
 
@@ -137,8 +118,9 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
         "utm_campaign = '', utm_term = '', utm_content = '', erased_ms = $1 WHERE id = $2",
         {at_ms, id});
     db_.query("UPDATE consents SET ip = '', user_agent = '', page = '' WHERE lead_id = $1", {id});
-    db_.query("UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending'",
-              {at_ms, id});
+    Outbox outbox(db_);
+    outbox.cancel(id, at_ms);
+    outbox.tell(id, OutboxEvent::erased, at_ms);
 
     nlohmann::ordered_json act;
     act["number"] = number_of(id);
@@ -148,19 +130,26 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     act["erased"] = {"имя",          "телефон", "почта",   "сведения о бизнесе", "расчёт", "ответы чек-листа",
                      "адрес в сети", "браузер", "страница"};
     act["means"] = "перезапись полей пустыми значениями, обнуление свободных страниц, усечение журнала";
+    act["sent_to"] = nlohmann::ordered_json::array();
+    for (const Outbox::Sent& sent : outbox.sent(id)) {
+        nlohmann::ordered_json line;
+        line["target"] = sent.target;
+        line["at"] = utc_text(sent.at_ms);
+        line["acknowledged"] = sent.certain;
+        act["sent_to"].push_back(std::move(line));
+    }
     nlohmann::ordered_json extract = nlohmann::ordered_json::array();
     for (const Row& row :
-         db_.query("SELECT seq, lead_id, kind, event, version, sha256, at_ms, hash FROM consent_events "
-                   "WHERE lead_id = $1 ORDER BY seq",
+         db_.query("SELECT seq, kind, event, version, at_ms, hash FROM consent_events WHERE lead_id = $1 "
+                   "ORDER BY seq",
                    {id})) {
-        const Event event = event_from(row);
         nlohmann::ordered_json line;
-        line["seq"] = event.seq;
-        line["document"] = event.kind;
-        line["event"] = event.event;
-        line["version"] = event.version;
-        line["at"] = utc_text(event.at_ms);
-        line["hash"] = row.text(7);
+        line["seq"] = row.integer(0);
+        line["document"] = row.text(1);
+        line["event"] = row.text(2);
+        line["version"] = row.text(3);
+        line["at"] = utc_text(row.integer(4));
+        line["hash"] = row.text(5);
         extract.push_back(std::move(line));
     }
     db_.query("INSERT INTO erasures (lead_id, at_ms, reason, act, extract) VALUES ($1, $2, $3, $4, $5)",
@@ -168,25 +157,48 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
     return true;
 }
 
+// $1 and $4 are now; $2 and $3 the moment before which requests are too old. Each half has its index.
+#define DUE                                                                                                 \
+    "(SELECT id FROM leads WHERE erased_ms = 0 AND erase_after_ms > 0 AND erase_after_ms <= $1 UNION "      \
+    "SELECT id FROM leads WHERE erased_ms = 0 AND created_ms < $2 AND id < coalesce((SELECT id FROM leads " \
+    "WHERE erased_ms = 0 AND created_ms >= $3 AND created_ms <= $4 ORDER BY id LIMIT 1), "                  \
+    "9223372036854775807)) AS due"
+
 std::vector<std::int64_t> Store::due_for_erasure(std::int64_t now_ms, std::int64_t created_before_ms) {
     std::vector<std::int64_t> ids;
-    for (const Row& row : db_.query(
-             "SELECT id FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= $1) OR "
-             "created_ms < $2) ORDER BY id LIMIT 500",
-             {now_ms, created_before_ms}))
+    for (const Row& row : db_.query("SELECT id FROM " DUE " ORDER BY id LIMIT 500",
+                                    {now_ms, created_before_ms, created_before_ms, now_ms}))
         ids.push_back(row.integer(0));
     return ids;
 }
 
 std::int64_t Store::count_due(std::int64_t now_ms, std::int64_t created_before_ms) {
-    return db_
-        .query(
-            "SELECT count(*) FROM leads WHERE erased_ms = 0 AND ((erase_after_ms > 0 AND erase_after_ms <= "
-            "$1) "
-            "OR created_ms < $2)",
-            {now_ms, created_before_ms})
+    return db_.query("SELECT count(*) FROM " DUE, {now_ms, created_before_ms, created_before_ms, now_ms})
         .front()
         .integer(0);
+}
+
+#undef DUE
+
+std::int64_t Store::count_kept() {
+    return db_.query("SELECT count(*) FROM leads WHERE erased_ms = 0").front().integer(0);
+}
+
+ClockMark Store::clock_mark() {
+    ClockMark mark;
+    for (const Row& row :
+         db_.query("SELECT key, value FROM meta WHERE key IN ('clock_believed_ms', 'clock_vouched_ms')"))
+        (row.text(0) == "clock_believed_ms" ? mark.believed_ms : mark.vouched_ms) = row.integer(1);
+    return mark;
+}
+
+void Store::note_clock(const ClockMark& mark) {
+    for (const auto& [key, value] :
+         {std::pair{"clock_believed_ms", mark.believed_ms}, std::pair{"clock_vouched_ms", mark.vouched_ms}})
+        db_.query(
+            "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = "
+            "excluded.value",
+            {std::string(key), std::to_string(value)});
 }
 
 std::vector<Erasure> Store::erasures() {
@@ -199,51 +211,6 @@ std::vector<Erasure> Store::erasures() {
 std::string Store::chain_head() {
     const auto rows = db_.query("SELECT value FROM meta WHERE key = 'chain_head'");
     return rows.empty() ? std::string() : rows.front().text(0);
-}
-
-std::vector<std::string> Store::faults() {
-    std::vector<std::string> faults;
-    if (db_.dialect() == Dialect::sqlite) {
-        for (const Row& row : db_.query("PRAGMA integrity_check"))
-            if (row.text(0) != "ok") faults.push_back("file: " + row.text(0));
-        for (const Row& row : db_.query("PRAGMA foreign_key_check"))
-            faults.push_back("reference: table " + row.text(0));
-    }
-    std::string previous = kFirstHash;
-    std::int64_t seq = 0;
-    for (const Row& row : db_.query("SELECT seq, lead_id, kind, event, version, sha256, at_ms, "
-                                    "previous_hash, hash FROM consent_events ORDER BY seq")) {
-        const Event event = event_from(row);
-        const bool follows = event.seq == seq + 1 && row.text(7) == previous;
-        if (!follows || row.text(8) != hash_of(event, previous))
-            faults.push_back("chain: event " + std::to_string(event.seq) +
-                             " does not follow from the one before");
-        previous = row.text(8);
-        seq = event.seq;
-    }
-    if (const std::string kept = chain_head(); kept != (seq == 0 ? "" : std::to_string(seq) + ' ' + previous))
-        faults.push_back("chain: it ends with event " + std::to_string(seq) + ", the end kept apart is '" +
-                         kept.substr(0, kept.find(' ')) + "'");
-    for (const Row& row : db_.query(
-             "SELECT id FROM leads l WHERE NOT EXISTS (SELECT 1 FROM consents c WHERE c.lead_id = l.id AND "
-             "c.kind = 'processing' AND c.given = 1) ORDER BY id LIMIT 100"))
-        faults.push_back("lead " + number_of(row.integer(0)) + " has no consent to processing");
-    for (const Row& row :
-         db_.query("SELECT c.lead_id FROM consents c WHERE NOT EXISTS (SELECT 1 FROM consent_events e WHERE "
-                   "e.lead_id = c.lead_id AND e.kind = c.kind AND e.sha256 = c.sha256) ORDER BY 1 LIMIT 100"))
-        faults.push_back("a consent of lead " + number_of(row.integer(0)) + " has no event");
-    for (const Row& row : db_.query("SELECT e.seq FROM consent_events e WHERE NOT EXISTS (SELECT 1 FROM "
-                                    "leads l WHERE l.id = e.lead_id) "
-                                    "ORDER BY 1 LIMIT 100"))
-        faults.push_back("event " + row.text(0) + " belongs to no lead");
-    for (const Row& row : db_.query(
-             "SELECT id FROM leads l WHERE erased_ms > 0 AND NOT EXISTS (SELECT 1 FROM erasures e WHERE "
-             "e.lead_id = l.id) ORDER BY id LIMIT 100"))
-        faults.push_back("lead " + number_of(row.integer(0)) + " is erased without an act");
-    for (const ConsentText& text : documents())
-        if (sha256_hex(text.body) != text.sha256)
-            faults.push_back("document " + text.version + " does not have its hash");
-    return faults;
 }
 
 }  // namespace funnel::server

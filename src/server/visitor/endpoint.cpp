@@ -201,20 +201,36 @@ void Endpoint::handle(Request request, Respond give) {
     if (request.path == "/readyz") return answer_ready(std::move(respond));
     if (request.path.starts_with("/api/"))
         return respond(with_route(error_response(ErrorCode::not_found), "/api"));
-    if (request.path == "/thanks/" && !request.query.empty()) {
-        const auto fields = fields_from(request.query).value_or(FormFields());
-        std::string number;
-        std::string token;
-        for (const auto& [name, value] : fields) {
-            if (name == "n" && value.size() <= 12 &&
-                value.find_first_not_of("0123456789") == std::string::npos)
-                number = value;
-            if (name == "r" && is_token(value)) token = value;
-        }
-        if (!number.empty() && !token.empty())
-            return respond(page_response(parts_.site, thanks_page(number, token)));
-    }
+    if (request.path == "/thanks/" && !request.query.empty()) return respond(thanks(request));
+    if (parts_.kit.guards(request.path)) return respond(kit_file(request));
     respond(parts_.site.answer(request));
+}
+
+// With a number and a receipt in its query the page of thanks is ours; with a pass it holds the kit's links.
+Response Endpoint::thanks(const Request& request) const {
+    const auto fields = fields_from(request.query).value_or(FormFields());
+    std::string number;
+    std::string token;
+    for (const auto& [name, value] : fields) {
+        if (name == "n" && value.size() <= 12 && value.find_first_not_of("0123456789") == std::string::npos)
+            number = value;
+        if (name == "r" && is_token(value)) token = value;
+    }
+    if (number.empty() || token.empty()) return parts_.site.answer(request);
+    const std::string pass = Kit::pass_in(request.query);
+    const bool opens = parts_.kit.opens(pass, options_.now_ms());
+    return page_response(parts_.site,
+                         thanks_page({number, token, opens ? parts_.kit.links_html(pass) : std::string()}));
+}
+
+// A file of the kit for who has a pass; it is nobody else's, so nothing on the way may keep it.
+Response Endpoint::kit_file(const Request& request) const {
+    if (!parts_.kit.opens(Kit::pass_in(request.query), options_.now_ms()))
+        return page_response(parts_.site, kit_closed_page());
+    Response response = parts_.site.answer(request);
+    response.set("Cache-Control", "private, no-cache");
+    response.route = "/kit/files";
+    return response;
 }
 
 // Keeps consents that point to the current text. False when one was given to another text. A refusal of a
@@ -246,11 +262,15 @@ Response Endpoint::lead_refused(const Request& request, ErrorCode code,
     return with_route(error_response(code, json_of(issues)), kLeads);
 }
 
-Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) const {
+Response Endpoint::lead_taken(const Request& request, const Inserted& inserted, Form form) const {
     const std::string number = number_of(inserted.id);
+    const std::string pass = form == Form::materials && parts_.kit.is_gated()
+                                 ? parts_.kit.pass_from(options_.now_ms())
+                                 : std::string();
     if (body_kind_of(request) == BodyKind::form) {
         Response response = with_route(json_response(303, ""), kLeads);
-        response.set("Location", "/thanks/?n=" + number + "&r=" + inserted.token);
+        response.set("Location",
+                     "/thanks/?n=" + number + "&r=" + inserted.token + (pass.empty() ? "" : "&pass=" + pass));
         return response;
     }
     nlohmann::ordered_json answer;
@@ -258,6 +278,15 @@ Response Endpoint::lead_taken(const Request& request, const Inserted& inserted) 
     answer["number"] = number;
     answer["receipt_url"] = "/r/" + inserted.token;
     answer["withdraw_url"] = "/r/" + inserted.token + std::string(kWithdraw);
+    if (!pass.empty()) {
+        auto files = nlohmann::ordered_json::array();
+        for (const KitFile& file : parts_.kit.files())
+            files.push_back({{"title", file.title},
+                             {"type", file.type},
+                             {"size", file.size},
+                             {"url", parts_.kit.address_of(file, pass)}});
+        answer["kit"] = std::move(files);
+    }
     return with_route(
         json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()), kLeads);
 }
@@ -282,7 +311,7 @@ void Endpoint::take_lead(Request request, Respond respond) {
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
     if (result.lead->trapped) {
         const Inserted nothing{Inserted::Verdict::created, last_id_.load() + 1, base64url(random_bytes(16))};
-        return respond(lead_taken(request, nothing));
+        return respond(lead_taken(request, nothing, result.lead->form));
     }
     if (!settle_consents(*result.lead))
         return respond(lead_refused(request, ErrorCode::document_changed, {}));
@@ -319,7 +348,7 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
                               {"form", name_of(work->fresh.lead.form)}});
             if (on_stored) on_stored();
         }
-        work->respond(lead_taken(work->request, work->inserted));
+        work->respond(lead_taken(work->request, work->inserted, work->fresh.lead.form));
     };
     if (parts_.writer.submit(std::move(job))) return;
     Response response = lead_refused(work->request, ErrorCode::unavailable, {});

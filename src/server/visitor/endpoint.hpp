@@ -12,6 +12,7 @@
 #include "http/rate_limit.hpp"
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
+#include "site/kit.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -39,6 +40,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Kit& kit;
         const Legal& legal;
         Writer& writer;
         Reader& reader;
@@ -66,7 +68,9 @@ private:
     void store_lead(Request request, Lead lead, Respond respond);
     [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
                                         const std::vector<Issue>& issues) const;
-    [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted) const;
+    [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted, Form form) const;
+    [[nodiscard]] Response thanks(const Request& request) const;
+    [[nodiscard]] Response kit_file(const Request& request) const;
     [[nodiscard]] bool settle_consents(Lead& lead) const;
     void show_receipt(Request request, Respond respond);
     void withdraw(Request request, Respond respond);

@@ -170,9 +170,15 @@ Page form_again_page(const FormAgain& again) {
     return {again.status, "Заявка пока не отправлена", std::move(body), "/api/leads"};
 }
 
-Page thanks_page(std::string_view number, std::string_view token) {
+Page thanks_page(const Thanks& thanks) {
+    const auto& [number, token, kit_links] = thanks;
     std::string body = "<h1>Заявка принята</h1><p>Её номер — <strong>" + html_escaped(number) +
                        "</strong>. Мы свяжемся с вами по оставленному контакту.</p>";
+    if (!kit_links.empty())
+        body +=
+            "<h2>Ваши файлы</h2><p>Ссылки действуют 30 дней. Сохраните эту страницу или скачайте всё сразу: "
+            "архив стоит последним.</p>" +
+            kit_links;
     body += "<p><a href=\"/r/" + html_escaped(token) + "\">Квитанция о согласии</a> (<a href=\"/r/" +
             html_escaped(token) +
             "?download\" download>скачать</a>): сохраните её, по ней согласие можно отозвать в любой "

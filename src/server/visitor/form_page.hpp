@@ -2,6 +2,7 @@
 // error beside its field, or thanks with the number and the receipt.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,11 @@ struct FormAgain {
 };
 [[nodiscard]] Page form_again_page(const FormAgain& again);
 
-[[nodiscard]] Page thanks_page(std::string_view number, std::string_view token);
+struct Thanks {
+    std::string_view number;  // of the request
+    std::string_view token;   // of its receipt
+    std::string kit_links;    // HTML of the tool kit's links; empty: the request was not for it
+};
+[[nodiscard]] Page thanks_page(const Thanks& thanks);
 
 }  // namespace funnel::server

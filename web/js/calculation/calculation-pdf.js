@@ -5,8 +5,8 @@
 import * as format from '../text/format.js';
 import { factorName } from '../text/names.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
-import { heading, makePdf, note, picture, table, whole } from '../takeaway/pdf.js';
-import { fileName, saveBlob } from '../takeaway/save.js';
+import { heading, note, picture, savePdf, table, whole } from '../takeaway/pdf.js';
+import { fileName } from '../takeaway/save.js';
 
 /** @typedef {import('../landing/store.js').State} State */
 /** @typedef {Record<string, (state: State, width: number, name: string) => import('../charts/drawing.js').Chart | null>} Drawings */
@@ -205,13 +205,10 @@ export function calculationContent(state, drawings, when, appendix = []) {
 export async function saveCalculationPdf(state, drawings, { footer, appendix = [] }) {
   const when = new Date();
   const content = calculationContent(state, drawings, when, appendix);
-  const blob = await makePdf({
-    title: 'Сколько отдел продаж недозарабатывает',
-    subject: 'Расчёт воронки продаж',
-    footer,
-    content,
-  });
   const name = fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'pdf');
-  saveBlob(blob, name);
-  return `Скачан файл «${name}».${completeness(state) ? ' В нём сказано, что расчёт неполный.' : ''}`;
+  const told = await savePdf(
+    { title: 'Сколько отдел продаж недозарабатывает', subject: 'Расчёт воронки продаж', footer, content },
+    name,
+  );
+  return `${told}${completeness(state) ? ' В нём сказано, что расчёт неполный.' : ''}`;
 }

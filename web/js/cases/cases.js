@@ -1,38 +1,10 @@
 // @ts-check
-// The list of cases: a filter that says how many are left, and "примерить к моей воронке". The page is readable without this.
+// The cases on the landing page: "примерить к моей воронке". The page is readable without this.
 
 import { el, need } from '../page/dom.js';
-import { plural } from '../text/format.js';
 import { tried } from './try-on.js';
 
 const kName = 'примерку кейса';
-
-/** @param {HTMLElement} section */
-function mountFilter(section) {
-  const stage = /** @type {HTMLSelectElement} */ (need(section, '#case-stage'));
-  const sector = /** @type {HTMLSelectElement} */ (need(section, '#case-sector'));
-  const told = need(section, '[data-cases-told]');
-  const rows = /** @type {HTMLElement[]} */ ([...section.querySelectorAll('[data-cases] > li')]);
-  const show = () => {
-    for (const row of rows) {
-      row.hidden = Boolean(
-        (stage.value && row.dataset.stage !== stage.value) ||
-        (sector.value && row.dataset.sector !== sector.value),
-      );
-    }
-    const left = rows.filter((row) => !row.hidden).length;
-    if (left === 0) told.textContent = 'Таких примеров нет: смените этап или отрасль.';
-    else {
-      told.textContent =
-        left === rows.length
-          ? `Все примеры: ${left}.`
-          : `${plural(left, 'Показан', 'Показаны', 'Показано')} ${left}\u00A0из\u00A0${rows.length}.`;
-    }
-  };
-  stage.addEventListener('change', show);
-  sector.addEventListener('change', show);
-  if (stage.value || sector.value) show();
-}
 
 /** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 function mountTryOn(section, { core, store }) {
@@ -78,7 +50,6 @@ function mountTryOn(section, { core, store }) {
 
 /** @param {HTMLElement} section @param {{core: any, store: import('../landing/store.js').Store}} page */
 export function mountCases(section, page) {
-  mountFilter(section);
   mountTryOn(section, page);
   section.dataset.mounted = '';
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
+import { lengthNotice } from '../model/links.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
 
 /** @param {any} state */
@@ -54,8 +55,11 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
       const hash = fragment();
       history.replaceState(null, '', hash);
       onLink();
-      const done = await toClipboard(`${location.origin}/demo/${hash}`);
-      say(bench, done ? 'Ссылка скопирована' : 'Ссылка в адресной строке: скопируйте её оттуда');
+      const address = `${location.origin}/demo/${hash}`;
+      const told = (await toClipboard(address))
+        ? 'Ссылка скопирована, без имён менеджеров'
+        : 'Ссылка в адресной строке: скопируйте её оттуда';
+      say(bench, [told, lengthNotice(address)].filter(Boolean).join('. '));
     },
     /** All variants on the owner's page. */
     ownerLink: () => `${location.origin}/${fragment()}`,

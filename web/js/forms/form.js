@@ -2,6 +2,7 @@
 // One form on the page: sends without leaving it, shows each error beside its field, keeps what was typed whatever happens.
 // Without this script the same form posts itself and the server answers with a page.
 
+import { el } from '../page/dom.js';
 import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from './queue.js';
 import { answerFrom, fieldOf, requestFrom } from './request.js';
 
@@ -103,8 +104,18 @@ async function digestOf(content) {
     : '';
 }
 
+/** @param {{title: string, type: string, url: string}[]} kit */
+const kitList = (kit) =>
+  el(
+    'ul',
+    {},
+    ...kit.map(({ title, type, url }) =>
+      el('li', {}, el('a', { href: url, download: true }, title), `, ${type}`),
+    ),
+  );
+
 /** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
-function showTaken(status, { number, receipt }) {
+function showTaken(status, { number, receipt, kit }) {
   const file = link('скачать', `${receipt}?download`);
   file.download = '';
   say(
@@ -115,6 +126,7 @@ function showTaken(status, { number, receipt }) {
     file,
     '): по ней согласие можно отозвать в любой момент.',
   );
+  if (kit.length > 0) status.append(el('p', {}, 'Ваши файлы, ссылки действуют 30 дней:'), kitList(kit));
 }
 
 /** What is said of a request that waits. @param {Extract<Answer, {kind: 'later'}>} answer @param {boolean} kept */

@@ -3,7 +3,7 @@
 // making, no network: what a form is and what an answer means.
 
 /** @typedef {{path: string, message: string}} FieldIssue */
-/** @typedef {{kind: 'taken', number: string, receipt: string} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number, offline: boolean}} Answer */
+/** @typedef {{kind: 'taken', number: string, receipt: string, kit: {title: string, type: string, url: string}[]} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number, offline: boolean}} Answer */
 
 const kUtm = ['source', 'medium', 'campaign', 'term', 'content'];
 
@@ -69,7 +69,12 @@ const messageOf = (json) =>
  */
 export function answerFrom(status, json, retryAfter = null) {
   if (status === 200 || status === 201) {
-    return { kind: 'taken', number: String(json.number), receipt: String(json.receipt_url) };
+    return {
+      kind: 'taken',
+      number: String(json.number),
+      receipt: String(json.receipt_url),
+      kit: Array.isArray(json.kit) ? json.kit : [],
+    };
   }
   if (status === 422) {
     return { kind: 'issues', message: messageOf(json), issues: json.issues ?? [], again: false };

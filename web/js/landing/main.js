@@ -2,7 +2,7 @@
 // The landing page: loads the core, makes the one store, mounts each part of the page on it.
 
 import { drawings } from '../charts/drawings.js';
-import { createAddress } from './address.js';
+import { createAddress, linkInAddress } from './address.js';
 import { loadCore } from '../model/core.js';
 import { mountDecomposition } from './decomposition.js';
 import { el, need } from '../page/dom.js';
@@ -20,7 +20,7 @@ import { mountPresets } from './presets.js';
 import { mountRoster } from './roster.js';
 import { loadState, saveState } from '../model/storage.js';
 import { createStore } from './store.js';
-import { createTakeaways, linkTakeaway } from './takeaway-slot.js';
+import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
@@ -88,8 +88,8 @@ function markState({ current, failure, report, predicted }) {
   }
 }
 
-/** @param {any} core @param {string | null} failure */
-function mount(core, failure) {
+/** @param {any} core @param {string | null} failure @param {import('./address.js').Linked} linked */
+function mount(core, failure, linked) {
   const notify = mountNotices(need(document, '[data-notice]'));
   const store = createStore({ core, failure, later: debounced(kPredictAfter) });
   const early = typedEarly();
@@ -110,7 +110,7 @@ function mount(core, failure) {
 
   const address = createAddress(store, notify);
   keepOnDevice(store, address.isOpenedLink);
-  if (core) address.start();
+  if (core) address.start(linked);
   for (const { input, text } of early) {
     input.value = text;
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -121,7 +121,7 @@ function mount(core, failure) {
     (state) => `${leftLabel(state)}: ${roubles(state.report?.money_left.per_month ?? 0)}.`,
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
-  addTakeaway(linkTakeaway(address));
+  for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
   for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
   return drawFigures;
 }
@@ -140,11 +140,12 @@ function styleBelow(drawFigures) {
 async function start() {
   const explainer = need(document, '#explainer');
   const wasm = /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href;
+  const linked = linkInAddress();
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
     (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
   );
-  const drawFigures = mount(core, failure);
+  const drawFigures = mount(core, failure, await linked);
   setTimeout(() => styleBelow(drawFigures)); // not before the first result can be seen and typed over
   if (core) {
     mountExplainer(core, explainer);

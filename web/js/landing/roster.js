@@ -2,8 +2,7 @@
 // По менеджерам: rows typed or pasted from a spreadsheet, and what the core says of each.
 
 import { el } from '../page/dom.js';
-import { number, percent, percentRange, plural, roubles } from '../text/format.js';
-import { readRoster } from './roster-paste.js';
+import { number, percent, percentRange, roubles } from '../text/format.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').State} State */
@@ -73,22 +72,21 @@ export function mountRoster(store, host) {
   const told = el('p.note', { id: 'roster-told', role: 'status' });
   let shown = -1;
 
-  function paste() {
-    const { managers, unread } = readRoster(area.value);
-    if (managers.length) {
-      store.edit('вставку менеджеров', (draft) => ({
-        ...draft,
-        roster: [...(draft.roster ?? []), ...managers],
-      }));
+  const preview = el('div.preview', {
+    hidden: true,
+    tabindex: -1,
+    role: 'group',
+    'aria-label': 'Что понято из таблицы',
+  });
+
+  /** Shows what was understood; nothing is replaced before it is accepted. */
+  async function paste() {
+    try {
+      const { showPreview } = await import('./roster-paste.js');
+      await showPreview({ store, area, preview, told });
+    } catch (error) {
+      told.textContent = `Не получилось: ${error instanceof Error ? error.message : String(error)}`;
     }
-    area.value = unread.join('\n');
-    const added = managers.length
-      ? `Добавлено: ${managers.length} ${plural(managers.length, 'человек', 'человека', 'человек')}.`
-      : '';
-    const left = unread.length
-      ? ` Не разобрано строк: ${unread.length}, они остались в поле. Нужны имя, заявки, продажи.`
-      : '';
-    told.textContent = `${added}${left}`.trim() || 'Вставьте строки: имя, заявки, продажи.';
   }
 
   const addRow = () => {
@@ -143,9 +141,10 @@ export function mountRoster(store, host) {
       el(
         'p.note',
         { id: 'roster-hint' },
-        'Три столбца: имя, заявки, продажи за тот же срок, что и проценты. Имена остаются в вашем браузере.',
+        'Имя, заявки, продажи за тот же срок, что и проценты: столбцы найдём по названиям. Имена остаются в вашем браузере.',
       ),
       told,
+      preview,
       el(
         'p.row',
         {},

@@ -8,13 +8,14 @@ import { el } from '../page/dom.js';
  * @typedef {object} Takeaway
  * @property {string} id unique, in Latin letters: data-takeaway-id of its button
  * @property {string} label what the button says
+ * @property {(state: import('./store.js').State) => boolean} [when] shown only then
  * @property {(store: import('./store.js').Store) => Promise<string | void> | string | void} run gives what to tell the visitor
  */
 
 /** @param {HTMLElement} row @param {import('./store.js').Store} store @param {(message: string) => void} notify */
 export function createTakeaways(row, store, notify) {
   /** @param {Takeaway} takeaway */
-  return function addTakeaway({ id, label, run }) {
+  return function addTakeaway({ id, label, run, when }) {
     const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
     button.addEventListener('click', async () => {
       if (!store.report()) {
@@ -31,22 +32,41 @@ export function createTakeaways(row, store, notify) {
         button.removeAttribute('aria-busy');
       }
     });
-    row.append(el('li', {}, button));
+    const item = el('li', {}, button);
+    row.append(item);
+    if (when) store.subscribe((state) => item.toggleAttribute('hidden', !when(state)));
   };
 }
 
-/** @param {ReturnType<typeof import('./address.js').createAddress>} address @returns {Takeaway} */
-export const linkTakeaway = (address) => ({
-  id: 'link',
-  label: 'Ссылка',
-  async run() {
-    const link = address.share();
+const hasNames = (/** @type {import('./store.js').State} */ { scenario }) =>
+  Boolean(scenario?.roster?.some((/** @type {{name: string}} */ { name }) => name));
+
+/**
+ * Two links: managers' names travel only when they are asked for.
+ * @param {ReturnType<typeof import('./address.js').createAddress>} address @param {{names: boolean}} options @returns {Takeaway}
+ */
+const linkOf = (address, { names }) => ({
+  id: names ? 'link-names' : 'link',
+  label: names ? 'Ссылка с именами менеджеров' : 'Ссылка',
+  ...(names ? { when: hasNames } : {}),
+  async run(store) {
+    const link = await address.share({ names });
     if (!link) return 'Пока нечего забирать: расчёта нет.';
-    try {
-      await navigator.clipboard.writeText(link);
-      return 'Ссылка скопирована. В ней все ваши числа, на сервер они не попали.';
-    } catch {
-      return 'Ссылка стоит в адресной строке: скопируйте её оттуда. В ней все ваши числа.';
-    }
+    const inside = names
+      ? 'В ней ваши числа и имена менеджеров, на сервер они не попали.'
+      : hasNames(store.state())
+        ? 'В ней ваши числа, без имён менеджеров; на сервер они не попали.'
+        : 'В ней все ваши числа, на сервер они не попали.';
+    const copied = await navigator.clipboard.writeText(link.address).then(
+      () => 'Ссылка скопирована.',
+      () => 'Ссылка стоит в адресной строке: скопируйте её оттуда.',
+    );
+    return [copied, inside, link.notice].filter(Boolean).join(' ');
   },
 });
+
+/** @param {ReturnType<typeof import('./address.js').createAddress>} address @returns {Takeaway[]} */
+export const linkTakeaways = (address) => [
+  linkOf(address, { names: false }),
+  linkOf(address, { names: true }),
+];

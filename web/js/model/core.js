@@ -126,6 +126,35 @@ export class Core {
   }
 
   /**
+   * The fragment of a link, "#s2.…". Only in the whole module (core.wasm).
+   * @param {Json} document a scenario, or a `funnel-link` document with several variants
+   * @param {{names?: boolean}} [options] names: with the managers' names
+   * @returns {Answer<{link: string}>}
+   */
+  link(document, { names = false } = {}) {
+    return this.#call('funnel_link', [JSON.stringify(document)], names ? 1 : 0);
+  }
+
+  /**
+   * What a link holds, whatever stands around it. Only in the whole module (core.wasm).
+   * @param {string} text a fragment, an address, a message
+   * @returns {Answer<{read: Json}>} state: none, intact, damaged, newer; intact: variants, active, scenario
+   */
+  readLink(text) {
+    return this.#call('funnel_read_link', [text]);
+  }
+
+  /**
+   * What a pasted table means, and what of it was left out. Only in the whole module (core.wasm).
+   * @param {string} text from the clipboard
+   * @param {'managers' | 'stages'} expected what the place wants; a table that looks like the other kind is not taken
+   * @returns {{paste: Json}} kind, managers, stages, leads, notes (src/core/json/paste_json.hpp)
+   */
+  readPaste(text, expected) {
+    return this.#call('funnel_read_paste', [text], expected === 'stages' ? 1 : 0);
+  }
+
+  /**
    * What one manager does in a month, a week, a working day.
    * @param {Json} scenario
    * @returns {Answer<{decomposition: Json}>}

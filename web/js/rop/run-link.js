@@ -1,7 +1,7 @@
 // @ts-check
 // A run as the fragment of a link: #c1.<payload>.<checksum>. Marks are one character an item, in the order of the form.
 
-import { checksum, fromBase64Url, toBase64Url } from '../model/link.js';
+import { checksum, fromBase64Url, toBase64Url } from './link-frame.js';
 import { kTitleLength, newRun } from './run.js';
 
 const kVersion = 1;

@@ -2,6 +2,8 @@
 // A chart of the page made independent of it: the colours and types of its classes written into every element, always
 // the light ones, so it can stand in a document or a picture of its own.
 
+import { seen } from './letters.js';
+
 /** @typedef {Record<string, string>} Look */
 
 export const kPaper = {
@@ -106,5 +108,5 @@ export function onPaper(svg) {
   return copy;
 }
 
-/** @param {SVGElement} svg */
-export const svgText = (svg) => new XMLSerializer().serializeToString(svg);
+/** Well-formed whatever was typed: characters that XML forbids, and what cannot be seen, are left out. @param {SVGElement} svg */
+export const svgText = (svg) => seen(new XMLSerializer().serializeToString(svg));

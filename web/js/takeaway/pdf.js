@@ -1,7 +1,9 @@
 // @ts-check
 // Turns the content of a document into a PDF: loads the library and the fonts, sets page, footer, language and title.
 
+import { lettersOf, printable, wordOfMissing } from './letters.js';
 import { kPaper, onPaper, svgText } from './paper.js';
+import { saveBlob } from './save.js';
 
 /* global DOCUMENT_FONTS */
 
@@ -82,16 +84,22 @@ const kLowest = 0.78; // of the page: below it a heading would part with what fo
 const breaksBefore = ({ headlineLevel, startPosition }) =>
   headlineLevel === 1 && startPosition.verticalRatio > kLowest;
 
+/** @typedef {{title: string, subject: string, footer: string, content: Content[]}} Document */
+
 /**
- * @param {{title: string, subject: string, footer: string, content: Content[]}} document
- * @returns {Promise<Blob>}
+ * @param {Document} document
+ * @returns {Promise<{blob: Blob, missing: string[]}>} missing: letters that no font here has, printed as question marks
  */
-export async function makePdf({ title, subject, footer, content }) {
+export async function makePdf({ title, subject, footer, content: written }) {
   const [library, ...fonts] = await Promise.all([
     import('pdfmake/build/pdfmake.js'),
     ...['onest-regular', 'onest-semibold', 'literata-display'].map((name) => bytesOf(DOCUMENT_FONTS[name])),
   ]);
   const pdfmake = library.default ?? library;
+  const { content, missing } = printable(written, {
+    text: lettersOf(fonts[0]),
+    display: lettersOf(fonts[2]),
+  });
   const [regular, semibold, display] = fonts.map(base64Of);
   const files = { 'regular.ttf': regular, 'semibold.ttf': semibold, 'display.ttf': display };
   const faces = {
@@ -137,11 +145,25 @@ export async function makePdf({ title, subject, footer, content }) {
       foot: { fontSize: 8, color: kPaper.pale },
     },
   };
-  return new Promise((resolve, reject) => {
+  const blob = await new Promise((resolve, reject) => {
     try {
       pdfmake.createPdf(definition, null, faces, files).getBlob(resolve);
     } catch (error) {
       reject(error);
     }
   });
+  return { blob, missing };
+}
+
+/**
+ * Saves a document; letters it cannot print are named first, and the next click saves it all the same.
+ * @param {Document} document @param {string} name of the file
+ * @returns {Promise<string>} what to tell the person
+ */
+export async function savePdf(document, name) {
+  const { blob, missing } = await makePdf(document);
+  const word = wordOfMissing(missing);
+  if (word) return word;
+  saveBlob(blob, name);
+  return `Скачан файл «${name}».`;
 }

@@ -2,6 +2,8 @@
 // A workbook whose formulas carry their values: every expression is text for the spreadsheet and a number at once, so the
 // file shows the same before and after it is recalculated.
 
+import { seen } from './letters.js';
+
 /** @typedef {{formula: string, value: number, reference?: boolean}} Expression */
 /** @typedef {Record<string, any>} Cell of write-excel-file */
 
@@ -75,7 +77,11 @@ export class Sheet {
   row(...cells) {
     this.rows.push(
       cells.map((cell) =>
-        typeof cell === 'string' ? { value: cell, type: String, wrap: true, alignVertical: 'top' } : cell,
+        typeof cell === 'string'
+          ? { value: seen(cell), type: String, wrap: true, alignVertical: 'top' }
+          : cell && typeof cell.value === 'string' && cell.type === String
+            ? { ...cell, value: seen(cell.value) }
+            : cell,
       ),
     );
     return this.rows.length - 1;
@@ -120,7 +126,9 @@ export class Sheet {
 
   /** @param {number} row @param {number} column @param {string} text */
   text(row, column, text) {
-    if (text !== '') this.#put(row, column, { value: text, type: String, wrap: true, alignVertical: 'top' });
+    if (text !== '') {
+      this.#put(row, column, { value: seen(text), type: String, wrap: true, alignVertical: 'top' });
+    }
   }
 
   /** @param {number} row @param {number} column @param {number} value */
@@ -153,19 +161,30 @@ export class Sheet {
   }
 }
 
-/** Writes each formula's value beside it. */
-const cachedValues = {
+/** Writes each formula's value beside it. @param {string} xml @param {Map<string, number>} cached */
+const withValues = (xml, cached) =>
+  xml.replace(/(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*<\/f>)(<\/c>)/g, (whole, before, address, after) =>
+    cached.has(address) ? `${before}<v>${cached.get(address)}</v>${after}` : whole,
+  );
+
+/** As wide as the paper, as many pages down as it takes. @param {string} xml */
+const fittingPaper = (xml) =>
+  xml
+    .replace(/<worksheet[^>]*>/, '$&<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+    .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ');
+
+const kSheetFeatures = {
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
         transform: (/** @type {string} */ xml, /** @type {{cached: Map<string, number>}} */ { cached }) =>
-          xml.replace(/(<c r="([A-Z]+\d+)"[^>]*><f>[^<]*<\/f>)(<\/c>)/g, (whole, before, address, after) =>
-            cached.has(address) ? `${before}<v>${cached.get(address)}</v>${after}` : whole,
-          ),
+          fittingPaper(withValues(xml, cached)),
       },
     },
   },
 };
+
+const kLandscapeFrom = 110; // characters: a wider sheet lies on its side
 
 /** @param {Sheet[]} sheets @returns {Promise<Blob>} */
 export async function workbookBlob(sheets) {
@@ -176,10 +195,12 @@ export async function workbookBlob(sheets) {
     columns: widths.map((width) => ({ width })),
     cached: values,
     showGridLines: false,
+    orientation:
+      widths.reduce((total, width) => total + width, 0) > kLandscapeFrom ? 'landscape' : 'portrait',
   }));
   return writeExcelFile(/** @type {any} */ (described), {
     fontFamily: 'Calibri',
     fontSize: 11,
-    features: [/** @type {any} */ (cachedValues)],
+    features: [/** @type {any} */ (kSheetFeatures)],
   }).toBlob();
 }

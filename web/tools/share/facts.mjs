@@ -1,6 +1,6 @@
 // What search engines are told in schema.org's words: only what assets/site.json and the page itself say.
 
-import { attributeOf, elementsOf, firstOf, textOf } from '../html.mjs';
+import { attributeOf, elementsOf, firstOf, hasClass, textOf } from '../html.mjs';
 
 /** Single spaces only, no-break ones as well. @param {string} text */
 export const plain = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
@@ -78,6 +78,22 @@ export function factsOf({ address, title, tree }, site, base) {
         })),
       });
     }
+  } else if (/^\/cases\/.+/.test(address)) {
+    const who = firstOf(tree, 'p', (element) => hasClass(element, 'story__who'));
+    const client = who ? textOf(firstOf(who, 'b')) : '';
+    graph.push(
+      {
+        '@type': 'Article',
+        headline: textOf(firstOf(tree, 'h1')),
+        ...at,
+        inLanguage: 'ru',
+        about: client ? { '@type': 'Organization', name: client } : undefined,
+        author: id('organization'),
+        publisher: id('organization'),
+        ...(base ? { mainEntityOfPage: base + address } : {}),
+      },
+      organization(site, base),
+    );
   } else if (address === '/rop/' || address === '/demo/') graph.push(app);
   if (graph.length === 0) return null;
   // "<" would end the script element early.

@@ -3,7 +3,7 @@ import { svg } from '../../js/page/dom.js';
 import { text } from '../../js/charts/drawing.js';
 import { stripChart } from '../../js/charts/strip.js';
 import { waterfallChart } from '../../js/charts/waterfall.js';
-import { number, roubles } from '../../js/text/format.js';
+import { number, percent, roubles } from '../../js/text/format.js';
 import { withSvgDocument } from './svg-document.mjs';
 
 const kSize = { width: 1200, height: 630 };
@@ -47,6 +47,14 @@ function sheet({ brand, title, foot, rules, tokens }, body) {
 .sum{font-family:Onest;font-weight:600;font-size:112px;letter-spacing:-4px;fill:${tokens.lost}}
 .area{font-family:Onest;font-size:20px;fill:${tokens.ink}}
 .mark{font-family:Onest;font-size:17px;fill:${tokens['ink-3']}}
+.count{font-family:Onest;font-weight:600;font-size:84px;fill:${tokens.ink}}
+.share{font-family:Onest;font-weight:600;font-size:46px;fill:${tokens.ink}}
+.could{fill:${tokens.could}}
+.grid{stroke:${tokens['chart-grid']};stroke-width:2}
+.change{stroke:${tokens.could};stroke-width:5}
+.dot{fill:${tokens.paper};stroke:${tokens.ink};stroke-width:5}
+.dot--after{stroke:${tokens.could}}
+.dot--same{fill:${tokens.could};stroke:${tokens.could}}
 .box{fill:none;stroke:${tokens.rule};stroke-width:1.5}`,
   );
   const picture = svg('svg', {
@@ -115,6 +123,44 @@ function checklistPicture(frame, checklist) {
   });
 }
 
+/** A client's share before and after on the scale of 0 to 100 %; the counts by month where there is no share. */
+function storyPicture(frame, entry) {
+  const foot = `${entry.company}, ${entry.industry}: ${entry.metric}`;
+  return sheet({ ...frame, foot }, (top) => {
+    const y = top + (kSize.height - 100 - top) / 2 + 20;
+    const at = (ratio) => kMargin + ratio * kInner;
+    if (entry.after === null) {
+      const months = Object.entries(entry.monthly_sales);
+      return months.flatMap(([month, count], i) => {
+        const x = kMargin + (i * kInner) / months.length;
+        return [text('count', x, y + 20, String(count)), text('foot', x, y + 64, month)];
+      });
+    }
+    const grid = [0, 0.25, 0.5, 0.75, 1].flatMap((ratio) => [
+      svg('line.grid', { x1: at(ratio), x2: at(ratio), y1: y - 70, y2: y + 60 }),
+      text('mark', at(ratio), y + 88, ratio === 1 ? '100 %' : String(ratio * 100), 'middle'),
+    ]);
+    const before =
+      entry.before === null
+        ? []
+        : [
+            svg('line.change', { x1: at(entry.before), x2: at(entry.after), y1: y, y2: y }),
+            svg('circle.dot', { cx: at(entry.before), cy: y, r: 13 }),
+            text('share', at(entry.before) - 4, y - 32, percent(entry.before), 'end'),
+          ];
+    return [
+      ...grid,
+      ...before,
+      svg(`circle.dot.${entry.denominator === 'all' ? 'dot--same' : 'dot--after'}`, {
+        cx: at(entry.after),
+        cy: y,
+        r: 13,
+      }),
+      text('share.could', at(entry.after) + 4, y - 32, percent(entry.after)),
+    ];
+  });
+}
+
 /** Where the difference comes from, factor by factor. */
 function factorsPicture(frame, { report, scenario }) {
   const foot = `Пример: ${scenario.title.toLowerCase()}, ${number(scenario.leads_per_month)} заявок в месяц по ${roubles(scenario.average_check)}`;
@@ -128,11 +174,12 @@ function factorsPicture(frame, { report, scenario }) {
 
 /**
  * @param {{brand: string, title: string, rules: string, tokens: Record<string, string>}} frame
- * @param {'money' | 'checklist' | 'factors'} kind
- * @param {{explainer: any, full: any, checklist: any}} facts reports of the core with their scenarios, the checklist
+ * @param {'money' | 'checklist' | 'factors' | 'story'} kind
+ * @param {{explainer: any, full: any, checklist: any, cases: any[], entry?: any}} facts reports of the core with their scenarios, the checklist, a story's entry of cases.json
  */
-export function pictureOf(frame, kind, { explainer, full, checklist }) {
+export function pictureOf(frame, kind, { explainer, full, checklist, entry }) {
   return withSvgDocument(() => {
+    if (kind === 'story') return storyPicture(frame, entry);
     if (kind === 'checklist') return checklistPicture(frame, checklist);
     return kind === 'factors' ? factorsPicture(frame, full) : moneyPicture(frame, explainer);
   });

@@ -65,17 +65,30 @@ async function factsForPictures(readJson, coreFile) {
     explainer: await worked('explainer'),
     full: await worked('full'),
     checklist: await readJson('checklist/rop.json'),
+    cases: (await readJson('cases.json')).cases,
   };
 }
+
+const kStory = /^\/cases\/([\w-]+)\/$/;
+
+/** The pictures the pages ask for: their own, and one a story. */
+const picturesFor = (pages) => [
+  ...kPictures,
+  ...pages
+    .filter(({ address }) => kStory.test(address))
+    .map(({ address }) => ({ name: `share-${kStory.exec(address)[1]}`, kind: 'story', from: address })),
+];
 
 /** Pictures of the pages there are: name → address. Without the core there are no numbers to draw, and no pictures. */
 async function writePictures({ site, values, readJson, coreFile, png, rules, tokens }, pages) {
   const facts = await factsForPictures(readJson, coreFile);
   const written = new Map();
-  for (const { name, kind, from } of kPictures) {
+  for (const { name, kind, from } of picturesFor(pages)) {
     const page = pages.find(({ address }) => address === from);
     if (!page) continue;
-    const drawn = pictureOf({ brand: values.name, title: page.heading, rules, tokens }, kind, facts);
+    const entry = facts.cases.find(({ id }) => id === kStory.exec(from)?.[1]);
+    const frame = { brand: values.name, title: page.heading, rules, tokens };
+    const drawn = pictureOf(frame, kind, { ...facts, entry });
     written.set(name, await site.writeHashed(`${name}.png`, png(drawn)));
   }
   return written;
@@ -87,7 +100,8 @@ const meta = (key, name, content) =>
 function headOf(page, { base, values, pictures }) {
   const { address, title, description, isDescribed } = page;
   const isMissing = address === '/404.html';
-  const own = kPictures.find(({ name, from }) => from === address && pictures.has(name))?.name ?? 'share';
+  const own =
+    picturesFor([page]).find(({ name, from }) => from === address && pictures.has(name))?.name ?? 'share';
   const picture = pictures.get(own);
   const facts = factsOf(page, values, base);
   const parts = [
@@ -97,7 +111,7 @@ function headOf(page, { base, values, pictures }) {
   ];
   if (!isMissing) {
     parts.push(
-      meta('property', 'og:type', 'website'),
+      meta('property', 'og:type', kStory.test(address) ? 'article' : 'website'),
       meta('property', 'og:locale', 'ru_RU'),
       meta('property', 'og:site_name', values.name),
       meta('property', 'og:title', title),

@@ -2,7 +2,7 @@
 // The meeting as one table: a row a question.
 
 import { markedCount } from '../run.js';
-import { completenessNote, dateText } from '../words.js';
+import { completenessNote, dateText, moneyNote } from '../words.js';
 import { csvText } from '../../takeaway/csv.js';
 import { fileName, saveText } from '../../takeaway/save.js';
 
@@ -16,6 +16,7 @@ export function checklistRows(source) {
   return [
     [checklist.title, run.title, dateText(run.createdAt)],
     [completenessNote(source, markedCount(run, items), items.length)],
+    [moneyNote(source)],
     [],
     ['Область', 'Оценка', 'РОП о себе', 'Зависит, ₽ в месяц', 'Цена слабости, ₽ в месяц'],
     ...areas.map(({ name }, i) => {

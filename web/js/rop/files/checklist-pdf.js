@@ -6,8 +6,8 @@ import { areaBarsChart, areaScores, radarChart } from '../charts.js';
 import { planOf, weakAreas } from '../plan.js';
 import { markedCount } from '../run.js';
 import { completenessNote, dateText, moneyNote, reasons, scoreText } from '../words.js';
-import { heading, makePdf, note, picture, table, whole } from '../../takeaway/pdf.js';
-import { fileName, saveBlob } from '../../takeaway/save.js';
+import { heading, note, picture, savePdf, table, whole } from '../../takeaway/pdf.js';
+import { fileName } from '../../takeaway/save.js';
 
 /** @typedef {import('../store.js').State & {checklist: import('../checklist.js').Checklist}} Source */
 
@@ -166,13 +166,14 @@ export function checklistContent(source) {
 export async function saveChecklistPdf(source) {
   const when = new Date();
   const firm = document.querySelector('.wordmark')?.textContent ?? '';
-  const blob = await makePdf({
-    title: `${source.checklist.title}: ${source.run.title}`,
-    subject: 'Итог встречи с РОПом',
-    footer: `${firm}. ${source.checklist.title}`,
-    content: checklistContent(source),
-  });
   const name = fileName('Чек-лист РОПа', source.run.title, when, 'pdf');
-  saveBlob(blob, name);
-  return `Скачан файл «${name}».`;
+  return savePdf(
+    {
+      title: `${source.checklist.title}: ${source.run.title}`,
+      subject: 'Итог встречи с РОПом',
+      footer: `${firm}. ${source.checklist.title}`,
+      content: checklistContent(source),
+    },
+    name,
+  );
 }

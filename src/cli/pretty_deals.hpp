@@ -1,0 +1,14 @@
+// Reports of deals as text for people: aligned Russian tables with small bars.
+#pragma once
+
+#include <string>
+
+#include "core/deals/growth.hpp"
+#include "core/deals/report.hpp"
+
+namespace funnel::cli {
+
+[[nodiscard]] std::string pretty(const deals::DealSet& set, const deals::DealsReport& report);
+[[nodiscard]] std::string pretty(const deals::Growth& growth);
+
+}  // namespace funnel::cli

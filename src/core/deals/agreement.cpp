@@ -1,0 +1,83 @@
+#include "core/deals/agreement.hpp"
+
+#include <algorithm>
+
+#include "core/deals/analysis.hpp"
+#include "core/deals/sha256.hpp"
+
+namespace funnel::deals {
+
+Baseline baseline_of(const DealSet& set, const RowStore& store, Period before, int horizon_days) {
+    Baseline baseline;
+    std::vector<std::string_view> ids;
+    for (const Deal& deal : set.deals) {
+        if (deal.created < before.from || deal.created > before.to) continue;
+        ++baseline.deals;
+        if (is_won_by(deal, horizon_days)) ++baseline.won;
+        if (!store.id_texts.empty() && store.id_texts[deal.row] != 0)
+            ids.push_back(store.id_words.text(store.id_texts[deal.row]));
+    }
+    std::sort(ids.begin(), ids.end());
+    Sha256 sum;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (i > 0) sum.add("\n");
+        sum.add(ids[i]);
+    }
+    baseline.ids_sha256 = sum.hex();
+    return baseline;
+}
+
+std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& measured, const DealSet& set,
+                                    const RowStore& store) {
+    std::vector<Issue> issues;
+    const auto differs = [&](std::string path, std::string message) {
+        issues.push_back({std::move(path), "agreement_differs", std::move(message)});
+    };
+    if (!(measured.periods.before == agreement.periods.before))
+        differs("/before", "Период «до» не тот, о котором договорились.");
+    if (!(measured.periods.after == agreement.periods.after))
+        differs("/after", "Период «после» не тот, о котором договорились.");
+    if (measured.horizon_days && *measured.horizon_days != agreement.horizon_days) {
+        differs("/horizon_days", "Срок созревания не тот, о котором договорились: " +
+                                     std::to_string(agreement.horizon_days) + " дней.");
+    }
+    if (!measured.same_mapping) differs("/mapping", "Столбцы и стадии поняты не так, как договорились.");
+    const Baseline now = baseline_of(set, store, agreement.periods.before, agreement.horizon_days);
+    if (!(now == agreement.baseline)) {
+        issues.push_back({"/baseline", "before_changed",
+                          "Сделки периода «до» изменились: было " + std::to_string(agreement.baseline.deals) +
+                              " и побед " + std::to_string(agreement.baseline.won) + ", стало " +
+                              std::to_string(now.deals) + " и " + std::to_string(now.won) + "."});
+    }
+    std::uint64_t after = 0;
+    for (const Deal& deal : set.deals) {
+        if (deal.created >= agreement.periods.after.from && deal.created <= agreement.periods.after.to)
+            ++after;
+    }
+    if (after < agreement.min_deals) {
+        issues.push_back({"/min_deals", "too_few_deals",
+                          "За период «после» " + std::to_string(after) + " сделок, договорились не меньше " +
+                              std::to_string(agreement.min_deals) + "."});
+    }
+    return issues;
+}
+
+GrowthResult measured_growth(const DealSet& set, const RowStore& store, const Measured& measured,
+                             const std::optional<Agreement>& agreement) {
+    if (!agreement) return growth_of(set, store, measured.periods, measured.horizon_days);
+    std::vector<Issue> issues = agreement_issues(*agreement, measured, set, store);
+    if (!issues.empty()) return {std::nullopt, std::move(issues)};
+    GrowthResult result = growth_of(set, store, agreement->periods, agreement->horizon_days);
+    if (!result.growth) return result;
+    result.growth->exploratory = false;
+    result.growth->fee = fee_of(agreement->fee, *result.growth);
+    return result;
+}
+
+Roubles fee_of(const GrowthFee& fee, const Growth& growth) {
+    if (fee.pay_when == PayWhen::rate_distinguishable && !growth.rate_distinguishable) return 0;
+    const Roubles due = fee.growth_share * std::max(0.0, growth.extra_revenue.value_or(0));
+    return fee.cap ? std::min(*fee.cap, due) : due;
+}
+
+}  // namespace funnel::deals

@@ -1,0 +1,408 @@
+#include "core/deals/deals.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "core/deals/build.hpp"
+#include "core/deals/repeats.hpp"
+
+namespace funnel::deals {
+
+namespace {
+
+constexpr std::string_view kHomeCurrency = "RUB";
+
+Outcome outcome_of(Meaning::Kind kind) {
+    switch (kind) {
+        case Meaning::Kind::won:
+            return Outcome::won;
+        case Meaning::Kind::lost:
+            return Outcome::lost;
+        case Meaning::Kind::unfit:
+            return Outcome::unfit;
+        default:
+            return Outcome::open;
+    }
+}
+
+class Builder {
+public:
+    Builder(const RowStore& store, const Mapping& mapping, AsOf when, const TableReader& table)
+        : store_(store), mapping_(mapping), when_(when), meaning_(store, mapping) {
+        set_.today = when.today;
+        set_.places = places_of(mapping);
+        set_.has_responsible = store.has(Role::responsible);
+        set_.has_source = store.has(Role::source);
+        set_.has_lost_stage = store.has(Role::lost_stage);
+        set_.timed = store.has(Role::stage_at) || store.has(Role::stage_dates);
+        rows().read = table.rows();
+        left(LeftOut::ragged) = store.ragged;
+        left(LeftOut::header) = store.second_headers;
+        told(Told::broken_bytes) = table.broken_bytes();
+        told(Told::unclosed_quote) = table.unclosed_quotes();
+    }
+
+    DealsResult build() {
+        if (store_.has(Role::stage_at)) {
+            from_events();
+        } else {
+            from_rows();
+        }
+        set_.unmapped = meaning_.unmapped();
+        if (set_.deals.empty())
+            return refused("no_deals",
+                           "В файле не осталось ни одной сделки с датой: проверьте столбцы и даты.");
+        tell();
+        rows().used = set_.deals.size();
+        if (store_.has(Role::pipeline) && !take_pipeline()) {
+            return refused("unknown_pipeline", "В файле нет воронки «" + *mapping_.pipeline + "».");
+        }
+        if (store_.has(Role::contact)) set_.repeats = count_repeats(set_, store_.contacts);
+        if (store_.has(Role::contact) && mapping_.merge_repeats_days)
+            merge_repeats(set_, store_.contacts, *mapping_.merge_repeats_days);
+        DealsResult result;
+        result.rows = set_.rows;
+        result.unmapped = set_.unmapped;
+        result.set = std::move(set_);
+        return result;
+    }
+
+private:
+    RowCounts& rows() { return set_.rows; }
+    LineCount& left(LeftOut reason) { return set_.rows.left_out[static_cast<std::size_t>(reason)]; }
+    LineCount& told(Told reason) { return set_.rows.told[static_cast<std::size_t>(reason)]; }
+
+    DealsResult refused(std::string code, std::string message) {
+        DealsResult result;
+        result.rows = set_.rows;
+        result.unmapped = set_.unmapped;
+        result.issues.push_back(
+            {code == "unknown_pipeline" ? "/pipeline" : "", std::move(code), std::move(message)});
+        return result;
+    }
+
+    // What the row's texts mean, or the reason it is left out.
+    std::optional<RowMeaning::End> end_or_left_out(std::size_t row) {
+        const auto end = meaning_.end(row);
+        if (!end) {
+            meaning_.count_unmapped(row);
+            left(LeftOut::unmapped_stage).add(store_.lines[row]);
+            return std::nullopt;
+        }
+        if (end->kind == Meaning::Kind::ignore) {
+            left(LeftOut::ignored_stage).add(store_.lines[row]);
+            return std::nullopt;
+        }
+        return end;
+    }
+
+    void from_rows() {
+        set_.deals.reserve(store_.size());
+        for (std::size_t row = 0; row < store_.size(); ++row) {
+            const std::optional<Day> created = meaning_.created(row);
+            if (!created) {
+                const bool empty = store_.created[row].kind() == CellDate::Kind::empty;
+                left(empty ? LeftOut::no_date : LeftOut::bad_date).add(store_.lines[row]);
+                continue;
+            }
+            const auto end = end_or_left_out(row);
+            if (!end) continue;
+            Deal deal;
+            deal.created = *created;
+            deal.outcome = outcome_of(end->kind);
+            deal.place = end->place;
+            meaning_.fill(row, deal);
+            meaning_.close(row, when_.today, deal);
+            set_.deals.push_back(deal);
+        }
+        if (!store_.ids.empty()) one_row_an_id();
+        find_as_of();
+        drop_future();
+        std::vector<std::uint32_t> amount_rows;
+        for (const Deal& deal : set_.deals) amount_rows.push_back(deal.row);
+        add_amounts(amount_rows);
+        add_stage_dates();
+        reopen();
+    }
+
+    void from_events() {
+        std::vector<EventRow> events;
+        for (std::size_t row = 0; row < store_.size(); ++row) {
+            const std::optional<Day> day = meaning_.stage_at(row);
+            if (!day) {
+                const bool empty = store_.stage_at[row].kind() == CellDate::Kind::empty;
+                left(empty ? LeftOut::no_date : LeftOut::bad_date).add(store_.lines[row]);
+                continue;
+            }
+            if (const auto end = end_or_left_out(row)) {
+                events.push_back({store_.ids.empty() ? 0 : store_.ids[row], *day,
+                                  store_.stage_at_seconds[row], static_cast<std::uint32_t>(row), *end});
+            }
+        }
+        std::sort(events.begin(), events.end(), [](const EventRow& a, const EventRow& b) {
+            return std::tie(a.id, a.day, a.second, a.row) < std::tie(b.id, b.day, b.second, b.row);
+        });
+        Day cut = when_.as_of.value_or(when_.today);
+        EventDeals read = deals_of_events(store_, meaning_, events, cut, when_.today);
+        set_.deals = std::move(read.deals);
+        find_as_of();
+        if (set_.as_of < cut) {
+            cut = set_.as_of;
+            read = deals_of_events(store_, meaning_, events, cut, when_.today);
+            set_.deals = std::move(read.deals);
+        }
+        for (const std::uint32_t row : read.future_rows) left(LeftOut::future).add(store_.lines[row]);
+        set_.steps = std::move(read.steps);
+        set_.step_begins = std::move(read.step_begins);
+        add_amounts(read.amount_rows);
+    }
+
+    // Rows of one id: quite alike or changed, the later one stays; alike but for the amount, amounts add.
+    void one_row_an_id();
+
+    // The latest day the file knows of, not after today.
+    void find_as_of() {
+        if (when_.as_of) {
+            set_.as_of = *when_.as_of;
+            return;
+        }
+        set_.as_of = kNoDay;
+        for (const Deal& deal : set_.deals) {
+            if (deal.created > when_.today) continue;
+            set_.as_of = std::max(set_.as_of, deal.created);
+            if (deal.closed != kNoDay) set_.as_of = std::max(set_.as_of, deal.closed);
+        }
+        if (set_.as_of == kNoDay) set_.as_of = when_.today;
+    }
+
+    void drop_future() {
+        std::size_t kept = 0;
+        for (const Deal& deal : set_.deals) {
+            if (deal.created > set_.as_of) {
+                left(LeftOut::future).add(store_.lines[deal.row]);
+            } else {
+                set_.deals[kept++] = deal;
+            }
+        }
+        set_.deals.resize(kept);
+    }
+
+    // The currency most amounts are in; those that do not say are taken for roubles.
+    [[nodiscard]] std::uint8_t common_currency(const std::vector<std::uint32_t>& amount_rows) const {
+        std::array<std::uint64_t, 256> counts{};
+        std::uint8_t home = 0;
+        for (std::size_t i = 1; i < store_.currencies.size(); ++i) {
+            if (store_.currencies[i] == kHomeCurrency) home = static_cast<std::uint8_t>(i);
+        }
+        for (const std::uint32_t row : amount_rows) {
+            if (row == kNoRow || !meaning_.has_amount(row)) continue;
+            const std::uint8_t currency = meaning_.currency(row);
+            ++counts[currency == 0 ? home : currency];
+        }
+        return static_cast<std::uint8_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+    }
+
+    void add_amounts(const std::vector<std::uint32_t>& amount_rows) {
+        if (store_.amounts.empty()) return;
+        const std::uint8_t common = common_currency(amount_rows);
+        for (std::size_t i = 0; i < set_.deals.size(); ++i) {
+            if (amount_rows[i] != kNoRow)
+                set_.deals[i].amount = meaning_.amount(amount_rows[i], common, set_.deals[i]).value_or(0);
+        }
+        std::map<std::uint32_t, std::size_t> by_row;
+        if (joined_.empty()) return;
+        for (std::size_t i = 0; i < set_.deals.size(); ++i) by_row.emplace(set_.deals[i].row, i);
+        for (const auto& [row, into] : joined_) {
+            const auto found = by_row.find(into);
+            if (found == by_row.end()) continue;
+            Deal other;
+            set_.deals[found->second].amount += meaning_.amount(row, common, other).value_or(0);
+            told(Told::rows_joined).add(store_.lines[row]);
+            for (const Told reason : {Told::bad_amount, Told::other_currency}) {
+                if (other.tells(reason)) extra_told_.push_back({reason, store_.lines[row]});
+            }
+        }
+    }
+
+    void add_stage_dates() {
+        if (store_.stage_dates.empty()) return;
+        set_.step_begins.assign(1, 0);
+        std::vector<Step> entered;
+        for (Deal& deal : set_.deals) {
+            entered.clear();
+            for (std::size_t column = 0; column < store_.stage_dates.size(); ++column) {
+                const std::optional<Day> day = meaning_.stage_date(column, deal.row);
+                if (day && *day <= set_.as_of)
+                    entered.push_back({*day - deal.created, meaning_.place_of_column(column)});
+            }
+            std::stable_sort(entered.begin(), entered.end(),
+                             [](const Step& a, const Step& b) { return a.age < b.age; });
+            std::uint8_t furthest = 0;
+            for (const Step& step : entered) {
+                if (step.place <= furthest) continue;
+                furthest = step.place;
+                set_.steps.push_back(step);
+            }
+            deal.place = std::max(deal.place, furthest);
+            set_.step_begins.push_back(static_cast<std::uint32_t>(set_.steps.size()));
+        }
+    }
+
+    // What closed after as_of was open on that day.
+    void reopen() {
+        for (Deal& deal : set_.deals) {
+            if (deal.closed == kNoDay || deal.closed <= set_.as_of) continue;
+            deal.outcome = Outcome::open;
+            deal.closed = kNoDay;
+        }
+    }
+
+    void tell() {
+        for (const Deal& deal : set_.deals) {
+            if ((deal.marks & ~Deal::kKnowsLostStage) == 0) continue;
+            for (std::size_t reason = 0; reason < kToldReasons; ++reason) {
+                if (deal.tells(static_cast<Told>(reason))) set_.rows.told[reason].add(store_.lines[deal.row]);
+            }
+        }
+        for (const auto& [reason, line] : extra_told_) {
+            LineCount& count = told(reason);
+            ++count.count;
+            count.lines.insert(std::upper_bound(count.lines.begin(), count.lines.end(), line), line);
+            if (count.lines.size() > kLinesTold) count.lines.pop_back();
+        }
+    }
+
+    // Keeps the deals of one pipeline. False when the mapping's is not in the file.
+    bool take_pipeline() {
+        std::map<std::string, std::pair<std::string, std::uint64_t>> counts;  // by folded name
+        std::vector<std::string> keys;
+        for (std::uint32_t number = 0; number < store_.pipeline_texts.size(); ++number)
+            keys.push_back(folded(store_.pipeline_texts.text(number)));
+        for (const Deal& deal : set_.deals) {
+            const std::uint32_t number = store_.pipelines[deal.row];
+            auto& entry = counts.try_emplace(keys[number], std::string(store_.pipeline_texts.text(number)), 0)
+                              .first->second;
+            ++entry.second;
+        }
+        std::vector<TextCount> list;
+        for (const auto& [key, entry] : counts)
+            list.push_back({entry.first.empty() ? "—" : entry.first, entry.second});
+        std::stable_sort(list.begin(), list.end(), [](const TextCount& a, const TextCount& b) {
+            return a.count != b.count ? a.count > b.count : a.text < b.text;
+        });
+        const std::string wanted = folded(mapping_.pipeline ? *mapping_.pipeline : list.front().text);
+        const std::string key = wanted == "—" && counts.count(wanted) == 0 ? std::string() : wanted;
+        if (counts.count(key) == 0) return false;
+        set_.pipeline = counts[key].first.empty() ? "—" : counts[key].first;
+        set_.pipelines = std::move(list);
+        keep_if(set_, [&](const Deal& deal) { return keys[store_.pipelines[deal.row]] == key; });
+        return true;
+    }
+
+    const RowStore& store_;
+    const Mapping& mapping_;
+    AsOf when_;
+    RowMeaning meaning_;
+    DealSet set_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        joined_;                                              // row, and the row whose deal it belongs to
+    std::vector<std::pair<Told, std::uint32_t>> extra_told_;  // of joined rows, with lines
+};
+
+// An open-addressing table from ids to places of deals.
+class IdTable {
+public:
+    explicit IdTable(std::size_t size) {
+        std::size_t slots = 64;
+        while (slots < size * 2) slots *= 2;
+        slots_.assign(slots, 0);
+    }
+    // The place of the deal that came first with this id, or `place` when it is the first.
+    std::uint32_t first_or(std::uint64_t id, std::uint32_t place, const std::vector<Deal>& deals,
+                           const std::vector<std::uint64_t>& ids) {
+        const std::size_t mask = slots_.size() - 1;
+        std::size_t slot = (id ^ id >> 32U) & mask;
+        while (slots_[slot] != 0) {
+            if (ids[deals[slots_[slot] - 1].row] == id) return slots_[slot] - 1;
+            slot = (slot + 1) & mask;
+        }
+        slots_[slot] = place + 1;
+        return place;
+    }
+
+private:
+    std::vector<std::uint32_t> slots_;
+};
+
+// All mapped cells but the amount say the same.
+bool is_alike(const RowStore& store, std::uint32_t a, std::uint32_t b) {
+    const auto same = [&](const auto& column) { return column.empty() || column[a] == column[b]; };
+    const bool currency =
+        store.amount_marks.empty() || store.amount_marks[a].currency == store.amount_marks[b].currency;
+    return currency && same(store.created) && same(store.closed) && same(store.modified) &&
+           same(store.outcomes) && same(store.stages) && same(store.reasons) && same(store.lost_stages) &&
+           same(store.pipelines) && same(store.responsibles) && same(store.sources) && same(store.contacts) &&
+           std::all_of(store.stage_dates.begin(), store.stage_dates.end(),
+                       [&](const auto& column) { return column[a] == column[b]; });
+}
+
+void Builder::one_row_an_id() {
+    std::vector<Deal>& deals = set_.deals;
+    IdTable table(deals.size());
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> again;  // first deal of the id, later deal
+    for (std::uint32_t i = 0; i < deals.size(); ++i) {
+        const std::uint64_t id = store_.ids[deals[i].row];
+        if (id == 0) continue;
+        const std::uint32_t first = table.first_or(id, i, deals, store_.ids);
+        if (first != i) again.emplace_back(first, i);
+    }
+    if (again.empty()) return;
+    std::sort(again.begin(), again.end());
+    std::vector<bool> gone(deals.size(), false);
+    std::vector<std::uint32_t> dropped;
+    for (std::size_t i = 0; i < again.size();) {
+        std::vector<std::uint32_t> kept{again[i].first};  // deals whose rows make this one
+        const std::uint32_t first = again[i].first;
+        for (; i < again.size() && again[i].first == first; ++i) {
+            const std::uint32_t next = again[i].second;
+            const auto row_of = [&](std::uint32_t deal) { return deals[deal].row; };
+            const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::uint32_t deal) {
+                return store_.prints[row_of(deal)] == store_.prints[row_of(next)];
+            });
+            if (twin != kept.end()) {
+                dropped.push_back(*twin);
+                kept.erase(twin);
+            } else if (!is_alike(store_, row_of(kept.front()), row_of(next))) {
+                dropped.insert(dropped.end(), kept.begin(), kept.end());
+                kept.clear();
+            }
+            kept.push_back(next);
+        }
+        std::sort(kept.begin(), kept.end());
+        for (std::size_t k = 1; k < kept.size(); ++k) {
+            joined_.emplace_back(deals[kept[k]].row, deals[kept.front()].row);
+            gone[kept[k]] = true;
+        }
+    }
+    std::sort(dropped.begin(), dropped.end());
+    for (const std::uint32_t deal : dropped) {
+        left(LeftOut::duplicate).add(store_.lines[deals[deal].row]);
+        gone[deal] = true;
+    }
+    std::sort(joined_.begin(), joined_.end());
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < deals.size(); ++i) {
+        if (!gone[i]) deals[at++] = deals[i];
+    }
+    deals.resize(at);
+}
+
+}  // namespace
+
+DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when, const TableReader& table) {
+    return Builder(store, mapping, when, table).build();
+}
+
+}  // namespace funnel::deals

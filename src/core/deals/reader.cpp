@@ -1,0 +1,146 @@
+#include "core/deals/reader.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace funnel::deals {
+
+namespace {
+
+// Texts of one column with their counts and what their words mean.
+class TextProposals {
+public:
+    TextProposals(const Texts& texts, const std::vector<std::uint64_t>& counts, Role role, const Words& words)
+        : role_(role) {
+        bool answers = texts.size() > 1;
+        for (std::uint32_t number = 1; number < texts.size(); ++number) {
+            const std::string key = word_key(texts.text(number));
+            const auto is_in = [&](const std::vector<std::string>& list) {
+                return std::find(list.begin(), list.end(), key) != list.end();
+            };
+            answers = answers && (is_in(words.yes) || is_in(words.no));
+        }
+        for (std::uint32_t number = 1; number < texts.size() && number < kTooManyTexts; ++number) {
+            const std::string text(texts.text(number));
+            placed_.push_back({text, propose_meaning(text, answers, words), place_rank(text, words)});
+            counts_.push_back(number < counts.size() ? counts[number] : 0);
+        }
+        settle_places(placed_);
+    }
+
+    void add_to(Proposal& proposal) const {
+        for (std::size_t i = 0; i < placed_.size(); ++i) {
+            proposal.texts.push_back(
+                {placed_[i].text, counts_[i], placed_[i].proposal.meaning, placed_[i].proposal.sure, role_});
+        }
+    }
+
+private:
+    Role role_;
+    std::vector<PlacedText> placed_;
+    std::vector<std::uint64_t> counts_;
+};
+
+void add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
+    TextProposals(store.outcome_texts, store.outcome_counts, Role::outcome, words).add_to(proposal);
+    // Stages lost deals stopped at are places too.
+    Texts stages = store.stage_texts;
+    for (std::uint32_t number = 1; number < store.lost_stage_texts.size(); ++number) {
+        if (stages.size() < kTooManyTexts) stages.number_of(store.lost_stage_texts.text(number));
+    }
+    TextProposals(stages, store.stage_counts, Role::stage, words).add_to(proposal);
+    std::stable_sort(proposal.texts.begin(), proposal.texts.end(),
+                     [](const Proposal::Text& a, const Proposal::Text& b) {
+                         return a.role != b.role ? a.role < b.role : a.count > b.count;
+                     });
+    std::set<std::string> known;
+    for (const Proposal::Text& text : proposal.texts) {
+        if (!known.insert(folded(text.text)).second) continue;
+        proposal.mapping.stages.push_back({text.text, text.meaning});
+        if (text.sure == Sure::asked) {
+            proposal.undecided.push_back({"/stages/" + std::to_string(proposal.mapping.stages.size() - 1),
+                                          "stage",
+                                          "Что значит «" + text.text + "»? Пока считаем сделку открытой."});
+        }
+    }
+}
+
+void add_columns(Proposal& proposal, const RowStore& store) {
+    for (std::size_t r = 0; r < kRoles; ++r) {
+        for (const std::size_t column : store.columns[r])
+            proposal.mapping.columns[r].push_back(store.table.columns[column]);
+    }
+    proposal.sure = store.proposal.sure;
+    for (const Role role : store.proposal.undecided) {
+        const std::string& column = proposal.mapping.of(role).front();
+        proposal.undecided.push_back({"/columns/" + std::string(name_of(role)), "column",
+                                      role == Role::created
+                                          ? "Столбец «" + column + "» это дата, когда сделка пришла?"
+                                          : "Столбец «" + column + "» говорит, чем кончилась сделка?"});
+    }
+    if (!store.has(Role::created) && !store.has(Role::stage_at)) {
+        proposal.undecided.push_back(
+            {"/columns/created", "column", "В каком столбце дата, когда сделка пришла?"});
+    }
+    if (!store.has(Role::outcome) && !store.has(Role::stage)) {
+        proposal.undecided.push_back({"/columns/stage", "column", "В каком столбце итог или стадия сделки?"});
+    }
+}
+
+}  // namespace
+
+DealsReader::DealsReader(const Words& words, ReaderOptions options)
+    : words_(words),
+      store_(words, std::move(options.mapping), options.keep_ids),
+      table_(words, store_, options.table) {}
+
+std::vector<Issue> DealsReader::issues() const {
+    if (table_.refusal()) return {*table_.refusal()};
+    std::vector<Issue> issues = store_.issues;
+    if (store_.ready() || !issues.empty()) return issues;
+    if (!store_.table.header_line) {
+        issues.push_back({"/columns", "no_header",
+                          "В таблице нет строки с названиями столбцов: укажите столбцы вручную."});
+    }
+    if (!store_.has(Role::created) && !store_.has(Role::stage_at)) {
+        issues.push_back(
+            {"/columns/created", "missing", "Не нашли столбец с датой, когда сделка пришла. Укажите его."});
+    }
+    if (!store_.has(Role::outcome) && !store_.has(Role::stage)) {
+        issues.push_back(
+            {"/columns/stage", "missing", "Не нашли столбец с итогом или стадией сделки. Укажите его."});
+    }
+    return issues;
+}
+
+Proposal DealsReader::proposal() const {
+    Proposal proposal;
+    add_columns(proposal, store_);
+    add_texts(proposal, store_, words_);
+    for (std::uint32_t number = 1; number < store_.reason_texts.size() && number < kTooManyTexts; ++number) {
+        const std::string text(store_.reason_texts.text(number));
+        if (is_unfit_reason(text, words_)) proposal.mapping.reasons.push_back({text, true});
+    }
+    const Settled settled = settle(store_, Mapping{});
+    proposal.mapping.date_order = settled.order;
+    proposal.mapping.decimal = settled.decimal;
+    const bool only_iso =
+        store_.created_dates.parts + store_.closed_dates.parts + store_.stage_at_dates.parts == 0;
+    if (settled.order_undecided && !only_iso) {
+        proposal.undecided.push_back(
+            {"/date_order", "date_order",
+             "По датам не видно, что стоит первым, день или месяц. Считаем, что день."});
+    }
+    if (settled.decimal_undecided) {
+        proposal.undecided.push_back(
+            {"/decimal", "decimal",
+             "По суммам не видно, отделяет ли знак копейки или тысячи. Считаем, что тысячи."});
+    }
+    return proposal;
+}
+
+Mapping DealsReader::mapping() const {
+    return store_.given ? *store_.given : proposal().mapping;
+}
+
+}  // namespace funnel::deals

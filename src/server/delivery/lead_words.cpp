@@ -1,0 +1,60 @@
+#include "delivery/lead_words.hpp"
+
+#include "system/times.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+std::string turnover_text(const std::string& code) {
+    if (code == "up_to_1m") return "до 1 млн ₽";
+    if (code == "1m_5m") return "1–5 млн ₽";
+    if (code == "5m_20m") return "5–20 млн ₽";
+    if (code == "20m_100m") return "20–100 млн ₽";
+    if (code == "over_100m") return "больше 100 млн ₽";
+    return "не указан";
+}
+
+}  // namespace
+
+std::string form_title(const std::string& form) {
+    if (form == "diagnosis") return "Диагностика отдела продаж";
+    if (form == "checklist") return "Чек-лист РОПа";
+    if (form == "materials") return "Материалы";
+    return "Обратный звонок";
+}
+
+std::string title_of(const StoredLead& lead) {
+    return "Заявка № " + number_of(lead.id) + ": " + form_title(lead.form);
+}
+
+std::string notes_of(const StoredLead& lead) {
+    std::string notes = form_title(lead.form) + "\n";
+    if (lead.managers_count > 0) notes += "Менеджеров: " + std::to_string(lead.managers_count) + "\n";
+    notes += "Оборот в месяц: " + turnover_text(lead.monthly_turnover) + "\n";
+    if (lead.owner != "unsaid")
+        notes += std::string("Собственник: ") + (lead.owner == "yes" ? "да" : "нет") + "\n";
+    if (!lead.scenario.empty()) notes += "Приложен расчёт\n";
+    if (!lead.page.empty()) notes += "Страница: " + lead.page + "\n";
+    return notes;
+}
+
+std::string notice_of(const Delivery& delivery) {
+    const std::string number = "Заявка № " + number_of(delivery.lead.id) + ": ";
+    switch (delivery.row.event) {
+        case OutboxEvent::advertising_withdrawn:
+            return number + "человек отозвал согласие на рекламные сообщения. Не отправляйте их.";
+        case OutboxEvent::processing_withdrawn:
+            return number +
+                   "человек отозвал согласие на обработку персональных данных. Прекратите обработку и "
+                   "удалите "
+                   "данные.";
+        case OutboxEvent::erased:
+            return number + "данные человека уничтожены на сайте. Удалите их и здесь.";
+        case OutboxEvent::created:
+            break;
+    }
+    return number + "новая заявка.";
+}
+
+}  // namespace funnel::server

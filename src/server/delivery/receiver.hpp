@@ -1,0 +1,90 @@
+// One kind of receiver: what its settings must be, what it is sent, how its answer is understood. Pure values
+// in, pure values out; the courier carries them. A kind is one file (bitrix24.cpp, amocrm.cpp, telegram.cpp,
+// webhook.cpp, email.cpp) and one line of receiver.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "delivery/target.hpp"
+#include "lead/stored_lead.hpp"
+#include "store/outbox.hpp"
+
+namespace funnel::server {
+
+struct Delivery {
+    const Target& target;
+    const OutboxRow& row;    // its event says what is told, its progress which request is next
+    const StoredLead& lead;  // empty fields once it is erased
+    std::string public_url;  // "https://example.ru", for links; may be empty
+    std::int64_t now_ms = 0;
+    Origin origin;  // for an event after `created`: the delivery that brought the lead there
+};
+
+struct PostHeader {
+    std::string name;
+    std::string value;
+};
+// One HTTP POST.
+struct Post {
+    std::string url;
+    std::vector<PostHeader> headers;
+    std::string body;
+};
+// One message for SMTP: headers and body with CRLF. Sender, recipient and relay are the target's.
+struct Mail {
+    std::string text;
+};
+using Parcel = std::variant<Post, Mail>;
+
+struct Reply {
+    std::int64_t status = 0;
+    std::string retry_after;  // header, as sent
+    std::string body;         // its first 64 KiB
+};
+
+// What is wrong with a target's settings.
+struct SettingFault {
+    std::string key;
+    std::string what;
+};
+
+class Receiver {
+public:
+    virtual ~Receiver() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;  // "bitrix24", as `kind` of the configuration
+    // Fills in what may be left out and says the first thing that is wrong.
+    [[nodiscard]] virtual std::optional<SettingFault> settle(Target& target) const = 0;
+    // Why this cannot be told there, in words for the operator; "" when it can.
+    [[nodiscard]] virtual std::string obstacle(const Delivery&) const { return {}; }
+    // The request of the step the row stands at.
+    [[nodiscard]] virtual Parcel parcel(const Delivery& delivery) const = 0;
+    // Never called for mail. Outcome::step_done asks for another request: `progress` of the result says
+    // which.
+    [[nodiscard]] virtual AttemptResult read(const Delivery& delivery, const Reply& reply) const = 0;
+};
+
+[[nodiscard]] const Receiver& receiver_of(TargetKind kind);
+[[nodiscard]] std::optional<TargetKind> target_kind_from(std::string_view name);
+
+// Shared by the kinds.
+[[nodiscard]] std::optional<SettingFault> https_fault(const Target& target);
+// By the status alone: 2xx is delivered; 429 and 5xx wait; a request the receiver understands and refuses
+// (400, 422) ends the delivery; other 4xx wait, for the operator may repair the access; a redirect is not
+// followed.
+[[nodiscard]] AttemptResult result_by_status(const Reply& reply);
+void say_not_taken(AttemptResult& result, AttemptResult::Outcome outcome);
+
+namespace receivers {
+[[nodiscard]] const Receiver& webhook();
+[[nodiscard]] const Receiver& bitrix24();
+[[nodiscard]] const Receiver& amocrm();
+[[nodiscard]] const Receiver& email();
+[[nodiscard]] const Receiver& telegram();
+}  // namespace receivers
+
+}  // namespace funnel::server

@@ -1,0 +1,65 @@
+// Telegram Bot API, «sendMessage»; errors as its «Making requests» says. A number and a link only: no
+// personal data leaves the country through a messenger.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "delivery/lead_words.hpp"
+#include "delivery/receiver.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class Telegram final : public Receiver {
+public:
+    std::string_view name() const override { return "telegram"; }
+
+    std::optional<SettingFault> settle(Target& target) const override {
+        if (target.url.empty()) target.url = "https://api.telegram.org";
+        while (target.url.ends_with('/')) target.url.pop_back();
+        if (auto fault = https_fault(target)) return fault;
+        if (target.secret.empty()) return SettingFault{"secret_file", "is needed"};
+        if (target.to.empty()) return SettingFault{"to", "must be the chat"};
+        return std::nullopt;
+    }
+
+    Parcel parcel(const Delivery& d) const override {
+        Json body;
+        body["chat_id"] = d.target.to;
+        body["text"] =
+            d.row.event == OutboxEvent::created
+                ? "Новая заявка № " + number_of(d.lead.id) + (d.public_url.empty() ? "" : "\n" + d.public_url)
+                : notice_of(d);
+        return Post{d.target.url + "/bot" + d.target.secret + "/sendMessage",
+                    {{"Content-Type", "application/json"}},
+                    body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+    }
+
+    AttemptResult read(const Delivery&, const Reply& reply) const override {
+        using Outcome = AttemptResult::Outcome;
+        AttemptResult result = result_by_status(reply);
+        const Json body = Json::parse(reply.body, nullptr, false);
+        if (!body.is_object()) return result;
+        if (body.contains("parameters") && body["parameters"].is_object() &&
+            body["parameters"].contains("retry_after") &&
+            body["parameters"]["retry_after"].is_number_integer())
+            result.retry_after_ms = std::clamp<std::int64_t>(
+                                        body["parameters"]["retry_after"].get<std::int64_t>(), 0, 1'000'000) *
+                                    1000;
+        if (result.outcome == Outcome::delivered && body.contains("ok") && body["ok"] != true)
+            say_not_taken(result, Outcome::retry);
+        return result;
+    }
+};
+
+const Telegram kReceiver;
+
+}  // namespace
+
+const Receiver& receivers::telegram() {
+    return kReceiver;
+}
+
+}  // namespace funnel::server
