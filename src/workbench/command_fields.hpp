@@ -89,9 +89,6 @@ private:
 // saved_document.cpp: opens what `saved` wrote (and what version 1 did), or a scenario alone.
 enum class Opening : std::uint8_t { anew, sync };
 [[nodiscard]] Answer open_document(Workbench& workbench, const Fields& fields, Opening opening);
-// What a link holds, as variants; a text without one, or a damaged one, changes nothing and says its state.
-[[nodiscard]] Answer open_link(Workbench& workbench, const std::string& text);
-[[nodiscard]] std::string link_of(const Workbench& workbench);
 [[nodiscard]] std::string saved(const Workbench& workbench);
 
 }  // namespace funnel::workbench

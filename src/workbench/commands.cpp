@@ -151,7 +151,8 @@ Answer take_stages(Workbench& workbench, const Fields& fields) {
         (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
     ScenarioResult read = scenario_from_json(text);
     if (!read.scenario) return {std::move(read.issues), ""};
-    return edited(workbench, with_stages(workbench.history().now().scenario(), std::move(read.scenario->stages)));
+    return edited(workbench,
+                  with_stages(workbench.history().now().scenario(), std::move(read.scenario->stages)));
 }
 
 std::string json_text(std::string_view text) {
@@ -208,7 +209,8 @@ Answer type(Workbench& workbench, const Fields& fields) {
     if (!read.value && !known->field.optional) return wrong("/text", "missing", "Это число обязательно");
     if (known->quantity) {
         const Quantity& q = quantity(*known->quantity);
-        const auto value = read.value ? std::optional<double>(value_from_shown(q, *read.value)) : std::nullopt;
+        const auto value =
+            read.value ? std::optional<double>(value_from_shown(q, *read.value)) : std::nullopt;
         return edited(workbench, with_value(scenario, *known->quantity, value));
     }
     const auto share = read.value ? std::optional<Ratio>(*read.value / 100) : std::nullopt;
@@ -300,8 +302,6 @@ Answer run(Workbench& workbench, const Fields& fields) {
     }
     if (what == "open") return open_document(workbench, fields, Opening::anew);
     if (what == "sync") return open_document(workbench, fields, Opening::sync);
-    if (what == "open_link") return open_link(workbench, fields.text("text"));
-    if (what == "link") return {{}, ",\"link\":" + json_text(link_of(workbench))};
     if (what == "save") return {{}, ",\"document\":" + saved(workbench)};
     if (what == "copy") return {{}, ",\"text\":" + json_text(workbench.copy())};
     if (what == "undo") return stepped(workbench, true);

@@ -14,10 +14,12 @@
 //   {"do": "title", "text": text}                      whose numbers these are: the client
 //   {"do": "targets_reached"}                          all targets reached, as a new variant
 //   {"do": "sentence", "text", "take"?: true}          the opening sentence: answers {"said": [words],
-//                                                      "notes": [sentences], "revenue"}; taken only when asked
+//                                                      "notes": [sentences], "revenue"}; taken only when
+//                                                      asked
 //   {"do": "read", "kind": "money" | "count" | "percent", "text"}  answers {"value": number | null}
 //   {"do": "duplicate"}                                a copy of the variant in hand
-//   {"do": "choose" | "remove" | "freeze", "variant"?: "A"}  of the one in hand when absent; the frozen one is
+//   {"do": "choose" | "remove" | "freeze", "variant"?: "A"}  of the one in hand when absent; the frozen one
+//   is
 //                                                      thawed by freezing it again
 //   {"do": "rename", "variant"?: "A", "text"}
 //   {"do": "move_variant", "from": "A", "to": "C"}
@@ -32,10 +34,9 @@
 //   {"do": "edit_focused"}                             begins typing into the field in focus
 //   {"do": "paste", "text": text}
 //   {"do": "copy"}                                     answers {"text": …}
-//   {"do": "open", "document": {…}}                    a "funnel-workbench" document of version 1 or 2, or one
+//   {"do": "open", "document": {…}}                    a "funnel-workbench" document of version 1 or 2, or
+//   one
 //                                                      "funnel-scenario" (as the only variant)
-//   {"do": "open_link", "text"}                        answers {"state": "none" | "intact" | "damaged" | "newer"}
-//   {"do": "link"}                                     answers {"link": "#s2.…"}: all variants with their names
 //   {"do": "sync", "document": {…}}                    the same from another tab; the view stays
 //   {"do": "save"}                                     answers {"document": {…}}: "funnel-workbench",
 //                                                      version 2, {"active": 0, "baseline": 0 | null,
@@ -57,9 +58,10 @@ namespace funnel::workbench {
 
 // {"revision", "active": "A", "baseline": "A" | null, "base": "A", "keys": "nobody" | "number_typed" |
 //  "words_typed" | "number_field", "typing", "provisional", "undoes": words, "redoes": words,
-//  "slots": {"A": {"name", "change": roubles against the base | null, "sentence", "scenario", "report"}…}, "changes": {"B": comparison | {"issues"}…},
-//  "fields": [{"id", "label", "unit", "text", "help"}], "story": {"sentence", "finding"}, "goal": {…} | null, "furthest": number | null,
-//  "view": {…}, "pin": {…}, "solution": …}
+//  "slots": {"A": {"name", "change": roubles against the base | null, "sentence", "scenario", "report"}…},
+//  "changes": {"B": comparison | {"issues"}…}, "fields": [{"id", "label", "unit", "text", "help"}], "story":
+//  {"sentence", "finding"}, "goal": {…} | null, "furthest": number | null, "view": {…}, "pin": {…},
+//  "solution": …}
 [[nodiscard]] std::string state_of(const Workbench& workbench);
 
 }  // namespace funnel::workbench

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/json/json_writer.hpp"
-#include "core/json/link_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "workbench/command_fields.hpp"
 #include "workbench/document/edits.hpp"
@@ -87,7 +86,8 @@ void take_view(Workbench& workbench, const Json* value) {
     if (value == nullptr || !value->is_object()) return;
     const Fields fields(*value);
     View view = workbench.view();
-    if (const auto theme = index_in(kThemeNames, fields.find("theme"))) view.theme = static_cast<Theme>(*theme);
+    if (const auto theme = index_in(kThemeNames, fields.find("theme")))
+        view.theme = static_cast<Theme>(*theme);
     if (const auto zoom = fields.number("zoom"))
         view.zoom_percent = static_cast<int>(std::clamp(*zoom, 1.0 * kZoomLow, 1.0 * kZoomHigh));
     workbench.apply(ChangeView{std::move(view)});
@@ -119,38 +119,13 @@ Answer open_document(Workbench& workbench, const Fields& fields, Opening opening
     return {};
 }
 
-Answer open_link(Workbench& workbench, const std::string& text) {
-    LinkReading read = read_link(text);
-    const std::string state = ",\"state\":\"" + std::string(name_of(read.state)) + '"';
-    if (!read.issues.empty()) return {std::move(read.issues), ""};
-    if (!read.content) return {{}, state};
-    Document document;
-    for (LinkVariant& variant : read.content->variants) {
-        const auto id = static_cast<VariantId>(document.variants.size() + 1);
-        std::string name = cleaned_name(variant.name);
-        const bool named = !name.empty();
-        if (!named) name = id == 1 ? std::string("Как есть") : "Вариант " + std::to_string(id);
-        document.variants.push_back(
-            {id, std::move(name), named, 0, std::make_shared<const Scenario>(std::move(variant.scenario))});
-    }
-    document.active = read.content->active;
-    workbench.open(std::move(document), "открытие ссылки");
-    return {{}, state};
-}
-
-std::string link_of(const Workbench& workbench) {
-    const Document& document = workbench.history().now();
-    LinkContent content;
-    content.active = document.active;
-    for (const Variant& variant : document.variants) content.variants.push_back({variant.name, *variant.scenario});
-    return link_from_content(content, RosterNames::leave_out);
-}
-
 std::string saved(const Workbench& workbench) {
     const Document& document = workbench.history().now();
     codec::JsonWriter head;
     head.begin_object();
-    head.field("format", kFormat).field("version", kVersion).field("active", static_cast<int>(document.active));
+    head.field("format", kFormat)
+        .field("version", kVersion)
+        .field("active", static_cast<int>(document.active));
     const std::size_t baseline = index_of(document, document.baseline);
     head.key("baseline");
     if (baseline < document.variants.size()) {
@@ -166,7 +141,9 @@ std::string saved(const Workbench& workbench) {
     for (const Variant& variant : document.variants) {
         codec::JsonWriter writer;
         writer.begin_object();
-        writer.field("id", static_cast<int>(variant.id)).field("name", variant.name).field("named", variant.named);
+        writer.field("id", static_cast<int>(variant.id))
+            .field("name", variant.name)
+            .field("named", variant.named);
         writer.field("from", static_cast<int>(variant.from));
         writer.end_object();
         std::string text = writer.take();

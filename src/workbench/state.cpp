@@ -137,7 +137,8 @@ std::string head_of(const Workbench& workbench) {
     writer.field("typing", keys == Workbench::Keys::number_typed || keys == Workbench::Keys::words_typed);
     writer.field("provisional", workbench.provisional());
     writer.field("undoes", workbench.history().undoes()).field("redoes", workbench.history().redoes());
-    writer.field("can_undo", workbench.history().can_undo()).field("can_redo", workbench.history().can_redo());
+    writer.field("can_undo", workbench.history().can_undo())
+        .field("can_redo", workbench.history().can_redo());
     writer.end_object();
     return writer.take();
 }
@@ -152,7 +153,8 @@ std::string state_of(const Workbench& workbench) {
     out += ",\"slots\":{";
     for (std::size_t i = 0; i < document.variants.size(); ++i) {
         if (i > 0) out += ',';
-        out += '"' + letter(i) + "\":{" + told_of(document, results, i) + ",\"scenario\":" + scenario_to_json(*results.variant[i].scenario) +
+        out += '"' + letter(i) + "\":{" + told_of(document, results, i) +
+               ",\"scenario\":" + scenario_to_json(*results.variant[i].scenario) +
                ",\"report\":" + report_to_json(results.variant[i].report) + '}';
     }
     const Told told{document, results};

@@ -53,19 +53,22 @@ void tab_row(PanelContext& context, Box line) {
     line = line.inset(std::min(24.0F, line.width() * 0.04F), 0);
     const auto widths = [&](bool full) {
         float whole = 0;
-        for (const TabName& name : kTabNames) whole += canvas.width_of(Type::note_bold, full ? name.full : name.shorter);
+        for (const TabName& name : kTabNames)
+            whole += canvas.width_of(Type::note_bold, full ? name.full : name.shorter);
         return whole;
     };
     const bool full = widths(true) + 22 * (kTabs - 1) <= line.width();
     const bool two_lines = !full && widths(false) + 14 * (kTabs - 1) > line.width();
     const float height = two_lines ? line.height() / 2 : 34;
-    Box row{line.x0, two_lines ? line.y0 : line.y0 + 10, line.x1, two_lines ? line.y0 + height : line.y0 + 44};
+    Box row{line.x0, two_lines ? line.y0 : line.y0 + 10, line.x1,
+            two_lines ? line.y0 + height : line.y0 + 44};
     for (std::size_t i = 0; i < kTabs; ++i) {
         if (two_lines && i == kTabs / 2) row = {line.x0, line.y0 + height, line.x1, line.y1};
         const TabName& name = kTabNames[i];
         const std::string_view words = full ? name.full : name.shorter;
         const bool open = context.view.tab == name.tab;
-        const Box at = row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
+        const Box at =
+            row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
         row.x0 += full ? 22 : 14;
         if (pressable(context, at, name.full)) {
             View view = context.view;
@@ -156,7 +159,8 @@ void Workbench::update_results() {
 }
 
 void Workbench::draw_regions(PanelContext& context) {
-    const auto part = [&](Region& region, const Box& box, const char* name, void (*draw_part)(PanelContext&, Box)) {
+    const auto part = [&](Region& region, const Box& box, const char* name,
+                          void (*draw_part)(PanelContext&, Box)) {
         region.panel(name);
         ImGui::PushID(name);
         draw_part(context, box);
@@ -211,8 +215,8 @@ void Workbench::draw_tip(PanelContext& context) {
 void Workbench::draw(PanelContext& context, ImVec2 pixels) {
     Canvas& canvas = context.canvas;
     const WindowSize size{pixels.x / canvas.scale(), pixels.y / canvas.scale()};
-    layout_ = layout_for(size, {scenario_panel_height(context.scenario(), view_.details),
-                                height_of(context, view_.tab)});
+    layout_ = layout_for(
+        size, {scenario_panel_height(context.scenario(), view_.details), height_of(context, view_.tab)});
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(pixels);
     ImGui::Begin("workbench", nullptr, kBare);
@@ -261,7 +265,8 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
 }
 
 Workbench::Keys Workbench::keys() const {
-    if (interaction_.editor.field != 0) return interaction_.editor.words ? Keys::words_typed : Keys::number_typed;
+    if (interaction_.editor.field != 0)
+        return interaction_.editor.words ? Keys::words_typed : Keys::number_typed;
     return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
 }
 
@@ -278,14 +283,16 @@ Overloaded(F...) -> Overloaded<F...>;
 
 void Workbench::apply(const Intent& intent) {
     const auto full = [this](bool done) {
-        if (!done) view_.notice = "Больше " + std::to_string(kMaxVariants) + " вариантов не держим: уберите лишний";
+        if (!done)
+            view_.notice = "Больше " + std::to_string(kMaxVariants) + " вариантов не держим: уберите лишний";
     };
     const auto told = [this](std::string_view verb, std::string_view what) {
         if (!what.empty()) view_.notice = std::string(verb) + std::string(what);
     };
     std::visit(Overloaded{
                    [&](const EditScenario& what) {
-                       const bool room = !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
+                       const bool room =
+                           !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
                        history_.edit(what.scenario, what.gesture);
                        if (what.gesture == 0 || !room) view_.notice.clear();
                        full(room);

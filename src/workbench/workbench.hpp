@@ -40,7 +40,8 @@ public:
     [[nodiscard]] Keys keys() const;
     // What is shown is being typed: not saved, not told, grey.
     [[nodiscard]] bool provisional() const { return interaction_.provisional; }
-    // Begins typing into the number field in focus, all of it selected: a finger has no keyboard to begin with.
+    // Begins typing into the number field in focus, all of it selected: a finger has no keyboard to begin
+    // with.
     void edit_focused() { interaction_.edit_asked = interaction_.field != 0; }
 
     // What is under the pointer is dragged, not pressed.

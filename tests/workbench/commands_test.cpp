@@ -57,8 +57,8 @@ TEST_CASE("the difference of variants is the core's comparison") {
     CHECK(now["baseline"] == "A");
     CHECK(now["base"] == "A");
     CHECK(now["slots"]["B"]["name"] == "Все цели");
-    CHECK(now["slots"]["B"]["change"] == std::round(expected.comparison->revenue_b) -
-                                             std::round(expected.comparison->revenue_a));
+    CHECK(now["slots"]["B"]["change"] ==
+          std::round(expected.comparison->revenue_b) - std::round(expected.comparison->revenue_a));
     run(w, R"({"do":"view","compare_with":"B"})");
     CHECK(state(w)["base"] == "B");
     CHECK(state(w)["changes"].contains("A"));
@@ -142,33 +142,20 @@ TEST_CASE("a saved document opens as it was, with names, order, the variant in h
 TEST_CASE("a document of version 1 still opens, slots become variants") {
     Workbench w(golden("full"));
     const json scenario = json::parse(scenario_to_json(golden("explainer")));
-    const json old{{"format", "funnel-workbench"}, {"version", 1}, {"active", "C"},
+    const json old{{"format", "funnel-workbench"},
+                   {"version", 1},
+                   {"active", "C"},
                    {"scenarios", {{"A", scenario}, {"C", scenario}}}};
     CHECK(run(w, json{{"do", "open"}, {"document", old}}.dump())["ok"] == true);
     CHECK(w.history().now().variants.size() == 2);
     CHECK(w.history().now().active == 1);
 }
 
-TEST_CASE("a link holds all variants with their names") {
-    Workbench w(golden("full"));
-    run(w, R"({"do":"freeze"})");
-    run(w, R"({"do":"set","id":"average_check","value":200000})");
-    const auto link = run(w, R"({"do":"link"})")["link"].get<std::string>();
-    CHECK(link.rfind("#s2.", 0) == 0);
-    Workbench other(golden("explainer"));
-    CHECK(run(other, json{{"do", "open_link"}, {"text", link}}.dump())["state"] == "intact");
-    REQUIRE(other.history().now().variants.size() == 2);
-    CHECK(other.history().now().variants[1].name == "Чек 200\u00a0тыс.");
-    CHECK(other.history().now().scenario().average_check == 200'000);
-    const std::size_t steps = other.history().steps();
-    CHECK(run(other, R"({"do":"open_link","text":"#s2.broken.0000000"})")["state"] == "damaged");
-    CHECK(other.history().steps() == steps);
-}
-
 TEST_CASE("leads for a goal are whole, the same as the goal's own, and go into a variant of their own") {
     Workbench w(golden("full"));
     run(w, R"({"do":"set","id":"capacity_leads_per_manager","value":null})");
-    run(w, R"({"do":"sentence","take":true,"text":"4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25"})");
+    run(w,
+        R"({"do":"sentence","take":true,"text":"4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25"})");
     run(w, R"({"do":"solver","pin":{"what":"revenue","value":5000000},"give":{"what":"leads"}})");
     const json now = state(w);
     CHECK(now["goal"]["leads"] == 1875);
@@ -191,7 +178,8 @@ TEST_CASE("tables are pasted and copied, stages of a preset are taken in") {
     run(w, R"({"do":"paste","text":"Анна\t100\t5\nБорис\t80\t8"})");
     CHECK(w.history().now().scenario().roster.size() == 2);
     CHECK(run(w, R"({"do":"copy"})")["text"].get<std::string>().find("Дозвон") != std::string::npos);
-    CHECK(run(w, R"({"do":"stages","stages":[{"id":"pay","name":"Оплата","conversion":0.1}]})")["ok"] == true);
+    CHECK(run(w, R"({"do":"stages","stages":[{"id":"pay","name":"Оплата","conversion":0.1}]})")["ok"] ==
+          true);
     CHECK(w.history().now().scenario().stages.size() == 1);
     CHECK(run(w, R"({"do":"stages","stages":[]})").contains("issues"));
 }

@@ -32,7 +32,9 @@ TEST_CASE("undo and redo walk all states, an edit after undo starts a new branch
     CHECK(h.steps() == 3);
 }
 
-TEST_CASE("edits of one gesture are one step, an edit that changes nothing is none, a gesture given up leaves none") {
+TEST_CASE(
+    "edits of one gesture are one step, an edit that changes nothing is none, a gesture given up leaves "
+    "none") {
     History h = history_of(golden("full"));
     for (int i = 1; i <= 50; ++i) h.edit(with_conversion(h.now().scenario(), 0, i / 100.0), 7);
     CHECK(h.steps() == 2);
@@ -84,7 +86,8 @@ TEST_CASE("variants: more than three, named, moved, deleted; undo says what") {
     CHECK(h.now().variants.size() == 1);
 }
 
-TEST_CASE("a frozen baseline that is deleted is no baseline any more, and the client's name is every variant's") {
+TEST_CASE(
+    "a frozen baseline that is deleted is no baseline any more, and the client's name is every variant's") {
     History h = history_of(golden("full"));
     h.freeze(h.now().variant().id);
     CHECK(h.duplicate());
@@ -99,8 +102,8 @@ TEST_CASE("what differs is told in the order of speaking") {
     const Scenario a = golden("full");
     Scenario b = with_conversion(with_value(a, QuantityId::average_check, 200'000), 3, 0.3);
     b = with_value(with_target(std::move(b), 3, std::nullopt), QuantityId::gross_margin, 0.5);
-    CHECK(changes(a, b) == std::vector<std::string>{"Чек 200\u00a0тыс.", "Оплата 30\u00a0%", "Оплата: цель снята",
-                                                    "Маржа 50\u00a0%"});
+    CHECK(changes(a, b) == std::vector<std::string>{"Чек 200\u00a0тыс.", "Оплата 30\u00a0%",
+                                                    "Оплата: цель снята", "Маржа 50\u00a0%"});
     CHECK(name_of(changes(a, b)) == "Чек 200\u00a0тыс., оплата 30\u00a0% и ещё 2");
     CHECK(changes(a, b, Changed::now).size() == 2);
     CHECK(name_of(changes(a, a)).empty());

@@ -48,12 +48,15 @@ const Scenario& scenario(const Bench& bench) {
 
 // The handle at the end of a field whose value reads so.
 ImVec2 handle_of(const Bench& bench, const std::string& words) {
-    const auto at = std::find_if(bench.texts.begin(), bench.texts.end(),
-                                 [&](const TextRecord& t) { return t.text == words && t.panel == "scenario"; });
+    const auto at = std::find_if(bench.texts.begin(), bench.texts.end(), [&](const TextRecord& t) {
+        return t.text == words && t.panel == "scenario";
+    });
     REQUIRE_MESSAGE(at != bench.texts.end(), words);
     const auto unit = std::find_if(at, bench.texts.end(), [](const TextRecord& t) { return t.text == "%"; });
     const bool unit_before = at != bench.texts.begin() && std::prev(at)->text == "%";
-    const float x = unit_before ? std::prev(at)->room.x1 : unit != bench.texts.end() ? unit->room.x1 : at->room.x1;
+    const float x = unit_before                 ? std::prev(at)->room.x1
+                    : unit != bench.texts.end() ? unit->room.x1
+                                                : at->room.x1;
     return {x + 9, at->at.middle_y()};
 }
 
@@ -143,7 +146,8 @@ TEST_CASE("no letter is lost in five hundred numbers typed by hand, however many
     };
     for (int run = 0; run < 500; ++run) {
         const auto wanted = 1 + random(99'999);
-        // A hand: up to 6 px aside, the first digit right behind the press, frames whenever the machine finds time.
+        // A hand: up to 6 px aside, the first digit right behind the press, frames whenever the machine finds
+        // time.
         const auto aside = static_cast<float>(random(7)) - 3;
         io.AddMousePosEvent(leads.x + aside, leads.y + aside);
         io.AddMouseButtonEvent(0, true);

@@ -54,19 +54,24 @@ std::string fault(const Bench& bench) {
 // Sixty windows: widths and heights of phones, tablets, screens and projectors, as units at several zooms.
 std::vector<FrameSize> sizes() {
     std::vector<FrameSize> out;
-    for (const float width : {320.0F, 390.0F, 560.0F, 768.0F, 900.0F, 1024.0F, 1120.0F, 1205.0F, 1440.0F, 1920.0F}) {
-        for (const float height : {240.0F, 480.0F, 640.0F, 746.0F, 836.0F, 1100.0F}) out.push_back({width, height, 1});
+    for (const float width :
+         {320.0F, 390.0F, 560.0F, 768.0F, 900.0F, 1024.0F, 1120.0F, 1205.0F, 1440.0F, 1920.0F}) {
+        for (const float height : {240.0F, 480.0F, 640.0F, 746.0F, 836.0F, 1100.0F})
+            out.push_back({width, height, 1});
     }
     return out;
 }
-constexpr FrameSize kSome[] = {{320, 240, 1}, {390, 700, 1}, {768, 900, 1}, {1120, 746, 1}, {1120, 836, 2}, {1920, 1080, 1}};
+constexpr FrameSize kSome[] = {{320, 240, 1},  {390, 700, 1},  {768, 900, 1},
+                               {1120, 746, 1}, {1120, 836, 2}, {1920, 1080, 1}};
 
 void three_variants(Bench& bench) {
     bench.workbench.apply(FreezeVariant{0});
     bench.workbench.apply(DuplicateVariant{});
-    bench.workbench.apply(EditScenario{with_value(bench.workbench.history().now().scenario(), QuantityId::average_check, 123'456), 0});
+    bench.workbench.apply(EditScenario{
+        with_value(bench.workbench.history().now().scenario(), QuantityId::average_check, 123'456), 0});
     bench.workbench.apply(DuplicateVariant{});
-    bench.workbench.apply(EditScenario{with_conversion(bench.workbench.history().now().scenario(), 0, 0.123), 0});
+    bench.workbench.apply(
+        EditScenario{with_conversion(bench.workbench.history().now().scenario(), 0, 0.123), 0});
     bench.workbench.apply(ChooseVariant{1});
 }
 
@@ -142,7 +147,8 @@ TEST_CASE("no text overlaps or overflows at any of sixty sizes, at any zoom, in 
 }
 
 TEST_CASE("the usual windows show the result whole and shorten nothing") {
-    for (const FrameSize& size : {FrameSize{1120, 836, 1}, FrameSize{1120, 746, 1}, FrameSize{1205, 840, 1}}) {
+    for (const FrameSize& size :
+         {FrameSize{1120, 836, 1}, FrameSize{1120, 746, 1}, FrameSize{1205, 840, 1}}) {
         CAPTURE(size.width);
         CAPTURE(size.height);
         Bench bench(golden("full"));

@@ -64,6 +64,7 @@ Scenario wide_scenario() {
 std::vector<std::pair<std::string, Scenario>> golden_scenarios() {
     std::vector<std::pair<std::string, Scenario>> out;
     for (const auto& entry : std::filesystem::directory_iterator(FUNNEL_GOLDEN)) {
+        if (!entry.is_regular_file()) continue;
         const nlohmann::json document = nlohmann::json::parse(file(entry.path().string()), nullptr, false);
         for (const char* key : {"scenario", "a", "b"}) {
             if (document.contains(key))

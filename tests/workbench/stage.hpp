@@ -33,7 +33,7 @@ public:
     void frames(FrameSize size, int count = 1);
     void press(ImGuiKey key);
     void hold(ImGuiKey key, bool down);  // a key that stays down, or goes up
-    void move(ImVec2 to);  // the pointer, in device pixels
+    void move(ImVec2 to);                // the pointer, in device pixels
     void click(ImVec2 at, int times = 1);
     void type(const char* text);
 

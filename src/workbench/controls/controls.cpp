@@ -95,8 +95,8 @@ FieldUse use_field(PanelContext& context, const Box& box, TextStyle style, const
         start_typing(interaction, id, value, Selected::all);
     } else if (was_typing && clicked) {
         const float x = context.canvas.from_device(io.MousePos, io.MousePos).x0;
-        editor.caret = editor.anchor =
-            context.canvas.byte_at(box.inset(kPadding, 0), style, {editor.text, editor.caret, editor.anchor}, x);
+        editor.caret = editor.anchor = context.canvas.byte_at(box.inset(kPadding, 0), style,
+                                                              {editor.text, editor.caret, editor.anchor}, x);
     } else if (was_typing) {
         use.did = use.focused ? take_keys(editor) : Typing::left;
     }
@@ -136,13 +136,16 @@ NumberChange step_keys(const NumberField& field, ImGuiID id) {
     for (const ImGuiKey key : {ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_PageUp, ImGuiKey_PageDown})
         ImGui::SetKeyOwner(key, id);
     if (io.KeyCtrl || io.KeySuper || io.KeyAlt) return {};
-    const auto down = [&](ImGuiKey key) { return ImGui::IsKeyPressed(key, id, ImGuiInputFlags_Repeat) ? 1 : 0; };
+    const auto down = [&](ImGuiKey key) {
+        return ImGui::IsKeyPressed(key, id, ImGuiInputFlags_Repeat) ? 1 : 0;
+    };
     const int steps = down(ImGuiKey_UpArrow) - down(ImGuiKey_DownArrow) +
                       10 * (down(ImGuiKey_PageUp) - down(ImGuiKey_PageDown));
     if (ImGui::IsKeyPressed(ImGuiKey_Delete, false) && field.optional && field.value)
         return {true, std::nullopt, 0};
     if (steps == 0) return {};
-    const double value = within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1));
+    const double value =
+        within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1));
     return {field.value != value, value, 0};
 }
 
@@ -215,7 +218,8 @@ void draw_typed(PanelContext& context, const Box& box, TextStyle style) {
     context.canvas.fill(box, context.canvas.colors().paper);
     context.canvas.typed(box.inset(kPadding, 0), style, {editor.text, editor.caret, editor.anchor});
     const bool refused = editor.refused;
-    context.canvas.frame(box.inset(-1, -1), refused ? context.canvas.colors().lost : context.canvas.colors().ink, 2);
+    context.canvas.frame(box.inset(-1, -1),
+                         refused ? context.canvas.colors().lost : context.canvas.colors().ink, 2);
 }
 
 void say(PanelContext& context, std::string notice) {

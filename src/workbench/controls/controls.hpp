@@ -1,6 +1,7 @@
-// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab to reach it, Enter
-// to use it) and shows its focus. A number is typed as in a spreadsheet: a digit on the field in focus begins
-// anew, Enter commits and stays, Tab goes on, Esc restores, ↑ ↓ step. A drag takes the handle at its end.
+// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab to reach it,
+// Enter to use it) and shows its focus. A number is typed as in a spreadsheet: a digit on the field in focus
+// begins anew, Enter commits and stays, Tab goes on, Esc restores, ↑ ↓ step. A drag takes the handle at its
+// end.
 #pragma once
 
 #include <initializer_list>

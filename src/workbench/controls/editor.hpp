@@ -13,7 +13,7 @@
 namespace funnel::workbench {
 
 struct Editor {
-    ImGuiID field = 0;  // what is being typed into; 0 = nothing
+    ImGuiID field = 0;   // what is being typed into; 0 = nothing
     bool words = false;  // a name, not a number
     std::string text;
     std::size_t caret = 0;   // bytes

@@ -22,16 +22,16 @@ struct Tip {
 
 // The part of the person's current action that outlives a frame.
 struct Interaction {
-    Editor editor;          // the field being typed into
-    ImGuiID field = 0;      // the number field in focus this frame; 0 = none
-    ImGuiID pressed = 0;    // the field last pressed: shows its focus though no key was used
-    ImGuiID dragging = 0;   // handle being dragged beyond its dead zone
-    double drag_from = 0;   // value when the handle was taken
-    Gesture gesture = 0;    // grows with every drag and every number typed
-    bool edit_asked = false;  // begin typing into the field in focus (a tap on a touch screen)
+    Editor editor;             // the field being typed into
+    ImGuiID field = 0;         // the number field in focus this frame; 0 = none
+    ImGuiID pressed = 0;       // the field last pressed: shows its focus though no key was used
+    ImGuiID dragging = 0;      // handle being dragged beyond its dead zone
+    double drag_from = 0;      // value when the handle was taken
+    Gesture gesture = 0;       // grows with every drag and every number typed
+    bool edit_asked = false;   // begin typing into the field in focus (a tap on a touch screen)
     bool provisional = false;  // what is shown is being typed and not yet committed
-    bool grips = false;      // what is under the pointer is dragged, not pressed; of this frame
-    float scroll_by = 0;     // a finger has moved the part under it by so many device pixels
+    bool grips = false;        // what is under the pointer is dragged, not pressed; of this frame
+    float scroll_by = 0;       // a finger has moved the part under it by so many device pixels
     float scroll_content = 0;
     Tip tip;
     std::string highlight;       // factor under the pointer, lit in every panel; of the last frame

@@ -48,7 +48,8 @@ void add_stages(std::vector<std::string>& out, const Scenario& a, const Scenario
     for (std::size_t i = 0; i < b.stages.size() && which == Changed::everything; ++i) {
         const auto& target = b.stages[i].target_conversion;
         if (a.stages[i].target_conversion == target) continue;
-        out.push_back(b.stages[i].name + ": цель " + (target ? text::percent(*target) : std::string("снята")));
+        out.push_back(b.stages[i].name + ": цель " +
+                      (target ? text::percent(*target) : std::string("снята")));
     }
 }
 

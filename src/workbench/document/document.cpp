@@ -126,7 +126,8 @@ bool History::duplicate() {
 bool History::add(Scenario scenario, std::string name) {
     if (now().variants.size() >= kMaxVariants) return false;
     Document next = now();
-    next.variants.push_back({fresh_id(), std::move(name), false, next.variant().id, kept(std::move(scenario))});
+    next.variants.push_back(
+        {fresh_id(), std::move(name), false, next.variant().id, kept(std::move(scenario))});
     next.active = next.variants.size() - 1;
     Variant& variant = next.variants.back();
     if (variant.name.empty()) {

@@ -21,7 +21,7 @@ using VariantId = std::uint32_t;
 // Scenarios are immutable and shared between states, so a state costs a few pointers and names.
 struct Variant {
     VariantId id = 0;
-    std::string name;    // "Как есть"; for a copy nobody has named: what was changed, "Чек 100 тыс."
+    std::string name;  // "Как есть"; for a copy nobody has named: what was changed, "Чек 100 тыс."
     bool named = false;  // the person's own name: stays whatever changes
     VariantId from = 0;  // what it was copied from; 0 = the first, or opened as it is
     std::shared_ptr<const Scenario> scenario;
@@ -46,8 +46,8 @@ struct Move {
     std::size_t to = 0;
 };
 
-// What one drag or one number being typed changes is one step to undo however many edits it made: edits of one
-// gesture replace each other. 0 = a gesture of its own.
+// What one drag or one number being typed changes is one step to undo however many edits it made: edits of
+// one gesture replace each other. 0 = a gesture of its own.
 using Gesture = std::uint64_t;
 
 class History {
@@ -71,16 +71,18 @@ public:
     // A scenario of its own, compared with the one in hand; false when the list is full.
     bool add(Scenario scenario, std::string name);
     void remove(std::size_t index);  // the only one stays
-    void rename(std::size_t index, std::string_view name, Gesture gesture = 0);  // an empty name changes nothing
+    void rename(std::size_t index, std::string_view name,
+                Gesture gesture = 0);  // an empty name changes nothing
     void move(Move move);
-    void freeze(VariantId id);  // 0 = none
+    void freeze(VariantId id);                                // 0 = none
     void title(std::string_view title, Gesture gesture = 0);  // of every variant: whose numbers these are
     // Another document altogether (a file, a link); can be undone.
     void replace(Document document, std::string_view what);
 
     [[nodiscard]] bool can_undo() const { return at_ > 0; }
     [[nodiscard]] bool can_redo() const { return at_ + 1 < states_.size(); }
-    // What the next undo takes back, in words: "чек 100 тыс.", "удаление варианта «Чек 100»"; empty = nothing.
+    // What the next undo takes back, in words: "чек 100 тыс.", "удаление варианта «Чек 100»"; empty =
+    // nothing.
     [[nodiscard]] std::string_view undoes() const;
     [[nodiscard]] std::string_view redoes() const;
     void undo();

@@ -10,7 +10,8 @@ constexpr int kCurvePoints = 120;
 
 VariantResult result_of(const Variant& variant) {
     VariantResult result{variant.id, variant.scenario, evaluate(*variant.scenario), {}};
-    result.curve = revenue_curve(revenue_model_of(*variant.scenario, factors_of(*variant.scenario)), kCurvePoints);
+    result.curve =
+        revenue_curve(revenue_model_of(*variant.scenario, factors_of(*variant.scenario)), kCurvePoints);
     return result;
 }
 
@@ -71,7 +72,9 @@ void refresh(Results& results, const Document& document, const View& view) {
     if (changed) {
         results.change.assign(document.variants.size(), std::nullopt);
         for (std::size_t i = 0; i < document.variants.size(); ++i) {
-            if (i != base) results.change[i] = compare(*document.variants[base].scenario, *document.variants[i].scenario);
+            if (i != base)
+                results.change[i] =
+                    compare(*document.variants[base].scenario, *document.variants[i].scenario);
         }
     }
     const Scenario& scenario = document.scenario();

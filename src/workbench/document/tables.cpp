@@ -43,8 +43,9 @@ std::vector<Row> rows_of(std::string_view text) {
 }
 
 bool has_number(const Row& row) {
-    return std::any_of(row.begin() + 1, row.end(),
-                       [](std::string_view cell) { return text::read_number(cell, text::NumberKind::percent).value.has_value(); });
+    return std::any_of(row.begin() + 1, row.end(), [](std::string_view cell) {
+        return text::read_number(cell, text::NumberKind::percent).value.has_value();
+    });
 }
 
 std::optional<std::int64_t> whole(std::string_view cell) {

@@ -85,7 +85,8 @@ struct ChangeView {
 struct AskPage {
     PageRequest request;
 };
-using Intent = std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
-                            RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
+using Intent =
+    std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
+                 RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
 
 }  // namespace funnel::workbench

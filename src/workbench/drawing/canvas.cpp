@@ -218,7 +218,8 @@ void Canvas::typed(const Box& box, TextStyle style, const Typed& typed) {
     const Box line{box.x0, box.middle_y() - half, box.x1, box.middle_y() + half};
     list_->PushClipRect(to_device(box.x0 - 1, box.y0), to_device(box.x1 + 2, box.y1), true);
     if (typed.caret != typed.anchor) {
-        fill({at(std::min(typed.caret, typed.anchor)), line.y0, at(std::max(typed.caret, typed.anchor)), line.y1},
+        fill({at(std::min(typed.caret, typed.anchor)), line.y0, at(std::max(typed.caret, typed.anchor)),
+              line.y1},
              palette_.tint_filled);
     }
     ImFont* f = font(style.type);

@@ -1,5 +1,5 @@
-// Where each part is, in units, for any size of the window: the inputs beside one picture, or everything in one
-// column that scrolls.
+// Where each part is, in units, for any size of the window: the inputs beside one picture, or everything in
+// one column that scrolls.
 #pragma once
 
 #include "workbench/drawing/canvas.hpp"
@@ -23,7 +23,7 @@ struct Layout {
     Box inputs;
     Box tabs;
     Box picture;
-    float left_height = 0;   // of the contents: more than the region's means it scrolls
+    float left_height = 0;  // of the contents: more than the region's means it scrolls
     float right_height = 0;
 };
 

@@ -63,8 +63,8 @@ void analysis_panel(PanelContext& context, Box box) {
     const Box foot = box.take_bottom(std::min(kLevers, box.height() * 0.3F));
     box.y1 -= 12;
     story_chart(context, box, rows);
-    points(context, {foot.x0, std::min(foot.y0, box.y0 + 44.0F * static_cast<float>(rows.size()) + 40), foot.x1,
-                     foot.y1});
+    points(context, {foot.x0, std::min(foot.y0, box.y0 + 44.0F * static_cast<float>(rows.size()) + 40),
+                     foot.x1, foot.y1});
 }
 
 }  // namespace funnel::workbench

@@ -74,8 +74,8 @@ void curve_row(PanelContext& context, std::size_t index, const Axis& axis, const
     const auto& revenue = result.report.uncertainty.revenue;
     canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.hair);
     const bool active = index == context.document.active;
-    canvas.text({row.x0, row.y0, axis.x0 - 12, row.y1},
-                {active ? Type::note_bold : Type::note, colors.ink}, context.document.variants[index].name);
+    canvas.text({row.x0, row.y0, axis.x0 - 12, row.y1}, {active ? Type::note_bold : Type::note, colors.ink},
+                context.document.variants[index].name);
     if (!revenue) return;
     const ImU32 color = active ? colors.chart_now : colors.chart_now_2;
     const float base = row.y1 - 1;
@@ -113,14 +113,16 @@ void chances_panel(PanelContext& context, Box box) {
     const Span span = span_of(context.results, goal);
     const MoneyScale scale = money_scale(span.high);
     const auto& chance = context.report().uncertainty.goal_probability;
-    const std::string title = goal && chance ? "До цели в следующем месяце дойдём с шансом " + percent(*chance)
-                                             : std::string("Сколько скорее всего принесёт следующий месяц");
+    const std::string title = goal && chance
+                                  ? "До цели в следующем месяце дойдём с шансом " + percent(*chance)
+                                  : std::string("Сколько скорее всего принесёт следующий месяц");
     box = panel_heading(context, box, title, "плотное: восемь месяцев из десяти");
     const float names = std::min(190.0F, box.width() * 0.28F);
     const Axis axis{span.low, span.high, box.x0 + names, std::max(box.x0 + names + 1, box.x1 - 8)};
     const Box goal_row = box.take_top(kGoalRow);
     const Box marks = box.take_bottom(kMarks);
-    const float pitch = std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 130.0F);
+    const float pitch =
+        std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 130.0F);
     if (goal && *goal > 0) {
         const float x = axis.at(*goal);
         const std::string words = "цель " + text::short_number(*goal);

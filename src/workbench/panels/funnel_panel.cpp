@@ -36,7 +36,8 @@ std::vector<Bar> bars_of(const Scenario& scenario, const Report& report) {
                         NowTarget{factors.coverage.now, factors.coverage.target}});
     }
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) {
-        bars.push_back({scenario.stages[i].name, scenario.stages[i].id, now.stages[i].passed, target.stages[i].passed, 0,
+        bars.push_back({scenario.stages[i].name, scenario.stages[i].id, now.stages[i].passed,
+                        target.stages[i].passed, 0,
                         NowTarget{now.stages[i].conversion, target.stages[i].conversion}});
     }
     return bars;

@@ -65,7 +65,8 @@ Hero money_left(const PanelContext& context) {
     const auto& range = report.uncertainty.money_left_range;
     if (range && left > 0 && range->low > 0) {
         const MoneyScale scale = money_scale(range->high);
-        const std::string from_to = "от " + scaled(range->low, scale) + " до " + scaled_with_unit(range->high, scale);
+        const std::string from_to =
+            "от " + scaled(range->low, scale) + " до " + scaled_with_unit(range->high, scale);
         hero.remark = "Скорее всего " + from_to + " ₽. За год " + roubles(report.money_left.per_year);
         hero.shorter_remark = "Скорее всего " + from_to + " ₽";
     } else {
@@ -85,7 +86,8 @@ void figure(PanelContext& context, const Box& box, const Hero& hero) {
                        canvas.width_of(Type::figure, whole) + sign_width <= box.width();
     if (!large) {
         const std::string with_sign = whole + "\u00a0₽";
-        const std::string shorter = hero.with_plus ? signed_short(hero.value) : text::short_number(hero.value);
+        const std::string shorter =
+            hero.with_plus ? signed_short(hero.value) : text::short_number(hero.value);
         canvas.text(box, {Type::figure_small, color}, {with_sign, whole, shorter});
         return;
     }
@@ -113,7 +115,8 @@ void facts(PanelContext& context, Box box) {
     const Report& report = context.report();
     const bool compared = context.results.comparison(context.document.active) != nullptr;
     const double left = report.money_left.per_month;
-    std::array<Fact, 2> all{fact(compared ? "Этот вариант" : "Сейчас", report.now.revenue, colors.ink), Fact{}};
+    std::array<Fact, 2> all{fact(compared ? "Этот вариант" : "Сейчас", report.now.revenue, colors.ink),
+                            Fact{}};
     if (compared && std::fabs(left) >= 0.5) {
         all[1] = fact(left > 0 ? "Ещё не заработано до цели" : "Выше цели", std::fabs(left),
                       left > 0 ? colors.lost : colors.ink);
@@ -124,10 +127,12 @@ void facts(PanelContext& context, Box box) {
     for (std::size_t i = all.size(); i-- > 0;) {
         const Fact& f = all[i];
         if (f.label.empty()) continue;
-        const float wide = std::max(canvas.width_of(Type::note, f.label), canvas.width_of(Type::value, f.value));
+        const float wide =
+            std::max(canvas.width_of(Type::note, f.label), canvas.width_of(Type::value, f.value));
         const float width = std::min(wide + 1, x - box.x0);
         if (width < 90) return;
-        canvas.text({x - width, box.y1 - 56, x, box.y1 - 32}, {Type::note, colors.ink_2}, {f.label, "До цели"});
+        canvas.text({x - width, box.y1 - 56, x, box.y1 - 32}, {Type::note, colors.ink_2},
+                    {f.label, "До цели"});
         canvas.text({x - width, box.y1 - 31, x, box.y1 - 3}, {Type::value, f.color}, {f.value, f.shorter});
         x -= width + 40;
     }
@@ -138,9 +143,10 @@ void blank(PanelContext& context, Box box) {
     const Palette& colors = canvas.colors();
     canvas.text(box.take_top(34), {Type::title, colors.ink}, {"С чего начать", ""});
     box.y0 += 6;
-    (void)canvas.paragraph(box, Type::body, colors.ink_2,
-                           "Наберите вверху одной строкой, что говорит собственник: «4 менеджера, 320 заявок, чек 85, "
-                           "дозвон 70, квалификация 45, встреча 40, оплата 25». Или заполните поля ниже.");
+    (void)canvas.paragraph(
+        box, Type::body, colors.ink_2,
+        "Наберите вверху одной строкой, что говорит собственник: «4 менеджера, 320 заявок, чек 85, "
+        "дозвон 70, квалификация 45, встреча 40, оплата 25». Или заполните поля ниже.");
 }
 
 }  // namespace

@@ -48,7 +48,9 @@ struct StoryRow {
 [[nodiscard]] std::string story_finding(const Told& told);
 // The waterfall itself.
 void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& rows);
-[[nodiscard]] inline float story_chart_height(std::size_t rows) { return 36.0F * static_cast<float>(rows); }
+[[nodiscard]] inline float story_chart_height(std::size_t rows) {
+    return 36.0F * static_cast<float>(rows);
+}
 // Now, gained or lost, still to earn: one bar.
 void money_strip(PanelContext& context, const Box& box);
 

@@ -36,8 +36,10 @@ void big(PanelContext& context, Box box, std::string_view label, const std::stri
     const Palette& colors = canvas.colors();
     const float line = canvas.line_height(Type::figure);
     if (box.height() > 110) canvas.text(box.take_top(40), {Type::heading, colors.ink}, label);
-    const Box foot = box.height() > 150 ? box.take_bottom(std::min(92.0F, box.height() * 0.3F)) : box.take_bottom(0);
-    const bool large = line * 0.8F <= box.height() && canvas.width_of(Type::figure, number_words) <= box.width();
+    const Box foot =
+        box.height() > 150 ? box.take_bottom(std::min(92.0F, box.height() * 0.3F)) : box.take_bottom(0);
+    const bool large =
+        line * 0.8F <= box.height() && canvas.width_of(Type::figure, number_words) <= box.width();
     canvas.text(box, {large ? Type::figure : Type::figure_small, color}, {number_words, shorter});
     (void)canvas.paragraph(foot, Type::title, colors.ink_2, remark);
 }
@@ -48,8 +50,8 @@ void now_slide(PanelContext& context, Box box) {
     const Box strip = box.take_bottom(22);
     money_strip(context, strip);
     box.y1 -= 14;
-    const std::string remark = count(report.now.leads) + " заявок, " + count(report.now.sales) + " оплат, чек " +
-                               roubles(scenario.average_check) + ". Из заявки в оплату " +
+    const std::string remark = count(report.now.leads) + " заявок, " + count(report.now.sales) +
+                               " оплат, чек " + roubles(scenario.average_check) + ". Из заявки в оплату " +
                                percent(report.now.conversion);
     big(context, box, "Сейчас в месяц", roubles(report.now.revenue),
         text::short_number(report.now.revenue) + "\u00a0₽", remark, context.canvas.colors().ink);
@@ -71,11 +73,13 @@ void losses_slide(PanelContext& context, Box box) {
 void goal_slide(PanelContext& context, Box box) {
     const Report& report = context.report();
     const double left = report.money_left.per_month;
-    std::string remark = signed_number(std::round(left)) + "\u00a0₽ к тому, что есть, за год " +
+    std::string remark = signed_number(std::round(left)) +
+                         "\u00a0₽ к тому, что есть, за год " +
                          signed_number(std::round(report.money_left.per_year)) + "\u00a0₽";
     if (report.goal && report.goal->leads && report.goal->sales && !report.goal->reached) {
-        remark = "Желаемые " + roubles(report.goal->revenue) + " при сегодняшних конверсиях: " +
-                 number(*report.goal->sales) + " оплат, " + number(*report.goal->leads) + " заявок. " + remark;
+        remark = "Желаемые " + roubles(report.goal->revenue) +
+                 " при сегодняшних конверсиях: " + number(*report.goal->sales) + " оплат, " +
+                 number(*report.goal->leads) + " заявок. " + remark;
     }
     big(context, box, "Цель в месяц", roubles(report.target.revenue),
         text::short_number(report.target.revenue) + "\u00a0₽", remark, context.canvas.colors().could);
@@ -89,8 +93,10 @@ void variant_slide(PanelContext& context, Box box) {
     const Box strip = box.take_bottom(22);
     money_strip(context, strip);
     box.y1 -= 14;
-    big(context, box, context.document.variant().name + " к «" + context.document.variants[context.results.base].name + "»",
-        signed_number(change) + "\u00a0₽", signed_short(change) + "\u00a0₽", story_sentence(context.told()), color);
+    big(context, box,
+        context.document.variant().name + " к «" + context.document.variants[context.results.base].name + "»",
+        signed_number(change) + "\u00a0₽", signed_short(change) + "\u00a0₽",
+        story_sentence(context.told()), color);
 }
 
 void variants_slide(PanelContext& context, Box box) {
@@ -119,14 +125,16 @@ void variants_slide(PanelContext& context, Box box) {
             const double change = compared != nullptr ? revenue_change(*compared) : 0;
             const Box rest{at.x1 + 10, line.y0 + half - 3, line.x0 + words - 12, line.y1 - 2};
             if (compared != nullptr && rest.width() > 40)
-                canvas.text(rest, {Type::value, change < 0 ? colors.lost : colors.could}, {signed_short(change)});
+                canvas.text(rest, {Type::value, change < 0 ? colors.lost : colors.could},
+                            {signed_short(change)});
         }
         const Axis axis{0, most, line.x0 + words, line.x1};
         const float air = std::min(pitch * 0.2F, 12.0F);
         canvas.fill({axis.x0, line.y0 + air, axis.at(report.now.revenue), line.y1 - air}, colors.chart_now);
         if (compared != nullptr && compared->revenue_b > compared->revenue_a)
-            canvas.fill({axis.at(compared->revenue_a), line.y0 + air, axis.at(compared->revenue_b), line.y1 - air},
-                        colors.could);
+            canvas.fill(
+                {axis.at(compared->revenue_a), line.y0 + air, axis.at(compared->revenue_b), line.y1 - air},
+                colors.could);
         canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.hair);
     }
 }
@@ -148,7 +156,8 @@ void first_steps_slide(PanelContext& context, Box box) {
                     number(static_cast<double>(i + 1)));
         canvas.text({line.x0 + 56, line.y0 + 4, line.x1, line.y0 + half}, {Type::heading, colors.ink},
                     factor_name(context.scenario(), levers[i].id));
-        const std::string words = "каждый пункт конверсии приносит " + roubles(*levers[i].per_point) + " в месяц";
+        const std::string words =
+            "каждый пункт конверсии приносит " + roubles(*levers[i].per_point) + " в месяц";
         canvas.text({line.x0 + 56, line.y0 + half, line.x1, line.y1 - 4}, {Type::body, colors.ink_2},
                     {words, roubles(*levers[i].per_point) + " за пункт"});
         canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.hair);
@@ -156,7 +165,8 @@ void first_steps_slide(PanelContext& context, Box box) {
 }
 
 void leave_or_step(PanelContext& context, Box box, int step, int steps) {
-    const std::array<Button, 3> all{{{"leave", "Закрыть", ""}, {"next", "Дальше", ""}, {"back", "Назад", ""}}};
+    const std::array<Button, 3> all{
+        {{"leave", "Закрыть", ""}, {"next", "Дальше", ""}, {"back", "Назад", ""}}};
     for (const Button& b : all) {
         const float width = button_width(context.canvas, b);
         if (width > box.width()) return;
@@ -212,7 +222,8 @@ void presenter_panel(PanelContext& context, Box box) {
     canvas.text(foot.take_left(80), {Type::note, colors.ink_2}, place);
     leave_or_step(context, foot, step, steps);
     const std::string& client = context.scenario().title;
-    if (!client.empty() && box.height() > 260) canvas.text(box.take_top(30), {Type::note, colors.ink_2}, client);
+    if (!client.empty() && box.height() > 260)
+        canvas.text(box.take_top(30), {Type::note, colors.ink_2}, client);
     switch (slides[static_cast<std::size_t>(step)]) {
         case Slide::now:
             return now_slide(context, box);

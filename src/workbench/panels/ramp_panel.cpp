@@ -175,8 +175,9 @@ void ramp_panel(PanelContext& context, Box box) {
     for (std::size_t i = speaks; i < ramp.months.size(); i += every) {
         const float middle = place.x0 + column * (static_cast<float>(i) + 0.5F);
         const RampMonth& month = ramp.months[i];
-        (void)tip(context, {place.x0 + column * static_cast<float>(i), place.area.y0,
-                            place.x0 + column * static_cast<float>(i + 1), place.net_line.y1},
+        (void)tip(context,
+                  {place.x0 + column * static_cast<float>(i), place.area.y0,
+                   place.x0 + column * static_cast<float>(i + 1), place.net_line.y1},
                   number(month.month) + "-й месяц: выручка " + roubles(month.revenue) + ", прирост " +
                       roubles(month.extra));
         draw_month(canvas, place, words, month, ramp.payback_month == month.month,

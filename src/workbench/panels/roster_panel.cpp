@@ -102,9 +102,11 @@ void head(PanelContext& context, const Box& line) {
     canvas.text(e.leads, {Type::note, colors.ink_3}, "Заявок");
     canvas.text(e.sales, {Type::note, colors.ink_3}, "Оплат");
     canvas.text(e.share, {Type::note, colors.could, Align::right}, "без везения");
-    (void)tip(context, e.share, "Конверсия с поправкой на малые числа: у кого мало заявок, тому везение не в счёт");
+    (void)tip(context, e.share,
+              "Конверсия с поправкой на малые числа: у кого мало заявок, тому везение не в счёт");
     canvas.text(e.chart, {Type::note, colors.ink_3}, {"скорее всего от и до", "от и до", ""});
-    (void)tip(context, e.chart, "Черта: где скорее всего его настоящая конверсия. Квадрат: с поправкой на малые числа");
+    (void)tip(context, e.chart,
+              "Черта: где скорее всего его настоящая конверсия. Квадрат: с поправкой на малые числа");
     canvas.text(e.money, {Type::note, colors.ink_3, Align::right},
                 {"до лучшего, ₽", "до лучшего"});
     canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.ink);
@@ -127,10 +129,11 @@ void buttons(PanelContext& context, Box line) {
     const std::string words =
         roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
                                 : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
-    const std::string shorter =
-        roster->spread_is_noise ? "Разница случайна" : "Все как лучший: " + text::short_number(roster->money_left);
-    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 44}, {Type::note, context.canvas.colors().ink_2},
-                        {words, shorter});
+    const std::string shorter = roster->spread_is_noise
+                                    ? "Разница случайна"
+                                    : "Все как лучший: " + text::short_number(roster->money_left);
+    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 44},
+                        {Type::note, context.canvas.colors().ink_2}, {words, shorter});
 }
 
 }  // namespace

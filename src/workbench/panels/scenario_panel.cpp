@@ -193,7 +193,8 @@ void stage_name(PanelContext& context, Box cell, const Box& row, std::size_t ind
     Canvas& canvas = context.canvas;
     const Stage& stage = context.scenario().stages[index];
     stage_handle(context, cell.take_left(16), index);
-    const bool near = ImGui::IsMouseHoveringRect(canvas.to_device(row.x0, row.y0), canvas.to_device(row.x1, row.y1));
+    const bool near =
+        ImGui::IsMouseHoveringRect(canvas.to_device(row.x0, row.y0), canvas.to_device(row.x1, row.y1));
     if (near && context.scenario().stages.size() > 1) {
         const Box cross = cell.take_right(20);
         ImGui::PushTabStop(false);
@@ -217,7 +218,8 @@ void table_head(PanelContext& context, const Box& row, std::string_view title) {
     const bool counts = context.view.stages_as_counts && title == "Этап";
     canvas.text(c.name, {Type::note, colors.ink_3}, title);
     canvas.text(c.now.inset(8, 0), {Type::note, colors.ink_3}, counts ? "Вошло" : "Сейчас");
-    canvas.text(c.target.inset(8, 0), {Type::note, counts ? colors.ink_3 : colors.could}, counts ? "Прошло" : "Цель");
+    canvas.text(c.target.inset(8, 0), {Type::note, counts ? colors.ink_3 : colors.could},
+                counts ? "Прошло" : "Цель");
     if (title == "Этап" && c.point.width() > 0) {
         canvas.text(c.point, {Type::note, colors.ink_3, Align::right}, {"+1 пункт, ₽", "+1 пункт"});
         (void)tip(context, c.point, "Сколько в месяц приносит ещё один пункт конверсии этого этапа");
@@ -248,8 +250,10 @@ void now_and_targets(PanelContext& context, Box box) {
         const ColumnEdges c = columns_of(department[i]);
         canvas.text(c.name, {Type::body, colors.ink}, {kDepartment[i].name, kDepartment[i].name});
         (void)tip(context, c.name, quantity(kDepartment[i].now).help);
-        if (kDepartment[i].now != QuantityId::capacity) quantity_field(context, c.now, kDepartment[i].now, false);
-        if (kDepartment[i].factor == "coverage" && context.report().now.lost_leads > 0 && c.point.width() > 0) {
+        if (kDepartment[i].now != QuantityId::capacity)
+            quantity_field(context, c.now, kDepartment[i].now, false);
+        if (kDepartment[i].factor == "coverage" && context.report().now.lost_leads > 0 &&
+            c.point.width() > 0) {
             canvas.text(c.point, {Type::note, colors.lost, Align::right},
                         {"без ответа " + count(context.report().now.lost_leads), "теряются"});
         }
@@ -282,7 +286,8 @@ void total_row(PanelContext& context, const Box& row) {
     Canvas& canvas = context.canvas;
     const ColumnEdges c = columns_of(row);
     canvas.text(c.name, {Type::body_bold, canvas.colors().ink}, {"Из заявки в оплату", "Всего"});
-    canvas.text(c.now.inset(8, 0), {Type::body_bold, canvas.colors().ink}, percent(context.report().now.conversion));
+    canvas.text(c.now.inset(8, 0), {Type::body_bold, canvas.colors().ink},
+                percent(context.report().now.conversion));
     canvas.text(c.target.inset(8, 0), {Type::body_bold, canvas.colors().could},
                 percent(context.report().target.conversion));
 }
@@ -315,10 +320,11 @@ void table_buttons(PanelContext& context, Box row) {
     }
 }
 
-constexpr std::array kDetails{QuantityId::goal_revenue,   QuantityId::working_days, QuantityId::history_months,
-                              QuantityId::check_spread,   QuantityId::gross_margin, QuantityId::fee_per_month,
-                              QuantityId::fee_growth_share, QuantityId::ramp_starts, QuantityId::ramp_full,
-                              QuantityId::ramp_sales_cycle, QuantityId::ramp_months};
+constexpr std::array kDetails{
+    QuantityId::goal_revenue,     QuantityId::working_days, QuantityId::history_months,
+    QuantityId::check_spread,     QuantityId::gross_margin, QuantityId::fee_per_month,
+    QuantityId::fee_growth_share, QuantityId::ramp_starts,  QuantityId::ramp_full,
+    QuantityId::ramp_sales_cycle, QuantityId::ramp_months};
 
 void detail(PanelContext& context, Box row, QuantityId id) {
     Canvas& canvas = context.canvas;
@@ -333,8 +339,10 @@ void detail(PanelContext& context, Box row, QuantityId id) {
 }  // namespace
 
 float scenario_panel_height(const Scenario& scenario, bool details) {
-    const float table = 2 * kHead + 6 + kRow * static_cast<float>(kDepartment.size() + scenario.stages.size());
-    return 6 + table + kRow + kButtons + kRow + (details ? 44 + kRow * static_cast<float>(kDetails.size() - 1) : 0) + 6;
+    const float table =
+        2 * kHead + 6 + kRow * static_cast<float>(kDepartment.size() + scenario.stages.size());
+    return 6 + table + kRow + kButtons + kRow +
+           (details ? 44 + kRow * static_cast<float>(kDetails.size() - 1) : 0) + 6;
 }
 
 void scenario_panel(PanelContext& context, Box box) {

@@ -115,7 +115,8 @@ std::string change_words(const PanelContext& context) {
         case Gives::all_conversions:
             return "Каждая конверсия ×\u00a0" + number(c.to, 3);
         case Gives::leads:
-            return from_to("Заявок в месяц", count(c.from), number(whole_leads(context).value_or(std::ceil(c.to))));
+            return from_to("Заявок в месяц", count(c.from),
+                           number(whole_leads(context).value_or(std::ceil(c.to))));
         case Gives::check:
             return from_to("Средний чек", roubles(c.from), roubles(std::ceil(c.to)));
         case Gives::managers:
@@ -172,7 +173,8 @@ void answer(PanelContext& context, Box box) {
         (void)canvas.paragraph(box, Type::note, colors.ink_2, goal_words(context));
         return;
     }
-    box.y0 += canvas.paragraph({box.x0, box.y0, box.x1, box.y0 + 56}, Type::value, colors.could, change_words(context));
+    box.y0 += canvas.paragraph({box.x0, box.y0, box.x1, box.y0 + 56}, Type::value, colors.could,
+                               change_words(context));
     for (const std::string& words : {stage_words(context), goal_words(context)}) {
         if (words.empty()) continue;
         box.y0 += 4;
@@ -203,13 +205,15 @@ void solver_panel(PanelContext& context, Box box) {
         chips(context, area, "pin", pins, [&](const PinChoice& c) { return same_pin(c.pin, form.pin); });
     area.y0 += 8;
     Box line = area.take_top(40);
-    const Box label = line.take_left(std::min(line.width() * 0.5F, canvas.width_of(Type::note, "Столько в месяц") + 12));
+    const Box label =
+        line.take_left(std::min(line.width() * 0.5F, canvas.width_of(Type::note, "Столько в месяц") + 12));
     canvas.text(label, {Type::note, colors.ink_3}, "Столько в месяц");
     wanted_field(context, {line.x0, line.y0 + 3, std::min(line.x0 + 260, line.x1), line.y0 + 37});
     area.y0 += 6;
-    canvas.text(area.take_top(26), {Type::note, colors.ink_3},
-                {form.pin.what == Pinned::leads ? "Что изменится, чтобы выручка осталась прежней" : "За счёт чего",
-                 "За счёт чего"});
+    canvas.text(
+        area.take_top(26), {Type::note, colors.ink_3},
+        {form.pin.what == Pinned::leads ? "Что изменится, чтобы выручка осталась прежней" : "За счёт чего",
+         "За счёт чего"});
     const int give =
         chips(context, area, "give", gives, [&](const GiveChoice& c) { return c.give == form.give; });
     area.y0 += 14;

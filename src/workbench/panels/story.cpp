@@ -40,8 +40,8 @@ void add_parts(std::vector<StoryRow>& rows, const Told& told, const Parts& parts
                double& at) {
     for (std::size_t i = 0; i < parts.parts.size(); ++i) {
         const FactorAmount& part = parts.parts[i];
-        rows.push_back({kind, std::string(factor_name(told.scenario(), part.id)), part.id, at, at + part.amount,
-                        parts.shown[i]});
+        rows.push_back({kind, std::string(factor_name(told.scenario(), part.id)), part.id, at,
+                        at + part.amount, parts.shown[i]});
         at += part.amount;
     }
 }
@@ -88,8 +88,8 @@ void draw_marks(Canvas& canvas, const Axis& axis, Box marks, float bottom, float
         const std::string label = mark_words(mark, round.step, scale);
         const float half = canvas.width_of(Type::note, label) / 2;
         if (x - half < taken_to + 8 || x + half > right) continue;
-        canvas.text({x - half, marks.y0, x + half, marks.y1}, {Type::note, canvas.colors().ink_3, Align::center},
-                    label);
+        canvas.text({x - half, marks.y0, x + half, marks.y1},
+                    {Type::note, canvas.colors().ink_3, Align::center}, label);
         taken_to = x + half;
     }
 }
@@ -106,8 +106,8 @@ std::vector<StoryRow> story_rows(const Told& told) {
         at = compared->revenue_a;
         const double base = std::round(at);
         rows.push_back({Kind::total, told.document.variants[told.results.base].name, "", 0, at, base});
-        add_parts(rows, told, parts_of(compared->by_factor, std::round(compared->revenue_b) - base), Kind::change,
-                  at);
+        add_parts(rows, told, parts_of(compared->by_factor, std::round(compared->revenue_b) - base),
+                  Kind::change, at);
         at = compared->revenue_b;
         rows.push_back({Kind::total, variant.name, "", 0, at, std::round(at)});
     } else {
@@ -115,8 +115,8 @@ std::vector<StoryRow> story_rows(const Told& told) {
     }
     const double could = report.target.revenue;
     if (std::fabs(could - at) < 0.5) return rows;
-    add_parts(rows, told, parts_of(report.money_left.by_factor, std::round(could) - std::round(at)), Kind::left,
-              at);
+    add_parts(rows, told, parts_of(report.money_left.by_factor, std::round(could) - std::round(at)),
+              Kind::left, at);
     rows.push_back({Kind::could, "Цель", "", 0, could, std::round(could)});
     return rows;
 }
@@ -130,7 +130,8 @@ std::string story_sentence(const Told& told) {
     std::string out = "Из " + signed_number(change) + ": ";
     for (std::size_t i = 0; i < parts.parts.size(); ++i) {
         if (i > 0) out += ", ";
-        out += small_first(factor_name(told.scenario(), parts.parts[i].id)) + ' ' + signed_number(parts.shown[i]);
+        out += small_first(factor_name(told.scenario(), parts.parts[i].id)) + ' ' +
+               signed_number(parts.shown[i]);
     }
     return out;
 }
@@ -179,7 +180,8 @@ void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& ro
     const Axis axis{low, high, x0, std::max(x0 + 1, box.x1 - 2)};
     const Box marks = box.take_top(std::min(24.0F, box.height() * 0.12F));
     const bool drawn = axis.x1 - axis.x0 > 60;
-    const float pitch = std::min(box.height() / static_cast<float>(std::max<std::size_t>(rows.size(), 1)), 44.0F);
+    const float pitch =
+        std::min(box.height() / static_cast<float>(std::max<std::size_t>(rows.size(), 1)), 44.0F);
     if (drawn && marks.height() > 20 && high > low) {
         draw_marks(canvas, axis, marks, box.y0 + pitch * static_cast<float>(rows.size()), box.x1);
     }
@@ -197,8 +199,9 @@ void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& ro
         const float air = std::min(pitch * 0.2F, 9.0F);
         if (drawn) draw_row(canvas, axis, row, {axis.x0, line.y0 + air, axis.x1, line.y1 - air});
         canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.hair);
-        (void)tip(context, line, total ? row.name + ": " + roubles(row.shown)
-                                       : row.name + ": " + signed_number(row.shown) + "\u00a0₽ в месяц");
+        (void)tip(context, line,
+                  total ? row.name + ": " + roubles(row.shown)
+                        : row.name + ": " + signed_number(row.shown) + "\u00a0₽ в месяц");
     }
 }
 

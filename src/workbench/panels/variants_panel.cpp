@@ -17,7 +17,8 @@ std::string change_words(const PanelContext& context, std::size_t index) {
     const auto& change = context.results.change[index];
     if (!change) return "";
     if (!change->comparison) return "другие этапы";
-    return signed_number(std::round(change->comparison->revenue_b) - std::round(change->comparison->revenue_a));
+    return signed_number(std::round(change->comparison->revenue_b) -
+                         std::round(change->comparison->revenue_a));
 }
 
 ImU32 change_color(const PanelContext& context, std::size_t index) {
@@ -92,7 +93,8 @@ void step_button(PanelContext& context, const Box& box, bool back) {
     const std::size_t active = context.document.active;
     const std::size_t last = context.document.variants.size() - 1;
     if (pressable(context, box, back ? "back" : "on")) {
-        context.intents.emplace_back(ChooseVariant{back ? std::max<std::size_t>(active, 1) - 1 : std::min(active + 1, last)});
+        context.intents.emplace_back(
+            ChooseVariant{back ? std::max<std::size_t>(active, 1) - 1 : std::min(active + 1, last)});
     }
     canvas.text(box, {Type::title, canvas.colors().ink_2, Align::center}, back ? "←" : "→");
 }
@@ -109,10 +111,10 @@ void variants_panel(PanelContext& context, Box box) {
         const Box more = box.take_right(kNew);
         if (pressable(context, {more.x0 + 8, more.y0 + 12, more.x1 - 8, more.y1 - 12}, "new"))
             context.intents.emplace_back(DuplicateVariant{});
-        canvas.text({more.x0, more.middle_y() - 24, more.x1, more.middle_y()}, {Type::note, colors.ink, Align::center},
-                    "Новый");
-        canvas.text({more.x0, more.middle_y(), more.x1, more.middle_y() + 24}, {Type::note, colors.ink, Align::center},
-                    "вариант");
+        canvas.text({more.x0, more.middle_y() - 24, more.x1, more.middle_y()},
+                    {Type::note, colors.ink, Align::center}, "Новый");
+        canvas.text({more.x0, more.middle_y(), more.x1, more.middle_y() + 24},
+                    {Type::note, colors.ink, Align::center}, "вариант");
         (void)tip(context, more, "Копия того, что в руках (Alt+N)");
     }
     const std::size_t all = context.document.variants.size();

@@ -34,9 +34,19 @@ function withBytes(module, bytes, use) {
  * @template T @param {(event: Event) => boolean} hears @param {() => T} start @returns {T}
  */
 function hearingOnly(hears, start) {
+  /** @type {any} */
   const add = window.addEventListener;
-  window.addEventListener = (/** @type {string} */ type, /** @type {any} */ listener, /** @type {any} */ options) =>
-    add.call(window, type, type.startsWith('key') ? (event) => hears(event) && listener(event) : listener, options);
+  window.addEventListener = (
+    /** @type {string} */ type,
+    /** @type {any} */ listener,
+    /** @type {any} */ options,
+  ) =>
+    add.call(
+      window,
+      type,
+      type.startsWith('key') ? (event) => hears(event) && listener(event) : listener,
+      options,
+    );
   try {
     return start();
   } finally {
@@ -86,11 +96,13 @@ export async function loadBench(canvas, scenario, page) {
     }).then(resolve, reject);
   });
   await useLetters(letters);
-  const started = hearingOnly(page.hears, () => withBytes(module, new Uint8Array(letters), (at) =>
-    withText(module, JSON.stringify(scenario), (text) =>
-      module._workbench_start(at, letters.byteLength, text),
+  const started = hearingOnly(page.hears, () =>
+    withBytes(module, new Uint8Array(letters), (at) =>
+      withText(module, JSON.stringify(scenario), (text) =>
+        module._workbench_start(at, letters.byteLength, text),
+      ),
     ),
-  ));
+  );
   if (!started) throw new Error('WebGL2');
   return {
     command: (request) =>

@@ -63,12 +63,28 @@ export function createCommands(bench, requests, page) {
         does({ do: 'freeze' }),
       ),
       one('rename', 'Переименовать вариант', 'название имя', page.rename),
-      ...(others.length ? [one('remove', `Убрать вариант «${slots[active].name}»`, 'удалить стереть', does({ do: 'remove' }))] : []),
+      ...(others.length
+        ? [one('remove', `Убрать вариант «${slots[active].name}»`, 'удалить стереть', does({ do: 'remove' }))]
+        : []),
       ...(at > 0
-        ? [one('left', 'Вариант левее', 'переставить порядок', does({ do: 'move_variant', from: active, to: letters[at - 1] }))]
+        ? [
+            one(
+              'left',
+              'Вариант левее',
+              'переставить порядок',
+              does({ do: 'move_variant', from: active, to: letters[at - 1] }),
+            ),
+          ]
         : []),
       ...(at + 1 < letters.length
-        ? [one('right', 'Вариант правее', 'переставить порядок', does({ do: 'move_variant', from: active, to: letters[at + 1] }))]
+        ? [
+            one(
+              'right',
+              'Вариант правее',
+              'переставить порядок',
+              does({ do: 'move_variant', from: active, to: letters[at + 1] }),
+            ),
+          ]
         : []),
       ...letters.map((letter, i) => ({
         id: `choose-${letter}`,
@@ -77,7 +93,14 @@ export function createCommands(bench, requests, page) {
         key: i < 9 ? `Alt+${i + 1}` : undefined,
         run: does({ do: 'choose', variant: letter }),
       })),
-      ...others.map((letter) => one(`compare-${letter}`, `Сравнить с «${slots[letter].name}»`, 'разница', does({ do: 'view', compare_with: letter }))),
+      ...others.map((letter) =>
+        one(
+          `compare-${letter}`,
+          `Сравнить с «${slots[letter].name}»`,
+          'разница',
+          does({ do: 'view', compare_with: letter }),
+        ),
+      ),
       one('reached', 'Все цели достигнуты: новый вариант', 'цель', does({ do: 'targets_reached' })),
     ];
   }
@@ -87,9 +110,24 @@ export function createCommands(bench, requests, page) {
     return [
       one('show', 'Показ', 'слайды презентация экран собственнику', page.show),
       ...kTabs.map(([tab, title, words]) => one(`tab-${tab}`, title, words, does({ do: 'view', tab }))),
-      one('details', view.details ? 'Короче: убрать редкие поля' : 'Точнее: все поля', 'маржа цикл плата разброс чека', does({ do: 'view', details: !view.details })),
-      one('counts', view.counts ? 'Этапы в процентах' : 'Этапы в штуках', 'вошло прошло', does({ do: 'view', counts: !view.counts })),
-      one('theme', view.theme === 'light' ? 'Тёмная тема' : 'Светлая тема', 'цвет', does({ do: 'view', theme: view.theme === 'light' ? 'dark' : 'light' })),
+      one(
+        'details',
+        view.details ? 'Короче: убрать редкие поля' : 'Точнее: все поля',
+        'маржа цикл плата разброс чека',
+        does({ do: 'view', details: !view.details }),
+      ),
+      one(
+        'counts',
+        view.counts ? 'Этапы в процентах' : 'Этапы в штуках',
+        'вошло прошло',
+        does({ do: 'view', counts: !view.counts }),
+      ),
+      one(
+        'theme',
+        view.theme === 'light' ? 'Тёмная тема' : 'Светлая тема',
+        'цвет',
+        does({ do: 'view', theme: view.theme === 'light' ? 'dark' : 'light' }),
+      ),
       one('larger', 'Крупнее', 'масштаб больше', does({ do: 'view', zoom: view.zoom + kZoomStep })),
       one('smaller', 'Мельче', 'масштаб меньше', does({ do: 'view', zoom: view.zoom - kZoomStep })),
       one('notes', 'Пометки звонка', 'записать заметки следующий шаг', page.notes),
@@ -111,20 +149,38 @@ export function createCommands(bench, requests, page) {
     { id: 'save', title: 'Сохранить файл расчёта', words: 'скачать', key: 'Ctrl+S', run: requests.save },
     { id: 'open', title: 'Открыть файл расчёта', words: 'загрузить', key: 'Ctrl+O', run: requests.open },
     { id: 'copy', title: 'Скопировать таблицу', words: 'excel', key: 'Ctrl+C', run: requests.copy },
-    { id: 'paste', title: 'Вставить таблицу', words: 'excel менеджеры этапы', key: 'Ctrl+V', run: requests.paste },
+    {
+      id: 'paste',
+      title: 'Вставить таблицу',
+      words: 'excel менеджеры этапы',
+      key: 'Ctrl+V',
+      run: requests.paste,
+    },
   ];
 
   return () => {
     const state = bench.state();
     return [
-      ...(state.undoes ? [one('undo', `Отменить: ${state.undoes}`, 'назад вернуть как было', does({ do: 'undo' }))] : []),
+      ...(state.undoes
+        ? [one('undo', `Отменить: ${state.undoes}`, 'назад вернуть как было', does({ do: 'undo' }))]
+        : []),
       ...(state.redoes
-        ? [{ id: 'redo', title: `Вернуть: ${state.redoes}`, words: 'повторить', key: 'Ctrl+Shift+Z', run: does({ do: 'redo' }) }]
+        ? [
+            {
+              id: 'redo',
+              title: `Вернуть: ${state.redoes}`,
+              words: 'повторить',
+              key: 'Ctrl+Shift+Z',
+              run: does({ do: 'redo' }),
+            },
+          ]
         : []),
       ...variants(state),
       ...views(state),
       one('stage', 'Добавить этап', 'ещё новый', does({ do: 'add_stage' })),
-      ...presets.presets.map(({ id, name, stages }) => one(`preset-${id}`, `Воронка: ${name}`, 'готовые этапы пресет', does({ do: 'stages', stages }))),
+      ...presets.presets.map(({ id, name, stages }) =>
+        one(`preset-${id}`, `Воронка: ${name}`, 'готовые этапы пресет', does({ do: 'stages', stages })),
+      ),
       ...files,
     ];
   };

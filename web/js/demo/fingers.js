@@ -36,7 +36,10 @@ export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
       mouse('mousemove', event, 1);
       return;
     }
-    if (finger.does === 'tap' && Math.hypot(event.clientX - finger.x, event.clientY - finger.y) > kTapWithin) {
+    if (
+      finger.does === 'tap' &&
+      Math.hypot(event.clientX - finger.x, event.clientY - finger.y) > kTapWithin
+    ) {
       finger.does = 'scroll';
     }
     if (finger.does === 'scroll') {
@@ -58,7 +61,12 @@ export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
       onTap(event);
     }
     const aside = event.clientX - x;
-    if (does === 'scroll' && quick && Math.abs(aside) > 60 && Math.abs(aside) > 2 * Math.abs(event.clientY - y)) {
+    if (
+      does === 'scroll' &&
+      quick &&
+      Math.abs(aside) > 60 &&
+      Math.abs(aside) > 2 * Math.abs(event.clientY - y)
+    ) {
       onSwipe(aside < 0 ? 1 : -1);
     }
   }

@@ -49,6 +49,46 @@ export const kBlank = {
   ],
 };
 
+const kTrouble = {
+  damaged: 'Ссылка повреждена, расчёт из неё не прочитать',
+  newer: 'Ссылка сделана более новой версией: обновите страницу',
+  refused: 'Расчёт в ссылке не принят',
+  failed: 'Ссылку не удалось прочитать: проверьте связь и обновите страницу',
+};
+
+/**
+ * What a link holds as a document of the workbench, or what is wrong with it; neither when there is no link.
+ * @param {string} fragment location.hash @returns {Promise<{document: any, trouble: string}>}
+ */
+export async function linked(fragment) {
+  if (!fragment) return { document: null, trouble: '' };
+  const { mayHoldLink, readLink } = await import('../model/links.js');
+  if (!mayHoldLink(fragment)) return { document: null, trouble: '' };
+  const link = await readLink(fragment).catch(() => ({ kind: /** @type {const} */ ('failed') }));
+  if (link.kind === 'none') return { document: null, trouble: '' };
+  if (link.kind !== 'calculation') return { document: null, trouble: kTrouble[link.kind] };
+  const variants = link.variants.map(({ name, scenario }, i) => ({
+    id: i + 1,
+    name: name || (i ? `Вариант ${i + 1}` : 'Как есть'),
+    named: Boolean(name),
+    from: 0,
+    scenario,
+  }));
+  return {
+    document: { format: 'funnel-workbench', version: 2, active: link.active, baseline: null, variants },
+    trouble: '',
+  };
+}
+
+/** The link to all variants of a saved document. @param {any} document @returns {Promise<string>} the fragment */
+export async function linkOf({ variants, active }) {
+  const { linkTo } = await import('../model/links.js');
+  return linkTo({
+    variants: variants.map((/** @type {any} */ { name, scenario }) => ({ name, scenario })),
+    active,
+  });
+}
+
 /** @param {any} document @returns {Call} */
 export const freshCall = (document) => ({
   client: '',
@@ -111,7 +151,13 @@ export async function openCalls({ show, say }) {
     });
     kept.watchStatus(({ saved, why }) => {
       if (saved) say('Сохранено на этом устройстве');
-      else say(why === 'full' ? 'Место на устройстве кончилось: сохраните файл' : 'Браузер ничего не хранит: сохраните файл');
+      else {
+        say(
+          why === 'full'
+            ? 'Место на устройстве кончилось: сохраните файл'
+            : 'Браузер ничего не хранит: сохраните файл',
+        );
+      }
     });
     return kept;
   }

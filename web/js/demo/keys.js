@@ -20,7 +20,10 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     taken.add(event);
   };
   /** @param {string} id */
-  const run = (id) => commands().find((command) => command.id === id)?.run();
+  const run = (id) =>
+    commands()
+      .find((command) => command.id === id)
+      ?.run();
   const hasSheet = () => document.querySelector('dialog[open]') !== null;
 
   /** @param {KeyboardEvent} event */

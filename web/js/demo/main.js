@@ -4,14 +4,13 @@ import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
 import { createCommands } from './commands.js';
 import { fingersAsMouse } from './fingers.js';
-import { freshCall, kBlank, kExample, openCalls } from './kept.js';
+import { freshCall, kBlank, kExample, linked, openCalls } from './kept.js';
 import { screenKeyboard } from './keyboard.js';
 import { routeKeys } from './keys.js';
 import { createMirror } from './mirror.js';
 import { followNotes } from './notes.js';
 import { createPalette } from './palette.js';
 import { createRequests, say } from './requests.js';
-import { createCallsSheet, createSummary } from './sheets.js';
 import { followSize, watchContext } from './window.js';
 
 /* global WORKBENCH_FILES */
@@ -65,11 +64,6 @@ function useClipboard(bench, openPalette) {
   });
 }
 
-const kTrouble = {
-  damaged: 'Ссылка повреждена, расчёт из неё не прочитать',
-  newer: 'Ссылка сделана более новой версией: обновите страницу',
-};
-
 /**
  * Saves and mirrors what changes. What was opened stays out of this device's memory until it is edited; once edited, the link no longer
  * tells the truth and leaves the address.
@@ -88,7 +82,10 @@ function follow(bench, calls, reflect) {
     seen = revision;
     if (linkOf >= 0) history.replaceState(null, '', location.pathname + location.search);
     linkOf = -1;
-    calls()?.change({ client: slots[active].scenario.title, document: bench().command({ do: 'save' }).document });
+    calls()?.change({
+      client: slots[active].scenario.title,
+      document: bench().command({ do: 'save' }).document,
+    });
   }
   return {
     changed() {
@@ -111,14 +108,16 @@ function follow(bench, calls, reflect) {
 }
 
 /**
- * What the address holds; what cannot be read is said and changes nothing.
- * @param {import('./bench.js').Bench} bench @returns {boolean} whether there was a calculation in it
+ * Opens what the address holds; what cannot be read is said and changes nothing.
+ * @param {import('./bench.js').Bench} bench @returns {Promise<boolean>} whether there was a calculation in it
  */
-function openAddress(bench) {
-  const { issues, state } = bench.command({ do: 'open_link', text: location.hash });
-  if (state === 'damaged' || state === 'newer') say(bench, kTrouble[/** @type {'damaged'} */ (state)]);
+async function openAddress(bench) {
+  const { document: held, trouble } = await linked(location.hash);
+  if (trouble) say(bench, trouble);
+  if (!held) return false;
+  const { issues } = bench.command({ do: 'open', document: held });
   if (issues) say(bench, `Ссылка не открыта. ${issues[0].message}`);
-  return state === 'intact' && !issues;
+  return !issues;
 }
 
 /** @param {import('./bench.js').Bench} bench @param {import('./kept.js').Calls} calls @param {ReturnType<typeof follow>} following @param {string} text */
@@ -143,10 +142,8 @@ async function start() {
   }
   /** @type {(event: Event) => boolean} */
   let hears = onCanvas;
-  /** @type {import('./kept.js').Calls | undefined} */
-  let kept;
-  /** @type {ReturnType<typeof createMirror>} */
-  let reflection;
+  /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>}} */
+  const parts = {};
   const reflect = (/** @type {any} */ state) => {
     root.dataset.theme = state.view.theme;
     root.toggleAttribute('data-show', state.view.presenting);
@@ -154,11 +151,11 @@ async function start() {
     for (const button of document.querySelectorAll('.bar [data-command=freeze]')) {
       button.setAttribute('aria-pressed', String(state.baseline === state.active));
     }
-    if (!state.provisional) reflection.show(state);
+    if (!state.provisional) parts.mirror?.show(state);
   };
   const following = follow(
     () => bench,
-    () => kept,
+    () => parts.calls,
     reflect,
   );
   const canvasAsks = [() => openPalette('воронка '), () => requests.paste(), () => canvas.focus()];
@@ -170,7 +167,7 @@ async function start() {
     onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
     hears: (event) => hears(event),
   });
-  reflection = createMirror(bench, {
+  parts.mirror = createMirror(bench, {
     status: need(mirror, '[data-mirror-status]'),
     fields: need(mirror, '[data-mirror-fields]'),
     tables: need(mirror, '[data-mirror-tables]'),
@@ -186,7 +183,7 @@ async function start() {
     },
     say: (status) => (need(document, '[data-kept]').textContent = status),
   });
-  kept = calls;
+  parts.calls = calls;
   const leave = () => canvas.focus();
   const newCall = async (/** @type {any} */ document = kBlank) => {
     bench.command({ do: 'open', document });
@@ -202,26 +199,25 @@ async function start() {
     onFile: (text) => openFile(bench, calls, following, text),
   });
   const firm = need(document, '.wordmark').textContent ?? '';
-  const openSummary = createSummary(/** @type {HTMLDialogElement} */ (need(document, '[data-summary]')), {
-    bench,
-    calls,
-    requests,
-    firm,
-    leave,
-  });
-  const openCallsSheet = createCallsSheet(/** @type {HTMLDialogElement} */ (need(document, '[data-calls]')), {
-    calls,
-    newCall: () => newCall(),
-    leave,
-  });
+  const sheet = (/** @type {string} */ selector) =>
+    /** @type {HTMLDialogElement} */ (need(document, selector));
+  /** @type {Promise<{summary(): any, calls(): any}> | undefined} */
+  let sheets;
+  const openSheet = async (/** @type {'summary' | 'calls'} */ which) => {
+    sheets ??= import('./sheets.js').then(({ createCallsSheet, createSummary }) => ({
+      summary: createSummary(sheet('[data-summary]'), { bench, calls, requests, firm, leave }),
+      calls: createCallsSheet(sheet('[data-calls]'), { calls, newCall: () => newCall(), leave }),
+    }));
+    await (await sheets)[which]();
+  };
   const notes = followNotes(need(document, '[data-call]'), calls);
   const commands = createCommands(bench, requests, {
     show() {
       bench.command({ do: 'view', presenting: true, step: 0 });
       leave();
     },
-    summary: openSummary,
-    calls: openCallsSheet,
+    summary: () => openSheet('summary'),
+    calls: () => openSheet('calls'),
     newCall: () => newCall(),
     async example() {
       await newCall(kExample);
@@ -240,7 +236,7 @@ async function start() {
 
   if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
   const followLink = async () => {
-    if (!openAddress(bench)) return false;
+    if (!(await openAddress(bench))) return false;
     await calls.begin(freshCall(bench.command({ do: 'save' }).document));
     following.opened();
     following.inAddress();

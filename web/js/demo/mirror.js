@@ -74,7 +74,8 @@ export function sentenceOf({ slots, active, base, story, view }) {
     return `${notice}«${name}» к «${slots[base].name}»: ${signedRoubles(change)}. ${story.sentence}. Выручка ${roubles(report.now.revenue)}.`;
   }
   const words = left >= 0 ? 'Недозарабатываете в месяц' : 'Цели ниже, чем сейчас, в месяц';
-  const rest = Math.abs(left) < 0.5 ? '' : ` ${words}: ${roubles(left)}, цель ${roubles(report.target.revenue)}.`;
+  const rest =
+    Math.abs(left) < 0.5 ? '' : ` ${words}: ${roubles(left)}, цель ${roubles(report.target.revenue)}.`;
   return `${notice}«${name}». Сейчас ${roubles(report.now.revenue)}.${rest}`;
 }
 
@@ -92,10 +93,18 @@ function tablesOf(state) {
       .map((part) => [names[part.id] ?? part.id, signedRoubles(part.amount)]);
   const compared = state.changes[active];
   return [
-    table('Варианты', ['Вариант', 'Выручка', 'К точке отсчёта', 'Цель', 'Конверсия', 'Оплат', 'Чек'], variantRows(state)),
+    table(
+      'Варианты',
+      ['Вариант', 'Выручка', 'К точке отсчёта', 'Цель', 'Конверсия', 'Оплат', 'Чек'],
+      variantRows(state),
+    ),
     table(`Этапы: ${name}`, ['Этап', 'Прошло', 'Сейчас', 'Цель', '+1 пункт'], stageRows(scenario, report)),
     compared?.by_factor &&
-      table(`Откуда разница с «${slots[base].name}»`, ['Множитель', '₽ в месяц'], amounts(compared.by_factor)),
+      table(
+        `Откуда разница с «${slots[base].name}»`,
+        ['Множитель', '₽ в месяц'],
+        amounts(compared.by_factor),
+      ),
     table('Что не заработано', ['Множитель', '₽ в месяц'], amounts(report.money_left.by_factor)),
     table('Обратный расчёт', ['Что', 'Сколько'], solverRows(report, state)),
     table(
@@ -161,7 +170,9 @@ export function createMirror(bench, { status, fields, tables }) {
       one.unit.data = field.unit ? `, ${field.unit}` : '';
       const typing = document.activeElement === one.input && one.input.value !== field.text;
       if (!typing || one.input.getAttribute('aria-invalid') !== 'true') one.input.value = field.text;
-      if (fields.children[shown.size - 1] !== one.row) fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
+      if (fields.children[shown.size - 1] !== one.row) {
+        fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
+      }
     }
     for (const [id, { row }] of made) {
       if (shown.has(id)) continue;

@@ -20,13 +20,13 @@ const folded = (text) =>
 export function fit(query, { title, words = '' }) {
   const asked = folded(query).split(' ').filter(Boolean);
   if (!asked.length) return 1;
-  const names = folded(title).split(' ');
-  const all = [...names, ...folded(words).split(' ')];
+  const own = folded(title).split(' ');
+  const all = [...own, ...folded(words).split(' ')];
   let sum = 0;
   for (const word of asked) {
     const at = all.findIndex((one) => one.startsWith(word));
     if (at < 0) return 0;
-    sum += at < names.length ? 3 - Math.min(at, 2) / 2 : 1;
+    sum += at < own.length ? 3 - Math.min(at, 2) / 2 : 1;
   }
   return sum;
 }
@@ -34,7 +34,13 @@ export function fit(query, { title, words = '' }) {
 const kQuestion =
   /^(?:сколько|что|как)?\s*(?:нужно|надо|нам)?\s*(заяв|лид|менеджер|чек|конверси)?\S*\s*(?:нужно|надо)?\s*(?:на|для)\s+(.+?)\??$/iu;
 /** @type {Record<string, string>} */
-const kGives = { заяв: 'leads', лид: 'leads', менеджер: 'managers', чек: 'check', конверси: 'all_conversions' };
+const kGives = {
+  заяв: 'leads',
+  лид: 'leads',
+  менеджер: 'managers',
+  чек: 'check',
+  конверси: 'all_conversions',
+};
 /** @type {Record<string, string>} */
 const kAsked = {
   leads: 'Сколько заявок нужно',
@@ -81,7 +87,11 @@ function sentences(bench, text) {
   const money = before === revenue ? '' : ` Выручка ${roubles(before)} → ${roubles(revenue)}.`;
   return [
     {
-      what: said.map((/** @type {string} */ one, /** @type {number} */ i) => (i ? one[0].toLowerCase() + one.slice(1) : one)).join(', '),
+      what: said
+        .map((/** @type {string} */ one, /** @type {number} */ i) =>
+          i ? one[0].toLowerCase() + one.slice(1) : one,
+        )
+        .join(', '),
       more: `${notes.map((/** @type {string} */ one) => `${one}.`).join(' ')}${money}`.trim(),
       hint: 'Enter',
       run: () => bench.command({ do: 'sentence', text, take: true }),
@@ -96,6 +106,7 @@ function sentences(bench, text) {
 export function createPalette(place, { bench, commands, leave }) {
   const input = /** @type {HTMLInputElement} */ (need(place, '[data-palette-input]'));
   const list = need(place, '[data-palette-list]');
+  list.setAttribute('role', 'listbox');
   /** @type {Option[]} */
   let options = [];
   let chosen = 0;
@@ -108,7 +119,10 @@ export function createPalette(place, { bench, commands, leave }) {
       .filter(({ rank }) => rank > 0)
       .sort((a, b) => b.rank - a.rank)
       .map(({ command }) => ({ what: command.title, hint: command.key, run: command.run }));
-    return [...names(bench, text), ...questions(bench, text), ...sentences(bench, text), ...ranked].slice(0, text ? kShown : 40);
+    return [...names(bench, text), ...questions(bench, text), ...sentences(bench, text), ...ranked].slice(
+      0,
+      text ? kShown : 40,
+    );
   }
 
   function show() {
@@ -136,7 +150,13 @@ export function createPalette(place, { bench, commands, leave }) {
       ),
     );
     if (!options.length) {
-      list.append(el('li.palette__option', {}, el('span.palette__more', {}, 'Ничего такого нет: наберите число с названием или команду')));
+      list.append(
+        el(
+          'li.palette__option',
+          {},
+          el('span.palette__more', {}, 'Ничего такого нет: наберите число с названием или команду'),
+        ),
+      );
     }
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');

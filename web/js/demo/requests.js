@@ -1,7 +1,7 @@
 // @ts-check
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
-import { lengthNotice } from '../model/links.js';
 import { fileName, saveBlob } from '../takeaway/save.js';
+import { linkOf } from './kept.js';
 
 /** @param {any} state */
 const activeScenario = (state) => state.slots[state.active].scenario;
@@ -34,7 +34,12 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
       say(bench, `Не получилось: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const fragment = () => bench.command({ do: 'link' }).link;
+  const fragment = () => linkOf(bench.command({ do: 'save' }).document);
+  /** @param {() => Promise<void>} work */
+  const orSay = (work) =>
+    work().catch((error) =>
+      say(bench, `Не получилось: ${error instanceof Error ? error.message : String(error)}`),
+    );
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
@@ -51,18 +56,20 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
       );
     },
     open: () => file.click(),
-    async link() {
-      const hash = fragment();
-      history.replaceState(null, '', hash);
-      onLink();
-      const address = `${location.origin}/demo/${hash}`;
-      const told = (await toClipboard(address))
-        ? 'Ссылка скопирована, без имён менеджеров'
-        : 'Ссылка в адресной строке: скопируйте её оттуда';
-      say(bench, [told, lengthNotice(address)].filter(Boolean).join('. '));
-    },
+    link: () =>
+      orSay(async () => {
+        const hash = await fragment();
+        history.replaceState(null, '', hash);
+        onLink();
+        const address = `${location.origin}/demo/${hash}`;
+        const { lengthNotice } = await import('../model/links.js');
+        const told = (await toClipboard(address))
+          ? 'Ссылка скопирована, без имён менеджеров'
+          : 'Ссылка в адресной строке: скопируйте её оттуда';
+        say(bench, [told, lengthNotice(address)].filter(Boolean).join('. '));
+      }),
     /** All variants on the owner's page. */
-    ownerLink: () => `${location.origin}/${fragment()}`,
+    ownerLink: async () => `${location.origin}/${await fragment()}`,
     png() {
       bench.draw();
       canvas.toBlob(
@@ -71,9 +78,10 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
         'image/png',
       );
     },
-    owner() {
-      window.open(`/${fragment()}`, '_blank', 'noopener');
-    },
+    owner: () =>
+      orSay(async () => {
+        window.open(`/${await fragment()}`, '_blank', 'noopener');
+      }),
     async copy() {
       const done = await toClipboard(bench.command({ do: 'copy' }).text);
       say(bench, done ? 'Таблица скопирована' : 'Нажмите Ctrl+C');

@@ -42,13 +42,15 @@ export function createSummary(sheet, { bench, calls, requests, firm, leave }) {
     if (!done) mail.select();
     return done ? 'Письмо скопировано' : 'Письмо выделено: нажмите Ctrl+C';
   });
-  on('[data-summary-link]', async () =>
-    (await toClipboard(requests.ownerLink())) ? 'Ссылка скопирована' : requests.ownerLink(),
-  );
+  on('[data-summary-link]', async () => {
+    const link = await requests.ownerLink();
+    return (await toClipboard(link)) ? 'Ссылка скопирована, без имён менеджеров' : link;
+  });
   on('[data-summary-pdf]', async ({ summaryPdf }) => {
     status.textContent = 'Готовим документ';
-    saveBlob(await summaryPdf(bench.state(), calls.call(), firm), fileName('Итог звонка', client(), new Date(), 'pdf'));
-    return 'Документ сохранён';
+    const { blob, missing } = await summaryPdf(bench.state(), calls.call(), firm);
+    saveBlob(blob, fileName('Итог звонка', client(), new Date(), 'pdf'));
+    return missing.length ? `Документ сохранён. В нём нет знаков: ${missing.join(' ')}` : 'Документ сохранён';
   });
   on('[data-summary-ics]', ({ calendar }) => {
     const text = calendar(calls.key(), calls.call(), client());
@@ -57,8 +59,8 @@ export function createSummary(sheet, { bench, calls, requests, firm, leave }) {
     return 'Запись для календаря сохранена';
   });
   return async () => {
-    const { letter } = await import('./summary.js');
-    mail.value = letter(bench.state(), calls.call(), { link: requests.ownerLink(), firm });
+    const { mailText } = await import('./summary.js');
+    mail.value = mailText(bench.state(), calls.call(), { link: await requests.ownerLink(), firm });
     status.textContent = '';
     sheet.showModal();
     mail.focus();
@@ -91,7 +93,9 @@ export function createCallsSheet(sheet, { calls, newCall, leave }) {
   const list = need(sheet, '[data-calls-list]');
   const search = /** @type {HTMLInputElement} */ (need(sheet, '[data-calls-search]'));
   const status = need(sheet, '[data-calls-status]');
-  const file = /** @type {HTMLInputElement} */ (el('input', { type: 'file', accept: '.json,application/json' }));
+  const file = /** @type {HTMLInputElement} */ (
+    el('input', { type: 'file', accept: '.json,application/json' })
+  );
   closable(sheet, leave);
   /** @type {Awaited<ReturnType<typeof calls.list>>} */
   let all = [];
@@ -103,7 +107,11 @@ export function createCallsSheet(sheet, { calls, newCall, leave }) {
       ...found.map(({ key, savedAt, call }) => {
         const { variants = [], active = 0 } = call.document ?? {};
         const check = variants[active]?.scenario.average_check;
-        const more = [`вариантов ${variants.length}`, check ? `чек ${roubles(check)}` : '', call.next.text].filter(Boolean);
+        const more = [
+          `вариантов ${variants.length}`,
+          check ? `чек ${roubles(check)}` : '',
+          call.next.text,
+        ].filter(Boolean);
         return el(
           'li.sheet__item',
           {},
@@ -114,7 +122,11 @@ export function createCallsSheet(sheet, { calls, newCall, leave }) {
           ),
           el(
             'button.call__remove',
-            { type: 'button', 'aria-label': `Убрать звонок: ${call.client || 'без имени'}`, click: () => remove(key) },
+            {
+              type: 'button',
+              'aria-label': `Убрать звонок: ${call.client || 'без имени'}`,
+              click: () => remove(key),
+            },
             '×',
           ),
         );
@@ -135,7 +147,11 @@ export function createCallsSheet(sheet, { calls, newCall, leave }) {
     show();
     status.replaceChildren(
       `Убран звонок «${gone.call.client || 'без имени'}». `,
-      el('button.button', { type: 'button', click: () => calls.add({ [key]: gone.call }).then(refresh) }, 'Вернуть'),
+      el(
+        'button.button',
+        { type: 'button', click: () => calls.add({ [key]: gone.call }).then(refresh) },
+        'Вернуть',
+      ),
     );
   }
 

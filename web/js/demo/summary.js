@@ -46,15 +46,24 @@ export function firstSteps({ slots, active }) {
 }
 
 /** @param {any} state @param {import('./kept.js').Call} call @param {{link: string, firm: string}} end */
-export function letter(state, call, { link, firm }) {
+export function mailText(state, call, { link, firm }) {
   const client = state.slots[state.active].scenario.title;
-  const parts = [client ? `${client}, здравствуйте.` : 'Здравствуйте.', '', 'Коротко о том, что посчитали на созвоне.', ''];
-  for (const { name, lines } of variantsInWords(state)) parts.push(`${name}:`, ...lines.map((line) => `  ${line}`), '');
+  const parts = [
+    client ? `${client}, здравствуйте.` : 'Здравствуйте.',
+    '',
+    'Коротко о том, что посчитали на созвоне.',
+    '',
+  ];
+  for (const { name, lines } of variantsInWords(state)) {
+    parts.push(`${name}:`, ...lines.map((line) => `  ${line}`), '');
+  }
   const steps = firstSteps(state);
   if (steps.length) parts.push('С чего начать:', ...steps.map((step, i) => `  ${i + 1}. ${step}`), '');
   if (call.notes.length) parts.push('Что записали:', ...call.notes.map(({ text }) => `  ${text}`), '');
   const date = dateInWords(call.next.date);
-  if (call.next.text || date) parts.push(`Следующий шаг: ${[call.next.text, date].filter(Boolean).join(', ')}.`, '');
+  if (call.next.text || date) {
+    parts.push(`Следующий шаг: ${[call.next.text, date].filter(Boolean).join(', ')}.`, '');
+  }
   parts.push(`Все варианты, числа можно менять: ${link}`, '', firm);
   return parts.join('\n');
 }
@@ -137,7 +146,15 @@ function pages(state, call, { heading, table, whole }) {
   }
   const sentences = entries.filter(([letter, { sentence }]) => sentence && letter !== base);
   if (sentences.length) {
-    content.push(whole('Откуда разница', ...sentences.map(([, { name, sentence }]) => ({ text: `${name}. ${sentence}.`, margin: [0, 2, 0, 4] }))));
+    content.push(
+      whole(
+        'Откуда разница',
+        ...sentences.map(([, { name, sentence }]) => ({
+          text: `${name}. ${sentence}.`,
+          margin: [0, 2, 0, 4],
+        })),
+      ),
+    );
   }
   const steps = firstSteps(state);
   if (steps.length) content.push(whole('С чего начать', { ol: steps }));
@@ -149,15 +166,16 @@ function pages(state, call, { heading, table, whole }) {
   return content;
 }
 
-/** @param {any} state @param {import('./kept.js').Call} call @param {string} firm @returns {Promise<Blob>} */
+/** @param {any} state @param {import('./kept.js').Call} call @param {string} firm @returns {Promise<{blob: Blob, missing: string[]}>} */
 export async function summaryPdf(state, call, firm) {
   const pdf = await import('../takeaway/pdf.js');
   const client = state.slots[state.active].scenario.title;
   const title = client ? `Итог звонка: ${client}` : 'Итог звонка';
-  return pdf.makePdf({
+  const { blob, missing } = await pdf.makePdf({
     title,
     subject: 'Варианты расчёта, пометки и следующий шаг',
     footer: `${firm}. Расчёт сделан в браузере, числа никуда не отправлены`,
     content: [{ text: title, style: 'title' }, ...pages(state, call, pdf)],
   });
+  return { blob, missing };
 }
