@@ -30,7 +30,7 @@ struct App {
     std::vector<std::uint8_t> fonts;
     double device_pixel_ratio = 1;
     std::uint64_t told_revision = 0;
-    int told_view = 0;
+    View told_view;
     bool told_provisional = false;
     std::string answer;
     std::string clipboard;
@@ -67,15 +67,18 @@ void fit_letters(App& a) {
     ImGui::GetIO().FontDefault = a.letters.font[static_cast<std::size_t>(Type::body)];
 }
 
-// What the page waits for: another state, or the same being typed.
+// What the page waits for: another state, another view of it, or the same being typed.
 void tell(App& a) {
     const View& view = a.workbench.view();
-    const int looks = static_cast<int>(view.theme) * 1000 + view.zoom_percent + (view.presenting ? 5000 : 0);
     const std::uint64_t revision = a.workbench.history().revision();
     const bool provisional = a.workbench.provisional();
-    if (revision == a.told_revision && looks == a.told_view && provisional == a.told_provisional) return;
+    const bool asked = view.solver.pin == a.told_view.solver.pin && view.solver.give == a.told_view.solver.give;
+    const bool same = view.theme == a.told_view.theme && view.zoom_percent == a.told_view.zoom_percent &&
+                      view.presenting == a.told_view.presenting && view.tab == a.told_view.tab &&
+                      view.compare_with == a.told_view.compare_with && view.notice == a.told_view.notice;
+    if (revision == a.told_revision && provisional == a.told_provisional && same && asked) return;
     a.told_revision = revision;
-    a.told_view = looks;
+    a.told_view = view;
     a.told_provisional = provisional;
     tell_page_changed(static_cast<double>(revision));
 }

@@ -30,27 +30,37 @@ function withBytes(module, bytes, use) {
 }
 
 /**
- * What the module listens to on the window while it starts, it hears only when it may: keys belong to whatever has the focus.
- * @template T @param {(event: Event) => boolean} hears @param {() => T} start @returns {T}
+ * What the module listens to on the window and the document while it starts, it hears only when it may: keys belong to whatever has the
+ * focus, a wheel to what is under the pointer.
+ * @template T @param {HTMLCanvasElement} canvas @param {(event: Event) => boolean} hears @param {() => T} start @returns {T}
  */
-function hearingOnly(hears, start) {
-  /** @type {any} */
-  const add = window.addEventListener;
-  window.addEventListener = (
-    /** @type {string} */ type,
-    /** @type {any} */ listener,
-    /** @type {any} */ options,
-  ) =>
-    add.call(
-      window,
-      type,
-      type.startsWith('key') ? (event) => hears(event) && listener(event) : listener,
-      options,
-    );
+function hearingOnly(canvas, hears, start) {
+  /** @param {any} target @param {(type: string) => ((event: Event) => boolean) | null} filterOf */
+  function filtered(target, filterOf) {
+    const add = target.addEventListener;
+    target.addEventListener = (
+      /** @type {string} */ type,
+      /** @type {any} */ listener,
+      /** @type {any} */ capture,
+    ) => {
+      const filter = filterOf(type);
+      const options = { capture: Boolean(capture), passive: false };
+      if (filter) {
+        add.call(target, type, (/** @type {Event} */ event) => filter(event) && listener(event), options);
+      } else add.call(target, type, listener, capture);
+    };
+    return () => {
+      target.addEventListener = add;
+    };
+  }
+  const restore = [
+    filtered(window, (type) => (type.startsWith('key') ? hears : null)),
+    filtered(document, (type) => (type === 'wheel' ? ({ target }) => target === canvas : null)),
+  ];
   try {
     return start();
   } finally {
-    window.addEventListener = add;
+    for (const undo of restore) undo();
   }
 }
 
@@ -96,7 +106,7 @@ export async function loadBench(canvas, scenario, page) {
     }).then(resolve, reject);
   });
   await useLetters(letters);
-  const started = hearingOnly(page.hears, () =>
+  const started = hearingOnly(canvas, page.hears, () =>
     withBytes(module, new Uint8Array(letters), (at) =>
       withText(module, JSON.stringify(scenario), (text) =>
         module._workbench_start(at, letters.byteLength, text),

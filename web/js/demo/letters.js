@@ -25,4 +25,6 @@ export async function useLetters(pack) {
     at += 5 + length;
   }
   await Promise.all(loading);
+  // Until now the page's words are out of sight: they would move when their letters come.
+  document.documentElement.dataset.letters = '';
 }
