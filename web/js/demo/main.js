@@ -53,6 +53,7 @@ function useClipboard(bench, openPalette) {
     const text = event.clipboardData?.getData('text/plain') ?? '';
     bench.clipboard(text);
     if (isTyping()) return;
+    event.preventDefault(); // or the palette would get it twice
     if (/[\t\n;]/.test(text.trim())) bench.command({ do: 'paste', text });
     else openPalette(text);
   });
@@ -176,7 +177,7 @@ async function start() {
     show(call) {
       const { view } = bench.state();
       if (call.document) bench.command({ do: 'sync', document: call.document });
-      bench.command({ do: 'view', theme: view.theme, zoom: view.zoom, notice: '' });
+      bench.command({ do: 'view', theme: view.theme, zoom: view.zoom });
       following.opened();
       notes?.show();
       following.changed();
