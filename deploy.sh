@@ -26,11 +26,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# Emscripten's JS optimiser looks for Debian's acorn when Node comes from elsewhere.
-export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}
-# Every compilation through ccache where it is installed; CMake reads these when it configures.
-if command -v ccache >/dev/null; then export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
-export CCACHE_NOHASHDIR=1
+. ops/lib/compile.sh
 
 # What the build needs from Debian 12.
 BUILD_PACKAGES=(
@@ -162,6 +158,7 @@ setup() {
   [ "${1:-}" = --tests ] && install_npm tests
   run mkdir -p build
   fetch_imgui
+  . ops/lib/compile.sh # ccache may have come just now
 }
 
 # What configuring looks for on the machine: when a package comes, goes or changes, it has to look again.

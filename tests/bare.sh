@@ -40,7 +40,7 @@ make_root() { # FOLDER
   # How this machine's npm reaches its registry, whatever it is.
   npm config list --json 2>/dev/null | node -e '
     const all = JSON.parse(require("fs").readFileSync(0, "utf8"));
-    for (const key of ["registry", "cafile", "https-proxy", "proxy", "omit-lockfile-registry-resolved"]) if (all[key]) console.log(`${key}=${all[key]}`);' >"$root/root/.npmrc"
+    for (const key of ["registry", "cafile", "https-proxy", "proxy", "omit-lockfile-registry-resolved"]) if (all[key]) console.log(`${key}=${all[key]}`);' >"$root/home/.npmrc"
   git clone -q --no-hardlinks "$PWD" "$root/home/site"
 }
 
@@ -52,7 +52,7 @@ step() {
   local root=$1 name=$2 log started=$SECONDS code=0 last
   shift 2
   log=$root.$name.log
-  chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 CI="${CI:-}" \
+  chroot "$root" /usr/bin/env -i HOME=/home PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 CI="${CI:-}" \
     NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt bash -c 'cd /home/site && "$@"' step "$@" >"$log" 2>&1 </dev/null || code=$?
   last=$(grep -v '^$' "$log" | tail -n 1)
   echo "$(basename "$root") $name: exit $code, $((SECONDS - started)) s, last line: ${last:-(quiet)}"

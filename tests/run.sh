@@ -13,7 +13,7 @@ for suite in "${suites[@]}"; do
   [ -x "tests/$suite/run.sh" ] || [ $# -eq 0 ] || { echo "no suite $suite: there are ${ALL[*]}" >&2; exit 64; }
 done
 
-./deploy.sh setup --tests && ./deploy.sh build || { echo "0 passed, 1 failed"; exit 1; }
+./deploy.sh setup --tests && . ops/lib/compile.sh && ./deploy.sh build || { echo "0 passed, 1 failed"; exit 1; }
 mkdir -p build/log
 
 passed=0 failed=0

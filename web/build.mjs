@@ -65,8 +65,8 @@ async function writeFonts(site, recipe) {
 
 /** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
 async function writeBinaries(site, addresses) {
-  // calculator.wasm lies beside core.wasm: the landing page's smaller module (src/wasm/CMakeLists.txt).
-  for (const name of ['core.wasm', 'calculator.wasm']) {
+  // Beside core.wasm lie the smaller modules of single pages (src/wasm/CMakeLists.txt).
+  for (const name of ['core.wasm', 'calculator.wasm', 'checklist.wasm', 'calls.wasm', 'plan.wasm']) {
     const file = path.join(path.dirname(options.core), name);
     addresses.set(`/wasm/${name}`, await site.writeHashed(name, await readBytes(file)));
   }

@@ -7,13 +7,13 @@ const kPrefix = 'funnel-';
 const kCache = `${kPrefix}${SITE_VERSION}`;
 
 /** Pages that work without network. Documents on personal data always come from the server: they must be the current ones. */
-const kPages = ['/', '/rop/', '/rop/blank/'];
+const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|cases\/(?:[\w-]+\/)?)$/;
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
 const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>
-  kPages.includes(address) || (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
+  kPages.test(address) || (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
 
 async function install() {
   const cache = await caches.open(kCache);
@@ -53,7 +53,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (kPages.includes(pathname)) event.respondWith(page(request, pathname));
+    if (kPages.test(pathname)) event.respondWith(page(request, pathname));
   } else if (isKept(pathname) || pathname.startsWith('/a/')) event.respondWith(part(request));
 });
 

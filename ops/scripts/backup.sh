@@ -24,7 +24,7 @@ case $FUNNEL_STORE in
   sqlite:*)
     result=$FUNNEL_BACKUPS/$name.db.gz
     before=$(count "$FUNNEL_STORE")
-    # Made by the running server itself when it runs.
+    # Read beside the running server: neither its memory nor its writer is needed.
     "$PROGRAM" --store "$FUNNEL_STORE" backup "$work/copy.db" >/dev/null || fail "the store cannot be copied"
     gzip -n <"$work/copy.db" >"$work/packed.gz"
     sync "$work/packed.gz"

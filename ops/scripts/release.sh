@@ -81,6 +81,7 @@ check_files() {
   (cd "$folder" && sha256sum --check --quiet --strict SHA256SUMS) >&2 || die "a file of $folder is not what was packed"
   # A script may stand in the program's place: what ldd cannot read needs no libraries.
   missing=$(ldd "$folder/bin/funnel-server" 2>/dev/null | sed -n 's/ => not found.*//p' | tr -d '\t' | tr '\n' ' ') || true
+  command -v curl >/dev/null || die "curl is missing: install it first: apt-get install --no-remove curl"
   [ -z "$missing" ] || die "libraries are missing: $missing
 install them first: apt-get install --no-remove $(tr '\n' ' ' <"$folder/packages.txt")"
 }
@@ -110,12 +111,12 @@ install_units() {
 
 # The new release does its work on a copy of the store, out of the visitors' sight. No deliveries: it gets no targets.
 rehearse() {
-  local name=$1 file folder log port='' i
+  local name=$1 file folder log socket i served=
   if [ -n "$DRY_RUN" ]; then say "would rehearse: $name migrates, checks and serves a copy of the store"; return 0; fi
   file=$(store_file)  # of PostgreSQL there is no copy: an empty store then shows at least that it starts
   folder=$(mktemp -d "$STATE/rehearsal.XXXXXX")
   [ "$(id -un)" = "$ACCOUNT" ] || chown "$ACCOUNT" "$folder"
-  log=$folder/log
+  log=$folder/log socket=$folder/http
   REHEARSAL_FOLDER=$folder
   trap end_rehearsal EXIT
   rehearsal_failed() { tail -n 5 "$log" >&2; die "the rehearsal of $name failed ($1): the release in service was not touched"; }
@@ -129,16 +130,15 @@ rehearse() {
     cd "$folder"
     for i in FUNNEL_ADMIN FUNNEL_CONFIG; do unset "$i"; done
     if [ "$(id -un)" = "$ACCOUNT" ]; then as=(); else as=(setpriv --reuid "$ACCOUNT" --regid "$(id -g "$ACCOUNT")" --clear-groups); fi
-    exec "${as[@]}" "$DIR/releases/$name/bin/funnel-server" serve --site "$DIR/releases/$name/site" --store "sqlite:$folder/copy.db" --listen 127.0.0.1:0
+    exec "${as[@]}" "$DIR/releases/$name/bin/funnel-server" serve --site "$DIR/releases/$name/site" --store "sqlite:$folder/copy.db" --listen "unix:$socket"
   ) >>"$log" 2>&1 &
   REHEARSAL_PID=$!
   for ((i = 0; i < 100; i++)); do
-    port=$(sed -nE '/"listening","what":"site"/ { s/.*"port":([0-9]+).*/\1/p; q }' "$log")
-    if [ -n "$port" ] || ! kill -0 "$REHEARSAL_PID" 2>/dev/null; then break; fi
+    if answers "unix:$socket"; then served=1; break; fi
+    kill -0 "$REHEARSAL_PID" 2>/dev/null || break
     sleep 0.1
   done
-  [ -z "$port" ] || answers "127.0.0.1:$port" || port=
-  [ -n "$port" ] || rehearsal_failed "it does not serve"
+  [ -n "$served" ] || rehearsal_failed "it does not serve"
   end_rehearsal
 }
 end_rehearsal() {
@@ -207,16 +207,12 @@ switch_link() {
 
 # answers ADDRESS: 200 from /readyz.
 answers() {
-  local address=$1 line=
+  local address=$1
   case $address in
-    unix:*) curl -fsS --max-time 2 --unix-socket "${address#unix:}" http://localhost/readyz >/dev/null 2>&1; return ;;
+    unix:*) curl -fsS --max-time 2 --unix-socket "${address#unix:}" http://localhost/readyz ;;
+    *) curl -fsS --max-time 2 "http://$address/readyz" ;;
   esac
-  exec 8<>"/dev/tcp/${address%:*}/${address##*:}" || return 1
-  printf 'GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&8
-  IFS= read -r -t 2 line <&8 || true
-  exec 8<&- 8>&-
-  [[ $line == "HTTP/1.1 200"* ]]
-} 2>/dev/null
+} >/dev/null 2>&1
 
 # The service runs the program of this very release, and it answers that its store does.
 healthy() {

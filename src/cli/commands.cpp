@@ -8,6 +8,7 @@
 #include "core/json/link_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/json/schema.hpp"
 #include "core/json/solver_json.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
@@ -125,6 +126,20 @@ int read_link(const std::string& text) {
     return print(
         (single ? scenario_to_json(reading.content->variants[0].scenario) : link_reading_to_json(reading)) +
         '\n');
+}
+
+int schema(const std::string& name) {
+    const std::vector<std::string_view> known = schema_names();
+    if (name.empty()) {
+        std::string list;
+        for (const std::string_view one : known) list.append(one).append("\n");
+        return print(list);
+    }
+    if (const std::optional<std::string> text = schema_of(name)) return print(*text + '\n');
+    std::cerr << "нет схемы «" << name << "»; есть:";
+    for (const std::string_view one : known) std::cerr << ' ' << one;
+    std::cerr << '\n';
+    return kBadUsage;
 }
 
 int example(const std::string& name) {

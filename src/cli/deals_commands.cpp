@@ -63,6 +63,12 @@ LoadedMapping load_mapping(const std::string& path) {
     return {std::move(result.mapping), kOk};
 }
 
+// What the sides agreed on, and the SHA-256 of its text.
+struct Agreed {
+    std::optional<Agreement> agreement;
+    std::optional<std::string> sha256;
+};
+
 enum class Fingerprint { no, yes };
 
 // Feeds a file to the reader by pieces. The exit code of a file that cannot be read.
@@ -91,8 +97,7 @@ int feed(DealsReader& reader, const std::string& path, Fingerprint fingerprint, 
     return kOk;
 }
 
-int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement,
-              const Periods& periods, AsOf when);
+int growth_by(const GrowthArguments& arguments, const Agreed& agreed, const Periods& periods, AsOf when);
 
 }  // namespace
 
@@ -137,12 +142,14 @@ int growth(const GrowthArguments& arguments) {
         return bad_usage("Дата нужна в виде 2026-03-09.");
     if (today) when.today = *today;
     std::optional<Agreement> agreement;
+    std::optional<std::string> agreement_sha256;
     if (!arguments.agreement.empty()) {
         const std::optional<std::string> text = text_of(arguments.agreement);
         if (!text) return kUnreadable;
         AgreementResult read = agreement_from_json(*text);
         if (!read.agreement) return bad_document(read.issues);
         agreement = std::move(read.agreement);
+        agreement_sha256 = read.sha256;
     }
     Periods periods = agreement ? agreement->periods : Periods{};
     for (const auto& [text, period] :
@@ -152,7 +159,7 @@ int growth(const GrowthArguments& arguments) {
         if (!read) return bad_usage("Период нужен в виде 2026-01-01..2026-03-31.");
         *period = *read;
     }
-    return growth_by(arguments, agreement, periods, when);
+    return growth_by(arguments, {agreement, agreement_sha256}, periods, when);
 }
 
 namespace {
@@ -179,8 +186,8 @@ int write_agreement(const GrowthArguments& arguments, const DealSet& set, const 
     return print(agreement_to_canonical_json(agreement) + '\n');
 }
 
-int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& agreement,
-              const Periods& periods, AsOf when) {
+int growth_by(const GrowthArguments& arguments, const Agreed& agreed, const Periods& periods, AsOf when) {
+    const std::optional<Agreement>& agreement = agreed.agreement;
     LoadedMapping loaded = load_mapping(arguments.mapping);
     if (loaded.exit_code != kOk) return loaded.exit_code;
     bool same_mapping = true;
@@ -203,10 +210,8 @@ int growth_by(const GrowthArguments& arguments, const std::optional<Agreement>& 
     const GrowthResult measured =
         measured_growth(set, reader.store(), {periods, horizon, same_mapping}, agreement);
     if (!measured.growth) return bad_document(measured.issues);
-    std::optional<std::string> agreement_sha256;
-    if (agreement) agreement_sha256 = sha256_hex(agreement_to_canonical_json(*agreement));
     return print(arguments.pretty ? pretty(*measured.growth)
-                                  : growth_to_json(*measured.growth, set, evidence, agreement_sha256) + '\n');
+                                  : growth_to_json(*measured.growth, set, evidence, agreed.sha256) + '\n');
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Documents compiled into `funnel` from assets/: the sample scenarios and the checklist.
+// Documents compiled into `funnel` from assets/: the sample scenarios, the checklist and the techniques.
 #pragma once
 
 #include <span>
@@ -12,6 +12,7 @@ struct EmbeddedScenario {
 };
 
 extern const std::string_view kChecklistDocument;
+extern const std::string_view kTechniquesDocument;
 extern const std::span<const EmbeddedScenario> kEmbeddedScenarios;
 
 }  // namespace funnel::cli

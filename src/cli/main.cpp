@@ -97,6 +97,28 @@ int main(int argc, char** argv) {
         app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
     solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
 
+    CallsOptions calls_options;
+    CLI::App* const calls_command = app.add_subcommand("calls", "отчёт по оценённым звонкам");
+    calls_command->add_option("FILE", calls_options.file, "файл звонков, «-» для стандартного ввода")
+        ->required();
+    calls_command->add_option("--before", calls_options.before, "первый период, 2026-04-01..2026-04-30");
+    calls_command->add_option("--after", calls_options.after, "второй период, с которым сравнить");
+    add_pretty(calls_command);
+
+    PlanOptions plan_options;
+    bool as_calendar = false;
+    CLI::App* const plan_command =
+        app.add_subcommand("plan", "план на двенадцать недель: что сделать первым и когда видно");
+    plan_command
+        ->add_option("FILE", plan_options.file, "расчёт или запрос на план, «-» для стандартного ввода")
+        ->required();
+    plan_command->add_option("--checklist", plan_options.checklist, "ответы на чек-лист РОПа");
+    plan_command->add_option("--calls", plan_options.calls, "файл звонков");
+    plan_command->add_option("--start", plan_options.start, "понедельник, с которого начать, 2026-06-01");
+    plan_command->add_option("--people", plan_options.people, "кто есть: rop,owner,marketing,crm");
+    plan_command->add_flag("--ics", as_calendar, "файл календаря вместо JSON");
+    add_pretty(plan_command);
+
     DealsArguments deals_arguments;
     add_deals(app, deals_arguments);
     GrowthArguments growth_arguments;
@@ -114,6 +136,11 @@ int main(int argc, char** argv) {
     link_command->require_option(1, 2);
 
     std::string name = "explainer";
+    std::string schema_name;
+    CLI::App* const schema_command =
+        app.add_subcommand("schema", "JSON Schema документа; без имени — список документов");
+    schema_command->add_option("NAME", schema_name, "какой из документов");
+
     CLI::App* const example_command =
         app.add_subcommand("example", "пример расчёта, с которого можно начать");
     example_command->add_option("NAME", name, "какой из примеров");
@@ -130,9 +157,18 @@ int main(int argc, char** argv) {
     if (findings_command->parsed()) return findings(file);
     if (targets_command->parsed()) return targets(file, uplift);
     if (solve_command->parsed()) return solve(file);
+    if (calls_command->parsed()) return calls(calls_options, output);
+    if (plan_command->parsed()) {
+        plan_options.format = as_calendar ? PlanFormat::calendar
+                              : pretty    ? PlanFormat::pretty
+                                          : PlanFormat::json;
+        return plan(plan_options);
+    }
+
     if (app.got_subcommand("deals")) return deals(deals_arguments);
     if (app.got_subcommand("growth")) return growth(growth_arguments);
     if (link_command->parsed())
         return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
+    if (schema_command->parsed()) return schema(schema_name);
     return example(name);
 }

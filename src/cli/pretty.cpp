@@ -1,22 +1,14 @@
 #include "pretty.hpp"
 
+#include <algorithm>
 #include <vector>
 
+#include "core/words.hpp"
 #include "table.hpp"
 
 namespace funnel::cli {
 
 namespace {
-
-std::string name_of_factor(const Scenario& scenario, const std::string& id) {
-    if (id == "leads") return "Заявки";
-    if (id == "coverage") return "Успевают взять";
-    if (id == "average_check") return "Средний чек";
-    for (const Stage& stage : scenario.stages) {
-        if (stage.id == id) return stage.name;
-    }
-    return id;
-}
 
 std::string state_table(const Report& report, const Scenario& scenario) {
     Table table;
@@ -26,7 +18,7 @@ std::string state_table(const Report& report, const Scenario& scenario) {
     for (std::size_t i = 0; i < report.now.stages.size(); ++i) {
         const StageFlow& now = report.now.stages[i];
         const StageFlow& target = report.target.stages[i];
-        table.add({name_of_factor(scenario, now.id),
+        table.add({std::string(factor_name(scenario, now.id)),
                    decimal(now.passed, 1) + " (" + percent(now.conversion) + ")",
                    decimal(target.passed, 1) + " (" + percent(target.conversion) + ")"});
     }
@@ -44,7 +36,7 @@ std::string state_table(const Report& report, const Scenario& scenario) {
 std::string amounts_table(const Scenario& scenario, const std::vector<FactorAmount>& amounts) {
     Table table;
     for (const FactorAmount& amount : amounts) {
-        table.add({name_of_factor(scenario, amount.id), signed_roubles(amount.amount)});
+        table.add({std::string(factor_name(scenario, amount.id)), signed_roubles(amount.amount)});
     }
     return table.text();
 }
@@ -52,7 +44,7 @@ std::string amounts_table(const Scenario& scenario, const std::vector<FactorAmou
 std::string goal_text(const Goal& goal) {
     std::string text = "\nЦель " + roubles(goal.revenue) + ": ";
     if (goal.reached) return text + "уже достигнута\n";
-    if (!goal.reachable) return text + "недостижима, пока чек или одна из конверсий равна нулю\n";
+    if (!goal.reachable) return text + "так не достичь\n";
     text += "нужно " + whole(goal.sales.value_or(0)) + " продаж и " + whole(goal.leads.value_or(0)) +
             " заявок в работе";
     if (goal.managers) text += ", менеджеров: " + whole(*goal.managers);
@@ -63,6 +55,21 @@ std::string goal_text(const Goal& goal) {
     return text;
 }
 
+// Every finding on its own line, as everywhere else.
+std::string findings_text(const Scenario& scenario, const Report& report) {
+    std::string text;
+    for (const Finding& finding : findings_of(scenario, report))
+        text += "  " + told(finding, scenario) + '\n';
+    return text.empty() ? text : "\nЧто видно:\n" + text;
+}
+
+// Numbers somebody typed are no evidence: what follows from them has no interval.
+bool is_measured(const Scenario& scenario) {
+    return std::all_of(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
+        return stage.source == Source::counts || stage.source == Source::crm;
+    });
+}
+
 }  // namespace
 
 std::string pretty(const Scenario& scenario, const Report& report) {
@@ -70,8 +77,12 @@ std::string pretty(const Scenario& scenario, const Report& report) {
     text += state_table(report, scenario);
     text += "\nНедозарабатываете: " + roubles(report.money_left.per_month) + " в месяц, " +
             roubles(report.money_left.per_year) + " в год\n";
-    if (report.uncertainty.money_left_range) {
-        text += "  95 % интервал: от " + roubles(report.uncertainty.money_left_range->low) + " до " +
+    if (report.now.gross_profit && report.target.gross_profit) {
+        text += "  из них прибыли: " + roubles(*report.target.gross_profit - *report.now.gross_profit) +
+                " в месяц\n";
+    }
+    if (report.uncertainty.money_left_range && is_measured(scenario)) {
+        text += "  скорее всего от " + roubles(report.uncertainty.money_left_range->low) + " до " +
                 roubles(report.uncertainty.money_left_range->high) + '\n';
     }
     text += amounts_table(scenario, report.money_left.by_factor);
@@ -81,6 +92,7 @@ std::string pretty(const Scenario& scenario, const Report& report) {
                 roubles(report.uncertainty.revenue->p50) + '\n';
     }
     if (report.goal) text += goal_text(*report.goal);
+    text += findings_text(scenario, report);
     if (report.ramp.payback_month) {
         text += "\nВложения возвращаются на " + std::to_string(*report.ramp.payback_month) + "-й месяц\n";
     }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "core/attribution.hpp"
+#include "core/factors.hpp"
+#include "core/governing.hpp"
+
 namespace funnel {
 
 namespace {
@@ -52,24 +56,15 @@ private:
     std::vector<std::string> critical_zeros_;
 };
 
-// In a funnel of one stage that stage is the whole conversion: whoever governs any kind of stage governs it.
-bool governs(const ChecklistArea& area, const std::string& factor, const Scenario& scenario) {
-    if (scenario.stages.size() == 1 && scenario.stages[0].id == factor) return !area.kinds.empty();
-    if (std::find(area.factors.begin(), area.factors.end(), factor) != area.factors.end()) return true;
-    return std::any_of(scenario.stages.begin(), scenario.stages.end(), [&](const Stage& stage) {
-        return stage.id == factor &&
-               std::find(area.kinds.begin(), area.kinds.end(), stage.kind) != area.kinds.end();
-    });
-}
-
 // Every positive factor amount, split equally between the areas that govern the factor.
 void share_money(const Checklist& checklist, const Scenario& scenario, std::vector<AreaResult>& areas) {
     for (AreaResult& area : areas) area.money = 0;
-    for (const FactorAmount& factor : evaluate(scenario, Distribution::skip).money_left.by_factor) {
+    for (const FactorAmount& factor : shapley_amounts(in_order(factors_of(scenario)))) {
         if (!(factor.amount > 0)) continue;
         std::vector<std::size_t> governing;
         for (std::size_t i = 0; i < checklist.areas.size(); ++i) {
-            if (governs(checklist.areas[i], factor.id, scenario)) governing.push_back(i);
+            if (governs({checklist.areas[i].kinds, checklist.areas[i].factors}, factor.id, scenario))
+                governing.push_back(i);
         }
         for (const std::size_t i : governing) {
             const Roubles share = factor.amount / static_cast<double>(governing.size());

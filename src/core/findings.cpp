@@ -9,7 +9,7 @@ namespace funnel {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kNames{"assumed_conversion", "goal_gap",    "goal_unreachable",
+constexpr std::array<std::string_view, kFindingCodes> kNames{"assumed_conversion", "goal_gap",    "goal_unreachable",
                                                  "lost_cost",          "manager_gap", "sales_mismatch",
                                                  "small_sample",       "stage_point", "unanswered"};
 

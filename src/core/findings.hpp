@@ -2,6 +2,7 @@
 // finding is a code with its numbers; the words for it stand in assets/messages/ru.json.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ enum class FindingCode : std::uint8_t {
     stage_point,       // stage: whose one more percentage point is the dearest; money of it
     unanswered,        // leads nobody works; money they would bring at today's conversion
 };
+inline constexpr std::size_t kFindingCodes = 9;
 [[nodiscard]] std::string_view name_of(FindingCode code);
 
 struct Finding {

@@ -1,10 +1,11 @@
 # Makes core/sentences.hpp of assets/messages/ru.json: a constant for each sentence, funnel::sentences::SECTION::NAME, so that a
-# program carries only those it says. A dot of a name becomes _: "out_of_range.between" is out_of_range_between, its code out_of_range.
+# program carries only those it says. A dot of a name becomes _: "out_of_range.between" is out_of_range_between, its code out_of_range; one that
+# begins with a digit gets from_ before it. `all` of a section lists its sentences in the order of the table.
 # Done when the build is configured, and again when the table changes.
 set(table "${CMAKE_SOURCE_DIR}/assets/messages/ru.json")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${table}")
 file(READ "${table}" json)
-set(text "// Made by sentences.cmake from assets/messages/ru.json.\n#pragma once\n\n#include \"core/messages.hpp\"\n\nnamespace funnel::sentences {\n")
+set(text "// Made by sentences.cmake from assets/messages/ru.json.\n#pragma once\n\n#include <array>\n\n#include \"core/messages.hpp\"\n\nnamespace funnel::sentences {\n")
 string(JSON sections LENGTH "${json}")
 math(EXPR last_section "${sections} - 1")
 foreach(s RANGE ${last_section})
@@ -13,14 +14,18 @@ foreach(s RANGE ${last_section})
   string(JSON count LENGTH "${body}")
   math(EXPR last "${count} - 1")
   string(APPEND text "\nnamespace ${section} {\n")
+  set(all "")
   foreach(i RANGE ${last})
     string(JSON name MEMBER "${body}" ${i})
     string(JSON sentence GET "${body}" "${name}")
     string(REPLACE "." "_" constant "${name}")
+    string(REGEX REPLACE "^([0-9])" "from_\\1" constant "${constant}")
     string(REGEX REPLACE "\\..*" "" code "${name}")
     string(APPEND text "inline constexpr Sentence ${constant}{\"${code}\", R\"~(${sentence})~\"};\n")
+    list(APPEND all "${constant}")
   endforeach()
-  string(APPEND text "}  // namespace ${section}\n")
+  list(JOIN all ", " all)
+  string(APPEND text "inline constexpr std::array all{${all}};\n}  // namespace ${section}\n")
 endforeach()
 string(APPEND text "\n}  // namespace funnel::sentences\n")
 file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/generated/core/sentences.hpp" CONTENT "${text}" @ONLY)

@@ -1,9 +1,9 @@
 #include "command_line.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <sstream>
 
+#include "command_values.hpp"
 #include "manual.hpp"
 
 namespace funnel::server {
@@ -11,39 +11,6 @@ namespace funnel::server {
 namespace {
 
 constexpr int kWrongWords = 64;
-
-// A whole number as people write it: digits only, leading zeros mean nothing ("000021" is 21).
-std::optional<std::int64_t> number_from(const std::string& text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = failure == std::errc() && end == text.data() + text.size() && text[0] != '-';
-    return whole ? std::optional(value) : std::nullopt;
-}
-
-CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
-    return {[least, most](std::string& text) {
-                const auto number = text.empty() ? std::nullopt : number_from(text);
-                if (number && *number >= least && *number <= most) return std::string();
-                return "нужно целое число от " + std::to_string(least) + " до " + std::to_string(most) +
-                       ", а не «" + text + "»";
-            },
-            ""};
-}
-
-CLI::Validator not_empty() {
-    return {[](std::string& text) { return text.empty() ? std::string("значение пустое") : std::string(); },
-            ""};
-}
-
-CLI::Validator one_of(const std::vector<std::string>& names) {
-    return {[names](std::string& text) {
-                if (std::find(names.begin(), names.end(), text) != names.end()) return std::string();
-                std::string list;
-                for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-                return "можно " + list + ", а не «" + text + "»";
-            },
-            ""};
-}
 
 constexpr std::int64_t kMostIds = 9'000'000'000'000'000;
 

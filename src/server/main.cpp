@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "command_line.hpp"
@@ -31,6 +32,10 @@ int show(const CommandResult& result) {
     return result.exit_code;
 }
 
+void print(std::string_view piece) {
+    std::fwrite(piece.data(), 1, piece.size(), stdout);
+}
+
 // One line of the operator's, from the keyboard or a pipe; nothing when there is none.
 std::optional<std::string> typed_line() {
     pollfd input{STDIN_FILENO, POLLIN, 0};
@@ -48,6 +53,8 @@ public:
         : location_(location), retention_ms_(retention_ms) {}
 
     CommandResult run(const Command& command) const {
+        if (location_.dialect == Dialect::sqlite && only_reads(command))
+            if (auto answered = read(command)) return *answered;
         if (location_.dialect == Dialect::sqlite)
             if (auto answered = ask_running_server(location_.command_socket(), command)) return *answered;
         std::string why;
@@ -63,10 +70,8 @@ public:
             // Nobody else works on an SQLite store now: a lease that is left is of a process that is gone.
             if (location_.dialect == Dialect::sqlite)
                 store.in_transaction([&] { Outbox(store.database()).forget_leases(); });
-            return run_patiently([&](bool despite_sends) {
-                return run_command(store, {wall_clock_ms(), retention_ms_, location_, despite_sends},
-                                   command);
-            });
+            return run_patiently(
+                [&](bool despite_sends) { return run_command(store, context(despite_sends), command); });
         } catch (const StoreError& error) {
             return {1, {}, std::string(error.what()) + "\n"};
         }
@@ -92,6 +97,31 @@ public:
     }
 
 private:
+    CommandContext context(bool despite_sends) const {
+        return {wall_clock_ms(), retention_ms_, location_, despite_sends, print};
+    }
+
+    // Beside the running server on a connection that only reads: neither its memory nor its writer is needed.
+    // Nothing when the store cannot be read so: it is not there, older than this program, or was left behind
+    // by a process that was killed.
+    std::optional<CommandResult> read(const Command& command) const {
+        std::error_code failure;
+        if (std::filesystem::file_size(location_.address, failure) == 0 || failure) return std::nullopt;
+        std::unique_ptr<Database> database;
+        try {
+            database = open_database(location_, Access::read_only);
+            if (schema_version(*database) != static_cast<int>(all_migrations().size())) return std::nullopt;
+        } catch (const StoreError&) {
+            return std::nullopt;
+        }
+        try {
+            Store store(*database);
+            return run_command(store, context(false), command);
+        } catch (const StoreError& error) {
+            return CommandResult{1, {}, std::string(error.what()) + "\n"};
+        }
+    }
+
     const StoreLocation& location_;
     std::int64_t retention_ms_;
 };

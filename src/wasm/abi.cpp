@@ -8,9 +8,11 @@
 
 #include "core/comparison.hpp"
 #include "core/decomposition.hpp"
+#include "core/json/calls_json.hpp"
 #include "core/json/checklist_json.hpp"
 #include "core/json/link_json.hpp"
 #include "core/json/paste_json.hpp"
+#include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/messages.hpp"
@@ -54,6 +56,11 @@ char* with_scenario(const char* text, Answer answer) {
 
 Issue bad_uplift() {
     return range_issue("/uplift", {.key = "uplift", .low = 1});
+}
+
+char* planned(const Plan& plan, const std::vector<Technique>& techniques) {
+    return owned("{\"plan\":" + plan_to_json(plan, techniques) +
+                 ",\"order\":" + plan_order_to_json(plan, techniques) + "}");
 }
 
 }  // namespace
@@ -173,6 +180,58 @@ char* funnel_distribution(const char* scenario, int points) {
         const RevenueModel model = revenue_model_of(s, factors_of(s));
         return result("distribution", distribution_to_json(summary_of(model), revenue_curve(model, points)));
     });
+}
+
+char* funnel_calls(const char* calls, const char* periods) {
+    std::vector<Issue> issues;
+    const CallsResult read = calls_from_json(calls);
+    add_below("", read.issues, issues);
+    std::optional<TwoPeriods> compared;
+    if (*periods != '\0') {
+        const PeriodsResult asked = periods_from_json(periods);
+        add_below("/periods", asked.issues, issues);
+        compared = asked.periods;
+    }
+    if (!issues.empty()) return refusal(issues);
+    return result("calls_report", calls_report_to_json(report_of(*read.calls, compared), *read.calls));
+}
+
+char* funnel_calls_needed(double share, double width) {
+    std::vector<Issue> issues;
+    if (!(share >= 0 && share <= 1))
+        issues.push_back({"/share", "out_of_range", "Доля бывает от 0 до 100 %."});
+    if (!(width > 0 && width <= 1)) {
+        issues.push_back({"/width", "out_of_range", "Точность: больше 0 и не больше 100 пунктов."});
+    }
+    if (!issues.empty()) return refusal(issues);
+    const auto calls = static_cast<long long>(calls_needed({share, width}));
+    return result("calls_needed", std::to_string(calls));
+}
+
+char* funnel_plan(const char* scenario, const char* techniques, const char* definition, const char* answers,
+                  const char* calls, const char* options) {
+    std::vector<Issue> issues;
+    const TechniquesResult known = techniques_from_json(techniques);
+    add_below("/techniques_document", known.issues, issues);
+    const ChecklistReadResult checklist = checklist_from_json(definition);
+    add_below("/definition", checklist.issues, issues);
+    if (!issues.empty()) return refusal(issues);
+    const PlanRequestResult read =
+        plan_request_from_texts({scenario, answers, calls, options}, *checklist.checklist);
+    if (!read.request) return refusal(read.issues);
+    return planned(plan_of(*read.request, *known.techniques, *checklist.checklist), *known.techniques);
+}
+
+char* funnel_plan_by_money(const char* scenario, const char* techniques, const char* options) {
+    const TechniquesResult known = techniques_from_json(techniques);
+    if (!known.techniques) {
+        std::vector<Issue> issues;
+        add_below("/techniques_document", known.issues, issues);
+        return refusal(issues);
+    }
+    const PlanRequestResult read = plan_request_by_money(scenario, options);
+    if (!read.request) return refusal(read.issues);
+    return planned(plan_by_money(*read.request, *known.techniques), *known.techniques);
 }
 
 }  // extern "C"

@@ -184,6 +184,96 @@ test('a result that cannot be written is a failure', () => {
   assert.notEqual(run.stderr, '');
 });
 
+test('calls prints the report, compares two periods, and tells days that are none', () => {
+  const { document, report } = golden('calls_forty');
+  const where = file('calls.json', document);
+  const run = funnel(['calls', where]);
+  assert.equal(run.code, 0);
+  assert.deepEqual(Object.keys(JSON.parse(run.out)), [
+    'calls',
+    'period',
+    'department',
+    'managers',
+    'spread',
+    'change',
+  ]);
+  assert.equal(JSON.parse(run.out).change, null);
+  const compared = funnel([
+    'calls',
+    where,
+    '--before',
+    '2026-04-01..2026-04-30',
+    '--after',
+    '2026-05-01..2026-05-31',
+  ]);
+  assert.equal(JSON.parse(compared.out).change.department.difference, report.change.department.difference);
+  assert.match(funnel(['calls', where, '--pretty']).out, /слабое звено/);
+  for (const args of [
+    ['--before', '2026-04-01..2026-04-30'],
+    ['--before', '2026-04-30..2026-04-01', '--after', '2026-05-01..2026-05-31'],
+    ['--before', 'x', '--after', 'y'],
+  ]) {
+    assert.equal(funnel(['calls', where, ...args]).code, 64, args.join(' '));
+  }
+  const bad = funnel([
+    'calls',
+    file('bad-calls.json', { ...document, calls: [{ manager: 'А', date: 'вчера', marks: {} }] }),
+  ]);
+  assert.equal(bad.code, 2);
+  assert.deepEqual(
+    JSON.parse(bad.err).issues.map(({ path, code }) => `${path} ${code}`),
+    ['/calls/0/date out_of_range'],
+  );
+});
+
+test('plan prints steps from a scenario and files beside it, or from one request', () => {
+  const { request } = golden('plan_meeting');
+  const scenario = file('scenario.json', request.scenario);
+  const calls = file('calls.json', request.calls);
+  const run = funnel([
+    'plan',
+    scenario,
+    '--calls',
+    calls,
+    '--start',
+    '2026-06-01',
+    '--people',
+    'rop,owner,crm',
+  ]);
+  assert.equal(run.code, 0);
+  const plan = JSON.parse(run.out);
+  assert.deepEqual(Object.keys(plan), ['start', 'horizon_weeks', 'steps', 'later', 'unplaced_money']);
+  const { checklist, ...rest } = request;
+  assert.ok(checklist);
+  assert.deepEqual(JSON.parse(funnel(['plan', file('request.json', rest)]).out), plan);
+  assert.equal(JSON.parse(funnel(['plan', scenario]).out).start, null);
+  assert.match(funnel(['plan', scenario, '--pretty']).out, /Порядок только по деньгам/);
+  assert.equal(funnel(['plan', file('request.json', rest), '--calls', calls]).code, 64);
+  assert.equal(funnel(['plan', scenario, '--start', '2026-06-02']).code, 64);
+  assert.equal(funnel(['plan', scenario, '--people', 'rop,boss']).code, 64);
+  assert.equal(funnel(['plan', scenario, '--ics']).code, 64);
+  assert.deepEqual(
+    JSON.parse(funnel(['plan', file('bad-request.json', { ...rest, start: '2026-06-02' })]).err).issues[0]
+      .path,
+    '/start',
+  );
+});
+
+test('plan --ics is a calendar by RFC 5545: lines of 75 octets, one event a step and a weekly meeting', () => {
+  const { request } = golden('plan_full');
+  const scenario = file('scenario.json', request.scenario);
+  const { out } = funnel(['plan', scenario, '--start', '2026-06-01', '--ics']);
+  const { steps } = JSON.parse(funnel(['plan', scenario, '--start', '2026-06-01']).out);
+  assert.ok(out.endsWith('END:VCALENDAR\r\n'));
+  assert.ok(!out.replaceAll('\r\n', '').includes('\n'));
+  for (const line of out.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const lines = out.replaceAll('\r\n ', '').split('\r\n');
+  assert.equal(lines.filter((line) => line === 'BEGIN:VEVENT').length, steps.length + 1);
+  assert.ok(lines.includes('RRULE:FREQ=WEEKLY;COUNT=12'));
+  assert.equal(new Set(lines.filter((line) => line.startsWith('UID:'))).size, steps.length + 1);
+  assert.ok(lines.includes('DTSTART;VALUE=DATE:20260601'));
+});
+
 test('link prints a link, --read the same scenario', () => {
   const { scenario } = golden('full');
   const where = file('linked.json', scenario);

@@ -99,6 +99,8 @@ TEST_CASE("a sentence fills the scenario, and what was not said stays") {
     CHECK(scenario.managers == 4);
     CHECK(scenario.average_check == 85000);
     CHECK(scenario.history_months == 3);
+    CHECK(scenario.stated_sales == 8);
+    CHECK(scenario.stages[0].source == Source::counts);
     REQUIRE(scenario.stages.size() == 1);
     CHECK(scenario.stages[0].observed == Observed{320, 8});
     CHECK(text::read_opening_sentence("привет").empty());

@@ -8,7 +8,8 @@ cmake --build "${BUILD:-build/native}" --target core_tests deals_tests >build/lo
 doctest_suite "native" "${BUILD:-build/native}/bin/core_tests"
 doctest_suite "native deals" "${BUILD:-build/native}/bin/deals_tests"
 
-build_sanitized core_tests && doctest_suite "sanitized" build/native-asan/bin/core_tests
+build_sanitized core_tests deals_tests && doctest_suite "sanitized" build/native-asan/bin/core_tests
+doctest_suite "sanitized deals" build/native-asan/bin/deals_tests
 
 # Node 18 has a fetch that Emscripten 3.1.6's loader tries on a file path.
 NODE_PATH="${NODE_PATH:-/usr/share/nodejs}" cmake --build build/wasm --target core_tests >build/log/core-wasm-build.log 2>&1 || tail -n 40 build/log/core-wasm-build.log

@@ -223,3 +223,51 @@ TEST_CASE("a request is read from JSON with all of its issues, an answer is writ
     CHECK(solve_result_to_json(solve(good.request->scenario, {Pinned::sales, "", 1}, {Gives::check, ""}))
               .find("no_effect") != std::string::npos);
 }
+
+TEST_CASE("every refusal has its code and its sentence") {
+    Scenario s;
+    s.managers = 5;
+    s.leads_per_month = 1000;
+    s.average_check = 150'000;
+    s.stages = {{"talk", "Разговор", StageKind::contact, 0.5}, {"pay", "Оплата", StageKind::payment, 0.1}};
+    const auto refusal = [&](const Pin& pin, const Give& give) {
+        return solve(s, pin, give).refusal.value();
+    };
+    const Pin revenue{Pinned::revenue, {}, 10'000'000};
+    const Give leads{Gives::leads, {}};
+    const Give managers{Gives::managers, {}};
+
+    CHECK(refusal(revenue, {Gives::conversion, "none"}).code == "no_such_stage");
+    CHECK(refusal({Pinned::stage, "none", 5}, leads).code == "no_such_stage");
+    CHECK(refusal({Pinned::stage, "talk", 5}, {Gives::conversion, "pay"}).code == "no_effect");
+    CHECK(refusal({Pinned::sales, {}, 5}, {Gives::check, {}}).code == "no_effect");
+    CHECK(refusal(revenue, managers).code == "no_effect");
+    CHECK(refusal({Pinned::leads_per_manager_day, {}, 5}, {Gives::check, {}}).code == "no_effect");
+    CHECK(refusal({Pinned::leads_per_manager_day, {}, 0}, managers).code == "zero");
+    CHECK(refusal({Pinned::revenue, {}, 76e6}, {Gives::conversion, "pay"}) ==
+          Refusal{"above_hundred_percent",
+                  "Одного этапа не хватит: конверсия «Оплата» должна была бы быть выше 100 %"});
+    CHECK(refusal({Pinned::revenue, {}, 151e6}, {Gives::all_conversions, {}}).code ==
+          "above_hundred_percent");
+    CHECK(refusal({Pinned::revenue, {}, 1e15}, leads) ==
+          Refusal{"out_of_range", "Нужно больше 100\u00a0млн заявок в месяц"});
+    CHECK(refusal({Pinned::leads, {}, 2e8}, {Gives::check, {}}).code == "out_of_range");
+    CHECK(refusal({Pinned::revenue, {}, 1e15}, {Gives::check, {}}) ==
+          Refusal{"out_of_range", "Нужен чек больше 1\u00a0трлн\u00a0₽"});
+    CHECK(refusal({Pinned::leads_per_manager_day, {}, 0.001}, managers) ==
+          Refusal{"out_of_range", "Нужно больше 10\u00a0000 менеджеров"});
+    CHECK(refusal({Pinned::revenue, {}, -1}, leads).code == "out_of_range");
+
+    s.capacity_leads_per_manager = 100;
+    CHECK(refusal({Pinned::revenue, {}, 5e6}, leads).code == "capacity");
+    CHECK(refusal({Pinned::revenue, {}, 8e6}, managers).code == "capacity");
+    CHECK(refusal({Pinned::leads_per_manager_day, {}, 6}, managers).code == "capacity");
+    s.average_check = 0;
+    for (const Gives what : {Gives::all_conversions, Gives::leads, Gives::managers})
+        CHECK(refusal(revenue, {what, {}}).code == "zero");
+    CHECK(refusal(revenue, {Gives::conversion, "pay"}).code == "zero");
+    s.average_check = 1;
+    s.stages[0].conversion = 0;
+    CHECK(refusal(revenue, {Gives::check, {}}).code == "zero");
+    CHECK(refusal({Pinned::leads, {}, 10}, {Gives::check, {}}).code == "zero");
+}

@@ -26,7 +26,8 @@ for (const scheme of ['light', 'dark']) {
       await page
         .locator('#preset')
         .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
-      await page.locator('#precise > summary').click();
+      for (const summary of await page.locator('.calc .folds > .more > summary').all()) await summary.click();
+      await page.locator('[data-stages] > li:nth-child(2) .stage__open').click();
       await type(page, '/goal_revenue', '25 млн');
       await page.locator('[name="mode-1"]').nth(1).check({ force: true });
       await axe(page, 'several stages, everything open, counts');
@@ -40,7 +41,9 @@ for (const scheme of ['light', 'dark']) {
       await axe(page, 'a pasted table before it is accepted');
       await page.getByRole('button', { name: 'Как в расчёте' }).click();
       await page.waitForSelector('[data-in="/roster/1/sales"]');
-      for (const summary of await page.locator('.figures summary').all()) await summary.click();
+      for (const summary of await page.locator('.folds .data__open').all()) {
+        if (await summary.isVisible()) await summary.click();
+      }
       await axe(page, 'roster and tables');
       await page.locator('[data-takeaway-id="link"]').click();
       await axe(page, 'notice');
@@ -98,14 +101,15 @@ test('Tab goes through the page in the order it is read, every stop is named, vi
   }
   const hero = stops.findIndex((s) => s.name === 'managers');
   assert.deepEqual(
-    stops.slice(hero, hero + 3).map((s) => s.name),
-    ['managers', 'leads', 'check'],
+    stops.slice(hero, hero + 4).map((s) => s.name),
+    ['managers', 'leads', 'check', 'sales'],
   );
 });
 
 test('every chart has a title and a table of its numbers', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });
   await open(page, site.origin);
+  for (const summary of await page.locator('.calc .folds > .more > summary').all()) await summary.click();
   await page.waitForSelector('[data-chart="funnel"] svg');
   const charts = await page
     .locator('svg[role="img"]')
@@ -114,7 +118,7 @@ test('every chart has a title and a table of its numbers', async () => {
     );
   assert.ok(charts.length >= 4, `${charts.length} charts`);
   for (const title of charts) assert.match(title, /[а-яё]{3}/i);
-  assert.ok((await page.locator('.figures details table').count()) >= 3);
+  assert.ok((await page.locator('.folds .data table').count()) >= 3);
 });
 
 test('with windows high contrast and 200 % zoom the result is still there and nothing is cut', async () => {

@@ -77,7 +77,7 @@ for (const viewport of [PHONE, DESK]) {
 
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.locator('main a[download]').click(),
+        page.locator('main a[download][href^="/r/"]').click(),
       ]);
       assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).number, lead.number);
       await Promise.all([page.waitForURL('**/r/*'), page.locator('main a[href^="/r/"]').first().click()]);

@@ -91,7 +91,7 @@ for (const viewport of [PHONE, DESK]) {
 
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        form.form.locator('a[download]').click(),
+        form.form.locator('a[download][href^="/r/"]').click(),
       ]);
       assert.equal(download.suggestedFilename(), `soglasie-${number}.json`);
       const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'));
@@ -205,8 +205,8 @@ test('without network a request waits on the device, says so, and arrives once w
   assert.equal(leadsWith(phone).length, 0);
   await page.context().setOffline(false);
   await page.waitForFunction(() =>
-    /^Заявка № \d+, которая ждала связи, отправлена/.test(
-      document.querySelector('[data-notice]').innerText.trim(),
+    /^Заявка № \d+ принята.*Квитанция/.test(
+      document.querySelector('form[data-request=callback] [data-form-status]').textContent,
     ),
   );
   assert.equal(leadsWith(phone).length, 1);
@@ -233,7 +233,9 @@ test('a request that waited is sent by the next visit', async () => {
   await later.context().setOffline(false);
   await later.goto(`${site.origin}/`);
   await later.waitForFunction(() =>
-    /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText),
+    /Заявка № \d+, которая ждала связи, отправлена.*Квитанция/.test(
+      document.querySelector('[data-waiting]')?.innerText,
+    ),
   );
   assert.equal(leadsWith(phone).length, 1);
   await later.context().close();
@@ -258,7 +260,9 @@ test('a double click, a reload in the middle and the same content again make one
   assert.equal(asked, 1, 'a double click sends once');
   await page.reload();
   await page.waitForFunction(() =>
-    /Заявка № \d+, которая ждала связи, отправлена/.test(document.querySelector('[data-notice]').innerText),
+    /Заявка № \d+, которая ждала связи, отправлена.*Квитанция/.test(
+      document.querySelector('[data-waiting]')?.innerText,
+    ),
   );
   await page.unroute('**/api/leads');
   for (let i = 0; i < 2; i += 1) {
@@ -271,6 +275,59 @@ test('a double click, a reload in the middle and the same content again make one
   }
   assert.equal(leadsWith(phone).length, 1);
   await page.context().close();
+});
+
+test('nothing a proxy, a firewall or a captive portal answers ends a request: it waits, is seen on every page, and is taken', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/');
+  const form = formOf(page, 'callback');
+  await form.near();
+  const portal = '<!DOCTYPE html><title>Wi-Fi</title><p>Войдите';
+  const hostile = [
+    { status: 403, contentType: 'text/html', body: portal },
+    { status: 404, contentType: 'text/html', body: portal },
+    { status: 522, contentType: 'text/html', body: portal },
+    { status: 200, contentType: 'text/html', body: portal },
+    { status: 201, contentType: 'application/json', body: '{"number":"000001","receipt_u' },
+    { status: 403, contentType: 'application/json', body: '{"message":"Forbidden"}' },
+  ];
+  const keys = [];
+  await page.context().route('**/api/leads', async (route) => {
+    keys.push(route.request().postDataJSON().idempotency_key);
+    await route.fulfill(hostile[keys.length - 1] ?? hostile[0]);
+  });
+  await form.fillAndAgree(phone.typed);
+  await form.button.click();
+  const waiting = (where) => where.locator('[data-waiting]', { hasText: 'Заявка ждёт отправки, оставлена' });
+  await waiting(page).waitFor();
+  for (let i = 1; i < hostile.length; i += 1) {
+    await page.locator('[data-waiting] button', { hasText: 'Отправить сейчас' }).click();
+    for (const end = Date.now() + 10_000; keys.length <= i && Date.now() < end;) {
+      await page.waitForTimeout(20);
+    }
+    await waiting(page).waitFor();
+  }
+  assert.equal(new Set(keys).size, 1);
+  assert.ok(keys.length >= hostile.length);
+  assert.match(
+    await form.status.textContent(),
+    /Сервер сейчас не отвечает\. Заявка сохранена на этом устройстве/,
+  );
+  await axe(page, 'waiting section', '[data-waiting]');
+  assert.equal(leadsWith(phone).length, 0);
+  const other = await page.context().newPage();
+  await other.goto(`${site.origin}/rop/`);
+  await waiting(other).waitFor();
+  await page.close();
+  await page.context().unroute('**/api/leads');
+  await other.locator('[data-waiting] button', { hasText: 'Отправить сейчас' }).click();
+  await other
+    .locator('[data-waiting]', { hasText: /Заявка № \d+, которая ждала связи, отправлена/ })
+    .waitFor();
+  const receipt = await other.locator('[data-waiting] a', { hasText: 'Квитанция' }).getAttribute('href');
+  assert.equal((await other.request.get(site.origin + receipt)).status(), 200);
+  assert.equal(leadsWith(phone).length, 1);
+  await other.context().close();
 });
 
 test('a server that cannot take it now is asked again by itself under the same key', async () => {

@@ -59,21 +59,19 @@ export async function startSite({ args = [], port: wanted = 0, folder = SITE } =
   throw new Error(`funnel-server does not answer: ${said}`);
 }
 
-export function launchChromium() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-    ],
-  });
-}
+export const kProgram = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const kArguments = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+export const launchChromium = () => chromium.launch({ executablePath: kProgram, args: kArguments });
 
 /**
  * @typedef {import('playwright-core').Page & {
@@ -195,4 +193,35 @@ export async function axe(page, where, part = ':root') {
     );
   }, part);
   assert.deepEqual(violations, [], where);
+}
+
+/** A record of the device's memory (web/js/model/memory.js), by its key or, "meeting:", the first of a kind; null when there is none. */
+export const remembered = (page, key = 'calculation') =>
+  page.evaluate(
+    (wanted) =>
+      new Promise((done, fail) => {
+        const opening = indexedDB.open('funnel');
+        opening.onupgradeneeded = () => opening.transaction.abort();
+        opening.onerror = () => done(null);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const range = wanted.endsWith(':') ? IDBKeyRange.bound(wanted, `${wanted}\uffff`) : wanted;
+          const asking = db.transaction('records').objectStore('records').get(range);
+          asking.onerror = () => fail(asking.error);
+          asking.onsuccess = () => {
+            db.close();
+            done(asking.result ?? null);
+          };
+        };
+      }),
+    key,
+  );
+
+/** Waits until the record is what is wanted. */
+export async function untilRemembered(page, isWanted, key = 'calculation') {
+  for (const end = Date.now() + 15_000; ; await new Promise((done) => setTimeout(done, 30))) {
+    const record = await remembered(page, key);
+    if (record && isWanted(record.value)) return record;
+    assert.ok(Date.now() < end, `${key}: ${JSON.stringify(record)?.slice(0, 300)}`);
+  }
 }

@@ -65,11 +65,14 @@ test('open by the operator’s setting: links instead of the form', async () => 
     name: 'Таблица',
     what: 'Что.',
     use: 'Когда.',
+    techniques: ['next_step'],
     picture: '/a/x.png',
     files: [{ name: 'a.xlsx', type: 'XLSX', size: 2048 }],
   };
   const given = {
     site: { ...site, gates: { ...site.gates, materials: 'open' } },
+    asset: (name) => `assets/${name}`,
+    readJson: async (name) => JSON.parse(readFileSync(`assets/${name}`, 'utf8')),
     kit: {
       title: 'Набор',
       lede: 'Файлы.',

@@ -1,4 +1,4 @@
-// An owner on the landing page, by keyboard and by touch: types, is told, takes the link, comes back.
+// An owner on the landing page, by keyboard and by touch: types, is told, comes back.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
@@ -13,6 +13,7 @@ import {
   shown,
   startSite,
   type,
+  untilRemembered,
 } from './harness.mjs';
 
 let site;
@@ -89,13 +90,15 @@ for (const [name, viewport, touch] of [
   });
 }
 
-test('on a 390 × 844 phone the fields, the result and the money strip are on the first screen', async () => {
+test('on a 390 × 844 phone the fields, the result, the strip and both buttons are on the first screen', async () => {
   const page = await fresh({ viewport: PHONE, touch: true });
   await open(page, site.origin);
   for (const selector of [
     '[data-in="/average_check"]',
     '[data-out="money_left.per_month"]',
-    '[data-chart="strip"]',
+    '[data-chart="lift"]',
+    '.hero__point',
+    '.hero__do .btn:last-child',
   ]) {
     const box = await page.locator(selector).first().boundingBox();
     assert.ok(box.y + box.height <= PHONE.height, `${selector} ends at ${box.y + box.height}`);
@@ -117,9 +120,8 @@ test('every result on the page that has a name shows what the core computes', as
     'now.revenue',
     'target.revenue',
     'money_left.per_month',
-    'money_left.per_year',
     'now.conversion',
-    'levers.2.per_point',
+    'point',
     'uncertainty.revenue.p10',
     'uncertainty.revenue.p50',
     'uncertainty.revenue.p90',
@@ -127,7 +129,7 @@ test('every result on the page that has a name shows what the core computes', as
     assert.ok(seen.get(name), name);
   }
   assert.equal(seen.get('uncertainty.revenue.p10').replaceAll('\u00a0', ' '), '5 700 000 ₽');
-  assert.equal(seen.get('levers.2.per_point').replaceAll('\u00a0', ' '), '1 500 000 ₽');
+  assert.equal(seen.get('point').replaceAll('\u00a0', ' '), '1 500 000 ₽');
 });
 
 test('bad input: told beside the field, described, the last good result stays, the text is not lost', async () => {
@@ -192,21 +194,26 @@ test('stages: a preset, counts instead of percent, add, rename, move, remove, un
   await open(page, site.origin);
   await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
   const names = () => page.locator('[data-stages] .name').evaluateAll((all) => all.map((el) => el.value));
+  const more = (i) => page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`);
   const before = await names();
   assert.ok(before.length >= 4, before.join());
+  await more(1).click();
   await page.locator('[name="mode-1"]').nth(1).check({ force: true });
   await type(page, '/stages/1/observed/passed', '2450');
   await type(page, '/stages/1/observed/entered', '4900');
-  await becomes(page, 'now.stages.1.conversion', '50 %');
+  assert.equal(await page.locator('[data-in="/stages/1/observed/entered"]').inputValue(), '4\u00a0900');
   await page.locator('[data-do="add-stage"]').click();
-  await type(page, `/stages/${before.length}/name`, 'Предоплата');
-  assert.equal((await names()).at(-1), 'Предоплата');
-  await page.locator(`[data-tool="up-${before.length}"]`).click();
-  assert.equal((await names()).at(-2), 'Предоплата');
-  await page.locator(`[data-tool="remove-${before.length - 1}"]`).click();
+  const added = before.length - 1;
+  assert.equal((await names()).at(-1), before.at(-1), 'a new stage stands before the payment');
+  await type(page, `/stages/${added}/name`, 'Предоплата');
+  assert.equal((await names())[added], 'Предоплата');
+  await more(added).click();
+  await page.locator(`[data-tool="up-${added}"]`).click();
+  assert.equal((await names())[added - 1], 'Предоплата');
+  await page.locator(`[data-tool="remove-${added - 1}"]`).click();
   assert.deepEqual(await names(), before);
   await page.locator('[data-do="undo"]').click();
-  assert.equal((await names()).at(-2), 'Предоплата', 'removal is undone');
+  assert.equal((await names())[added - 1], 'Предоплата', 'removal is undone');
   await page.promises({ replaced: true });
 });
 
@@ -218,12 +225,14 @@ test('the whole golden department typed through «Точнее» gives the golde
   await page.locator('#precise > summary').click();
   for (const [i, stage] of s.stages.entries()) {
     if (stage.observed) {
+      await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
       await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
       await type(page, `/stages/${i}/observed/passed`, String(stage.observed.passed));
       await type(page, `/stages/${i}/observed/entered`, String(stage.observed.entered));
     } else await type(page, `/stages/${i}/conversion`, String(stage.conversion * 100).replace('.', ','));
     await type(page, `/stages/${i}/target_conversion`, String(Math.round(stage.target_conversion * 100)));
   }
+  await page.locator('#goal-fold > summary').click();
   for (const [pointer, text] of [
     ['/managers', '7'],
     ['/leads_per_month', '2400'],
@@ -241,90 +250,13 @@ test('the whole golden department typed through «Точнее» gives the golde
     await type(page, pointer, text);
   }
   await becomes(page, 'money_left.per_month', '18 437 760 ₽');
-  assert.equal(await shown(page, 'money_left.per_year'), '221 253 120 ₽');
   await becomes(page, 'uncertainty.revenue.p90', '16 104 829 ₽');
   assert.match(
-    (await page.locator('.figures').innerText()).replaceAll('\u00a0', ' '),
+    (await page.locator('.folds').first().innerText()).replaceAll('\u00a0', ' '),
     /3 854/,
     'leads for the goal',
   );
   await page.promises({ replaced: true });
-});
-
-test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
-  const page = await fresh({ viewport: DESK });
-  await open(page, site.origin);
-  const told = (/** @type {RegExp} */ words) =>
-    page.waitForFunction(
-      ([source]) => new RegExp(source).test(document.querySelector('.paste')?.textContent ?? ''),
-      [words.source],
-    );
-  const paste = async (/** @type {string} */ text) => {
-    await page.locator('#roster-paste').fill(text);
-    await page.getByRole('button', { name: 'Разобрать строки' }).click();
-  };
-  await paste('№\tМенеджер\tПродажи\tЗаявки\n1\tАнна\t28\t700\n2\tБорис\t41\t650\n\tИтого\t69\t1350');
-  await page.waitForSelector('.preview:not([hidden])');
-  await told(/Понято: 2 менеджера, 1.350 заявок, 69 продаж/);
-  await told(/Строка 4 «Итого».*итог/);
-  await told(/В таблице 2 менеджера и 1.350 заявок за месяц, в расчёте.* 5 менеджеров и 1.000 заявок/);
-  assert.equal(await page.locator('[data-in="/roster/0/sales"]').count(), 0, 'nothing yet');
-  await page.getByRole('button', { name: 'Из таблицы' }).click();
-  await page.waitForSelector('[data-in="/roster/1/sales"]');
-  assert.equal(await page.locator('[data-in="/roster/1/sales"]').inputValue(), '41');
-  assert.equal(await page.locator('[data-in="/roster/1/leads"]').inputValue(), '650');
-  assert.equal(await page.locator('[data-in="/managers"]').first().inputValue(), '2');
-  assert.equal(await page.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0350');
-  await paste('Вера\t900\t30\nГлеб\t450\t20');
-  await page.waitForSelector('.preview:not([hidden])');
-  await page.getByRole('button', { name: 'Поставить', exact: true }).click();
-  await page.waitForFunction(
-    () =>
-      /** @type {HTMLInputElement} */ (document.querySelector('[data-in="/roster/0/name"]')).value === 'Вера',
-  );
-  assert.equal(await page.locator('.roster tbody tr').count(), 2, 'a second table replaces the first');
-  await paste('Дозвон\t70\nОплата\t25');
-  await told(/Похоже на этапы воронки/);
-  assert.equal(await page.locator('.roster tbody tr').count(), 2);
-  await page.promises({ replaced: true });
-});
-
-test('the link opens the same picture elsewhere; after an edit the address no longer claims it', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  await type(page, '/leads_per_month', '1234');
-  await becomes(page, 'now.revenue', '9 255 000 ₽');
-  await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
-  const link = page.url();
-  assert.ok(link.length < 700, `${link.length} characters`);
-  const other = await fresh({ viewport: DESK });
-  await open(other, link);
-  assert.equal(await shown(other, 'now.revenue'), '9 255 000 ₽');
-  assert.equal(await other.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0234');
-  await type(other, '/managers', '6');
-  await other.waitForFunction(() => location.hash === '');
-  await other.promises({ replaced: true });
-});
-
-test('a damaged link and a newer one are told, and the calculation stays the visitor’s', async () => {
-  const page = await fresh();
-  await open(page, site.origin);
-  await page.locator('[data-takeaway-id="link"]').click();
-  await page.waitForFunction(() => location.hash.startsWith('#s2.'));
-  const { hash } = new URL(page.url());
-  for (const [fragment, words] of [
-    [`${hash.slice(0, -3)}xyz`, /повреждена/],
-    [hash.slice(0, 20), /повреждена/],
-    [hash.replace('#s2.', '#s3.'), /более новой/],
-  ]) {
-    const other = await fresh();
-    await open(other, `${site.origin}/${fragment}`);
-    await other.waitForSelector('[data-notice-text]:not(:empty)');
-    assert.match(await other.locator('[data-notice-text]').textContent(), new RegExp(words));
-    assert.deepEqual(await result(other), SHOWN);
-    await other.context().close();
-  }
 });
 
 test('a reload keeps what was typed; «начать заново» asks for nothing and can be undone', async () => {
@@ -332,7 +264,7 @@ test('a reload keeps what was typed; «начать заново» asks for noth
   await open(page, site.origin);
   await type(page, '/leads_per_month', '2000');
   await becomes(page, 'now.revenue', '15 000 000 ₽');
-  await page.waitForFunction(() => localStorage.length > 0);
+  await untilRemembered(page, ({ draft }) => draft.leads_per_month === 2000);
   await page.reload();
   await ready(page);
   await becomes(page, 'now.revenue', '15 000 000 ₽');
@@ -341,6 +273,60 @@ test('a reload keeps what was typed; «начать заново» asks for noth
   await page.locator('[data-do="undo"]').click();
   await becomes(page, 'now.revenue', '15 000 000 ₽');
   await page.promises({ replaced: true });
+});
+
+test('from nothing on a phone: 4, 320, 85 тыс, 10 gives 850 000 now, a point of 272 000, the slider in words', async () => {
+  const page = await fresh({ viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  assert.doesNotMatch(
+    await page.locator('.hero__result').innerText(),
+    /Недозарабатываете/,
+    'nobody has given a number',
+  );
+  for (const [label, text] of [
+    ['Менеджеров', '4'],
+    ['Заявок в месяц', '320'],
+    ['Средний чек', '85 тыс'],
+    ['Оплат в месяц', '10'],
+  ]) {
+    await page.getByLabel(label, { exact: true }).first().tap();
+    await page.keyboard.type(text, { delay: 60 });
+  }
+  await page.locator('#sales').blur();
+  const text = (await page.locator('.hero__result').innerText()).replaceAll('\u00a0', ' ');
+  assert.match(text, /Недозарабатываете в месяц\s+425 000 ₽/);
+  assert.match(text, /850 000 ₽/);
+  assert.match(text, /стоит 272 000 ₽/);
+  assert.match(text, /в полтора раза: 15 оплат вместо 10, это допущение/);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) <= 9000);
+  const left = () => shown(page, 'money_left.per_month').then((t) => Number(t.replace(/\D/g, '')));
+  const before = await left();
+  await type(page, '/capacity_leads_per_manager', '50');
+  assert.ok((await left()) > before, 'admitting unanswered leads raises the loss');
+  assert.equal(await shown(page, 'now.revenue'), '850 000 ₽');
+  await page.promises();
+});
+
+test('the slider: by keyboard, by finger, undone as one step; the bar keeps answer and request in view', async () => {
+  const page = await fresh({ viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  for (const [pointer, text] of [
+    ['/managers', '4'],
+    ['/leads_per_month', '320'],
+    ['/average_check', '85000'],
+    ['/stated_sales', '10'],
+  ]) {
+    await type(page, pointer, text);
+  }
+  await page.locator('#lift').focus();
+  for (let i = 0; i < 50; i += 1) await page.keyboard.press('ArrowRight');
+  await becomes(page, 'target.revenue', '1 700 000 ₽');
+  assert.match(await page.locator('#lift').getAttribute('aria-valuetext'), /до 6,25/);
+  await page.locator('#stages-foot, .stages__foot').first().scrollIntoViewIfNeeded();
+  await page.locator('.bar').waitFor({ state: 'visible' });
+  assert.match((await page.locator('.bar').innerText()).replaceAll('\u00a0', ' '), /850 000 ₽/);
+  await page.locator('[data-do="undo-bar"]').tap();
+  await becomes(page, 'target.revenue', '1 275 000 ₽');
 });
 
 test('undo takes back the last change, one by one', async () => {

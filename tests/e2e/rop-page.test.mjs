@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { untilRemembered } from './harness.mjs';
 import { definition, ready, sampleRun, startBrowser, storedCalculation, storedRun } from './rop-browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -44,8 +45,8 @@ test('owner at the desk: marks by click and by keys, a note, and all of it is th
   await page.focus('[name=answers-control_today][value="1"]');
   for (const key of ['2', '0', '1']) await page.keyboard.press(key);
   await page.fill('#note-control_today', 'Экран открыл за минуту');
-  const marks = () => page.evaluate(() => JSON.parse(localStorage.getItem('funnel.rop.runs.v1')).runs[0]);
-  const run = await marks();
+  const kept = (isWanted) => untilRemembered(page, isWanted, 'meeting:');
+  const { value: run } = await kept(({ notes }) => notes.control_today === 'Экран открыл за минуту');
   assert.deepEqual(run.answers, { control_today: 2, control_intervene: 0, control_daily_report: 1 });
   assert.equal(run.notes.control_today, 'Экран открыл за минуту');
   await page.reload();
@@ -54,9 +55,9 @@ test('owner at the desk: marks by click and by keys, a note, and all of it is th
   assert.equal(await page.inputValue('#note-control_today'), 'Экран открыл за минуту');
   await page.focus('[name=answers-control_today][value="2"]');
   await page.keyboard.press('Backspace');
-  assert.equal((await marks()).answers.control_today, undefined);
+  await kept(({ answers }) => answers.control_today === undefined);
   await page.keyboard.press('-');
-  assert.equal((await marks()).answers.control_today, 'na');
+  await kept(({ answers }) => answers.control_today === 'na');
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -67,10 +68,8 @@ test('digits typed into a note stay in the note', async () => {
   await page.focus('#note-control_today');
   await page.keyboard.type('2 из 10');
   assert.equal(await page.inputValue('#note-control_today'), '2 из 10');
-  assert.deepEqual(
-    await page.evaluate(() => JSON.parse(localStorage.getItem('funnel.rop.runs.v1')).runs[0].answers),
-    {},
-  );
+  const { value } = await untilRemembered(page, ({ notes }) => notes.control_today === '2 из 10', 'meeting:');
+  assert.deepEqual(value.answers, {});
   await context.close();
 });
 
@@ -303,12 +302,7 @@ test('the core is blocked: the page says so, marks are still kept', async () => 
   await ready(page);
   assert.match(await text(page, '[data-notice-text]'), /Расчёт не загрузился/);
   await page.check('[name=answers-control_today][value="1"]', { force: true });
-  assert.equal(
-    await page.evaluate(
-      () => JSON.parse(localStorage.getItem('funnel.rop.runs.v1')).runs[0].answers.control_today,
-    ),
-    1,
-  );
+  await untilRemembered(page, ({ answers }) => answers.control_today === 1, 'meeting:');
   await context.close();
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
 import { builtCore } from '../web/core.mjs';
-import { DESK, launchChromium, newPage, open, shown, startSite } from './harness.mjs';
+import { DESK, launchChromium, newPage, open, shown, startSite, untilRemembered } from './harness.mjs';
 
 const { cases: all } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
 /** The landing page keeps three, the rest is on /cases/. */
@@ -86,17 +86,7 @@ test('“примерить” sets this one target as the core counts it, says 
   await page.keyboard.press('Enter');
   const told = page.locator('[data-try-told]');
   await told.locator('p').first().waitFor();
-  const { scenario } = await page.evaluate(
-    () =>
-      new Promise((done) => {
-        const look = () => {
-          const kept = JSON.parse(localStorage.getItem('funnel.scenario.v1') ?? 'null');
-          if (kept?.autoTargets === false) done(kept);
-          else setTimeout(look, 50);
-        };
-        look();
-      }),
-  );
+  const { scenario } = (await untilRemembered(page, ({ autoTargets }) => autoTargets === false)).value;
   const last = scenario.stages.length - 1;
   const alone = core.targetsFromUplift(
     {

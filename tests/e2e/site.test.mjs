@@ -183,7 +183,10 @@ for (const kind of ['diagnosis', 'callback', 'materials', 'checklist']) {
       .locator('[data-form-status]')
       .getByText(/Заявка № \d+ принята/)
       .waitFor();
-    assert.match(await form.locator('[data-form-status] a:not([download])').getAttribute('href'), /^\/r\//);
+    assert.match(
+      await form.locator('[data-form-status] a[href^="/r/"]:not([download])').getAttribute('href'),
+      /^\/r\//,
+    );
   });
 }
 

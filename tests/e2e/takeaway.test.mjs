@@ -114,8 +114,9 @@ test('no letter vanishes from a PDF: signs, Kazakh, Uzbek, Turkish; what no font
   // Spaces are pdftotext's guess.
   const dense = (/** @type {string} */ text) => text.replace(/\s/g, '');
   const words = dense(pdfText((await take(page, 'pdf')).to));
-  for (const text of ['Қызмет ≥ 30 % ✓', ...written].map(dense))
+  for (const text of ['Қызмет ≥ 30 % ✓', ...written].map(dense)) {
     assert.ok(words.includes(text), `the PDF lacks "${text}"`);
+  }
   assert.deepEqual(faults, []);
   await context.close();
 
@@ -265,17 +266,32 @@ test('pictures: every chart as a PNG at twice its size', async () => {
   await context.close();
 });
 
-test('the printed landing page: the calculation without buttons and forms', async () => {
-  const { page, context } = await site.open('/', { stored: storedCalculation() });
-  await ready(page);
-  await page.waitForSelector('[data-chart=density] svg');
-  const to = path.join(folder, 'print.pdf');
-  await page.pdf({ path: to, preferCSSPageSize: true });
-  const words = flat(pdfText(to));
-  assert.match(words, /18 437 760 ₽/);
-  assert.doesNotMatch(words, /Отправить заявку|Добавить этап|Забрать расчёт/);
-  assert.ok(pagesOf(to) <= 5, `${pagesOf(to)} pages`);
-  await context.close();
+test('the printed landing page: the whole calculation without buttons and forms, from a desk and from a phone', async () => {
+  for (const width of [1280, 390]) {
+    const { page, context } = await site.open('/', { stored: storedCalculation(), width });
+    await ready(page);
+    await page.waitForSelector('.folds [data-chart=waterfall]', { state: 'attached' });
+    await page.waitForTimeout(300);
+    const to = path.join(folder, `print-${width}.pdf`);
+    await page.pdf({ path: to, preferCSSPageSize: true });
+    const words = flat(pdfText(to));
+    assert.match(words, /18 437 760 ₽/);
+    const fold = flat((await page.locator('[data-words=shareTitle]').textContent()) ?? '');
+    assert.ok(words.includes(fold), `${width}: the print lacks the fold's title "${fold}"`);
+    // Every number of the fields and the charts, none cut.
+    for (const text of ['2 400', '180 000', '25 000 000', '32 076 000 ₽', '142 819 025 ₽']) {
+      assert.ok(words.includes(text), `${width}: the print lacks "${text}"`);
+    }
+    assert.doesNotMatch(words, /…/);
+    assert.doesNotMatch(words, /Отправить заявку|Добавить этап|Забрать расчёт|Разобрать строки/);
+    assert.ok(pagesOf(to) <= 6, `${pagesOf(to)} pages`);
+    assert.equal(
+      await page.evaluate(() => document.querySelectorAll('.calc .folds > details[open]').length),
+      0,
+      'the folds are as they were',
+    );
+    await context.close();
+  }
 });
 
 test('nothing of it is loaded before the click; PDF and XLSX code fits its budget', async () => {

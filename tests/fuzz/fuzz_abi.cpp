@@ -13,7 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
          {funnel_read(text.c_str()), funnel_decompose(text.c_str()),
           funnel_compare(text.c_str(), text.c_str()), funnel_findings(text.c_str()),
           funnel_default_targets(text.c_str(), 1.5), funnel_targets_from_uplift(text.c_str(), 1.5),
-          funnel_checklist(text.c_str(), text.c_str(), "")}) {
+          funnel_checklist(text.c_str(), text.c_str(), ""), funnel_calls(text.c_str(), text.c_str()),
+          funnel_plan(text.c_str(), text.c_str(), text.c_str(), "", text.c_str(), "")}) {
         if (answer[0] != '{') std::abort();
         funnel_free(answer);
     }

@@ -1,7 +1,7 @@
 // The operator's slips: a wrong word changes nothing, what destroys says so first and waits for a number or --yes.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 import { leadBody, place, postLead, program, run, start, startFor } from './lib/server.mjs';
@@ -316,7 +316,8 @@ test('another name of the file leads to the same lock', async (t) => {
   const second = await start({ ...where, store: `sqlite:${link}` }, { expectFailure: true });
   assert.equal((await second.ended).code, 1);
   assert.match(second.log, /store_in_use/);
-  assert.equal((await run(['check', '--store', `sqlite:${link}`])).code, 1);
+  assert.equal((await run(['purge', '--yes', '--store', `sqlite:${link}`])).code, 1, 'it writes');
+  assert.equal((await run(['check', '--store', `sqlite:${link}`])).out, 'ok\n', 'it only reads');
 });
 
 test('a copy goes where the operator stands, not where the server does', async (t) => {
@@ -358,4 +359,39 @@ test('the shell completes the words the program knows', async () => {
     const known = [...out.matchAll(/^ {2}(?:-h,)?(--[a-z-]+|[a-z]+)(?= |\n|$)/gm)].map((match) => match[1]);
     assert.deepEqual(offered.sort(), known.filter((word) => word !== 'funnel').sort(), page);
   }
+});
+
+test("a large export neither needs the server's memory nor much of its own", async (t) => {
+  const { url, server, store, folder } = await startFor(t);
+  const answers = Object.fromEntries(Array.from({ length: 280 }, (_, i) => [`${'п'.repeat(90)}-${i}`, 1]));
+  for (let i = 0; i < 1200; i += 40) {
+    await Promise.all(Array.from({ length: 40 }, () => postLead(url, leadBody({ answers })))).then((taken) =>
+      assert.ok(taken.every(({ status }) => status === 201)),
+    );
+  }
+  const memory = async () =>
+    Number((await readFile(`/proc/${server.pid}/status`, 'utf8')).match(/VmHWM:\s+(\d+)/)?.[1]);
+  const before = await memory();
+  const file = path.join(folder, 'export.jsonl');
+  for (const words of [
+    'leads export --jsonl',
+    'leads export --csv',
+    'leads list --limit 100000',
+    'check',
+    `backup '${folder}/whole.db'`,
+  ]) {
+    const command = `ulimit -v 200000; exec '${program}' --store '${store}' ${words} > '${file}'`;
+    const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'ignore', 'inherit'] });
+    assert.equal(await new Promise((done) => child.on('close', done)), 0, words);
+    if (words.endsWith('jsonl')) {
+      const { size } = await stat(file);
+      assert.ok(size > 50_000_000, `${size} bytes`);
+    }
+  }
+  assert.ok((await memory()) - before < 8000, 'kilobytes of the server');
+  assert.equal((await stat(path.join(folder, 'whole.db'))).mode & 0o777, 0o600);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.includes('.part')),
+    [],
+  );
 });

@@ -107,6 +107,11 @@ TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, nev
     CHECK(lead_from_json("[]").verdict == LeadResult::Verdict::invalid);
     CHECK(has(lead_from_json(body(R"(,"name":"Пётр")")), "/name", "duplicate_key"));
     CHECK(has(lead_from_json(body(R"(,"page":"a\u0000b")")), "/page", "out_of_range"));
+    const auto twice = lead_from_json(
+        R"({"form":"callback","consents":[{"document":"processing","document":"advertising"}]})");
+    CHECK(has(twice, "/consents/0/document", "duplicate_key"));
+    CHECK(has(lead_from_json("{\"consents\":[{},{\"version\":\"a\\u0000\"}]}"), "/consents/1/version",
+              "out_of_range"));
     CHECK(strict_json_from(std::string(40, '[') + std::string(40, ']')).issues.front().code == "too_large");
     CHECK(has(lead_from_json(body(R"(,"page":"a\nb")")), "/page", "out_of_range"));
 }

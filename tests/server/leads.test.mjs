@@ -178,6 +178,11 @@ test('visitors behind a proxy are limited one by one', async (t) => {
   assert.equal(limited.status, 429);
   assert.ok(Number(limited.headers.get('retry-after')) > 0);
   assert.equal((await from('203.0.113.2')).status, 201);
+
+  const guess = (ip) => fetch(`${url}/r/${'x'.repeat(22)}`, { headers: { 'x-forwarded-for': ip } });
+  const tries = await Promise.all(Array.from({ length: 80 }, () => guess('203.0.113.1')));
+  assert.ok(tries.filter(({ status }) => status === 429).length >= 15, 'receipts are not guessed at leisure');
+  assert.equal((await guess('203.0.113.2')).status, 404);
 });
 
 test('nothing personal is ever in the log', async (t) => {

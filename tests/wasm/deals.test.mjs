@@ -25,10 +25,13 @@ function opened(bytes, options = {}, piece = bytes.length) {
 /** Every difference beyond 1e-9 (relative), as text. @returns {string[]} */
 function differences(expected, actual, where = '') {
   if (typeof expected === 'number') {
-    const same = typeof actual === 'number' && Math.abs(expected - actual) <= 1e-9 * Math.abs(expected) + 1e-12;
+    const same =
+      typeof actual === 'number' && Math.abs(expected - actual) <= 1e-9 * Math.abs(expected) + 1e-12;
     return same ? [] : [`${where}: ${expected} ≠ ${actual}`];
   }
-  if (expected === null || typeof expected !== 'object') return expected === actual ? [] : [`${where}: ${expected} ≠ ${actual}`];
+  if (expected === null || typeof expected !== 'object') {
+    return expected === actual ? [] : [`${where}: ${expected} ≠ ${actual}`];
+  }
   if (actual === null || typeof actual !== 'object') return [`${where}: ${actual}`];
   const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
   return [...keys].flatMap((key) => differences(expected[key], actual[key], `${where}/${key}`));
@@ -36,7 +39,12 @@ function differences(expected, actual, where = '') {
 
 test('native and wasm give the same report of every worked export, however it is cut', () => {
   for (const name of NAMES) {
-    const native = JSON.parse(spawnSync(FUNNEL, ['deals', `${GOLDEN}/${name}.csv`, '--today', TODAY], { encoding: 'utf8', maxBuffer: 1e8 }).stdout);
+    const native = JSON.parse(
+      spawnSync(FUNNEL, ['deals', `${GOLDEN}/${name}.csv`, '--today', TODAY], {
+        encoding: 'utf8',
+        maxBuffer: 1e8,
+      }).stdout,
+    );
     for (const piece of [undefined, 1000, 7]) {
       const { report } = opened(bytesOf(name), {}, piece).report({ today: TODAY });
       assert.deepEqual(differences(native, report), [], `${name} by ${piece}`);
@@ -69,7 +77,13 @@ test('growth and the agreement before it', () => {
   assert.equal(growth.exploratory, true);
   assert.ok(Math.abs(growth.rate_effect - golden.rate_effect) < 1e-12);
   const fee = { growth_share: 0.1, cap: null, pay_when: 'estimate' };
-  const signed = file.agreement({ today: TODAY, ...periods, horizon_days: growth.horizon_days, min_deals: 10, fee });
+  const signed = file.agreement({
+    today: TODAY,
+    ...periods,
+    horizon_days: growth.horizon_days,
+    min_deals: 10,
+    fee,
+  });
   assert.match(signed.sha256, /^[0-9a-f]{64}$/);
   const agreement = JSON.parse(signed.agreement);
   const measured = file.growth({ today: TODAY, ...periods, agreement }).growth;
@@ -77,11 +91,20 @@ test('growth and the agreement before it', () => {
   assert.equal(measured.evidence.agreement_sha256, signed.sha256);
   assert.ok(Math.abs(measured.fee - 0.1 * Math.max(0, measured.extra_revenue)) < 1e-6);
   const other = { ...periods, after: { ...periods.after, to: '2026-03-31' } };
-  assert.deepEqual(file.growth({ today: TODAY, ...other, agreement }).issues.map((i) => i.code), ['agreement_differs']);
+  assert.deepEqual(
+    file.growth({ today: TODAY, ...other, agreement }).issues.map((i) => i.code),
+    ['agreement_differs'],
+  );
 });
 
 test('rows of a workbook are read as they are', () => {
-  const rows = [['ID', 'Стадия', 'Дата создания', 'Сумма'], ['1', 'Сделка успешна', '2026-03-01', '1 000'], ['2', 'В "работе"', '2026-03-02', null], [null, '', '', ''], ['3', 'Две\nстроки', 'потом', 5]];
+  const rows = [
+    ['ID', 'Стадия', 'Дата создания', 'Сумма'],
+    ['1', 'Сделка успешна', '2026-03-01', '1 000'],
+    ['2', 'В "работе"', '2026-03-02', null],
+    [null, '', '', ''],
+    ['3', 'Две\nстроки', 'потом', 5],
+  ];
   const { report } = opened(rowsAsText(rows), { rows: true }).report({ today: '2026-04-01' });
   assert.equal(report.totals.deals, 2);
   assert.deepEqual(report.rows.left_out, [{ reason: 'bad_date', count: 1, lines: [5] }]);
@@ -100,12 +123,19 @@ test('what is no table is refused with a sentence, early', () => {
 });
 
 test('wrong options and requests are answered with issues', () => {
-  assert.ok(opened(bytesOf('young'), { mapping: { format: 'other' } }).report({ today: TODAY }).issues.length > 0);
+  assert.ok(
+    opened(bytesOf('young'), { mapping: { format: 'other' } }).report({ today: TODAY }).issues.length > 0,
+  );
   const file = opened(bytesOf('young'));
-  for (const request of [{}, { today: 'вчера' }, { today: TODAY, horizon_days: 0 }, { today: TODAY, typo: 1 }]) {
-    assert.ok(file.report(request).issues.length > 0, JSON.stringify(request));
+  for (const request of [
+    {},
+    { today: 'вчера' },
+    { today: TODAY, horizon_days: 0 },
+    { today: TODAY, typo: 1 },
+  ]) {
+    assert.ok(file.report(/** @type {any} */ (request)).issues.length > 0, JSON.stringify(request));
   }
-  assert.ok(file.growth({ today: TODAY }).issues.length > 0);
+  assert.ok(file.growth(/** @type {any} */ ({ today: TODAY })).issues.length > 0);
 });
 
 test('a file that was closed says so', () => {

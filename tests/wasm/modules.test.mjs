@@ -1,7 +1,8 @@
 // The modules pages load: the same goldens through the C interface and through core.js, agreement with the native build, recovery.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { CoreError, coreFromBytes, loadCore } from '../../web/js/model/core.js';
@@ -10,6 +11,7 @@ const BIN = 'build/wasm/bin';
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
 const bytes = readFileSync(`${BIN}/core.wasm`);
 const goldens = readdirSync('tests/golden')
+  .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name, ...JSON.parse(readFileSync(`tests/golden/${name}`, 'utf8')) }))
   .filter((golden) => golden.scenario);
 const comparison = JSON.parse(readFileSync('tests/golden/compare.json', 'utf8'));
@@ -134,6 +136,78 @@ test('native and wasm agree to 1e-9 over varied scenarios, very many leads inclu
       [],
       JSON.stringify(scenario),
     );
+  }
+});
+
+const forty = JSON.parse(readFileSync('tests/golden/calls_forty.json', 'utf8'));
+
+test('calls: the golden through core.js from every module that has them, native and wasm alike', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'funnel-calls-')), 'calls.json');
+  writeFileSync(file, JSON.stringify(forty.document));
+  const days = ({ from, to }) => `${from}..${to}`;
+  const native = spawnSync(
+    FUNNEL,
+    ['calls', file, '--before', days(forty.periods.before), '--after', days(forty.periods.after)],
+    {
+      encoding: 'utf8',
+    },
+  );
+  for (const name of ['core.wasm', 'calls.wasm']) {
+    const core = await coreFromBytes(readFileSync(`${BIN}/${name}`));
+    const { calls_report: report } = core.calls(forty.document, forty.periods);
+    assert.deepEqual(
+      differences(forty.report, report, (where) => (/prior|fair/.test(where) ? 2e-5 : 1e-9)),
+      [],
+      name,
+    );
+    assert.deepEqual(differences(JSON.parse(native.stdout), report, asNative), [], name);
+    assert.equal(core.callsNeeded(0.5, 0.1).calls_needed, 97);
+    assert.equal(core.callsNeeded(0.5, 0).issues[0].path, '/width');
+    assert.equal(
+      core.calls(forty.document, { before: {}, after: {} }).issues[0].path,
+      '/periods/before/from',
+    );
+  }
+});
+
+test('calls: twenty thousand are read and reported', async () => {
+  const core = await coreFromBytes(readFileSync(`${BIN}/calls.wasm`));
+  const calls = Array.from({ length: 20_000 }, (_, i) => forty.document.calls[i % 40]);
+  const document = { ...forty.document, calls };
+  core.calls(document);
+  const began = performance.now();
+  assert.equal(core.calls(document).calls_report.calls, 20_000);
+  console.log(`20 000 calls: ${Math.round(performance.now() - began)} ms`);
+});
+
+test('plan: the goldens through core.js', async () => {
+  const read = (name) => JSON.parse(readFileSync(name, 'utf8'));
+  for (const module of ['core.wasm', 'plan.wasm']) {
+    const core = await coreFromBytes(readFileSync(`${BIN}/${module}`));
+    for (const name of module === 'plan.wasm'
+      ? ['three_numbers', 'full']
+      : ['three_numbers', 'full', 'meeting']) {
+      const { request, plan } = read(`tests/golden/plan_${name}.json`);
+      const { scenario, checklist, calls, start, people } = request;
+      const answer = core.plan({
+        scenario,
+        checklist,
+        calls,
+        techniques: read('tests/core/plan_techniques.json'),
+        definition: read('tests/core/plan_checklist.json'),
+        options: { start, people },
+      });
+      const told = {
+        ...answer.plan,
+        steps: answer.plan.steps.map((step) => ({
+          ...step,
+          why: { money: step.why.money, need: step.why.need },
+        })),
+      };
+      assert.deepEqual(differences(plan, told, asNative), [], `${module} ${name}`);
+      assert.equal(answer.order.by_money_only, name !== 'meeting');
+      assert.equal(answer.order.techniques.length, 26);
+    }
   }
 });
 

@@ -1,6 +1,7 @@
 // The forms' modules that know no DOM: what is sent, what an answer means, what waits on the device.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createOutbox } from '../../web/js/forms/outbox.js';
 import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from '../../web/js/forms/queue.js';
 import { answerFrom, fieldOf, requestFrom, utmFrom } from '../../web/js/forms/request.js';
 
@@ -66,20 +67,99 @@ test('what is typed wrongly is sent as typed, so that the server can say so', ()
   );
 });
 
+const kType = 'application/json; charset=utf-8';
+const taken = { number: '000001', receipt_url: '/r/x' };
+const refusal = (error, issues = []) => ({ error, message: 'м', issues });
+
 test('every answer of the table has its meaning', () => {
-  assert.deepEqual(answerFrom(201, { number: '000001', receipt_url: '/r/x' }), {
-    kind: 'taken',
-    number: '000001',
-    receipt: '/r/x',
-    kit: [],
-  });
-  assert.equal(answerFrom(200, { number: '000001', receipt_url: '/r/x' }).kind, 'taken');
-  assert.equal(meaning(422, { message: 'м', issues: [{ path: '/phone', message: 'п' }] }).issues.length, 1);
-  assert.equal(meaning(409, { error: 'document_changed', message: 'м' }).again, true);
-  assert.equal(answerFrom(409, { error: 'idempotency_conflict', message: 'м' }).kind, 'issues');
-  assert.equal(meaning(429, { message: 'м' }, '120').after, 120);
-  for (const status of [0, 500, 502, 503, 504]) assert.equal(answerFrom(status, null).kind, 'later');
-  for (const status of [400, 403, 413, 415]) assert.equal(meaning(status, { message: 'м' }).message, 'м');
+  const own = (status, json, retryAfter = null) => meaning({ status, json, type: kType, retryAfter });
+  assert.deepEqual(own(201, taken), { kind: 'taken', number: '000001', receipt: '/r/x', kit: [] });
+  assert.equal(own(200, taken).kind, 'taken');
+  const wrong = own(422, refusal('invalid', [{ path: '/phone', message: 'п' }]));
+  assert.equal(wrong.issues.length, 1);
+  assert.equal(own(409, refusal('document_changed')).again, true);
+  assert.equal(own(409, refusal('idempotency_conflict')).kind, 'issues');
+  assert.equal(own(429, refusal('too_many_requests'), '120').after, 120);
+  for (const status of [500, 503]) assert.equal(own(status, refusal('unavailable')).kind, 'later');
+  for (const status of [400, 403, 413, 415]) assert.equal(own(status, refusal('x')).kind, 'issues');
+});
+
+test('whatever is not this server’s own answer lets the request wait', () => {
+  const foreign = [
+    { status: 0 },
+    ...[200, 201, 302, 403, 404, 422, 429, 500, 502, 503, 504, 522].flatMap((status) => [
+      { status, type: 'text/html', json: null },
+      { status, type: 'text/html', json: status < 300 ? taken : refusal('forbidden') },
+      { status, type: kType, json: null },
+      { status, type: kType, json: {} },
+      { status, type: kType, json: { message: 'Forbidden', error: 403 } },
+      { status, type: kType, json: { error: 'forbidden', message: 'no' } },
+    ]),
+    { status: 201, type: kType, json: { number: '000001' } },
+    { status: 200, type: kType, json: { ...taken, receipt_url: 'https://other.example/r/x' } },
+  ];
+  for (const reply of foreign) assert.equal(meaning(reply).kind, 'later', JSON.stringify(reply));
+});
+
+/** An outbox whose server answers what is next in line, and whose clock is set by hand. */
+function outboxOf(answers) {
+  const storage = device();
+  const clock = { now: 0 };
+  const sent = [];
+  const deliver = async (body) => {
+    sent.push([clock.now, body.idempotency_key]);
+    return answers.shift() ?? { kind: 'later', message: '', after: 0, offline: false };
+  };
+  return { storage, clock, sent, outbox: createOutbox(storage, { now: () => clock.now, deliver }) };
+}
+const later = (after = 0) => ({ kind: 'later', message: 'м', after, offline: false });
+const request = { body: { idempotency_key: 'k', phone: '1' }, digest: 'd' };
+
+test('a request waits longer and longer, never shorter than the server asks, and its form hears the end', async () => {
+  const { outbox, clock, sent, storage } = outboxOf([
+    later(),
+    later(),
+    later(900),
+    { ...taken, kind: 'taken', receipt: '/r/x' },
+  ]);
+  const told = [];
+  await outbox.send(request, (answer) => void told.push(answer.kind));
+  const waits = [];
+  for (let i = 0; i < 3; i += 1) {
+    const [{ next }] = outbox.waiting();
+    waits.push(next - clock.now);
+    clock.now = next;
+    await outbox.sendNow('k');
+  }
+  assert.deepEqual(waits, [5_000, 10_000, 900_000]);
+  assert.equal(sent.length, 4);
+  assert.deepEqual(told, ['later', 'later', 'later', 'taken']);
+  assert.deepEqual(outbox.waiting(), []);
+  assert.deepEqual(outbox.delivered(), [], 'the form has shown the number itself');
+  assert.equal(keyOfTaken(storage, 'd', clock.now), 'k');
+});
+
+test('delivered while nobody looked: the number and the receipt stay until they were seen; refused: the reason does', async () => {
+  const { outbox, storage } = outboxOf([{ ...taken, kind: 'taken', receipt: '/r/x', kit: [] }]);
+  keep(storage, request, 0);
+  await outbox.start();
+  assert.deepEqual(
+    outbox.delivered().map(({ number, receipt }) => [number, receipt]),
+    [['000001', '/r/x']],
+  );
+  outbox.forgetDelivered('000001');
+  assert.deepEqual(outbox.delivered(), []);
+
+  const refused = outboxOf([
+    { kind: 'issues', message: 'Текст согласия изменился.', issues: [], again: true },
+  ]);
+  keep(refused.storage, request, 0);
+  await refused.outbox.start();
+  assert.equal(refused.outbox.waiting()[0].refused, 'Текст согласия изменился.');
+  await refused.outbox.start();
+  assert.equal(refused.sent.length, 1, 'it is not sent again');
+  refused.outbox.giveUp('k');
+  assert.deepEqual(refused.outbox.waiting(), []);
 });
 
 test('an issue finds the field it is about', () => {
@@ -88,15 +168,15 @@ test('an issue finds the field it is about', () => {
   assert.equal(fieldOf('/phones', ['/phone']), '');
 });
 
-test('a request waits on the device once, for a week, until it is forgotten', () => {
+test('a request waits on the device once, since it was first sent, for sixty days, until it is forgotten', () => {
   const storage = device();
   const body = { idempotency_key: 'a', phone: '1' };
   assert.ok(keep(storage, { body, digest: '' }, 0));
   assert.ok(keep(storage, { body: { ...body, phone: '2' }, digest: 'd' }, 1));
   assert.deepEqual(waitingIn(storage, 2), [
-    { body: { idempotency_key: 'a', phone: '2' }, digest: 'd', at: 1 },
+    { body: { idempotency_key: 'a', phone: '2' }, digest: 'd', at: 0 },
   ]);
-  assert.deepEqual(waitingIn(storage, 8 * 24 * 3600 * 1000), []);
+  assert.deepEqual(waitingIn(storage, 61 * 24 * 3600 * 1000), []);
   forget(storage, 'a', 2);
   assert.deepEqual(waitingIn(storage, 2), []);
   storage.setItem('funnel.requests.v1', 'broken');

@@ -40,11 +40,13 @@ async function openTab(key, initial) {
 test('a record has a version; a write on an older one is told what is there', async () => {
   const memory = await openMemory();
   const key = freshKey();
-  const first = await memory.write(key, { a: 1 }, 0);
+  /** @type {(...given: Parameters<typeof memory.write>) => Promise<any>} */
+  const write = memory.write;
+  const first = await write(key, { a: 1 }, 0);
   assert.deepEqual([first.kind, first.record.version], ['written', 1]);
-  const late = await memory.write(key, { a: 2 }, 0);
+  const late = await write(key, { a: 2 }, 0);
   assert.deepEqual([late.kind, late.record.value], ['changed', { a: 1 }]);
-  assert.equal((await memory.write(key, { a: 3 }, 1)).record.version, 2);
+  assert.equal((await write(key, { a: 3 }, 1)).record.version, 2);
   assert.deepEqual((await memory.read(key)).value, { a: 3 });
   assert.ok(await memory.remove(key));
   assert.equal(await memory.read(key), null);
@@ -101,7 +103,6 @@ test('the same field edited in both at once is asked about, with both values', a
 
 test('a browser without storage says so at once, and typing goes on', async () => {
   const { indexedDB } = globalThis;
-  // @ts-expect-error as a browser without it
   globalThis.indexedDB = undefined;
   const memory = await openMemory();
   globalThis.indexedDB = indexedDB;
@@ -141,16 +142,37 @@ test('a full device is told, and the next edit that fits is kept with all before
 });
 
 test('merging: rows by id, maps by key, the order of the side that moved them, fields taken away', () => {
-  const base = { stages: [{ id: 'a', c: 1 }, { id: 'b', c: 2 }], notes: { x: 'и' }, fee: { month: 1 } };
-  const mine = { stages: [{ id: 'b', c: 2 }, { id: 'a', c: 5 }], notes: { x: 'и', y: 'мы' } };
+  const base = {
+    stages: [
+      { id: 'a', c: 1 },
+      { id: 'b', c: 2 },
+    ],
+    notes: { x: 'и' },
+    fee: { month: 1 },
+  };
+  const mine = {
+    stages: [
+      { id: 'b', c: 2 },
+      { id: 'a', c: 5 },
+    ],
+    notes: { x: 'и', y: 'мы' },
+  };
   const theirs = {
-    stages: [{ id: 'a', c: 1 }, { id: 'n', c: 9 }, { id: 'b', c: 3 }],
+    stages: [
+      { id: 'a', c: 1 },
+      { id: 'n', c: 9 },
+      { id: 'b', c: 3 },
+    ],
     notes: { z: 'они' },
     fee: { month: 1 },
   };
   const { value, clashes } = merge(base, mine, theirs);
   assert.deepEqual(clashes, []);
-  assert.deepEqual(value.stages, [{ id: 'b', c: 3 }, { id: 'a', c: 5 }, { id: 'n', c: 9 }]);
+  assert.deepEqual(value.stages, [
+    { id: 'b', c: 3 },
+    { id: 'a', c: 5 },
+    { id: 'n', c: 9 },
+  ]);
   assert.deepEqual(value.notes, { y: 'мы', z: 'они' });
   assert.equal(value.fee, undefined);
 });
@@ -163,11 +185,17 @@ test('merging with a side that changed nothing gives the other side, whatever it
     if (kind === 1) return ['а', 'б', null][random.integer(0, 2)];
     if (kind === 2) return random.integer(0, 1) === 1;
     if (kind === 3) return Array.from({ length: random.integer(0, 3) }, () => any(depth - 1));
-    return Object.fromEntries(['k', 'l', 'id'].slice(random.integer(0, 2)).map((name) => [name, any(depth - 1)]));
+    return Object.fromEntries(
+      ['k', 'l', 'id'].slice(random.integer(0, 2)).map((name) => [name, any(depth - 1)]),
+    );
   };
   for (let i = 0; i < 3000; i += 1) {
     const [base, other] = [any(), any()];
-    for (const { value, clashes } of [merge(base, other, base), merge(base, base, other), merge(base, other, other)]) {
+    for (const { value, clashes } of [
+      merge(base, other, base),
+      merge(base, base, other),
+      merge(base, other, other),
+    ]) {
       assert.deepEqual(clashes, []);
       assert.ok(same(value, other), JSON.stringify({ base, other, value }));
     }

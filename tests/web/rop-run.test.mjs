@@ -154,6 +154,43 @@ test('a link opens the same run and the same calculation', () => {
   assert.deepEqual(opened, { ...run, id: 'new', scenario });
 });
 
+test('a link is read through what was put around it', () => {
+  const link = encodeRunLink(filledRun(), { ids, scenario: null });
+  const middle = Math.floor(link.length / 2);
+  for (const text of [
+    `${link}.`,
+    `${link})`,
+    `${link}»`,
+    `${link}&utm_source=tg`,
+    `${link} и ещё`,
+    `https://example.org/rop/${link}`,
+    encodeURIComponent(link),
+    link.replace('#', '%23'),
+    `${link.slice(0, middle)}\r\n${link.slice(middle)}`,
+  ]) {
+    assert.equal(openLink(text, { ids, id: 'new', now: kNow }).kind, 'run', text);
+  }
+});
+
+test('a link of earlier questions brings what still has its question, and says what does not', () => {
+  const run = filledRun();
+  const link = encodeRunLink(run, { ids, scenario: null });
+  const today = [...ids.slice(3).reverse(), 'something_new'];
+  const { kind, run: opened, left } = openLink(link, { ids: today, forms: [ids], id: 'new', now: kNow });
+  assert.equal(kind, 'run');
+  for (const id of ids.slice(3)) assert.equal(opened.answers[id], run.answers[id], id);
+  const gone = ids.slice(0, 3);
+  const expected = [run.answers, run.self, run.notes].flatMap((part) => gone.filter((id) => id in part));
+  assert.equal(left, expected.length);
+});
+
+test('the questions of today are among the published ones: links with them will always be read', async () => {
+  const published = JSON.parse(
+    await readFile(new URL('../../assets/checklist/forms.json', import.meta.url), 'utf8'),
+  );
+  assert.equal(published.forms[published.forms.length - 1], ids.join(' '));
+});
+
 test('a damaged, newer or foreign link is told apart', () => {
   const link = encodeRunLink(filledRun(), { ids, scenario: null });
   const kindOf = (text, form = ids) => openLink(text, { ids: form, id: 'new', now: kNow }).kind;

@@ -16,7 +16,7 @@ const golden = await read('tests/golden/full.json');
 const wasm = process.env.CORE_WASM ?? new URL('../../build/wasm/bin/core.wasm', import.meta.url);
 const core = await coreFromBytes(new Uint8Array(await readFile(wasm)));
 
-function makeStore({ scenario = golden.scenario, saved = null, save = () => true } = {}) {
+function makeStore({ scenario = golden.scenario, saved = null, save = () => {}, kept = true } = {}) {
   let n = 0;
   return createRunStore({
     core,
@@ -26,6 +26,7 @@ function makeStore({ scenario = golden.scenario, saved = null, save = () => true
     now: () => '2026-11-23T10:00:00.000Z',
     newId: () => `run${(n += 1)}`,
     save,
+    kept,
   });
 }
 const markArea = (store, id, mark) =>
@@ -149,10 +150,32 @@ test('switching to the short version asks 20 questions and says how complete the
 });
 
 test('a browser that refuses to save is told of, marks stay', () => {
-  const store = makeStore(/** @type {any} */ ({ save: () => false }));
+  const store = makeStore();
   store.mark({ column: 'answers', item: 'control_today', mark: 2 });
+  store.tellKept(false);
   assert.equal(store.state().kept, false);
   assert.equal(store.state().run.answers.control_today, 2);
+  assert.equal(makeStore({ kept: false }).state().kept, false, 'at once, where nothing can be kept');
+});
+
+test('what another tab marked comes in, what it took away goes out, the open meeting stays', () => {
+  const store = makeStore();
+  store.start('Вторая');
+  const [open, other] = store.state().runs;
+  store.take({ ...open, answers: { control_today: 1 } });
+  assert.equal(store.state().result.completeness > 0, true);
+  store.drop(other.id);
+  assert.deepEqual(
+    store.state().runs.map(({ id }) => id),
+    [open.id],
+  );
+  store.drop(open.id);
+  assert.equal(store.state().run.id, open.id);
+  store.take({ ...other, id: 'new' });
+  assert.deepEqual(
+    store.state().runs.map(({ id }) => id),
+    ['new', open.id],
+  );
 });
 
 test('the radar begins at the top and goes clockwise', () => {

@@ -75,7 +75,7 @@ test('a default never goes beyond 95 %, and how far it goes is told', () => {
   const { store } = started();
   store.set('/stages/0/conversion', 0.9);
   near(store.state().draft.stages[0].target_conversion, 0.95);
-  near(store.state().uplift, 0.95 / 0.9);
+  assert.equal(store.state().upliftReached, false);
 });
 
 test('leads nobody works are assumed to be worked first, and raise what is left', () => {
@@ -197,4 +197,76 @@ test('listeners hear every change and stop when asked', () => {
   stop();
   store.set('/managers', 4);
   assert.equal(heard, 2);
+});
+
+test("the owner's payments give the share as counts: 10 of 320 at 85 000 is 850 000, one point 272 000", () => {
+  const { store } = started();
+  assert.equal(store.state().asks, true, 'nothing but the example yet');
+  store.set('/managers', 4);
+  store.set('/leads_per_month', 320);
+  store.set('/average_check', 85000);
+  assert.equal(store.state().asks, true, "the share is still nobody's");
+  store.set('/stated_sales', 10);
+  assert.equal(store.state().asks, false);
+  assert.deepEqual(store.state().draft.stages[0].observed, { entered: 320, passed: 10 });
+  near(store.report().now.revenue, 850_000);
+  near(store.state().point, 272_000);
+  near(store.report().money_left.per_month, 425_000);
+});
+
+test('capacity keeps the payments and raises the loss: unanswered leads are money, not an excuse', () => {
+  const { store } = started();
+  store.set('/managers', 4);
+  store.set('/leads_per_month', 320);
+  store.set('/average_check', 85000);
+  store.set('/stated_sales', 10);
+  const before = store.report().money_left.per_month;
+  store.set('/capacity_leads_per_manager', 50);
+  near(store.report().now.revenue, 850_000);
+  assert.deepEqual(store.state().draft.stages[0].observed, { entered: 200, passed: 10 });
+  assert.ok(store.report().money_left.per_month > before);
+  assert.ok(store.state().findings.some(({ code }) => code === 'unanswered'));
+});
+
+test('a value typed equal to the example counts as own; payments cleared are asked for again', () => {
+  const { store } = started();
+  for (const [pointer, value] of Object.entries({
+    '/leads_per_month': 1000,
+    '/average_check': 150000,
+    '/stated_sales': 50,
+  })) {
+    store.set(pointer, value);
+  }
+  assert.equal(store.state().asks, false);
+  near(store.report().now.revenue, 7_500_000);
+  store.set('/stated_sales', undefined);
+  assert.equal(store.state().asks, true);
+  assert.equal(store.state().issues.length, 0);
+});
+
+test('more payments than leads is told beside the payments', () => {
+  const { store } = started();
+  store.set('/leads_per_month', 100);
+  store.set('/stated_sales', 120);
+  assert.equal(store.state().current, false);
+  assert.ok(store.state().issues.every(({ path }) => path.startsWith('/stages/0/observed')));
+});
+
+test('the slider lifts the whole share, undoable as one step, and stays assumed', () => {
+  const { store } = started();
+  store.set('/stated_sales', 50);
+  for (const uplift of [1.6, 1.8, 2]) store.lift(uplift);
+  near(store.report().target.conversion, 0.1);
+  store.undo();
+  near(store.report().target.conversion, 0.075);
+});
+
+test('the scenario kept is whole: what was not typed has the defaults of the core', () => {
+  const { store } = started();
+  const scenario = store.scenario();
+  assert.equal(scenario.working_days_per_month, 21);
+  assert.equal(scenario.history_months, 1);
+  assert.deepEqual(scenario.ramp, { months: 12, starts_month: 2, full_month: 6, sales_cycle_months: 0 });
+  assert.deepEqual(scenario.fee, { per_month: 0, growth_share: 0 });
+  assert.equal(store.state().draft.ramp, undefined);
 });

@@ -91,8 +91,9 @@ test('only what a spreadsheet would run is defused', () => {
     csvText([[text]])
       .slice(1)
       .trimEnd();
-  for (const text of ['=1+1', '@sum', '+cmd|x', '- позвонить', '-5+3'])
+  for (const text of ['=1+1', '@sum', '+cmd|x', '- позвонить', '-5+3']) {
     assert.equal(line(text), `'${text}`, text);
+  }
   for (const text of ['+79161234567', '+7 (916) 000-00-00', '-5', '-12,5', 'текст', '5 = 5']) {
     assert.equal(line(text), text, text);
   }

@@ -40,7 +40,8 @@ const scenarios = {
   },
 };
 const made = {};
-for (const [name, scenario] of Object.entries(scenarios)) {
+for (const [name, document] of Object.entries(scenarios)) {
+  const { scenario } = core.read(document); // whole, with its defaults, as the store keeps it
   const { report, issues } = core.evaluate(scenario, { distribution: false });
   assert.equal(issues, undefined, name);
   const sheets = calculationSheets({ scenario, report, current: true, example: false }, '23.11.2026');

@@ -3,6 +3,7 @@
 import * as format from '../js/text/format.js';
 import { formHtml, isOpen } from '../tools/forms.mjs';
 import { dateInWords } from '../tools/kit/kit.mjs';
+import { readStories } from '../tools/stories.mjs';
 import { words } from '../tools/typography.mjs';
 
 const kilobytes = (/** @type {number} */ bytes) =>
@@ -13,11 +14,28 @@ const fileLine = (/** @type {any} */ { name, type, size }, /** @type {boolean} *
     ? `<a class="tool__file" href="/kit/files/${name}" download>${type}, ${words(kilobytes(size))}</a>`
     : `<span class="tool__file">${type}, ${words(kilobytes(size))}</span>`;
 
-const item = (/** @type {any} */ one, /** @type {boolean} */ open) => `<li class="tool" id="${one.id}">
+/** Where it was done: the stories that tell of its techniques, three at most. */
+const told = (/** @type {any} */ one, /** @type {any[]} */ stories) => {
+  const found = stories.filter(({ done }) =>
+    done.some((/** @type {any} */ { technique }) => one.techniques.includes(technique.id)),
+  );
+  const links = found
+    .slice(0, 3)
+    .map(({ address, facts }) => `<a href="${address}">${words(facts.name)}</a>`)
+    .join(', ');
+  return links ? `<p class="tool__use">Как это было у клиентов: ${links}.</p>` : '';
+};
+
+const item = (
+  /** @type {any} */ one,
+  /** @type {boolean} */ open,
+  /** @type {any[]} */ stories,
+) => `<li class="tool" id="${one.id}">
 <img class="tool__page" src="${one.picture}" width="240" height="320" loading="lazy" alt="${words(`Первая страница: ${one.name}`)}">
 <div class="tool__text"><h2 class="tool__name">${words(one.name)}</h2>
 <p>${words(one.what)}</p>
 <p class="tool__use">${words(one.use)}</p>
+${told(one, stories)}
 <p class="tool__files">${one.files.map((/** @type {any} */ file) => fileLine(file, open)).join(' ')}</p></div></li>`;
 
 const way = (/** @type {any} */ kit, /** @type {boolean} */ open) =>
@@ -32,8 +50,10 @@ const form = (
 ${formHtml(site, { kind: 'materials', prefix: 'kt', page: '/kit/', button: 'Открыть файлы' })}</section>`;
 
 /** @param {any} given */
-export default async ({ site, kit }) => {
+export default async (given) => {
+  const { site, kit } = given;
   if (!kit) return [];
+  const stories = await readStories(given);
   const open = isOpen(site);
   const html = `<!DOCTYPE html>
 <html lang="ru">
@@ -52,7 +72,7 @@ export default async ({ site, kit }) => {
 <div class="row kit__way">${way(kit, open)}</div>
 <p class="note">${words(`${kit.edition.charAt(0).toUpperCase()}${kit.edition.slice(1)}, ${dateInWords(kit.date)}. Файлы открываются в Excel, Word, LibreOffice и в браузере; примеры в них названы примерами.`)}</p>
 <ol class="tools">
-${kit.items.map((/** @type {any} */ one) => item(one, open)).join('\n')}
+${kit.items.map((/** @type {any} */ one) => item(one, open, stories)).join('\n')}
 </ol>
 ${open ? '' : form(site)}
 </main>

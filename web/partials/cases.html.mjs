@@ -27,6 +27,12 @@ const row = (
 
 const kShown = 3;
 
+/** What shows most comes first: both shares named, of the same thing, the larger growth; shares of different things last. */
+const byWeight = (a, b) => weight(b) - weight(a);
+const kTrust = { all: 100, unknown: 1, changed: 0 };
+const weight = ({ before, after, denominator }) =>
+  before === null || after === null ? 0 : kTrust[denominator] * (after / before);
+
 /** Three stories of the list when there are stories, and the way to the rest; else every case. */
 export default async (given) => {
   const { readJson, worked } = given;
@@ -36,7 +42,13 @@ export default async (given) => {
     if (!(stage in kStages)) throw new AssetError(`cases.json: ${id}: этапа ${stage} не бывает.`);
   }
   const stories = new Map((await readStories(given)).map((story) => [story.id, story]));
-  const chosen = stories.size > 0 ? cases.filter(({ id }) => stories.has(id)).slice(0, kShown) : cases;
+  const chosen =
+    stories.size > 0
+      ? cases
+          .filter(({ id }) => stories.has(id))
+          .sort(byWeight)
+          .slice(0, kShown)
+      : cases;
   const rest =
     stories.size > kShown
       ? `<p class="row cases__rest"><a class="btn btn--line" href="/cases/">${words(`Все истории, ${stories.size}`)}</a></p>`

@@ -9,6 +9,8 @@ async function linksOf(given) {
     ['/cases/', 'Истории клиентов', (await readStories(given)).length > 0],
     ['/kit/', 'Набор инструментов', hasPage('kit')],
     ['/rop/', 'Чек-лист РОПа', true],
+    ['/calls/', 'Оценка звонков', hasPage('calls')],
+    ['/plan/', 'План на 12 недель', hasPage('plan')],
     ['/demo/', 'Рабочий стол для созвона', hasPage('demo')],
     ['/privacy/', 'Политика обработки данных', true],
     ['/consent/', 'Согласие на обработку', true],

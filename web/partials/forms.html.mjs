@@ -1,15 +1,24 @@
-// The forms at the end of the page: an analysis of the numbers, and a call back.
+// The request at the end of the page: what the analysis gives, who calls and what happens next; a call back beside it.
 import { exampleScenario } from '../js/model/example.js';
 import { inWords } from '../js/forms/in-words.js';
 import { formHtml } from '../tools/forms.mjs';
+import { escapeHtml } from '../tools/pages.mjs';
 import { words } from '../tools/typography.mjs';
 
-export default ({ site }) => `<section class="section sheet" id="request" aria-labelledby="request-title">
+export default async ({ site, readJson }) => {
+  const { request } = await readJson('sections.json');
+  // Who calls, when, for how long and what it costs: the firm's own, said only where it is said in site.json.
+  const { who, when, length, price } = site.consultation ?? {};
+  const terms = [who, when, length, price].filter(Boolean).map(escapeHtml).join('. ');
+  const gives = (request?.gives ?? []).map((text) => `<li>${words(text)}</li>`).join('');
+  return `<section class="section sheet" id="request" aria-labelledby="request-title">
 <div class="page request">
   <div class="request__about">
-    <h2 class="h2" id="request-title">Разобрать эти числа с&nbsp;нами</h2>
-    <p>${words('Посмотрим воронку и найдём этап, на котором остаётся больше всего денег. Расчёт уйдёт с заявкой, только если вы это отметите.')}</p>
-    <p class="note">${words('После отправки вы увидите номер заявки и квитанцию о согласии. Изменить или удалить данные можно в любой момент: на это уходит не больше 24 часов.')}</p>
+    <h2 class="h2" id="request-title" tabindex="-1">${words(request?.title ?? 'Разобрать эти числа с нами')}</h2>
+    ${request?.lede ? `<p>${words(request.lede)}</p>` : ''}
+    ${gives ? `<ul class="request__gives">${gives}</ul>` : ''}
+    ${terms ? `<p>${terms}.</p>` : ''}
+    <p class="note">${words('Расчёт уйдёт с заявкой, только если вы это отметите.')} ${words(request?.after ?? '')}</p>
     <p class="request__phone"><span class="note">Или позвоните</span><a href="tel:{{site.phone_link}}">{{site.phone}}</a></p>
     <details class="request__more"><summary class="data__open">Перезвоните мне</summary>
     ${formHtml(site, { kind: 'callback', prefix: 'cb', page: '/', button: 'Жду звонка' })}
@@ -18,3 +27,4 @@ export default ({ site }) => `<section class="section sheet" id="request" aria-l
   ${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', holds: inWords(exampleScenario()) } })}
 </div>
 </section>`;
+};

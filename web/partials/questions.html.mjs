@@ -3,12 +3,13 @@ import { words } from '../tools/typography.mjs';
 export default async ({ readJson }) => {
   const { questions } = await readJson('sections.json');
   const rows = questions.list.map(
-    ({ question, answer }) => `<div class="pair"><dt>${words(question)}</dt><dd>${words(answer)}</dd></div>`,
+    ({ question, answer }) =>
+      `<details class="more"><summary class="more__open"><span>${words(question)}</span></summary><p class="answer-text">${words(answer)}</p></details>`,
   );
   return `<section class="section page ruled pairs" id="questions" aria-labelledby="questions-title">
 <h2 class="h2" id="questions-title">${words(questions.title)}</h2>
-<dl class="pairs__list">
+<div class="folds">
 ${rows.join('\n')}
-</dl>
+</div>
 </section>`;
 };

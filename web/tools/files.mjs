@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { remembered } from './remembered.mjs';
 
 const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico)$/;
 const kWorthwhile = 0.95;
@@ -51,10 +52,10 @@ export class SiteFolder {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
     if (!kCompressible.test(address)) return;
-    for (const [extension, packed] of [
-      ['.br', compressBrotli(bytes)],
-      ['.gz', gzipSync(bytes, { level: 9 })],
-    ]) {
+    for (const [extension, packed] of /** @type {[string, Buffer][]} */ ([
+      ['.br', await remembered('brotli-11', [bytes], () => compressBrotli(bytes))],
+      ['.gz', await remembered('gzip-9', [bytes], () => gzipSync(bytes, { level: 9 }))],
+    ])) {
       if (packed.length < bytes.length * kWorthwhile) await writeFile(file + extension, packed);
     }
   }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import subsetFont from 'subset-font';
 import { lettersOf } from '../js/takeaway/letters.js';
 import { mergeFonts } from './merge-fonts.mjs';
+import { remembered } from './remembered.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -38,7 +39,10 @@ function packageFolder(name) {
 
 async function cutLetters(face, subset, letters, axes, targetFormat = 'truetype') {
   const file = path.join(packageFolder(face.package), face.source.replace('{subset}', subset));
-  return subsetFont(await readFile(file), letters, { targetFormat, variationAxes: axes });
+  const font = await readFile(file);
+  return remembered('font', [font, letters, targetFormat, JSON.stringify(axes ?? null)], async () =>
+    Buffer.from(await subsetFont(font, letters, { targetFormat, variationAxes: axes })),
+  );
 }
 
 const cutFont = (face, cut, axes, targetFormat) =>

@@ -1,5 +1,6 @@
 // The forms as HTML: fields by the gates of assets/site.json, each with its label and the place of its error; both consents, each its
 // own box, ticked by nobody but the visitor. Works without JavaScript: the same names are what POST /api/leads takes.
+import { readFileSync } from 'node:fs';
 import { AssetError } from './brand.mjs';
 import { words } from './typography.mjs';
 
@@ -14,14 +15,10 @@ const kCompulsory = {
   checklist: ['managers_count', 'monthly_turnover'],
 };
 const kKnown = ['name', 'phone', 'managers_count', 'monthly_turnover', 'owners_only'];
-const kTurnovers = {
-  '': 'не выбрано',
-  up_to_1m: 'до 1 млн ₽',
-  '1m_5m': '1–5 млн ₽',
-  '5m_20m': '5–20 млн ₽',
-  '20m_100m': '20–100 млн ₽',
-  over_100m: 'больше 100 млн ₽',
-};
+/** What people read for each turnover: one table for the page, the server and what it delivers. */
+const { turnovers: kTurnovers } = JSON.parse(
+  readFileSync(new URL('../../assets/messages/ru.json', import.meta.url), 'utf8'),
+);
 
 const kOpen = 'open';
 
@@ -53,7 +50,7 @@ function textField(prefix, name, label, attributes, required) {
 
 function turnoverField(prefix, label, required) {
   const id = `${prefix}-monthly_turnover`;
-  const options = Object.entries(kTurnovers)
+  const options = Object.entries({ '': 'не выбрано', ...kTurnovers })
     .map(([value, name]) => `<option value="${value}">${words(name)}</option>`)
     .join('');
   return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(id, 'monthly_turnover')}</div>`;

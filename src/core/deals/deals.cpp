@@ -35,7 +35,6 @@ public:
         set_.places = places_of(mapping);
         set_.has_responsible = store.has(Role::responsible);
         set_.has_source = store.has(Role::source);
-        set_.has_lost_stage = store.has(Role::lost_stage);
         set_.timed = store.has(Role::stage_at) || store.has(Role::stage_dates);
         rows().read = table.rows();
         left(LeftOut::ragged) = store.ragged;
@@ -52,8 +51,10 @@ public:
         }
         set_.unmapped = meaning_.unmapped();
         if (set_.deals.empty())
-            return refused("no_deals",
-                           "В файле не осталось ни одной сделки с датой: проверьте столбцы и даты.");
+            return refused("no_deals", rows().read == 0
+                                           ? "В таблице только названия столбцов: ни одной строки со сделкой."
+                                           : "Ни у одной строки нет даты создания, которую можно прочитать и "
+                                             "которая не в будущем: проверьте столбец с датой.");
         tell();
         rows().used = set_.deals.size();
         if (store_.has(Role::pipeline) && !take_pipeline()) {

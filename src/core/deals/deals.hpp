@@ -112,7 +112,6 @@ struct DealSet {
     std::vector<TextCount> unmapped;                  // texts without a meaning, commonest first
     bool has_responsible = false;
     bool has_source = false;
-    bool has_lost_stage = false;
 };
 
 struct AsOf {

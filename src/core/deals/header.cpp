@@ -69,9 +69,20 @@ bool is_distinct(const std::vector<std::string>& cells) {
                        [&](const std::string& cell) { return cell.empty() || seen.insert(cell).second; });
 }
 
-std::size_t known_in(const std::vector<std::string>& cells, const Words& words) {
-    return static_cast<std::size_t>(std::count_if(
-        cells.begin(), cells.end(), [&](const std::string& cell) { return knows_header(words, cell); }));
+// Words of the CRMs and of the mapping in a row; the mapping's count first.
+struct Known {
+    std::size_t wanted = 0;
+    std::size_t words = 0;
+    friend auto operator<=>(const Known&, const Known&) = default;
+};
+Known known_in(const std::vector<std::string>& cells, const Words& words,
+               const std::vector<std::string>& wanted) {
+    Known known;
+    for (const std::string& cell : cells) {
+        if (std::find(wanted.begin(), wanted.end(), folded(cell)) != wanted.end()) ++known.wanted;
+        if (knows_header(words, cell)) ++known.words;
+    }
+    return known;
 }
 
 std::string letters_of(std::size_t index) {
@@ -104,9 +115,9 @@ std::size_t width_of(std::string_view start, bool whole, char delimiter) {
 }
 
 std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width,
-                                       const Words& words) {
+                                       const Words& words, const std::vector<std::string>& wanted) {
     std::optional<HeaderPlace> best;
-    std::size_t most = 0;
+    Known most;
     const auto is_strict = [&](std::size_t i) {
         return fits(rows, i, width) && is_distinct(rows[i].cells) && is_unrepeated(rows, i, width);
     };
@@ -117,10 +128,10 @@ std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::
             if (rows[i].cells.size() != width) continue;
             ++seen;
             if (strict ? !is_strict(i) : !fits(rows, i, width)) continue;
-            const std::size_t known = known_in(rows[i].cells, words);
+            const Known known = known_in(rows[i].cells, words, wanted);
             // Columns named alike, or a pipeline called «Воронка»: a header all the same when its words are
             // known.
-            if (!strict && known < kSurelyHeader) continue;
+            if (!strict && std::max(known.words, known.wanted) < kSurelyHeader) continue;
             if (!best || known > most) {
                 best = HeaderPlace{i, std::nullopt};
                 most = known;

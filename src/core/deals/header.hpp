@@ -26,9 +26,10 @@ struct HeaderPlace {
     std::size_t index = 0;             // in the sample
     std::optional<std::size_t> units;  // a second row of the header, right below
 };
-// Absent when no row can be one. `rows` without empty rows.
+// Absent when no row can be one. `rows` without empty rows. `wanted`: headers a mapping names, folded.
 [[nodiscard]] std::optional<HeaderPlace> find_header(const std::vector<SampleRow>& rows, std::size_t width,
-                                                     const Words& words);
+                                                     const Words& words,
+                                                     const std::vector<std::string>& wanted);
 
 // Names of columns, unlike each other: a second one is "NAME (2)"; an empty one is the letter of its place.
 [[nodiscard]] std::vector<std::string> column_names(const std::vector<std::string>& header,

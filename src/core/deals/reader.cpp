@@ -87,12 +87,20 @@ void add_columns(Proposal& proposal, const RowStore& store) {
     }
 }
 
+TableOptions with_headers(TableOptions table, const std::optional<Mapping>& mapping) {
+    if (!mapping) return table;
+    for (const std::vector<std::string>& headers : mapping->columns) {
+        for (const std::string& header : headers) table.wanted_headers.push_back(folded(header));
+    }
+    return table;
+}
+
 }  // namespace
 
 DealsReader::DealsReader(const Words& words, ReaderOptions options)
     : words_(words),
-      store_(words, std::move(options.mapping), options.keep_ids),
-      table_(words, store_, options.table) {}
+      store_(words, options.mapping, options.keep_ids),
+      table_(words, store_, with_headers(std::move(options.table), options.mapping)) {}
 
 std::vector<Issue> DealsReader::issues() const {
     if (table_.refusal()) return {*table_.refusal()};

@@ -62,6 +62,7 @@ bool is_date_role(Role role) {
 
 // Whether the cells allow a role at all.
 bool allows(const Look& look, Role role) {
+    if (look.rows == 0) return true;  // nothing but a header
     if (look.filled == 0)
         return role != Role::created && role != Role::stage_at && role != Role::outcome &&
                role != Role::stage;

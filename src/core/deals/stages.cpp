@@ -46,7 +46,7 @@ void add_stages(DealsReport& report, const DealSet& set) {
         return;
     }
     const std::vector<const Deal*> deals = deals_in(set, report.window->months);
-    if (!set.timed && !(set.has_lost_stage && knows_where_lost(deals))) {
+    if (!set.timed && !knows_where_lost(deals)) {
         report.stages_missing = "no_stage_history";
         return;
     }

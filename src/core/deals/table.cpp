@@ -191,7 +191,7 @@ void TableReader::begin(bool last) {
     }
     std::size_t below = 0;
     std::uint32_t next_line = first_line;
-    const auto header = find_header(rows, width_, words_);
+    const auto header = find_header(rows, width_, words_, options_.wanted_headers);
     if (header) {
         const SampleRow& named = rows[header->index];
         head_.header_line = named.line;

@@ -52,6 +52,8 @@ protected:
 struct TableOptions {
     std::optional<char> delimiter;  // then the text is UTF-8
     bool lines_are_rows = false;    // count rows rather than line ends
+    // Headers a mapping names: a row that has them is the header before any other. Folded (cell.hpp).
+    std::vector<std::string> wanted_headers = {};
 };
 
 struct LineCount {

@@ -21,7 +21,7 @@ std::uint64_t mixed(std::uint64_t x) {
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
     constexpr std::uint64_t kOdd = 0xE9846AF9B1A615DULL;
     // Every step is a bijection of the word, so texts of one length up to 8 bytes never meet.
-    std::uint64_t hash = mixed(0x9E3779B97F4A7C15ULL ^ seed ^ text.size() << 40U);
+    std::uint64_t hash = mixed(0x9E3779B97F4A7C15ULL ^ seed ^ std::uint64_t{text.size()} << 40U);
     const char* at = text.data();
     std::size_t left = text.size();
     while (left >= 8) {

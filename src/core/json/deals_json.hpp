@@ -55,6 +55,7 @@ struct GrowthEvidence {
 // `funnel-growth-agreement`.
 struct AgreementResult {
     std::optional<deals::Agreement> agreement;
+    std::string sha256;  // of the canonical text of the document as it was given
     std::vector<Issue> issues;
 };
 [[nodiscard]] AgreementResult agreement_from_json(std::string_view text);

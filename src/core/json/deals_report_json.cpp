@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 #include "core/json/deals_json.hpp"
 #include "core/json/deals_writing.hpp"
@@ -9,7 +9,22 @@ namespace funnel {
 
 namespace codec {
 
-std::string canonical(const Json& value) {
+namespace {
+// A whole number is written as one, as every language's reader of JSON would write it again.
+void make_whole(Json& value) {
+    constexpr double kMostExact = 9'007'199'254'740'991;
+    if (value.is_number_float()) {
+        const auto number = value.get<double>();
+        if (number == std::floor(number) && std::fabs(number) <= kMostExact)
+            value = static_cast<std::int64_t>(number);
+    } else if (value.is_structured()) {
+        for (Json& item : value) make_whole(item);
+    }
+}
+}  // namespace
+
+std::string canonical(Json value) {
+    make_whole(value);
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);  // its objects are sorted by key
 }
 

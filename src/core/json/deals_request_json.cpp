@@ -136,6 +136,7 @@ std::string answer_growth(const DealsReader& reader, std::string_view text) {
     measured.periods = {request.period("before"), request.period("after")};
     measured.horizon_days = request.horizon_days;
     std::optional<Agreement> agreement;
+    std::optional<std::string> sha256;
     if (const Json* given = request.fields().object_or_null("agreement")) {
         AgreementResult read = agreement_from_json(codec::canonical(*given));
         for (Issue issue : read.issues) {
@@ -143,6 +144,7 @@ std::string answer_growth(const DealsReader& reader, std::string_view text) {
             request.issues.push_back(std::move(issue));
         }
         agreement = std::move(read.agreement);
+        if (agreement) sha256 = read.sha256;
     }
     if (agreement)
         measured.same_mapping =
@@ -155,8 +157,6 @@ std::string answer_growth(const DealsReader& reader, std::string_view text) {
     if (!set) return refused(request.issues);
     const GrowthResult result = measured_growth(*set, reader.store(), measured, agreement);
     if (!result.growth) return refused(result.issues);
-    std::optional<std::string> sha256;
-    if (agreement) sha256 = sha256_hex(agreement_to_canonical_json(*agreement));
     return named("growth", growth_to_json(*result.growth, *set, evidence, sha256));
 }
 

@@ -24,8 +24,8 @@ void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping);
 [[nodiscard]] std::string_view name_of(deals::Meaning meaning);
 void write(JsonWriter& json, deals::Meaning meaning);
 
-// Keys sorted, no spaces, UTF-8.
-[[nodiscard]] std::string canonical(const Json& value);
+// Keys sorted, no spaces, UTF-8, whole numbers without a point (RFC 8785 for what these documents hold).
+[[nodiscard]] std::string canonical(Json value);
 
 [[nodiscard]] inline std::int64_t number(std::uint64_t count) {
     return static_cast<std::int64_t>(count);

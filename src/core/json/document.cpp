@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/json/scenario_json.hpp"
+#include "core/json/scanner.hpp"
+#include "core/json/tree_builder.hpp"
 #include "core/sentences.hpp"
 
 namespace funnel::codec {
@@ -11,137 +12,6 @@ namespace funnel::codec {
 namespace say = sentences::issues;
 
 namespace {
-
-// Where the parser stands: the open object or array, and what comes next in it.
-struct Open {
-    Json* container = nullptr;
-    std::string key;         // of the next value, in an object
-    bool skip_next = false;  // the next value repeats a key
-};
-
-// Receives nlohmann's parse events and builds the tree, so that repeated keys and depth are seen where they
-// happen.
-class TreeBuilder {
-public:
-    explicit TreeBuilder(Document& document) : document_(document) {}
-
-    bool null() { return add(nullptr); }
-    bool boolean(bool value) { return add(value); }
-    bool number_integer(std::int64_t value) { return add(value); }
-    bool number_unsigned(std::uint64_t value) { return add(value); }
-    bool number_float(double value, const std::string&) { return add(value); }
-    bool string(std::string& value) { return add(std::move(value)); }
-    bool binary(Json::binary_t&) { return false; }
-    bool start_object(std::size_t) { return open(Json::object()); }
-    bool start_array(std::size_t) { return open(Json::array()); }
-    bool end_object() { return close(); }
-    bool end_array() { return close(); }
-
-    bool key(std::string& name) {
-        if (skipping_ > 0) return true;
-        Open& top = stack_.back();
-        if (top.container->contains(name)) {
-            issue(pointer(path(), name), say::duplicate_key, {{"name", name}});
-            top.skip_next = true;
-        }
-        top.key = std::move(name);
-        return true;
-    }
-
-    template <typename Exception>
-    bool parse_error(std::size_t position, const std::string&, const Exception& error) {
-        constexpr int kNumberTooLarge = 406;
-        if (error.id == kNumberTooLarge) {
-            issue(next_path(), say::out_of_range_huge);
-        } else {
-            issue("", say::not_json, {{"position", std::to_string(position)}});
-        }
-        failed_ = true;
-        return false;
-    }
-
-    [[nodiscard]] bool failed() const { return failed_; }
-
-private:
-    void issue(std::string path, const Sentence& sentence, std::initializer_list<Said> values = {}) {
-        document_.issues.push_back(issue_at(std::move(path), sentence, values));
-    }
-
-    // Pointer of the open container, and of the value to come.
-    [[nodiscard]] std::string path() const {
-        std::string result;
-        for (std::size_t i = 0; i + 1 < stack_.size(); ++i) result = step(result, stack_[i], true);
-        return result;
-    }
-    [[nodiscard]] std::string next_path() const {
-        std::string result;
-        for (std::size_t i = 0; i < stack_.size(); ++i)
-            result = step(result, stack_[i], i + 1 < stack_.size());
-        return result;
-    }
-    // One step down; in an array the open element is the last one, the one to come follows it.
-    static std::string step(const std::string& path, const Open& open, bool is_open) {
-        if (open.container->is_object()) return pointer(path, open.key);
-        return pointer(path, open.container->size() - (is_open ? 1 : 0));
-    }
-
-    Json* place(Json value) {
-        if (stack_.empty()) {
-            document_.root = std::move(value);
-            return &document_.root;
-        }
-        Open& top = stack_.back();
-        if (top.container->is_array()) {
-            top.container->push_back(std::move(value));
-            return &top.container->back();
-        }
-        Json& slot = (*top.container)[top.key];
-        slot = std::move(value);
-        return &slot;
-    }
-
-    [[nodiscard]] bool take_skip() {
-        if (stack_.empty() || !stack_.back().skip_next) return false;
-        stack_.back().skip_next = false;
-        return true;
-    }
-
-    bool add(Json value) {
-        if (skipping_ > 0 || take_skip()) return true;
-        place(std::move(value));
-        return true;
-    }
-
-    bool open(Json container) {
-        if (++depth_ > kMaxDocumentDepth) {
-            issue("", say::too_large_depth);
-            failed_ = true;
-            return false;
-        }
-        if (skipping_ > 0 || take_skip()) {
-            ++skipping_;
-            return true;
-        }
-        stack_.push_back({place(std::move(container)), {}, false});
-        return true;
-    }
-
-    bool close() {
-        --depth_;
-        if (skipping_ > 0) {
-            --skipping_;
-        } else {
-            stack_.pop_back();
-        }
-        return true;
-    }
-
-    Document& document_;
-    std::vector<Open> stack_;
-    int depth_ = 0;
-    int skipping_ = 0;  // open containers under a repeated key
-    bool failed_ = false;
-};
 
 std::optional<std::int64_t> whole_number_of(const Json& value) {
     constexpr double kExact = 9007199254740992.0;  // whole numbers of a double up to here
@@ -162,15 +32,15 @@ std::optional<std::int64_t> whole_number_of(const Json& value) {
 
 }  // namespace
 
-Document parse_document(std::string_view text) {
+Document parse_document(std::string_view text, std::size_t most_bytes) {
     Document document;
-    if (text.size() > kMaxDocumentBytes) {
+    if (text.size() > most_bytes) {
         document.issues.push_back(
-            issue_at("", say::too_large_bytes, {{"megabytes", std::to_string(kMaxDocumentBytes >> 20U)}}));
+            issue_at("", say::too_large_bytes, {{"megabytes", std::to_string(most_bytes >> 20U)}}));
         return document;
     }
     TreeBuilder builder(document);
-    document.readable = Json::sax_parse(text.begin(), text.end(), &builder) && !builder.failed();
+    document.readable = scan(text, builder);
     return document;
 }
 

@@ -29,9 +29,9 @@ struct Document {
     bool readable = false;  // there is a tree
 };
 
-// UTF-8 JSON of any content, up to 1 MiB and 32 levels. Codes: not_json, too_large, out_of_range (a number
-// too large for a double), duplicate_key.
-[[nodiscard]] Document parse_document(std::string_view text);
+// UTF-8 JSON of any content, up to 1 MiB (or `most_bytes`) and 32 levels. Codes: not_json, too_large,
+// out_of_range (a number too large for a double), duplicate_key.
+[[nodiscard]] Document parse_document(std::string_view text, std::size_t most_bytes = std::size_t{1} << 20);
 
 // path + "/" + key, escaped by RFC 6901.
 [[nodiscard]] std::string pointer(std::string_view path, std::string_view key);

@@ -177,7 +177,9 @@ AgreementResult agreement_from_json(std::string_view text) {
     if (const Json* fee = fields.object("fee", Presence::required))
         agreement.fee = codec::read_growth_fee(*fee, result.issues);
     fields.finish();
-    if (result.issues.empty()) result.agreement = std::move(agreement);
+    if (!result.issues.empty()) return result;
+    result.agreement = std::move(agreement);
+    result.sha256 = sha256_hex(codec::canonical(document.root));
     return result;
 }
 

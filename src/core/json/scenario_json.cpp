@@ -1,11 +1,11 @@
 #include "core/json/scenario_json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 #include <string>
 
+#include "core/identifier.hpp"
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/sentences.hpp"
@@ -19,13 +19,6 @@ using codec::ObjectReader;
 using codec::Presence;
 
 namespace say = sentences::issues;
-
-bool is_stage_id(std::string_view id) {
-    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !id.empty() && id.size() <= kMaxStageId && is_letter(id.front()) &&
-           std::all_of(id.begin(), id.end(),
-                       [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
 
 // Takes a value that was read, or keeps the default.
 template <typename To, typename From>
@@ -109,8 +102,7 @@ private:
     void read_id(ObjectReader& reader, Stage& stage) {
         const auto id = reader.text("id", {0, kMaxDocumentBytes}, Presence::required);
         if (!id) return;
-        if (!is_stage_id(*id) ||
-            std::find(kReservedIds.begin(), kReservedIds.end(), *id) != kReservedIds.end()) {
+        if (!is_identifier(*id)) {
             reader.report("id", say::out_of_range_stage_id);
         } else if (!stage_ids_.insert(*id).second) {
             reader.report("id", say::duplicate_id_stage, {{"id", *id}});

@@ -61,6 +61,7 @@ Scenario with_sentence(Scenario scenario, const OpeningSentence& said) {
     if (said.average_check) scenario.average_check = *said.average_check;
     if (said.capacity_leads_per_manager)
         scenario.capacity_leads_per_manager = said.capacity_leads_per_manager;
+    if (said.sales_per_month) scenario.stated_sales = said.sales_per_month;
     if (said.goal_revenue) scenario.goal_revenue = said.goal_revenue;
     if (said.gross_margin) scenario.gross_margin = said.gross_margin;
     if (said.working_days_per_month) scenario.working_days_per_month = *said.working_days_per_month;
@@ -76,9 +77,11 @@ Scenario with_sentence(Scenario scenario, const OpeningSentence& said) {
         Stage sale{"payment", "Оплата", StageKind::payment, *said.sales_per_month / leads, {}, {}};
         const bool whole =
             leads == std::floor(leads) && *said.sales_per_month == std::floor(*said.sales_per_month);
-        if (whole)
+        if (whole) {
+            sale.source = Source::counts;
             sale.observed =
                 Observed{static_cast<std::int64_t>(leads), static_cast<std::int64_t>(*said.sales_per_month)};
+        }
         scenario.stages = {sale};
     }
     return scenario;

@@ -17,7 +17,8 @@ constexpr std::size_t kHeaderWithin = 10;  // rows
 
 // What the name of a column may hold, separated by spaces; the first list that fits decides.
 constexpr View kIgnoredWords =
-    U"№ # п/п номер руб ₽ выруч оборот сумм чек деньг телефон почт "
+    U"№ # п/п номер руб ₽ выруч оборот сумм чек деньг телефон "
+    U"почт "
     U"город "
     U"дата "
     U"план/факт";

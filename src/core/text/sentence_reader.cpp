@@ -340,6 +340,7 @@ private:
             return note(SentenceCode::bad_number, *said.part);
         Stage stage = named(said);
         stage.observed = Observed{static_cast<std::int64_t>(entered), static_cast<std::int64_t>(passed)};
+        stage.source = Source::counts;
         said_.stages.push_back(std::move(stage));
     }
 

@@ -88,7 +88,7 @@ public:
     std::optional<SettingFault> settle(Target& target) const override {
         while (target.url.ends_with('/')) target.url.pop_back();
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "is needed"};
+        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
         return std::nullopt;
     }
 

@@ -31,10 +31,10 @@ public:
     std::optional<SettingFault> settle(Target& target) const override {
         while (target.url.ends_with('/')) target.url.pop_back();
         if (!target.url.starts_with("smtp://") && !target.url.starts_with("smtps://"))
-            return SettingFault{"url", "must begin with smtp:// or smtps://"};
+            return SettingFault{"url", "должен начинаться с smtp:// или smtps://"};
         if (!is_mail_address(target.from) || !is_mail_address(target.to))
-            return SettingFault{"from, to", "must be mail addresses"};
-        if (!target.user.empty() && target.secret.empty()) return SettingFault{"secret_file", "is needed"};
+            return SettingFault{"from", "нужны адреса почты"};
+        if (!target.user.empty() && target.secret.empty()) return SettingFault{"secret_file", "нужен"};
         return std::nullopt;
     }
 

@@ -1,5 +1,6 @@
 #include "delivery/lead_words.hpp"
 
+#include "lead/lead.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -7,21 +8,14 @@ namespace funnel::server {
 namespace {
 
 std::string turnover_text(const std::string& code) {
-    if (code == "up_to_1m") return "до 1 млн ₽";
-    if (code == "1m_5m") return "1–5 млн ₽";
-    if (code == "5m_20m") return "5–20 млн ₽";
-    if (code == "20m_100m") return "20–100 млн ₽";
-    if (code == "over_100m") return "больше 100 млн ₽";
-    return "не указан";
+    const auto turnover = turnover_from(code);
+    return turnover ? std::string(label_of(*turnover)) : "не указан";
 }
 
 }  // namespace
 
 std::string form_title(const std::string& form) {
-    if (form == "diagnosis") return "Диагностика отдела продаж";
-    if (form == "checklist") return "Чек-лист РОПа";
-    if (form == "materials") return "Материалы";
-    return "Обратный звонок";
+    return std::string(label_of(form_from(form).value_or(Form::callback)));
 }
 
 std::string title_of(const StoredLead& lead) {

@@ -47,7 +47,7 @@ std::string_view name_of(TargetKind kind) {
 
 std::optional<SettingFault> https_fault(const Target& target) {
     if (target.url.starts_with("https://") || target.url.starts_with("http://")) return std::nullopt;
-    return SettingFault{"url", "must begin with https:// or http://"};
+    return SettingFault{"url", "должен начинаться с https:// или http://"};
 }
 
 AttemptResult result_by_status(const Reply& reply) {

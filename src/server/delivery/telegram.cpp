@@ -20,8 +20,8 @@ public:
         if (target.url.empty()) target.url = "https://api.telegram.org";
         while (target.url.ends_with('/')) target.url.pop_back();
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "is needed"};
-        if (target.to.empty()) return SettingFault{"to", "must be the chat"};
+        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
+        if (target.to.empty()) return SettingFault{"to", "нужен чат"};
         return std::nullopt;
     }
 

@@ -43,11 +43,10 @@ public:
 
     std::optional<SettingFault> settle(Target& target) const override {
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "is needed"};
+        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
         // Standard Webhooks writes its keys as whsec_ and base64.
         if (target.secret.starts_with("whsec_")) target.secret = base64_decoded(target.secret.substr(6));
-        if (target.secret.size() < 16)
-            return SettingFault{"secret_file", "must hold a key of at least 16 bytes"};
+        if (target.secret.size() < 16) return SettingFault{"secret_file", "нужен ключ не короче 16 байт"};
         return std::nullopt;
     }
 

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -38,6 +40,13 @@ std::optional<Enum> value_in(const Names<Enum, N>& names, std::string_view text)
     return std::nullopt;
 }
 
+template <std::size_t N>
+std::string_view label_in(const std::array<Sentence, N>& labels, std::string_view name) {
+    for (const Sentence& label : labels)
+        if (label.code == name) return label.pattern;
+    return name;
+}
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -55,6 +64,15 @@ std::string_view name_of(Owner owner) {
 }
 std::string_view name_of(Document document) {
     return name_in(kDocuments, document);
+}
+std::string_view label_of(Form form) {
+    return label_in(sentences::forms::all, name_of(form));
+}
+std::string_view label_of(Turnover turnover) {
+    return label_in(sentences::turnovers::all, name_of(turnover));
+}
+std::string_view label_of(Document document) {
+    return label_in(sentences::consents::all, name_of(document));
 }
 std::optional<Form> form_from(std::string_view name) {
     return value_in(kForms, name);

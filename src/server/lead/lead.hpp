@@ -18,12 +18,16 @@ enum class Owner { unsaid, no, yes };
 [[nodiscard]] std::string_view name_of(Form form);          // "diagnosis"
 [[nodiscard]] std::string_view name_of(Turnover turnover);  // "5m_20m", roubles a month
 [[nodiscard]] std::string_view name_of(Owner owner);        // "unsaid", "no", "yes"
+// As people read them: assets/messages/ru.json.
+[[nodiscard]] std::string_view label_of(Form form);  // "Диагностика отдела продаж"
+[[nodiscard]] std::string_view label_of(Turnover turnover);  // "5–20 млн ₽"
 [[nodiscard]] std::optional<Form> form_from(std::string_view name);
 [[nodiscard]] std::optional<Turnover> turnover_from(std::string_view name);
 
 // A document a visitor agrees to, apart from every other (152-FZ art. 9).
 enum class Document { processing, advertising };
 [[nodiscard]] std::string_view name_of(Document document);
+[[nodiscard]] std::string_view label_of(Document document);  // "Обработка персональных данных"
 [[nodiscard]] std::optional<Document> document_from(std::string_view name);
 
 // What the visitor's form showed and what was ticked in it.

@@ -3,15 +3,42 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/json/document.hpp"
 #include "system/digest.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-std::string text_at(const nlohmann::json& object, const char* key) {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+constexpr codec::ObjectReader::CountRange kDocuments{0, 16};
+
+std::string text_of(codec::ObjectReader& object, std::string_view key) {
+    return object.text(key, {0, std::size_t{1} << 20}, codec::Presence::optional).value_or("");
+}
+
+LegalResult failed(std::string what) {
+    return {std::nullopt, std::move(what)};
+}
+
+// One text, or why it cannot be used.
+LegalResult with_document(Legal legal, const codec::Json& json, std::string path,
+                          std::vector<Issue>& issues) {
+    codec::ObjectReader entry(json, std::move(path), issues);
+    const auto document = document_from(text_of(entry, "document"));
+    ConsentText consent{document.value_or(Document::processing),
+                        text_of(entry, "version"),
+                        text_of(entry, "sha256"),
+                        text_of(entry, "title"),
+                        text_of(entry, "url"),
+                        text_of(entry, "text")};
+    if (!document || consent.version.empty() || consent.body.empty() ||
+        legal.text_of(consent.document) != nullptr)
+        return failed("a document of legal/documents.json is incomplete or listed twice");
+    if (sha256_hex(consent.body) != consent.sha256)
+        return failed("document " + std::string(name_of(consent.document)) +
+                      " does not have the hash it is published with");
+    legal.current.push_back(std::move(consent));
+    return {std::move(legal), {}};
 }
 
 }  // namespace
@@ -47,36 +74,26 @@ std::string Legal::documents_json() const {
 }
 
 LegalResult legal_from_json(std::string_view text) {
-    const auto root = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-    if (!root.is_object() || text_at(root, "format") != "funnel-documents")
-        return {std::nullopt, "the site's legal/documents.json is not a list of documents"};
-    Legal legal;
-    if (const auto found = root.find("operator"); found != root.end() && found->is_object())
-        legal.identity = {text_at(*found, "name"), text_at(*found, "inn"), text_at(*found, "ogrn"),
-                          text_at(*found, "address"), text_at(*found, "email")};
-    const auto documents = root.find("documents");
-    if (documents == root.end() || !documents->is_array())
-        return {std::nullopt, "legal/documents.json lists no documents"};
-    for (const auto& entry : *documents) {
-        if (!entry.is_object()) return {std::nullopt, "a document of legal/documents.json is not an object"};
-        const auto document = document_from(text_at(entry, "document"));
-        ConsentText consent{document.value_or(Document::processing),
-                            text_at(entry, "version"),
-                            text_at(entry, "sha256"),
-                            text_at(entry, "title"),
-                            text_at(entry, "url"),
-                            text_at(entry, "text")};
-        if (!document || consent.version.empty() || consent.body.empty() ||
-            legal.text_of(consent.document) != nullptr)
-            return {std::nullopt, "a document of legal/documents.json is incomplete or listed twice"};
-        if (sha256_hex(consent.body) != consent.sha256)
-            return {std::nullopt, "document " + std::string(name_of(consent.document)) +
-                                      " does not have the hash it is published with"};
-        legal.current.push_back(std::move(consent));
+    codec::Document document = codec::parse_document(text);
+    std::vector<Issue>& issues = document.issues;
+    codec::ObjectReader root(document.root, "", issues);
+    if (!document.readable || text_of(root, "format") != "funnel-documents")
+        return failed("the site's legal/documents.json is not a list of documents");
+    LegalResult result{Legal(), {}};
+    if (const codec::Json* object = root.object("operator", codec::Presence::optional)) {
+        codec::ObjectReader identity(*object, "/operator", issues);
+        result.legal->identity = {text_of(identity, "name"), text_of(identity, "inn"),
+                                  text_of(identity, "ogrn"), text_of(identity, "address"),
+                                  text_of(identity, "email")};
     }
-    if (legal.text_of(Document::processing) == nullptr)
-        return {std::nullopt, "there is no text of the consent to processing"};
-    return {std::move(legal), {}};
+    const codec::Json* list = root.array("documents", kDocuments, codec::Presence::required);
+    for (std::size_t i = 0; list != nullptr && i < list->size() && result.legal; ++i)
+        result = with_document(std::move(*result.legal), (*list)[i], codec::pointer("/documents", i), issues);
+    if (!issues.empty())
+        return failed("legal/documents.json, " + issues.front().path + ": " + issues.front().message);
+    if (result.legal && result.legal->text_of(Document::processing) == nullptr)
+        return failed("there is no text of the consent to processing");
+    return result;
 }
 
 }  // namespace funnel::server

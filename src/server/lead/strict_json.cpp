@@ -1,8 +1,8 @@
 #include "lead/strict_json.hpp"
 
-#include <set>
 #include <string>
 
+#include "core/json/document.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
 
@@ -13,72 +13,37 @@ namespace {
 using Json = nlohmann::json;
 namespace say = sentences::lead;
 
-struct Level {
-    std::set<std::string> keys;
-    std::string current;  // key being read, "" in an array
-};
+constexpr std::size_t kMostIssues = 20;
 
-std::string escaped(const std::string& key) {
-    std::string result;
-    for (const char c : key) {
-        if (c == '~')
-            result += "~0";
-        else if (c == '/')
-            result += "~1";
-        else
-            result += c;
-    }
-    return result;
+bool has_zero(const std::string& text) {
+    return text.find('\0') != std::string::npos;
 }
 
-std::string path_of(const std::vector<Level>& levels) {
-    std::string path;
-    for (const Level& level : levels)
-        if (!level.current.empty()) path += "/" + escaped(level.current);
-    return path;
+// U+0000 is valid JSON and means the end of a text to half of the programs that will see it. The document has
+// at most 32 levels.
+void find_zeros(const Json& value, const std::string& path, std::vector<Issue>& issues) {
+    if (value.is_string() && has_zero(value.get_ref<const std::string&>()))
+        issues.push_back(issue_at(path, say::out_of_range_control));
+    if (value.is_array())
+        for (std::size_t i = 0; i < value.size(); ++i) find_zeros(value[i], codec::pointer(path, i), issues);
+    if (!value.is_object()) return;
+    for (const auto& [key, member] : value.items()) {
+        if (has_zero(key)) issues.push_back(issue_at(path, say::out_of_range_control_in_name));
+        find_zeros(member, codec::pointer(path, key), issues);
+    }
 }
 
 }  // namespace
 
 StrictJson strict_json_from(std::string_view text) {
+    codec::Document document = codec::parse_document(text);
+    for (const Issue& issue : document.issues)
+        if (issue.code == "not_json") return {};
     StrictJson result;
-    std::vector<Level> levels;
-    bool too_deep = false;
-    const auto note = [&](const Sentence& sentence) {
-        if (result.issues.size() < 20) result.issues.push_back(issue_at(path_of(levels), sentence));
-    };
-    const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
-        switch (event) {
-            case Json::parse_event_t::object_start:
-            case Json::parse_event_t::array_start:
-                levels.push_back({});
-                if (levels.size() > static_cast<std::size_t>(kMaxJsonDepth) && !too_deep) {
-                    too_deep = true;
-                    note(say::too_large_depth);
-                }
-                break;
-            case Json::parse_event_t::object_end:
-            case Json::parse_event_t::array_end:
-                levels.pop_back();
-                break;
-            case Json::parse_event_t::key: {
-                const auto& key = parsed.get_ref<const std::string&>();
-                levels.back().current = key;
-                if (key.find('\0') != std::string::npos) note(say::out_of_range_control_in_name);
-                if (!levels.back().keys.insert(key).second) note(say::duplicate_key);
-                break;
-            }
-            case Json::parse_event_t::value:
-                if (parsed.is_string() &&
-                    parsed.get_ref<const std::string&>().find('\0') != std::string::npos)
-                    note(say::out_of_range_control);
-                break;
-        }
-        return true;
-    };
-    Json value = Json::parse(text.begin(), text.end(), watch, false);
-    if (value.is_discarded()) return {};
-    if (result.issues.empty()) result.value = std::move(value);
+    result.issues = std::move(document.issues);
+    find_zeros(document.root, "", result.issues);
+    if (result.issues.size() > kMostIssues) result.issues.resize(kMostIssues);
+    if (result.issues.empty() && document.readable) result.value = std::move(document.root);
     return result;
 }
 

@@ -65,6 +65,11 @@ Assent* assent_of(Command& command) {
     return nullptr;
 }
 
+bool only_reads(const Command& command) {
+    return !std::holds_alternative<Erase>(command) && !std::holds_alternative<Purge>(command) &&
+           !std::holds_alternative<RetryOutbox>(command) && !std::holds_alternative<Migrate>(command);
+}
+
 Words words_of(const Command& command) {
     return std::visit(Speller{}, command);
 }

@@ -70,6 +70,9 @@ using Command = std::variant<ListLeads, ShowLead, ExportLeads, Erase, Purge, Lis
 // Its assent, when the command destroys something; null for every other.
 [[nodiscard]] Assent* assent_of(Command& command);
 
+// Whether it only reads: then it needs no running server, whatever the size of the store.
+[[nodiscard]] bool only_reads(const Command& command);
+
 // The words that are read as this command again: how it travels to a running server.
 [[nodiscard]] std::vector<std::string> words_of(const Command& command);
 

@@ -1,5 +1,7 @@
 #include "operator/commands.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "lead/lead_record.hpp"
@@ -25,45 +27,68 @@ std::string consents_text(const StoredLead& lead) {
     return text;
 }
 
-CommandResult list_leads(Store& store, const ListLeads& list) {
-    CommandResult result;
-    for (const StoredLead& lead : store.leads(list.after, list.limit)) {
-        result.out += number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
-                      (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email +
-                      '\t' + consents_text(lead) + '\n';
+// An answer that may be long: printed piece by piece where somebody prints, kept whole where nobody does.
+class Answer {
+public:
+    explicit Answer(const CommandContext& context) : print_(context.print) {}
+    void add(const std::string& piece) {
+        if (print_)
+            print_(piece);
+        else
+            result_.out += piece;
     }
-    return result;
-}
+    CommandResult take() { return std::move(result_); }
 
-// Page by page, so that a large store does not have to fit into memory twice.
+private:
+    const std::function<void(std::string_view)>& print_;
+    CommandResult result_;
+};
+
+constexpr std::int64_t kPage = 50;  // a request has up to 150 KB of documents
+
+// Page by page, so that no store has to fit into memory; at most so many.
 template <class Each>
-void for_every_lead(Store& store, const Each& each) {
-    std::int64_t after = 0;
-    for (auto page = store.leads(after, 500); !page.empty(); page = store.leads(after, 500)) {
+void for_every_lead(Store& store, std::int64_t after, std::int64_t most, const Each& each) {
+    while (most > 0) {
+        const auto page = store.leads(after, std::min(kPage, most));
+        if (page.empty()) return;
         for (const StoredLead& lead : page) each(lead);
         after = page.back().id;
+        most -= static_cast<std::int64_t>(page.size());
     }
 }
 
-CommandResult export_leads(Store& store, const ExportLeads& what) {
-    CommandResult result;
-    if (what.format == ExportFormat::jsonl) {
-        for_every_lead(store, [&](const StoredLead& lead) { result.out += lead_json(lead) + '\n'; });
-        return result;
-    }
-    result.out = std::string(kCsvStart) +
-                 csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count",
-                           "monthly_turnover", "owner", "page", "referrer", "utm_source", "utm_medium",
-                           "utm_campaign", "utm_term", "utm_content", "consents", "erased_at"});
-    for_every_lead(store, [&](const StoredLead& lead) {
-        result.out +=
-            csv_line({number_of(lead.id), utc_text(lead.created_ms), lead.form, lead.name, lead.phone,
-                      lead.email, lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
-                      lead.monthly_turnover, lead.owner, lead.page, lead.referrer, lead.utm.source,
-                      lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content,
-                      consents_text(lead), lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
+constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
+
+CommandResult list_leads(Store& store, const CommandContext& context, const ListLeads& list) {
+    Answer answer(context);
+    for_every_lead(store, list.after, list.limit, [&](const StoredLead& lead) {
+        answer.add(number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
+                   (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email +
+                   '\t' + consents_text(lead) + '\n');
     });
-    return result;
+    return answer.take();
+}
+
+std::string csv_of(const StoredLead& lead) {
+    return csv_line({number_of(lead.id), utc_text(lead.created_ms), lead.form, lead.name, lead.phone,
+                     lead.email, lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
+                     lead.monthly_turnover, lead.owner, lead.page, lead.referrer, lead.utm.source,
+                     lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content, consents_text(lead),
+                     lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
+}
+
+CommandResult export_leads(Store& store, const CommandContext& context, const ExportLeads& what) {
+    Answer answer(context);
+    const bool csv = what.format == ExportFormat::csv;
+    if (csv)
+        answer.add(std::string(kCsvStart) +
+                   csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count",
+                             "monthly_turnover", "owner", "page", "referrer", "utm_source", "utm_medium",
+                             "utm_campaign", "utm_term", "utm_content", "consents", "erased_at"}));
+    for_every_lead(store, 0, kAll,
+                   [&](const StoredLead& lead) { answer.add(csv ? csv_of(lead) : lead_json(lead) + '\n'); });
+    return answer.take();
 }
 
 CommandResult show_lead(Store& store, const ShowLead& show) {
@@ -120,9 +145,9 @@ CommandResult run_command(Store& store, const CommandContext& context, const Com
     struct Runner {
         Store& store;
         const CommandContext& context;
-        CommandResult operator()(const ListLeads& c) const { return list_leads(store, c); }
+        CommandResult operator()(const ListLeads& c) const { return list_leads(store, context, c); }
         CommandResult operator()(const ShowLead& c) const { return show_lead(store, c); }
-        CommandResult operator()(const ExportLeads& c) const { return export_leads(store, c); }
+        CommandResult operator()(const ExportLeads& c) const { return export_leads(store, context, c); }
         CommandResult operator()(const Erase& c) const { return run_erase(store, context, c); }
         CommandResult operator()(const Purge& c) const { return run_purge_and_vouch(store, context, c); }
         CommandResult operator()(const ListOutbox& c) const { return list_outbox(store, c); }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "operator/command.hpp"
 #include "store/database/location.hpp"
@@ -29,8 +30,11 @@ struct PurgeLimit {
 struct CommandContext {
     std::int64_t now_ms = 0;
     std::int64_t retention_ms = 0;  // leads older than this are purged
-    StoreLocation store;            // what `backup` copies
+    StoreLocation store = {};       // what `backup` copies
     bool despite_sends = false;     // erase even while a send is under way: the act says so
+    // Where a long answer goes piece by piece, so that it never has to fit into memory; without it the whole
+    // answer is in `out`.
+    std::function<void(std::string_view)> print = {};
 };
 
 // Outside a transaction. A command that destroys does so only with assent, else it ends with 64 and changes

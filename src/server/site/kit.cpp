@@ -51,17 +51,17 @@ Kit::Loaded Kit::of(const Site& site) {
     Kit kit;
     const SiteFile* list = site.find(kList);
     if (list == nullptr) return {std::move(kit), {}};
-    const Loaded bad{std::nullopt, "kit/files.json does not name the files of the kit"};
+    const auto bad = [] { return Loaded{std::nullopt, "kit/files.json does not name the files of the kit"}; };
     const auto json = nlohmann::json::parse(*list->variants.back().bytes, nullptr, false);
-    if (!json.is_object() || text_in(json, "format") != "funnel-kit") return bad;
+    if (!json.is_object() || text_in(json, "format") != "funnel-kit") return bad();
     const auto gate = text_in(json, "gate");
-    if (gate != "open" && gate != "form") return bad;
+    if (gate != "open" && gate != "form") return bad();
     kit.gated_ = gate == "form";
     const auto files = json.find("files");
-    if (files == json.end() || !files->is_array()) return bad;
+    if (files == json.end() || !files->is_array()) return bad();
     for (const auto& entry : *files) {
         auto file = file_from(entry);
-        if (!file || site.find(std::string(kFolder) + file->name) == nullptr) return bad;
+        if (!file || site.find(std::string(kFolder) + file->name) == nullptr) return bad();
         kit.files_.push_back(std::move(*file));
     }
     return {std::move(kit), {}};

@@ -16,14 +16,16 @@ Reader::~Reader() {
     thread_.join();
 }
 
-bool Reader::submit(std::function<void(Store&)> ask, std::function<void()> failed) {
+void Reader::submit(std::function<void(Store&)> ask, std::function<void()> failed) {
     {
-        const std::lock_guard lock(mutex_);
-        if (ending_ || waiting_.size() >= kMaxWaiting) return false;
+        std::unique_lock lock(mutex_);
+        if (ending_ || waiting_.size() >= kMaxWaiting) {
+            lock.unlock();
+            return failed();
+        }
         waiting_.push_back({std::move(ask), std::move(failed)});
     }
     wake_.notify_one();
-    return true;
 }
 
 void Reader::loop() {

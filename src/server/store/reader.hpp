@@ -26,9 +26,9 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer. False
-    // when the queue is full.
-    [[nodiscard]] bool submit(std::function<void(Store&)> ask, std::function<void()> failed);
+    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer, or at
+    // once, on the caller's thread, when the queue is full. Exactly one of the two ends.
+    void submit(std::function<void(Store&)> ask, std::function<void()> failed);
 
 private:
     struct Question {

@@ -1,10 +1,12 @@
 // The public face: takes requests, shows and ends consents, answers for its health, and serves the site.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/answers.hpp"
@@ -56,6 +58,15 @@ public:
 
 private:
     struct Withdrawal;
+    enum class Verb { get, post };
+    struct Route {
+        std::string_view pattern;  // also its name in log and metrics
+        Verb verb;
+        std::size_t max_body;
+        RateLimit Endpoint::*limit;  // null: not counted
+        void (Endpoint::*handle)(Request&&, Respond&&);
+    };
+    [[nodiscard]] static const Route& route_of(std::string_view path);
 
     [[nodiscard]] std::string_view named_origin(const Request& request) const;
     [[nodiscard]] bool is_own_page(const Request& request) const;
@@ -64,17 +75,21 @@ private:
     [[nodiscard]] std::variant<Admitted, Response> admit_method(const Request& head);
     [[nodiscard]] Response refusal(const Request& request, ErrorCode code, std::string_view route) const;
     [[nodiscard]] FormSender sender_of(const Request& request) const;
-    void take_lead(Request request, Respond respond);
+    void take_lead(Request&& request, Respond&& respond);
     void store_lead(Request request, Lead lead, Respond respond);
     [[nodiscard]] Response lead_refused(const Request& request, ErrorCode code,
                                         const std::vector<Issue>& issues) const;
     [[nodiscard]] Response lead_taken(const Request& request, const Inserted& inserted, Form form) const;
-    [[nodiscard]] Response thanks(const Request& request) const;
-    [[nodiscard]] Response kit_file(const Request& request) const;
     [[nodiscard]] bool settle_consents(Lead& lead) const;
-    void show_receipt(Request request, Respond respond);
-    void withdraw(Request request, Respond respond);
-    void answer_ready(Respond respond);
+    void show_receipt(Request&& request, Respond&& respond);
+    void withdraw(Request&& request, Respond&& respond);
+    void show_documents(Request&& request, Respond&& respond);
+    void show_thanks(Request&& request, Respond&& respond);
+    void show_kit_file(Request&& request, Respond&& respond);
+    void show_page(Request&& request, Respond&& respond);
+    void answer_alive(Request&& request, Respond&& respond);
+    void answer_ready(Request&& request, Respond&& respond);
+    void answer_nothing(Request&& request, Respond&& respond);
 
     Parts parts_;
     EndpointOptions options_;

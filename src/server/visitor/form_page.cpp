@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -17,12 +19,6 @@ constexpr std::array<FieldRow, 4> kFields{{{"name", "Как к вам обращ
                                            {"phone", "Телефон", "tel", "tel"},
                                            {"email", "Почта", "email", "email"},
                                            {"managers_count", "Сколько менеджеров", "text", "off"}}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kTurnovers{
-    {{"up_to_1m", "до 1 млн ₽"},
-     {"1m_5m", "1–5 млн ₽"},
-     {"5m_20m", "5–20 млн ₽"},
-     {"20m_100m", "20–100 млн ₽"},
-     {"over_100m", "больше 100 млн ₽"}}};
 // Shown to the visitor; every other field travels hidden.
 constexpr std::array<std::string_view, 13> kNotHidden{"name",
                                                       "phone",
@@ -131,9 +127,10 @@ private:
             "name=\"monthly_turnover\"";
         if (!error.empty()) html += " aria-invalid=\"true\" aria-describedby=\"monthly_turnover-error\"";
         html += "><option value=\"\">не выбрано</option>";
-        for (const auto& [value, label] : kTurnovers)
-            html += "<option value=\"" + std::string(value) + "\"" + (chosen == value ? " selected" : "") +
-                    ">" + std::string(label) + "</option>";
+        for (const Sentence& turnover : sentences::turnovers::all)
+            html += "<option value=\"" + std::string(turnover.code) + "\"" +
+                    (chosen == turnover.code ? " selected" : "") + ">" + std::string(turnover.pattern) +
+                    "</option>";
         return html + "</select>" + (error.empty() ? "" : error_html("monthly_turnover", error)) + "</div>";
     }
 

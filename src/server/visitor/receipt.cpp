@@ -14,10 +14,6 @@ std::string_view purpose_of(Document document) {
                : "Сообщать о материалах и предложениях, не чаще одного сообщения в день";
 }
 
-std::string_view title_of(Document document) {
-    return document == Document::processing ? "Обработка персональных данных" : "Рекламные сообщения";
-}
-
 constexpr std::string_view kHowToWithdraw =
     "Отозвать согласие можно на странице этой квитанции или письмом оператору. Отзыв согласия на обработку "
     "ведёт к удалению данных.";
@@ -104,7 +100,7 @@ Page receipt_page(const Receipt& receipt) {
         body += row("Данные", "будут удалены не позже " + utc_text(lead.erase_after_ms));
     body += "</dl>";
     for (const StoredConsent& consent : lead.consents) {
-        body += "<h2>" + std::string(title_of(consent.document)) + "</h2><dl class=\"receipt\">";
+        body += "<h2>" + std::string(label_of(consent.document)) + "</h2><dl class=\"receipt\">";
         body += row("Согласие", state_of(consent));
         body += row("Для чего", std::string(purpose_of(consent.document)));
         body += "<dt>Документ</dt><dd><a href=\"" + html_escaped(consent.url) + "\">" +

@@ -1,7 +1,5 @@
 #include "workbench/controls/panel.hpp"
 
-#include <algorithm>
-
 namespace funnel::workbench {
 
 namespace {
@@ -36,15 +34,6 @@ Box panel_heading(PanelContext& context, Box box, std::string_view title, std::s
         canvas.text(line, {Type::note, canvas.colors().ink_3}, remark);
     box.y0 += 8;
     return box;
-}
-
-std::string_view factor_name(const Scenario& scenario, std::string_view id) {
-    if (id == "leads") return "Заявки";
-    if (id == "coverage") return "Успевают взять";
-    if (id == "average_check") return "Средний чек";
-    const auto stage = std::find_if(scenario.stages.begin(), scenario.stages.end(),
-                                    [id](const Stage& s) { return s.id == id; });
-    return stage == scenario.stages.end() ? id : std::string_view(stage->name);
 }
 
 }  // namespace funnel::workbench

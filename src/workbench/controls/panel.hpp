@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/words.hpp"
 #include "workbench/controls/editor.hpp"
 #include "workbench/document/results.hpp"
 #include "workbench/document/view.hpp"
@@ -74,8 +75,5 @@ void factor_under_pointer(PanelContext& context, const Box& box, std::string_vie
 
 // Title of a panel with a remark behind it; returns the room below.
 Box panel_heading(PanelContext& context, Box box, std::string_view title, std::string_view remark);
-
-// Name of a factor for people: "Заявки", "Успевают взять", the stage's name, "Средний чек".
-[[nodiscard]] std::string_view factor_name(const Scenario& scenario, std::string_view factor_id);
 
 }  // namespace funnel::workbench

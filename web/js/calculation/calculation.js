@@ -42,10 +42,10 @@ export function inputRows(scenario) {
     ...pair('Заявок в месяц', 'leads_per_month', plain),
     ...pair('Средний чек', 'average_check', format.roubles),
     ...pair('Успевает один менеджер, заявок', 'capacity_leads_per_manager', plain),
-    ...single('Рабочих дней в месяце', scenario.working_days_per_month ?? 21, plain),
+    ...single('Рабочих дней в месяце', scenario.working_days_per_month, plain),
     ...single('Валовая маржа', scenario.gross_margin, format.percent),
     ...single('Разброс чека', scenario.check_spread || null, plain),
-    ...single('Месяцев данных', scenario.history_months ?? 1, plain),
+    ...single('Месяцев данных', scenario.history_months, plain),
     ...single('Желаемая выручка', scenario.goal_revenue, format.roubles),
   ];
 }

@@ -5,6 +5,7 @@ import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../model/core.js';
 import { createChecklist } from '../rop/checklist.js';
 import { answersDocument, isEmptyRun } from '../rop/run.js';
+import { openMemory } from '../model/memory.js';
 import { loadRuns } from '../rop/runs-storage.js';
 import { checklistSummary } from '../rop/files/checklist-pdf.js';
 
@@ -15,7 +16,9 @@ import { checklistSummary } from '../rop/files/checklist-pdf.js';
  * @param {import('../landing/store.js').State} state @returns {Promise<any[]>}
  */
 export async function meetingContent({ scenario, report, example }) {
-  const runs = loadRuns();
+  const memory = await openMemory();
+  const runs = await loadRuns(memory);
+  memory.close();
   const run = runs?.runs.find(({ id }) => id === runs.current);
   if (!run || isEmptyRun(run)) return [];
   const checklist = createChecklist(/** @type {import('../rop/checklist.js').Definition} */ (definition));

@@ -32,7 +32,7 @@ const single = (sheet, name, value, format) => sheet.input(sheet.row(name), 1, v
 export function inputSheet(scenario, told, date) {
   const sheet = new x.Sheet('Ввод', [36, 16, 16, 12, 12]);
   const target = scenario.target ?? {};
-  const ramp = scenario.ramp ?? {};
+  const { ramp } = scenario;
   sheet.title('Расчёт отдела продаж');
   sheet.row([scenario.title, `Дата: ${date}.`, told].filter(Boolean).join(' '));
   sheet.row('Меняйте ячейки на светлом фоне: остальное пересчитается.');
@@ -48,20 +48,15 @@ export function inputSheet(scenario, told, date) {
     target.capacity_leads_per_manager,
     count,
   );
-  const days = single(sheet, 'Рабочих дней в месяце', scenario.working_days_per_month ?? 21, plain);
-  const history = single(sheet, 'Месяцев данных', scenario.history_months ?? 1, plain);
+  const days = single(sheet, 'Рабочих дней в месяце', scenario.working_days_per_month, plain);
+  const history = single(sheet, 'Месяцев данных', scenario.history_months, plain);
   const margin = single(sheet, 'Валовая маржа', scenario.gross_margin, percent);
   const goal = single(sheet, 'Желаемая выручка', scenario.goal_revenue, roubles);
-  const starts = single(sheet, 'Прирост начинается с месяца', ramp.starts_month ?? 2, plain);
-  const full = single(
-    sheet,
-    'Полный с месяца',
-    ramp.full_month ?? Math.max(6, ramp.starts_month ?? 2),
-    plain,
-  );
-  const cycle = single(sheet, 'Цикл сделки, месяцев', ramp.sales_cycle_months ?? 0, plain);
-  const fee = single(sheet, 'Стоимость работы в месяц', scenario.fee?.per_month ?? 0, roubles);
-  const share = single(sheet, 'Доля прироста за работу', scenario.fee?.growth_share ?? 0, percent);
+  const starts = single(sheet, 'Прирост начинается с месяца', ramp.starts_month, plain);
+  const full = single(sheet, 'Полный с месяца', ramp.full_month, plain);
+  const cycle = single(sheet, 'Цикл сделки, месяцев', ramp.sales_cycle_months, plain);
+  const fee = single(sheet, 'Стоимость работы в месяц', scenario.fee.per_month, roubles);
+  const share = single(sheet, 'Доля прироста за работу', scenario.fee.growth_share, percent);
   sheet.row(null);
   sheet.head('Этап', 'Проходит сейчас', 'Цель', 'Вошло', 'Прошло');
   const stages = scenario.stages.map((/** @type {Doc} */ stage) => {

@@ -4,7 +4,8 @@
 
 import { loadCore } from '../model/core.js';
 import { linkTo } from '../model/links.js';
-import { loadState } from '../model/storage.js';
+import { readCalculation } from '../model/calculations.js';
+import { openMemory } from '../model/memory.js';
 import { el, need } from '../page/dom.js';
 import { registerOffline } from '../offline/register.js';
 import { tried } from './try-on.js';
@@ -16,7 +17,9 @@ const kNothing =
 
 /** @param {HTMLElement} place */
 async function answer(place) {
-  const kept = loadState();
+  const memory = await openMemory();
+  const kept = await readCalculation(memory);
+  memory.close();
   if (!kept || kept.example) return [el('p', {}, kNothing)];
   const core = await loadCore(CORE_ADDRESS);
   const now = core.evaluate(kept.draft, { distribution: false });

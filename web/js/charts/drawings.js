@@ -3,6 +3,7 @@
 
 import { densityChart } from './density.js';
 import { funnelChart } from './funnel.js';
+import { liftChart } from './lift.js';
 import { rampChart } from './ramp.js';
 import { stripChart } from './strip.js';
 import { waterfallChart } from './waterfall.js';
@@ -17,6 +18,7 @@ import { waterfallChart } from './waterfall.js';
 /** @type {Record<string, Drawing>} */
 export const drawings = {
   strip: ({ report }, width, name) => report && stripChart(report, { width, name }),
+  lift: ({ report }, width, name) => report && liftChart(report, { width, name }),
   funnel: ({ report, scenario }, width, name) => report && funnelChart(report, { scenario, width, name }),
   waterfall: ({ report, scenario }, width, name) =>
     report && waterfallChart(report, { scenario, width, name }),

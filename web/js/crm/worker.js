@@ -11,7 +11,7 @@
  *
  * What the page can ask (`do`):
  *
- *   open         {module: WebAssembly.Module | wasm: address of deals.wasm, file: Blob | rows: cells[][], mapping?: Json | null}
+ *   open         {module: compiled deals.wasm | wasm: its address, file: Blob | rows: cells[][], mapping?: Json | null}
  *                → result {proposal}: how the file was understood (with a given mapping: how it would have been understood by itself)
  *                `module` (compiled once by the page) spares a second load; `rows` are a workbook's or a paste's, dates as ISO text
  *   proposal     {} → result {proposal}
@@ -27,7 +27,7 @@ import { DealsError, DealsFile, FileSum, loadDeals, rowsAsText } from '../model/
 
 const PIECE = 4 * 1024 * 1024;
 
-/** @type {WebAssembly.Module | null} */
+/** @type {import('../model/deals.js').DealsModule | null} */
 let compiled = null;
 /** @type {DealsFile | null} */
 let file = null;
@@ -71,7 +71,10 @@ async function open({ id, module, wasm, file: blob, rows, mapping = null }) {
   file?.close();
   fingerprint = null;
   source = blob ?? null;
-  const opened = new DealsFile(/** @type {WebAssembly.Module} */ (compiled), { mapping, rows: Boolean(rows) });
+  const opened = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
+    mapping,
+    rows: Boolean(rows),
+  });
   file = opened;
   if (rows) opened.feed(rowsAsText(rows));
   else await readPieces(id, blob, (bytes) => opened.feed(bytes));

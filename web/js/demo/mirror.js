@@ -3,6 +3,7 @@
 // read out when they change.
 import { el } from '../page/dom.js';
 import { count, percent, roubles, signedRoubles } from '../text/format.js';
+import { factorName } from '../text/names.js';
 
 /** @param {string} caption @param {string[]} head @param {string[][]} rows */
 function table(caption, head, rows) {
@@ -83,14 +84,11 @@ export function sentenceOf({ slots, active, base, story, view }) {
 function tablesOf(state) {
   const { slots, active, base } = state;
   const { scenario, report, name } = slots[active];
-  /** @type {Record<string, string>} */
-  const names = { leads: 'Заявки', coverage: 'Успевают взять', average_check: 'Средний чек' };
-  for (const stage of scenario.stages) names[stage.id] = stage.name;
   /** @param {any[]} parts */
   const amounts = (parts) =>
     parts
       .filter((part) => Math.abs(part.amount) >= 0.5)
-      .map((part) => [names[part.id] ?? part.id, signedRoubles(part.amount)]);
+      .map((part) => [factorName(part.id, scenario), signedRoubles(part.amount)]);
   const compared = state.changes[active];
   return [
     table(

@@ -3,27 +3,11 @@
 // Without this script the same form posts itself and the server answers with a page.
 
 import { el } from '../page/dom.js';
-import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from './queue.js';
-import { answerFrom, fieldOf, requestFrom } from './request.js';
+import { keyOfTaken } from './queue.js';
+import { fieldOf, requestFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
 /** @typedef {import('./queue.js').DeviceStorage} DeviceStorage */
-
-/** @param {any} body @returns {Promise<Answer>} */
-export async function send(body) {
-  let response;
-  try {
-    response = await fetch('/api/leads', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    return answerFrom(0, null);
-  }
-  const json = await response.json().catch(() => null);
-  return answerFrom(response.status, json, response.headers.get('retry-after'));
-}
 
 /** @param {HTMLElement} place @param {...(string | Node)} parts */
 function say(place, ...parts) {
@@ -141,33 +125,23 @@ function waitingText({ message, offline }, kept) {
 
 /**
  * @param {HTMLFormElement} form
- * @param {{extra: () => Record<string, any>, storage: DeviceStorage}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
+ * @param {{extra: () => Record<string, any>, storage: DeviceStorage, outbox: import('./outbox.js').Outbox}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
  */
-export function mountForm(form, { extra, storage }) {
+export function mountForm(form, { extra, storage, outbox }) {
   const status = /** @type {HTMLElement} */ (form.querySelector('[data-form-status]'));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector('button[type=submit]'));
   // One key per content: a retry of the same content is the same request, a corrected form is a new one.
   let key = '';
   let keyed = '';
 
-  /** @param {any} body */
-  const stillWaits = (body) =>
-    waitingIn(storage, Date.now()).some((entry) => entry.body.idempotency_key === body.idempotency_key);
-
-  /** @param {any} body @param {string} digest */
-  async function attempt(body, digest) {
-    // Kept before it is sent: a page that is closed or reloaded meanwhile sends it again under the same key.
-    const kept = keep(storage, { body, digest }, Date.now());
-    const answer = await send(body);
+  /** What became of this form's request, at once or after it waited. @param {Answer} answer @param {boolean} isKept */
+  async function show(answer, isKept) {
     clearErrors(form);
     if (answer.kind === 'later') {
-      say(status, waitingText(answer, kept));
-      if (!answer.offline) setTimeout(() => stillWaits(body) && attempt(body, digest), answer.after * 1000);
+      say(status, waitingText(answer, isKept));
       return;
     }
-    forget(storage, body.idempotency_key, Date.now());
     if (answer.kind === 'taken') {
-      rememberTaken(storage, { digest, key: body.idempotency_key }, Date.now());
       showTaken(status, answer);
       form.dataset.sent = '';
       return;
@@ -175,8 +149,6 @@ export function mountForm(form, { extra, storage }) {
     showIssues(form, status, answer);
     if (answer.again) await refreshDocuments(form);
     key = '';
-    // Sent again as it is, it is a new request: the one of that key may have been erased.
-    rememberTaken(storage, { digest, key }, Date.now());
   }
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -189,31 +161,9 @@ export function mountForm(form, { extra, storage }) {
       const digest = await digestOf(content);
       if (!key || keyed !== content) key = keyOfTaken(storage, digest, Date.now()) || newKey();
       keyed = content;
-      await attempt({ ...draft, idempotency_key: key }, digest);
+      await outbox.send({ body: { ...draft, idempotency_key: key }, digest }, show);
     } finally {
       button.removeAttribute('aria-disabled');
     }
   });
-}
-
-/**
- * Sends what waits on this device, now and whenever the network is back; says of each what became of it.
- * @param {DeviceStorage} storage
- * @param {{say: (text: string) => void, taken?: () => void}} page
- */
-export function resendWaiting(storage, { say: tell, taken = () => {} }) {
-  const resend = async () => {
-    for (const { body, digest } of waitingIn(storage, Date.now())) {
-      const answer = await send(body);
-      if (answer.kind === 'later') return;
-      forget(storage, body.idempotency_key, Date.now());
-      if (answer.kind === 'taken') {
-        rememberTaken(storage, { digest, key: body.idempotency_key }, Date.now());
-        tell(`Заявка № ${answer.number}, которая ждала связи, отправлена.`);
-        taken();
-      } else tell(`Заявка, которая ждала связи, не принята. ${answer.message} Заполните форму ещё раз.`);
-    }
-  };
-  window.addEventListener('online', resend);
-  resend();
 }

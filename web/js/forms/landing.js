@@ -2,19 +2,13 @@
 // The forms wait for their reader, unless a request of an earlier visit waits to be sent.
 
 import { whenNear } from '../page/near.js';
-import { kKey } from './device.js';
+import { hasRequests } from './device.js';
 import { visit } from './visit.js';
 
 /** @param {any} page */
 export function mount(page) {
   visit(); // remembered now: the address may have changed when the forms are reached
   const begin = () => import('./mount.js').then(({ mountForms }) => mountForms(page));
-  let waiting = null;
-  try {
-    waiting = localStorage.getItem(kKey);
-  } catch {
-    // a browser that keeps nothing has nothing waiting
-  }
-  if (waiting) begin();
+  if (hasRequests()) begin();
   else whenNear([...document.querySelectorAll('#materials,#request')], begin);
 }

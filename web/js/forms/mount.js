@@ -1,13 +1,14 @@
 // @ts-check
 // The forms of the landing page: the calculation goes with a request when the visitor says so, and what it holds is shown first.
 
-import { mountForm, resendWaiting } from './form.js';
+import { mountForm } from './form.js';
 import { inWords } from './in-words.js';
 import { deviceStorage } from './queue.js';
+import { pageOutbox } from './sender.js';
 import { visit } from './visit.js';
 
-/** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, notify: (text: string) => void}} page */
-export function mountForms({ store, notify }) {
+/** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}}} page */
+export function mountForms({ store }) {
   const storage = deviceStorage();
   const began = visit();
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
@@ -27,10 +28,10 @@ export function mountForms({ store, notify }) {
     }
     mountForm(form, {
       storage,
+      outbox: pageOutbox(),
       extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
     });
     form.dataset.mounted = '';
   }
   document.documentElement.dataset.forms = '';
-  resendWaiting(storage, { say: notify });
 }

@@ -2,14 +2,15 @@
 // Requests on this device: those not answered yet, kept until they are, and the keys of those just taken. The same key travels with
 // every attempt of the same content, so that a request sent twice, by a reload or by a second click, is one lead.
 
-import { kKey } from './device.js';
+import { kDeliveredKey, kKey } from './device.js';
 
 const kTakenKey = 'funnel.requests.taken.v1';
 const kMost = 10;
-const kKeepMs = 7 * 24 * 3600 * 1000;
+const kKeepMs = 60 * 24 * 3600 * 1000;
 const kSameMs = 24 * 3600 * 1000;
 
-/** @typedef {{body: any, digest: string, at: number}} Waiting `digest` of the content, "" where the browser makes none */
+/** @typedef {{body: any, digest: string, at: number, attempts?: number, next?: number, refused?: string}} Waiting `digest` of the content, "" where the browser makes none; `next`: not to be sent before, `refused`: what the server said of it */
+/** @typedef {{number: string, receipt: string, at: number}} Delivered a request that waited and was taken while nobody looked at its form */
 /** @typedef {Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} DeviceStorage */
 
 /** @param {DeviceStorage} storage @param {number} now @returns {Waiting[]} */
@@ -37,10 +38,55 @@ function write(storage, list) {
 
 /** False when this device keeps nothing (private mode): then the words must say so. @param {DeviceStorage} storage @param {{body: any, digest: string}} request @param {number} now */
 export function keep(storage, { body, digest }, now) {
-  const others = waitingIn(storage, now).filter(
-    (entry) => entry.body.idempotency_key !== body.idempotency_key,
+  const waiting = waitingIn(storage, now);
+  const before = waiting.find((entry) => entry.body.idempotency_key === body.idempotency_key);
+  return write(storage, [
+    ...waiting.filter((entry) => entry !== before),
+    { at: now, ...before, body, digest },
+  ]);
+}
+
+const kFirstMs = 5_000;
+const kLongestMs = 10 * 60_000;
+
+/** A request could not be delivered: it is tried again later and later, and not before the server allows. @param {DeviceStorage} storage @param {string} key @param {{now: number, after?: number}} when `after` in seconds */
+export function postpone(storage, key, { now, after = 0 }) {
+  const list = waitingIn(storage, now).map((entry) => {
+    if (entry.body.idempotency_key !== key) return entry;
+    const attempts = (entry.attempts ?? 0) + 1;
+    const wait = Math.max(after * 1000, Math.min(kLongestMs, kFirstMs * 2 ** (attempts - 1)));
+    return { ...entry, attempts, next: now + wait };
+  });
+  write(storage, list);
+}
+
+/** The server has refused a request whose form nobody looks at: it stays until the person has read why. @param {DeviceStorage} storage @param {string} key @param {{now: number, why: string}} said */
+export function refuse(storage, key, { now, why }) {
+  const list = waitingIn(storage, now);
+  write(
+    storage,
+    list.map((entry) => (entry.body.idempotency_key === key ? { ...entry, refused: why } : entry)),
   );
-  return write(storage, [...others, { body, digest, at: now }]);
+}
+
+/** @param {DeviceStorage} storage @returns {Delivered[]} */
+export function deliveredIn(storage) {
+  try {
+    const list = JSON.parse(storage.getItem(kDeliveredKey) ?? '[]');
+    return Array.isArray(list) ? list.filter(({ number, receipt }) => number && receipt) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {DeviceStorage} storage @param {Delivered[]} list */
+export function setDelivered(storage, list) {
+  try {
+    if (list.length === 0) storage.removeItem(kDeliveredKey);
+    else storage.setItem(kDeliveredKey, JSON.stringify(list.slice(-kMost)));
+  } catch {
+    // Then the number is told once, in this page.
+  }
 }
 
 /** @param {DeviceStorage} storage @param {string} key @param {number} now */

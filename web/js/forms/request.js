@@ -56,54 +56,41 @@ export function requestFrom(
   return body;
 }
 
-/** @param {any} json */
-const messageOf = (json) =>
-  typeof json?.message === 'string' ? json.message : 'Не получилось отправить. Попробуйте ещё раз.';
+/** @typedef {{status: number, type?: string, json?: any, retryAfter?: string | null}} Reply status 0: there was no answer at all */
+
+/** Only JSON of the server's own shape is its answer: a proxy, a firewall or a captive portal may answer anything. @param {Reply} reply */
+function isOwnAnswer({ status, type = '', json }) {
+  if (!/^application\/json\b/i.test(type)) return false;
+  if (status === 200 || status === 201) {
+    return ['string', 'number'].includes(typeof json?.number) && /^\/r\//.test(json?.receipt_url);
+  }
+  return [json?.error, json?.message].every((text) => typeof text === 'string') && Array.isArray(json.issues);
+}
+
+const kOffline = 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.';
+const kForeign = 'Сервер сейчас не отвечает.';
 
 /**
- * What the server's answer means for the person who sent the form.
- * @param {number} status 0 when there was no answer at all
- * @param {any} json
- * @param {string | null} retryAfter seconds
+ * What a reply means for the person who sent the form. Whatever is not this server's own refusal or acceptance waits.
+ * @param {Reply} reply
  * @returns {Answer}
  */
-export function answerFrom(status, json, retryAfter = null) {
-  if (status === 200 || status === 201) {
-    return {
-      kind: 'taken',
-      number: String(json.number),
-      receipt: String(json.receipt_url),
-      kit: Array.isArray(json.kit) ? json.kit : [],
-    };
+export function answerFrom(reply) {
+  const { status, json, retryAfter } = reply;
+  const isOwn = isOwnAnswer(reply);
+  if (isOwn && status < 300) {
+    const kit = Array.isArray(json.kit) ? json.kit : [];
+    return { kind: 'taken', number: String(json.number), receipt: json.receipt_url, kit };
   }
-  if (status === 422) {
-    return { kind: 'issues', message: messageOf(json), issues: json.issues ?? [], again: false };
+  if (!isOwn || status === 429 || status >= 500) {
+    const message = status === 0 ? kOffline : isOwn ? json.message : kForeign;
+    return { kind: 'later', message, after: Math.max(0, Number(retryAfter) || 0), offline: status === 0 };
   }
-  if (json?.error === 'document_changed') {
-    return {
-      kind: 'issues',
-      message: messageOf(json),
-      issues: [{ path: '/consents', message: messageOf(json) }],
-      again: true,
-    };
+  const { message } = json;
+  if (json.error === 'document_changed') {
+    return { kind: 'issues', message, issues: [{ path: '/consents', message }], again: true };
   }
-  if (json?.error === 'idempotency_conflict') {
-    return { kind: 'issues', message: messageOf(json), issues: [], again: false };
-  }
-  const waits =
-    status === 0 || status === 429 || status === 503 || status === 502 || status === 504 || status === 500;
-  if (waits) {
-    return {
-      kind: 'later',
-      message:
-        status === 0
-          ? 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.'
-          : messageOf(json),
-      after: Math.max(1, Number(retryAfter) || 30),
-      offline: status === 0,
-    };
-  }
-  return { kind: 'issues', message: messageOf(json), issues: [], again: false };
+  return { kind: 'issues', message, issues: json.issues, again: false };
 }
 
 /** The field an issue belongs to: "/consents/0/given" → "/consents". @param {string} path @param {string[]} fields */

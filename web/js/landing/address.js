@@ -1,7 +1,7 @@
 // @ts-check
 // The scenario in the address: opens links, tells what is wrong with them, gives the link of what is on the screen.
 
-import { lengthNotice, linkTo, readLink } from '../model/links.js';
+import { withAssumedTargets } from './assumed.js';
 
 const kTrouble = {
   damaged:
@@ -13,16 +13,27 @@ const kTrouble = {
   refused: 'Расчёт в ссылке эта страница не принимает. Ваш расчёт не тронут.',
 };
 
-/** @typedef {import('../model/links.js').Linked | {kind: 'failed'}} Linked */
+const code = () => import('./linked.js');
+
+/** @typedef {Awaited<ReturnType<typeof import('./linked.js').readCalculation>> | {kind: 'failed'}} Linked */
 
 /** What the address holds now. @returns {Promise<Linked>} */
-export const linkInAddress = () =>
-  readLink(location.hash).catch(() => ({ kind: /** @type {const} */ ('failed') }));
+export async function linkInAddress() {
+  if (!/s\d/i.test(location.hash)) return { kind: 'none' };
+  try {
+    return await (await code()).readCalculation(location.hash, withAssumedTargets);
+  } catch {
+    return { kind: 'failed' };
+  }
+}
 
-/** @param {import('./store.js').Store} store @param {(message: string) => void} notify */
+/** @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function createAddress(store, notify) {
   /** The draft that the fragment in the address bar describes. @type {object | null} */
   let inAddress = null;
+  let isOpening = false;
+  /** @type {() => void} */
+  let opened = () => {};
 
   /** @param {Linked} link */
   function take(link) {
@@ -31,18 +42,26 @@ export function createAddress(store, notify) {
       notify(kTrouble[link.kind]);
       return;
     }
-    const { scenario } = link;
-    const autoTargets = scenario.targets_source === 'assumed';
-    const { issues } = store.replace(scenario, { name: 'открытие ссылки', autoTargets });
+    isOpening = true;
+    const { scenario, uplift } = link;
+    const note = uplift === null ? { autoTargets: false } : { autoTargets: true, uplift };
+    const { issues } = store.replace(scenario, { name: 'открытие ссылки', ...note });
     if (issues) notify(kTrouble.refused);
-    else inAddress = store.state().draft;
+    else {
+      opened();
+      inAddress = store.state().draft;
+    }
+    isOpening = false;
+  }
+
+  function clear() {
+    inAddress = null;
+    history.replaceState(null, '', location.pathname + location.search);
   }
 
   /** After an edit the address no longer tells the truth: it is cleared. */
   function follow() {
-    if (inAddress === null || store.state().draft === inAddress) return;
-    inAddress = null;
-    history.replaceState(null, '', location.pathname + location.search);
+    if (!isOpening && inAddress !== null && store.state().draft !== inAddress) clear();
   }
 
   return {
@@ -53,7 +72,24 @@ export function createAddress(store, notify) {
       window.addEventListener('hashchange', () => linkInAddress().then(take));
     },
     /** What is opened from a link is not kept on the device before it is edited. */
-    isOpenedLink: () => inAddress !== null && store.state().draft === inAddress,
+    isOpenedLink: () => isOpening || (inAddress !== null && store.state().draft === inAddress),
+    /** @param {() => void} listener a link was opened in the living page */
+    onOpen(listener) {
+      opened = listener;
+    },
+    /** The link in the address is what the page shows now. */
+    remark() {
+      inAddress = store.state().draft;
+    },
+    clear,
+    /** Whether the address holds the link of that calculation. @param {import('../model/calculations.js').Calculation} calculation */
+    async isLinkOf({ scenario, autoTargets }) {
+      if (!scenario) return false;
+      const content = { targets_source: autoTargets ? 'assumed' : 'own', ...scenario };
+      const { linkTo } = await code();
+      const links = [true, false].map((names) => linkTo(content, { names }).catch(() => ''));
+      return (await Promise.all(links)).includes(location.hash);
+    },
     /**
      * The link of the last good scenario, also put into the address bar; null when there is none.
      * @param {{names: boolean}} options names: managers by their names
@@ -62,6 +98,7 @@ export function createAddress(store, notify) {
       const { scenario, draft, current, autoTargets } = store.state();
       if (!scenario) return null;
       const source = autoTargets ? 'assumed' : 'own';
+      const { lengthNotice, linkTo } = await code();
       const fragment = await linkTo({ targets_source: source, ...scenario }, { names });
       history.replaceState(null, '', fragment);
       if (current) inAddress = draft;

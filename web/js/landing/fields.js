@@ -2,30 +2,33 @@
 // Binds every input of the page to the scenario: data-in="/leads_per_month" (data-mirror for a second box of the same
 // number) and data-as="count | days | months | number | money | percent | text". Faults are told beside the field, in the core's order.
 
+import { numbers } from '../../../assets/messages/ru.json';
 import { el } from '../page/dom.js';
 import { fieldText } from '../text/format.js';
 import { parseNumber } from '../text/parse.js';
 import { valueAt } from '../model/pointer.js';
+import { placeholderOf } from './assumed.js';
 
+/** @typedef {import('../text/parse.js').FieldKind} FieldKind */
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').Issue} Issue */
 
 const kSelector = '[data-in],[data-mirror]';
 const kLong = 11; // characters; a longer number is set smaller
-const kNotANumber = 'Не получается прочитать число. Например: 1\u00A0500\u00A0000, 1,5\u00A0млн или 12,5.';
 
 /** @param {HTMLInputElement} input */
 const pointerOf = (input) => input.dataset.in ?? input.dataset.mirror ?? '';
 /** @param {HTMLInputElement} input */
-const kindOf = (input) => /** @type {import('../text/parse.js').FieldKind} */ (input.dataset.as ?? 'number');
+const kindOf = (input) => /** @type {FieldKind} */ (input.dataset.as ?? 'number');
 
 /** @returns {HTMLInputElement[]} */
 const allInputs = () => [...document.querySelectorAll(/** @type {'input'} */ (kSelector))];
 
 /** The text of the field as the draft has it. @param {HTMLInputElement} input @param {import('./store.js').State} state */
-function textFor(input, { draft, autoTargets }) {
+function textFor(input, { draft, autoTargets, placeholders }) {
+  if (placeholders.includes(placeholderOf(draft, pointerOf(input)))) return ''; // nobody's number: the example stands behind the field
   const computed = autoTargets && pointerOf(input).endsWith('/target_conversion');
-  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 2 : 6);
+  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 1 : 6);
 }
 
 /** @param {HTMLInputElement} input */
@@ -36,9 +39,13 @@ function valueOf(input) {
   return parsed.kind === 'empty' ? undefined : input.value;
 }
 
-/** What to say about a fault: a text that is no number gets an example of one. @param {Issue} issue @param {import('./store.js').Doc} draft */
-const messageOf = (issue, draft) =>
-  issue.code === 'wrong_type' && typeof valueAt(draft, issue.path) === 'string' ? kNotANumber : issue.message;
+/** What to say about a fault: a text that is no number is told why it is none. @param {Issue} issue @param {import('./store.js').Doc} draft @param {Map<string, FieldKind>} kinds */
+function messageOf(issue, draft, kinds) {
+  const typed = valueAt(draft, issue.path);
+  if (issue.code !== 'wrong_type' || typeof typed !== 'string') return issue.message;
+  const parsed = parseNumber(typed, kinds.get(issue.path) ?? 'number');
+  return numbers[parsed.kind === 'bad' ? parsed.code : 'not_a_number'];
+}
 
 /** @param {HTMLInputElement} input @param {string[]} messages */
 function tellFault(input, messages) {
@@ -61,14 +68,17 @@ function tellFault(input, messages) {
   else input.removeAttribute('aria-describedby');
 }
 
-/** Messages by field: a fault of a part that has no field of its own goes to the nearest field above it. @param {Issue[]} issues @param {Set<string>} pointers @param {import('./store.js').Doc} draft */
-function messagesByPointer(issues, pointers, draft) {
+/** Messages by field: a fault of a part that has no field of its own goes to the nearest field above it. @param {Issue[]} issues @param {Map<string, FieldKind>} kinds by pointer @param {import('./store.js').Doc} draft */
+function messagesByPointer(issues, kinds, draft) {
   /** @type {Map<string, string[]>} */
   const messages = new Map();
+  const fromSales = draft.stages.length === 1 && draft.stated_sales !== undefined;
   for (const issue of issues) {
-    let pointer = issue.path;
-    while (pointer && !pointers.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
-    messages.set(pointer, [...(messages.get(pointer) ?? []), messageOf(issue, draft)]);
+    // Counts that were made of "оплат в месяц" are told beside it.
+    const isSales = fromSales && issue.path.startsWith('/stages/0/observed');
+    let pointer = isSales ? '/stated_sales' : issue.path;
+    while (pointer && !kinds.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
+    messages.set(pointer, [...(messages.get(pointer) ?? []), messageOf(issue, draft, kinds)]);
   }
   return messages;
 }
@@ -92,10 +102,17 @@ export function bindFields(store, unplaced) {
 
   store.subscribe((state) => {
     const inputs = allInputs();
-    const messages = messagesByPointer(state.issues, new Set(inputs.map(pointerOf)), state.draft);
+    const messages = messagesByPointer(
+      state.issues,
+      new Map(inputs.map((input) => [pointerOf(input), kindOf(input)])),
+      state.draft,
+    );
     for (const input of inputs) {
       const typing = state.origin === 'field' && input === document.activeElement;
       const text = textFor(input, state);
+      if (/^\/stages\/\d+\/conversion$/.test(pointerOf(input)) && !input.closest('[data-sales]')) {
+        input.placeholder = fieldText(valueAt(state.draft, pointerOf(input)), kindOf(input)); // a preset's, to type over
+      }
       const faulty =
         messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;

@@ -6,6 +6,9 @@ import { el } from '../page/dom.js';
 
 /** @typedef {import('./store.js').State} State */
 
+const kPaper = 700; // px: A4 between margins of 12 mm
+const kHalfPaper = 380;
+
 /** @param {import('../charts/drawing.js').Table} table @param {string} title */
 function dataTable({ head, rows }, title) {
   return el(
@@ -46,8 +49,8 @@ function draw(place, state, width) {
  */
 export function mountFigures(store) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
-  for (const place of places.filter(({ dataset }) => dataset.chart !== 'strip')) {
-    const title = place.closest('figure')?.querySelector('h3')?.textContent ?? '';
+  for (const place of places.filter(({ dataset }) => dataset.chart !== 'lift')) {
+    const title = place.dataset.title ?? '';
     place.after(
       el(
         'details.data',
@@ -70,6 +73,24 @@ export function mountFigures(store) {
   const soon = () => {
     frame ||= requestAnimationFrame(drawAll);
   };
+  // Paper has its own width, known before it is laid out: A4 without margins, half of it in the first screen's column. It has no folds.
+  /** @type {HTMLDetailsElement[]} */
+  let unfolded = [];
+  const drawForPaper = () => {
+    unfolded = /** @type {HTMLDetailsElement[]} */ ([
+      ...document.querySelectorAll('.calc .folds > details:not([open])'),
+    ]);
+    for (const fold of unfolded) fold.open = true;
+    cancelAnimationFrame(frame);
+    frame = 1; // nothing is drawn for the screen meanwhile
+    for (const place of places) draw(place, store.state(), place.closest('.hero') ? kHalfPaper : kPaper);
+  };
+  window.addEventListener('beforeprint', drawForPaper);
+  window.addEventListener('afterprint', () => {
+    for (const fold of unfolded) fold.open = false;
+    frame = 0;
+    soon();
+  });
   const sizes = new ResizeObserver(soon);
   places.forEach((place) => sizes.observe(place));
   store.subscribe(soon);

@@ -1,14 +1,26 @@
 // @ts-check
 // Tells the visitor something once, at the bottom of the window, moving nothing: a link that cannot be opened, a copy made.
 
-import { need } from '../page/dom.js';
+import { el, need } from '../page/dom.js';
 
-/** @param {HTMLElement} bar @returns {(message: string) => void} */
+/** What can be done about it, each a button beside the words. @typedef {(message: string, actions?: {label: string, run: () => void}[]) => void} Notify */
+
+/** @param {HTMLElement} bar @returns {Notify} */
 export function mountNotices(bar) {
   const text = need(bar, '[data-notice-text]');
-  need(bar, 'button').addEventListener('click', () => bar.removeAttribute('data-open'));
-  return (message) => {
+  const close = need(bar, 'button');
+  const hide = () => bar.removeAttribute('data-open');
+  close.addEventListener('click', hide);
+  return (message, actions = []) => {
     text.textContent = message;
+    bar.querySelectorAll('[data-notice-act]').forEach((old) => old.remove());
+    for (const { label, run } of actions) {
+      const act = () => {
+        hide();
+        run();
+      };
+      close.before(el('button.notice__act', { type: 'button', 'data-notice-act': '', click: act }, label));
+    }
     bar.setAttribute('data-open', '');
   };
 }

@@ -29,6 +29,7 @@ const isPredicted = (path) =>
 /** @param {State} state @param {string} path */
 function valueOf(state, path) {
   const [first, ...rest] = path.split('.');
+  if (first === 'point') return state.point;
   const start = first === 'decomposition' ? state.decomposition : state.report?.[first];
   return rest.reduce((value, key) => value?.[key], start);
 }

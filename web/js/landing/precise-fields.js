@@ -82,7 +82,9 @@ export function mountPreciseFields(host) {
   );
 }
 
-/** Opens the details that hold a faulty field: a fault is never hidden. @param {HTMLDetailsElement} details */
-export function openOnFault(details) {
-  if (!details.open && details.querySelector('[aria-invalid]')) details.open = true;
+/** Opens every fold that holds a faulty field: a fault is never hidden. @param {ParentNode} page */
+export function openOnFault(page) {
+  for (const fault of page.querySelectorAll('details:not([open]) [aria-invalid]')) {
+    /** @type {HTMLDetailsElement} */ (fault.closest('details')).open = true;
+  }
 }

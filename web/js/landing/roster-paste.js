@@ -87,11 +87,16 @@ export async function showPreview({ store, area, preview, told }) {
   const replaces = Boolean(draft.roster?.length);
   /** @param {boolean} withNumbers the calculation takes the table's leads and managers */
   const accept = (withNumbers) => {
-    store.edit('таблицу менеджеров', (before) => ({
-      ...before,
-      ...(withNumbers && differs ? { managers: managers.length, leads_per_month: differs.leads } : {}),
-      roster: managers,
-    }));
+    const taken = withNumbers && differs ? ['managers', 'leads_per_month'] : [];
+    store.edit(
+      'таблицу менеджеров',
+      (before) => ({
+        ...before,
+        ...(withNumbers && differs ? { managers: managers.length, leads_per_month: differs.leads } : {}),
+        roster: managers,
+      }),
+      { placeholders: store.state().placeholders.filter((name) => !taken.includes(name)) },
+    );
     close();
     area.value = '';
     told.textContent = `Поставлено: ${people(managers.length)}.${replaces ? ' Прежняя таблица заменена.' : ''} Это можно отменить.`;

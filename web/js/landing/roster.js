@@ -160,6 +160,7 @@ export function mountRoster(store, host) {
       shown = roster.length;
       body.replaceChildren(...roster.map((/** @type {any} */ _, /** @type {number} */ i) => row(i)));
       scroll.hidden = shown === 0;
+      queueMicrotask(store.tellAgain); // the new fields are filled like any other
     }
     const managers = state.report?.roster?.managers ?? [];
     [...body.rows].forEach((line, i) => {

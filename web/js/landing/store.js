@@ -10,8 +10,17 @@
 // Nothing here knows the DOM. A draft may hold what people typed wrongly (texts where numbers belong):
 // the core names every fault, and report and scenario stay the last good ones with state.current false.
 
-import { kDefaultUplift, examplePlaceholders, exampleScenario } from '../model/example.js';
+import { kDefaultUplift, kReset, examplePlaceholders, exampleScenario } from '../model/example.js';
 import { valueAt, withValueAt } from '../model/pointer.js';
+import {
+  needed,
+  placeholderOf,
+  pointOfAll,
+  withAssumedTargets,
+  withOneShare,
+  withSources,
+  withStatedSales,
+} from './assumed.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {{path: string, code: string, message: string}} Issue */
@@ -26,8 +35,12 @@ import { valueAt, withValueAt } from '../model/pointer.js';
  * @property {boolean} current report belongs to the draft
  * @property {boolean} predicted the report's predictive part is there
  * @property {string | null} failure why there are no results at all
- * @property {boolean} autoTargets targets follow the default uplift
- * @property {number} uplift how many times the assumed targets raise the conversion
+ * @property {boolean} autoTargets targets are assumed by the page: `uplift` times the present share
+ * @property {number} uplift how many times the share of payments is to grow while targets are assumed
+ * @property {boolean} asks the answer would rest on numbers nobody gave: it is asked for instead
+ * @property {Doc[]} findings plain facts of the report, dearest first
+ * @property {number | null} point what one more point of the whole conversion is worth a month
+ * @property {boolean} upliftReached the default uplift fits under 100 % of every stage
  * @property {string[]} placeholders numbers that are not the visitor's own yet
  * @property {boolean} example nothing of the example is replaced
  * @property {string | null} undoName what the way back undoes
@@ -57,12 +70,16 @@ export function createStore({ core, failure = null, later }) {
     failure,
     autoTargets: true,
     uplift: kDefaultUplift,
+    upliftReached: true,
+    asks: true,
+    findings: [],
+    point: null,
     placeholders: examplePlaceholders(),
     example: true,
     undoName: null,
     origin: 'other',
   };
-  /** @type {{draft: Doc, autoTargets: boolean, placeholders: string[], example: boolean, name: string}[]} */
+  /** @type {import('../model/calculations.js').Step[]} */
   let history = [];
   /** @type {string | null} */
   let openEdit = null;
@@ -85,34 +102,36 @@ export function createStore({ core, failure = null, later }) {
     };
   }
 
-  /** The targets a page assumes, as long as the owner has not set his own. @param {Doc} draft */
-  function withAutoTargets(draft) {
-    const assumed = core.defaultTargets(draft, kDefaultUplift);
-    if (!assumed.scenario) return draft;
-    state.uplift = assumed.uplift;
-    const stages = draft.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) => ({
-      ...stage,
-      target_conversion: assumed.scenario.stages[i].target_conversion,
-    }));
-    return { ...draft, stages, target: assumed.scenario.target, targets_source: 'assumed' };
+  /** The draft as the core is to read it: shares from sales, where they came from, targets while they are assumed. */
+  function completed() {
+    const draft = withSources(withStatedSales(core, state.draft), state.placeholders);
+    if (!state.autoTargets) return { ...draft, targets_source: 'own' };
+    const assumed = withAssumedTargets(core, draft, state.uplift);
+    if (!assumed) return draft;
+    state.upliftReached = assumed.reached;
+    return assumed.draft;
   }
 
   function evaluate() {
     if (!core) return;
     try {
-      const draft = state.autoTargets ? withAutoTargets(state.draft) : state.draft;
+      const draft = completed();
       const { report, issues } = core.evaluate(draft, { distribution: false });
       if (issues) {
         state = { ...state, draft, issues, current: false };
         return;
       }
       const { decomposition = null } = core.decompose(draft);
+      const { findings = [] } = core.findings(draft);
+      const { scenario = draft } = core.read(draft);
       state = {
         ...state,
         draft,
-        scenario: draft,
+        scenario,
         report,
         decomposition,
+        findings,
+        point: pointOfAll(core, draft, report),
         issues: [],
         current: true,
         predicted: false,
@@ -140,32 +159,19 @@ export function createStore({ core, failure = null, later }) {
   function remember(name, open = null) {
     if (open !== null && open === openEdit) return;
     openEdit = open;
-    const { draft, autoTargets, placeholders, example } = state;
-    history = [...history.slice(1 - kHistoryLength), { draft, autoTargets, placeholders, example, name }];
+    const { draft, autoTargets, uplift, placeholders, example } = state;
+    history = [
+      ...history.slice(1 - kHistoryLength),
+      { draft, autoTargets, uplift, placeholders, example, name },
+    ];
   }
 
   /** @param {Partial<State>} change */
   function apply(change) {
     state = { ...state, ...change, undoName: history[history.length - 1]?.name ?? null };
+    state.asks = needed(state.draft).some((name) => state.placeholders.includes(name));
     evaluate();
     tell();
-  }
-
-  /** @param {Doc} draft */
-  const withOwnTargets = (draft) => ({ ...draft, targets_source: 'own' });
-
-  /** A share is given in one way: typing counts puts the percentage away, and the other way round. @param {Doc} draft @param {string} pointer */
-  function withOneShare(draft, pointer) {
-    const match = /^(\/stages\/\d+)\/(conversion|observed)/.exec(pointer);
-    return match
-      ? withValueAt(draft, `${match[1]}/${match[2] === 'conversion' ? 'observed' : 'conversion'}`, undefined)
-      : draft;
-  }
-
-  /** The placeholder a pointer fills in. @param {string} pointer */
-  function placeholderOf(pointer) {
-    const stage = /^\/stages\/(\d+)\/(conversion|observed)/.exec(pointer);
-    return stage ? `stage:${state.draft.stages[Number(stage[1])]?.id}` : pointer.slice(1);
   }
 
   return {
@@ -182,18 +188,27 @@ export function createStore({ core, failure = null, later }) {
 
     /** A field was typed into. @param {string} pointer @param {unknown} value a number, a text that is none, undefined for nothing */
     set(pointer, value) {
-      if (valueAt(state.draft, pointer) === value) return;
+      const placeholder = placeholderOf(state.draft, pointer);
+      const isPlaceholder = state.placeholders.includes(placeholder);
+      if (valueAt(state.draft, pointer) === value && !(isPlaceholder && value !== undefined)) return;
       remember('ввод', pointer);
-      const ownTarget = /\/target_conversion$|^\/target\//.test(pointer);
-      const placeholders = state.placeholders.filter((name) => name !== placeholderOf(pointer));
-      const draft = withOneShare(withValueAt(state.draft, pointer, value), pointer);
+      const ownTarget = /\/target(_conversion$|\/capacity)/.test(pointer);
+      const cleared = value === undefined && pointer === '/stated_sales';
+      const kept = state.placeholders.filter((name) => name !== placeholder);
+      const placeholders = cleared && placeholder.startsWith('stage:') ? [...kept, placeholder] : kept;
       apply({
-        draft: ownTarget ? withOwnTargets(draft) : draft,
+        draft: withOneShare(withValueAt(state.draft, pointer, value), pointer, exampleScenario()),
         autoTargets: state.autoTargets && !ownTarget,
         placeholders,
         example: false,
         origin: 'field',
       });
+    },
+
+    /** The whole share is to grow so many times; targets are the page's from now on. @param {number} uplift ≥ 1 */
+    lift(uplift) {
+      remember('цель', 'lift');
+      apply({ uplift, autoTargets: true, origin: 'field' });
     },
 
     /** Listeners hear the same state again: parts of the page were made anew. */
@@ -204,32 +219,70 @@ export function createStore({ core, failure = null, later }) {
       openEdit = null;
     },
 
-    /** @param {string} name @param {(draft: Doc) => Doc} change @param {{autoTargets?: boolean, placeholders?: string[]}} [also] */
+    /** @param {string} name @param {(draft: Doc) => Doc} change @param {{autoTargets?: boolean, uplift?: number, placeholders?: string[]}} [also] */
     edit(name, change, also = {}) {
       remember(name);
-      const draft = change(state.draft);
-      apply({
-        draft: also.autoTargets === false ? withOwnTargets(draft) : draft,
-        example: false,
-        origin: 'other',
-        ...also,
-      });
+      apply({ draft: change(state.draft), example: false, origin: 'other', ...also });
     },
 
-    /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean}} [note] */
-    replace(scenario, { name = 'замену расчёта', autoTargets = false } = {}) {
+    /** @param {Doc} scenario @param {{name?: string, autoTargets?: boolean, uplift?: number}} [note] */
+    replace(
+      scenario,
+      {
+        name = 'замену расчёта',
+        autoTargets = scenario.targets_source === 'assumed',
+        uplift = state.uplift,
+      } = {},
+    ) {
       if (core) {
         const { issues } = core.read(scenario);
         if (issues) return { issues };
       }
       remember(name);
-      apply({ draft: scenario, autoTargets, placeholders: [], example: false, origin: 'other' });
+      const examples = scenario.stages.filter((/** @type {Doc} */ stage) => stage.source === 'example');
+      const placeholders = examples.map((/** @type {Doc} */ stage) => `stage:${stage.id}`);
+      apply({ draft: scenario, autoTargets, uplift, placeholders, example: false, origin: 'other' });
       return {};
     },
 
-    /** What was saved on this device. @param {{draft: Doc, autoTargets: boolean, placeholders: string[], example: boolean} | null} saved */
-    start(saved) {
-      apply({ ...(saved ?? {}), origin: 'other' });
+    /**
+     * What was kept on this device, with its way back. A field typed wrongly is still there, over the last good result.
+     * @param {import('../model/calculations.js').Calculation | null} saved
+     * @param {State['origin']} [origin] 'field' leaves alone the field being typed into
+     */
+    start(saved, origin = 'other') {
+      if (!saved) {
+        apply({ origin });
+        return;
+      }
+      const { past, scenario, draft, autoTargets, uplift = kDefaultUplift, placeholders, example } = saved;
+      const kept = { draft, autoTargets, uplift, placeholders, example };
+      history = [...past];
+      openEdit = null;
+      if (scenario && JSON.stringify(scenario) !== JSON.stringify(draft)) {
+        state = { ...state, ...kept, draft: scenario };
+        evaluate();
+      }
+      apply({ ...kept, origin });
+    },
+
+    /** What start() takes: the calculation with all its steps, oldest first. @returns {import('../model/calculations.js').Calculation} */
+    kept() {
+      const { draft, scenario, autoTargets, uplift, placeholders, example } = state;
+      return { draft, scenario, autoTargets, uplift, placeholders, example, past: history };
+    },
+
+    /** Earlier states to go back to, before those of this page. @param {import('../model/calculations.js').KeptStep[]} steps */
+    remembers(steps) {
+      history = [...steps, ...history];
+      state = { ...state, undoName: history[history.length - 1]?.name ?? null };
+      tell();
+    },
+
+    /** One of the last states again, undoable. @param {import('../model/calculations.js').Step} step */
+    goBack({ draft, autoTargets, uplift = kDefaultUplift, placeholders, example }) {
+      remember('возврат');
+      apply({ draft, autoTargets, uplift, placeholders, example, origin: 'other' });
     },
 
     undo() {
@@ -242,10 +295,11 @@ export function createStore({ core, failure = null, later }) {
 
     /** Начать заново: the example again, undoable. */
     reset() {
-      remember('начало заново');
+      remember(kReset);
       apply({
         draft: exampleScenario(),
         autoTargets: true,
+        uplift: kDefaultUplift,
         placeholders: examplePlaceholders(),
         example: true,
         origin: 'other',

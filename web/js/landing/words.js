@@ -2,48 +2,129 @@
 // The sentences of the page that depend on the numbers: plain Russian, no pressure.
 
 import * as format from '../text/format.js';
+import { stagesTitle } from './findings.js';
+import { liftWords } from './lift.js';
 
 /** @typedef {import('./store.js').State} State */
 
 const kPlaceholderNames = /** @type {Record<string, string>} */ ({
-  managers: 'число менеджеров',
-  leads_per_month: 'заявки',
+  managers: 'менеджеров',
+  leads_per_month: 'заявок в месяц',
   average_check: 'средний чек',
 });
 
-/** @param {State} state */
-function example({ example: whole, placeholders, draft, failure }) {
-  if (failure) return '';
-  if (whole) return 'Сейчас в полях пример. Впишите свои числа, и всё пересчитается.';
-  const kept = placeholders
-    .map(
-      (name) =>
-        kPlaceholderNames[name] ??
-        draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name)?.name,
-    )
-    .filter(Boolean)
-    .map((name) => (Object.values(kPlaceholderNames).includes(name) ? name : `доля «${name}»`));
-  return kept.length ? `Пока условные, не ваши: ${kept.join(', ')}.` : '';
+/** Names of the numbers that are still the example's. @param {State} state */
+const missing = ({ placeholders, draft }) =>
+  placeholders
+    .map((name) => {
+      if (kPlaceholderNames[name]) return kPlaceholderNames[name];
+      const stage = draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name);
+      if (!stage) return '';
+      return draft.stages.length === 1 ? 'оплат в месяц' : `доля «${stage.name}»`;
+    })
+    .filter(Boolean);
+
+/** What stands in the place of the answer until it can be one. @param {State} state */
+function ask(state) {
+  if (state.failure) return '';
+  if (state.example) return 'Впишите четыре числа, и здесь будет ваш ответ. Ниже — пример.';
+  return `Осталось вписать: ${missing(state).join(', ')}.`;
 }
 
 /** @param {State} state */
-function history({ scenario }) {
-  const months = scenario?.history_months ?? 1;
-  return `${format.number(months, 1)}\u00A0${months === 1 ? 'месяц' : format.plural(months, 'месяц', 'месяца', 'месяцев')}`;
-}
-
-/** @param {State} state */
-function assumption({ autoTargets, uplift }) {
-  if (!autoTargets) return 'Цели поставили вы.';
-  const times = format.number(uplift, 2);
-  return times === '1,5' ? 'Это в полтора раза больше.' : `Это больше в\u00A0${times}\u00A0раза.`;
+function example(state) {
+  if (state.failure || state.example) return state.failure ? '' : 'В полях пока ничего нет: показан пример.';
+  const names = missing(state);
+  return names.length ? `Пока условные, не ваши: ${names.join(', ')}.` : '';
 }
 
 /** What the big number is called. @param {State} state */
-export function leftLabel({ report }) {
-  if (!report || report.money_left.per_month >= 0) return 'Недозарабатываете в месяц';
-  return 'При таких целях выручка изменится на';
+export function leftLabel({ report, asks, example: whole }) {
+  if (asks) return whole ? 'Сколько вы недозарабатываете' : 'Почти готово';
+  if (!report || report.money_left.per_month > 0) return 'Недозарабатываете в месяц';
+  return report.money_left.per_month === 0 ? 'Цель равна тому, что есть' : 'При таких целях теряете в месяц';
 }
+
+/** The number's name in the bar at the bottom of the window. @param {State} state */
+const bar = (state) => (state.asks ? leftLabel(state) : leftLabel(state).replace(' в месяц', ''));
+
+/** Beside the number: profit once the margin is known, the year. @param {State} state */
+function beside({ report, asks }) {
+  if (!report || asks || report.money_left.per_month <= 0) return '';
+  const { per_year: year } = report.money_left;
+  const { gross_profit: profit } = report.now;
+  const earned =
+    profit === null
+      ? ''
+      : ` Прибыль в месяц: сейчас ${format.roubles(profit)}, при цели ${format.roubles(report.target.gross_profit)}.`;
+  return `За год ${format.roubles(year)}.${earned}`;
+}
+
+/** The range, only for numbers that are counts: what would make a typed percentage sure. @param {State} state */
+function range({ report, scenario, asks }) {
+  if (!report || !scenario || asks || report.money_left.per_month <= 0) return '';
+  const counted = scenario.stages.every(
+    (/** @type {any} */ stage) => stage.source === 'crm' || stage.observed,
+  );
+  const ends = report.uncertainty.money_left_range;
+  if (!counted) {
+    return 'Точнее скажет счёт: впишите, сколько заявок вошло в этап и сколько прошло.';
+  }
+  if (!ends || ends[0] <= 0) {
+    return 'Данных за один месяц мало, чтобы назвать границы: под «Точнее» впишите, за сколько месяцев числа.';
+  }
+  return `Скорее всего от ${format.roubles(ends[0])} до ${format.roubles(ends[1])}.`;
+}
+
+/** Why the share on the screen is what it is. @param {State} state */
+function assumption({ autoTargets, upliftReached }) {
+  if (!autoTargets) return 'Цели поставили вы.';
+  return upliftReached
+    ? 'Цели пока наши, это допущение: поправьте любую, остальные не сдвинутся.'
+    : 'Цели пока наши, больше этапы не вмещают: поправьте любую.';
+}
+
+/** @param {State} state */
+const goalTitle = ({ report, asks }) => {
+  const goal = report?.goal;
+  if (!goal || asks) return 'Сколько хотите получать в месяц';
+  if (goal.reached) return 'Желаемую выручку отдел получает уже сейчас';
+  return goal.leads === null
+    ? 'До желаемой выручки одними заявками не дойти'
+    : `До желаемой выручки: ${format.number(goal.leads)}\u00A0${format.plural(goal.leads, 'заявка', 'заявки', 'заявок')} в месяц`;
+};
+
+/** @param {State} state */
+const monthTitle = ({ report, predicted, asks }) => {
+  const { p10, p90 } = report?.uncertainty.revenue ?? {};
+  return !asks && predicted && typeof p10 === 'number'
+    ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
+    : 'Следующий месяц, если ничего не менять';
+};
+
+/** @param {State} state */
+const rosterTitle = ({ report, asks }) => {
+  const roster = report?.roster;
+  if (!roster || asks) return 'По менеджерам: кто сколько продаёт';
+  return roster.spread_is_noise
+    ? 'Менеджеры: разница не больше случайной'
+    : `Менеджеры: разница стоит ${format.roubles(roster.money_left)} в месяц`;
+};
+
+/** @param {State} state */
+const rampTitle = ({ report, asks }) => {
+  const months = report?.ramp?.months ?? [];
+  const last = months[months.length - 1];
+  return last && !asks && last.cumulative_extra > 0
+    ? `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}`
+    : 'Как прирост приходит по месяцам';
+};
+
+/** @param {State} state */
+const shareTitle = ({ report, asks }) =>
+  report && !asks && report.money_left.per_month !== 0
+    ? `Из чего складываются ${format.roubles(report.money_left.per_month)}`
+    : 'Из чего складывается разница';
 
 /** @param {State} state */
 function stale({ current, failure, report }) {
@@ -54,7 +135,7 @@ function stale({ current, failure, report }) {
 /** @param {State} state */
 function mode({ scenario }) {
   if (!scenario) return '';
-  const days = scenario.working_days_per_month ?? 21;
+  const days = scenario.working_days_per_month;
   const people = `${format.number(scenario.managers)}\u00A0${format.plural(scenario.managers, 'человек', 'человека', 'человек')}`;
   return `${people}, ${format.number(days)}\u00A0${format.plural(days, 'рабочий день', 'рабочих дня', 'рабочих дней')} в месяце, неделя из пяти дней`;
 }
@@ -72,7 +153,25 @@ function payback({ report, scenario }) {
 }
 
 /** @type {Record<string, (state: State) => string>} */
-const sentences = { example, history, assumption, left: leftLabel, stale, mode, payback };
+const sentences = {
+  ask,
+  assumption,
+  bar,
+  beside,
+  example,
+  goalTitle,
+  left: leftLabel,
+  lift: liftWords,
+  mode,
+  monthTitle,
+  payback,
+  rampTitle,
+  range,
+  rosterTitle,
+  shareTitle,
+  stale,
+  title: stagesTitle,
+};
 
 /** Fills every data-words="NAME". @param {State} state */
 export function showWords(state) {

@@ -117,7 +117,7 @@ export class Core {
   }
 
   /**
-   * Plain facts of the report, dearest first; assets/messages/ru.json has a sentence for each code.
+   * Plain facts of the report, dearest first: codes and numbers, sentences are the page's.
    * @param {Json} scenario
    * @returns {Answer<{findings: Json[]}>}
    */
@@ -171,6 +171,46 @@ export class Core {
    */
   distribution(scenario, points = 120) {
     return this.#call('funnel_distribution', [JSON.stringify(scenario)], points);
+  }
+
+  /**
+   * What calls tell (calls.md, "Report"). In core.wasm and calls.wasm.
+   * @param {Json} document `funnel-calls`
+   * @param {{before: {from: string, to: string}, after: {from: string, to: string}} | null} [periods] to compare; issue paths begin with /periods
+   * @returns {Answer<{calls_report: Json}>}
+   */
+  calls(document, periods = null) {
+    return this.#call('funnel_calls', [JSON.stringify(document), periods ? JSON.stringify(periods) : '']);
+  }
+
+  /**
+   * How many calls to listen to, to know a share to ± width. In core.wasm and calls.wasm.
+   * @param {number} share 0..1
+   * @param {number} width 0 excluded, up to 1
+   * @returns {Answer<{calls_needed: number}>}
+   */
+  callsNeeded(share, width) {
+    return this.#call('funnel_calls_needed', [], share, width);
+  }
+
+  /**
+   * What to do first, who and when (plan.md). In core.wasm; without checklist and calls in plan.wasm, too. Issue paths begin with the document's name.
+   * @param {{scenario: Json, techniques: Json, definition: Json | null, checklist?: Json | null, calls?: Json | null, options?: Json}} documents
+   *   `options`: {start, people, fixed}
+   * @returns {Answer<{plan: Json, order: {by_money_only: boolean, steps_money: number, techniques: {technique: string, money: number, need: number}[]}}>}
+   */
+  plan({ scenario, techniques, definition, checklist = null, calls = null, options = {} }) {
+    if (!checklist && !calls) {
+      return this.#call(
+        'funnel_plan_by_money',
+        [scenario, techniques, options].map((document) => JSON.stringify(document)),
+      );
+    }
+    const texts = [scenario, techniques, definition, checklist, calls, options];
+    return this.#call(
+      'funnel_plan',
+      texts.map((document) => (document ? JSON.stringify(document) : '')),
+    );
   }
 
   /** Exports of a working instance, started anew after a trap. */

@@ -12,14 +12,21 @@
 
 /** @typedef {{path: string, code: string, message: string, texts?: {text: string, count: number}[]}} Issue */
 /** @typedef {Record<string, any>} Json a JSON object as deals.md describes it */
-/** @typedef {{issues: Issue[]}} Refusal */
+/**
+ * What was asked for, or why not.
+ * @template T
+ * @typedef {(T & {issues?: undefined}) | ({issues: Issue[]} & {[K in keyof T]?: undefined})} Answer
+ */
 /** @typedef {{from: string, to: string}} Period days of creation, "2026-03-09", inclusive */
 /** @typedef {{today: string, as_of?: string | null, mapping?: Json | null, horizon_days?: number | null}} Request */
+
+/** @typedef {WebAssembly.Module} DealsModule deals.wasm, compiled */
 
 const ABI_VERSION = 1;
 
 const LOAD_FAILED = 'Чтение выгрузок не загрузилось. Проверьте связь и обновите страницу.';
-const CALL_FAILED = 'Чтение прервалось: браузеру не хватило памяти. Закройте другие вкладки или выгрузите сделки за меньший срок.';
+const CALL_FAILED =
+  'Чтение прервалось: браузеру не хватило памяти. Закройте другие вкладки или выгрузите сделки за меньший срок.';
 
 /** Why there is no result. `message` is for people, `cause` for developers. */
 export class DealsError extends Error {
@@ -61,7 +68,10 @@ export class DealsFile {
     this.#exports = /** @type {Record<string, any>} */ (instance.exports);
     this.#exports._initialize?.();
     if (this.#exports.funnel_deals_abi_version() !== ABI_VERSION) {
-      throw new DealsError('Страница обновилась не целиком. Обновите её ещё раз.', 'deals.wasm of another version');
+      throw new DealsError(
+        'Страница обновилась не целиком. Обновите её ещё раз.',
+        'deals.wasm of another version',
+      );
     }
     this.#guard((exports) => {
       const options = copyIn(exports, JSON.stringify({ mapping, rows }));
@@ -96,19 +106,19 @@ export class DealsFile {
     });
   }
 
-  /** How the file was understood. @returns {{proposal: Json} | Refusal} */
+  /** How the file was understood. @returns {Answer<{proposal: Json}>} */
   proposal() {
     return this.#ask('funnel_deals_proposal');
   }
 
-  /** @param {Request & {months?: number}} request @returns {{report: Json} | Refusal} */
+  /** @param {Request & {months?: number}} request @returns {Answer<{report: Json}>} */
   report(request) {
     return this.#ask('funnel_deals_report', request);
   }
 
   /**
    * @param {Request & {before: Period, after: Period, agreement?: Json | null, file_sha256?: string, file_bytes?: number}} request
-   * @returns {{growth: Json} | Refusal}
+   * @returns {Answer<{growth: Json}>}
    */
   growth(request) {
     return this.#ask('funnel_deals_growth', request);
@@ -117,7 +127,7 @@ export class DealsFile {
   /**
    * The text both sides sign, and its SHA-256.
    * @param {Request & {before: Period, after: Period, min_deals?: number, fee: Json}} request
-   * @returns {{agreement: string, sha256: string} | Refusal}
+   * @returns {Answer<{agreement: string, sha256: string}>}
    */
   agreement(request) {
     return this.#ask('funnel_deals_agreement', request);

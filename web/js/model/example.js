@@ -2,6 +2,8 @@
 // What stands in the fields before a visitor types: 1 000 leads × 5 % → 7,5 %, told to be an example.
 
 export const kDefaultUplift = 1.5;
+/** What coming back to the example is called among the steps one can undo. */
+export const kReset = 'начало заново';
 
 /** @returns {Record<string, any>} */
 export const exampleScenario = () => ({

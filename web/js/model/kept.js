@@ -4,7 +4,7 @@
  *
  *   const kept = createKept({ memory, key: 'calculation' });
  *   const stored = await kept.open();        what the device remembers, or null
- *   kept.begin(value)                        the document as the page shows it now: until it changes nothing is written
+ *   kept.begin(value, version)               the document as the page shows it now: until it changes nothing is written
  *   kept.change(value)                       after every edit; written at once, one write at a time, the latest value last
  *   kept.follow(({value, clashes}) => …)     another tab has edited it: show `value`, and give it back as the page now holds it
  *   kept.watchStatus((status) => …)          {saved, why}: what to tell the person
@@ -18,7 +18,7 @@
 import { merge, same } from './merge.js';
 
 /** @typedef {import('./merge.js').Clash} Clash */
-/** @typedef {{value: any, clashes: Clash[]}} News */
+/** @typedef {{value: any, clashes: Clash[], theirs: any}} News `theirs` is the other tab's value as it is stored */
 /** @typedef {{saved: boolean, why: '' | 'blocked' | 'full'}} Status */
 
 const kAgainAfter = 15_000; // ms, when the device has refused a write
@@ -69,7 +69,7 @@ export function createKept({ memory, key, mergeBy = merge }) {
     version = record.version;
     base = record.value;
     mine = value;
-    const shown = show({ value, clashes });
+    const shown = show({ value, clashes, theirs: record.value });
     // What the page makes of an untouched value is no edit of a person.
     if (!merged) base = shown;
     mine = shown;
@@ -124,8 +124,9 @@ export function createKept({ memory, key, mergeBy = merge }) {
       });
       return mine;
     },
-    /** @param {any} value */
-    begin(value) {
+    /** @param {any} value @param {number} [since] the version it was made of, when open() was not asked */
+    begin(value, since = version) {
+      version = since;
       base = value;
       mine = value;
     },
@@ -147,7 +148,7 @@ export function createKept({ memory, key, mergeBy = merge }) {
     look: () => inTurn(look),
     async settled() {
       // A step may queue another.
-      for (let before; before !== work; ) {
+      for (let before; before !== work;) {
         before = work;
         await before;
       }

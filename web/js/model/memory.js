@@ -17,16 +17,17 @@
  * A page edits a document through Kept (kept.js), which stands on this: it merges what two tabs did and never writes what did not
  * change. Values are plain data that structured cloning can copy. Every record has a version that grows by one with every write.
  *
- * localStorage holds nothing but a pointer, funnel.pointer: which calculation this device had open last, and a stamp by which
- * browsers without BroadcastChannel hear of a change. Either of the two storages may be missing.
+ * localStorage holds nothing but a pointer (device-pointer.js). Either of the two storages may be missing.
  */
 
 import { openDB } from 'idb';
+import { devicePointer, movePointer, watchPointer } from './device-pointer.js';
+
+export { devicePointer, movePointer };
 
 const kDatabase = 'funnel';
 const kRecords = 'records';
 const kVersion = 1;
-const kPointer = 'funnel.pointer';
 /** A browser that does not answer by then (Safari has been seen to hang) is one that keeps nothing. */
 const kAnswerWithin = 3000; // ms
 
@@ -39,43 +40,21 @@ const refusal = (error) => ({
   why: error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'blocked',
 });
 
-/** The pointer of this device; {} when there is none, null where localStorage is missing. @returns {{open?: string, stamp?: string} | null} */
-export function devicePointer() {
-  try {
-    return JSON.parse(localStorage.getItem(kPointer) ?? '{}') ?? {};
-  } catch (error) {
-    return error instanceof SyntaxError ? {} : null;
-  }
-}
-
-/** @param {{open?: string, stamp?: string}} change */
-export function movePointer(change) {
-  try {
-    localStorage.setItem(kPointer, JSON.stringify({ ...devicePointer(), ...change }));
-  } catch {
-    // Then other tabs hear by BroadcastChannel alone, and the site's own calculation is opened next time.
-  }
-}
-
 /** How tabs hear of each other. @param {(key: string) => void} heard */
 function newsFrom(heard) {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(kDatabase);
   const byChannel = (/** @type {MessageEvent} */ { data }) => heard(String(data));
-  const byPointer = (/** @type {StorageEvent} */ event) => {
-    if (event.key === kPointer) heard(String(devicePointer()?.stamp ?? '').replace(/^\S+ /, ''));
-  };
   channel?.addEventListener('message', byChannel);
-  if (!channel) globalThis.addEventListener?.('storage', byPointer);
+  const stop = channel
+    ? () => channel.close()
+    : watchPointer(() => heard(String(devicePointer()?.stamp ?? '').replace(/^\S+ /, '')));
   return {
     /** @param {string} key */
     tell(key) {
       if (channel) channel.postMessage(key);
       else movePointer({ stamp: `${Date.now()}-${Math.random()} ${key}` });
     },
-    close() {
-      channel?.close();
-      globalThis.removeEventListener?.('storage', byPointer);
-    },
+    close: stop,
   };
 }
 
@@ -85,7 +64,9 @@ function database() {
     // A newer page wants to change the database: this one must not stand in its way.
     blocking: (_, __, event) => /** @type {IDBDatabase} */ (event.target).close(),
   });
-  const late = new Promise((_, give) => setTimeout(() => give(new Error('no answer')), kAnswerWithin));
+  const late = new Promise((_, give) => {
+    setTimeout(() => give(new Error('no answer')), kAnswerWithin);
+  });
   return Promise.race([opening, late]);
 }
 

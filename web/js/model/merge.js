@@ -39,7 +39,10 @@ function merged(sides) {
   if (same(base, theirs)) return mine;
   if (isObject(mine) && isObject(theirs)) return mergedFields(sides);
   if (hasIds(mine) && hasIds(theirs) && (base === undefined || hasIds(base))) return mergedRows(sides);
-  if (Array.isArray(base) && [mine, theirs].every((one) => Array.isArray(one) && one.length === base.length)) {
+  if (
+    Array.isArray(base) &&
+    [mine, theirs].every((one) => Array.isArray(one) && one.length === base.length)
+  ) {
     return base.map((_, i) =>
       merged({ base: base[i], mine: mine[i], theirs: theirs[i], path: `${path}/${i}`, clashes }),
     );

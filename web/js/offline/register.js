@@ -2,6 +2,7 @@
 // Registers the service worker and offers a new version of the site when one is there. Nothing reloads by itself: only the
 // visitor's click does it, and what is typed is on the device by then.
 
+import { hasRequests } from '../forms/device.js';
 import { el } from '../page/dom.js';
 
 const kScript = '/sw.js';
@@ -52,6 +53,8 @@ function watch(registration) {
 
 /** After the page has loaded, so that the first visit is not slowed down. Without service workers everything works but offline. */
 export function registerOffline() {
+  // A request left on any page is sent from every page, and shown there.
+  if (hasRequests()) import('../forms/sender.js').then(({ pageOutbox }) => pageOutbox());
   if (!('serviceWorker' in navigator)) return;
   const register = () =>
     navigator.serviceWorker.register(scriptAddress()).then(watch, () => {

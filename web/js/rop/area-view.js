@@ -16,6 +16,8 @@ const kNames = /** @type {Record<string, string>} */ ({
   2: 'системно, видел доказательство',
   na: 'не применимо',
 });
+/** The area that has a page of its own to work on. */
+const kListening = 'quality';
 const kKeys = /** @type {Record<string, Mark | null>} */ ({
   0: 0,
   1: 1,
@@ -168,6 +170,7 @@ export function mountArea(place, { store, checklist, areaNow }) {
     need(place, '[data-area-number]').textContent = `Область ${index + 1} из ${areas.length}`;
     need(place, '[data-area-name]').textContent = area.name;
     need(place, '[data-area-about]').textContent = influence(area, state);
+    need(place, '[data-area-tool]').hidden = area.id !== kListening;
     area.items.forEach((item, i) => showItem(/** @type {HTMLElement} */ (list.children[i]), item, state.run));
   };
 }

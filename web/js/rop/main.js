@@ -1,6 +1,7 @@
 // @ts-check
 // The checklist page: loads the core, makes the one store, mounts each part of the page on it.
 
+import published from '../../../assets/checklist/forms.json';
 import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../model/core.js';
 import { need } from '../page/dom.js';
@@ -8,16 +9,18 @@ import { mount as mountOffline } from '../offline/landing.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
 import { gateKindFrom, mountGate } from './gate.js';
-import { createNotice } from './notice.js';
+import { createNotice } from '../page/notice.js';
 import { mountAreas, mountRail } from './rail.js';
 import { mountResult } from './result-view.js';
 import { mountRequest } from './request.js';
 import { runFromText, runToText } from './run-file.js';
+import { lengthNotice } from '../model/links.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
 import { mountRuns } from './runs-bar.js';
-import { loadCalculation, loadRuns, saveRuns } from './runs-storage.js';
+import { openMemory } from '../model/memory.js';
+import { createRunsKeeper, loadCalculation, loadRuns } from './runs-storage.js';
 import { createRunStore } from './store.js';
-import { mountTakeaways } from './takeaways.js';
+import { mountTakeaways } from '../page/takeaways.js';
 
 const checklist = createChecklist(/** @type {import('./checklist.js').Definition} */ (definition));
 const now = () => new Date().toISOString();
@@ -35,12 +38,16 @@ const kLinkTrouble = {
 
 /** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
 function openLink(store, tell) {
-  const link = decodeRunLink(location.hash, { ids: checklist.itemIds, id: newId(), now: now() });
+  const forms = published.forms.map((form) => form.split(' '));
+  const link = decodeRunLink(location.hash, { ids: checklist.itemIds, forms, id: newId(), now: now() });
   if (link.kind === 'none') return;
   history.replaceState(null, '', location.pathname + location.search);
   if (link.kind === 'run') {
     store.add(link.run);
-    tell(`Открыта встреча «${link.run.title}» из ссылки. Ваши прежние встречи на месте.`);
+    const left = link.left
+      ? ` Не вошло отметок и заметок: ${link.left}, таких вопросов в чек-листе больше нет.`
+      : '';
+    tell(`Открыта встреча «${link.run.title}» из ссылки.${left} Ваши прежние встречи на месте.`);
   } else tell(kLinkTrouble[link.kind]);
 }
 
@@ -60,16 +67,17 @@ const readFile = (store, tell) => async (/** @type {File} */ file) => {
 async function shareLink(store) {
   const { run, scenario } = store.state();
   const link = location.origin + location.pathname + encodeRunLink(run, { ids: checklist.itemIds, scenario });
+  const long = lengthNotice(link);
   try {
     await navigator.clipboard.writeText(link);
-    return 'Ссылка скопирована. В ней отметки, заметки и расчёт; на сервер они не попали.';
+    return `Ссылка скопирована. В ней отметки, заметки и расчёт; на сервер они не попали. ${long}`.trim();
   } catch {
     history.replaceState(null, '', link);
-    return 'Ссылка стоит в адресной строке: скопируйте её оттуда.';
+    return `Ссылка стоит в адресной строке: скопируйте её оттуда. ${long}`.trim();
   }
 }
 
-/** @param {import('./store.js').RunStore} store @returns {import('./takeaways.js').Takeaway[]} */
+/** @param {import('./store.js').RunStore} store @returns {import('../page/takeaways.js').Takeaway[]} */
 function takeawaysOf(store) {
   const made = () => ({ ...store.state(), checklist });
   return [
@@ -111,18 +119,46 @@ function takeawaysOf(store) {
   ];
 }
 
-/** @param {any} core @param {string | null} failure */
-function mount(core, failure) {
+/** What this device remembers. */
+async function openDevice() {
+  const memory = await openMemory();
+  const [saved, calculation] = await Promise.all([loadRuns(memory), loadCalculation(memory)]);
+  return { memory, saved, calculation };
+}
+
+/** A mark two tabs put differently: this one stands, the other is one click away. @param {import('../model/merge.js').Clash} clash @param {any} page */
+function askOf({ path, theirs }, { store, tell }) {
+  const [, column, item] = path.split('/');
+  if ((column !== 'answers' && column !== 'self') || !checklist.itemIds.includes(item)) return;
+  const back = () => store.mark({ column, item, mark: theirs ?? null });
+  tell('В другой вкладке тот же вопрос отмечен иначе. Осталось как здесь; «Вернуть» поставит как там.', back);
+}
+
+/** @param {any} core @param {string | null} failure @param {Awaited<ReturnType<typeof openDevice>>} device */
+function mount(core, failure, { memory, saved, calculation }) {
   const tell = createNotice(need(document, '[data-notice]'));
   const store = createRunStore({
     core,
     failure,
     checklist,
-    calculation: loadCalculation(),
-    saved: loadRuns(),
+    calculation,
+    saved,
     now,
     newId,
-    save: saveRuns,
+    kept: memory.kept,
+    save: (runs) => keeper.save(runs),
+  });
+  const keeper = createRunsKeeper(memory, {
+    merged(run, clashes) {
+      store.take(run);
+      clashes.forEach((clash) => askOf(clash, { store, tell }));
+    },
+    gone: store.drop,
+    status: store.tellKept,
+  });
+  keeper.begin({ current: store.state().run.id, runs: store.state().runs });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') keeper.look();
   });
   const tellAgain = () => views.forEach((view) => view(store.state()));
   const gate = mountGate(need(document, '#result'), {
@@ -139,7 +175,6 @@ function mount(core, failure) {
     mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), {
       store,
       checklist,
-      tell,
       onSent: gate.sent,
     }),
     showPager,
@@ -174,8 +209,16 @@ function showPager(state) {
   show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
 }
 
+async function start() {
+  const device = openDevice();
+  const { core, failure } = await loadCore(
+    /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href,
+  ).then(
+    (loaded) => ({ core: loaded, failure: null }),
+    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
+  );
+  mount(core, failure, await device);
+}
+
 mountOffline();
-loadCore(/** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href).then(
-  (core) => mount(core, null),
-  (error) => mount(null, error instanceof Error ? error.message : String(error)),
-);
+start();

@@ -2,8 +2,9 @@
 // The form of the checklist page: marks and the calculation go with the request only when the visitor says so, notes never;
 // a request that was taken opens the result.
 
-import { mountForm, resendWaiting } from '../forms/form.js';
+import { mountForm } from '../forms/form.js';
 import { deviceStorage } from '../forms/queue.js';
+import { pageOutbox } from '../forms/sender.js';
 import { visit } from '../forms/visit.js';
 import { need } from '../page/dom.js';
 import { answersDocument } from './run.js';
@@ -16,15 +17,17 @@ const attached = ({ run, scenario }, checklist) => ({
 
 /**
  * @param {HTMLFormElement} form
- * @param {{store: import('./store.js').RunStore, checklist: import('./checklist.js').Checklist, tell: (message: string) => void, onSent: () => void}} page
+ * @param {{store: import('./store.js').RunStore, checklist: import('./checklist.js').Checklist, onSent: () => void}} page
  * @returns {(state: import('./store.js').State) => void}
  */
-export function mountRequest(form, { store, checklist, tell, onSent }) {
+export function mountRequest(form, { store, checklist, onSent }) {
   const storage = deviceStorage();
+  const outbox = pageOutbox();
   const box = /** @type {HTMLInputElement} */ (need(form, '[data-attach-box]'));
   const began = visit();
   mountForm(form, {
     storage,
+    outbox,
     extra: () => ({
       ...began,
       page: location.pathname,
@@ -36,7 +39,9 @@ export function mountRequest(form, { store, checklist, tell, onSent }) {
   new MutationObserver(() => {
     if (form.dataset.sent !== undefined) onSent();
   }).observe(form, { attributes: true, attributeFilter: ['data-sent'] });
-  resendWaiting(storage, { say: tell, taken: onSent });
+  outbox.watch(() => {
+    if (outbox.delivered().length > 0) onSent();
+  });
   return (state) => {
     need(form, '[data-attached]').textContent = JSON.stringify(attached(state, checklist), null, 1);
   };

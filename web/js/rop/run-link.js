@@ -1,14 +1,14 @@
 // @ts-check
 // A run as the fragment of a link: #c1.<payload>.<checksum>. Marks are one character an item, in the order of the form.
 
-import { checksum, fromBase64Url, toBase64Url } from './link-frame.js';
+import { checksum, fromBase64Url, toBase64Url, unframed } from './link-frame.js';
 import { kTitleLength, newRun } from './run.js';
 
 const kVersion = 1;
 const kLetters = '-012n';
 
 /** @typedef {import('./run.js').Run} Run */
-/** @typedef {{kind: 'none'} | {kind: 'run', run: Run} | {kind: 'damaged'} | {kind: 'newer'}} Decoded */
+/** @typedef {{kind: 'none'} | {kind: 'run', run: Run, left: number} | {kind: 'damaged'} | {kind: 'newer'}} Decoded */
 
 /** @param {Record<string, import('./run.js').Mark>} marks @param {string[]} ids */
 const lettersOf = (marks, ids) =>
@@ -45,43 +45,49 @@ export function encodeRunLink(run, { ids, scenario }) {
   return `#c${kVersion}.${payload}.${checksum(payload)}`;
 }
 
-/** @param {string} fragment @param {{ids: string[], id: string, now: string}} options @returns {Decoded} */
-export function decodeRunLink(fragment, { ids, id, now }) {
-  const head = /^#c(\d+)\./.exec(fragment);
-  if (!head) return { kind: 'none' };
-  if (Number(head[1]) > kVersion) return { kind: 'newer' };
-  const match = /^#c1\.([\w-]+)\.([0-9a-z]{7})$/.exec(fragment);
-  if (!match || checksum(match[1]) !== match[2]) return { kind: 'damaged' };
+/** @param {unknown} letters */
+const areLetters = (letters) =>
+  typeof letters === 'string' && [...letters].every((letter) => kLetters.includes(letter));
+
+/**
+ * What a fragment holds. Of a link made with earlier questions everything comes along that has its question here.
+ * @param {string} fragment
+ * @param {{ids: string[], forms?: string[][], id: string, now: string}} options ids: items of today's form in order; forms: earlier ones
+ * @returns {Decoded} left: marks and notes whose question is no more
+ */
+export function decodeRunLink(fragment, { ids, forms = [], id, now }) {
+  const link = unframed(fragment, 'c', kVersion);
+  if (link.kind !== 'intact') return link;
   try {
     const [form, title, createdAt, short, answers, self, notes, scenario] = JSON.parse(
-      fromBase64Url(match[1]),
+      fromBase64Url(link.payload),
     );
-    if (form !== formOf(ids)) return { kind: 'newer' };
-    if (
-      ![answers, self].every(
-        (letters) => typeof letters === 'string' && [...letters].every((letter) => kLetters.includes(letter)),
-      )
-    ) {
-      return { kind: 'damaged' };
-    }
+    const asked = [ids, ...forms].find((one) => formOf(one) === form);
+    if (!asked) return { kind: 'newer' };
+    if (![answers, self].every(areLetters)) return { kind: 'damaged' };
     const run = newRun({
       id,
       title: String(title).slice(0, kTitleLength),
       now: Number.isNaN(Date.parse(createdAt)) ? now : createdAt,
       length: short ? 'short' : 'full',
     });
-    const kept = Object.fromEntries(
-      notes.map((/** @type {[number, string]} */ [i, note]) => [ids[i], String(note)]),
-    );
+    const here = new Set(ids);
+    let left = 0;
+    const fitting = (/** @type {[string, any][]} */ entries) => {
+      const kept = entries.filter(([item]) => here.has(item));
+      left += entries.length - kept.length;
+      return Object.fromEntries(kept);
+    };
     return {
       kind: 'run',
       run: {
         ...run,
-        answers: marksOf(answers, ids),
-        self: marksOf(self, ids),
-        notes: kept,
+        answers: fitting(Object.entries(marksOf(answers, asked))),
+        self: fitting(Object.entries(marksOf(self, asked))),
+        notes: fitting(notes.map((/** @type {[number, string]} */ [i, note]) => [asked[i], String(note)])),
         scenario: scenario ?? null,
       },
+      left,
     };
   } catch {
     return { kind: 'damaged' };

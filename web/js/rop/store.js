@@ -29,12 +29,23 @@ import { answersDocument, newRun, withMark, withNote } from './run.js';
  * @param {{current: string, runs: Run[]} | null} options.saved
  * @param {() => string} options.now ISO time
  * @param {() => string} options.newId
- * @param {(runs: {current: string, runs: Run[]}) => boolean} options.save
+ * @param {boolean} [options.kept] whether this device keeps anything at all
+ * @param {(runs: {current: string, runs: Run[]}) => void} options.save
  */
-export function createRunStore({ core, failure = null, checklist, calculation, saved, now, newId, save }) {
+export function createRunStore({
+  core,
+  failure = null,
+  checklist,
+  calculation,
+  saved,
+  now,
+  newId,
+  kept = true,
+  save,
+}) {
   const first = () => newRun({ id: newId(), title: 'Встреча', now: now() });
   /** @type {State} */
-  let state = { ...empty(saved?.runs ?? [first()]), failure };
+  let state = { ...empty(saved?.runs ?? [first()]), failure, kept };
   if (saved) state.run = state.runs.find(({ id }) => id === saved.current) ?? state.runs[0];
   /** @type {Set<(state: State) => void>} */
   const listeners = new Set();
@@ -94,7 +105,7 @@ export function createRunStore({ core, failure = null, checklist, calculation, s
   function apply(change) {
     state = { ...state, ...change };
     evaluate();
-    state.kept = save({ current: state.run.id, runs: state.runs });
+    save({ current: state.run.id, runs: state.runs });
     listeners.forEach((listener) => listener(state));
   }
 
@@ -131,6 +142,25 @@ export function createRunStore({ core, failure = null, checklist, calculation, s
     /** @param {string | null} id */
     compareWith: (id) =>
       apply({ previous: state.runs.find((one) => one.id === id && id !== state.run.id) ?? null }),
+    /** Another tab has changed a meeting, or begun one. @param {Run} run */
+    take(run) {
+      const isKnown = state.runs.some(({ id }) => id === run.id);
+      apply({
+        run: state.run.id === run.id ? run : state.run,
+        runs: isKnown ? replaced(run) : [run, ...state.runs],
+        previous: state.previous?.id === run.id ? run : state.previous,
+      });
+    },
+    /** Another tab has taken a meeting away: the open one stays until it is left. @param {string} id */
+    drop(id) {
+      if (id !== state.run.id) apply({ runs: state.runs.filter((one) => one.id !== id) });
+    },
+    /** Whether what is marked is kept on this device. @param {boolean} isKept */
+    tellKept(isKept) {
+      if (isKept === state.kept) return;
+      state = { ...state, kept: isKept };
+      listeners.forEach((listener) => listener(state));
+    },
     /** Takes the open run away; the way back is what it returns. */
     remove() {
       const { run, runs } = state;

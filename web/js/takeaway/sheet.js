@@ -56,8 +56,9 @@ export const ifLess = (a, b, then, otherwise) => ({
   value: a.value < b.value ? then.value : otherwise.value,
 });
 
-/** @param {number} column from 0 */
-const letterOf = (column) => String.fromCharCode(65 + column);
+/** "A", "Z", "AA". @param {number} column from 0 @returns {string} */
+export const letterOf = (column) =>
+  (column < 26 ? '' : letterOf(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 
 export const kFormats = { count: '#,##0.##', roubles: '#,##0 "₽"', percent: '0.0#%', plain: 'General' };
 

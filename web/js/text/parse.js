@@ -18,20 +18,15 @@ const kPowers = new Map([
   ...powers('млрд миллиард миллиарда миллиардов', 9),
   ...powers('трлн триллион триллиона триллионов', 12),
 ]);
-const kMonths = 'мес м месяц месяца месяцев'.split(' ');
-const kUnits = /** @type {Record<string, string[]>} */ ({
-  money: '₽ р руб рубль рубля рублей rub rur'.split(' '),
-  count: (
-    'шт штук штука штуки ед единиц чел человек человека менеджер менеджера менеджеры менеджеров сотрудник сотрудника сотрудники ' +
-    'сотрудников продавец продавца продавцы продавцов заявка заявки заявку заявок лид лида лиды лидов обращение обращения обращений ' +
-    'звонок звонка звонки звонков встреча встречи встречу встреч сделка сделки сделку сделок продажа продажи продажу продаж оплата ' +
-    'оплаты оплату оплат клиент клиента клиенты клиентов заказ заказа заказы заказов договор договора договоры договоров покупка ' +
-    'покупки покупку покупок раз раза'
-  ).split(' '),
-  percent: '% проц процент процента процентов'.split(' '),
-  days: 'дн день дня дней раб рабочий рабочих рабочие'.split(' '),
-  months: kMonths,
-});
+/** The words that may stand beside a number of a kind. @type {Record<string, RegExp>} */
+const kUnits = {
+  money: /^(?:₽|р|руб(?:л(?:ь|я|ей))?|rub|rur)$/,
+  count:
+    /^(?:шт(?:ук[аи]?)?|ед(?:иниц)?|чел(?:овека?)?|раза?|(?:менеджер|лид|клиент|заказ|договор)(?:[аы]|ов)?|сотрудник(?:[аи]|ов)?|продав(?:ец|ц(?:[аы]|ов))|звон(?:ок|к(?:[аи]|ов))|(?:заяв|сдел|покуп)(?:к[аиу]|ок)|(?:встреч|продаж)[аиу]?|оплат[аыу]?|обращени[еяй])$/,
+  percent: /^(?:%|проц|процент(?:а|ов)?)$/,
+  days: /^(?:д(?:н(?:я|ей)?|ень)|раб(?:очи[йхе])?)$/,
+  months: /^(?:мес|м|месяц(?:а|ев)?)$/,
+};
 
 /** Latin letters that look like Cyrillic ones become those. @param {string} word */
 const alike = (word) => word.replace(/[acekmoptx]/g, (letter) => 'асекмортх'['acekmoptx'.indexOf(letter)]);
@@ -71,11 +66,11 @@ function wordsOf(tail) {
 
 /** @param {string[]} words @param {FieldKind} kind @returns {NumberRefusal | null} */
 function refusalOf(words, kind) {
-  const at = words.findIndex((word) => !kUnits[kind]?.includes(word));
+  const at = words.findIndex((word) => !kUnits[kind]?.test(word));
   if (at < 0) return null;
   const monthly = (kind === 'money' || kind === 'count') && (words[at] === '/' || words[at] === 'в');
-  if (monthly && at + 2 === words.length && kMonths.includes(words[at + 1])) return null;
-  return kUnits.percent.includes(words[at]) ? 'percent' : 'unit';
+  if (monthly && at + 2 === words.length && kUnits.months.test(words[at + 1])) return null;
+  return kUnits.percent.test(words[at]) ? 'percent' : 'unit';
 }
 
 /**

@@ -157,6 +157,23 @@ private:
     std::map<std::string, Statement, std::less<>> statements_;
 };
 
+// All of it in one step, under one snapshot: a copy in several would begin again at every write of another
+// process. In WAL mode the writer goes on meanwhile.
+void copy_pages(const std::string& from_path, const std::string& to_path) {
+    const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
+    const Handle to = opened(to_path, SQLITE_OPEN_READWRITE);
+    sqlite3_busy_timeout(from.get(), 5000);
+    sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
+    if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
+    int code = SQLITE_BUSY;
+    for (int tries = 0; tries < 250 && (code == SQLITE_BUSY || code == SQLITE_LOCKED); ++tries) {
+        if (tries > 0) sqlite3_sleep(20);
+        code = sqlite3_backup_step(backup, -1);
+    }
+    sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE) throw StoreError(StoreError::Kind::unavailable, sqlite3_errstr(code));
+}
+
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) {
@@ -194,17 +211,22 @@ void create_sqlite(const std::string& path) {
 void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     if (std::filesystem::exists(to_path))
         throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
-    const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
-    const Handle to = opened(to_path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
-    if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
-    int code = SQLITE_OK;
-    do {
-        code = sqlite3_backup_step(backup, 256);
-        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) sqlite3_sleep(20);
-    } while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
-    sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE) throw StoreError(StoreError::Kind::unavailable, sqlite3_errstr(code));
+    // Under another name until it is whole: what is called a copy is one.
+    const std::string part = to_path + ".part-" + std::to_string(::getpid());
+    const int file = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        throw StoreError(StoreError::Kind::unavailable, "cannot make " + part + ": " + std::strerror(errno));
+    ::close(file);
+    try {
+        copy_pages(from_path, part);
+    } catch (...) {
+        ::unlink(part.c_str());
+        throw;
+    }
+    const bool named = ::link(part.c_str(), to_path.c_str()) == 0;
+    const std::string why = std::strerror(errno);
+    ::unlink(part.c_str());
+    if (!named) throw StoreError(StoreError::Kind::unavailable, "cannot make " + to_path + ": " + why);
 }
 
 }  // namespace funnel::server

@@ -1,0 +1,20 @@
+// Names and sentences for people out of the one table (assets/messages/ru.json).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/findings.hpp"
+#include "core/scenario.hpp"
+
+namespace funnel {
+
+// A factor as people call it: "Заявки", a stage by its name; an unknown id is itself. Lives as long as the
+// scenario and id.
+[[nodiscard]] std::string_view factor_name(const Scenario& scenario, std::string_view id);
+
+// A finding as a sentence: «Дороже всего этап «Оплата»: один пункт стоит 272 000 ₽ в месяц.» Precondition:
+// it is the scenario's.
+[[nodiscard]] std::string told(const Finding& finding, const Scenario& scenario);
+
+}  // namespace funnel

@@ -1,0 +1,47 @@
+// Kinds of values on the command line; what is of another kind is refused in Russian.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace funnel::server {
+
+// A whole number as people write it: digits only, leading zeros mean nothing ("000021" is 21).
+inline std::optional<std::int64_t> number_from(const std::string& text) {
+    std::int64_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = failure == std::errc() && end == text.data() + text.size() && text[0] != '-';
+    return whole ? std::optional(value) : std::nullopt;
+}
+
+inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
+    return {[least, most](std::string& text) {
+                const auto number = text.empty() ? std::nullopt : number_from(text);
+                if (number && *number >= least && *number <= most) return std::string();
+                return "нужно целое число от " + std::to_string(least) + " до " + std::to_string(most) +
+                       ", а не «" + text + "»";
+            },
+            ""};
+}
+
+inline CLI::Validator not_empty() {
+    return {[](std::string& text) { return text.empty() ? std::string("значение пустое") : std::string(); },
+            ""};
+}
+
+inline CLI::Validator one_of(const std::vector<std::string>& names) {
+    return {[names](std::string& text) {
+                if (std::find(names.begin(), names.end(), text) != names.end()) return std::string();
+                std::string list;
+                for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+                return "можно " + list + ", а не «" + text + "»";
+            },
+            ""};
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,220 @@
+// The pages of calls and of the plan in a browser: marking by keys and by thumb, tables, files, reload, two tabs, no network.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { startBrowser } from './rop-browser.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let site;
+before(async () => {
+  site = await startBrowser();
+});
+after(() => site.close());
+
+const ready = (page) => page.waitForSelector('html[data-ready]');
+const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();
+const wide = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What axe finds on the page as it is. */
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations: found } = await /** @type {any} */ (window).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 100)}`);
+  });
+}
+
+/** Marks one call by keys. */
+async function markByKeys(page, keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+const kAll = Array(16).fill('1');
+
+test('a call by the keyboard alone, the next of the same manager, and all of it after a reload', async () => {
+  const { page, context, faults } = await site.open('/calls/');
+  await ready(page);
+  assert.match(await text(page, 'h1[data-headline]'), /Послушайте пять звонков/);
+  await page.click('[data-do=listen]');
+  await page.keyboard.type('Олег Дёмин');
+  await page.keyboard.press('Enter');
+  assert.equal(await text(page, '[data-mark-part]'), 'Начало, 1 из 16');
+  await markByKeys(page, ['1', '0', '-', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', '1']);
+  assert.match(await text(page, '[data-mark-part]'), /4 из 16/);
+  await page.reload();
+  await ready(page);
+  assert.match(await text(page, '[data-mark-part]'), /4 из 16/, 'a call in the middle goes on');
+  await markByKeys(page, kAll.slice(3));
+  await page.click('[data-mark-do=next]');
+  assert.equal(await text(page, '[data-mark-manager]'), 'Олег Дёмин');
+  for (let i = 0; i < 4; i++) {
+    await markByKeys(page, ['1', '0', ...kAll.slice(2)]);
+    await page.click('[data-mark-do=next]');
+  }
+  await page.click('[data-mark-do=drop]');
+  await page.waitForSelector('.heat');
+  const row = page.locator('.heat tr', { hasText: 'Контакт' });
+  assert.equal((await row.locator('td').first().textContent()).trim(), '0');
+  assert.match(await text(page, '[data-drill]'), /Контакт/);
+  await page.reload();
+  await ready(page);
+  assert.match(await text(page, '[data-status]'), /5 звонков/);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('with a thumb: nothing is wider than the phone, answers are large, digits in the note stay there', async () => {
+  const { page, context, faults } = await site.open('/calls/', { width: 390 });
+  await ready(page);
+  await page.click('[data-do=listen]');
+  await page.fill('[name=manager]', 'Анна');
+  await page.click('[data-mark-start] [type=submit]');
+  const box = await page.locator('[data-mark-do=yes]').boundingBox();
+  assert.ok(box.height >= 88 && box.width >= 150);
+  assert.ok(box.y + box.height <= 844, 'within the first screen');
+  await page.tap('[data-mark-do=yes]');
+  await page.tap('[data-mark-do=no]');
+  await page.fill('[data-mark-note]', '');
+  await page.type('[data-mark-note]', '10 минут - 0');
+  assert.match(await text(page, '[data-mark-part]'), /3 из 16/);
+  assert.equal(await page.inputValue('[data-mark-note]'), '10 минут - 0');
+  assert.equal(await wide(page), 0);
+  assert.deepEqual(await violations(page), []);
+  await page.tap('[data-mark-sheet] [data-mark-do=leave]');
+  assert.match(await text(page, '[data-listen-text]'), /Продолжить: Анна/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('the example is named as one, never kept, and readable at both widths and in the dark', async () => {
+  for (const [width, scheme] of [
+    [390, 'light'],
+    [1280, 'dark'],
+  ]) {
+    const { page, context, faults } = await site.open('/calls/', { width });
+    await page.emulateMedia({ colorScheme: scheme });
+    await ready(page);
+    await page.click('[data-do=example]');
+    await page.waitForSelector('.heat');
+    assert.match(await text(page, '[data-status]'), /Пример с придуманными звонками/);
+    assert.equal(await wide(page), 0);
+    assert.deepEqual(await violations(page), []);
+    await page.click('[data-periods] [type=submit]');
+    assert.match(await text(page, '[data-change]'), /Отдел: .*скорее всего от/);
+    await page.reload();
+    await ready(page);
+    assert.match(await text(page, 'h1[data-headline]'), /Послушайте пять звонков/);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
+
+test('a table is taken, taken back, and a file of the other device merges', async () => {
+  const { page, context, faults } = await site.open('/calls/');
+  await ready(page);
+  await page.click('summary:has-text("Вставить из Excel")');
+  await page.fill(
+    '[data-paste]',
+    'Менеджер\tДата\tПотребность и боль\nАнна\t01.05.2026\t1\nПётр\t02.05.2026\t0',
+  );
+  await page.click('[data-do=paste]');
+  assert.match(await text(page, '[data-notice-text]'), /Добавлено звонков: 2/);
+  await page.click('[data-notice-undo]');
+  assert.match(await text(page, '[data-status]'), /Хранится на этом устройстве/);
+  await page.fill('[data-paste]', 'Менеджер\tДата\tПотребность и боль\nАнна\t01.05.2026\t1');
+  await page.click('[data-do=paste]');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.click('[data-takeaway-id=file]'),
+  ]);
+  const document = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  assert.equal(document.format, 'funnel-calls');
+  document.calls.push({ manager: 'Олег', date: '2026-05-03', note: '', marks: { need: 0 } });
+  await page.setInputFiles('[data-file]', {
+    name: 'звонки.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(document)),
+  });
+  await page.waitForFunction(() =>
+    document.querySelector('[data-notice-text]')?.textContent?.includes('Добавлено звонков: 1'),
+  );
+  for (const id of ['csv', 'xlsx', 'pdf']) {
+    const [made] = await Promise.all([page.waitForEvent('download'), page.click(`[data-takeaway-id=${id}]`)]);
+    assert.ok(readFileSync(await made.path()).length > 60, id);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('three numbers and how many paid are a plan: opened, ticked, moved, kept, taken away', async () => {
+  const { page, context, faults } = await site.open('/plan/', { width: 390 });
+  await ready(page);
+  for (const [name, value] of Object.entries({ managers: '4', leads: '320', check: '85 000', sales: '10' })) {
+    await page.fill(`[name=${name}]`, value);
+  }
+  await page.click('[data-numbers] [type=submit]');
+  assert.match(await text(page, '[data-headline]'), /шагов за двенадцать недель\. В них .*₽ в месяц/);
+  assert.match(await text(page, '[data-lede]'), /только по деньгам/);
+  assert.equal(await wide(page), 0);
+  const step = page.locator('.step').first();
+  await step.locator('.step__toggle').click();
+  await page.locator('.step').first().locator('.todo__box').first().check();
+  const id = await page.locator('.step').first().getAttribute('data-step');
+  await page.selectOption(`#week-${id}`, '3');
+  assert.match(await text(page, `[data-step=${id}] .step__owner`), /нед\. 3/);
+  assert.deepEqual(await violations(page), []);
+  await page.reload();
+  await ready(page);
+  assert.match(await text(page, `[data-step=${id}] .step__owner`), /нед\. 3/);
+  await page.click(`[data-step=${id}] .step__toggle`);
+  assert.ok(await page.locator(`[data-step=${id}] .todo__box`).first().isChecked());
+  for (const [name, begins] of Object.entries({ ics: 'BEGIN:VCALENDAR\r\n', xlsx: 'PK', pdf: '%PDF' })) {
+    const [made] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click(`[data-takeaway-id=${name}]`),
+    ]);
+    assert.ok(
+      readFileSync(await made.path())
+        .toString('latin1')
+        .startsWith(begins),
+      name,
+    );
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('both pages stay within their bytes', async () => {
+  const KB = 1024;
+  for (const address of ['/calls/', '/plan/']) {
+    const { page, context } = await site.open(address);
+    await ready(page);
+    await page.evaluate(() => document.fonts.ready);
+    const bytes = await page.evaluate(() =>
+      /** @type {PerformanceResourceTiming[]} */ ([
+        ...performance.getEntriesByType('navigation'),
+        ...performance.getEntriesByType('resource'),
+      ]).reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+    );
+    console.log(`${address}: ${bytes} of ${120 * KB}`);
+    assert.ok(bytes <= 120 * KB, `${address}: ${bytes}`);
+    await context.close();
+  }
+});
+
+test('both pages open without network after one visit', async () => {
+  const { page, context } = await site.open('/calls/');
+  await ready(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  for (const address of ['/calls/', '/plan/']) {
+    await page.goto(new URL(address, page.url()).href);
+    await ready(page);
+  }
+  await context.close();
+});

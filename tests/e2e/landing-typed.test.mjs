@@ -1,0 +1,90 @@
+// What an owner types and pastes on the landing page: every number of the table, tables of managers.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { number } from '../../web/js/text/format.js';
+import { DESK, launchChromium, newPage, open, startSite } from './harness.mjs';
+
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
+
+test('every text of the table of numbers, typed into the page, is its number or told why it is none', async () => {
+  const page = await fresh({ viewport: DESK });
+  await open(page, site.origin);
+  const { cases } = JSON.parse(readFileSync(new URL('../golden/numbers.json', import.meta.url), 'utf8'));
+  const { numbers } = JSON.parse(
+    readFileSync(new URL('../../assets/messages/ru.json', import.meta.url), 'utf8'),
+  );
+  const typed = cases.filter(
+    ({ kind, value, refused, text }) =>
+      kind === 'money' && !/[\n\r]/.test(text) && (refused || (value >= 0 && value <= 1e12)),
+  );
+  assert.ok(typed.length > 150);
+  const told = await page.evaluate(
+    (texts) =>
+      texts.map((text) => {
+        const input = /** @type {HTMLInputElement} */ (document.querySelector('[data-in="/average_check"]'));
+        input.focus();
+        input.value = text;
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+        const fault = document.getElementById(`${input.id}-fault`)?.textContent ?? null;
+        input.blur();
+        return { fault, shown: input.value };
+      }),
+    typed.map(({ text }) => text),
+  );
+  for (const [i, { text, value, refused }] of typed.entries()) {
+    const label = JSON.stringify(text);
+    assert.equal(told[i].fault, refused ? numbers[refused] : null, label);
+    if (!refused) assert.equal(told[i].shown, number(value, 6), label);
+  }
+});
+
+test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
+  const page = await fresh({ viewport: DESK });
+  await open(page, site.origin);
+  await page.locator('summary:has([data-words="rosterTitle"])').click();
+  const told = (/** @type {RegExp} */ words) =>
+    page.waitForFunction(
+      ([source]) => new RegExp(source).test(document.querySelector('.paste')?.textContent ?? ''),
+      [words.source],
+    );
+  const paste = async (/** @type {string} */ text) => {
+    await page.locator('#roster-paste').fill(text);
+    await page.getByRole('button', { name: 'Разобрать строки' }).click();
+  };
+  await paste('№\tМенеджер\tПродажи\tЗаявки\n1\tАнна\t28\t700\n2\tБорис\t41\t650\n\tИтого\t69\t1350');
+  await page.waitForSelector('.preview:not([hidden])');
+  await told(/Понято: 2 менеджера, 1.350 заявок, 69 продаж/);
+  await told(/Строка 4 «Итого».*итог/);
+  await told(/В таблице 2 менеджера и 1.350 заявок за месяц, в расчёте.* 5 менеджеров и 1.000 заявок/);
+  assert.equal(await page.locator('[data-in="/roster/0/sales"]').count(), 0, 'nothing yet');
+  await page.getByRole('button', { name: 'Из таблицы' }).click();
+  await page.waitForSelector('[data-in="/roster/1/sales"]');
+  assert.equal(await page.locator('[data-in="/roster/1/sales"]').inputValue(), '41');
+  assert.equal(await page.locator('[data-in="/roster/1/leads"]').inputValue(), '650');
+  assert.equal(await page.locator('[data-in="/managers"]').first().inputValue(), '2');
+  assert.equal(await page.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0350');
+  await paste('Вера\t900\t30\nГлеб\t450\t20');
+  await page.waitForSelector('.preview:not([hidden])');
+  await page.getByRole('button', { name: 'Поставить', exact: true }).click();
+  await page.waitForFunction(
+    () =>
+      /** @type {HTMLInputElement} */ (document.querySelector('[data-in="/roster/0/name"]')).value === 'Вера',
+  );
+  assert.equal(await page.locator('.roster tbody tr').count(), 2, 'a second table replaces the first');
+  await paste('Дозвон\t70\nОплата\t25');
+  await told(/Похоже на этапы воронки/);
+  assert.equal(await page.locator('.roster tbody tr').count(), 2);
+  await page.promises({ replaced: true });
+});

@@ -1,0 +1,44 @@
+// @ts-check
+// The one thing of localStorage: funnel.pointer = {open, meeting, stamp}. `open` is the key of the calculation this device had open last,
+// `meeting` the checklist's meeting; `stamp` is how browsers without BroadcastChannel hear of a change. Small, so that a first visit
+// need not load the memory itself (memory.js).
+
+/** @typedef {{open?: string, meeting?: string, call?: string, stamp?: string}} Pointer */
+
+const kPointer = 'funnel.pointer';
+/** Where earlier versions of the site kept the calculation. */
+const kBefore = 'funnel.scenario.v1';
+
+/** {} when there is none, null where localStorage is missing. @returns {Pointer | null} */
+export function devicePointer() {
+  try {
+    return JSON.parse(localStorage.getItem(kPointer) ?? '{}') ?? {};
+  } catch (error) {
+    return error instanceof SyntaxError ? {} : null;
+  }
+}
+
+/** @param {Pointer} change */
+export function movePointer(change) {
+  try {
+    localStorage.setItem(kPointer, JSON.stringify({ ...devicePointer(), ...change }));
+  } catch {
+    // Then other tabs hear by BroadcastChannel alone, and the site's own calculation is opened next time.
+  }
+}
+
+/** @param {() => void} heard @returns {() => void} the way to stop */
+export function watchPointer(heard) {
+  const listener = (/** @type {StorageEvent} */ { key }) => {
+    if (key === kPointer) heard();
+  };
+  globalThis.addEventListener?.('storage', listener);
+  return () => globalThis.removeEventListener?.('storage', listener);
+}
+
+/** Whether this device may remember something: then it is worth looking before the page is shown. */
+export function mayRemember() {
+  const pointer = devicePointer();
+  if (pointer === null) return true;
+  return pointer.open !== undefined || localStorage.getItem(kBefore) !== null;
+}

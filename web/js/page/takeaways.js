@@ -1,0 +1,25 @@
+// @ts-check
+// What can be carried off from a page. Documents are made by the page's files, loaded on the click.
+
+import { el } from './dom.js';
+
+/** @typedef {{id: string, label: string, run: () => Promise<string | void> | string | void}} Takeaway */
+
+/** @param {HTMLElement} row @param {Takeaway[]} takeaways @param {(message: string) => void} tell */
+export function mountTakeaways(row, takeaways, tell) {
+  for (const { id, label, run } of takeaways) {
+    const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
+    button.addEventListener('click', async () => {
+      button.setAttribute('aria-busy', 'true');
+      try {
+        const told = await run();
+        if (told) tell(told);
+      } catch (error) {
+        tell(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+      } finally {
+        button.removeAttribute('aria-busy');
+      }
+    });
+    row.append(el('li', {}, button));
+  }
+}
