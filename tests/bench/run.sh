@@ -14,7 +14,14 @@ if [ "${1:-}" = endpoint ]; then
   . tests/server/postgres.sh
   trap postgres_stop EXIT
   postgres_start || echo "PostgreSQL cannot be started"
+  if [ "${1:-}" = deals ]; then
+  shift
   ./deploy.sh build
+  machine
+  node tests/bench/deals.mjs "$@"
+  exit
+fi
+./deploy.sh build
   cmake --build build/native --target funnel-server >/dev/null
   machine
   node tests/bench/endpoint.mjs "$@"
