@@ -1,87 +1,24 @@
 #include "workbench/commands.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 #include <vector>
 
-#include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
-#include "core/json/solver_json.hpp"
+#include "core/text/opening_sentence.hpp"
+#include "workbench/command_fields.hpp"
+#include "workbench/controls/controls.hpp"
+#include "workbench/document/changes.hpp"
 #include "workbench/document/edits.hpp"
 
 namespace funnel::workbench {
 namespace {
 
-using codec::Json;
 using Issues = std::vector<Issue>;
-
-constexpr std::array<std::string_view, kTabs> kTabNames{"ramp", "roster", "levers", "solver"};
-constexpr std::array<std::string_view, 4> kSheetNames{"none", "cheat_sheet", "presets", "actions"};
-constexpr std::array<std::string_view, 2> kThemeNames{"light", "dark"};
-
-// What a command came to: extra fields of the answer (",\"text\":…"), or issues.
-struct Answer {
-    Issues issues;
-    std::string more;
-};
-
-Answer wrong(std::string path, std::string code, std::string message) {
-    return {{{std::move(path), std::move(code), std::move(message)}}, ""};
-}
-
-template <std::size_t N>
-std::optional<std::size_t> index_in(const std::array<std::string_view, N>& names, const Json* value) {
-    if (value == nullptr || !value->is_string()) return std::nullopt;
-    const auto at = std::find(names.begin(), names.end(), value->get_ref<const std::string&>());
-    if (at == names.end()) return std::nullopt;
-    return static_cast<std::size_t>(at - names.begin());
-}
-
-// The fields of a command; a field of the wrong type counts as absent.
-class Fields {
-public:
-    explicit Fields(const Json& value) : value_(value) {}
-
-    [[nodiscard]] const Json* find(const char* key) const {
-        const auto at = value_.find(key);
-        return at == value_.end() ? nullptr : &*at;
-    }
-    [[nodiscard]] std::string text(const char* key) const {
-        const Json* at = find(key);
-        return at != nullptr && at->is_string() ? at->get<std::string>() : std::string();
-    }
-    [[nodiscard]] std::optional<double> number(const char* key) const {
-        const Json* at = find(key);
-        if (at == nullptr || !at->is_number()) return std::nullopt;
-        return at->get<double>();
-    }
-    [[nodiscard]] std::optional<std::size_t> index(const char* key) const {
-        const auto value = number(key);
-        if (!value || *value < 0 || *value > 1e6 || *value != std::floor(*value)) return std::nullopt;
-        return static_cast<std::size_t>(*value);
-    }
-    [[nodiscard]] std::optional<bool> flag(const char* key) const {
-        const Json* at = find(key);
-        if (at == nullptr || !at->is_boolean()) return std::nullopt;
-        return at->get<bool>();
-    }
-    [[nodiscard]] bool is_null(const char* key) const {
-        const Json* at = find(key);
-        return at != nullptr && at->is_null();
-    }
-    [[nodiscard]] std::optional<std::size_t> slot(const char* key) const {
-        return index_in(kSlotName, find(key));
-    }
-
-private:
-    const Json& value_;
-};
 
 Answer edited(Workbench& workbench, Scenario scenario) {
     workbench.apply(EditScenario{std::move(scenario), 0});
@@ -131,12 +68,24 @@ Answer move_stage(Workbench& workbench, const Fields& fields) {
     return edited(workbench, with_stage_moved(workbench.history().now().scenario(), {*from, *to}));
 }
 
-Answer slot_command(Workbench& workbench, const std::string& what, const Fields& fields) {
-    const auto slot = fields.slot("slot");
-    if (!slot) return wrong("/slot", "out_of_range", "Вариант один из A, B, C");
-    if (what == "choose") workbench.apply(ChooseSlot{*slot});
-    if (what == "copy_to") workbench.apply(CopyToSlot{*slot});
-    if (what == "empty") workbench.apply(EmptySlot{*slot});
+Answer variant_command(Workbench& workbench, const std::string& what, const Fields& fields) {
+    const Document& now = workbench.history().now();
+    const auto named = fields.variant("variant", now);
+    if (!named && fields.find("variant") != nullptr)
+        return wrong("/variant", "out_of_range", "Такого варианта нет");
+    const std::size_t index = named.value_or(now.active);
+    if (what == "choose") workbench.apply(ChooseVariant{index});
+    if (what == "remove") workbench.apply(RemoveVariant{index});
+    if (what == "freeze") workbench.apply(FreezeVariant{index});
+    if (what == "rename") workbench.apply(RenameVariant{index, fields.text("text"), 0});
+    return {};
+}
+
+Answer move_variant(Workbench& workbench, const Fields& fields) {
+    const auto from = fields.variant("from", workbench.history().now());
+    const auto to = fields.variant("to", workbench.history().now());
+    if (!from || !to) return wrong("", "missing", "Нужны from и to");
+    workbench.apply(MoveVariant{{*from, *to}});
     return {};
 }
 
@@ -145,15 +94,15 @@ Answer change_view(Workbench& workbench, const Fields& fields) {
     if (const auto theme = index_in(kThemeNames, fields.find("theme")))
         view.theme = static_cast<Theme>(*theme);
     if (const auto tab = index_in(kTabNames, fields.find("tab"))) view.tab = static_cast<Tab>(*tab);
-    if (const auto sheet = index_in(kSheetNames, fields.find("sheet")))
-        view.sheet = static_cast<Sheet>(*sheet);
     if (const auto zoom = fields.number("zoom"))
         view.zoom_percent = static_cast<int>(std::clamp(*zoom, 1.0 * kZoomLow, 1.0 * kZoomHigh));
     if (const auto presenting = fields.flag("presenting")) view.presenting = *presenting;
     if (const auto step = fields.index("step")) view.presenter_step = static_cast<int>(*step);
     if (const auto counts = fields.flag("counts")) view.stages_as_counts = *counts;
-    if (const auto slot = fields.slot("compare_with"); slot && workbench.history().now().slot[*slot])
-        view.compare_with = *slot;
+    if (const auto details = fields.flag("details")) view.details = *details;
+    if (fields.is_null("compare_with")) view.compare_with = 0;
+    if (const auto variant = fields.variant("compare_with", workbench.history().now()))
+        view.compare_with = workbench.history().now().variants[*variant].id;
     if (fields.find("notice") != nullptr) view.notice = fields.text("notice");
     workbench.apply(ChangeView{std::move(view)});
     return {};
@@ -182,74 +131,28 @@ Answer ask_solver(Workbench& workbench, const Fields& fields) {
 }
 
 Answer apply_solution(Workbench& workbench) {
-    const SolveResult& solution = workbench.results().solution;
-    if (!solution.scenario)
-        return wrong("", "out_of_range", solution.refusal ? solution.refusal->message : "Решения нет");
-    return edited(workbench, *solution.scenario);
-}
-
-Answer set_presets(Workbench& workbench, const Fields& fields) {
-    const Json* list = fields.find("presets");
-    if (list == nullptr || !list->is_array())
-        return wrong("/presets", "missing", "Нужен список готовых воронок");
-    std::vector<Preset> presets;
-    for (const Json& item : *list) {
-        if (!item.is_object()) return wrong("/presets", "wrong_type", "Воронка описана не объектом");
-        const Fields preset(item);
-        const Json* stages = preset.find("stages");
-        const std::string text =
-            "{\"format\":\"funnel-scenario\",\"version\":1,\"managers\":1,\"leads_per_month\":1,\"average_"
-            "check\":1,\"stages\":" +
-            (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
-        ScenarioResult read = scenario_from_json(text);
-        if (!read.scenario) return {std::move(read.issues), ""};
-        presets.push_back({preset.text("name"), std::move(read.scenario->stages)});
+    const Results& results = workbench.results();
+    if (!results.solution.scenario) {
+        return wrong("", "out_of_range",
+                     results.solution.refusal ? results.solution.refusal->message : "Решения нет");
     }
-    workbench.set_presets(std::move(presets));
+    Scenario scenario = *results.solution.scenario;
+    // Leads are whole: as the goal counts them.
+    const bool leads = workbench.view().solver.give.what == Gives::leads;
+    if (leads && results.goal && results.goal->leads) scenario.leads_per_month = *results.goal->leads;
+    workbench.apply(AddVariant{std::move(scenario), ""});
     return {};
 }
 
-Answer open_document(Workbench& workbench, const Fields& fields) {
-    const Json* value = fields.find("document");
-    if (value == nullptr || !value->is_object()) return wrong("/document", "missing", "Нужен документ");
-    const Fields top(*value);
-    Document document;
-    if (top.text("format") != "funnel-workbench") {
-        ScenarioResult read = scenario_from_json(value->dump());
-        if (!read.scenario) return {std::move(read.issues), ""};
-        document.slot[0] = std::make_shared<const Scenario>(*std::move(read.scenario));
-        workbench.open(std::move(document));
-        return {};
-    }
-    const auto version = top.number("version");
-    if (!version) return wrong("/version", "missing", "В файле нет версии");
-    if (*version > 1)
-        return wrong("/version", "newer_version", "Файл сохранён более новой версией: обновите страницу");
-    const Json* scenarios = top.find("scenarios");
-    const Json none = Json::object();
-    const Fields slots(scenarios != nullptr && scenarios->is_object() ? *scenarios : none);
-    for (std::size_t i = 0; i < kSlots; ++i) {
-        const Json* scenario = slots.find(std::string(kSlotName[i]).c_str());
-        if (scenario == nullptr || scenario->is_null()) continue;
-        ScenarioResult read = scenario_from_json(scenario->dump());
-        if (!read.scenario) {
-            for (Issue& issue : read.issues)
-                issue.path = "/scenarios/" + std::string(kSlotName[i]) + issue.path;
-            return {std::move(read.issues), ""};
-        }
-        document.slot[i] = std::make_shared<const Scenario>(*std::move(read.scenario));
-    }
-    document.active = top.slot("active").value_or(0);
-    const auto present =
-        std::find_if(document.slot.begin(), document.slot.end(), [](const auto& s) { return s != nullptr; });
-    if (present == document.slot.end())
-        return wrong("/scenarios", "missing", "В файле нет ни одного варианта");
-    if (!document.slot[document.active])
-        document.active = static_cast<std::size_t>(present - document.slot.begin());
-    workbench.open(std::move(document));
-    if (const Json* view = top.find("view"); view != nullptr && view->is_object())
-        return change_view(workbench, Fields(*view));
-    return {};
+Answer take_stages(Workbench& workbench, const Fields& fields) {
+    const Json* stages = fields.find("stages");
+    const std::string text =
+        R"({"format":"funnel-scenario","version":1,"managers":1,"leads_per_month":1,"average_check":1,"stages":)" +
+        (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
+    ScenarioResult read = scenario_from_json(text);
+    if (!read.scenario) return {std::move(read.issues), ""};
+    return edited(workbench,
+                  with_stages(workbench.history().now().scenario(), std::move(read.scenario->stages)));
 }
 
 std::string json_text(std::string_view text) {
@@ -258,91 +161,152 @@ std::string json_text(std::string_view text) {
     return writer.take();
 }
 
-std::string slot_key(std::size_t slot) {
-    return '"' + std::string(kSlotName[slot]) + "\":";
-}
+// A field as people type into it: its place among the stages, or its quantity.
+struct TypedField {
+    std::optional<QuantityId> quantity;
+    std::size_t stage = 0;
+    std::string what;  // "conversion", "target", "name" of a stage
+    NumberField field;
+};
 
-std::string saved(const Workbench& workbench) {
-    const Document& document = workbench.history().now();
-    std::string out = R"({"format":"funnel-workbench","version":1,"active":")" +
-                      std::string(kSlotName[document.active]) + R"(","scenarios":{)";
-    const char* comma = "";
-    for (std::size_t i = 0; i < kSlots; ++i) {
-        if (!document.slot[i]) continue;
-        out += comma + slot_key(i) + scenario_to_json(*document.slot[i]);
-        comma = ",";
+std::optional<TypedField> typed_field(const Scenario& scenario, const std::string& id) {
+    TypedField out;
+    if (const auto known = quantity_from(id)) {
+        const Quantity& q = quantity(*known);
+        out.quantity = known;
+        out.field.kind = q.kind;
+        out.field.unit = q.unit;
+        out.field.low = shown_from_value(q, q.low);
+        out.field.high = shown_from_value(q, q.high);
+        out.field.whole = q.whole;
+        out.field.optional = q.optional;
+        return out;
     }
-    codec::JsonWriter view;
-    view.begin_object();
-    view.field("theme", kThemeNames[static_cast<std::size_t>(workbench.view().theme)])
-        .field("zoom", workbench.view().zoom_percent);
-    view.end_object();
-    return out + "},\"view\":" + view.take() + '}';
+    constexpr std::string_view kStages = "stages/";
+    if (id.rfind(kStages, 0) != 0) return std::nullopt;
+    std::size_t at = kStages.size();
+    for (; at < id.size() && id[at] >= '0' && id[at] <= '9' && out.stage < 100; ++at)
+        out.stage = out.stage * 10 + static_cast<std::size_t>(id[at] - '0');
+    if (at == kStages.size() || at >= id.size() || id[at] != '/' || out.stage >= scenario.stages.size())
+        return std::nullopt;
+    out.what = id.substr(at + 1);
+    if (out.what != "conversion" && out.what != "target" && out.what != "name") return std::nullopt;
+    out.field.kind = text::NumberKind::percent;
+    out.field.unit = "%";
+    out.field.high = 100;
+    out.field.optional = out.what == "target";
+    return out;
 }
 
-Answer run(Workbench& workbench, const Fields& fields) {
-    const std::string what = fields.text("do");
+Answer type(Workbench& workbench, const Fields& fields) {
+    const Scenario& scenario = workbench.history().now().scenario();
+    const auto known = typed_field(scenario, fields.text("id"));
+    if (!known) return wrong("/id", "out_of_range", "Такого поля нет");
+    const std::string typed = fields.text("text");
+    if (known->what == "name") return edited(workbench, with_stage_name(scenario, known->stage, typed));
+    const ReadNumber read = read_typed(known->field, typed);
+    if (!read.refusal.empty()) return wrong("/text", "not_a_number", read.refusal);
+    if (!read.value && !known->field.optional) return wrong("/text", "missing", "Это число обязательно");
+    if (known->quantity) {
+        const Quantity& q = quantity(*known->quantity);
+        const auto value =
+            read.value ? std::optional<double>(value_from_shown(q, *read.value)) : std::nullopt;
+        return edited(workbench, with_value(scenario, *known->quantity, value));
+    }
+    const auto share = read.value ? std::optional<Ratio>(*read.value / 100) : std::nullopt;
+    if (known->what == "target") return edited(workbench, with_target(scenario, known->stage, share));
+    return edited(workbench, with_conversion(scenario, known->stage, *share));
+}
+
+Answer sentence(Workbench& workbench, const Fields& fields) {
+    const text::OpeningSentence said = text::read_opening_sentence(fields.text("text"));
+    const Scenario& before = workbench.history().now().scenario();
+    codec::JsonWriter writer;
+    writer.begin_object();
+    const Scenario after = said.empty() ? before : text::with_sentence(before, said);
+    writer.field("said", said.empty() ? std::vector<std::string>() : changes(before, after));
+    std::vector<std::string> notes;
+    for (const text::SentenceNote& note : said.notes) notes.push_back(told(note));
+    writer.field("notes", notes);
+    const Roubles now = evaluate(before, Distribution::skip).now.revenue;
+    const Roubles then = evaluate(after, Distribution::skip).now.revenue;
+    writer.field("revenue_before", now).field("revenue", then);
+    writer.end_object();
+    if (fields.flag("take").value_or(false) && !said.empty()) workbench.apply(EditScenario{after, 0});
+    return {{}, ",\"sentence\":" + writer.take()};
+}
+
+Answer read_number(const Fields& fields) {
+    const std::string kind = fields.text("kind");
+    const text::NumberKind as = kind == "money"     ? text::NumberKind::money
+                                : kind == "percent" ? text::NumberKind::percent
+                                                    : text::NumberKind::count;
+    codec::JsonWriter writer;
+    writer.value(text::read_number(fields.text("text"), as).value);
+    return {{}, ",\"value\":" + writer.take()};
+}
+
+Answer stepped(Workbench& workbench, bool back) {
+    const std::string what(back ? workbench.history().undoes() : workbench.history().redoes());
+    if (back) {
+        workbench.apply(UndoEdit{});
+    } else {
+        workbench.apply(RedoEdit{});
+    }
+    return {{}, ",\"what\":" + json_text(what)};
+}
+
+std::optional<Answer> run_edit(Workbench& workbench, const std::string& what, const Fields& fields) {
     const Scenario& scenario = workbench.history().now().scenario();
     if (what == "set") return set_quantity(workbench, fields);
+    if (what == "type") return type(workbench, fields);
     if (what == "stage") return change_stage(workbench, fields);
+    if (what == "stages") return take_stages(workbench, fields);
     if (what == "add_stage") return edited(workbench, with_stage_added(scenario));
     if (what == "remove_stage")
         return edited(workbench, without_stage(scenario, fields.index("index").value_or(kMaxStages)));
     if (what == "move_stage") return move_stage(workbench, fields);
-    if (what == "title") return edited(workbench, with_title(scenario, fields.text("text")));
-    if (what == "targets_reached") return edited(workbench, with_targets_reached(scenario));
-    if (what == "choose" || what == "copy_to" || what == "empty")
-        return slot_command(workbench, what, fields);
+    if (what == "sentence") return sentence(workbench, fields);
+    if (what == "title") {
+        workbench.set_title(fields.text("text"));
+        return Answer{};
+    }
+    if (what == "targets_reached") {
+        workbench.apply(AddVariant{with_targets_reached(scenario), "Все цели"});
+        return Answer{};
+    }
+    if (what == "paste") {
+        workbench.paste(fields.text("text"));
+        return Answer{};
+    }
+    return std::nullopt;
+}
+
+Answer run(Workbench& workbench, const Fields& fields) {
+    const std::string what = fields.text("do");
+    if (auto answer = run_edit(workbench, what, fields)) return *std::move(answer);
+    if (what == "choose" || what == "remove" || what == "freeze" || what == "rename")
+        return variant_command(workbench, what, fields);
+    if (what == "move_variant") return move_variant(workbench, fields);
+    if (what == "duplicate") {
+        workbench.apply(DuplicateVariant{});
+        return {};
+    }
     if (what == "view") return change_view(workbench, fields);
     if (what == "solver") return ask_solver(workbench, fields);
     if (what == "apply_solution") return apply_solution(workbench);
-    if (what == "presets") return set_presets(workbench, fields);
-    if (what == "open") return open_document(workbench, fields);
+    if (what == "read") return read_number(fields);
+    if (what == "edit_focused") {
+        workbench.edit_focused();
+        return {};
+    }
+    if (what == "open") return open_document(workbench, fields, Opening::anew);
+    if (what == "sync") return open_document(workbench, fields, Opening::sync);
     if (what == "save") return {{}, ",\"document\":" + saved(workbench)};
     if (what == "copy") return {{}, ",\"text\":" + json_text(workbench.copy())};
-    if (what == "paste") {
-        workbench.paste(fields.text("text"));
-        return {};
-    }
-    if (what == "undo") {
-        workbench.apply(UndoEdit{});
-        return {};
-    }
-    if (what == "redo") {
-        workbench.apply(RedoEdit{});
-        return {};
-    }
+    if (what == "undo") return stepped(workbench, true);
+    if (what == "redo") return stepped(workbench, false);
     return wrong("/do", "out_of_range", "Такой команды нет");
-}
-
-std::string view_of(const View& view) {
-    codec::JsonWriter writer;
-    writer.begin_object();
-    writer.field("theme", kThemeNames[static_cast<std::size_t>(view.theme)]).field("zoom", view.zoom_percent);
-    writer.field("tab", kTabNames[static_cast<std::size_t>(view.tab)])
-        .field("sheet", kSheetNames[static_cast<std::size_t>(view.sheet)]);
-    writer.field("presenting", view.presenting).field("step", view.presenter_step);
-    writer.field("compare_with", kSlotName[view.compare_with])
-        .field("counts", view.stages_as_counts)
-        .field("notice", view.notice);
-    writer.end_object();
-    return writer.take();
-}
-
-std::string differences_of(const Results& results) {
-    std::string out = "{";
-    const char* comma = "";
-    for (std::size_t a = 0; a < kSlots; ++a) {
-        for (std::size_t b = 0; b < kSlots; ++b) {
-            const auto& difference = results.difference[a][b];
-            if (!difference) continue;
-            out += comma + ('"' + std::string(kSlotName[a]) + std::string(kSlotName[b]) + "\":");
-            out += difference->comparison ? comparison_to_json(*difference->comparison)
-                                          : issues_to_json(difference->issues);
-            comma = ",";
-        }
-    }
-    return out + '}';
 }
 
 }  // namespace
@@ -356,38 +320,6 @@ std::string run_command(Workbench& workbench, std::string_view json) {
     }
     const Answer answer = run(workbench, Fields(document.root));
     return answer.issues.empty() ? "{\"ok\":true" + answer.more + '}' : issues_to_json(answer.issues);
-}
-
-std::string state_of(const Workbench& workbench) {
-    const Document& document = workbench.history().now();
-    codec::JsonWriter writer;
-    writer.begin_object();
-    writer.field("revision", static_cast<std::int64_t>(workbench.history().revision()))
-        .field("active", kSlotName[document.active]);
-    writer.field("typing", workbench.typing());
-    writer.field("can_undo", workbench.history().can_undo())
-        .field("can_redo", workbench.history().can_redo());
-    writer.end_object();
-    std::string out = writer.take();
-    out.pop_back();
-    out += ",\"slots\":{";
-    for (std::size_t i = 0; i < kSlots; ++i) {
-        if (i > 0) out += ',';
-        out += slot_key(i);
-        const auto& result = workbench.results().slot[i];
-        out += result ? "{\"scenario\":" + scenario_to_json(*result->scenario) +
-                            ",\"report\":" + report_to_json(result->report) + '}'
-                      : "null";
-    }
-    const Pin& pin = workbench.results().pin;
-    codec::JsonWriter pinned;
-    pinned.begin_object();
-    pinned.field("what", name_of(pin.what)).field("stage", pin.stage_id).field("value", pin.value);
-    pinned.end_object();
-    out +=
-        "},\"differences\":" + differences_of(workbench.results()) + ",\"view\":" + view_of(workbench.view());
-    return out + ",\"pin\":" + pinned.take() +
-           ",\"solution\":" + solve_result_to_json(workbench.results().solution) + '}';
 }
 
 }  // namespace funnel::workbench

@@ -6,11 +6,11 @@
 #include <memory>
 #include <utility>
 
+#include "imgui_internal.h"
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/document/tables.hpp"
 #include "workbench/panels/panels.hpp"
-#include "workbench/panels/shortcuts.hpp"
 
 namespace funnel::workbench {
 namespace {
@@ -18,12 +18,6 @@ namespace {
 constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
-
-Document document_of(Scenario scenario) {
-    Document document;
-    document.slot[0] = std::make_shared<const Scenario>(std::move(scenario));
-    return document;
-}
 
 void style(const Palette& colors, float scale) {
     ImGuiStyle& s = ImGui::GetStyle();
@@ -42,65 +36,82 @@ void style(const Palette& colors, float scale) {
     s.Colors[ImGuiCol_NavHighlight] = {0, 0, 0, 0};  // focus is drawn by the controls
 }
 
-// The tab row of the bottom panel, or its plain heading; returns the room below.
-Box bottom_heading(PanelContext& context, Box box, bool tabs) {
+struct TabName {
+    Tab tab;
+    std::string_view full, shorter;
+};
+constexpr std::array<TabName, kTabs> kTabNames{{{Tab::analysis, "Разбор", "Разбор"},
+                                                {Tab::funnel, "Воронка", "Воронка"},
+                                                {Tab::solver, "Обратный расчёт", "Обратно"},
+                                                {Tab::ramp, "По месяцам", "Месяцы"},
+                                                {Tab::roster, "По менеджерам", "Люди"},
+                                                {Tab::chances, "Разброс", "Разброс"}}};
+
+void tab_row(PanelContext& context, Box line) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    struct Name {
-        Tab tab;
-        std::string_view full, shorter, key;
+    line = line.inset(std::min(24.0F, line.width() * 0.04F), 0);
+    const auto widths = [&](bool full) {
+        float whole = 0;
+        for (const TabName& name : kTabNames)
+            whole += canvas.width_of(Type::note_bold, full ? name.full : name.shorter);
+        return whole;
     };
-    constexpr std::array<Name, kTabs> kNames{{{Tab::ramp, "По месяцам", "Месяцы", "R"},
-                                              {Tab::roster, "По менеджерам", "Люди", "M"},
-                                              {Tab::levers, "Рычаги", "Рычаги", "V"},
-                                              {Tab::solver, "Обратный расчёт", "Обратно", "G"}}};
-    box = box.inset(std::min(24.0F, box.width() * 0.04F), 12);
-    if (!tabs)
-        return panel_heading(context, box, kNames[0].full,
-                             "как приходит прирост и когда возвращаются вложения");
-    Box line = box.take_top(28);
-    float whole = 0;
-    for (const Name& name : kNames) whole += canvas.width_of(Type::title, name.full) + 24;
-    const bool full = whole <= line.width();
-    for (const Name& name : kNames) {
+    const bool full = widths(true) + 22 * (kTabs - 1) <= line.width();
+    const bool two_lines = !full && widths(false) + 14 * (kTabs - 1) > line.width();
+    const float height = two_lines ? line.height() / 2 : 34;
+    Box row{line.x0, two_lines ? line.y0 : line.y0 + 10, line.x1,
+            two_lines ? line.y0 + height : line.y0 + 44};
+    for (std::size_t i = 0; i < kTabs; ++i) {
+        if (two_lines && i == kTabs / 2) row = {line.x0, line.y0 + height, line.x1, line.y1};
+        const TabName& name = kTabNames[i];
         const std::string_view words = full ? name.full : name.shorter;
-        const Type type = full ? Type::title : Type::body_bold;
-        const Box at = line.take_left(std::ceil(canvas.width_of(type, words)) + 2);
-        line.x0 += full ? 22 : 12;
         const bool open = context.view.tab == name.tab;
+        const Box at =
+            row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
+        row.x0 += full ? 22 : 14;
         if (pressable(context, at, name.full)) {
             View view = context.view;
             view.tab = name.tab;
-            context.intents.emplace_back(ChangeView{std::move(view)});
+            context.show(std::move(view));
         }
-        canvas.text(at, {type, open ? colors.ink : colors.ink_3}, words);
-        if (open) canvas.horizontal(at.x0, at.x1, at.y1, colors.ink, 2);
+        canvas.text(at, {Type::note_bold, open ? colors.ink : colors.ink_3}, words);
+        if (open) canvas.horizontal(at.x0, at.x1, at.y1 - 3, colors.ink, 2);
     }
-    const auto& payback = context.report().ramp.payback_month;
-    if (context.view.tab == Tab::ramp && payback) {
-        const std::string remark = "вложения возвращаются на " + std::to_string(*payback) + "-й месяц";
-        if (canvas.width_of(Type::note, remark) < line.width())
-            canvas.text(line, {Type::note, colors.ink_3, Align::right}, remark);
-    }
-    box.y0 += 8;
-    return box;
 }
 
 void open_tab(PanelContext& context, const Box& box, Tab tab) {
     switch (tab) {
-        case Tab::ramp:
-            ramp_panel(context, box);
-            break;
-        case Tab::roster:
-            roster_panel(context, box);
-            break;
-        case Tab::levers:
-            levers_panel(context, box);
-            break;
+        case Tab::analysis:
+            return analysis_panel(context, box);
+        case Tab::funnel:
+            return funnel_panel(context, box);
         case Tab::solver:
-            solver_panel(context, box);
-            break;
+            return solver_panel(context, box);
+        case Tab::ramp:
+            return ramp_panel(context, box);
+        case Tab::roster:
+            return roster_panel(context, box);
+        case Tab::chances:
+            return chances_panel(context, box);
     }
+}
+
+float height_of(const PanelContext& context, Tab tab) {
+    switch (tab) {
+        case Tab::analysis:
+            return analysis_panel_height(context);
+        case Tab::funnel:
+            return funnel_panel_height(context.scenario());
+        case Tab::chances:
+            return chances_panel_height(context);
+        case Tab::ramp:
+            return 320;
+        case Tab::roster:
+        case Tab::solver:
+            return 420;
+    }
+    return 400;
 }
 
 // A region of the window: its own child so that it can scroll, with its contents drawn as if it did not.
@@ -116,6 +127,7 @@ public:
         ImGui::BeginChild(id, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)},
                           ImGuiChildFlags_None,
                           ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+        scroll_by_finger(context);
         origin_ = {0, -ImGui::GetScrollY()};
     }
     ~Region() {
@@ -133,133 +145,118 @@ private:
     ImVec2 origin_{0, 0};
 };
 
-PanelNeeds needs_of(const Scenario& scenario, const Report& report) {
-    PanelNeeds needs;
-    needs.scenario = scenario_panel_height(scenario);
-    needs.funnel = std::max(needs.funnel, funnel_panel_height(scenario));
-    needs.waterfall = std::max(needs.waterfall, waterfall_panel_height(scenario, report));
-    return needs;
-}
-
 }  // namespace
 
-Workbench::Workbench(Scenario scenario) : history_(document_of(std::move(scenario))) {
+Workbench::Workbench(Scenario scenario) : history_(document_of(std::move(scenario), "Как есть")) {
     update_results();
 }
 
 void Workbench::update_results() {
-    if (history_.now().slot[view_.compare_with] == nullptr) view_.compare_with = history_.now().active;
     const Pin& pin = view_.solver.pin;
     const bool known = pin.what != Pinned::stage || pinned_value(history_.now().scenario(), pin).has_value();
     if (!known) view_.solver = {};
-    refresh(results_, history_.now(), view_.solver);
+    refresh(results_, history_.now(), view_);
 }
 
 void Workbench::draw_regions(PanelContext& context) {
-    const Palette& colors = context.canvas.colors();
-    const auto side = [&](Region& region, PanelId id, const char* name,
-                          void (*draw_panel)(PanelContext&, Box)) {
-        const Box& box = layout_.at(id);
-        if (box.width() <= 0 || box.height() <= 0) return;
+    const auto part = [&](Region& region, const Box& box, const char* name,
+                          void (*draw_part)(PanelContext&, Box)) {
         region.panel(name);
         ImGui::PushID(name);
-        draw_panel(context, box);
+        draw_part(context, box);
         ImGui::PopID();
     };
-    if (layout_.columns != Columns::one) {
+    // Fields come first for the keyboard, in the order people speak.
+    if (!layout_.one_column) {
         Region left(context, "left", layout_.left, layout_.left_height);
-        side(left, PanelId::scenario, "scenario", scenario_panel);
+        part(left, layout_.inputs, "scenario", scenario_panel);
+    }
+    context.canvas.aim({0, 0}, "window");
+    if (!layout_.one_column) {
+        ImGui::PushID("cards");
+        context.canvas.aim({0, 0}, "variants");
+        variants_panel(context, layout_.cards);
+        ImGui::PopID();
     }
     Region right(context, "right", layout_.right, layout_.right_height);
-    if (layout_.columns == Columns::one) side(right, PanelId::scenario, "scenario", scenario_panel);
-    side(right, PanelId::funnel, "funnel", funnel_panel);
-    side(right, PanelId::variants, "variants", variants_panel);
-    side(right, PanelId::waterfall, "waterfall", waterfall_panel);
-    side(right, PanelId::distributions, "distributions", distributions_panel);
-    const auto headed = [&](PanelId id, const char* name, std::string_view title, Tab tab) {
-        const Box& box = layout_.at(id);
-        if (box.height() <= 0) return;
-        right.panel(name);
-        ImGui::PushID(name);
-        open_tab(context, panel_heading(context, box.inset(20, 12), title, ""), tab);
-        ImGui::PopID();
-    };
-    headed(PanelId::levers, "levers", "Рычаги", Tab::levers);
-    headed(PanelId::roster, "roster", "По менеджерам", Tab::roster);
-    headed(PanelId::solver, "solver", "Обратный расчёт", Tab::solver);
-    right.panel("bottom");
-    ImGui::PushID("bottom");
-    const Box room = bottom_heading(context, layout_.at(PanelId::bottom), layout_.bottom_has_tabs);
-    open_tab(context, room, layout_.bottom_has_tabs ? view_.tab : Tab::ramp);
+    if (layout_.one_column) {
+        part(right, layout_.inputs, "scenario", scenario_panel);
+        part(right, layout_.cards, "variants", variants_panel);
+    }
+    part(right, layout_.tabs, "tabs", tab_row);
+    right.panel("picture");
+    ImGui::PushID("picture");
+    const float side = std::min(24.0F, layout_.picture.width() * 0.04F);
+    Box picture = layout_.picture.inset(side, 4);
+    picture.y1 -= 12;
+    open_tab(context, picture, view_.tab);
     ImGui::PopID();
-    // Hairlines between panels.
-    for (const PanelId id : {PanelId::waterfall, PanelId::distributions, PanelId::levers, PanelId::roster,
-                             PanelId::solver, PanelId::bottom}) {
-        const Box& box = layout_.at(id);
-        if (box.height() > 0)
-            context.canvas.horizontal(box.x0, box.x1, box.y0,
-                                      id == PanelId::bottom ? colors.ink : colors.hair);
-    }
-    if (layout_.columns == Columns::one) {
-        for (const PanelId id : {PanelId::funnel, PanelId::variants}) {
-            context.canvas.horizontal(layout_.at(id).x0, layout_.at(id).x1, layout_.at(id).y0, colors.hair);
-        }
-        return;
-    }
-    for (const PanelId id : {PanelId::variants, PanelId::distributions, PanelId::roster, PanelId::solver}) {
-        const Box& box = layout_.at(id);
-        if (box.height() > 0) context.canvas.vertical(box.x0, box.y0, box.y1, colors.hair);
-    }
 }
 
-void Workbench::draw_sheets(PanelContext& context, ImVec2 pixels) {
-    if (view_.sheet == Sheet::none) return;
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize(pixels);
-    ImGui::Begin("sheet", nullptr, kBare & ~ImGuiWindowFlags_NoBringToFrontOnFocus);
-    if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
-    context.canvas.aim({0, 0}, "sheet", 1);
-    const Box window{0, 0, pixels.x / context.canvas.scale(), pixels.y / context.canvas.scale()};
-    if (view_.sheet == Sheet::cheat_sheet) cheat_sheet_panel(context, window);
-    if (view_.sheet == Sheet::presets) presets_panel(context, window);
-    if (view_.sheet == Sheet::actions) actions_panel(context, window);
-    ImGui::End();
+// A sentence beside what it is about, over everything.
+void Workbench::draw_tip(PanelContext& context) {
+    const Tip said = std::exchange(interaction_.tip, {});
+    if (said.text.empty()) return;
+    Canvas& canvas = context.canvas;
+    canvas.aim({0, 0}, "tip", 1);
+    canvas.aim_list(ImGui::GetForegroundDrawList());
+    const Box about = canvas.from_device({said.about.x0, said.about.y0}, {said.about.x1, said.about.y1});
+    const Box& window = layout_.window;
+    const float width = std::min({canvas.width_of(Type::note, said.text) + 1, 380.0F, window.width() - 28});
+    const float height = canvas.paragraph_height(width, Type::note, said.text);
+    const float x = std::clamp(about.x0, 4.0F, std::max(4.0F, window.x1 - width - 24));
+    const bool below = about.y1 + height + 20 < window.y1;
+    const float y = below ? about.y1 + 4 : std::max(2.0F, about.y0 - height - 16);
+    const Box box{x, y, x + width + 20, y + height + 12};
+    canvas.fill(box, canvas.colors().ink);
+    (void)canvas.paragraph(box.inset(10, 6), Type::note, canvas.colors().paper, said.text);
 }
 
 void Workbench::draw(PanelContext& context, ImVec2 pixels) {
     Canvas& canvas = context.canvas;
     const WindowSize size{pixels.x / canvas.scale(), pixels.y / canvas.scale()};
-    layout_ = layout_for(size, needs_of(context.scenario(), context.report()));
+    layout_ = layout_for(
+        size, {scenario_panel_height(context.scenario(), view_.details), height_of(context, view_.tab)});
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(pixels);
     ImGui::Begin("workbench", nullptr, kBare);
-    canvas.aim({0, 0}, "strip");
-    canvas.fill(layout_.window, canvas.colors().sheet);
+    canvas.aim({0, 0}, "window");
+    canvas.fill(layout_.window, canvas.colors().paper);
     if (view_.presenting) {
         canvas.aim({0, 0}, "presenter");
         presenter_panel(context, layout_.window);
     } else {
-        ImGui::PushID("strip");
-        results_panel(context, layout_.strip);
-        ImGui::PopID();
         draw_regions(context);
-        canvas.aim({0, 0}, "window");
-        if (layout_.columns != Columns::one) {
-            canvas.vertical(layout_.right.x0 - 1, layout_.right.y0, layout_.right.y1, canvas.colors().ink);
-        }
+        ImGui::PushID("hero");
+        canvas.aim({0, 0}, "hero");
+        hero_panel(context, layout_.hero);
+        ImGui::PopID();
+        if (!layout_.one_column)
+            canvas.vertical(layout_.right.x0 - 1, layout_.right.y0, layout_.right.y1, canvas.colors().hair);
     }
+    draw_tip(context);
     ImGui::End();
 }
 
 void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records) {
     const Palette& colors = palette_of(view_.theme);
     style(colors, letters.pixels_per_unit);
+    // Letters and keys of fast typing stay in the order they came in, over as many frames as it takes.
+    ImGui::GetCurrentContext()->WantTextInputNextFrame = 1;
     Canvas canvas(letters, colors, records);
-    interaction_.keys_taken = false;
-    PanelContext context{canvas, history_.now(), results_, view_, presets_, interaction_, intents_};
+    interaction_.field = 0;
+    interaction_.grips = false;
+    interaction_.next_highlight.clear();
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.MouseClicked[0]) interaction_.pressed = 0;
+    PanelContext context{canvas, history_.now(), results_, view_, interaction_, intents_};
     draw(context, pixels);
-    draw_sheets(context, pixels);
-    handle_shortcuts(context);
+    interaction_.highlight.swap(interaction_.next_highlight);
+    // A press on nothing leaves the field in focus.
+    if (io.MouseClicked[0] && interaction_.pressed == 0 && !ImGui::IsAnyItemActive())
+        ImGui::GetCurrentContext()->NavId = 0;
+    interaction_.edit_asked = false;
+    interaction_.scroll_by = 0;
     std::vector<Intent> intents;
     intents.swap(intents_);
     for (const Intent& intent : intents) apply(intent);
@@ -267,23 +264,72 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     intents_.swap(intents);
 }
 
+Workbench::Keys Workbench::keys() const {
+    if (interaction_.editor.field != 0)
+        return interaction_.editor.words ? Keys::words_typed : Keys::number_typed;
+    return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
+}
+
+namespace {
+
+template <typename... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+}  // namespace
+
 void Workbench::apply(const Intent& intent) {
-    std::visit(
-        [this](const auto& what) {
-            using What = std::decay_t<decltype(what)>;
-            if constexpr (std::is_same_v<What, EditScenario>) history_.edit(what.scenario, what.gesture);
-            if constexpr (std::is_same_v<What, ChooseSlot>) history_.choose(what.slot);
-            if constexpr (std::is_same_v<What, CopyToSlot>) {
-                Scenario copy = history_.now().scenario();
-                history_.put(what.to, std::move(copy));
-            }
-            if constexpr (std::is_same_v<What, EmptySlot>) history_.put(what.slot, std::nullopt);
-            if constexpr (std::is_same_v<What, UndoEdit>) history_.undo();
-            if constexpr (std::is_same_v<What, RedoEdit>) history_.redo();
-            if constexpr (std::is_same_v<What, ChangeView>) view_ = what.view;
-            if constexpr (std::is_same_v<What, AskPage>) page_requests_.push_back(what.request);
-        },
-        intent);
+    const auto full = [this](bool done) {
+        if (!done)
+            view_.notice = "Больше " + std::to_string(kMaxVariants) + " вариантов не держим: уберите лишний";
+    };
+    const auto told = [this](std::string_view verb, std::string_view what) {
+        if (!what.empty()) view_.notice = std::string(verb) + std::string(what);
+    };
+    std::visit(Overloaded{
+                   [&](const EditScenario& what) {
+                       const bool room =
+                           !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
+                       history_.edit(what.scenario, what.gesture);
+                       if (what.gesture == 0 || !room) view_.notice.clear();
+                       full(room);
+                   },
+                   [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
+                   [&](const ChooseVariant& what) { history_.choose(what.index); },
+                   [&](const DuplicateVariant&) { full(history_.duplicate()); },
+                   [&](const AddVariant& what) { full(history_.add(what.scenario, what.name)); },
+                   [&](const RemoveVariant& what) {
+                       history_.remove(what.index);
+                       told("Убрано. Отмена вернёт: ", history_.undoes());
+                   },
+                   [&](const RenameVariant& what) { history_.rename(what.index, what.name, what.gesture); },
+                   [&](const MoveVariant& what) { history_.move(what.move); },
+                   [&](const FreezeVariant& what) {
+                       const Document& now = history_.now();
+                       if (what.index >= now.variants.size()) return;
+                       const VariantId id = now.variants[what.index].id;
+                       const bool thaw = now.baseline == id;
+                       history_.freeze(thaw ? 0 : id);
+                       view_.compare_with = 0;
+                       view_.notice = thaw ? "Точка отсчёта снята"
+                                           : "Точка отсчёта: «" + history_.now().variants[what.index].name +
+                                                 "». Следующая правка начнёт новый вариант";
+                   },
+                   [&](const UndoEdit&) {
+                       told("Отменено: ", history_.undoes());
+                       history_.undo();
+                   },
+                   [&](const RedoEdit&) {
+                       told("Возвращено: ", history_.redoes());
+                       history_.redo();
+                   },
+                   [&](const ChangeView& what) { view_ = what.view; },
+                   [&](const AskPage& what) { page_requests_.push_back(what.request); },
+               },
+               intent);
     update_results();
 }
 
@@ -291,8 +337,16 @@ std::vector<PageRequest> Workbench::take_page_requests() {
     return std::exchange(page_requests_, {});
 }
 
-void Workbench::open(Document document) {
-    history_.replace(std::move(document));
+void Workbench::open(Document document, std::string_view what) {
+    interaction_.editor = {};
+    interaction_.provisional = false;
+    view_.compare_with = 0;
+    history_.replace(std::move(document), what);
+    update_results();
+}
+
+void Workbench::set_title(std::string_view title) {
+    history_.title(title);
     update_results();
 }
 
@@ -301,28 +355,26 @@ void Workbench::paste(std::string_view text) {
         view_.stages_as_counts && view_.tab != Tab::roster ? TwoCounts::stages : TwoCounts::managers;
     Pasted pasted = table_from_text(text, meaning);
     const Scenario& scenario = history_.now().scenario();
+    std::string notice;
     if (auto* roster = std::get_if<std::vector<RosterEntry>>(&pasted)) {
         view_.tab = Tab::roster;
-        view_.notice = "Вставлено менеджеров: " + std::to_string(roster->size());
+        notice = "Вставлено менеджеров: " + std::to_string(roster->size());
         apply(EditScenario{with_roster(scenario, std::move(*roster)), 0});
     } else if (auto* stages = std::get_if<std::vector<Stage>>(&pasted)) {
-        view_.notice = "Вставлено этапов: " + std::to_string(stages->size());
+        notice = "Вставлено этапов: " + std::to_string(stages->size());
         apply(EditScenario{with_stages(scenario, std::move(*stages)), 0});
     } else if (const auto* why = std::get_if<NotATable>(&pasted)) {
-        view_.notice = why->message;
+        notice = why->message;
     }
+    view_.notice = std::move(notice);
+}
+
+float Workbench::magnified(float width, float height) const {
+    return view_.presenting ? std::clamp(std::min(width / 760, height / 500), 1.0F, 1.6F) : 1.0F;
 }
 
 std::string Workbench::copy() const {
-    return text_from_report(history_.now().scenario(), results_.slot[history_.now().active]->report);
-}
-
-float Workbench::figure_size(ImVec2 pixels, float pixels_per_unit) const {
-    const float usual = kTypeSize[static_cast<std::size_t>(Type::figure)];
-    if (!view_.presenting) return usual;
-    // Some fifteen letters across the window, never so large that the letters' picture outgrows a texture.
-    const float wish = std::min(pixels.x / 9.5F, pixels.y / 3.2F);
-    return std::clamp(std::min(wish, 420.0F) / pixels_per_unit, 40.0F, 400.0F);
+    return text_from_report(history_.now().scenario(), results_.variant[history_.now().active].report);
 }
 
 }  // namespace funnel::workbench

@@ -18,7 +18,8 @@ const char* workbench_command(const char* json);
  * functions. */
 const char* workbench_state(void);
 
-/* The canvas has this many device pixels, so many of them per CSS pixel. Letters are drawn anew when the
+/* The canvas has this many device pixels, so many of them per unit of the
+ * layout (a CSS pixel in a window 1440 wide). Letters are drawn anew when the
  * scale changes. */
 void workbench_resize(int width_pixels, int height_pixels, double device_pixel_ratio);
 
@@ -32,8 +33,17 @@ void workbench_draw_now(void);
  * its `onCopy`. */
 void workbench_clipboard(const char* text);
 
-/* While a field is being typed into: 1 a number, 2 a name; else 0. The clipboard belongs to it then. */
+/* Who the next key belongs to: 0 nobody, 1 a number being typed, 2 a name being typed, 3 a number field in
+ * focus. The clipboard belongs to 1 and 2. */
 int workbench_typing(void);
+
+/* The same once everything the person has done so far is taken, without waiting for the screen. */
+int workbench_settle(void);
+
+/* 1 when what is under the pointer is dragged, not pressed: a handle. */
+int workbench_grips(void);
+/* A finger has moved what is under it by so many device pixels. */
+void workbench_scroll(double pixels);
 
 /* The page's drawing context was lost, or is back (then everything on the GPU is made anew). */
 void workbench_context_lost(void);

@@ -21,7 +21,7 @@ namespace funnel::workbench {
 
 class Workbench {
 public:
-    // Starts with one scenario in slot A. Precondition: it is within its ranges.
+    // Starts with one variant, "Как есть". Precondition: it is within its ranges.
     explicit Workbench(Scenario scenario);
 
     // Draws everything into the current ImGui frame (between NewFrame and Render) and applies the intents.
@@ -35,15 +35,26 @@ public:
     [[nodiscard]] const Results& results() const { return results_; }
     [[nodiscard]] const View& view() const { return view_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
-    // A field is being typed into: keys belong to it.
-    [[nodiscard]] bool typing() const { return interaction_.typing_in != 0; }
-    [[nodiscard]] bool typing_words() const { return typing() && interaction_.typing_words; }
+    // Who the next key belongs to.
+    enum class Keys : std::uint8_t { nobody, number_typed, words_typed, number_field };
+    [[nodiscard]] Keys keys() const;
+    // What is shown is being typed: not saved, not told, grey.
+    [[nodiscard]] bool provisional() const { return interaction_.provisional; }
+    // Begins typing into the number field in focus, all of it selected: a finger has no keyboard to begin
+    // with.
+    void edit_focused() { interaction_.edit_asked = interaction_.field != 0; }
+
+    // What is under the pointer is dragged, not pressed.
+    [[nodiscard]] bool grips() const { return interaction_.grips; }
+    // A finger has moved what is under it by so many device pixels.
+    void scroll(float by) { interaction_.scroll_by += by; }
 
     // What only the page can do, in the order it was asked; taken once.
     [[nodiscard]] std::vector<PageRequest> take_page_requests();
 
-    void open(Document document);
-    void set_presets(std::vector<Preset> presets) { presets_ = std::move(presets); }
+    // `what` is what an undo takes back: "открытие файла".
+    void open(Document document, std::string_view what);
+    void set_title(std::string_view title);
     void notify(std::string notice) { view_.notice = std::move(notice); }
     // A table from the clipboard: managers or stages (by the open tab when it could be either). What is wrong
     // is notified.
@@ -51,13 +62,13 @@ public:
     // The table of the scenario in hand for Excel.
     [[nodiscard]] std::string copy() const;
 
-    // Size of the big number's letters: presenting needs larger ones.
-    [[nodiscard]] float figure_size(ImVec2 pixels, float pixels_per_unit) const;
+    // How much larger than usual everything is drawn in a window of so many units.
+    [[nodiscard]] float magnified(float width, float height) const;
 
 private:
     void draw(PanelContext& context, ImVec2 pixels);
     void draw_regions(PanelContext& context);
-    void draw_sheets(PanelContext& context, ImVec2 pixels);
+    void draw_tip(PanelContext& context);
     void update_results();
 
     History history_;
@@ -65,7 +76,6 @@ private:
     Results results_;
     Layout layout_;
     Interaction interaction_;
-    std::vector<Preset> presets_;
     std::vector<Intent> intents_;
     std::vector<PageRequest> page_requests_;
 };

@@ -9,8 +9,8 @@ namespace {
 using namespace funnel::workbench;
 
 void open_three(Bench& bench) {
-    bench.workbench.apply(CopyToSlot{1});
-    bench.workbench.apply(CopyToSlot{2});
+    bench.workbench.apply(DuplicateVariant{});
+    bench.workbench.apply(DuplicateVariant{});
 }
 
 void bench_frame(benchmark::State& state) {

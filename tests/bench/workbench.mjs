@@ -33,8 +33,8 @@ const cpu = await page.evaluate((count) => {
       bench.draw();
       return performance.now() - from;
     });
-  bench.command({ do: 'copy_to', slot: 'B' });
-  bench.command({ do: 'copy_to', slot: 'C' });
+  bench.command({ do: 'duplicate' });
+  bench.command({ do: 'duplicate' });
   bench.draw();
   const still = times(() => {});
   const dragged = times((i) => bench.command({ do: 'stage', index: 3, conversion: 0.22 + (i % 80) / 1000 }));

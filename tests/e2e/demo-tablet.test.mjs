@@ -1,7 +1,7 @@
 // The workbench under a finger, on a tablet.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { openBenchAt, TABLET } from './demo-bench.mjs';
+import { fieldAt, openBenchAt, TABLET } from './demo-bench.mjs';
 import { launchChromium, startSite } from './harness.mjs';
 
 let site;
@@ -16,49 +16,60 @@ after(async () => {
 });
 const openBench = () => openBenchAt(browser, site.origin, { viewport: TABLET, touch: true });
 
-test('a finger reaches everything: the sheet behind «Ещё» opens by touch', async () => {
-  const { page, until, close } = await openBench();
-  await page.touchscreen.tap(TABLET.width - 46, 71);
-  await until({ sheet: 'actions' });
-  await close();
-});
-
-test('a tablet types: the keyboard of the screen comes with a field and goes with Enter', async () => {
+test('a finger taps a field and the keyboard of the screen comes, with Enter it goes', async () => {
   const { page, scenario, close } = await openBench();
   const typing = (wanted) =>
     page.waitForFunction((yes) => globalThis.funnelWorkbench.state().typing === yes, wanted);
-  const focused = () => page.evaluate(() => document.activeElement.className);
-  await page.touchscreen.tap(200, 207); // leads a month
-  await typing(true);
-  assert.equal(await focused(), 'keyboard');
+  const tap = async (row) => {
+    const { x, y } = await fieldAt(page, row);
+    await page.touchscreen.tap(x, y);
+    await typing(true);
+  };
+  await tap(1);
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'keyboard');
   assert.equal(await page.locator('.keyboard').getAttribute('inputmode'), 'decimal');
   // As Android does: text and deletions, no keys that say which.
   await page.keyboard.insertText('31005');
-  const erase = () =>
-    page
-      .locator('.keyboard')
-      .evaluate((field) =>
-        field.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward', bubbles: true })),
-      );
-  await erase();
+  await page
+    .locator('.keyboard')
+    .evaluate((field) =>
+      field.dispatchEvent(new InputEvent('input', { inputType: 'deleteContentBackward', bubbles: true })),
+    );
   await page.keyboard.press('Enter');
   await typing(false);
   assert.equal((await scenario()).leads_per_month, 3100);
   await page.waitForFunction(() => document.activeElement.matches('canvas')); // once the key is up again
   // As iOS does, or a keyboard on a cable: keys.
-  await page.touchscreen.tap(200, 238); // the check
-  await typing(true);
+  await tap(2);
   await page.keyboard.type('95000');
   await page.keyboard.press('Enter');
   await typing(false);
   assert.equal((await scenario()).average_check, 95_000);
-  // A name is words.
-  await page.touchscreen.tap(90, 40);
-  await typing(true);
-  assert.equal(await page.locator('.keyboard').getAttribute('inputmode'), 'text');
-  await page.keyboard.insertText('Отдел на созвоне');
-  await page.keyboard.press('Enter');
-  await typing(false);
-  assert.equal((await scenario()).title, 'Отдел на созвоне');
+  await close();
+});
+
+test('a finger that moves scrolls and changes nothing', async () => {
+  const { page, say, scenario, close } = await openBench();
+  await say({ do: 'view', details: true });
+  const before = await scenario();
+  const picture = () =>
+    page.evaluate(() => {
+      globalThis.funnelWorkbench.draw();
+      return document.querySelector('canvas').toDataURL();
+    });
+  const still = await picture();
+  const session = await page.context().newCDPSession(page);
+  const { x, y } = await fieldAt(page, 5);
+  const touch = (type, at) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: at }],
+    });
+  await touch('touchStart', y);
+  for (let i = 1; i <= 8; i += 1) await touch('touchMove', y - 20 * i);
+  await touch('touchEnd', y);
+  await page.waitForFunction(() => true);
+  assert.deepEqual(await scenario(), before);
+  assert.notEqual(await picture(), still);
   await close();
 });

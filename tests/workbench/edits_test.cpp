@@ -59,3 +59,28 @@ TEST_CASE("counts are kept within sense") {
     CHECK(with_conversion(s, 0, 2).stages[0].conversion == 1);
     CHECK(with_conversion(s, 99, 0.5) == s);
 }
+
+TEST_CASE("a new stage stands before the last and changes no money yet") {
+    const Scenario before = golden("full");
+    const Scenario after = with_stage_added(before);
+    REQUIRE(after.stages.size() == 5);
+    CHECK(after.stages[3].conversion == 1);
+    CHECK(after.stages[4] == before.stages[3]);
+    CHECK(evaluate(after, Distribution::skip).now.revenue ==
+          doctest::Approx(evaluate(before, Distribution::skip).now.revenue));
+}
+
+TEST_CASE("stages from a preset keep ids, kinds and targets of stages called the same, where they fit") {
+    const Scenario before = golden("full");  // Дозвон 82 → 90, Оплата 22 → 30
+    std::vector<Stage> stages(2);
+    stages[0].name = "дозвон";
+    stages[0].conversion = 0.7;
+    stages[1].name = "Оплата";
+    stages[1].conversion = 0.5;
+    const Scenario after = with_stages(before, stages);
+    CHECK(issues_of(after).empty());
+    CHECK(after.stages[0].id == before.stages[0].id);
+    CHECK(after.stages[0].kind == before.stages[0].kind);
+    CHECK(after.stages[0].target_conversion == before.stages[0].target_conversion);
+    CHECK_FALSE(after.stages[1].target_conversion.has_value());  // 30 % is below what is there now
+}

@@ -64,6 +64,7 @@ Scenario wide_scenario() {
 std::vector<std::pair<std::string, Scenario>> golden_scenarios() {
     std::vector<std::pair<std::string, Scenario>> out;
     for (const auto& entry : std::filesystem::directory_iterator(FUNNEL_GOLDEN)) {
+        if (!entry.is_regular_file()) continue;
         const nlohmann::json document = nlohmann::json::parse(file(entry.path().string()), nullptr, false);
         for (const char* key : {"scenario", "a", "b"}) {
             if (document.contains(key))
@@ -106,7 +107,6 @@ Bench::Bench(Scenario scenario) : workbench(std::move(scenario)), context_(ImGui
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.ConfigInputTrickleEventQueue = false;
 }
 
 Bench::~Bench() {
@@ -117,13 +117,13 @@ void Bench::frames(FrameSize size, int count) {
     ImGuiIO& io = ImGui::GetIO();
     const ImVec2 pixels{size.width * size.scale, size.height * size.scale};
     const float unit = size.scale * static_cast<float>(workbench.view().zoom_percent) / 100;
-    const LetterScale wanted{unit, workbench.figure_size(pixels, unit)};
+    const float wanted = unit * workbench.magnified(pixels.x / unit, pixels.y / unit);
     static const std::vector<std::uint8_t> pack = letters_file();
-    if (!(wanted == scale_)) {
+    if (wanted != scale_) {
         scale_ = wanted;
         if (!build_letters(*io.Fonts, pack, wanted, letters_))
             throw std::runtime_error("damaged letters.bin");
-        io.FontDefault = letters_.font[4];
+        io.FontDefault = letters_.font[2];
     }
     size_ = size;
     for (int i = 0; i < count; ++i) {
@@ -136,6 +136,25 @@ void Bench::frames(FrameSize size, int count) {
     }
 }
 
+void Bench::hold(ImGuiKey key, bool down) {
+    ImGui::GetIO().AddKeyEvent(key, down);
+}
+
+void Bench::move(ImVec2 to) {
+    ImGui::GetIO().AddMousePosEvent(to.x, to.y);
+    frames(size_);
+}
+
+void Bench::click(ImVec2 at, int times) {
+    move(at);
+    for (int i = 0; i < times; ++i) {
+        ImGui::GetIO().AddMouseButtonEvent(0, true);
+        frames(size_);
+        ImGui::GetIO().AddMouseButtonEvent(0, false);
+        frames(size_);
+    }
+}
+
 void Bench::press(ImGuiKey key) {
     ImGui::GetIO().AddKeyEvent(key, true);
     frames(size_);
@@ -145,7 +164,7 @@ void Bench::press(ImGuiKey key) {
 
 void Bench::type(const char* text) {
     ImGui::GetIO().AddInputCharactersUTF8(text);
-    frames(size_);
+    frames(size_, 2);
 }
 
 }  // namespace funnel::workbench

@@ -32,6 +32,9 @@ public:
     // Draws `count` frames; the last one's texts are kept.
     void frames(FrameSize size, int count = 1);
     void press(ImGuiKey key);
+    void hold(ImGuiKey key, bool down);  // a key that stays down, or goes up
+    void move(ImVec2 to);                // the pointer, in device pixels
+    void click(ImVec2 at, int times = 1);
     void type(const char* text);
 
     Workbench workbench;
@@ -39,7 +42,7 @@ public:
 
 private:
     Letters letters_;
-    LetterScale scale_{0, 0};
+    float scale_ = 0;
     ImGuiContext* context_;
     FrameSize size_;
 };

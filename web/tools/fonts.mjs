@@ -71,7 +71,7 @@ export async function truetypeFonts(recipe) {
   const fonts = [];
   for (const face of recipe.faces) {
     for (const style of face.truetype) {
-      for (const cut of face.cuts) {
+      for (const cut of [...face.cuts, ...(face.workbench ?? [])]) {
         const bytes = await cutFont(face, cut, style.axes, 'truetype');
         fonts.push({ name: `${style.name}-${cut.name}.ttf`, bytes });
       }

@@ -11,8 +11,8 @@ const { values } = parseArgs({
   options: { bin: { type: 'string' }, fonts: { type: 'string' }, out: { type: 'string' } },
 });
 
-// What ImGui reads of a font: outlines and metrics. Layout features and hints are left out.
-const kTables = new Set(['glyf', 'loca', 'cmap', 'head', 'hhea', 'hmtx', 'maxp']);
+// What ImGui and browsers read of a font: outlines and metrics. Layout features and hints are left out.
+const kTables = new Set(['OS/2', 'cmap', 'glyf', 'head', 'hhea', 'hmtx', 'loca', 'maxp', 'name', 'post']);
 const kFaces = ['onest-regular', 'onest-semibold', 'literata-display'];
 // Headings are Russian; a Latin name borrows its letters from the semibold face.
 const kDisplayLatin = ' !"#%&\'()*+,-./0123456789:;?ABC\u00a0«»–—…−';

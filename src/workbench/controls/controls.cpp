@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstring>
+#include <utility>
 
+#include "core/text/characters.hpp"
+#include "core/text/number_words.hpp"
 #include "imgui_internal.h"
-#include "workbench/drawing/format.hpp"
 
 namespace funnel::workbench {
 namespace {
 
 constexpr float kPadding = 8;
-constexpr float kPixelsPerStep = 4;
+constexpr float kUnitsPerStep = 4;
+constexpr float kDeadZone = 8;
+constexpr float kHandle = 16;
 
 // A device rectangle of at least one pixel, as ImGui wants it.
 struct Place {
@@ -25,11 +27,12 @@ Place place(const Canvas& canvas, const Box& box) {
     return {low, {std::max(1.0F, high.x - low.x), std::max(1.0F, high.y - low.y)}};
 }
 
-bool invisible(const Canvas& canvas, const Box& box, std::string_view id) {
+bool invisible(const Canvas& canvas, const Box& box, std::string_view id,
+               ImGuiButtonFlags flags = ImGuiButtonFlags_PressedOnClickRelease) {
     const Place p = place(canvas, box);
     ImGui::SetCursorScreenPos(p.at);
     ImGui::PushID(id.data(), id.data() + id.size());
-    const bool pressed = ImGui::InvisibleButton("##it", p.size, ImGuiButtonFlags_PressedOnClickRelease);
+    const bool pressed = ImGui::InvisibleButton("##it", p.size, flags);
     ImGui::PopID();
     return pressed;
 }
@@ -38,128 +41,155 @@ void focus_frame(PanelContext& context, const Box& box) {
     if (keyboard_is_on_it()) context.canvas.frame(box.inset(-1, -1), context.canvas.colors().ink, 2);
 }
 
-enum class Content : std::uint8_t { number, words };
+enum class Selected : std::uint8_t { all, nothing };
 
-void start_typing(Interaction& interaction, ImGuiID id, std::string_view text, Content content) {
-    interaction.typing_in = id;
-    interaction.typing_words = content == Content::words;
-    interaction.typing = Interaction::Typing::asked;
-    const std::size_t length = std::min(text.size(), interaction.typed.size() - 1);
-    std::memcpy(interaction.typed.data(), text.data(), length);
-    interaction.typed[length] = '\0';
+void start_typing(Interaction& interaction, ImGuiID id, std::string text, Selected selected) {
+    interaction.editor = {};
+    interaction.editor.field = id;
+    interaction.editor.text = std::move(text);
+    interaction.editor.caret = interaction.editor.anchor = interaction.editor.text.size();
+    if (selected == Selected::all) interaction.editor.select_all();
+    interaction.editor.gesture = ++interaction.gesture;
 }
 
-enum class Typing : std::uint8_t { going_on, finished, given_up };
+void stop_typing(Interaction& interaction) {
+    interaction.editor = {};
+    interaction.provisional = false;
+}
 
-// Has the id of the field it replaces, so that the keyboard is still there when typing ends.
-Typing typing_box(PanelContext& context, const Box& box, Type type, const char* id) {
-    Canvas& canvas = context.canvas;
+// The item just submitted is in focus: by the keyboard, or it was the last one pressed.
+bool focused(PanelContext& context, ImGuiID id) {
+    const ImGuiContext& g = *ImGui::GetCurrentContext();
+    if (!ImGui::IsItemFocused()) return false;
+    return !g.NavDisableHighlight || context.interaction.pressed == id;
+}
+
+// Focus, presses and keys of a field that is typed into.
+struct FieldUse {
+    bool focused = false;
+    bool typing = false;
+    Typing did = Typing::going_on;
+};
+
+FieldUse use_field(PanelContext& context, const Box& box, TextStyle style, const std::string& value,
+                   bool begins_with_digit) {
     Interaction& interaction = context.interaction;
-    const Palette& colors = canvas.colors();
-    canvas.fill(box, colors.tint);
-    const Place p = place(canvas, box);
-    ImFont* font = canvas.font(type);
-    ImGui::PushFont(font);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
-                        {kPadding * canvas.scale(), std::max(0.0F, (p.size.y - font->FontSize) / 2)});
-    ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
-    ImGui::PushStyleColor(ImGuiCol_Text, colors.ink);
-    ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, colors.tint_filled);
-    ImGui::SetCursorScreenPos(p.at);
-    ImGui::SetNextItemWidth(p.size.x);
-    using Phase = Interaction::Typing;
-    if (interaction.typing == Phase::asked) ImGui::SetKeyboardFocusHere();
-    ImGui::PushID(id);
-    const bool entered =
-        ImGui::InputText("##it", interaction.typed.data(), interaction.typed.size(),
-                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
-    ImGui::PopID();
-    const bool escaped = ImGui::IsKeyPressed(ImGuiKey_Escape, false);
-    const bool left = interaction.typing == Phase::active && !ImGui::IsItemActive();
-    ImGui::PopStyleColor(3);
-    ImGui::PopStyleVar();
-    ImGui::PopFont();
-    canvas.frame(box.inset(-1, -1), colors.ink, 2);
-    interaction.keys_taken = true;
-    if (interaction.typing == Phase::asked) {
-        interaction.typing = Phase::waiting;
-    } else if (ImGui::IsItemActive()) {
-        interaction.typing = Phase::active;
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool used = invisible(context.canvas, box, "field", ImGuiButtonFlags_PressedOnClick);
+    const ImGuiID id = ImGui::GetItemID();
+    const bool clicked = ImGui::IsItemHovered() && io.MouseClicked[0];
+    const bool twice = ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0);
+    if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+    if (clicked) interaction.pressed = id;
+    FieldUse use;
+    use.focused = focused(context, id) || clicked;
+    // Pressed or reached, a field in focus is one Tab away from the next.
+    if (use.focused) ImGui::GetCurrentContext()->NavDisableHighlight = false;
+    if (use.focused) interaction.field = begins_with_digit ? id : interaction.field;
+    Editor& editor = interaction.editor;
+    const bool was_typing = editor.field == id;
+    if (use.focused && interaction.edit_asked) {
+        interaction.edit_asked = false;
+        if (!was_typing) start_typing(interaction, id, value, Selected::all);
+    } else if (twice || (used && !clicked && !was_typing)) {
+        start_typing(interaction, id, value, Selected::all);
+    } else if (was_typing && clicked) {
+        const float x = context.canvas.from_device(io.MousePos, io.MousePos).x0;
+        editor.caret = editor.anchor = context.canvas.byte_at(box.inset(kPadding, 0), style,
+                                                              {editor.text, editor.caret, editor.anchor}, x);
+    } else if (was_typing) {
+        use.did = use.focused ? take_keys(editor) : Typing::left;
     }
-    if (entered) return Typing::finished;
-    if (left) return escaped ? Typing::given_up : Typing::finished;
-    return Typing::going_on;
+    use.typing = editor.field == id;
+    return use;
+}
+
+// A digit on a field in focus begins a new number; letters of the same frame follow it.
+bool begin_with_digit(Interaction& interaction, ImGuiID id) {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (io.KeyCtrl || io.KeySuper || io.KeyAlt) return false;
+    std::string typed;
+    for (const ImWchar c : io.InputQueueCharacters) {
+        const char32_t letter = c;
+        const bool begins = text::is_digit(letter) || c == ',' || c == '-';
+        if (c < 0x20 || (typed.empty() && !begins)) continue;
+        typed += text::encoded(std::u32string_view(&letter, 1));
+    }
+    if (typed.empty()) return false;
+    start_typing(interaction, id, std::move(typed), Selected::nothing);
+    interaction.editor.touched = true;
+    return true;
 }
 
 std::string shown_number(const NumberField& field) {
-    return field.value ? number_trimmed(*field.value, field.decimals) : std::string(field.empty);
+    return field.value ? text::number(*field.value, field.whole ? 0 : 2) : std::string(field.empty);
 }
 
 double within(const NumberField& field, double value) {
-    return std::clamp(value, field.low, field.high);
+    const double inside = std::clamp(value, field.low, field.high);
+    return field.whole ? std::round(inside) : inside;
 }
 
-// Where the wheel of a drag stands: a share of the box for a slider, steps from the start otherwise.
-NumberChange drag(PanelContext& context, const Box& box, const NumberField& field, ImGuiID id) {
-    Interaction& interaction = context.interaction;
+// ↑ and ↓ step, Delete empties; the keys are the field's own while it is in focus.
+NumberChange step_keys(const NumberField& field, ImGuiID id) {
     const ImGuiIO& io = ImGui::GetIO();
-    if (ImGui::IsItemActivated() && io.MouseDown[0]) {
-        interaction.drag_value = field.value.value_or(field.low);
+    for (const ImGuiKey key : {ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_PageUp, ImGuiKey_PageDown})
+        ImGui::SetKeyOwner(key, id);
+    if (io.KeyCtrl || io.KeySuper || io.KeyAlt) return {};
+    const auto down = [&](ImGuiKey key) {
+        return ImGui::IsKeyPressed(key, id, ImGuiInputFlags_Repeat) ? 1 : 0;
+    };
+    const int steps = down(ImGuiKey_UpArrow) - down(ImGuiKey_DownArrow) +
+                      10 * (down(ImGuiKey_PageUp) - down(ImGuiKey_PageDown));
+    if (ImGui::IsKeyPressed(ImGuiKey_Delete, false) && field.optional && field.value)
+        return {true, std::nullopt, 0};
+    if (steps == 0) return {};
+    const double value =
+        within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1));
+    return {field.value != value, value, 0};
+}
+
+// The handle at the field's end: drags beyond a dead zone, one step per so many units.
+NumberChange handle(PanelContext& context, const Box& box, const NumberField& field) {
+    Interaction& interaction = context.interaction;
+    Canvas& canvas = context.canvas;
+    const ImGuiIO& io = ImGui::GetIO();
+    ImGui::PushTabStop(false);
+    (void)invisible(canvas, box, "handle", ImGuiButtonFlags_NoNavFocus);
+    ImGui::PopTabStop();
+    const ImGuiID id = ImGui::GetItemID();
+    const bool near = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    if (near) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    interaction.grips = interaction.grips || near;
+    const float middle = box.middle_y();
+    const ImU32 color = near ? canvas.colors().ink : canvas.colors().rule;
+    for (const float dx : {-2.5F, 1.5F})
+        canvas.vertical((box.x0 + box.x1) / 2 + dx, middle - 6, middle + 6, color, 1.5F);
+    if (ImGui::IsItemActivated()) {
+        interaction.drag_from = field.value.value_or(field.low);
         ++interaction.gesture;
     }
-    if (!ImGui::IsItemActive() || !ImGui::IsMouseDragging(0, 3 * context.canvas.scale())) return {};
-    if (interaction.dragging != id) interaction.dragging = id;
-    const float moved = io.MouseDelta.x / context.canvas.scale();
-    if (moved == 0) return {};
-    const double fine = io.KeyShift ? 0.1 : 1;
-    if (field.slider) {
-        interaction.drag_value +=
-            fine * static_cast<double>(moved / std::max(1.0F, box.width())) * (field.high - field.low);
-    } else {
-        // Large numbers move in proportion, so that a drag across the screen is always worth it.
-        const double step = std::max(field.step, std::fabs(interaction.drag_value) / 100);
-        interaction.drag_value += fine * static_cast<double>(moved / kPixelsPerStep) * step;
-    }
-    interaction.drag_value = within(field, interaction.drag_value);
-    const double grain = field.slider ? std::min(field.step, 1.0) * fine : field.step * fine;
-    const double value = within(field, std::round(interaction.drag_value / grain) * grain);
-    return {field.value != value, value, interaction.gesture};
-}
-
-// Keys of a field in focus: a digit starts typing, Page Up and Page Down step.
-NumberChange keys(PanelContext& context, const NumberField& field, ImGuiID id) {
-    Interaction& interaction = context.interaction;
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.KeyCtrl || io.KeySuper) return {};
-    // These two move the focus unless the field in focus says they are its own.
-    ImGui::SetKeyOwner(ImGuiKey_PageUp, id);
-    ImGui::SetKeyOwner(ImGuiKey_PageDown, id);
-    for (const ImWchar c : io.InputQueueCharacters) {
-        if (c < '0' || c > '9') continue;
-        const char digit = static_cast<char>(c);
-        start_typing(interaction, id, {&digit, 1}, Content::number);
-        interaction.keys_taken = true;
+    if (!ImGui::IsItemActive()) {
+        if (interaction.dragging == id) interaction.dragging = 0;
         return {};
     }
-    const double steps = (ImGui::IsKeyPressed(ImGuiKey_PageUp, id, ImGuiInputFlags_Repeat) ? 1 : 0) -
-                         (ImGui::IsKeyPressed(ImGuiKey_PageDown, id, ImGuiInputFlags_Repeat) ? 1 : 0);
-    if (ImGui::IsKeyPressed(ImGuiKey_Delete, false) && field.optional) return {true, std::nullopt, 0};
-    if (steps == 0) return {};
-    interaction.keys_taken = true;
-    return {true,
-            within(field, field.value.value_or(field.low) + steps * field.step * (io.KeyShift ? 10 : 1)), 0};
+    const float pulled = (io.MousePos.x - io.MouseClickedPos[0].x) / canvas.scale();
+    if (std::fabs(pulled) < kDeadZone && interaction.dragging != id) return {};
+    interaction.dragging = id;
+    const float beyond = pulled > 0 ? std::max(0.0F, pulled - kDeadZone) : std::min(0.0F, pulled + kDeadZone);
+    // Large numbers move in proportion, so that a drag across the screen is always worth it.
+    const double grain = field.step * (io.KeyShift ? 0.1 : 1);
+    const double pace = std::max(grain, std::fabs(interaction.drag_from) / 100 * (io.KeyShift ? 0.1 : 1));
+    const double wish = interaction.drag_from + static_cast<double>(beyond / kUnitsPerStep) * pace;
+    const double value = within(field, std::round(wish / grain) * grain);
+    return {field.value != value, value, interaction.gesture};
 }
 
 void draw_number(PanelContext& context, const Box& box, const NumberField& field) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    canvas.fill(box, colors.tint);
-    if (field.slider && field.value && field.high > field.low) {
-        const double part = (*field.value - field.low) / (field.high - field.low);
-        canvas.fill({box.x0, box.y0, box.x0 + box.width() * static_cast<float>(part), box.y1},
-                    field.target ? colors.could_tint : colors.tint_filled);
-    }
     Box inner = box.inset(std::min(kPadding, box.width() / 8), 0);
+    inner.x1 -= std::min(kHandle - 6, box.width() / 6);
     const std::string shown = shown_number(field);
     const float unit_width = canvas.width_of(Type::note, field.unit);
     const bool unit_apart = !field.centered && !field.unit.empty();
@@ -174,9 +204,8 @@ void draw_number(PanelContext& context, const Box& box, const NumberField& field
         const std::string with_unit = shown + "\u00a0" + std::string(field.unit);
         canvas.text(inner, {Type::body_bold, color, align}, {with_unit, shown});
     } else if (field.value && std::fabs(*field.value) >= 1e4) {
-        const std::string shorter = scaled_with_unit(*field.value, money_scale(*field.value), 2);
-        const std::string shortest = scaled_with_unit(*field.value, money_scale(*field.value), 0);
-        canvas.text(inner, {Type::body_bold, color, align}, {shown, shorter, shortest});
+        const std::string shorter = text::short_number(*field.value);
+        canvas.text(inner, {Type::body_bold, color, align}, {shown, shorter});
     } else if (quiet) {
         canvas.text(inner, {Type::body, color, align}, {shown, "—"});
     } else {
@@ -184,23 +213,61 @@ void draw_number(PanelContext& context, const Box& box, const NumberField& field
     }
 }
 
-// What was typed, as a change of the field; words that are no number are reported and change nothing.
-NumberChange typed_number(PanelContext& context, const NumberField& field) {
-    const std::string_view typed(context.interaction.typed.data());
-    if (typed.find_first_not_of(" \u00a0") == std::string_view::npos) {
-        return field.optional ? NumberChange{field.value.has_value(), std::nullopt, 0} : NumberChange{};
-    }
-    const auto value = parse_number(typed);
-    if (!value || *value < field.low || *value > field.high) {
-        View view = context.view;
-        view.notice = !value
-                          ? "Не число: «" + std::string(typed.substr(0, 40)) + "». Осталось прежнее значение"
-                          : "Можно от " + number_trimmed(field.low, 2) + " до " +
-                                number_trimmed(field.high, 2) + ". Осталось прежнее значение";
-        context.intents.emplace_back(ChangeView{std::move(view)});
+void draw_typed(PanelContext& context, const Box& box, TextStyle style) {
+    const Editor& editor = context.interaction.editor;
+    context.canvas.fill(box, context.canvas.colors().paper);
+    context.canvas.typed(box.inset(kPadding, 0), style, {editor.text, editor.caret, editor.anchor});
+    const bool refused = editor.refused;
+    context.canvas.frame(box.inset(-1, -1),
+                         refused ? context.canvas.colors().lost : context.canvas.colors().ink, 2);
+}
+
+void say(PanelContext& context, std::string notice) {
+    View view = context.view;
+    view.notice = std::move(notice);
+    context.show(std::move(view));
+}
+
+// What the typed text changes now; a text that is no number says so when it is committed or left.
+NumberChange typed_change(PanelContext& context, const Box& box, const NumberField& field, Typing did) {
+    Interaction& interaction = context.interaction;
+    Editor& editor = interaction.editor;
+    const Gesture gesture = editor.gesture;
+    if (did == Typing::given_up) {
+        context.intents.emplace_back(AbandonGesture{gesture});
+        stop_typing(interaction);
         return {};
     }
-    return {field.value != *value, *value, 0};
+    const ReadNumber read = read_typed(field, editor.text);
+    const bool empty = !read.value && read.refusal.empty();
+    editor.refused = !read.refusal.empty();
+    NumberChange change;
+    if (editor.touched && did != Typing::going_on && (read.value || (empty && field.optional)))
+        change = {field.value != read.value, read.value, gesture};
+    if (editor.refused) {
+        const ImVec2 low = context.canvas.to_device(box.x0, box.y0);
+        const ImVec2 high = context.canvas.to_device(box.x1, box.y1);
+        interaction.tip = {read.refusal, {low.x, low.y, high.x, high.y}};
+    }
+    if (did == Typing::committed || did == Typing::left) {
+        if (editor.refused) {
+            context.intents.emplace_back(AbandonGesture{gesture});
+            say(context, read.refusal + ". Осталось прежнее значение");
+            change = {};
+        }
+        stop_typing(interaction);
+    } else if (change.changed) {
+        interaction.provisional = true;
+    }
+    return change;
+}
+
+std::string limits(const NumberField& field) {
+    const auto bound = [&](double value) {
+        const std::string unit = field.unit.empty() ? "" : "\u00a0" + std::string(field.unit);
+        return (std::fabs(value) >= 1e6 ? text::short_number(value) : text::number(value, 2)) + unit;
+    };
+    return "Можно от " + bound(field.low < 1e-3 ? 0 : field.low) + " до " + bound(field.high);
 }
 
 }  // namespace
@@ -209,9 +276,43 @@ void own_keys(std::initializer_list<ImGuiKey> keys_of_item) {
     for (const ImGuiKey key : keys_of_item) ImGui::SetKeyOwner(key, ImGui::GetItemID());
 }
 
+ReadNumber read_typed(const NumberField& field, std::string_view typed) {
+    const text::NumberRead read = text::read_number(typed, field.kind);
+    if (read.empty) return {};
+    if (read.refusal) {
+        using enum text::NumberRefusal;
+        switch (*read.refusal) {
+            case percent:
+                return {std::nullopt, "Здесь не проценты"};
+            case unit:
+                return {std::nullopt, "Единица не подходит к этому полю"};
+            case separators:
+                return {std::nullopt, "Не понять, где тысячи, а где дробь"};
+            case several_numbers:
+                return {std::nullopt, "Нужно одно число"};
+            case too_large:
+                return {std::nullopt, limits(field)};
+            case not_a_number:
+                return {std::nullopt, "Это не число"};
+        }
+    }
+    double value = *read.value;
+    if (field.kind == text::NumberKind::percent) value *= 100;
+    if (field.whole) value = std::round(value);
+    if (value < field.low || value > field.high) return {std::nullopt, limits(field)};
+    return {value, ""};
+}
+
 bool keyboard_is_on_it() {
     const ImGuiContext& g = *ImGui::GetCurrentContext();
     return ImGui::IsItemFocused() && !g.NavDisableHighlight;
+}
+
+void scroll_by_finger(PanelContext& context) {
+    float& by = context.interaction.scroll_by;
+    if (by == 0 || !ImGui::IsWindowHovered() || ImGui::GetScrollMaxY() <= 0) return;
+    ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0F, ImGui::GetScrollMaxY()));
+    by = 0;
 }
 
 Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, float content_height) {
@@ -220,6 +321,7 @@ Box begin_scroll(PanelContext& context, std::string_view id, const Box& area, fl
     ImGui::SetCursorScreenPos(p.at);
     ImGui::BeginChild(ImGui::GetID(id.data(), id.data() + id.size()), p.size, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NavFlattened);
+    scroll_by_finger(context);
     canvas.aim_list(ImGui::GetWindowDrawList());
     const float moved = ImGui::GetScrollY() / canvas.scale();
     const bool bar = content_height > area.height() + 0.5F;
@@ -243,7 +345,7 @@ bool pressable(PanelContext& context, const Box& box, std::string_view id) {
 
 float button_width(const Canvas& canvas, const Button& b) {
     const float key = b.key.empty() ? 0 : canvas.width_of(Type::note, b.key) + 8;
-    return std::ceil(canvas.width_of(Type::small, b.label) + key + 22);
+    return std::ceil(canvas.width_of(Type::note, b.label) + key + 22);
 }
 
 bool button(PanelContext& context, const Box& box, const Button& b) {
@@ -262,9 +364,9 @@ bool button(PanelContext& context, const Box& box, const Button& b) {
     const float wanted = button_width(canvas, b);
     Box inner = box.inset(std::min(10.0F, box.width() / 10), 0);
     if (b.key.empty() || wanted > box.width() + 1) {
-        canvas.text(inner, {Type::small, ink, Align::center}, b.label);
+        canvas.text(inner, {Type::note, ink, Align::center}, b.label);
     } else {
-        const Box label = canvas.text(inner, {Type::small, ink}, b.label);
+        const Box label = canvas.text(inner, {Type::note, ink}, b.label);
         inner.x0 = label.x1 + 6;
         canvas.text(inner, {Type::note, solid ? colors.paper : colors.ink_3, Align::right}, b.key);
     }
@@ -273,54 +375,77 @@ bool button(PanelContext& context, const Box& box, const Button& b) {
 }
 
 NumberChange number_field(PanelContext& context, const Box& box, const NumberField& field) {
-    Interaction& interaction = context.interaction;
+    Canvas& canvas = context.canvas;
     ImGui::PushID(field.id.data(), field.id.data() + field.id.size());
-    const ImGuiID id = ImGui::GetID("field");
+    const bool roomy = box.width() > 60;
+    const Box grip{box.x1 - kHandle, box.y0, box.x1, box.y1};
+    const Box text_box{box.x0, box.y0, roomy ? grip.x0 : box.x1, box.y1};
+    const TextStyle style{Type::body_bold, canvas.colors().ink, Align::left};
+    const std::string value = field.value ? text::number(*field.value, 6) : std::string();
+    canvas.fill(box, canvas.colors().tint);
+    const FieldUse use = use_field(context, text_box, style, value, true);
+    const ImGuiID id = ImGui::GetItemID();
     NumberChange change;
-    if (interaction.typing_in == id) {
-        const Typing typing = typing_box(context, box, Type::body_bold, "field");
-        if (typing != Typing::going_on) interaction.typing_in = 0;
-        if (typing == Typing::finished) change = typed_number(context, field);
-    } else {
-        const bool pressed = invisible(context.canvas, box, "field");
-        if (ImGui::IsItemHovered() || ImGui::IsItemActive()) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-        change = drag(context, box, field, id);
-        const bool focused = keyboard_is_on_it();
-        if (focused && !change.changed) change = keys(context, field, id);
-        if (pressed && interaction.dragging != id) {
-            std::string text = field.value ? number_trimmed(*field.value, 6) : std::string();
-            start_typing(interaction, id, text, Content::number);
+    if (use.typing) {
+        change = typed_change(context, box, field, use.did);
+    } else if (use.focused) {
+        if (begin_with_digit(context.interaction, id)) {
+            change = typed_change(context, box, field, Typing::changed);
+        } else {
+            change = step_keys(field, id);
         }
-        if (interaction.dragging == id && !ImGui::IsItemActive()) interaction.dragging = 0;
+    }
+    (void)tip(context, box, field.help);
+    if (context.interaction.editor.field == id) {
+        draw_typed(context, box, style);
+    } else {
         draw_number(context, box, field);
-        if (focused || ImGui::IsItemActive())
-            context.canvas.frame(box.inset(-1, -1), context.canvas.colors().ink, 2);
+        if (use.focused) canvas.frame(box.inset(-1, -1), canvas.colors().ink, 2);
+        if (roomy) {
+            const NumberChange dragged = handle(context, grip, field);
+            if (dragged.changed) change = dragged;
+            if (ImGui::GetItemID() == context.interaction.dragging) {
+                NumberField before = field;
+                before.value = context.interaction.drag_from;
+                const ImVec2 low = canvas.to_device(box.x0, box.y0);
+                const ImVec2 high = canvas.to_device(box.x1, box.y1);
+                context.interaction.tip = {"было " + shown_number(before), {low.x, low.y, high.x, high.y}};
+            }
+        }
     }
     ImGui::PopID();
     return change;
 }
 
-std::optional<std::string> name_field(PanelContext& context, const Box& box, const NameField& field) {
-    Interaction& interaction = context.interaction;
-    const Palette& colors = context.canvas.colors();
+NameChange name_field(PanelContext& context, const Box& box, const NameField& field) {
+    Canvas& canvas = context.canvas;
+    const Palette& colors = canvas.colors();
     ImGui::PushID(field.id.data(), field.id.data() + field.id.size());
-    const ImGuiID id = ImGui::GetID("name");
-    std::optional<std::string> out;
-    if (interaction.typing_in == id) {
-        const Typing typing = typing_box(context, box, Type::body, "name");
-        if (typing != Typing::going_on) interaction.typing_in = 0;
-        if (typing == Typing::finished) out = std::string(interaction.typed.data());
-    } else {
-        const bool pressed = invisible(context.canvas, box, "name");
-        if (ImGui::IsItemHovered()) {
-            ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
-            context.canvas.horizontal(box.x0, box.x1, box.y1 - 2, colors.rule);
+    const TextStyle style{field.type, colors.ink, Align::left};
+    const bool clicked_before = ImGui::GetIO().MouseClicked[0];
+    const FieldUse use = use_field(context, box, style, std::string(field.text), false);
+    const ImGuiID id = ImGui::GetItemID();
+    NameChange out;
+    out.pressed = clicked_before && ImGui::IsItemHovered() && !use.typing;
+    Editor& editor = context.interaction.editor;
+    if (use.typing) {
+        editor.words = true;
+        out.gesture = editor.gesture;
+        if (use.did == Typing::given_up) {
+            context.intents.emplace_back(AbandonGesture{editor.gesture});
+        } else if (editor.touched && use.did != Typing::going_on && editor.text != field.text) {
+            out.changed = true;
+            out.text = editor.text;
         }
-        if (pressed && !ImGui::IsMouseDragging(0)) start_typing(interaction, id, field.text, Content::words);
+        if (use.did != Typing::going_on && use.did != Typing::changed) stop_typing(context.interaction);
+    }
+    if (editor.field == id) {
+        draw_typed(context, {box.x0 - kPadding, box.y0, box.x1, box.y1}, style);
+    } else {
         const bool none = field.text.empty();
-        context.canvas.text(box, {field.type, none ? colors.ink_3 : colors.ink},
-                            none ? field.empty : field.text);
-        focus_frame(context, box);
+        canvas.text(box, {field.type, none ? colors.ink_3 : colors.ink}, none ? field.empty : field.text);
+        if (ImGui::IsItemHovered()) canvas.horizontal(box.x0, box.x1, box.y1 - 2, colors.rule);
+        if (use.focused && !out.pressed) canvas.frame(box.inset(-2, -1), colors.ink, 2);
     }
     ImGui::PopID();
     return out;

@@ -1,6 +1,7 @@
-// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab and arrows to
-// reach it, Enter to use it) and shows its focus. A number is typed, dragged, or stepped with Page Up / Page
-// Down.
+// Things people touch: buttons and fields. Every one works by mouse, finger and keyboard (Tab to reach it,
+// Enter to use it) and shows its focus. A number is typed as in a spreadsheet: a digit on the field in focus
+// begins anew, Enter commits and stays, Tab goes on, Esc restores, ↑ ↓ step. A drag takes the handle at its
+// end.
 #pragma once
 
 #include <initializer_list>
@@ -8,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/text/numbers.hpp"
 #include "workbench/controls/panel.hpp"
 
 namespace funnel::workbench {
@@ -31,19 +33,22 @@ struct Button {
 
 struct NumberField {
     std::string_view id;
+    std::string_view name;        // for the sentence that refuses
     std::optional<double> value;  // as people see it (82 for 82 %); absent shows `empty`
+    text::NumberKind kind = text::NumberKind::count;
     std::string_view empty = "—";
     std::string_view unit;
+    std::string_view help;
     double low = 0, high = 0;  // as people see it
-    double step = 1;           // of one key press; a drag moves one step per 4 px
-    int decimals = 2;          // most digits after the comma
-    bool optional = false;     // an emptied field means "absent"
-    bool slider = false;       // filled up to the value's share of low..high; a drag sets the share
-    bool target = false;       // the colour of what could be
+    double step = 1;           // of one key press; a drag moves one step per 4 units
+    bool whole = false;
+    bool optional = false;  // an emptied field means "absent"
+    bool target = false;    // the colour of what could be
     bool centered = false;
 };
 
-// What the person did to a number this frame.
+// What the person did to a number this frame. While a number is being typed every text that reads as one is a
+// change of the same gesture; Esc gives the gesture up.
 struct NumberChange {
     bool changed = false;
     std::optional<double> value;  // absent = emptied
@@ -51,21 +56,36 @@ struct NumberChange {
 };
 [[nodiscard]] NumberChange number_field(PanelContext& context, const Box& box, const NumberField& field);
 
-// A name that can be typed over; the new text once typing ends.
+// A name that can be typed over: a double click, or Enter on it. The text so far, while it is typed.
 struct NameField {
     std::string_view id;
     std::string_view text;
     std::string_view empty = "без названия";
     Type type = Type::body;
+    bool bold = false;
 };
-[[nodiscard]] std::optional<std::string> name_field(PanelContext& context, const Box& box,
-                                                    const NameField& field);
+struct NameChange {
+    bool changed = false;
+    bool pressed = false;  // once, without typing
+    std::string text;
+    Gesture gesture = 0;
+};
+[[nodiscard]] NameChange name_field(PanelContext& context, const Box& box, const NameField& field);
+
+// What reads as a number of this kind within its range, as people see it; else a sentence that says why not.
+struct ReadNumber {
+    std::optional<double> value;
+    std::string refusal;
+};
+[[nodiscard]] ReadNumber read_typed(const NumberField& field, std::string_view typed);
 
 // A part of the window that scrolls on its own: returns the content's box, moved by the scroll. Always
 // followed by end_scroll.
 [[nodiscard]] Box begin_scroll(PanelContext& context, std::string_view id, const Box& area,
                                float content_height);
 void end_scroll(PanelContext& context, float content_height);
+// Inside a window that scrolls: takes what a finger has moved.
+void scroll_by_finger(PanelContext& context);
 
 // These keys belong to the item just submitted from the next frame on: they do not move the focus.
 void own_keys(std::initializer_list<ImGuiKey> keys);

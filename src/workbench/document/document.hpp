@@ -1,12 +1,11 @@
-// What the consultant works on: up to three scenarios A, B, C, one of them in hand; and every state it has
-// been in, without limit.
+// What the consultant works on: variants of one scenario, each with a name, one of them in hand, one perhaps
+// frozen as the point everything is compared with; and every state it has been in, without limit.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,41 +13,78 @@
 
 namespace funnel::workbench {
 
-inline constexpr std::size_t kSlots = 3;
-inline constexpr std::array<std::string_view, kSlots> kSlotName{"A", "B", "C"};
+inline constexpr std::size_t kMaxVariants = 12;
 
-// Scenarios are immutable and shared between states, so a state costs three pointers.
-struct Document {
-    std::array<std::shared_ptr<const Scenario>, kSlots> slot;  // the active one is never empty
-    std::size_t active = 0;
-    [[nodiscard]] const Scenario& scenario() const { return *slot[active]; }
+// Never used twice in one document; 0 = none.
+using VariantId = std::uint32_t;
+
+// Scenarios are immutable and shared between states, so a state costs a few pointers and names.
+struct Variant {
+    VariantId id = 0;
+    std::string name;  // "Как есть"; for a copy nobody has named: what was changed, "Чек 100 тыс."
+    bool named = false;  // the person's own name: stays whatever changes
+    VariantId from = 0;  // what it was copied from; 0 = the first, or opened as it is
+    std::shared_ptr<const Scenario> scenario;
 };
 
-// A drag is one step to undo however many edits it made: edits of one gesture replace each other. 0 = a
-// gesture of its own.
+struct Document {
+    std::vector<Variant> variants;  // 1..kMaxVariants
+    std::size_t active = 0;
+    VariantId baseline = 0;  // frozen: an edit of it begins a new variant
+    [[nodiscard]] const Variant& variant() const { return variants[active]; }
+    [[nodiscard]] const Scenario& scenario() const { return *variants[active].scenario; }
+    [[nodiscard]] bool frozen() const { return baseline != 0 && variant().id == baseline; }
+};
+[[nodiscard]] Document document_of(Scenario scenario, std::string name);
+// Its place in the list; the list's size when there is none.
+[[nodiscard]] std::size_t index_of(const Document& document, VariantId id);
+// The letter people and commands call a variant by: A, B, C… by its place.
+[[nodiscard]] char letter_of(std::size_t index);
+
+struct Move {
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+// What one drag or one number being typed changes is one step to undo however many edits it made: edits of
+// one gesture replace each other. 0 = a gesture of its own.
 using Gesture = std::uint64_t;
 
 class History {
 public:
-    // Precondition: the active slot is not empty.
+    // Precondition: the document has a variant.
     explicit History(Document first);
 
     [[nodiscard]] const Document& now() const { return states_[at_].document; }
     // Counts changes of `now()`; never repeats.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
-    // Replaces the scenario in hand. Does nothing when it is the same.
-    void edit(Scenario scenario, Gesture gesture);
-    // Takes another slot in hand; an empty one changes nothing. Undone like an edit.
-    void choose(std::size_t slot);
-    // Puts a scenario (or nothing) into a slot and takes it in hand; the only scenario left cannot be
-    // removed.
-    void put(std::size_t slot, std::optional<Scenario> scenario);
+    // Replaces the scenario in hand; on the frozen baseline this begins a new variant (nothing happens when
+    // there is no room for one). Does nothing when it is the same.
+    void edit(Scenario scenario, Gesture gesture = 0);
+    // Gives a gesture up: everything is as before it, if it was the last.
+    void abandon(Gesture gesture);
+    // Takes another variant in hand. Not a step to undo.
+    void choose(std::size_t index);
+    // A copy of the variant in hand behind the last one, taken in hand; false when the list is full.
+    bool duplicate();
+    // A scenario of its own, compared with the one in hand; false when the list is full.
+    bool add(Scenario scenario, std::string name);
+    void remove(std::size_t index);  // the only one stays
+    void rename(std::size_t index, std::string_view name,
+                Gesture gesture = 0);  // an empty name changes nothing
+    void move(Move move);
+    void freeze(VariantId id);                                // 0 = none
+    void title(std::string_view title, Gesture gesture = 0);  // of every variant: whose numbers these are
     // Another document altogether (a file, a link); can be undone.
-    void replace(Document document);
+    void replace(Document document, std::string_view what);
 
     [[nodiscard]] bool can_undo() const { return at_ > 0; }
     [[nodiscard]] bool can_redo() const { return at_ + 1 < states_.size(); }
+    // What the next undo takes back, in words: "чек 100 тыс.", "удаление варианта «Чек 100»"; empty =
+    // nothing.
+    [[nodiscard]] std::string_view undoes() const;
+    [[nodiscard]] std::string_view redoes() const;
     void undo();
     void redo();
     [[nodiscard]] std::size_t steps() const { return states_.size(); }
@@ -57,12 +93,15 @@ private:
     struct State {
         Document document;
         Gesture gesture = 0;
+        std::string what;
     };
-    void push(Document document, Gesture gesture);
+    void push(Document document, std::string what, Gesture gesture = 0);
+    VariantId fresh_id() { return ++last_id_; }
 
     std::vector<State> states_;
     std::size_t at_ = 0;
     std::uint64_t revision_ = 1;
+    VariantId last_id_ = 0;
 };
 
 }  // namespace funnel::workbench

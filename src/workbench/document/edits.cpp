@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "core/text/characters.hpp"
+
 namespace funnel::workbench {
 namespace {
 
@@ -57,7 +59,28 @@ RosterEntry cleaned(RosterEntry entry) {
     return entry;
 }
 
+// The stage of the same name before, if there was one.
+const Stage* stage_called(const std::vector<Stage>& stages, std::string_view name) {
+    const auto wanted = text::folded(name);
+    const auto at = std::find_if(stages.begin(), stages.end(),
+                                 [&](const Stage& s) { return text::folded(s.name) == wanted; });
+    return at == stages.end() ? nullptr : &*at;
+}
+
+void take_over(Stage& stage, const Stage& before) {
+    stage.id = before.id;
+    if (stage.kind == StageKind::other) stage.kind = before.kind;
+    if (!stage.target_conversion && before.target_conversion &&
+        *before.target_conversion >= conversion_now(stage)) {
+        stage.target_conversion = before.target_conversion;
+    }
+}
+
 }  // namespace
+
+std::string cleaned_name(std::string_view name) {
+    return cleaned(name, kNameCharacters);
+}
 
 Scenario with_title(Scenario s, std::string_view title) {
     s.title = cleaned(title, kTitleCharacters);
@@ -98,8 +121,8 @@ Scenario with_stage_added(Scenario s) {
     Stage stage;
     stage.id = free_id(s.stages);
     stage.name = "Этап " + std::to_string(s.stages.size() + 1);
-    stage.conversion = 0.5;
-    s.stages.push_back(std::move(stage));
+    stage.conversion = 1;
+    s.stages.insert(s.stages.end() - 1, std::move(stage));
     return s;
 }
 
@@ -127,6 +150,7 @@ Scenario with_stages(Scenario s, std::vector<Stage> stages) {
         if (stage.observed) stage.observed = counted(*stage.observed);
         if (stage.observed) stage.conversion = 0;
         if (stage.target_conversion) stage.target_conversion = share(*stage.target_conversion);
+        if (const Stage* before = stage_called(s.stages, stage.name)) take_over(stage, *before);
         if (stage.id.empty() || id_taken(made, stage.id)) stage.id = free_id(made);
         made.push_back(std::move(stage));
     }

@@ -5,12 +5,17 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/scenario.hpp"
+#include "workbench/document/document.hpp"
 
 namespace funnel::workbench {
+
+// A name for people: at most 80 characters, without control characters and spaces at the ends.
+[[nodiscard]] std::string cleaned_name(std::string_view name);
 
 [[nodiscard]] Scenario with_title(Scenario scenario, std::string_view title);
 
@@ -20,16 +25,13 @@ namespace funnel::workbench {
 [[nodiscard]] Scenario with_counts(Scenario scenario, std::size_t index, Observed observed);
 [[nodiscard]] Scenario with_target(Scenario scenario, std::size_t index, std::optional<Ratio> target);
 [[nodiscard]] Scenario with_stage_name(Scenario scenario, std::size_t index, std::string_view name);
-// After the last stage: "Этап N", 50 %, an id not used yet.
+// Before the last stage (which is what the money comes from): "Этап N", 100 %, an id not used yet.
 [[nodiscard]] Scenario with_stage_added(Scenario scenario);
 [[nodiscard]] Scenario without_stage(Scenario scenario, std::size_t index);  // the last stage stays
-struct Move {
-    std::size_t from = 0;
-    std::size_t to = 0;
-};
 [[nodiscard]] Scenario with_stage_moved(Scenario scenario, Move move);
-// All stages at once, as a preset or a pasted table gives them; ids are made unique. Empty or over kMaxStages
-// changes nothing.
+// All stages at once, as a preset or a pasted table gives them; ids are made unique. A stage that is called
+// like one before keeps its id, kind and the target it had, where the new one brings none. Empty or over
+// kMaxStages changes nothing.
 [[nodiscard]] Scenario with_stages(Scenario scenario, std::vector<Stage> stages);
 
 // Every target becomes what is now, and no target is left: the variant in which all goals are reached.

@@ -8,42 +8,44 @@ namespace {
 
 constexpr double kSmallest = 1e-6;  // "greater than 0" as an inclusive bound
 
-constexpr std::array<Quantity, kQuantities> kList{{
-    {"managers", "Менеджеров", "чел.", 1, 10'000, 1, true, false, Shown::plain},
-    {"leads_per_month", "Заявок в месяц", "шт.", 0, 1e8, 10, false, false, Shown::plain},
-    {"average_check", "Средний чек", "₽", 0, 1e12, 1'000, false, false, Shown::plain},
-    {"working_days_per_month", "Дней", "", 1, 31, 1, true, false, Shown::plain},
-    {"capacity_leads_per_manager", "Успевает один", "шт.", kSmallest, 1e8, 5, false, true, Shown::plain},
-    {"gross_margin", "Маржа", "%", 0, 1, 0.01, false, true, Shown::percent},
-    {"check_spread", "Чек ±", "%", 0, 5, 0.05, false, false, Shown::percent},
-    {"history_months", "Данные за", "мес.", 0.1, 120, 1, false, false, Shown::plain},
-    {"goal_revenue", "Цель, млн", "₽", 0, 1e20, 500'000, false, true, Shown::millions},
-    {"target/managers", "Менеджеров", "чел.", 1, 10'000, 1, true, true, Shown::plain},
-    {"target/leads_per_month", "Заявок в месяц", "шт.", 0, 1e8, 10, false, true, Shown::plain},
-    {"target/average_check", "Средний чек", "₽", 0, 1e12, 1'000, false, true, Shown::plain},
-    {"target/capacity_leads_per_manager", "Успевает один", "шт.", kSmallest, 1e8, 5, false, true,
-     Shown::plain},
-    {"ramp/months", "Горизонт", "мес.", 1, 60, 1, true, false, Shown::plain},
-    {"ramp/starts_month", "Старт", "мес.", 1, 60, 1, true, false, Shown::plain},
-    {"ramp/full_month", "Полный", "мес.", 1, 60, 1, true, false, Shown::plain},
-    {"ramp/sales_cycle_months", "Цикл", "мес.", 0, 24, 1, true, false, Shown::plain},
-    {"fee/per_month", "Плата, тыс.", "₽", 0, 1e12, 10'000, false, false, Shown::thousands},
-    {"fee/growth_share", "С прироста", "%", 0, 1, 0.01, false, false, Shown::percent},
-}};
+using enum text::NumberKind;
 
-double per_shown(Shown shown) {
-    switch (shown) {
-        case Shown::plain:
-            return 1;
-        case Shown::percent:
-            return 0.01;
-        case Shown::thousands:
-            return 1e3;
-        case Shown::millions:
-            return 1e6;
-    }
-    return 1;
-}
+constexpr std::array<Quantity, kQuantities> kList{{
+    {"managers", "Менеджеров", "Менеджеров", "чел.", "", 1, 10'000, 1, true, false, count},
+    {"leads_per_month", "Заявок в месяц", "Заявок", "шт.", "", 0, 1e8, 10, false, false, count},
+    {"average_check", "Средний чек", "Чек", "₽", "Деньги одной оплаты", 0, 1e12, 1'000, false, false,
+     money},
+    {"working_days_per_month", "Рабочих дней", "Рабочих дней", "", "Сколько дней в месяце отдел работает", 1,
+     31, 1, true, false, days},
+    {"capacity_leads_per_manager", "Успевает один", "Успевает один", "шт.",
+     "Сколько заявок в месяц успевает взять один менеджер. Пусто: все", kSmallest, 1e8, 5, false, true,
+     count},
+    {"gross_margin", "Маржа", "Маржа", "%", "Доля выручки, которая остаётся после прямых затрат", 0, 1, 0.01,
+     false, true, percent},
+    {"check_spread", "Чек ±", "Разброс чека", "%",
+     "Насколько чеки отличаются от среднего: чем больше, тем шире «скорее всего»", 0, 5, 0.05, false, false,
+     percent},
+    {"history_months", "Данные за", "Данные за", "мес.", "За сколько месяцев собраны заявки и оплаты", 0.1,
+     120, 1, false, false, months},
+    {"goal_revenue", "Цель в месяц", "Цель", "₽", "Сколько выручки в месяц хочет собственник", 0, 1e20,
+     100'000, false, true, money},
+    {"target/managers", "Менеджеров", "Цель: менеджеров", "чел.", "", 1, 10'000, 1, true, true, count},
+    {"target/leads_per_month", "Заявок в месяц", "Цель: заявок", "шт.", "", 0, 1e8, 10, false, true, count},
+    {"target/average_check", "Средний чек", "Цель: чек", "₽", "", 0, 1e12, 1'000, false, true, money},
+    {"target/capacity_leads_per_manager", "Успевает один", "Цель: успевает один", "шт.", "", kSmallest, 1e8,
+     5, false, true, count},
+    {"ramp/months", "Горизонт", "Горизонт", "мес.", "На сколько месяцев считается приход прироста", 1, 60, 1,
+     true, false, months},
+    {"ramp/starts_month", "Старт", "Старт", "мес.", "С какого месяца появляется первый прирост", 1, 60, 1,
+     true, false, months},
+    {"ramp/full_month", "Полный", "Полный прирост", "мес.", "К какому месяцу прирост приходит целиком", 1, 60,
+     1, true, false, months},
+    {"ramp/sales_cycle_months", "Цикл", "Цикл", "мес.", "Сколько месяцев проходит от разговора до денег", 0,
+     24, 1, true, false, months},
+    {"fee/per_month", "Плата", "Плата", "₽", "Наша плата в месяц", 0, 1e12, 10'000, false, false, money},
+    {"fee/growth_share", "С прироста", "Доля прироста", "%", "Какая доля прироста идёт нам", 0, 1, 0.01,
+     false, false, percent},
+}};
 
 std::optional<double> as_double(std::optional<int> value) {
     if (!value) return std::nullopt;
@@ -186,11 +188,11 @@ Scenario with_value(Scenario s, QuantityId id, std::optional<double> value) {
 }
 
 double shown_from_value(const Quantity& q, double value) {
-    return value / per_shown(q.shown);
+    return q.kind == percent ? value * 100 : value;
 }
 
 double value_from_shown(const Quantity& q, double shown) {
-    return shown * per_shown(q.shown);
+    return q.kind == percent ? shown / 100 : shown;
 }
 
 }  // namespace funnel::workbench

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/scenario.hpp"
+#include "core/text/numbers.hpp"
 
 namespace funnel::workbench {
 
@@ -34,18 +35,17 @@ enum class QuantityId : std::uint8_t {
 };
 inline constexpr std::size_t kQuantities = 19;
 
-// How people see a value: as it is, in percent, in thousands or in millions.
-enum class Shown : std::uint8_t { plain, percent, thousands, millions };
-
 struct Quantity {
     std::string_view id;  // as in the scenario document: "leads_per_month", "target/managers", "ramp/months"
     std::string_view label;    // "Заявок в месяц"
-    std::string_view unit;     // "шт."
+    std::string_view brief;    // in the name of a variant: "Заявок"
+    std::string_view unit;     // "₽"
+    std::string_view help;     // one sentence for who does not know the label; may be empty
     double low = 0, high = 0;  // inclusive range
     double step = 1;           // of one keyboard step, in the value's own unit
     bool whole = false;        // an integer
     bool optional = false;     // may be absent
-    Shown shown = Shown::plain;
+    text::NumberKind kind = text::NumberKind::count;  // how it is read and shown; percent: 0,35 is "35 %"
 };
 
 [[nodiscard]] const Quantity& quantity(QuantityId id);
@@ -58,7 +58,7 @@ struct Quantity {
 // value and leaves a required one alone. Later months of the ramp follow when its start is moved past them.
 [[nodiscard]] Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> value);
 
-// Between the value and what people see and type: 0,35 ↔ 35 %, 25 000 000 ↔ 25 млн.
+// Between the value and what people see and type: 0,35 ↔ 35 (%).
 [[nodiscard]] double shown_from_value(const Quantity& quantity, double value);
 [[nodiscard]] double value_from_shown(const Quantity& quantity, double shown);
 

@@ -7,7 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "workbench/drawing/format.hpp"
+#include "core/text/number_words.hpp"
+#include "core/text/numbers.hpp"
 
 namespace funnel::workbench {
 namespace {
@@ -42,12 +43,13 @@ std::vector<Row> rows_of(std::string_view text) {
 }
 
 bool has_number(const Row& row) {
-    return std::any_of(row.begin() + 1, row.end(),
-                       [](std::string_view cell) { return parse_number(cell).has_value(); });
+    return std::any_of(row.begin() + 1, row.end(), [](std::string_view cell) {
+        return text::read_number(cell, text::NumberKind::percent).value.has_value();
+    });
 }
 
 std::optional<std::int64_t> whole(std::string_view cell) {
-    const auto value = parse_number(cell);
+    const auto value = text::read_number(cell, text::NumberKind::count).value;
     if (!value || cell.find('%') != std::string_view::npos || *value < 0 || *value > 1e9 ||
         *value != std::floor(*value)) {
         return std::nullopt;
@@ -57,7 +59,7 @@ std::optional<std::int64_t> whole(std::string_view cell) {
 
 // "22 %" and "22" are 0.22, "0,22" too.
 std::optional<Ratio> share(std::string_view cell) {
-    const auto value = parse_number(cell);
+    const auto value = text::read_number(cell.substr(0, cell.find('%')), text::NumberKind::number).value;
     if (!value || *value < 0) return std::nullopt;
     const bool percent = cell.find('%') != std::string_view::npos || *value > 1;
     const double ratio = percent ? *value / 100 : *value;
@@ -70,7 +72,7 @@ NotATable wrong(std::size_t row, std::string_view why) {
 }
 
 std::string plain(double value, int decimals) {
-    std::string text = number_trimmed(value, decimals);
+    std::string text = text::number(value, decimals);
     for (const auto& [from, to] :
          {std::pair<std::string_view, std::string_view>{"\u00a0", ""}, {"\u2212", "-"}}) {
         for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from))

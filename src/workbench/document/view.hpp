@@ -2,10 +2,8 @@
 // after the frame.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,66 +19,63 @@ inline constexpr int kZoomLow = 80;
 inline constexpr int kZoomHigh = 200;
 inline constexpr int kZoomStep = 10;
 
-// Which panel is open at the bottom.
-enum class Tab : std::uint8_t { ramp, roster, levers, solver };
-inline constexpr std::size_t kTabs = 4;
-
-// What lies over the panels.
-enum class Sheet : std::uint8_t { none, cheat_sheet, presets, actions };
+// Which picture stands beside the inputs.
+enum class Tab : std::uint8_t { analysis, funnel, solver, ramp, roster, chances };
+inline constexpr std::size_t kTabs = 6;
 
 // What "work backwards" asks; the value is kept per pinned quantity, absent = as now.
 struct SolverForm {
     Pin pin;
-    Give give;
+    Give give{Gives::leads, ""};
     bool touched = false;  // false: the pinned value follows the goal
 };
 
 struct View {
     Theme theme = Theme::light;
     int zoom_percent = 100;  // kZoomLow..kZoomHigh
-    Tab tab = Tab::ramp;
-    Sheet sheet = Sheet::none;
+    Tab tab = Tab::analysis;
     bool presenting = false;
     int presenter_step = 0;
-    std::size_t compare_with = 0;  // slot others are compared with
+    VariantId compare_with = 0;  // others are compared with it; 0 = the frozen one
     bool stages_as_counts = false;
+    bool details = false;  // the rarely needed inputs are open
     SolverForm solver;
     std::string notice;  // one line about what just happened or went wrong; empty = nothing
 };
 
-// A ready-made funnel.
-struct Preset {
-    std::string name;
-    std::vector<Stage> stages;
-};
-
 // Things only the page around the canvas can do; kRequests of web/js/demo/requests.js has the same order.
-enum class PageRequest : std::uint8_t {
-    save_file,
-    open_file,
-    copy_link,
-    save_png,
-    show_owner_page,
-    copy_table,
-    paste_table,
-    leave,
-    save_pdf,
-    save_xlsx,
-    save_csv
-};
+enum class PageRequest : std::uint8_t { choose_preset, paste_table, end_show };
 
 struct EditScenario {
     Scenario scenario;
     Gesture gesture = 0;
 };
-struct ChooseSlot {
-    std::size_t slot = 0;
+struct AbandonGesture {
+    Gesture gesture = 0;
 };
-struct CopyToSlot {
-    std::size_t to = 0;  // the scenario in hand is copied there
+struct ChooseVariant {
+    std::size_t index = 0;
 };
-struct EmptySlot {
-    std::size_t slot = 0;
+struct DuplicateVariant {};
+// A scenario of its own beside the others, with this name, or named by what it changes.
+struct AddVariant {
+    Scenario scenario;
+    std::string name;
+};
+struct RemoveVariant {
+    std::size_t index = 0;
+};
+struct RenameVariant {
+    std::size_t index = 0;
+    std::string name;
+    Gesture gesture = 0;
+};
+struct MoveVariant {
+    Move move;
+};
+// Makes a variant the point everything is compared with; the frozen one again: no longer.
+struct FreezeVariant {
+    std::size_t index = 0;
 };
 struct UndoEdit {};
 struct RedoEdit {};
@@ -91,6 +86,7 @@ struct AskPage {
     PageRequest request;
 };
 using Intent =
-    std::variant<EditScenario, ChooseSlot, CopyToSlot, EmptySlot, UndoEdit, RedoEdit, ChangeView, AskPage>;
+    std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
+                 RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
 
 }  // namespace funnel::workbench

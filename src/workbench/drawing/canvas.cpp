@@ -199,18 +199,78 @@ Box Canvas::text(const Box& box, TextStyle style, std::initializer_list<std::str
     return text(box, style, last);
 }
 
+float Canvas::typed_start(const Box& box, TextStyle style, const Typed& typed) const {
+    const float whole = width_of(style.type, typed.text);
+    const float before = width_of(style.type, typed.text.substr(0, typed.caret));
+    if (whole <= box.width()) {
+        if (style.align == Align::center) return (box.x0 + box.x1 - whole) / 2;
+        if (style.align == Align::right) return box.x1 - whole;
+        return box.x0;
+    }
+    // The caret stays in sight.
+    return box.x0 - std::clamp(before - box.width() * 0.8F, 0.0F, whole - box.width());
+}
+
+void Canvas::typed(const Box& box, TextStyle style, const Typed& typed) {
+    const float x = typed_start(box, style, typed);
+    const auto at = [&](std::size_t byte) { return x + width_of(style.type, typed.text.substr(0, byte)); };
+    const float half = line_height(style.type) / 2;
+    const Box line{box.x0, box.middle_y() - half, box.x1, box.middle_y() + half};
+    list_->PushClipRect(to_device(box.x0 - 1, box.y0), to_device(box.x1 + 2, box.y1), true);
+    if (typed.caret != typed.anchor) {
+        fill({at(std::min(typed.caret, typed.anchor)), line.y0, at(std::max(typed.caret, typed.anchor)),
+              line.y1},
+             palette_.tint_filled);
+    }
+    ImFont* f = font(style.type);
+    list_->AddText(f, f->FontSize, to_device(x, line.y0), style.color, typed.text.data(),
+                   typed.text.data() + typed.text.size());
+    vertical(at(typed.caret), line.y0 + 1, line.y1 - 1, palette_.ink, 1.5F);
+    list_->PopClipRect();
+}
+
+std::size_t Canvas::byte_at(const Box& box, TextStyle style, const Typed& typed, float x) const {
+    const float start = typed_start(box, style, typed);
+    std::size_t best = 0;
+    float nearest = 1e9F;
+    for (std::size_t byte = 0; byte <= typed.text.size(); ++byte) {
+        if (character_start(typed.text, byte) != byte) continue;
+        const float away = std::fabs(start + width_of(style.type, typed.text.substr(0, byte)) - x);
+        if (away >= nearest) continue;
+        nearest = away;
+        best = byte;
+    }
+    return best;
+}
+
+float Canvas::paragraph_height(float width, Type type, std::string_view words) const {
+    float lines = 0;
+    while (!words.empty()) {
+        const std::size_t end = line_end(type, words, width);
+        words.remove_prefix(std::min(end + 1, words.size()));
+        ++lines;
+    }
+    return lines * line_height(type) * 1.08F;
+}
+
+// Where the first line of the words ends.
+std::size_t Canvas::line_end(Type type, std::string_view words, float width) const {
+    std::size_t end = 0;
+    for (std::size_t at = 0; at != std::string_view::npos;) {
+        const std::size_t next = words.find(' ', at);
+        const std::size_t stop = next == std::string_view::npos ? words.size() : next;
+        if (end > 0 && width_of(type, words.substr(0, stop)) > width) break;
+        end = stop;
+        at = next == std::string_view::npos ? next : next + 1;
+    }
+    return end;
+}
+
 float Canvas::paragraph(const Box& box, Type type, ImU32 color, std::string_view words) {
     const float line = line_height(type) * 1.08F;
     float y = box.y0;
     while (!words.empty() && y + line <= box.y1 + 0.5F) {
-        std::size_t end = 0;
-        for (std::size_t at = 0; at != std::string_view::npos;) {
-            const std::size_t next = words.find(' ', at);
-            const std::size_t stop = next == std::string_view::npos ? words.size() : next;
-            if (end > 0 && width_of(type, words.substr(0, stop)) > box.width()) break;
-            end = stop;
-            at = next == std::string_view::npos ? next : next + 1;
-        }
+        const std::size_t end = line_end(type, words, box.width());
         const bool last_line = y + 2 * line > box.y1 + 0.5F;
         const std::string_view shown = last_line ? words : words.substr(0, end);
         text({box.x0, y, box.x1, y + line}, {type, color}, shown);

@@ -82,13 +82,25 @@ public:
     [[nodiscard]] float line_height(Type type) const;
     // One line, centred vertically in the box. Returns the box of the words.
     Box text(const Box& box, TextStyle style, std::string_view text);
+    // One line being typed: from `first` on, whatever fits, with its caret and selection (bytes).
+    struct Typed {
+        std::string_view text;
+        std::size_t caret = 0, anchor = 0;
+    };
+    void typed(const Box& box, TextStyle style, const Typed& typed);
+    // The byte of a typed line nearest to x.
+    [[nodiscard]] std::size_t byte_at(const Box& box, TextStyle style, const Typed& typed, float x) const;
     // The first wording that fits, the last one shortened if none does.
     Box text(const Box& box, TextStyle style, std::initializer_list<std::string_view> wordings);
     // Left-aligned lines broken at spaces; at most as many as fit the box, the last one shortened. Returns
     // the height used.
     float paragraph(const Box& box, Type type, ImU32 color, std::string_view text);
+    // Height all of a paragraph would take at this width.
+    [[nodiscard]] float paragraph_height(float width, Type type, std::string_view text) const;
 
 private:
+    [[nodiscard]] std::size_t line_end(Type type, std::string_view words, float width) const;
+    [[nodiscard]] float typed_start(const Box& box, TextStyle style, const Typed& typed) const;
     Box draw_text(const Box& box, TextStyle style, std::string_view text, bool shortened);
 
     const Letters& letters_;

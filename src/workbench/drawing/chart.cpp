@@ -11,8 +11,8 @@ float Axis::at(double value) const {
     return x0 + static_cast<float>(part) * (x1 - x0);
 }
 
-std::vector<double> round_marks(double low, double high, int most) {
-    std::vector<double> marks;
+Marks round_marks(double low, double high, int most) {
+    Marks marks;
     if (!(high > low) || most < 1 || !std::isfinite(high - low)) return marks;
     const double least = (high - low) / most;
     const double power = std::pow(10.0, std::floor(std::log10(least)));
@@ -23,11 +23,12 @@ std::vector<double> round_marks(double low, double high, int most) {
             break;
         }
     }
+    marks.step = step;
     const double first = std::ceil(low / step);
     for (int i = 0; i <= most; ++i) {
         const double mark = (first + i) * step;
         if (mark > high) break;
-        marks.push_back(mark);
+        marks.at.push_back(mark);
     }
     return marks;
 }

@@ -11,7 +11,12 @@ struct Axis {
     [[nodiscard]] float at(double value) const;
 };
 
-// Round values (1, 2 or 5 times a power of ten apart) within low..high, at most `most` of them.
-[[nodiscard]] std::vector<double> round_marks(double low, double high, int most);
+// Round values (1, 2 or 5 times a power of ten apart) within low..high, at most `most` of them and the step
+// between them.
+struct Marks {
+    std::vector<double> at;
+    double step = 1;
+};
+[[nodiscard]] Marks round_marks(double low, double high, int most);
 
 }  // namespace funnel::workbench

@@ -74,13 +74,14 @@ std::optional<float> height_per_em(Bytes font) {
     return static_cast<float>(ascent - descent) / em;
 }
 
-constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 0, 1, 1, 2, 2, 1, 1};
+constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 1, 2, 2, 1, 1};
 
-constexpr std::array<ImWchar, 13> kText{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451, 0x2013,
-                                        0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
-constexpr std::array<ImWchar, 17> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x401,  0x451,
-                                                0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116,
-                                                0x2190, 0x2195, 0x2212, 0x2212, 0};
+// Russian and its neighbours: Ukrainian, Belarusian, Kazakh, Uzbek in Latin letters.
+constexpr std::array<ImWchar, 17> kText{0x20,  0x7e,   0xa0,   0xff,   0x2bc,  0x2bc,  0x400,  0x45f, 0x490,
+                                        0x4e9, 0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
+constexpr std::array<ImWchar, 21> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x2bc,  0x2bc,  0x400,
+                                                0x45f,  0x490,  0x4e9,  0x2013, 0x2026, 0x20bd, 0x20bd,
+                                                0x2116, 0x2116, 0x2190, 0x2195, 0x2212, 0x2212, 0};
 constexpr std::array<ImWchar, 13> kFigures{0x20,   0x39,  0xa0,  0xa0,   0x20bd, 0x20bd, 0x2212,
                                            0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
 
@@ -102,9 +103,8 @@ std::vector<Part> in_order(const std::vector<Part>& parts, std::uint8_t face) {
 }
 
 // Device pixels of the em square.
-float size_of(std::size_t type, LetterScale scale) {
-    const float size = static_cast<Type>(type) == Type::figure ? scale.figure_size : kTypeSize[type];
-    return size * scale.pixels_per_unit;
+float size_of(std::size_t type, float pixels_per_unit) {
+    return kTypeSize[type] * pixels_per_unit;
 }
 
 // All digits as wide as the widest: columns of figures line up.
@@ -130,11 +130,10 @@ void tighten(ImFont& font, float by) {
 
 }  // namespace
 
-bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& out) {
+bool build_letters(ImFontAtlas& atlas, Bytes pack, float pixels_per_unit, Letters& out) {
     atlas.Clear();
     atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight | ImFontAtlasFlags_NoMouseCursors;
-    out.pixels_per_unit = scale.pixels_per_unit;
-    out.figure_size = scale.figure_size;
+    out.pixels_per_unit = pixels_per_unit;
     const auto parts = parts_of(pack);
     bool good = parts.has_value();
     for (std::size_t type = 0; good && type < kTypes; ++type) {
@@ -154,7 +153,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
             // ImGui reads, but never writes, data it does not own.
             auto* data = const_cast<std::uint8_t*>(part.file.data());
             ImFont* font = atlas.AddFontFromMemoryTTF(data, static_cast<int>(part.file.size()),
-                                                      size_of(type, scale) * *height, &config,
+                                                      size_of(type, pixels_per_unit) * *height, &config,
                                                       characters_of(static_cast<Type>(type)));
             if (out.font[type] == nullptr) out.font[type] = font;
         }
@@ -168,7 +167,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, LetterScale scale, Letters& o
     }
     for (std::size_t type = 0; type < kTypes; ++type) {
         if (characters_of(static_cast<Type>(type)) == kFigures.data()) {
-            tighten(*out.font[type], 0.03F * size_of(type, scale));
+            tighten(*out.font[type], 0.03F * size_of(type, pixels_per_unit));
         } else {
             make_digits_tabular(*out.font[type]);
         }

@@ -16,22 +16,14 @@ namespace funnel::workbench {
 // The fonts of one atlas, one per Type. The pointers belong to the atlas.
 struct Letters {
     std::array<ImFont*, kTypes> font{};
-    float pixels_per_unit = 1;  // the scale they were drawn at: device pixels per CSS pixel times zoom
-    float figure_size = 60;     // CSS pixels of Type::figure: larger while presenting
+    float pixels_per_unit = 1;  // the scale they were drawn at: device pixels per unit of the layout
 };
 
-// How crisp and how large: the two things an atlas depends on.
-struct LetterScale {
-    float pixels_per_unit = 1;  // 0.25..8
-    float figure_size = 60;     // 20..400
-    friend bool operator==(const LetterScale&, const LetterScale&) = default;
-};
-
-// Draws all letters of `pack` into the atlas (cleared first) for one scale, figures tabular except in the big
-// number. Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length, TrueType
-// bytes; little-endian; parts of one face hold different characters. False when the pack is damaged; there
-// are no letters then.
-[[nodiscard]] bool build_letters(ImFontAtlas& atlas, std::span<const std::uint8_t> pack, LetterScale scale,
-                                 Letters& out);
+// Draws all letters of `pack` into the atlas (cleared first) for one scale (0.25..8), figures tabular except
+// in the big number. Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length,
+// TrueType bytes; little-endian; parts of one face hold different characters. False when the pack is damaged;
+// there are no letters then.
+[[nodiscard]] bool build_letters(ImFontAtlas& atlas, std::span<const std::uint8_t> pack,
+                                 float pixels_per_unit, Letters& out);
 
 }  // namespace funnel::workbench

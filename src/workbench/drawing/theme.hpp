@@ -21,21 +21,19 @@ struct Palette {
 };
 [[nodiscard]] const Palette& palette_of(Theme theme);
 
-// Every way text is set, with its size in CSS pixels at 100 % zoom.
+// Every way text is set, with its size in units: CSS pixels in a window 1440 wide at 100 % zoom.
 enum class Type : std::uint8_t {
-    note,          // 13 regular: units, axes, remarks
-    note_bold,     // 13 semibold
-    small,         // 14 regular: dense tables
-    small_bold,    // 14 semibold
-    body,          // 15 regular: labels
-    body_bold,     // 15 semibold: values
-    value,         // 17 semibold: results
-    title,         // 19 display: name of a panel
-    heading,       // 24 display: name of the scenario
-    figure,        // 60 semibold, proportional digits: the one big number
-    figure_small,  // 32 of the same, where there is little room
+    note,          // 16 regular: units, axes, remarks, tables
+    note_bold,     // 16 semibold
+    body,          // 17 regular: labels
+    body_bold,     // 17 semibold: values
+    value,         // 20 semibold: results
+    title,         // 21 display: name of a panel
+    heading,       // 26 display: name of a slide
+    figure,        // 92 semibold, proportional digits: the one big number
+    figure_small,  // 42 of the same, where there is little room
 };
-inline constexpr std::size_t kTypes = 11;
-inline constexpr std::array<float, kTypes> kTypeSize{13, 13, 14, 14, 15, 15, 17, 19, 24, 60, 32};
+inline constexpr std::size_t kTypes = 9;
+inline constexpr std::array<float, kTypes> kTypeSize{16, 16, 17, 17, 20, 21, 26, 92, 42};
 
 }  // namespace funnel::workbench

@@ -11,6 +11,7 @@
 
 #include "core/json/scenario_json.hpp"
 #include "imgui.h"
+#include "imgui_internal.h"
 #include "workbench/commands.hpp"
 #include "workbench/page/platform.hpp"
 #include "workbench/workbench.h"
@@ -25,11 +26,12 @@ struct App {
     Workbench workbench;
     Platform platform;
     Letters letters;
-    LetterScale scale;
+    float scale = 0;  // the letters are drawn for
     std::vector<std::uint8_t> fonts;
     double device_pixel_ratio = 1;
     std::uint64_t told_revision = 0;
-    int told_view = 0;
+    View told_view;
+    bool told_provisional = false;
     std::string answer;
     std::string clipboard;
     double frames = 0;
@@ -52,16 +54,38 @@ void set_clipboard_text(void*, const char* text) {
     hand_to_clipboard(text);
 }
 
-// Letters follow the zoom, the screen and the presenter's big number.
+// Letters follow the zoom, the screen and the show.
 void fit_letters(App& a) {
     const auto unit = static_cast<float>(a.device_pixel_ratio * a.workbench.view().zoom_percent / 100);
-    const LetterScale wanted{unit, a.workbench.figure_size(a.platform.pixels(), unit)};
+    const ImVec2 pixels = a.platform.pixels();
+    const float wanted = unit * a.workbench.magnified(pixels.x / unit, pixels.y / unit);
     if (wanted == a.scale && a.letters.font[0] != nullptr) return;
     a.scale = wanted;
     a.has_letters = build_letters(*ImGui::GetIO().Fonts, a.fonts, wanted, a.letters);
     if (!a.has_letters) return;
     a.platform.upload_letters();
     ImGui::GetIO().FontDefault = a.letters.font[static_cast<std::size_t>(Type::body)];
+}
+
+// What the page waits for: another state, another view of it, or the same being typed.
+void tell(App& a) {
+    const View& view = a.workbench.view();
+    const std::uint64_t revision = a.workbench.history().revision();
+    const bool provisional = a.workbench.provisional();
+    const bool asked =
+        view.solver.pin == a.told_view.solver.pin && view.solver.give == a.told_view.solver.give;
+    const bool same = view.theme == a.told_view.theme && view.zoom_percent == a.told_view.zoom_percent &&
+                      view.presenting == a.told_view.presenting && view.tab == a.told_view.tab &&
+                      view.compare_with == a.told_view.compare_with && view.notice == a.told_view.notice;
+    if (revision == a.told_revision && provisional == a.told_provisional && same && asked) return;
+    a.told_revision = revision;
+    a.told_view = view;
+    a.told_provisional = provisional;
+    tell_page_changed(static_cast<double>(revision));
+}
+
+bool input_waits() {
+    return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
 void frame() {
@@ -72,21 +96,29 @@ void frame() {
     if (!a.has_letters) return;
     a.platform.begin_frame();
     ImGui::NewFrame();
+    const std::uint64_t before = a.workbench.history().revision();
     a.workbench.frame(a.letters, a.platform.pixels());
     ImGui::Render();
     a.platform.end_frame(palette_of(a.workbench.view().theme).paper);
     a.last_frame_ms = now_ms() - started;
     a.frames += 1;
     for (const PageRequest request : a.workbench.take_page_requests()) ask_page(request);
-    const View& view = a.workbench.view();
-    const int looks = static_cast<int>(view.theme) * 1000 + view.zoom_percent;
-    const std::uint64_t revision = a.workbench.history().revision();
-    if (revision != a.told_revision || looks != a.told_view) {
-        a.told_revision = revision;
-        a.told_view = looks;
-        tell_page_changed(static_cast<double>(revision));
-        a.platform.request_frames(2, frame);
+    if (before != a.workbench.history().revision() || input_waits()) a.platform.request_frames(3, frame);
+    tell(a);
+}
+
+// Takes all input that waits, without drawing: what the next key is for depends on it.
+void settle(App& a) {
+    constexpr int kMostFrames = 60;
+    for (int i = 0; i < kMostFrames && a.has_letters && (i < 2 || input_waits()); ++i) {
+        a.platform.begin_frame();
+        ImGui::NewFrame();
+        a.workbench.frame(a.letters, a.platform.pixels());
+        ImGui::EndFrame();
+        for (const PageRequest request : a.workbench.take_page_requests()) ask_page(request);
     }
+    tell(a);
+    a.platform.request_frames(3, frame);
 }
 
 }  // namespace
@@ -104,7 +136,8 @@ EMSCRIPTEN_KEEPALIVE int workbench_start(const unsigned char* fonts, int fonts_b
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    io.ConfigInputTextCursorBlink = false;  // a blinking caret would draw without end
+    io.MouseDoubleClickTime = 0.5F;  // also where frames are slow
+    io.MouseDoubleClickMaxDist = 12;
     if (!a.platform.start()) return 0;
     io.SetClipboardTextFn = set_clipboard_text;
     io.GetClipboardTextFn = clipboard_text;
@@ -140,8 +173,18 @@ EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) {
     app()->clipboard = text;
 }
 EMSCRIPTEN_KEEPALIVE int workbench_typing(void) {
-    const Workbench& bench = app()->workbench;
-    return !bench.typing() ? 0 : bench.typing_words() ? 2 : 1;
+    return static_cast<int>(app()->workbench.keys());
+}
+EMSCRIPTEN_KEEPALIVE int workbench_settle(void) {
+    settle(*app());
+    return static_cast<int>(app()->workbench.keys());
+}
+EMSCRIPTEN_KEEPALIVE int workbench_grips(void) {
+    return app()->workbench.grips() ? 1 : 0;
+}
+EMSCRIPTEN_KEEPALIVE void workbench_scroll(double pixels) {
+    app()->workbench.scroll(static_cast<float>(pixels));
+    app()->platform.request_frames(3, frame);
 }
 EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
     app()->context_lost = true;
@@ -150,7 +193,7 @@ EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
     App& a = *app();
     a.context_lost = false;
     a.platform.forget_gpu_objects();
-    a.scale = {};
+    a.scale = 0;
     a.letters.font.fill(nullptr);
     a.platform.request_frames(3, frame);
 }

@@ -10,7 +10,7 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kLine = 20;
+constexpr float kLine = 24;
 
 // Words of one month fit every `every` columns.
 std::size_t every_so_many(float column, float widest) {
@@ -125,10 +125,10 @@ void draw_headings(Canvas& canvas, const Place& place, const Wording& words) {
 float widest_words(const Canvas& canvas, const Ramp& ramp, const Wording& words) {
     float widest = 0;
     for (const RampMonth& month : ramp.months) {
-        widest = std::max(widest, canvas.width_of(Type::small, scaled(month.revenue, words.scale)));
+        widest = std::max(widest, canvas.width_of(Type::note, scaled(month.revenue, words.scale)));
         if (!words.with_net) continue;
         widest = std::max(widest,
-                          canvas.width_of(Type::small, scaled(*month.cumulative_net, words.net_scale)) + 10);
+                          canvas.width_of(Type::note, scaled(*month.cumulative_net, words.net_scale)) + 10);
     }
     return widest;
 }
@@ -138,14 +138,14 @@ void draw_month(Canvas& canvas, const Place& place, const Wording& words, const 
     const Palette& colors = canvas.colors();
     const float y = place.y_of(month.revenue);
     canvas.text({from, y - kLine, to, y - 1},
-                {Type::small, month.revenue > place.now ? colors.could : colors.ink, Align::center},
+                {Type::note, month.revenue > place.now ? colors.could : colors.ink, Align::center},
                 scaled(month.revenue, words.scale));
     canvas.text({from, place.month_line.y0, to, place.month_line.y1},
                 {Type::note, colors.ink_2, Align::center}, number(month.month));
     if (!words.with_net) return;
     const std::string sign = *month.cumulative_net > 0 ? "+" : "";
     canvas.text({from, place.net_line.y0, to, place.net_line.y1},
-                {payback ? Type::small_bold : Type::small, colors.ink, Align::center},
+                {payback ? Type::note_bold : Type::note, colors.ink, Align::center},
                 sign + scaled(*month.cumulative_net, words.net_scale));
 }
 
@@ -156,6 +156,11 @@ void ramp_panel(PanelContext& context, Box box) {
     const Ramp& ramp = context.report().ramp;
     if (ramp.months.empty() || box.height() < 60) return;
     const double now = context.report().now.revenue;
+    const std::string title = ramp.payback_month
+                                  ? "Вложения возвращаются на " + number(*ramp.payback_month) + "-й месяц"
+                                  : std::string("Как приходит прирост");
+    box = panel_heading(context, box, title, "выручка по месяцам");
+    box.y1 = std::min(box.y1, box.y0 + 420);
     const Wording words = wording_of(ramp, now);
     const Place place = place_in(canvas, box, ramp, now, words);
     draw_steps(canvas, place, ramp);
@@ -170,6 +175,11 @@ void ramp_panel(PanelContext& context, Box box) {
     for (std::size_t i = speaks; i < ramp.months.size(); i += every) {
         const float middle = place.x0 + column * (static_cast<float>(i) + 0.5F);
         const RampMonth& month = ramp.months[i];
+        (void)tip(context,
+                  {place.x0 + column * static_cast<float>(i), place.area.y0,
+                   place.x0 + column * static_cast<float>(i + 1), place.net_line.y1},
+                  number(month.month) + "-й месяц: выручка " + roubles(month.revenue) + ", прирост " +
+                      roubles(month.extra));
         draw_month(canvas, place, words, month, ramp.payback_month == month.month,
                    std::max(middle - half, place.x0), std::min(middle + half, box.x1));
     }

@@ -11,7 +11,7 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kRow = 34;
+constexpr float kRow = 38;
 
 struct Edges {
     Box name, leads, sales, share, chart, money;
@@ -19,15 +19,15 @@ struct Edges {
 
 Edges edges_of(Box row) {
     Edges e;
-    const float field = std::clamp(row.width() * 0.11F, 52.0F, 84.0F);
+    const float field = std::clamp(row.width() * 0.13F, 70.0F, 110.0F);
     e.name = row.take_left(std::clamp(row.width() * 0.2F, 70.0F, 170.0F));
     e.leads = row.take_left(field);
     row.x0 += 8;
     e.sales = row.take_left(field);
     row.x0 += 10;
-    e.money = row.take_right(std::clamp(row.width() * 0.24F, 56.0F, 110.0F));
+    e.money = row.take_right(std::clamp(row.width() * 0.34F, 56.0F, 110.0F));
     row.x1 -= 8;
-    e.share = row.take_left(std::min(58.0F, row.width()));
+    e.share = row.take_left(std::min(96.0F, row.width()));
     row.x0 += 10;
     e.chart = row;
     return e;
@@ -38,8 +38,8 @@ NumberChange whole_field(PanelContext& context, const Box& cell, std::string_vie
     field.id = id;
     field.value = static_cast<double>(value);
     field.high = 1e9;
-    field.decimals = 0;
-    return number_field(context, {cell.x0, cell.middle_y() - 14, cell.x1, cell.middle_y() + 14}, field);
+    field.whole = true;
+    return number_field(context, {cell.x0, cell.middle_y() - 16, cell.x1, cell.middle_y() + 16}, field);
 }
 
 // Interval as a line, own share as a tick, fair share as a dot.
@@ -68,9 +68,9 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
         if (pressable(context, cross, "remove")) context.edit(without_manager(scenario, index));
         canvas.text(cross, {Type::body, colors.ink_3, Align::center}, "×");
     }
-    if (auto name = name_field(context, e.name, {"name", entry.name, "без имени", Type::small})) {
-        context.edit(with_manager(scenario, index, {*name, entry.leads, entry.sales}));
-    }
+    const NameChange name = name_field(context, e.name, {"name", entry.name, "без имени", Type::note});
+    if (name.changed)
+        context.edit(with_manager(scenario, index, {name.text, entry.leads, entry.sales}), name.gesture);
     const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads);
     if (leads.changed && leads.value) {
         context.edit(with_manager(scenario, index, {entry.name, std::llround(*leads.value), entry.sales}),
@@ -86,10 +86,10 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
     const auto& roster = context.report().roster;
     if (roster && index < roster->managers.size() && axis != nullptr) {
         const RosterManager& manager = roster->managers[index];
-        canvas.text(e.share, {Type::small, colors.could, Align::right}, percent(manager.fair_conversion));
+        canvas.text(e.share, {Type::note, colors.could, Align::right}, percent(manager.fair_conversion));
         share_chart(canvas, *axis, manager, e.chart);
         const std::string money = roster->spread_is_noise ? "" : number(manager.money_left);
-        canvas.text(e.money, {Type::small, manager.money_left > 0 ? colors.lost : colors.ink_3, Align::right},
+        canvas.text(e.money, {Type::note, manager.money_left > 0 ? colors.lost : colors.ink_3, Align::right},
                     {money, scaled_with_unit(manager.money_left, money_scale(manager.money_left))});
     }
 }
@@ -100,10 +100,13 @@ void head(PanelContext& context, const Box& line) {
     const Edges e = edges_of(line);
     canvas.text(e.name, {Type::note, colors.ink_3}, "Менеджер");
     canvas.text(e.leads, {Type::note, colors.ink_3}, "Заявок");
-    canvas.text(e.sales, {Type::note, colors.ink_3}, "Продаж");
-    canvas.text(e.share, {Type::note, colors.could, Align::right}, "честно");
-    canvas.text(e.chart, {Type::note, colors.ink_3},
-                {"черта: 95 % интервал, квадрат: с поправкой на везение", "интервал 95 %", "95 %"});
+    canvas.text(e.sales, {Type::note, colors.ink_3}, "Оплат");
+    canvas.text(e.share, {Type::note, colors.could, Align::right}, "без везения");
+    (void)tip(context, e.share,
+              "Конверсия с поправкой на малые числа: у кого мало заявок, тому везение не в счёт");
+    canvas.text(e.chart, {Type::note, colors.ink_3}, {"скорее всего от и до", "от и до", ""});
+    (void)tip(context, e.chart,
+              "Черта: где скорее всего его настоящая конверсия. Квадрат: с поправкой на малые числа");
     canvas.text(e.money, {Type::note, colors.ink_3, Align::right},
                 {"до лучшего, ₽", "до лучшего"});
     canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.ink);
@@ -116,7 +119,7 @@ void buttons(PanelContext& context, Box line) {
         if (width > line.width()) return;
         const Box at = line.take_left(width);
         line.x0 += 8;
-        if (!button(context, {at.x0, at.y0 + 2, at.x1, at.y0 + 32}, b)) continue;
+        if (!button(context, {at.x0, at.y0 + 6, at.x1, at.y0 + 40}, b)) continue;
         if (b.id == "add") context.edit(with_manager_added(context.scenario()));
         if (b.id == "paste") context.ask(PageRequest::paste_table);
     }
@@ -126,20 +129,24 @@ void buttons(PanelContext& context, Box line) {
     const std::string words =
         roster->spread_is_noise ? "Разница между менеджерами не больше случайной"
                                 : "Если все продают как лучший: " + roubles(roster->money_left) + " в месяц";
-    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 34},
-                        {Type::note, context.canvas.colors().ink_2}, words);
+    const std::string shorter = roster->spread_is_noise
+                                    ? "Разница случайна"
+                                    : "Все как лучший: " + text::short_number(roster->money_left);
+    context.canvas.text({line.x0, line.y0, line.x1, line.y0 + 44},
+                        {Type::note, context.canvas.colors().ink_2}, {words, shorter});
 }
 
 }  // namespace
 
 void roster_panel(PanelContext& context, Box box) {
     if (box.height() < 90) return;
+    box = panel_heading(context, box, "Кто сколько продаёт", "");
     const auto& roster = context.report().roster;
-    buttons(context, box.take_bottom(36));
-    head(context, box.take_top(24));
+    buttons(context, box.take_bottom(44));
+    head(context, box.take_top(28));
     const std::size_t managers = context.scenario().roster.size();
     if (managers == 0) {
-        context.canvas.text(box.take_top(30), {Type::small, context.canvas.colors().ink_2},
+        context.canvas.text(box.take_top(30), {Type::note, context.canvas.colors().ink_2},
                             {"Вставьте таблицу «имя, заявки, продажи» (Ctrl+V) или добавьте менеджера",
                              "Ctrl+V: имя, заявки, продажи"});
         return;

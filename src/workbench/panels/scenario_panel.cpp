@@ -2,6 +2,8 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
@@ -11,14 +13,12 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kLeastRow = 30;
-constexpr float kComfortableRow = 42;
+constexpr float kRow = 34;
+constexpr float kHead = 28;
+constexpr float kButtons = 46;
 constexpr float kField = 31;
-constexpr float kFixed =
-    14 + 34 + 8 + 24 + 36 + 40 + 8 + 34 + 8;  // headings, table head, total, buttons, gaps
-constexpr std::size_t kDetailRows = 6;
 
-// Columns of the stage table and of the department's rows.
+// Columns of the table: what it is, now, target, what one point brings.
 struct ColumnEdges {
     Box name, now, target, point;
 };
@@ -26,13 +26,13 @@ struct ColumnEdges {
 ColumnEdges columns_of(const Box& row) {
     Box rest = row;
     ColumnEdges edges;
-    const float field = std::clamp(row.width() * 0.19F, 56.0F, 92.0F);
-    edges.point = rest.take_right(std::min(row.width() * 0.2F, 96.0F));
-    rest.x1 -= 6;
+    const float field = std::clamp(row.width() * 0.25F, 74.0F, 126.0F);
+    edges.point = rest.take_right(row.width() > 520 ? 110.0F : 0.0F);
+    if (edges.point.width() > 0) rest.x1 -= 8;
     edges.target = rest.take_right(field);
     rest.x1 -= 6;
     edges.now = rest.take_right(field);
-    rest.x1 -= 6;
+    rest.x1 -= 8;
     edges.name = rest;
     return edges;
 }
@@ -42,80 +42,84 @@ Box field_box(const Box& cell) {
     return {cell.x0, cell.middle_y() - half, cell.x1, cell.middle_y() + half};
 }
 
-void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool target) {
+NumberField field_of(const PanelContext& context, QuantityId id) {
     const Quantity& q = quantity(id);
     const auto value = value_of(context.scenario(), id);
     NumberField field;
     field.id = q.id;
+    field.name = q.label;
     if (value) field.value = shown_from_value(q, *value);
+    field.kind = q.kind;
     field.unit = q.unit;
+    field.help = q.help;
     field.low = shown_from_value(q, q.low);
     field.high = shown_from_value(q, q.high);
     field.step = shown_from_value(q, q.step);
-    field.decimals = 2;
+    field.whole = q.whole;
     field.optional = q.optional;
+    field.empty = "нет";
+    return field;
+}
+
+bool nothing_said(const Scenario& scenario) {
+    return scenario.leads_per_month == 0 && scenario.average_check == 0;
+}
+
+void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool target) {
+    const Quantity& q = quantity(id);
+    NumberField field = field_of(context, id);
     field.target = target;
-    field.empty = target ? "как сейчас" : "нет";
+    if (target) field.empty = "как сейчас";
+    // A new call begins with nothing said.
+    const bool unsaid = (id == QuantityId::leads || id == QuantityId::average_check) && field.value == 0.0;
+    if (unsaid || (id == QuantityId::managers && nothing_said(context.scenario()) && field.value == 1.0)) {
+        field.value.reset();
+        field.empty = "—";
+    }
     const NumberChange change = number_field(context, field_box(cell), field);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<double>(value_from_shown(q, *change.value)) : std::nullopt;
     context.edit(with_value(context.scenario(), id, next), change.gesture);
 }
 
-void department_row(PanelContext& context, const Box& row, QuantityId now, QuantityId target) {
-    Box rest = row;
-    const float field = std::clamp(row.width() * 0.29F, 78.0F, 130.0F);
-    const Box target_cell = rest.take_right(field);
-    rest.x1 -= 8;
-    const Box now_cell = rest.take_right(field);
-    rest.x1 -= 8;
-    context.canvas.text(rest, {Type::body, context.canvas.colors().ink}, quantity(now).label);
-    quantity_field(context, now_cell, now, false);
-    quantity_field(context, target_cell, target, true);
-}
-
-// The first factor: how many of the leads the department has time for.
-void capacity_row(PanelContext& context, const Box& row) {
-    Canvas& canvas = context.canvas;
-    const ColumnEdges c = columns_of(row);
-    canvas.text(c.name, {Type::body, canvas.colors().ink}, {"Успевает один", "Успевает"});
-    quantity_field(context, c.now, QuantityId::capacity, false);
-    quantity_field(context, c.target, QuantityId::target_capacity, true);
-    const Count lost = context.report().now.lost_leads;
-    if (lost > 0) {
-        const std::string words = number(lost) + "\u00a0шт.";
-        canvas.text(c.point, {Type::small, canvas.colors().lost, Align::right},
-                    {words, scaled_with_unit(lost, money_scale(lost))});
-    }
-    canvas.horizontal(row.x0, row.x1, row.y1 - 1, canvas.colors().hair);
-}
+struct Pair {
+    QuantityId now, target;
+    std::string_view name, factor;
+};
+constexpr std::array<Pair, 4> kDepartment{{
+    {QuantityId::managers, QuantityId::target_managers, "Менеджеров", ""},
+    {QuantityId::leads, QuantityId::target_leads, "Заявок в месяц", "leads"},
+    {QuantityId::average_check, QuantityId::target_average_check, "Средний чек", "average_check"},
+    {QuantityId::capacity, QuantityId::target_capacity, "Успевает один", "coverage"},
+}};
 
 NumberField share_field(std::string_view id, std::optional<double> ratio) {
     NumberField field;
     field.id = id;
+    field.kind = text::NumberKind::percent;
     if (ratio) field.value = *ratio * 100;
     field.empty = "—";
     field.unit = "%";
     field.low = 0;
     field.high = 100;
     field.step = 1;
-    field.decimals = 2;
-    field.slider = true;
-    field.centered = true;
     return field;
 }
 
-void stage_shares(PanelContext& context, const ColumnEdges& c, std::size_t index) {
-    const Stage& stage = context.scenario().stages[index];
-    const NumberChange now = number_field(context, field_box(c.now),
-                                          share_field("now", context.report().now.stages[index].conversion));
+void stage_now(PanelContext& context, const Box& cell, std::size_t index) {
+    NumberField field = share_field("now", context.report().now.stages[index].conversion);
+    if (nothing_said(context.scenario()) && field.value == 100.0) field.value.reset();
+    const NumberChange now = number_field(context, field_box(cell), field);
     if (now.changed && now.value)
         context.edit(with_conversion(context.scenario(), index, *now.value / 100), now.gesture);
-    NumberField target = share_field("target", stage.target_conversion);
+}
+
+void stage_target(PanelContext& context, const Box& cell, std::size_t index) {
+    NumberField target = share_field("target", context.scenario().stages[index].target_conversion);
     if (!target.value) target.empty = "как есть";
     target.optional = true;
     target.target = true;
-    const NumberChange change = number_field(context, field_box(c.target), target);
+    const NumberChange change = number_field(context, field_box(cell), target);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<Ratio>(*change.value / 100) : std::nullopt;
     context.edit(with_target(context.scenario(), index, next), change.gesture);
@@ -125,9 +129,7 @@ void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index
     const Stage& stage = context.scenario().stages[index];
     NumberField field;
     field.high = 1e9;
-    field.step = 1;
-    field.decimals = 0;
-    field.centered = true;
+    field.whole = true;
     field.id = "entered";
     if (stage.observed) field.value = static_cast<double>(stage.observed->entered);
     field.low = 1;
@@ -153,7 +155,10 @@ void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index
 // The handle on the left: drag it up or down, or Alt+arrows while it has the keyboard.
 void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     Canvas& canvas = context.canvas;
+    ImGui::PushTabStop(false);
     (void)pressable(context, box, "handle");
+    ImGui::PopTabStop();
+    (void)tip(context, box, "Потяните, чтобы переставить этап");
     const bool held = ImGui::IsItemActive();
     const bool shown = held || ImGui::IsItemHovered() || keyboard_is_on_it();
     for (int i = 0; i < 3; ++i) {
@@ -167,10 +172,7 @@ void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     const bool keys = keyboard_is_on_it() && ImGui::GetIO().KeyAlt;
     const bool up = dragged < -0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_UpArrow));
     const bool down = dragged > 0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_DownArrow));
-    if (keys) {
-        context.interaction.keys_taken = true;
-        own_keys({ImGuiKey_UpArrow, ImGuiKey_DownArrow});
-    }
+    if (keys) own_keys({ImGuiKey_UpArrow, ImGuiKey_DownArrow});
     if (up && index > 0) context.edit(with_stage_moved(context.scenario(), {index, index - 1}));
     if (down && index < last) context.edit(with_stage_moved(context.scenario(), {index, index + 1}));
     if (held && (up || down)) ImGui::ResetMouseDragDelta(0);
@@ -179,78 +181,128 @@ void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     }
 }
 
-void stage_row(PanelContext& context, const Box& row, std::size_t index) {
-    Canvas& canvas = context.canvas;
-    const Palette& colors = canvas.colors();
-    const Stage& stage = context.scenario().stages[index];
-    ColumnEdges c = columns_of(row);
-    ImGui::PushID(stage.id.c_str());
-    stage_handle(context, c.name.take_left(16), index);
-    const ImVec2 low = canvas.to_device(row.x0, row.y0);
-    const ImVec2 high = canvas.to_device(row.x1, row.y1);
-    const bool near = ImGui::IsMouseHoveringRect(low, high);
-    if (near && context.scenario().stages.size() > 1) {
-        const Box cross = c.name.take_right(20);
-        if (pressable(context, cross, "remove")) context.edit(without_stage(context.scenario(), index));
-        canvas.text(cross, {Type::body, colors.ink_3, Align::center}, "×");
-    }
-    const bool roomy = canvas.width_of(Type::body, stage.name) <= c.name.width();
-    if (auto name = name_field(context, c.name, {"name", stage.name, "", roomy ? Type::body : Type::small})) {
-        context.edit(with_stage_name(context.scenario(), index, *name));
-    }
-    if (context.view.stages_as_counts) {
-        stage_counts(context, c, index);
-    } else {
-        stage_shares(context, c, index);
-    }
-    ImGui::PopID();
+void per_point(PanelContext& context, const Box& cell, std::string_view id) {
     const auto& levers = context.report().levers;
-    const auto lever =
-        std::find_if(levers.begin(), levers.end(), [&](const Lever& l) { return l.id == stage.id; });
-    if (lever != levers.end() && lever->per_point) {
-        const bool best = std::none_of(levers.begin(), levers.end(), [&](const Lever& l) {
-            return l.per_point && *l.per_point > *lever->per_point;
-        });
-        const double amount = *lever->per_point;
-        canvas.text(c.point, {best ? Type::small_bold : Type::small, colors.ink, Align::right},
-                    {number(amount), scaled_with_unit(amount, money_scale(amount))});
-    }
-    canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.hair);
+    const auto lever = std::find_if(levers.begin(), levers.end(), [&](const Lever& l) { return l.id == id; });
+    if (cell.width() <= 0 || lever == levers.end() || !lever->per_point) return;
+    context.canvas.text(cell, {Type::note, context.canvas.colors().ink_2, Align::right},
+                        {number(*lever->per_point), text::short_number(*lever->per_point)});
 }
 
-void stage_table_head(PanelContext& context, const Box& row) {
+void stage_name(PanelContext& context, Box cell, const Box& row, std::size_t index) {
+    Canvas& canvas = context.canvas;
+    const Stage& stage = context.scenario().stages[index];
+    stage_handle(context, cell.take_left(16), index);
+    const bool near =
+        ImGui::IsMouseHoveringRect(canvas.to_device(row.x0, row.y0), canvas.to_device(row.x1, row.y1));
+    if (near && context.scenario().stages.size() > 1) {
+        const Box cross = cell.take_right(20);
+        ImGui::PushTabStop(false);
+        if (pressable(context, cross, "remove")) context.edit(without_stage(context.scenario(), index));
+        ImGui::PopTabStop();
+        (void)tip(context, cross, "Убрать этап. Отмена вернёт");
+        canvas.text(cross, {Type::body, canvas.colors().ink_3, Align::center}, "×");
+    }
+    const bool roomy = canvas.width_of(Type::body, stage.name) <= cell.width();
+    ImGui::PushTabStop(false);
+    const NameChange name =
+        name_field(context, cell, {"name", stage.name, "", roomy ? Type::body : Type::note});
+    ImGui::PopTabStop();
+    if (name.changed) context.edit(with_stage_name(context.scenario(), index, name.text), name.gesture);
+}
+
+void table_head(PanelContext& context, const Box& row, std::string_view title) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
     const ColumnEdges c = columns_of(row);
-    const bool counts = context.view.stages_as_counts;
-    canvas.text(c.name, {Type::note, colors.ink_3}, "Этап");
-    canvas.text(c.now, {Type::note, colors.ink_3}, counts ? "Вошло" : "Сейчас");
-    canvas.text(c.target, {Type::note, counts ? colors.ink_3 : colors.could}, counts ? "Прошло" : "Цель");
-    canvas.text(c.point, {Type::note, colors.ink_3, Align::right}, {"+1 п.п., ₽", "+1 п.п."});
+    const bool counts = context.view.stages_as_counts && title == "Этап";
+    canvas.text(c.name, {Type::note, colors.ink_3}, title);
+    canvas.text(c.now.inset(8, 0), {Type::note, colors.ink_3}, counts ? "Вошло" : "Сейчас");
+    canvas.text(c.target.inset(8, 0), {Type::note, counts ? colors.ink_3 : colors.could},
+                counts ? "Прошло" : "Цель");
+    if (title == "Этап" && c.point.width() > 0) {
+        canvas.text(c.point, {Type::note, colors.ink_3, Align::right}, {"+1 пункт, ₽", "+1 пункт"});
+        (void)tip(context, c.point, "Сколько в месяц приносит ещё один пункт конверсии этого этапа");
+    }
     canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.ink);
+}
+
+// Fields are made in the order people speak: everything as it is now from top to bottom, then the targets.
+void now_and_targets(PanelContext& context, Box box) {
+    Canvas& canvas = context.canvas;
+    const Palette& colors = canvas.colors();
+    const Scenario& scenario = context.scenario();
+    const std::size_t stages = scenario.stages.size();
+    table_head(context, box.take_top(kHead), "Отдел");
+    std::array<Box, kDepartment.size()> department;
+    for (Box& row : department) row = box.take_top(kRow);
+    box.y0 += 6;
+    table_head(context, box.take_top(kHead), "Этап");
+    std::vector<Box> rows;
+    for (std::size_t i = 0; i < stages; ++i) rows.push_back(box.take_top(kRow));
+    const auto mark = [&](const Box& row, std::string_view factor) {
+        factor_under_pointer(context, row, factor);
+        if (lit(context, factor)) canvas.fill(row, colors.tint);
+        canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.hair);
+    };
+    for (std::size_t i = 0; i < kDepartment.size(); ++i) {
+        mark(department[i], kDepartment[i].factor);
+        const ColumnEdges c = columns_of(department[i]);
+        canvas.text(c.name, {Type::body, colors.ink}, {kDepartment[i].name, kDepartment[i].name});
+        (void)tip(context, c.name, quantity(kDepartment[i].now).help);
+        if (kDepartment[i].now != QuantityId::capacity)
+            quantity_field(context, c.now, kDepartment[i].now, false);
+        if (kDepartment[i].factor == "coverage" && context.report().now.lost_leads > 0 &&
+            c.point.width() > 0) {
+            canvas.text(c.point, {Type::note, colors.lost, Align::right},
+                        {"без ответа " + count(context.report().now.lost_leads), "теряются"});
+        }
+    }
+    const bool counts = context.view.stages_as_counts;
+    for (std::size_t i = 0; i < stages; ++i) {
+        mark(rows[i], scenario.stages[i].id);
+        const ColumnEdges c = columns_of(rows[i]);
+        ImGui::PushID(scenario.stages[i].id.c_str());
+        stage_name(context, c.name, rows[i], i);
+        if (counts) {
+            stage_counts(context, c, i);
+        } else {
+            stage_now(context, c.now, i);
+        }
+        ImGui::PopID();
+        per_point(context, c.point, scenario.stages[i].id);
+    }
+    quantity_field(context, columns_of(department.back()).now, QuantityId::capacity, false);
+    for (std::size_t i = 0; i < kDepartment.size(); ++i)
+        quantity_field(context, columns_of(department[i]).target, kDepartment[i].target, true);
+    for (std::size_t i = 0; i < stages && !counts; ++i) {
+        ImGui::PushID(scenario.stages[i].id.c_str());
+        stage_target(context, columns_of(rows[i]).target, i);
+        ImGui::PopID();
+    }
 }
 
 void total_row(PanelContext& context, const Box& row) {
     Canvas& canvas = context.canvas;
     const ColumnEdges c = columns_of(row);
-    canvas.text(c.name, {Type::body_bold, canvas.colors().ink}, "Всего");
-    canvas.text(c.now, {Type::body_bold, canvas.colors().ink, Align::center},
-                percent(context.report().now.conversion, 2));
-    canvas.text(c.target, {Type::body_bold, canvas.colors().could, Align::center},
-                percent(context.report().target.conversion, 2));
+    canvas.text(c.name, {Type::body_bold, canvas.colors().ink}, {"Из заявки в оплату", "Всего"});
+    canvas.text(c.now.inset(8, 0), {Type::body_bold, canvas.colors().ink},
+                percent(context.report().now.conversion));
+    canvas.text(c.target.inset(8, 0), {Type::body_bold, canvas.colors().could},
+                percent(context.report().target.conversion));
 }
 
 void table_buttons(PanelContext& context, Box row) {
     const bool counts = context.view.stages_as_counts;
-    const std::array<Button, 4> all{{{"add", "Этап", "N"},
-                                     {"presets", "Пресет", ""},
+    const std::array<Button, 4> all{{{"add", "Этап", ""},
+                                     {"presets", "Воронка", ""},
                                      {"counts", counts ? "В процентах" : "В штуках", ""},
-                                     {"roster", "По менеджерам", "M"}}};
+                                     {"details", context.view.details ? "Короче" : "Точнее", ""}}};
     for (const Button& b : all) {
-        const float width = std::min(button_width(context.canvas, b), row.width());
-        if (width < button_width(context.canvas, b) - 0.5F) break;
+        const float width = button_width(context.canvas, b);
+        if (width > row.width() + 0.5F) break;
         Box at = row.take_left(width);
-        at = {at.x0, at.y0 + 3, at.x1, at.y0 + 35};
+        at = {at.x0, at.y0 + 8, at.x1, at.y0 + 42};
         row.x0 += 8;
         if (!button(context, at, b)) continue;
         View view = context.view;
@@ -258,68 +310,54 @@ void table_buttons(PanelContext& context, Box row) {
             context.edit(with_stage_added(context.scenario()));
             continue;
         }
-        if (b.id == "presets") view.sheet = Sheet::presets;
+        if (b.id == "presets") {
+            context.ask(PageRequest::choose_preset);
+            continue;
+        }
         if (b.id == "counts") view.stages_as_counts = !counts;
-        if (b.id == "roster") view.tab = Tab::roster;
-        context.intents.emplace_back(ChangeView{std::move(view)});
+        if (b.id == "details") view.details = !view.details;
+        context.show(std::move(view));
     }
 }
 
-constexpr std::array<QuantityId, 2 * kDetailRows> kDetails{
-    QuantityId::gross_margin,     QuantityId::history_months, QuantityId::check_spread,
-    QuantityId::working_days,     QuantityId::goal_revenue,   QuantityId::ramp_starts,
-    QuantityId::fee_per_month,    QuantityId::ramp_full,      QuantityId::fee_growth_share,
-    QuantityId::ramp_sales_cycle, QuantityId::ramp_months,    QuantityId::ramp_months};
+constexpr std::array kDetails{
+    QuantityId::goal_revenue,     QuantityId::working_days, QuantityId::history_months,
+    QuantityId::check_spread,     QuantityId::gross_margin, QuantityId::fee_per_month,
+    QuantityId::fee_growth_share, QuantityId::ramp_starts,  QuantityId::ramp_full,
+    QuantityId::ramp_sales_cycle, QuantityId::ramp_months};
 
-void detail(PanelContext& context, Box cell, QuantityId id) {
+void detail(PanelContext& context, Box row, QuantityId id) {
     Canvas& canvas = context.canvas;
-    const Box field = cell.take_right(std::clamp(cell.width() * 0.48F, 72.0F, 110.0F));
-    cell.x1 -= 6;
-    canvas.text(cell, {Type::small, canvas.colors().ink}, quantity(id).label);
+    const Box field = row.take_right(std::clamp(row.width() * 0.4F, 110.0F, 190.0F));
+    row.x1 -= 8;
+    canvas.text(row, {Type::body, canvas.colors().ink}, quantity(id).label);
+    (void)tip(context, row, quantity(id).help);
+    canvas.horizontal(row.x0, field.x1, row.y1 - 1, canvas.colors().hair);
     quantity_field(context, field, id, false);
 }
 
 }  // namespace
 
-float scenario_panel_height(const Scenario& scenario) {
-    const auto rows = static_cast<float>(3 + scenario.stages.size() + 1 + kDetailRows);
-    return kFixed + rows * kLeastRow + 14;
+float scenario_panel_height(const Scenario& scenario, bool details) {
+    const float table =
+        2 * kHead + 6 + kRow * static_cast<float>(kDepartment.size() + scenario.stages.size());
+    return 6 + table + kRow + kButtons + kRow +
+           (details ? 44 + kRow * static_cast<float>(kDetails.size() - 1) : 0) + 6;
 }
 
 void scenario_panel(PanelContext& context, Box box) {
-    Canvas& canvas = context.canvas;
-    const Palette& colors = canvas.colors();
-    const Scenario& scenario = context.scenario();
-    const float rows = static_cast<float>(3 + scenario.stages.size() + 1 + kDetailRows);
-    const float pitch = std::clamp((box.height() - kFixed - 14) / rows, kLeastRow, kComfortableRow);
-    box = box.inset(box.width() < 360 ? 12.0F : 24.0F, 0);
-    box.y0 += 14;
-
-    Box heading = panel_heading(context, box, "Отдел", "");
-    const float field = std::clamp(box.width() * 0.29F, 78.0F, 130.0F);
-    const Box head_now{box.x1 - 2 * field - 8, box.y0 + 4, box.x1 - field - 8, box.y0 + 26};
-    canvas.text(head_now, {Type::note, colors.ink_3}, "Сейчас");
-    canvas.text({box.x1 - field, box.y0 + 4, box.x1, box.y0 + 26}, {Type::note, colors.could}, "Цель");
-    box = heading;
-    department_row(context, box.take_top(pitch), QuantityId::managers, QuantityId::target_managers);
-    department_row(context, box.take_top(pitch), QuantityId::leads, QuantityId::target_leads);
-    department_row(context, box.take_top(pitch), QuantityId::average_check, QuantityId::target_average_check);
-
-    box.y0 += 8;
-    stage_table_head(context, box.take_top(24));
-    capacity_row(context, box.take_top(pitch));
-    for (std::size_t i = 0; i < scenario.stages.size(); ++i) stage_row(context, box.take_top(pitch), i);
-    total_row(context, box.take_top(36));
-    table_buttons(context, box.take_top(40));
-
-    box.y0 += 8;
+    box = box.inset(box.width() < 400 ? 14.0F : 24.0F, 0);
+    box.y0 += 6;
+    const std::size_t rows = kDepartment.size() + context.scenario().stages.size();
+    now_and_targets(context, box.take_top(2 * kHead + 6 + kRow * static_cast<float>(rows)));
+    total_row(context, box.take_top(kRow));
+    detail(context, box.take_top(kRow), QuantityId::goal_revenue);
+    table_buttons(context, box.take_top(kButtons));
+    if (!context.view.details) return;
+    box.y0 += 4;
     box = panel_heading(context, box, "Точнее", "");
-    for (std::size_t row = 0; row < kDetailRows; ++row) {
-        Box line = box.take_top(pitch);
-        const Box left = line.take_left(line.width() / 2 - 8);
-        line.x0 += 16;
-        if (kDetails[2 * row] != kDetails[2 * row + 1]) detail(context, line, kDetails[2 * row + 1]);
-        detail(context, left, kDetails[2 * row]);
+    for (const QuantityId id : kDetails) {
+        if (id != QuantityId::goal_revenue) detail(context, box.take_top(kRow), id);
     }
 }
 

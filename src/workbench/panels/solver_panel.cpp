@@ -1,5 +1,7 @@
+// Work backwards: what must come out, what may give way, and the answer in whole leads and people.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,7 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kChip = 26;
+constexpr float kChip = 34;
 
 struct PinChoice {
     Pin pin;
@@ -27,7 +29,7 @@ std::vector<PinChoice> pins_of(const Scenario& scenario) {
         out.push_back({{Pinned::stage, scenario.stages[i].id, 0}, scenario.stages[i].name});
     }
     out.push_back({{Pinned::leads, "", 0}, "Заявки"});
-    out.push_back({{Pinned::leads_per_manager_day, "", 0}, "На человека в день"});
+    out.push_back({{Pinned::leads_per_manager_day, "", 0}, "Заявок на человека в день"});
     return out;
 }
 
@@ -77,18 +79,27 @@ void set_form(PanelContext& context, SolverForm form) {
 void wanted_field(PanelContext& context, const Box& box) {
     const Pin& pin = context.results.pin;
     NumberField field;
+    const bool money = pin.what == Pinned::revenue;
     field.id = "wanted";
+    field.name = "Столько в месяц";
     field.value = pin.value;
     field.high = 1e20;
-    field.unit = pin.what == Pinned::revenue ? "₽" : "";
-    field.step = pin.what == Pinned::revenue ? 100'000 : 1;
-    field.decimals = pin.what == Pinned::revenue ? 0 : 2;
+    field.kind = money ? text::NumberKind::money : text::NumberKind::count;
+    field.unit = money ? "₽" : "";
+    field.step = money ? 100'000 : 1;
     const NumberChange change = number_field(context, box, field);
     if (!change.changed || !change.value) return;
     SolverForm form = context.view.solver;
     form.pin.value = *change.value;
     form.touched = true;
     set_form(context, std::move(form));
+}
+
+// The leads a goal needs are whole: the next whole one through every stage. The solution then takes them.
+std::optional<Count> whole_leads(const PanelContext& context) {
+    const auto& goal = context.results.goal;
+    if (context.view.solver.give.what != Gives::leads || !goal || !goal->leads) return std::nullopt;
+    return *goal->leads;
 }
 
 std::string change_words(const PanelContext& context) {
@@ -100,18 +111,57 @@ std::string change_words(const PanelContext& context) {
     const Change& c = solution.change;
     switch (give.what) {
         case Gives::conversion:
-            return from_to(factor_name(context.scenario(), give.stage_id), percent(c.from, 2),
-                           percent(c.to, 2));
+            return from_to(factor_name(context.scenario(), give.stage_id), percent(c.from), percent(c.to));
         case Gives::all_conversions:
-            return "Каждая конверсия × " + number_trimmed(c.to, 3);
+            return "Каждая конверсия ×\u00a0" + number(c.to, 3);
         case Gives::leads:
-            return from_to("Заявки", count(c.from), count(c.to));
+            return from_to("Заявок в месяц", count(c.from),
+                           number(whole_leads(context).value_or(std::ceil(c.to))));
         case Gives::check:
-            return from_to("Средний чек", roubles(c.from), roubles(c.to));
+            return from_to("Средний чек", roubles(c.from), roubles(std::ceil(c.to)));
         case Gives::managers:
             return from_to("Менеджеров", number(c.from), number(c.to));
     }
     return {};
+}
+
+// "Каждая ×3,676" stage by stage.
+std::string stage_words(const PanelContext& context) {
+    const SolveResult& solution = context.results.solution;
+    if (context.view.solver.give.what != Gives::all_conversions || !solution.scenario) return {};
+    std::string out;
+    for (const Stage& stage : solution.scenario->stages) {
+        if (!out.empty()) out += ", ";
+        out += stage.name + ' ' + percent(conversion_now(stage));
+    }
+    return out;
+}
+
+// Sales, leads and people a goal takes, in one line: the same whole numbers as everywhere.
+std::string goal_words(const PanelContext& context) {
+    const auto& goal = context.results.goal;
+    if (!goal || !goal->sales) return {};
+    std::string out = "Всего нужно оплат " + number(*goal->sales);
+    if (goal->leads) out += ", заявок " + number(*goal->leads);
+    if (goal->managers) out += ", менеджеров " + number(*goal->managers);
+    return out;
+}
+
+// Why the answer is no, and how far it can go.
+std::string how_far(const PanelContext& context) {
+    const SolveResult& solution = context.results.solution;
+    std::string why = solution.refusal ? solution.refusal->message : "";
+    if (!why.empty() && why.back() != '.') why += '.';
+    const auto& far = context.results.furthest;
+    if (!far) return why;
+    const bool money = context.results.pin.what == Pinned::revenue;
+    return why + " Самое большее: " + (money ? roubles(std::floor(*far)) : count(*far)) + " в месяц";
+}
+
+Scenario scenario_of_answer(const PanelContext& context) {
+    Scenario scenario = *context.results.solution.scenario;
+    if (const auto leads = whole_leads(context)) scenario.leads_per_month = *leads;
+    return scenario;
 }
 
 void answer(PanelContext& context, Box box) {
@@ -119,19 +169,22 @@ void answer(PanelContext& context, Box box) {
     const Palette& colors = canvas.colors();
     const SolveResult& solution = context.results.solution;
     if (!solution.scenario) {
-        const std::string why = solution.refusal ? solution.refusal->message : "";
-        (void)canvas.paragraph(box, Type::body, colors.ink, "Не выйдет. " + why);
+        box.y0 += canvas.paragraph(box, Type::body, colors.ink, "Не выйдет. " + how_far(context)) + 8;
+        (void)canvas.paragraph(box, Type::note, colors.ink_2, goal_words(context));
         return;
     }
-    canvas.text(box.take_top(30), {Type::value, colors.could}, change_words(context));
-    Box line = box.take_top(34);
-    const Button apply{"apply", "Применить", "Enter", ButtonLook::solid};
-    const Box at = line.take_left(std::min(button_width(canvas, apply), line.width()));
-    if (button(context, {at.x0, at.y0 + 2, at.x1, at.y0 + 32}, apply)) context.edit(*solution.scenario);
-    line.x0 += 12;
-    if (line.width() > 120 && context.view.solver.give.what == Gives::managers) {
-        canvas.text(line, {Type::note, colors.ink_2}, "выйдет " + number_trimmed(solution.reached, 1));
+    box.y0 += canvas.paragraph({box.x0, box.y0, box.x1, box.y0 + 56}, Type::value, colors.could,
+                               change_words(context));
+    for (const std::string& words : {stage_words(context), goal_words(context)}) {
+        if (words.empty()) continue;
+        box.y0 += 4;
+        box.y0 += canvas.paragraph({box.x0, box.y0, box.x1, box.y0 + 78}, Type::note, colors.ink_2, words);
     }
+    box.y0 += 8;
+    Box line = box.take_top(38);
+    const Button apply{"apply", "В новый вариант", "Enter", ButtonLook::solid};
+    const Box at = line.take_left(std::min(button_width(canvas, apply), line.width()));
+    if (button(context, at, apply)) context.intents.emplace_back(AddVariant{scenario_of_answer(context), ""});
 }
 
 }  // namespace
@@ -147,25 +200,26 @@ void solver_panel(PanelContext& context, Box box) {
     const float content = std::max(context.interaction.scroll_content, 60.0F);
     Box area = begin_scroll(context, "solver", box, content);
     const float top = area.y0;
-    const bool wide = area.width() > 640;
-    Box left = wide ? area.take_left(area.width() * 0.72F - 20) : area;
-    canvas.text(left.take_top(18), {Type::note, colors.ink_3}, "Должно получиться");
+    canvas.text(area.take_top(26), {Type::note, colors.ink_3}, "Должно получиться");
     const int pin =
-        chips(context, left, "pin", pins, [&](const PinChoice& c) { return same_pin(c.pin, form.pin); });
-    left.y0 += 4;
-    canvas.text(left.take_top(18), {Type::note, colors.ink_3},
-                form.pin.what == Pinned::leads ? "Уступит, чтобы выручка осталась прежней" : "Уступит");
-    const int give =
-        chips(context, left, "give", gives, [&](const GiveChoice& c) { return c.give == form.give; });
-    Box right =
-        wide ? Box{left.x1 + 40, top, area.x1, top + 132} : Box{area.x0, left.y0 + 8, area.x1, left.y0 + 140};
-    const Box label = right.take_top(20);
+        chips(context, area, "pin", pins, [&](const PinChoice& c) { return same_pin(c.pin, form.pin); });
+    area.y0 += 8;
+    Box line = area.take_top(40);
+    const Box label =
+        line.take_left(std::min(line.width() * 0.5F, canvas.width_of(Type::note, "Столько в месяц") + 12));
     canvas.text(label, {Type::note, colors.ink_3}, "Столько в месяц");
-    const Box field = right.take_top(34);
-    wanted_field(context, {field.x0, field.y0 + 1, std::min(field.x0 + 220, field.x1), field.y0 + 33});
-    right.y0 += 6;
-    answer(context, right);
-    context.interaction.scroll_content = std::max(left.y0, right.y1) - top;
+    wanted_field(context, {line.x0, line.y0 + 3, std::min(line.x0 + 260, line.x1), line.y0 + 37});
+    area.y0 += 6;
+    canvas.text(
+        area.take_top(26), {Type::note, colors.ink_3},
+        {form.pin.what == Pinned::leads ? "Что изменится, чтобы выручка осталась прежней" : "За счёт чего",
+         "За счёт чего"});
+    const int give =
+        chips(context, area, "give", gives, [&](const GiveChoice& c) { return c.give == form.give; });
+    area.y0 += 14;
+    const Box room{area.x0, area.y0, area.x1, area.y0 + 260};
+    answer(context, room);
+    context.interaction.scroll_content = room.y1 - top;
     end_scroll(context, content);
     if (pin >= 0) set_form(context, {pins[static_cast<std::size_t>(pin)].pin, form.give, false});
     if (give >= 0) set_form(context, {form.pin, gives[static_cast<std::size_t>(give)].give, form.touched});

@@ -1,8 +1,6 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
-#include <vector>
 
 #include "workbench/controls/controls.hpp"
 #include "workbench/drawing/format.hpp"
@@ -11,115 +9,94 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr std::size_t kRows = 6;
+constexpr float kLeastCard = 190;
+constexpr float kNew = 118;
 
-struct Edges {
-    Box name;
-    std::array<Box, kSlots> slot;
-};
-
-Edges edges_of(Box row) {
-    Edges edges;
-    const float each = std::clamp(row.width() * 0.185F, 52.0F, 92.0F);
-    for (std::size_t i = kSlots; i-- > 0;) edges.slot[i] = row.take_right(each);
-    edges.name = row;
-    edges.name.x1 -= 6;
-    return edges;
+std::string change_words(const PanelContext& context, std::size_t index) {
+    if (index == context.results.base) return "";
+    const auto& change = context.results.change[index];
+    if (!change) return "";
+    if (!change->comparison) return "другие этапы";
+    return signed_number(std::round(change->comparison->revenue_b) -
+                         std::round(change->comparison->revenue_a));
 }
 
-MoneyScale scale_of(const Results& results) {
-    double most = 0;
-    for (const auto& slot : results.slot) {
-        if (slot) most = std::max(most, slot->report.now.revenue);
-    }
-    return money_scale(most);
+ImU32 change_color(const PanelContext& context, std::size_t index) {
+    const Comparison* compared = context.results.comparison(index);
+    const Palette& colors = context.canvas.colors();
+    if (compared == nullptr) return colors.ink_2;
+    const double change = revenue_change(*compared);
+    return change > 0.5 ? colors.could : change < -0.5 ? colors.lost : colors.ink_2;
 }
 
-void head(PanelContext& context, const Box& row) {
+std::string remark(const PanelContext& context, std::size_t index) {
+    const Report& report = context.results.variant[index].report;
+    const std::string sales = count(report.now.sales) + " оплат из " + count(report.now.leads);
+    const bool frozen = context.document.variants[index].id == context.document.baseline;
+    return frozen ? "Точка отсчёта: " + sales : sales + ", " + percent(report.now.conversion);
+}
+
+// The name, what it brings, and a way to be rid of it; pressing the card takes it in hand.
+void card(PanelContext& context, Box box, std::size_t index, bool first) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    const Edges edges = edges_of(row);
-    for (std::size_t i = 0; i < kSlots; ++i) {
-        const Box cell = edges.slot[i];
-        const bool active = i == context.document.active;
-        const bool present = context.document.slot[i] != nullptr;
-        const Box press{cell.x0 + 4, cell.y0, cell.x1, cell.y1 - 1};
-        if (pressable(context, press, kSlotName[i])) {
-            if (present) {
-                context.intents.emplace_back(ChooseSlot{i});
-            } else {
-                context.intents.emplace_back(CopyToSlot{i});
-            }
-        }
-        if (present) {
-            canvas.text(cell, {Type::title, active ? colors.ink : colors.ink_3, Align::right}, kSlotName[i]);
-            if (active) canvas.horizontal(cell.x1 - 18, cell.x1, cell.y1 - 4, colors.ink, 3);
-        } else {
-            const std::string plus = "+ " + std::string(kSlotName[i]);
-            canvas.text(cell, {Type::body, colors.ink_3, Align::right}, plus);
-        }
+    const Variant& variant = context.document.variants[index];
+    const bool active = index == context.document.active;
+    ImGui::PushID(static_cast<int>(variant.id));
+    if (active) canvas.fill(box, colors.sheet);
+    if (active) canvas.horizontal(box.x0, box.x1, box.y0, colors.ink, 4);
+    canvas.vertical(box.x1 - 1, box.y0, box.y1, colors.hair);
+    Box inner = box.inset(first ? 24.0F : 16.0F, 7);
+    Box name = inner.take_top(30);
+    if (context.document.variants.size() > 1) {
+        const Box cross = name.take_right(24);
+        ImGui::PushTabStop(false);
+        if (pressable(context, cross, "remove")) context.intents.emplace_back(RemoveVariant{index});
+        ImGui::PopTabStop();
+        const bool near = ImGui::IsItemHovered();
+        canvas.text(cross, {Type::body, near ? colors.ink : colors.ink_3, Align::center}, "×");
+        (void)tip(context, cross, "Убрать вариант. Отмена вернёт");
+        name.x1 -= 4;
     }
-    canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.ink);
+    const NameChange renamed = name_field(context, name, {"name", variant.name, "без названия", Type::title});
+    if (renamed.pressed) context.intents.emplace_back(ChooseVariant{index});
+    if (renamed.changed) context.intents.emplace_back(RenameVariant{index, renamed.text, renamed.gesture});
+    if (pressable(context, inner, "choose")) context.intents.emplace_back(ChooseVariant{index});
+    Box line = inner.take_top(32);
+    const double revenue = context.results.variant[index].report.now.revenue;
+    const std::string words = change_words(context, index);
+    const std::string full = roubles(revenue);
+    const std::string shorter = text::short_number(revenue) + "\u00a0₽";
+    const float change_width = canvas.width_of(Type::value, words);
+    const bool whole = canvas.width_of(Type::value, full) + 12 + change_width <= line.width();
+    const Box at = canvas.text(line, {Type::value, colors.ink}, {whole ? full : shorter, shorter});
+    const Comparison* compared = context.results.comparison(index);
+    const std::string brief = compared == nullptr ? "" : signed_short(revenue_change(*compared));
+    line.x0 = at.x1 + 12;
+    if (line.width() > 30) canvas.text(line, {Type::value, change_color(context, index)}, {words, brief});
+    canvas.text(inner.take_top(26), {Type::note, colors.ink_2},
+                {remark(context, index), percent(context.results.variant[index].report.now.conversion)});
+    ImGui::PopID();
 }
 
-std::string cell_words(const PanelContext& context, std::size_t row, std::size_t slot, MoneyScale scale) {
-    const SlotResult& result = *context.results.slot[slot];
-    const Report& report = result.report;
-    const std::size_t base = context.view.compare_with;
-    switch (row) {
-        case 0:
-            return report.now.sales >= 1e6 ? scaled_with_unit(report.now.sales, money_scale(report.now.sales))
-                                           : number(report.now.sales);
-        case 1:
-            return percent(report.now.conversion, 2);
-        case 2:
-            return scaled(report.now.revenue, scale, 2);
-        case 3: {
-            const auto& difference = context.results.difference[base][slot];
-            if (slot == base || !difference) return "";
-            if (!difference->comparison) return "другие этапы";
-            const double change = revenue_change(*difference->comparison);
-            return (change > 0 ? "+" : "") + scaled(change, scale, 2);
-        }
-        case 4:
-            return rate(report.now.per_manager.leads_per_day);
-        default:
-            return report.uncertainty.goal_probability ? percent(*report.uncertainty.goal_probability) : "—";
-    }
-}
-
-// What makes the difference between the scenario in hand and the one it is compared with.
-void difference_lines(PanelContext& context, Box box) {
-    Canvas& canvas = context.canvas;
-    const Palette& colors = canvas.colors();
+// Which cards are shown when not all fit: the ones around the card in hand.
+std::size_t first_shown(const PanelContext& context, std::size_t fit) {
+    const std::size_t all = context.document.variants.size();
+    if (all <= fit) return 0;
+    const std::size_t half = fit / 2;
     const std::size_t active = context.document.active;
-    const std::size_t base = context.view.compare_with;
-    const auto& result = context.results.difference[base][active];
-    if (active == base || !result || box.height() < 18) return;
-    if (!result->comparison) {
-        (void)canvas.paragraph(box, Type::note, colors.ink_2,
-                               result->issues.empty() ? "" : result->issues.front().message);
-        return;
+    return std::min(active > half ? active - half : 0, all - fit);
+}
+
+void step_button(PanelContext& context, const Box& box, bool back) {
+    Canvas& canvas = context.canvas;
+    const std::size_t active = context.document.active;
+    const std::size_t last = context.document.variants.size() - 1;
+    if (pressable(context, box, back ? "back" : "on")) {
+        context.intents.emplace_back(
+            ChooseVariant{back ? std::max<std::size_t>(active, 1) - 1 : std::min(active + 1, last)});
     }
-    const Comparison& comparison = *result->comparison;
-    const bool noise = !comparison.conversion_change.distinguishable;
-    const std::string verdict =
-        noise ? "Различие конверсий не отличимо от случайности" : "Различие конверсий больше случайного";
-    canvas.text(box.take_top(18), {Type::note_bold, noise ? colors.ink_2 : colors.ink},
-                {verdict, noise ? "Может быть случайностью" : "Не случайность"});
-    std::vector<FactorAmount> parts = comparison.by_factor;
-    std::erase_if(parts, [](const FactorAmount& a) { return std::fabs(a.amount) < 0.5; });
-    std::sort(parts.begin(), parts.end(),
-              [](const auto& a, const auto& b) { return std::fabs(a.amount) > std::fabs(b.amount); });
-    for (const FactorAmount& part : parts) {
-        if (box.height() < 18) break;
-        Box line = box.take_top(18);
-        const std::string words =
-            (part.amount > 0 ? "+" : "") + scaled_with_unit(part.amount, money_scale(part.amount), 2);
-        const Box amount = canvas.text(line, {Type::note, colors.ink, Align::right}, words);
-        line.x1 = amount.x0 - 10;
-        canvas.text(line, {Type::note, colors.ink_2}, factor_name(context.scenario(), part.id));
-    }
+    canvas.text(box, {Type::title, canvas.colors().ink_2, Align::center}, back ? "←" : "→");
 }
 
 }  // namespace
@@ -127,55 +104,30 @@ void difference_lines(PanelContext& context, Box box) {
 void variants_panel(PanelContext& context, Box box) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    box = box.inset(20, 14);
-    const std::size_t active = context.document.active;
-    const std::string remark = active == context.view.compare_with ? "сейчас в каждом" : "клавиши 1 2 3";
-    box = panel_heading(context, box, "Варианты", remark);
-    const MoneyScale scale = scale_of(context.results);
-    head(context, box.take_top(32));
-    const std::string revenue =
-        scale.roubles_per_unit > 1 ? "Выручка, " + std::string(scale.name) : "Выручка, ₽";
-    const std::string compared = "К варианту " + std::string(kSlotName[context.view.compare_with]);
-    const auto goal = context.scenario().goal_revenue;
-    const std::string goal_name =
-        goal ? "Дойдём до " + scaled_with_unit(*goal, money_scale(*goal), 0) : "Цель не задана";
-    const std::array<std::array<std::string_view, 2>, kRows> names{
-        {{"Оплат", "Оплат"},
-         {"Конверсия", "Конверсия"},
-         {revenue, "Выручка"},
-         {compared, compared},
-         {"Заявок на человека в день", "На чел. в день"},
-         {goal_name, "Цель"}}};
-    const bool lines = active != context.view.compare_with;
-    const float room = box.height() - (lines ? 40.0F : 0.0F);
-    const float pitch = std::clamp(room / kRows, 24.0F, 34.0F);
-    for (std::size_t row = 0; row < kRows; ++row) {
-        const Box line = box.take_top(pitch);
-        const Edges edges = edges_of(line);
-        const bool main = row == 2;
-        if (row == 3 && pressable(context, edges.name, "base")) {
-            View view = context.view;
-            do view.compare_with = (view.compare_with + 1) % kSlots;
-            while (context.document.slot[view.compare_with] == nullptr);
-            context.intents.emplace_back(ChangeView{std::move(view)});
-        }
-        canvas.text(edges.name, {main ? Type::small_bold : Type::small, main ? colors.ink : colors.ink_2},
-                    {names[row][0], names[row][1]});
-        for (std::size_t slot = 0; slot < kSlots; ++slot) {
-            if (!context.results.slot[slot]) continue;
-            const std::string words = cell_words(context, row, slot, scale);
-            const Type type = main ? Type::value : slot == active ? Type::small_bold : Type::small;
-            Box cell = edges.slot[slot];
-            cell.x0 += 4;
-            const Type fitting = canvas.width_of(type, words) <= cell.width() ? type
-                                 : main                                       ? Type::small_bold
-                                                                              : Type::note;
-            canvas.text(cell, {fitting, colors.ink, Align::right}, words);
-        }
-        if (row + 1 < kRows) canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.hair);
+    canvas.fill(box, colors.paper);
+    canvas.horizontal(box.x0, box.x1, box.y1 - 1, colors.ink);
+    box.y1 -= 1;
+    if (box.width() > kLeastCard + kNew) {
+        const Box more = box.take_right(kNew);
+        if (pressable(context, {more.x0 + 8, more.y0 + 12, more.x1 - 8, more.y1 - 12}, "new"))
+            context.intents.emplace_back(DuplicateVariant{});
+        canvas.text({more.x0, more.middle_y() - 24, more.x1, more.middle_y()},
+                    {Type::note, colors.ink, Align::center}, "Новый");
+        canvas.text({more.x0, more.middle_y(), more.x1, more.middle_y() + 24},
+                    {Type::note, colors.ink, Align::center}, "вариант");
+        (void)tip(context, more, "Копия того, что в руках (Alt+N)");
     }
-    box.y0 += 4;
-    if (lines) difference_lines(context, box);
+    const std::size_t all = context.document.variants.size();
+    std::size_t fit = static_cast<std::size_t>(std::max(1.0F, box.width() / kLeastCard));
+    if (all > fit) {
+        step_button(context, box.take_left(32), true);
+        step_button(context, box.take_right(32), false);
+        fit = static_cast<std::size_t>(std::max(1.0F, box.width() / kLeastCard));
+    }
+    const std::size_t shown = std::min(all, fit);
+    const std::size_t first = first_shown(context, shown);
+    const float width = std::min(box.width() / static_cast<float>(shown), 330.0F);
+    for (std::size_t i = 0; i < shown; ++i) card(context, box.take_left(width), first + i, i == 0);
 }
 
 }  // namespace funnel::workbench

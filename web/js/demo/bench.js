@@ -1,7 +1,8 @@
 // @ts-check
 // Loads the workbench module and speaks to it: text in, text out. The only file that sees its memory.
+import { useLetters } from './letters.js';
 
-/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, typing(): number, clipboard(text: string): void,
+/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, typing(): number, settle(): number, grips(): number, scroll(pixels: number): void, clipboard(text: string): void,
  *   resize(width: number, height: number, ratio: number): void, contextLost(): void, contextRestored(): void,
  *   frames(): number, heapBytes(): number, lastFrameMs(): number}} Bench */
 
@@ -29,9 +30,57 @@ function withBytes(module, bytes, use) {
 }
 
 /**
+ * What the module listens to on the window and the document while it starts, it hears only when it may: keys belong to whatever has the
+ * focus, a wheel to what is under the pointer.
+ * @template T @param {HTMLCanvasElement} canvas @param {(event: Event) => boolean} hears @param {() => T} start @returns {T}
+ */
+function hearingOnly(canvas, hears, start) {
+  /** @param {any} target @param {(type: string) => ((event: Event) => boolean) | null} filterOf */
+  function filtered(target, filterOf) {
+    const add = target.addEventListener;
+    target.addEventListener = (
+      /** @type {string} */ type,
+      /** @type {any} */ listener,
+      /** @type {any} */ capture,
+    ) => {
+      const filter = filterOf(type);
+      const options = { capture: Boolean(capture), passive: false };
+      if (filter) {
+        add.call(target, type, (/** @type {Event} */ event) => filter(event) && listener(event), options);
+      } else add.call(target, type, listener, capture);
+    };
+    return () => {
+      target.addEventListener = add;
+    };
+  }
+  const restore = [
+    filtered(window, (type) => (type.startsWith('key') ? hears : null)),
+    filtered(document, (type) => (type === 'wheel' ? ({ target }) => target === canvas : null)),
+  ];
+  try {
+    return start();
+  } finally {
+    for (const undo of restore) undo();
+  }
+}
+
+/** Also from a server that calls the file by a wrong type. @param {Promise<Response>} program @param {WebAssembly.Imports} imports */
+async function instantiate(program, imports) {
+  const response = await program;
+  if (!response.ok) throw new Error(`workbench: ${response.status}`);
+  const again = response.clone();
+  try {
+    return (await WebAssembly.instantiateStreaming(response, imports)).instance;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return (await WebAssembly.instantiate(await again.arrayBuffer(), imports)).instance;
+  }
+}
+
+/**
  * @param {HTMLCanvasElement} canvas
  * @param {object} scenario to begin with
- * @param {{files: Record<string, string>, onChange(): void, onRequest(request: number): void, onCopy(text: string): void}} page
+ * @param {{files: Record<string, string>, onChange(): void, onRequest(request: number): void, onCopy(text: string): void, hears(event: Event): boolean}} page
  * @returns {Promise<Bench>} rejects when a file does not load or the browser has no WebGL2
  */
 export async function loadBench(canvas, scenario, page) {
@@ -51,14 +100,17 @@ export async function loadBench(canvas, scenario, page) {
       onCopy: page.onCopy,
       /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance) => void} done */
       instantiateWasm(imports, done) {
-        WebAssembly.instantiateStreaming(program, imports).then(({ instance }) => done(instance), reject);
+        instantiate(program, imports).then(done, reject);
         return {};
       },
     }).then(resolve, reject);
   });
-  const started = withBytes(module, new Uint8Array(letters), (at) =>
-    withText(module, JSON.stringify(scenario), (text) =>
-      module._workbench_start(at, letters.byteLength, text),
+  await useLetters(letters);
+  const started = hearingOnly(canvas, page.hears, () =>
+    withBytes(module, new Uint8Array(letters), (at) =>
+      withText(module, JSON.stringify(scenario), (text) =>
+        module._workbench_start(at, letters.byteLength, text),
+      ),
     ),
   );
   if (!started) throw new Error('WebGL2');
@@ -72,6 +124,9 @@ export async function loadBench(canvas, scenario, page) {
     draw: () => module._workbench_draw_now(),
     wake: () => module._workbench_wake(),
     typing: () => module._workbench_typing(),
+    settle: () => module._workbench_settle(),
+    grips: () => module._workbench_grips(),
+    scroll: (pixels) => module._workbench_scroll(pixels),
     resize: (width, height, ratio) => module._workbench_resize(width, height, ratio),
     contextLost: () => module._workbench_context_lost(),
     contextRestored: () => module._workbench_context_restored(),

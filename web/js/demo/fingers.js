@@ -1,33 +1,74 @@
 // @ts-check
-// The first finger on the canvas is a mouse to the workbench: Emscripten's GLFW hears touches without their place.
+// The first finger on the canvas: a tap is a press, a handle is dragged, anything else scrolls; a finger that stays shows what the pointer
+// of a mouse would. Emscripten's GLFW hears touches without their place, so the workbench gets a mouse.
 
 const kTouches = ['touchstart', 'touchmove', 'touchend', 'touchcancel'];
+const kTapWithin = 10; // px
+const kTapBefore = 500; // ms: after that it is a look
 
-/** @param {HTMLCanvasElement} canvas @param {(at: PointerEvent) => void} onUp when a finger has gone up */
-export function fingersAsMouse(canvas, onUp) {
-  /** @type {number | null} */
+/**
+ * @param {HTMLCanvasElement} canvas @param {import('./bench.js').Bench} bench
+ * @param {(at: PointerEvent) => void} onTap when a finger has tapped
+ * @param {(step: number) => void} onSwipe a quick move aside: 1 to the left, -1 to the right
+ */
+export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
+  /** @type {{id: number, x: number, y: number, lastY: number, at: number, does: 'tap' | 'drag' | 'scroll'} | null} */
   let finger = null;
   /** @param {string} type @param {PointerEvent} at @param {number} buttons */
   const mouse = (type, { clientX, clientY }, buttons) =>
     canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0, buttons }));
+  const perPixel = () => canvas.width / Math.max(1, canvas.getBoundingClientRect().width);
 
   /** @param {PointerEvent} event */
   function down(event) {
     if (event.pointerType !== 'touch' || finger !== null) return;
-    finger = event.pointerId;
+    const { pointerId: id, clientX: x, clientY: y } = event;
     mouse('mousemove', event, 0);
-    mouse('mousedown', event, 1);
+    bench.settle();
+    const does = bench.grips() ? 'drag' : 'tap';
+    finger = { id, x, y, lastY: y, at: performance.now(), does };
+    if (does === 'drag') mouse('mousedown', event, 1);
   }
   /** @param {PointerEvent} event */
   function move(event) {
-    if (event.pointerId === finger) mouse('mousemove', event, 1);
+    if (event.pointerId !== finger?.id) return;
+    if (finger.does === 'drag') {
+      mouse('mousemove', event, 1);
+      return;
+    }
+    if (
+      finger.does === 'tap' &&
+      Math.hypot(event.clientX - finger.x, event.clientY - finger.y) > kTapWithin
+    ) {
+      finger.does = 'scroll';
+    }
+    if (finger.does === 'scroll') {
+      bench.scroll((finger.lastY - event.clientY) * perPixel());
+      finger.lastY = event.clientY;
+    }
   }
   /** @param {PointerEvent} event */
   function up(event) {
-    if (event.pointerId !== finger) return;
+    if (event.pointerId !== finger?.id) return;
+    const { does, at, x, y } = finger;
     finger = null;
-    mouse('mouseup', event, 0);
-    onUp(event);
+    if (does === 'drag') mouse('mouseup', event, 0);
+    const quick = performance.now() - at < kTapBefore;
+    if (does === 'tap' && quick && event.type === 'pointerup') {
+      mouse('mousedown', event, 1);
+      bench.settle();
+      mouse('mouseup', event, 0);
+      onTap(event);
+    }
+    const aside = event.clientX - x;
+    if (
+      does === 'scroll' &&
+      quick &&
+      Math.abs(aside) > 60 &&
+      Math.abs(aside) > 2 * Math.abs(event.clientY - y)
+    ) {
+      onSwipe(aside < 0 ? 1 : -1);
+    }
   }
   canvas.addEventListener('pointerdown', down);
   canvas.addEventListener('pointermove', move);

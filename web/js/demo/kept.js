@@ -1,16 +1,20 @@
 // @ts-check
-// What /demo/ begins with and what it keeps on this device. Its own autosave holds all variants; the variant in hand is also left where
-// the site's other pages look for the calculation (storage.js), once it is the person's own.
-import { readLink } from '../model/links.js';
-import { kOwn as kSite, putCalculation, readCalculation } from '../model/calculations.js';
-import { openMemory } from '../model/memory.js';
+// What /demo/ begins with, and the calls it keeps on this device: one record of the site's memory per call, {client, created, document,
+// notes, next}. Two tabs with the same call show the same; a reload opens the call of the tab, a new tab the last one.
+import { createKept } from '../model/kept.js';
+import { devicePointer, movePointer, openMemory } from '../model/memory.js';
 
-const kOwn = 'funnel.workbench.v1';
+const kPrefix = 'call:';
+const kOfTab = 'funnel.call';
+const kUnsaved = 'funnel.call.unsaved';
+
+/** @typedef {{id: string, at: string, text: string}} Note */
+/** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}}} Call */
 
 export const kExample = {
   format: 'funnel-scenario',
   version: 1,
-  title: 'Отдел из семи',
+  title: 'Пример: отдел из семи',
   managers: 7,
   leads_per_month: 2400,
   average_check: 180000,
@@ -30,39 +34,20 @@ export const kExample = {
   fee: { per_month: 300000, growth_share: 0.1 },
 };
 
-/** @param {string} key */
-function stored(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null');
-  } catch {
-    return null;
-  }
-}
-
-/** @param {object} document a "funnel-workbench" document @returns {boolean} false when the browser keeps nothing */
-export function keep(document) {
-  try {
-    localStorage.setItem(kOwn, JSON.stringify({ document, savedAt: new Date().toISOString() }));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const memory = openMemory();
-
-/** The other pages go on with this scenario. @param {Record<string, any>} scenario */
-export const handOver = async (scenario) => putCalculation(await memory, scenario);
-
-/** What this device remembers, the latest first: all variants of this page, or the calculation of the site's other pages. */
-export async function remembered() {
-  const own = stored(kOwn);
-  const site = await readCalculation(await memory, kSite);
-  const documents = [];
-  if (own?.document) documents.push({ document: own.document, savedAt: String(own.savedAt) });
-  if (site?.scenario && !site.example) documents.push({ document: site.scenario, savedAt: site.savedAt });
-  return documents.sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1)).map(({ document }) => document);
-}
+export const kBlank = {
+  format: 'funnel-scenario',
+  version: 1,
+  title: '',
+  managers: 1,
+  leads_per_month: 0,
+  average_check: 0,
+  stages: [
+    { id: 'contact', name: 'Дозвон', kind: 'contact', conversion: 1 },
+    { id: 'qualification', name: 'Квалификация', kind: 'qualification', conversion: 1 },
+    { id: 'meeting', name: 'Встреча', kind: 'meeting', conversion: 1 },
+    { id: 'payment', name: 'Оплата', kind: 'payment', conversion: 1 },
+  ],
+};
 
 const kTrouble = {
   damaged: 'Ссылка повреждена, расчёт из неё не прочитать',
@@ -71,32 +56,196 @@ const kTrouble = {
   failed: 'Ссылку не удалось прочитать: проверьте связь и обновите страницу',
 };
 
-/** @typedef {{name: string, scenario: Record<string, any>}} Variant */
-
 /**
- * The variants in a link and which is in hand, or what is wrong with it; nothing of either when there is no link.
- * @param {string} fragment location.hash
- * @returns {Promise<{variants: Variant[], active: number, trouble: string}>}
+ * What a link holds as a document of the workbench, or what is wrong with it; neither when there is no link.
+ * @param {string} fragment location.hash @returns {Promise<{document: any, trouble: string}>}
  */
 export async function linked(fragment) {
+  if (!fragment) return { document: null, trouble: '' };
+  const { mayHoldLink, readLink } = await import('../model/links.js');
+  if (!mayHoldLink(fragment)) return { document: null, trouble: '' };
   const link = await readLink(fragment).catch(() => ({ kind: /** @type {const} */ ('failed') }));
-  if (link.kind === 'calculation') return { variants: link.variants, active: link.active, trouble: '' };
-  return { variants: [], active: 0, trouble: link.kind === 'none' ? '' : kTrouble[link.kind] };
+  if (link.kind === 'none') return { document: null, trouble: '' };
+  if (link.kind !== 'calculation') return { document: null, trouble: kTrouble[link.kind] };
+  const variants = link.variants.map(({ name, scenario }, i) => ({
+    id: i + 1,
+    name: name || (i ? `Вариант ${i + 1}` : 'Как есть'),
+    named: Boolean(name),
+    from: 0,
+    scenario,
+  }));
+  return {
+    document: { format: 'funnel-workbench', version: 2, active: link.active, baseline: null, variants },
+    trouble: '',
+  };
 }
 
-const kSlots = ['A', 'B', 'C'];
-
-/** The document the workbench opens: a scenario, or as many variants as it holds. @param {Variant[]} variants @param {number} active */
-export function documentOf(variants, active) {
-  if (variants.length === 1) return variants[0].scenario;
-  const scenarios = Object.fromEntries(kSlots.map((slot, i) => [slot, variants[i]?.scenario ?? null]));
-  return { format: 'funnel-workbench', version: 1, active: kSlots[active] ?? 'A', scenarios };
+/** The link to all variants of a saved document. @param {any} document @returns {Promise<string>} the fragment */
+export async function linkOf({ variants, active }) {
+  const { linkTo } = await import('../model/links.js');
+  return linkTo({
+    variants: variants.map((/** @type {any} */ { name, scenario }) => ({ name, scenario })),
+    active,
+  });
 }
 
-/** What a link holds of the workbench: the scenario in hand, or all variants. @param {any} state */
-export function contentOf(state) {
-  const filled = kSlots.filter((slot) => state.slots[slot]);
-  if (filled.length === 1) return state.slots[filled[0]].scenario;
-  const variants = filled.map((slot) => ({ name: `Вариант ${slot}`, scenario: state.slots[slot].scenario }));
-  return { variants, active: filled.indexOf(state.active) };
+/** @param {any} document @returns {Call} */
+export const freshCall = (document) => ({
+  client: '',
+  created: new Date().toISOString(),
+  document,
+  notes: [],
+  next: { text: '', date: '' },
+});
+
+/** @param {string} key */
+function unsaved(key) {
+  try {
+    const left = JSON.parse(localStorage.getItem(kUnsaved) ?? 'null');
+    return left?.key === key ? left.value : null;
+  } catch {
+    return null;
+  }
 }
+
+const ofTab = {
+  read() {
+    try {
+      return sessionStorage.getItem(kOfTab);
+    } catch {
+      return null;
+    }
+  },
+  /** @param {string} key */
+  write(key) {
+    try {
+      sessionStorage.setItem(kOfTab, key);
+    } catch {
+      // Then a reload opens the call this device had open last.
+    }
+  },
+};
+
+/**
+ * The calls of this device, and the one in hand.
+ * @param {{show(call: Call): void, say(status: string): void}} page
+ */
+export async function openCalls({ show, say }) {
+  const memory = await openMemory();
+  /** @type {import('../model/kept.js').Kept | null} */
+  let kept = null;
+  let key = '';
+  /** @type {Call} */
+  let call = freshCall(null);
+  let isSettled = true;
+
+  /** @param {string} wanted */
+  function hold(wanted) {
+    kept?.close();
+    key = wanted;
+    kept = createKept({ memory, key });
+    kept.follow(({ value }) => {
+      call = value;
+      show(call);
+      return call;
+    });
+    kept.watchStatus(({ saved, why }) => {
+      if (saved) say('Сохранено на этом устройстве');
+      else {
+        say(
+          why === 'full'
+            ? 'Место на устройстве кончилось: сохраните файл'
+            : 'Браузер ничего не хранит: сохраните файл',
+        );
+      }
+    });
+    return kept;
+  }
+
+  function remember() {
+    ofTab.write(key);
+    movePointer(/** @type {any} */ ({ call: key }));
+  }
+
+  /** @param {string} wanted @returns {Promise<boolean>} whether there is such a call */
+  async function open(wanted) {
+    const stored = await hold(wanted).open();
+    const left = unsaved(wanted);
+    if (!stored && !left) return false;
+    call = left ?? stored;
+    remember();
+    show(call);
+    if (left) kept?.change(call);
+    return true;
+  }
+
+  /** @param {Call} fresh */
+  async function begin(fresh) {
+    await hold(`${kPrefix}${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`).open();
+    kept?.begin(fresh);
+    call = fresh;
+    show(call);
+  }
+
+  /** @param {Partial<Call>} part */
+  function change(part) {
+    call = { ...call, ...part };
+    remember();
+    isSettled = false;
+    kept?.change(call);
+    kept?.settled().then(() => {
+      isSettled = true;
+    });
+  }
+
+  window.addEventListener('pagehide', () => {
+    try {
+      if (isSettled) localStorage.removeItem(kUnsaved);
+      else localStorage.setItem(kUnsaved, JSON.stringify({ key, value: call }));
+    } catch {
+      // Nothing more can be done while the page goes.
+    }
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') kept?.look();
+  });
+
+  return {
+    open,
+    begin,
+    change,
+    call: () => call,
+    key: () => key,
+    /** The call this tab had, or the device. @returns {Promise<boolean>} */
+    async reopen() {
+      const pointer = /** @type {any} */ (devicePointer());
+      for (const wanted of [ofTab.read(), pointer?.call]) {
+        if (typeof wanted === 'string' && wanted.startsWith(kPrefix) && (await open(wanted))) return true;
+      }
+      return false;
+    },
+    /** All calls, the latest first. @returns {Promise<{key: string, savedAt: string, call: Call}[]>} */
+    async list() {
+      await kept?.settled();
+      const records = await memory.list(kPrefix);
+      return records
+        .map((record) => ({ key: record.key, savedAt: record.savedAt, call: record.value }))
+        .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+    },
+    /** @param {string} gone */
+    remove: (gone) => memory.remove(gone),
+    /** @param {Record<string, Call>} calls by their keys @returns {Promise<number>} how many were new or newer */
+    async add(calls) {
+      let added = 0;
+      for (const [name, value] of Object.entries(calls)) {
+        if (!name.startsWith(kPrefix) || !Array.isArray(value?.notes) || !value.document) continue;
+        const there = await memory.read(name);
+        const written = await memory.write(name, value, there?.version ?? 0);
+        if (written.kind === 'written') added += 1;
+      }
+      return added;
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof openCalls>>} Calls */

@@ -5,12 +5,12 @@
 
 const kUnknownKey = 229; // keyCode of a key that says nothing but "some text follows"
 const kBackspace = 8;
-const kFramesOfATap = 5; // the finger came, went, the field begins, has the focus, listens
 const kWords = 2; // what bench.typing() says of a name
+const kNumberField = 3; // of a number field in focus
 
 /**
  * @param {HTMLCanvasElement} canvas @param {HTMLInputElement} field unseen @param {import('./bench.js').Bench} bench
- * @returns {(at: {clientX: number, clientY: number}) => void} to be called when a finger has gone up
+ * @returns {(at: {clientX: number, clientY: number}) => void} to be called when a finger has tapped
  */
 export function screenKeyboard(canvas, field, bench) {
   let heard = false;
@@ -44,18 +44,19 @@ export function screenKeyboard(canvas, field, bench) {
     hand(data);
     empty();
   });
-  field.addEventListener('keyup', ({ key }) => {
+  field.addEventListener('keyup', () => {
     heard = false;
-    // A key that ends a field goes down and up in frames of their own.
-    const frames = /^(Enter|Escape|Tab)$/.test(key) ? kFramesOfATap : 1;
-    for (let i = 0; i < frames; i += 1) bench.draw();
-    if (!bench.typing()) canvas.focus(); // Enter: the keyboard goes
+    const keys = bench.settle();
+    if (keys !== 1 && keys !== kWords) canvas.focus(); // Enter: the keyboard goes
   });
 
   return ({ clientX, clientY }) => {
-    for (let i = 0; i < kFramesOfATap; i += 1) bench.draw();
-    const typing = bench.typing();
-    if (!typing) {
+    let typing = bench.settle();
+    if (typing === kNumberField) {
+      bench.command({ do: 'edit_focused' });
+      typing = bench.settle();
+    }
+    if (typing !== 1 && typing !== kWords) {
       canvas.focus();
       return;
     }

@@ -1,53 +1,31 @@
 // @ts-check
-// /demo/: the workbench in a canvas, its mirror in HTML, and the page's part of saving, opening and sharing.
-import presets from '../../../assets/presets.json';
+// /demo/: the workbench in a canvas, the bar above, the notes beside, its mirror in HTML, and the page's part of saving and sharing.
 import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
+import { createCommands } from './commands.js';
 import { fingersAsMouse } from './fingers.js';
-import { documentOf, handOver, keep, kExample, linked, remembered } from './kept.js';
+import { freshCall, kBlank, kExample, linked, openCalls } from './kept.js';
 import { screenKeyboard } from './keyboard.js';
-import { showMirror } from './mirror.js';
-import { createRequests, kRequests } from './requests.js';
+import { routeKeys } from './keys.js';
+import { createMirror } from './mirror.js';
+import { followNotes } from './notes.js';
+import { createPalette } from './palette.js';
+import { createRequests, say } from './requests.js';
+import { followSize, watchContext } from './window.js';
 
 /* global WORKBENCH_FILES */
 
-const kSaveAfterMs = 500;
-const kMirrorAfterMs = 300;
+const kMirrorAfterMs = 120;
 
 const canvas = /** @type {HTMLCanvasElement} */ (need(document, '[data-bench]'));
 const mirror = need(document, '[data-mirror]');
-const parts = { status: need(mirror, '[data-mirror-status]'), tables: need(mirror, '[data-mirror-tables]') };
 const file = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
-
+const client = /** @type {HTMLInputElement} */ (need(document, '[data-client]'));
 const keyboard = /** @type {HTMLInputElement} */ (need(document, '[data-keyboard]'));
+const root = document.documentElement;
 
 const onCanvas = () =>
   [canvas, keyboard, document.body].includes(/** @type {any} */ (document.activeElement));
-
-/** Runs at most once per `ms` after the last call. @param {() => void} work @param {number} ms */
-function later(work, ms) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const now = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    work();
-  };
-  return { call: () => (timer ??= setTimeout(now, ms)), now: () => timer !== undefined && now() };
-}
-
-/** Keys belong to the canvas only while it has the focus. Registered before the module's own listeners. */
-function guardKeys() {
-  for (const type of ['keydown', 'keypress', 'keyup']) {
-    window.addEventListener(
-      type,
-      (event) => {
-        if (!onCanvas()) event.stopImmediatePropagation();
-      },
-      { capture: true },
-    );
-  }
-}
 
 /** @param {string} why */
 function showFallback(why) {
@@ -56,121 +34,68 @@ function showFallback(why) {
   /** @type {HTMLAnchorElement} */ (need(section, '[data-owner-link]')).href = `/${location.hash}`;
   canvas.hidden = true;
   section.hidden = false;
-  document.documentElement.dataset.ready = 'fallback';
-}
-
-/** @param {import('./bench.js').Bench} bench */
-function followSize(bench) {
-  const fit = () => {
-    const ratio = window.devicePixelRatio || 1;
-    const { width, height } = canvas.getBoundingClientRect();
-    bench.resize(Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio)), ratio);
-  };
-  const sizes = new ResizeObserver(fit);
-  try {
-    sizes.observe(canvas, { box: 'device-pixel-content-box' });
-  } catch {
-    sizes.observe(canvas); // Safari: the ratio is watched below
-  }
-  const watchRatio = () => {
-    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        fit();
-        watchRatio();
-      },
-      { once: true },
-    );
-  };
-  watchRatio();
-  fit();
+  root.dataset.ready = 'fallback';
 }
 
 /** @param {import('./bench.js').Bench} bench */
 function wakeOnInput(bench) {
-  for (const type of [
-    'pointermove',
-    'pointerdown',
-    'pointerup',
-    'wheel',
-    'keydown',
-    'keyup',
-    'focus',
-    'blur',
-  ]) {
+  const kinds = ['pointermove', 'pointerdown', 'pointerup', 'wheel', 'keydown', 'keyup', 'focus', 'blur'];
+  for (const type of kinds) {
     window.addEventListener(type, () => bench.wake(), { passive: true, capture: true });
   }
-  window.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && ['KeyS', 'KeyO'].includes(event.code) && onCanvas()) {
-      event.preventDefault();
-    }
-    if (event.code === 'F6') event.preventDefault();
-  });
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault();
-    bench.contextLost();
-  });
-  canvas.addEventListener('webglcontextrestored', () => bench.contextRestored());
 }
 
-/** @param {import('./bench.js').Bench} bench */
-function useClipboard(bench) {
+/** @param {import('./bench.js').Bench} bench @param {(text: string) => void} openPalette */
+function useClipboard(bench, openPalette) {
+  const isTyping = () => [1, 2].includes(bench.settle());
   window.addEventListener('paste', (event) => {
     if (!onCanvas()) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     bench.clipboard(text);
-    if (!bench.typing()) bench.command({ do: 'paste', text });
+    if (isTyping()) return;
+    event.preventDefault(); // or the palette would get it twice
+    if (/[\t\n;]/.test(text.trim())) bench.command({ do: 'paste', text });
+    else openPalette(text);
   });
   window.addEventListener('copy', (event) => {
-    if (!onCanvas() || bench.typing()) return;
+    if (!onCanvas() || isTyping()) return;
     event.clipboardData?.setData('text/plain', bench.command({ do: 'copy' }).text);
     event.preventDefault();
-    bench.command({ do: 'view', notice: 'Таблица скопирована' });
+    say(bench, 'Таблица скопирована');
   });
 }
 
-/** @param {import('./bench.js').Bench} bench @param {any[]} documents best first @returns {boolean} whether one was opened */
-const openFirst = (bench, documents) =>
-  documents.some((document) => !bench.command({ do: 'open', document }).issues);
-
 /**
- * Opens what a link holds; what cannot be read is said and changes nothing.
- * @param {import('./bench.js').Bench} bench @returns {Promise<boolean>} whether there was a calculation in it
+ * Saves and mirrors what changes. What was opened stays out of this device's memory until it is edited; once edited, the link no longer
+ * tells the truth and leaves the address.
+ * @param {() => import('./bench.js').Bench} bench @param {() => import('./kept.js').Calls | undefined} calls
+ * @param {(state: any) => void} reflect
  */
-async function openLink(bench) {
-  const { variants, active, trouble } = await linked(location.hash);
-  if (trouble) bench.command({ do: 'view', notice: trouble });
-  return variants.length > 0 && openFirst(bench, [documentOf(variants, active)]);
-}
-
-/**
- * Saves and mirrors what changes. What was opened from a link stays out of this device's memory until it is edited; once edited, the
- * link no longer tells the truth and leaves the address.
- * @param {() => import('./bench.js').Bench} bench
- */
-function follow(bench) {
-  let opened = 0;
+function follow(bench, calls, reflect) {
+  let opened = -1;
   let linkOf = -1;
-  const save = later(() => {
-    const { document } = bench().command({ do: 'save' });
-    const { revision } = bench().state();
-    if (revision === linkOf) return;
+  let seen = -1;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  function keep() {
+    const { revision, provisional, slots, active } = bench().state();
+    if (provisional || revision === opened || revision === seen || revision === linkOf) return;
+    seen = revision;
     if (linkOf >= 0) history.replaceState(null, '', location.pathname + location.search);
     linkOf = -1;
-    keep(document);
-    if (revision !== opened) handOver(document.scenarios[document.active]);
-  }, kSaveAfterMs);
-  const reflect = later(() => {
-    const state = bench().state();
-    document.documentElement.dataset.theme = state.view.theme;
-    showMirror(state, parts);
-  }, kMirrorAfterMs);
+    calls()?.change({
+      client: slots[active].scenario.title,
+      document: bench().command({ do: 'save' }).document,
+    });
+  }
   return {
     changed() {
-      save.call();
-      reflect.call();
+      keep();
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        reflect(bench().state());
+      }, kMirrorAfterMs);
     },
-    saveNow: () => save.now(),
     /** The scenario in hand is what the address holds. */
     inAddress() {
       linkOf = bench().state().revision;
@@ -179,60 +104,179 @@ function follow(bench) {
     opened() {
       opened = bench().state().revision;
     },
+    isAsOpened: () => bench().state().revision === opened,
   };
 }
 
+/**
+ * Opens what the address holds; what cannot be read is said and changes nothing.
+ * @param {import('./bench.js').Bench} bench @returns {Promise<boolean>} whether there was a calculation in it
+ */
+async function openAddress(bench) {
+  const { document: held, trouble } = await linked(location.hash);
+  if (trouble) say(bench, trouble);
+  if (!held) return false;
+  const { issues } = bench.command({ do: 'open', document: held });
+  if (issues) say(bench, `Ссылка не открыта. ${issues[0].message}`);
+  return !issues;
+}
+
+/** @param {import('./bench.js').Bench} bench @param {import('./kept.js').Calls} calls @param {ReturnType<typeof follow>} following @param {string} text */
+async function openFile(bench, calls, following, text) {
+  let answer;
+  try {
+    answer = bench.command({ do: 'open', document: JSON.parse(text) });
+  } catch {
+    answer = { issues: [{ message: 'Это не файл расчёта' }] };
+  }
+  if (!answer.issues) {
+    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
+    following.opened();
+  }
+  say(bench, answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт');
+}
+
 async function start() {
-  guardKeys();
   if (!document.createElement('canvas').getContext('webgl2')) {
     showFallback('Этот браузер его не показывает. Все числа есть на обычной странице.');
     return;
   }
-  const following = follow(() => bench);
+  /** @type {(event: Event) => boolean} */
+  let hears = onCanvas;
+  /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>}} */
+  const parts = {};
+  const reflect = (/** @type {any} */ state) => {
+    root.dataset.theme = state.view.theme;
+    root.toggleAttribute('data-show', state.view.presenting);
+    if (document.activeElement !== client) client.value = state.slots[state.active].scenario.title ?? '';
+    for (const button of document.querySelectorAll('.bar [data-command=freeze]')) {
+      button.setAttribute('aria-pressed', String(state.baseline === state.active));
+    }
+    if (!state.provisional) parts.mirror?.show(state);
+  };
+  const following = follow(
+    () => bench,
+    () => parts.calls,
+    reflect,
+  );
+  const canvasAsks = [() => openPalette('воронка '), () => requests.paste(), () => canvas.focus()];
   /** @type {import('./bench.js').Bench} */
-  const bench = await loadBench(canvas, kExample, {
+  const bench = await loadBench(canvas, kBlank, {
     files: WORKBENCH_FILES,
     onChange: following.changed,
-    onRequest: (request) => requests[kRequests[request]](),
+    onRequest: (request) => canvasAsks[request](),
     onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
+    hears: (event) => hears(event),
   });
-  const example = JSON.stringify(bench.state().slots.A.scenario);
-  /** @type {ReturnType<typeof createRequests>} */
+  parts.mirror = createMirror(bench, {
+    status: need(mirror, '[data-mirror-status]'),
+    fields: need(mirror, '[data-mirror-fields]'),
+    tables: need(mirror, '[data-mirror-tables]'),
+  });
+  const calls = await openCalls({
+    show(call) {
+      const { view } = bench.state();
+      if (call.document) bench.command({ do: 'sync', document: call.document });
+      bench.command({ do: 'view', theme: view.theme, zoom: view.zoom });
+      following.opened();
+      notes?.show();
+      following.changed();
+    },
+    say: (status) => (need(document, '[data-kept]').textContent = status),
+  });
+  parts.calls = calls;
+  const leave = () => canvas.focus();
+  const newCall = async (/** @type {any} */ document = kBlank) => {
+    bench.command({ do: 'open', document });
+    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
+    following.opened();
+  };
+  let example = false;
   const requests = createRequests(bench, {
     canvas,
-    mirror,
     file,
-    isExample: (scenario) => JSON.stringify(scenario) === example,
+    isExample: () => example && following.isAsOpened(),
     onLink: following.inAddress,
+    onFile: (text) => openFile(bench, calls, following, text),
   });
-  bench.command({ do: 'presets', presets: presets.presets.map(({ name, stages }) => ({ name, stages })) });
+  const firm = need(document, '.wordmark').textContent ?? '';
+  const sheet = (/** @type {string} */ selector) =>
+    /** @type {HTMLDialogElement} */ (need(document, selector));
+  /** @type {Promise<{summary(): any, calls(): any}> | undefined} */
+  let sheets;
+  const openSheet = async (/** @type {'summary' | 'calls'} */ which) => {
+    sheets ??= import('./sheets.js').then(({ createCallsSheet, createSummary }) => ({
+      summary: createSummary(sheet('[data-summary]'), { bench, calls, requests, firm, leave }),
+      calls: createCallsSheet(sheet('[data-calls]'), { calls, newCall: () => newCall(), leave }),
+    }));
+    await (await sheets)[which]();
+  };
+  const notes = followNotes(need(document, '[data-call]'), calls);
+  const commands = createCommands(bench, requests, {
+    show() {
+      bench.command({ do: 'view', presenting: true, step: 0 });
+      leave();
+    },
+    summary: () => openSheet('summary'),
+    calls: () => openSheet('calls'),
+    newCall: () => newCall(),
+    async example() {
+      await newCall(kExample);
+      example = true;
+    },
+    notes() {
+      root.toggleAttribute('data-notes', true);
+      need(document, '[data-note]').focus();
+    },
+    leave: () => mirror.focus(),
+    rename: () => openPalette('назвать '),
+  });
+  const palette = createPalette(need(document, '[data-palette]'), { bench, commands, leave });
+  const openPalette = palette.open;
+  hears = routeKeys({ bench, canvas, mirror, commands, openPalette, palette: palette.input, onCanvas });
+
   if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
   const followLink = async () => {
-    if (!(await openLink(bench))) return false;
+    if (!(await openAddress(bench))) return false;
+    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
     following.opened();
     following.inAddress();
     return true;
   };
-  if (!(await followLink())) {
-    openFirst(bench, await remembered());
+  if (!(await followLink()) && !(await calls.reopen())) {
+    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
     following.opened();
   }
   window.addEventListener('hashchange', followLink);
-  window.addEventListener('pagehide', following.saveNow);
-  followSize(bench);
+  followSize(canvas, bench);
+  watchContext(canvas, bench, need(document, '[data-lost]'));
   wakeOnInput(bench);
-  fingersAsMouse(canvas, screenKeyboard(canvas, keyboard, bench));
-  useClipboard(bench);
-  for (const button of mirror.querySelectorAll('[data-request]')) {
-    const request = /** @type {typeof kRequests[number]} */ (button.getAttribute('data-request'));
-    button.addEventListener('click', () => requests[request]());
+  fingersAsMouse(canvas, bench, screenKeyboard(canvas, keyboard, bench), (step) => {
+    const { view } = bench.state();
+    if (view.presenting) bench.command({ do: 'view', step: Math.max(0, view.step + step) });
+  });
+  useClipboard(bench, openPalette);
+  client.addEventListener('input', () => bench.command({ do: 'title', text: client.value }));
+  client.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' || event.key === 'Escape') leave();
+  });
+  for (const button of document.querySelectorAll('[data-command]')) {
+    const id = button.getAttribute('data-command');
+    button.addEventListener('click', () => {
+      commands()
+        .find((command) => command.id === id)
+        ?.run();
+      if (button.closest('[data-bar]') && id !== 'summary') leave();
+    });
   }
-  need(mirror, '[data-mirror-back]').addEventListener('click', () => canvas.focus());
-  canvas.focus();
+  need(mirror, '[data-mirror-back]').addEventListener('click', leave);
+  notes.show();
+  if (!client.value) client.focus();
+  else leave();
   bench.draw();
-  showMirror(bench.state(), parts);
+  reflect(bench.state());
   Object.assign(globalThis, { funnelWorkbench: bench });
-  document.documentElement.dataset.ready = 'true';
+  root.dataset.ready = 'true';
   performance.mark('workbench-ready');
 }
 

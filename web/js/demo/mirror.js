@@ -1,5 +1,6 @@
 // @ts-check
-// The same results as tables for assistive technology, and one sentence that is read out when they change.
+// The same numbers for assistive technology: real fields bound to the canvas both ways, the results as tables, and one sentence that is
+// read out when they change.
 import { el } from '../page/dom.js';
 import { count, percent, roubles, signedRoubles } from '../text/format.js';
 import { factorName } from '../text/names.js';
@@ -35,40 +36,148 @@ function stageRows({ stages }, { now, target, levers }) {
   });
 }
 
-/** @param {any} slots */
-function variantRows(slots) {
-  const present = Object.entries(slots).filter(([, slot]) => slot);
-  return present.map(([name, { scenario, report }]) => [
-    `${name}. ${scenario.title || 'Без названия'}`,
+/** @param {any} state */
+function variantRows({ slots, base, baseline }) {
+  return Object.entries(slots).map(([letter, { name, change, scenario, report }]) => [
+    `${letter}. ${name}${letter === baseline ? ' (точка отсчёта)' : ''}`,
     roubles(report.now.revenue),
+    letter === base || change === null ? '' : signedRoubles(change),
     roubles(report.target.revenue),
     percent(report.now.conversion),
     count(report.now.sales),
+    roubles(scenario.average_check),
   ]);
 }
 
-/** @param {any} state what the workbench says of itself @param {{status: HTMLElement, tables: HTMLElement}} parts */
-export function showMirror(state, { status, tables }) {
-  const { scenario, report } = state.slots[state.active];
-  const left = report.money_left;
-  const words = left.per_month >= 0 ? 'Недозарабатываете в месяц' : 'Цели ниже, чем сейчас, в месяц';
-  status.textContent = `Вариант ${state.active}. ${words}: ${roubles(left.per_month)}. Сейчас ${roubles(report.now.revenue)}, может быть ${roubles(report.target.revenue)}.${state.view.notice ? ` ${state.view.notice}.` : ''}`;
-  const parts = left.by_factor.filter((/** @type {any} */ part) => Math.abs(part.amount) >= 0.5);
-  tables.replaceChildren(
+/** @param {any} report @param {any} goal */
+function solverRows(report, { goal, solution, pin, furthest }) {
+  const rows = [];
+  if (pin.what === 'revenue') rows.push(['Должна получиться выручка', roubles(pin.value)]);
+  if (goal?.sales) rows.push(['Нужно оплат', count(goal.sales)]);
+  if (goal?.leads) rows.push(['Нужно заявок', count(goal.leads)]);
+  if (goal?.managers) rows.push(['Нужно менеджеров', count(goal.managers)]);
+  const refusal = solution?.refusal?.message;
+  if (refusal) rows.push(['Не выйдет', refusal]);
+  if (furthest) rows.push(['Самое большее', pin.what === 'revenue' ? roubles(furthest) : count(furthest)]);
+  const stages = solution?.solution?.scenario?.stages;
+  for (const stage of stages ?? []) {
+    if (stage.conversion !== undefined) rows.push([`Тогда ${stage.name}`, percent(stage.conversion)]);
+  }
+  return rows;
+}
+
+/** One short sentence: the change that matters now. @param {any} state */
+export function sentenceOf({ slots, active, base, story, view }) {
+  const { name, change, report } = slots[active];
+  const left = report.money_left.per_month;
+  const notice = view.notice ? `${view.notice}. ` : '';
+  if (active !== base && change !== null) {
+    return `${notice}«${name}» к «${slots[base].name}»: ${signedRoubles(change)}. ${story.sentence}. Выручка ${roubles(report.now.revenue)}.`;
+  }
+  const words = left >= 0 ? 'Недозарабатываете в месяц' : 'Цели ниже, чем сейчас, в месяц';
+  const rest =
+    Math.abs(left) < 0.5 ? '' : ` ${words}: ${roubles(left)}, цель ${roubles(report.target.revenue)}.`;
+  return `${notice}«${name}». Сейчас ${roubles(report.now.revenue)}.${rest}`;
+}
+
+/** @param {any} state */
+function tablesOf(state) {
+  const { slots, active, base } = state;
+  const { scenario, report, name } = slots[active];
+  /** @param {any[]} parts */
+  const amounts = (parts) =>
+    parts
+      .filter((part) => Math.abs(part.amount) >= 0.5)
+      .map((part) => [factorName(part.id, scenario), signedRoubles(part.amount)]);
+  const compared = state.changes[active];
+  return [
     table(
       'Варианты',
-      ['Вариант', 'Выручка сейчас', 'Может быть', 'Конверсия', 'Оплат'],
-      variantRows(state.slots),
+      ['Вариант', 'Выручка', 'К точке отсчёта', 'Цель', 'Конверсия', 'Оплат', 'Чек'],
+      variantRows(state),
     ),
+    table(`Этапы: ${name}`, ['Этап', 'Прошло', 'Сейчас', 'Цель', '+1 пункт'], stageRows(scenario, report)),
+    compared?.by_factor &&
+      table(
+        `Откуда разница с «${slots[base].name}»`,
+        ['Множитель', '₽ в месяц'],
+        amounts(compared.by_factor),
+      ),
+    table('Что не заработано', ['Множитель', '₽ в месяц'], amounts(report.money_left.by_factor)),
+    table('Обратный расчёт', ['Что', 'Сколько'], solverRows(report, state)),
     table(
-      `Этапы варианта ${state.active}`,
-      ['Этап', 'Прошло', 'Сейчас', 'Цель', '+1 п.п.'],
-      stageRows(scenario, report),
+      'По месяцам',
+      ['Месяц', 'Выручка', 'Прирост'],
+      report.ramp.months.map((/** @type {any} */ month) => [
+        `${month.month}-й`,
+        roubles(month.revenue),
+        roubles(month.extra),
+      ]),
     ),
-    table(
-      'Из чего складывается',
-      ['Множитель', '₽ в месяц'],
-      parts.map((/** @type {any} */ part) => [factorName(part.id, scenario), signedRoubles(part.amount)]),
-    ),
-  );
+    scenario.roster?.length &&
+      table(
+        'По менеджерам',
+        ['Менеджер', 'Заявок', 'Оплат'],
+        scenario.roster.map((/** @type {any} */ one) => [one.name, count(one.leads), count(one.sales)]),
+      ),
+  ].filter(Boolean);
+}
+
+/**
+ * @param {import('./bench.js').Bench} bench
+ * @param {{status: HTMLElement, fields: HTMLElement, tables: HTMLElement}} parts
+ */
+export function createMirror(bench, { status, fields, tables }) {
+  /** @type {Map<string, {input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, row: HTMLElement}>} */
+  const made = new Map();
+
+  /** @param {any} field */
+  function make({ id }) {
+    const name = document.createTextNode('');
+    const unit = document.createTextNode('');
+    const trouble = el('p.mirror__trouble', { role: 'alert' });
+    const input = /** @type {HTMLInputElement} */ (
+      el('input', { id: `mirror-${id}`, autocomplete: 'off', inputmode: 'decimal', change: () => type(id) })
+    );
+    input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') type(id);
+    });
+    const row = el('div.mirror__field', {}, el('label', { for: `mirror-${id}` }, name, unit), input, trouble);
+    const one = { input, name, unit, trouble, row };
+    made.set(id, one);
+    return one;
+  }
+
+  /** @param {string} id */
+  function type(id) {
+    const { input, trouble } = /** @type {any} */ (made.get(id));
+    const { issues } = bench.command({ do: 'type', id, text: input.value });
+    trouble.textContent = issues ? issues[0].message : '';
+    input.setAttribute('aria-invalid', String(Boolean(issues)));
+    if (!issues) show(bench.state());
+  }
+
+  /** @param {any} state */
+  function show(state) {
+    status.textContent = sentenceOf(state);
+    const shown = new Set();
+    for (const field of state.fields) {
+      const one = made.get(field.id) ?? make(field);
+      shown.add(field.id);
+      one.name.data = field.label;
+      one.unit.data = field.unit ? `, ${field.unit}` : '';
+      const typing = document.activeElement === one.input && one.input.value !== field.text;
+      if (!typing || one.input.getAttribute('aria-invalid') !== 'true') one.input.value = field.text;
+      if (fields.children[shown.size - 1] !== one.row) {
+        fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
+      }
+    }
+    for (const [id, { row }] of made) {
+      if (shown.has(id)) continue;
+      row.remove();
+      made.delete(id);
+    }
+    tables.replaceChildren(...tablesOf(state));
+  }
+  return { show };
 }

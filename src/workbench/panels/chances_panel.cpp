@@ -10,8 +10,8 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr float kGoalRow = 20;
-constexpr float kMarks = 20;
+constexpr float kGoalRow = 26;
+constexpr float kMarks = 26;
 
 struct Span {
     double low = 0;
@@ -21,10 +21,9 @@ struct Span {
 
 Span span_of(const Results& results, std::optional<double> goal) {
     Span span{1e300, 0, 0};
-    for (const auto& slot : results.slot) {
-        if (!slot) continue;
+    for (const VariantResult& variant : results.variant) {
         ++span.shown;
-        for (const CurvePoint& point : slot->curve) {
+        for (const CurvePoint& point : variant.curve) {
             span.low = std::min(span.low, point.revenue);
             span.high = std::max(span.high, point.revenue);
         }
@@ -68,65 +67,65 @@ ImU32 with_alpha(ImU32 color, unsigned alpha) {
     return (color & ~IM_COL32_A_MASK) | (alpha << IM_COL32_A_SHIFT);
 }
 
-void curve_row(PanelContext& context, std::size_t slot, const Axis& axis, const Box& row, MoneyScale scale) {
+void curve_row(PanelContext& context, std::size_t index, const Axis& axis, const Box& row, MoneyScale scale) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
-    const SlotResult& result = *context.results.slot[slot];
+    const VariantResult& result = context.results.variant[index];
     const auto& revenue = result.report.uncertainty.revenue;
-    canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.ink);
-    const bool active = slot == context.document.active;
-    canvas.text({row.x0, row.y1 - 22, row.x0 + 16, row.y1 - 2},
-                {active ? Type::small_bold : Type::small, colors.ink}, kSlotName[slot]);
+    canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.hair);
+    const bool active = index == context.document.active;
+    canvas.text({row.x0, row.y0, axis.x0 - 12, row.y1}, {active ? Type::note_bold : Type::note, colors.ink},
+                context.document.variants[index].name);
     if (!revenue) return;
-    const std::array<ImU32, kSlots> color{colors.chart_now, colors.chart_now_2, colors.could};
+    const ImU32 color = active ? colors.chart_now : colors.chart_now_2;
     const float base = row.y1 - 1;
-    const float height = std::max(row.height() - 21, 6.0F);
+    const float height = std::max(row.height() - 30, 6.0F);
     if (result.curve.size() > 1) {
-        canvas.area(part(result.curve, axis, base, height, 0, 1e300), base, with_alpha(color[slot], 0x50));
+        canvas.area(part(result.curve, axis, base, height, 0, 1e300), base, with_alpha(color, 0x50));
         const std::vector<ImVec2> likely = part(result.curve, axis, base, height, revenue->p10, revenue->p90);
-        canvas.area(likely, base, color[slot]);
-        canvas.polyline(likely, color[slot], 1.5F);
+        canvas.area(likely, base, color);
+        canvas.polyline(likely, color, 1.5F);
     }
     const float middle = axis.at(revenue->p50);
-    canvas.vertical(middle, base - height, base, result.curve.size() > 1 ? colors.sheet : color[slot]);
-    const std::string p50 = scaled(revenue->p50, scale);
-    const float half = canvas.width_of(Type::small_bold, p50) / 2;
-    const float at = std::clamp(middle, row.x0 + 18 + half, std::max(row.x1 - half, row.x0 + 18 + half));
-    canvas.text({at - half, base - height - 19, at + half, base - height - 1},
-                {Type::small_bold, colors.ink, Align::center}, p50);
-    const std::string p10 = scaled(revenue->p10, scale);
-    const std::string p90 = scaled(revenue->p90, scale);
-    const float left = axis.at(revenue->p10) - 4;
-    const float right = axis.at(revenue->p90) + 4;
-    const float w10 = canvas.width_of(Type::note, p10);
-    const float w90 = canvas.width_of(Type::note, p90);
-    if (height < 22) return;
-    if (left - w10 > row.x0 + 18)
-        canvas.text({left - w10, base - 19, left, base - 2}, {Type::note, colors.ink_2}, p10);
-    if (right + w90 < row.x1)
-        canvas.text({right, base - 19, right + w90, base - 2}, {Type::note, colors.ink_2}, p90);
+    canvas.vertical(middle, base - height, base, result.curve.size() > 1 ? colors.sheet : color);
+    const std::string words = scaled(revenue->p10, scale) + "\u2013" + scaled(revenue->p90, scale);
+    const float half = canvas.width_of(Type::note, words) / 2;
+    const float at = std::clamp(middle, axis.x0 + half, std::max(axis.x1 - half, axis.x0 + half));
+    canvas.text({at - half - 1, base - height - 25, at + half + 1, base - height - 1},
+                {active ? Type::note_bold : Type::note, colors.ink, Align::center}, words);
+    (void)tip(context, row,
+              context.document.variants[index].name + ": скорее всего от " + roubles(revenue->p10) + " до " +
+                  roubles(revenue->p90) + ", посередине " + roubles(revenue->p50));
 }
+
+constexpr float kRowHeight = 76;
 
 }  // namespace
 
-void distributions_panel(PanelContext& context, Box box) {
+float chances_panel_height(const PanelContext& context) {
+    return 44 + kGoalRow + kMarks + kRowHeight * static_cast<float>(context.document.variants.size());
+}
+
+void chances_panel(PanelContext& context, Box box) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
     const auto goal = context.scenario().goal_revenue;
     const Span span = span_of(context.results, goal);
     const MoneyScale scale = money_scale(span.high);
-    const std::string unit(scale.roubles_per_unit > 1 ? std::string(scale.name) + " ₽" : "₽");
-    box = box.inset(20, 12);
-    box = panel_heading(context, box, "Следующий месяц", unit + ", плотное: 8 из 10");
-    const Axis axis{span.low, span.high, box.x0 + 18, std::max(box.x0 + 19, box.x1 - 8)};
+    const auto& chance = context.report().uncertainty.goal_probability;
+    const std::string title = goal && chance
+                                  ? "До цели в следующем месяце дойдём с шансом " + percent(*chance)
+                                  : std::string("Сколько скорее всего принесёт следующий месяц");
+    box = panel_heading(context, box, title, "плотное: восемь месяцев из десяти");
+    const float names = std::min(190.0F, box.width() * 0.28F);
+    const Axis axis{span.low, span.high, box.x0 + names, std::max(box.x0 + names + 1, box.x1 - 8)};
     const Box goal_row = box.take_top(kGoalRow);
     const Box marks = box.take_bottom(kMarks);
     const float pitch =
-        std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 150.0F);
+        std::min(box.height() / static_cast<float>(std::max<std::size_t>(span.shown, 1)), 130.0F);
     if (goal && *goal > 0) {
         const float x = axis.at(*goal);
-        const std::string words =
-            "цель " + scaled(*goal, scale, *goal / scale.roubles_per_unit < 100 ? 1 : 0);
+        const std::string words = "цель " + text::short_number(*goal);
         const float half = canvas.width_of(Type::note, words) / 2;
         const float at = std::clamp(x, box.x0 + half, std::max(box.x1 - half, box.x0 + half));
         canvas.text({at - half, goal_row.y0, at + half, goal_row.y1}, {Type::note, colors.ink, Align::center},
@@ -134,16 +133,15 @@ void distributions_panel(PanelContext& context, Box box) {
         canvas.dashed_vertical(x, goal_row.y1, box.y0 + pitch * static_cast<float>(span.shown), colors.ink);
     }
     float y = box.y0;
-    for (std::size_t slot = 0; slot < kSlots; ++slot) {
-        if (!context.results.slot[slot]) continue;
-        curve_row(context, slot, axis, {box.x0, y, box.x1, y + pitch}, scale);
+    for (std::size_t i = 0; i < context.results.variant.size(); ++i) {
+        curve_row(context, i, axis, {box.x0, y, box.x1, y + pitch}, scale);
         y += pitch;
     }
-    float taken_to = box.x0 - 100;
-    const int most = static_cast<int>(std::clamp((axis.x1 - axis.x0) / 76, 1.0F, 7.0F));
-    for (const double mark : round_marks(span.low, span.high, most)) {
-        const std::string words =
-            scaled(mark, scale, (span.high - span.low) / scale.roubles_per_unit < 8 ? 1 : 0);
+    float taken_to = box.x0 - 200;
+    const int most = static_cast<int>(std::clamp((axis.x1 - axis.x0) / 100, 1.0F, 7.0F));
+    const Marks round = round_marks(span.low, span.high, most);
+    for (const double mark : round.at) {
+        const std::string words = mark_words(mark, round.step, scale);
         const float x = axis.at(mark);
         const float half = canvas.width_of(Type::note, words) / 2;
         if (x - half < taken_to + 8 || x + half > box.x1 + 6) continue;

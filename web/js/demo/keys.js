@@ -1,0 +1,97 @@
+// @ts-check
+// Whose a key is: the canvas's while it has the focus, the palette's when it begins a word and no field is typed into, a command's with Alt
+// or Ctrl. What the person has done so far is taken before that is decided, so no letter goes astray however slow the frames are.
+import { kAltKeys } from './commands.js';
+
+const kNumber = 1;
+const kWords = 2;
+const kNumberField = 3;
+
+/**
+ * @param {{bench: import('./bench.js').Bench, canvas: HTMLElement, mirror: HTMLElement, commands: () => import('./palette.js').Command[],
+ *   openPalette(text?: string): void, palette: HTMLInputElement, onCanvas(): boolean}} page
+ */
+export function routeKeys({ bench, canvas, mirror, commands, openPalette, palette, onCanvas }) {
+  /** Keys that are not the canvas's. @type {WeakSet<Event>} */
+  const taken = new WeakSet();
+  /** @param {KeyboardEvent} event */
+  const take = (event) => {
+    event.preventDefault();
+    taken.add(event);
+  };
+  /** @param {string} id */
+  const run = (id) =>
+    commands()
+      .find((command) => command.id === id)
+      ?.run();
+  const hasSheet = () => document.querySelector('dialog[open]') !== null;
+
+  /** @param {KeyboardEvent} event */
+  function withControl(event) {
+    const { code, shiftKey } = event;
+    if (code === 'KeyK') {
+      take(event);
+      openPalette();
+    } else if (code === 'KeyS' || code === 'KeyO') {
+      take(event);
+      run(code === 'KeyS' ? 'save' : 'open');
+    } else if ((code === 'KeyZ' || code === 'KeyY') && onCanvas()) {
+      const typing = bench.settle();
+      if (typing === kNumber || typing === kWords) return;
+      take(event);
+      run(code === 'KeyY' || shiftKey ? 'redo' : 'undo');
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function withAlt(event) {
+    const { code } = event;
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+    if (digit) {
+      take(event);
+      run(`choose-${'ABCDEFGHI'[Number(digit) - 1]}`);
+    } else if (kAltKeys[code]) {
+      take(event);
+      run(kAltKeys[code]);
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onCanvasKey(event) {
+    const { key, code } = event;
+    if ([...key].length !== 1) return;
+    const keys = bench.settle();
+    if (keys === kNumber || keys === kWords || bench.state().view.presenting) return;
+    if (code === 'Slash' || key === '/' || key === '?') {
+      take(event);
+      openPalette();
+      return;
+    }
+    if (key === ' ' || (keys === kNumberField && /[0-9,.-]/.test(key))) return;
+    // The letter itself follows the focus into the palette.
+    taken.add(event);
+    palette.value = '';
+    palette.focus();
+  }
+
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (hasSheet() || event.isComposing) return;
+      if (event.code === 'F6') {
+        take(event);
+        if (!mirror.contains(document.activeElement)) mirror.focus();
+        else canvas.focus();
+      } else if (event.key === 'Escape' && mirror.contains(document.activeElement)) {
+        take(event);
+        canvas.focus();
+      } else if (event.ctrlKey || event.metaKey) withControl(event);
+      else if (event.altKey) withAlt(event);
+      else if (onCanvas() && document.activeElement?.tagName !== 'INPUT') onCanvasKey(event);
+    },
+    { capture: true },
+  );
+
+  /** @param {Event} event of a key */
+  return (event) => onCanvas() && !taken.has(event) && !hasSheet();
+}
