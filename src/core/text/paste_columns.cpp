@@ -110,6 +110,21 @@ Column column_at(const std::vector<PastedRow>& rows, std::size_t at, std::size_t
     return column;
 }
 
+// Whether two bare columns are conversions and their targets: beside names of stages, or where no second is
+// below its first. Else they are leads and sales.
+bool are_targets(const std::vector<PastedRow>& rows, std::size_t name, std::size_t now, std::size_t target) {
+    std::size_t stages = 0;
+    bool below = false;
+    for (const PastedRow& row : rows) {
+        if (name < row.cells.size() && stage_kind_by_name(row.cells[name]) != StageKind::other) ++stages;
+        if (std::max(now, target) >= row.cells.size()) continue;
+        const auto first = read_number(row.cells[now], NumberKind::count).value;
+        const auto second = read_number(row.cells[target], NumberKind::count).value;
+        below = below || (first && second && *second < *first);
+    }
+    return stages * 2 > rows.size() || !below;
+}
+
 // Roles by what the columns hold, where no names say it: text is the name, counts in order, percentages are
 // conversions.
 PastedColumns columns_by_content(const std::vector<PastedRow>& rows, PasteKind expected) {
@@ -140,7 +155,8 @@ PastedColumns columns_by_content(const std::vector<PastedRow>& rows, PasteKind e
     const bool as_shares =
         expected == PasteKind::stages && shares.empty() && !counts.empty() && counts.size() <= 2 &&
         std::all_of(counts.begin(), counts.end(), [&](std::size_t at) { return found[at].largest <= 100; });
-    if (as_shares) std::swap(shares, counts);
+    if (as_shares && (counts.size() == 1 || are_targets(rows, name, counts[0], counts[1])))
+        std::swap(shares, counts);
     for (std::size_t i = 0; i < counts.size() && i < 2; ++i)
         columns.roles[counts[i]] = i == 0 ? ColumnRole::first_count : ColumnRole::second_count;
     for (std::size_t i = 0; i < shares.size() && i < 2; ++i)
