@@ -351,22 +351,16 @@ void Workbench::set_title(std::string_view title) {
 }
 
 void Workbench::paste(std::string_view text) {
-    const TwoCounts meaning =
-        view_.stages_as_counts && view_.tab != Tab::roster ? TwoCounts::stages : TwoCounts::managers;
-    Pasted pasted = table_from_text(text, meaning);
+    const auto expected = view_.tab == Tab::roster ? text::PasteKind::managers : text::PasteKind::stages;
+    Pasted pasted = table_from_text(text, expected);
     const Scenario& scenario = history_.now().scenario();
-    std::string notice;
-    if (auto* roster = std::get_if<std::vector<RosterEntry>>(&pasted)) {
+    if (!pasted.table.managers.empty()) {
         view_.tab = Tab::roster;
-        notice = "Вставлено менеджеров: " + std::to_string(roster->size());
-        apply(EditScenario{with_roster(scenario, std::move(*roster)), 0});
-    } else if (auto* stages = std::get_if<std::vector<Stage>>(&pasted)) {
-        notice = "Вставлено этапов: " + std::to_string(stages->size());
-        apply(EditScenario{with_stages(scenario, std::move(*stages)), 0});
-    } else if (const auto* why = std::get_if<NotATable>(&pasted)) {
-        notice = why->message;
+        apply(EditScenario{with_roster(scenario, std::move(pasted.table.managers)), 0});
+    } else if (!pasted.table.stages.empty()) {
+        apply(EditScenario{with_stages(scenario, std::move(pasted.table.stages)), 0});
     }
-    view_.notice = std::move(notice);
+    view_.notice = std::move(pasted.told);
 }
 
 float Workbench::magnified(float width, float height) const {
