@@ -166,7 +166,8 @@ TEST_CASE("gamma tails are right to 1e-12 against whole-number shapes, far from 
             // P(X > x) = P(Poisson(x) < shape), summed in long double.
             long double sum = 0;
             for (int k = 0; k < shape; ++k)
-                sum += std::exp(k * std::log(static_cast<long double>(x)) - x - std::lgamma(k + 1.0L));
+                sum += std::exp(k * std::log(static_cast<long double>(x)) - static_cast<long double>(x) -
+                                std::lgamma(k + 1.0L));
             CAPTURE(shape);
             CAPTURE(at);
             CHECK(std::fabs(gamma_tails(shape, x).upper - static_cast<double>(sum)) < 1e-12);
@@ -202,8 +203,8 @@ TEST_CASE("the prior strength is the root of the likelihood's slope to 1e-8, by 
         const double found = roster_of(s).value().prior_strength;
         REQUIRE(found > 1);
         REQUIRE(found < 99'000);
-        long double low = found * 0.5L;
-        long double high = found * 2.0L;
+        long double low = static_cast<long double>(found) * 0.5L;
+        long double high = static_cast<long double>(found) * 2.0L;
         REQUIRE(slope(low) > 0);
         REQUIRE(slope(high) < 0);
         for (int i = 0; i < 60; ++i) {
