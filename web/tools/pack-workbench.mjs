@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import subsetFont from 'subset-font';
+import { withoutUnused } from './workbench-loader.mjs';
 
 const { values } = parseArgs({
   options: { bin: { type: 'string' }, fonts: { type: 'string' }, out: { type: 'string' } },
@@ -78,7 +79,7 @@ async function lettersFile(fonts) {
 await mkdir(values.out, { recursive: true });
 await writeFile(path.join(values.out, 'letters.bin'), await lettersFile(values.fonts));
 if (values.bin) {
-  const loader = await readFile(path.join(values.bin, 'workbench.js'), 'utf8');
+  const loader = withoutUnused(await readFile(path.join(values.bin, 'workbench.js'), 'utf8'));
   const { code } = await esbuild.transform(loader, { minify: true, format: 'esm', legalComments: 'none' });
   await writeFile(path.join(values.out, 'workbench.js'), code);
   await copyFile(path.join(values.bin, 'workbench.wasm'), path.join(values.out, 'workbench.wasm'));
