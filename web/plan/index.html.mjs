@@ -7,8 +7,8 @@ export default async function page(given) {
   const stories = await readStories(given); // those that have a page in this brand
   const links = stories
     .map(
-      ({ id, address, company }) =>
-        `<li data-story="${escapeHtml(id)}"><a href="${escapeHtml(address)}">${escapeHtml(company)}</a></li>`,
+      ({ id, address, facts }) =>
+        `<li data-story="${escapeHtml(id)}"><a href="${escapeHtml(address)}">${escapeHtml(facts.name)}</a></li>`,
     )
     .join('');
   const kit = hasPage('kit')
