@@ -48,12 +48,12 @@ async function headersOf(origin, address, status) {
   return answer.headers;
 }
 
-/** One file's address of each extension. */
+/** One file of each extension, of those nginx gives itself: the tool kit's are the endpoint's, and behind the form they are refused. */
 async function oneOfEach(folder) {
   const byExtension = new Map();
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: false })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
+    if (entry.isDirectory() && file !== path.join(options.site, 'kit/files')) {
       for (const [extension, found] of await oneOfEach(file)) byExtension.set(extension, found);
     }
     const extension = path.extname(entry.name).slice(1);

@@ -1,13 +1,14 @@
 // The plan. Names of the stories a technique comes from are put in at build: the page carries no more of them.
 import { escapeHtml } from '../tools/pages.mjs';
 import { hasPage } from '../tools/site-tools.mjs';
+import { readStories } from '../tools/stories.mjs';
 
-export default async function page({ readJson }) {
-  const { stories } = await readJson('stories.json');
+export default async function page(given) {
+  const stories = await readStories(given); // those that have a page in this brand
   const links = stories
     .map(
-      ({ id, name }) =>
-        `<li data-story="${escapeHtml(id)}"><a href="/cases/${escapeHtml(id)}/">${escapeHtml(name)}</a></li>`,
+      ({ id, address, facts }) =>
+        `<li data-story="${escapeHtml(id)}"><a href="${escapeHtml(address)}">${escapeHtml(facts.name)}</a></li>`,
     )
     .join('');
   const kit = hasPage('kit')
