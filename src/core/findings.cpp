@@ -9,9 +9,9 @@ namespace funnel {
 
 namespace {
 
-constexpr std::array<std::string_view, kFindingCodes> kNames{"assumed_conversion", "goal_gap",    "goal_unreachable",
-                                                 "lost_cost",          "manager_gap", "sales_mismatch",
-                                                 "small_sample",       "stage_point", "unanswered"};
+constexpr std::array<std::string_view, kFindingCodes> kNames{
+    "assumed_conversion", "goal_gap",     "goal_unreachable", "lost_cost", "manager_gap",
+    "sales_mismatch",     "small_sample", "stage_point",      "unanswered"};
 
 constexpr double kSmallSample = 30;        // leads behind the first conversion
 constexpr double kSalesNoise = 1;          // sales a month

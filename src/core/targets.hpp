@@ -14,10 +14,11 @@ struct DefaultTargets {
     double uplift = 1;  // Π target / now of the conversions: what they really reach, ≥ 1 up to rounding
 };
 
-// Every lead is worked first: where capacity limits, its target is leads / managers. Then every conversion between 0
-// and 95 % becomes min(95 %, c · f) with the smallest f ≥ 1 that raises the overall conversion `uplift` times, or as far
-// as that goes, each rounded to half a point but never below the present. Targets of capacity and conversions that were
-// there before are replaced, those of managers, leads and check stay. Precondition: uplift ≥ 1.
+// Every lead is worked first: where capacity limits, its target is leads / managers. Then every conversion
+// between 0 and 95 % becomes min(95 %, c · f) with the smallest f ≥ 1 that raises the overall conversion
+// `uplift` times, or as far as that goes, each rounded to half a point but never below the present. Targets
+// of capacity and conversions that were there before are replaced, those of managers, leads and check stay.
+// Precondition: uplift ≥ 1.
 [[nodiscard]] DefaultTargets default_targets(const Scenario& scenario, double uplift);
 
 }  // namespace funnel

@@ -31,7 +31,7 @@ export const kStates = [
       await page
         .locator('#preset')
         .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
-      await page.locator('#precise > summary').click();
+      for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
     },

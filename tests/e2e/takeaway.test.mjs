@@ -56,7 +56,7 @@ function checkPages(file) {
 test('the PDF of the calculation: its numbers, range, tables and method in selectable Russian, two to four pages', async () => {
   const { page, context, faults } = await site.open('/', { stored: storedCalculation() });
   await ready(page);
-  await page.waitForSelector('[data-chart=density] svg');
+  await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
   const { to, name } = await take(page, 'pdf');
   assert.match(name, /^Расчёт отдела продаж, Отдел из семи, \d{4}-\d\d-\d\d\.pdf$/);
   assert.ok(pagesOf(to) >= 2 && pagesOf(to) <= 5, `${pagesOf(to)} pages`);
@@ -136,7 +136,7 @@ test('control characters in a name break neither pictures nor workbooks', async 
     stored: named('Отдел\u0001\u000b\u202e', ['Дозвон\u0001', 'Квал\u0000\ufffe']),
   });
   await ready(page);
-  await page.waitForSelector('[data-chart=density] svg');
+  await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
   const pictures = unzipSync(readFileSync((await take(page, 'png')).to));
   assert.equal(Object.keys(pictures).length, 5);
   const { to } = await take(page, 'xlsx');
@@ -172,7 +172,7 @@ test('a meeting held on this device goes with the calculation: its result and pl
     stored: { ...storedCalculation(), ...storedRun() },
   });
   await ready(page);
-  await page.waitForSelector('[data-chart=density] svg');
+  await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
   const { to } = await take(page, 'pdf');
   assert.equal(pagesOf(to), 5);
   const words = flat(pdfText(to));
@@ -252,7 +252,7 @@ test('CSV and workbooks open as they should: byte order mark, decimal comma, no 
 test('pictures: every chart as a PNG at twice its size', async () => {
   const { page, context, faults } = await site.open('/', { stored: storedCalculation(), width: 390 });
   await ready(page);
-  await page.waitForSelector('[data-chart=density] svg');
+  await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
   const { to, name } = await take(page, 'png');
   assert.match(name, /^Картинки расчёта, .*\.zip$/);
   const files = unzipSync(readFileSync(to));

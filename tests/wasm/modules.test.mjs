@@ -164,7 +164,7 @@ test('calls: the golden through core.js from every module that has them, native 
     assert.equal(core.callsNeeded(0.5, 0.1).calls_needed, 97);
     assert.equal(core.callsNeeded(0.5, 0).issues[0].path, '/width');
     assert.equal(
-      core.calls(forty.document, { before: {}, after: {} }).issues[0].path,
+      core.calls(forty.document, /** @type {any} */ ({ before: {}, after: {} })).issues[0].path,
       '/periods/before/from',
     );
   }

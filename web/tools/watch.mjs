@@ -59,8 +59,9 @@ async function rebuild(asked) {
   if (
     asked.has('core') &&
     !(await build('wasm', 'core_wasm', 'calculator_wasm', 'checklist_wasm', 'calls_wasm', 'plan_wasm'))
-  )
+  ) {
     return false;
+  }
   if ((asked.has('core') || asked.has('server')) && !(await build('native', 'funnel-server'))) return false;
   if (
     asked.has('workbench') &&

@@ -96,8 +96,8 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
     finish({ seconds, ...call }) {
       void seconds;
       const known = own.calls.some(({ id }) => id === call.id);
-      const calls = known ? own.calls.map((one) => (one.id === call.id ? call : one)) : [...own.calls, call];
-      return change({ ...own, calls }, null);
+      const next = known ? own.calls.map((one) => (one.id === call.id ? call : one)) : [...own.calls, call];
+      return change({ ...own, calls: next }, null);
     },
     /** @param {Calls} example */
     showExample: (example) => apply({ calls: example, example: true, periods: null }),

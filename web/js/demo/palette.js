@@ -107,6 +107,7 @@ export function createPalette(place, { bench, commands, leave }) {
   const input = /** @type {HTMLInputElement} */ (need(place, '[data-palette-input]'));
   const list = need(place, '[data-palette-list]');
   list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', 'Что можно сделать');
   /** @type {Option[]} */
   let options = [];
   let chosen = 0;
