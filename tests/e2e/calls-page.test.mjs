@@ -123,11 +123,17 @@ test('a table is taken, taken back, and a file of the other device merges', asyn
     'Менеджер\tДата\tПотребность и боль\nАнна\t01.05.2026\t1\nПётр\t02.05.2026\t0',
   );
   await page.click('[data-do=paste]');
-  assert.match(await text(page, '[data-notice-text]'), /Добавлено звонков: 2/);
+  const added = (/** @type {number} */ n) =>
+    page
+      .locator('[data-notice-text]')
+      .filter({ hasText: `Добавлено звонков: ${n}` })
+      .waitFor();
+  await added(2);
   await page.click('[data-notice-undo]');
   assert.match(await text(page, '[data-status]'), /Хранится на этом устройстве/);
   await page.fill('[data-paste]', 'Менеджер\tДата\tПотребность и боль\nАнна\t01.05.2026\t1');
   await page.click('[data-do=paste]');
+  await added(1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.click('[data-takeaway-id=file]'),

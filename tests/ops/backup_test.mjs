@@ -101,7 +101,7 @@ test('a backup under load holds every request acknowledged before it, and restor
     assert.notEqual((await server.systemctl('start', 'funnel-backup.service')).code, 0);
     assert.match(
       await readFile(server.at('stand-in/funnel-backup.service.log'), 'utf8'),
-      /the restored copy is damaged: chain: event 3/,
+      /the restored copy is damaged: chain: событие 3 не следует из предыдущего/,
     );
     assert.deepEqual(await copies(), before);
     const refused = await run(
