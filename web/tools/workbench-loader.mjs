@@ -3,7 +3,11 @@
 
 /** What goes, from its first words up to (not with) the next that stay; and what stands in its place. */
 const kUnused = [
-  { what: 'decoding of preloaded images and sounds', from: 'try{new Blob;', to: 'function pointerLockChange()' },
+  {
+    what: 'decoding of preloaded images and sounds',
+    from: 'try{new Blob;',
+    to: 'function pointerLockChange()',
+  },
   { what: 'preloaded files', from: 'handledByPreloadPlugin:function(', to: 'createContext:function(' },
   {
     what: 'the full screen',
@@ -12,14 +16,22 @@ const kUnused = [
     instead: 'requestFullscreen:function(){},',
   },
   { what: 'cameras and kinds of files', from: 'getMimetype:function(', to: 'getMovementX:function(' },
-  { what: "the full screen's sizes", from: 'setFullscreenCanvasSize:function(', to: 'updateCanvasDimensions:function(' },
+  {
+    what: "the full screen's sizes",
+    from: 'setFullscreenCanvasSize:function(',
+    to: 'updateCanvasDimensions:function(',
+  },
   {
     what: 'joysticks',
     from: 'refreshJoysticks:function(',
     to: 'setKeyCallback:function(',
     instead: 'refreshJoysticks:function(){},',
   },
-  { what: 'names of GLFW 2', from: ',GLFW2ParamToGLFW3Param:function(', to: '};function _glfwCreateStandardCursor(' },
+  {
+    what: 'names of GLFW 2',
+    from: ',GLFW2ParamToGLFW3Param:function(',
+    to: '};function _glfwCreateStandardCursor(',
+  },
   { what: "the page's interface of Browser", from: 'Module["requestFullscreen"]=', to: 'var asmLibraryArg=' },
 ];
 
