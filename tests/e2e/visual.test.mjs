@@ -109,7 +109,11 @@ async function profile(viewport, scheme) {
     deviceScaleFactor: 1,
   });
   await page.clock.setFixedTime(kDay);
-  await page.addInitScript(() => window.addEventListener('pagehide', () => localStorage.clear()));
+  // Each visit is the first one: what the last left on the device would be taken up again.
+  await page.addInitScript(() => {
+    indexedDB.deleteDatabase('funnel');
+    window.addEventListener('pagehide', () => localStorage.clear());
+  });
   await show(page, site.origin, { address: '/' });
   return page;
 }
