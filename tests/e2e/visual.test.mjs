@@ -140,10 +140,10 @@ test('a block that is missing or has moved would show', { skip: isUpdate }, asyn
   const whole = await seen();
   assert.equal(difference(whole, await seen()).count, 0);
   for (const harm of [
-    '.hero .strip__chart svg { visibility: hidden }',
+    '.hero [data-chart="lift"] * { visibility: hidden }',
     '.hero__lede { visibility: hidden }',
     '.hero__result { translate: 0 9px }',
-    '.result__big { color: var(--could) }',
+    '.hero__title { color: var(--could) }',
   ]) {
     await page.evaluate((text) => {
       const sheet = new CSSStyleSheet();
