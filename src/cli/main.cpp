@@ -9,6 +9,77 @@ namespace {
 
 using namespace funnel::cli;
 
+// What stands on the command line, of all commands but the two that read deals.
+struct Arguments {
+    std::string file;
+    std::string file_b;
+    bool pretty = false;
+    ChecklistPaths checklist;
+    double uplift = 1.5;
+    CallsOptions calls;
+    PlanOptions plan;
+    bool as_calendar = false;
+    std::string fragment;
+    bool with_names = false;
+    std::string schema;
+    std::string example = "explainer";
+};
+
+void add_pretty(CLI::App& command, Arguments& given) {
+    command.add_flag("--pretty", given.pretty, "таблица для людей вместо JSON");
+}
+
+void add_reports(CLI::App& app, Arguments& given) {
+    CLI::App* command = app.add_subcommand("eval", "отчёт по расчёту");
+    command->add_option("FILE", given.file, "файл расчёта, «-» для стандартного ввода")->required();
+    add_pretty(*command, given);
+
+    command = app.add_subcommand("compare", "чем отличаются два расчёта и из-за чего");
+    command->add_option("A", given.file, "первый расчёт")->required();
+    command->add_option("B", given.file_b, "второй расчёт")->required();
+    add_pretty(*command, given);
+
+    command = app.add_subcommand("checklist", "оценка по чек-листу РОПа");
+    command->add_option("ANSWERS", given.checklist.answers, "файл ответов")->required();
+    command->add_option("--scenario", given.checklist.scenario,
+                        "расчёт, чтобы оценить слабые места в рублях");
+    command->add_option("--definition", given.checklist.definition, "другой чек-лист вместо встроенного");
+    add_pretty(*command, given);
+
+    command = app.add_subcommand("findings", "что видно по расчёту: факты по убыванию денег, JSON");
+    command->add_option("FILE", given.file, "файл расчёта, «-» для стандартного ввода")->required();
+}
+
+void add_targets(CLI::App& app, Arguments& given) {
+    CLI::App* command = app.add_subcommand(
+        "targets", "расчёт с целями по умолчанию: сначала все заявки в работе, затем конверсии");
+    command->add_option("FILE", given.file, "файл расчёта, «-» для стандартного ввода")->required();
+    command->add_option("--uplift", given.uplift, "во сколько раз поднять конверсию, от 1")
+        ->check(CLI::Range(1.0, 1e6).description("число от 1"))
+        ->capture_default_str();
+
+    command = app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
+    command->add_option("REQUEST", given.file, "запрос: scenario, pin, give")->required();
+}
+
+void add_calls_and_plan(CLI::App& app, Arguments& given) {
+    CLI::App* command = app.add_subcommand("calls", "отчёт по оценённым звонкам");
+    command->add_option("FILE", given.calls.file, "файл звонков, «-» для стандартного ввода")->required();
+    command->add_option("--before", given.calls.before, "первый период, 2026-04-01..2026-04-30");
+    command->add_option("--after", given.calls.after, "второй период, с которым сравнить");
+    add_pretty(*command, given);
+
+    command = app.add_subcommand("plan", "план на двенадцать недель: что сделать первым и когда видно");
+    command->add_option("FILE", given.plan.file, "расчёт или запрос на план, «-» для стандартного ввода")
+        ->required();
+    command->add_option("--checklist", given.plan.checklist, "ответы на чек-лист РОПа");
+    command->add_option("--calls", given.plan.calls, "файл звонков");
+    command->add_option("--start", given.plan.start, "понедельник, с которого начать, 2026-06-01");
+    command->add_option("--people", given.plan.people, "кто есть: rop,owner,marketing,crm");
+    command->add_flag("--ics", given.as_calendar, "файл календаря вместо JSON");
+    add_pretty(*command, given);
+}
+
 void add_deals(CLI::App& app, DealsArguments& arguments) {
     CLI::App* const command = app.add_subcommand("deals", "выгрузка сделок из CRM: отчёт об отделе");
     command->add_option("FILE", arguments.file, "файл выгрузки, «-» для стандартного ввода")->required();
@@ -49,6 +120,35 @@ void add_growth(CLI::App& app, GrowthArguments& arguments) {
     command->add_flag("--pretty", arguments.pretty, "таблица для людей вместо JSON");
 }
 
+void add_documents(CLI::App& app, Arguments& given) {
+    CLI::App* command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
+    CLI::Option* const link_file =
+        command->add_option("FILE", given.file, "расчёт или несколько вариантов (funnel-link)");
+    CLI::Option* const link_read =
+        command->add_option("--read", given.fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
+    command->add_flag("--names", given.with_names, "с именами менеджеров")->excludes(link_read);
+    link_read->excludes(link_file);
+    command->require_option(1, 2);
+
+    command = app.add_subcommand("schema", "JSON Schema документа; без имени — список документов");
+    command->add_option("NAME", given.schema, "какой из документов");
+
+    command = app.add_subcommand("example", "пример расчёта, с которого можно начать");
+    command->add_option("NAME", given.example, "какой из примеров");
+}
+
+int run_plan(Arguments& given) {
+    given.plan.format = given.as_calendar ? PlanFormat::calendar
+                        : given.pretty    ? PlanFormat::pretty
+                                          : PlanFormat::json;
+    return plan(given.plan);
+}
+
+int run_link(const Arguments& given, bool read) {
+    return read ? read_link(given.fragment)
+                : link(given.file, given.with_names ? Names::keep : Names::leave_out);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,119 +156,33 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", "funnel " FUNNEL_VERSION);
     app.require_subcommand(1);
 
-    bool pretty = false;
-    const auto add_pretty = [&](CLI::App* command) {
-        command->add_flag("--pretty", pretty, "таблица для людей вместо JSON");
-    };
-
-    std::string file;
-    CLI::App* const eval_command = app.add_subcommand("eval", "отчёт по расчёту");
-    eval_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
-    add_pretty(eval_command);
-
-    std::string file_b;
-    CLI::App* const compare_command =
-        app.add_subcommand("compare", "чем отличаются два расчёта и из-за чего");
-    compare_command->add_option("A", file, "первый расчёт")->required();
-    compare_command->add_option("B", file_b, "второй расчёт")->required();
-    add_pretty(compare_command);
-
-    ChecklistPaths paths;
-    CLI::App* const checklist_command = app.add_subcommand("checklist", "оценка по чек-листу РОПа");
-    checklist_command->add_option("ANSWERS", paths.answers, "файл ответов")->required();
-    checklist_command->add_option("--scenario", paths.scenario,
-                                  "расчёт, чтобы оценить слабые места в рублях");
-    checklist_command->add_option("--definition", paths.definition, "другой чек-лист вместо встроенного");
-    add_pretty(checklist_command);
-
-    CLI::App* const findings_command =
-        app.add_subcommand("findings", "что видно по расчёту: факты по убыванию денег, JSON");
-    findings_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
-
-    double uplift = 1.5;
-    CLI::App* const targets_command = app.add_subcommand(
-        "targets", "расчёт с целями по умолчанию: сначала все заявки в работе, затем конверсии");
-    targets_command->add_option("FILE", file, "файл расчёта, «-» для стандартного ввода")->required();
-    targets_command->add_option("--uplift", uplift, "во сколько раз поднять конверсию, от 1")
-        ->check(CLI::Range(1.0, 1e6).description("число от 1"))
-        ->capture_default_str();
-
-    CLI::App* const solve_command =
-        app.add_subcommand("solve", "обратный расчёт: что должно измениться, чтобы вышло нужное");
-    solve_command->add_option("REQUEST", file, "запрос: scenario, pin, give")->required();
-
-    CallsOptions calls_options;
-    CLI::App* const calls_command = app.add_subcommand("calls", "отчёт по оценённым звонкам");
-    calls_command->add_option("FILE", calls_options.file, "файл звонков, «-» для стандартного ввода")
-        ->required();
-    calls_command->add_option("--before", calls_options.before, "первый период, 2026-04-01..2026-04-30");
-    calls_command->add_option("--after", calls_options.after, "второй период, с которым сравнить");
-    add_pretty(calls_command);
-
-    PlanOptions plan_options;
-    bool as_calendar = false;
-    CLI::App* const plan_command =
-        app.add_subcommand("plan", "план на двенадцать недель: что сделать первым и когда видно");
-    plan_command
-        ->add_option("FILE", plan_options.file, "расчёт или запрос на план, «-» для стандартного ввода")
-        ->required();
-    plan_command->add_option("--checklist", plan_options.checklist, "ответы на чек-лист РОПа");
-    plan_command->add_option("--calls", plan_options.calls, "файл звонков");
-    plan_command->add_option("--start", plan_options.start, "понедельник, с которого начать, 2026-06-01");
-    plan_command->add_option("--people", plan_options.people, "кто есть: rop,owner,marketing,crm");
-    plan_command->add_flag("--ics", as_calendar, "файл календаря вместо JSON");
-    add_pretty(plan_command);
-
+    Arguments given;
     DealsArguments deals_arguments;
-    add_deals(app, deals_arguments);
     GrowthArguments growth_arguments;
+    add_reports(app, given);
+    add_targets(app, given);
+    add_calls_and_plan(app, given);
+    add_deals(app, deals_arguments);
     add_growth(app, growth_arguments);
-
-    CLI::App* const link_command = app.add_subcommand("link", "ссылка на расчёт, и что в ссылке записано");
-    std::string fragment;
-    bool with_names = false;
-    CLI::Option* const link_file =
-        link_command->add_option("FILE", file, "расчёт или несколько вариантов (funnel-link)");
-    CLI::Option* const link_read =
-        link_command->add_option("--read", fragment, "прочитать ссылку: часть адреса от «#» или весь адрес");
-    link_command->add_flag("--names", with_names, "с именами менеджеров")->excludes(link_read);
-    link_read->excludes(link_file);
-    link_command->require_option(1, 2);
-
-    std::string name = "explainer";
-    std::string schema_name;
-    CLI::App* const schema_command =
-        app.add_subcommand("schema", "JSON Schema документа; без имени — список документов");
-    schema_command->add_option("NAME", schema_name, "какой из документов");
-
-    CLI::App* const example_command =
-        app.add_subcommand("example", "пример расчёта, с которого можно начать");
-    example_command->add_option("NAME", name, "какой из примеров");
+    add_documents(app, given);
 
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kOk : kBadUsage;
     }
-    const Output output = pretty ? Output::pretty : Output::json;
-    if (eval_command->parsed()) return eval(file, output);
-    if (compare_command->parsed()) return compare(file, file_b, output);
-    if (checklist_command->parsed()) return checklist(paths, output);
-    if (findings_command->parsed()) return findings(file);
-    if (targets_command->parsed()) return targets(file, uplift);
-    if (solve_command->parsed()) return solve(file);
-    if (calls_command->parsed()) return calls(calls_options, output);
-    if (plan_command->parsed()) {
-        plan_options.format = as_calendar ? PlanFormat::calendar
-                              : pretty    ? PlanFormat::pretty
-                                          : PlanFormat::json;
-        return plan(plan_options);
-    }
-
+    const Output output = given.pretty ? Output::pretty : Output::json;
+    if (app.got_subcommand("eval")) return eval(given.file, output);
+    if (app.got_subcommand("compare")) return compare(given.file, given.file_b, output);
+    if (app.got_subcommand("checklist")) return checklist(given.checklist, output);
+    if (app.got_subcommand("findings")) return findings(given.file);
+    if (app.got_subcommand("targets")) return targets(given.file, given.uplift);
+    if (app.got_subcommand("solve")) return solve(given.file);
+    if (app.got_subcommand("calls")) return calls(given.calls, output);
+    if (app.got_subcommand("plan")) return run_plan(given);
     if (app.got_subcommand("deals")) return deals(deals_arguments);
     if (app.got_subcommand("growth")) return growth(growth_arguments);
-    if (link_command->parsed())
-        return *link_read ? read_link(fragment) : link(file, with_names ? Names::keep : Names::leave_out);
-    if (schema_command->parsed()) return schema(schema_name);
-    return example(name);
+    if (app.got_subcommand("link")) return run_link(given, app.get_subcommand("link")->count("--read") > 0);
+    if (app.got_subcommand("schema")) return schema(given.schema);
+    return example(given.example);
 }

@@ -134,5 +134,5 @@ float strtof(const char* restrict text, char** restrict end) {
     return (float)strtod(text, end);
 }
 long double strtold(const char* restrict text, char** restrict end) {
-    return strtod(text, end);
+    return (long double)strtod(text, end);
 }

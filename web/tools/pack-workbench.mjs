@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
 import subsetFont from 'subset-font';
+import { withoutUnused } from './workbench-loader.mjs';
 
 const { values } = parseArgs({
   options: { bin: { type: 'string' }, fonts: { type: 'string' }, out: { type: 'string' } },
@@ -17,6 +18,11 @@ const kFaces = ['onest-regular', 'onest-semibold', 'literata-display'];
 // Headings are Russian; a Latin name borrows its letters from the semibold face.
 const kDisplayLatin = ' !"#%&\'()*+,-./0123456789:;?ABC\u00a0«»–—…−';
 
+// Whatever the file has of these; without them go the shapes that only layout features choose (small capitals, fractions, figures).
+const kAll = Array.from({ length: 0x3000 - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).join('');
+// A table of no names.
+const kNoNames = Buffer.from([0, 0, 0, 0, 0, 6]);
+
 /** The file with only the tables that matter. @param {Buffer} font */
 function essential(font) {
   const kept = [];
@@ -25,7 +31,9 @@ function essential(font) {
     const tag = font.toString('latin1', record, record + 4);
     if (!kTables.has(tag)) continue;
     const start = font.readUInt32BE(record + 8);
-    kept.push({ tag, bytes: font.subarray(start, start + font.readUInt32BE(record + 12)) });
+    const bytes = Buffer.from(font.subarray(start, start + font.readUInt32BE(record + 12)));
+    if (tag === 'head') bytes.writeUInt32BE(0, 8); // the sum of the whole file, which is another now
+    kept.push({ tag, bytes: tag === 'name' ? kNoNames : bytes });
   }
   const head = Buffer.alloc(12 + 16 * kept.length);
   head.writeUInt32BE(0x00010000, 0);
@@ -50,11 +58,12 @@ async function lettersFile(fonts) {
   const parts = [];
   for (const [face, stem] of kFaces.entries()) {
     for (const name of names.filter((one) => one.startsWith(`${stem}-`))) {
-      let font = await readFile(path.join(fonts, name));
-      if (name === 'literata-display-latin.ttf') {
-        font = Buffer.from(await subsetFont(font, kDisplayLatin, { targetFormat: 'truetype' }));
-      }
-      const bytes = essential(font);
+      const characters = name === 'literata-display-latin.ttf' ? kDisplayLatin : kAll;
+      const font = await subsetFont(await readFile(path.join(fonts, name)), characters, {
+        targetFormat: 'truetype',
+        noLayoutClosure: true,
+      });
+      const bytes = essential(Buffer.from(font));
       const head = Buffer.alloc(5);
       head.writeUInt8(face, 0);
       head.writeUInt32LE(bytes.length, 1);
@@ -70,7 +79,7 @@ async function lettersFile(fonts) {
 await mkdir(values.out, { recursive: true });
 await writeFile(path.join(values.out, 'letters.bin'), await lettersFile(values.fonts));
 if (values.bin) {
-  const loader = await readFile(path.join(values.bin, 'workbench.js'), 'utf8');
+  const loader = withoutUnused(await readFile(path.join(values.bin, 'workbench.js'), 'utf8'));
   const { code } = await esbuild.transform(loader, { minify: true, format: 'esm', legalComments: 'none' });
   await writeFile(path.join(values.out, 'workbench.js'), code);
   await copyFile(path.join(values.bin, 'workbench.wasm'), path.join(values.out, 'workbench.wasm'));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "core/deals/cell.hpp"
 
@@ -244,7 +245,7 @@ DateTime date_in_number(Digits digits, std::string_view rest) {
     }
     const auto serial = static_cast<std::uint32_t>(digits.value);
     if (!rest.empty() || digits.count > 6 || serial < 1 || serial > kLastSerial) return {CellDate::bad(), 0};
-    return {CellDate::of_serial(serial), static_cast<std::int32_t>(fraction * 86'400 + 0.5)};
+    return {CellDate::of_serial(serial), static_cast<std::int32_t>(std::lround(fraction * 86'400))};
 }
 
 }  // namespace

@@ -222,7 +222,7 @@ private:
             set_.deals[found->second].amount += meaning_.amount(row, common, other).value_or(0);
             told(Told::rows_joined).add(store_.lines[row]);
             for (const Told reason : {Told::bad_amount, Told::other_currency}) {
-                if (other.tells(reason)) extra_told_.push_back({reason, store_.lines[row]});
+                if (other.tells(reason)) extra_told_.emplace_back(reason, store_.lines[row]);
             }
         }
     }
