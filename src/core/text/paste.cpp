@@ -240,7 +240,7 @@ private:
         const auto count = whole(row, cell(row, role));
         if (!count) return;
         if (!table_.leads) {
-            if (static_cast<double>(*count) > kMostLeads)
+            if (static_cast<double>(*count) > fields::kMostLeads)
                 return note(PasteCode::out_of_range, row.row, cell(row, ColumnRole::name));
             table_.leads = static_cast<Count>(*count);
             entered_ = *count;
