@@ -134,9 +134,9 @@ test('two replicas behind nginx', async (t) => {
   });
 
   await t.test('every delivery arrives, none was claimed by two at once', async () => {
-    // What the killed one had claimed, and what could not be marked while PostgreSQL was away, is free when its lease of 110 s ends. Claimed
+    // What the killed one had claimed, and what could not be marked while PostgreSQL was away, is free when its lease of 270 s ends. Claimed
     // more than 6 s ago and still open is nobody's any more: this moves its clock.
-    const expire = `UPDATE outbox SET lease_until_ms = 0 WHERE state = 'pending' AND lease_until_ms BETWEEN 1 AND (extract(epoch FROM now()) * 1000)::bigint + ${110_000 - 6_000}`;
+    const expire = `UPDATE outbox SET lease_until_ms = 0 WHERE state = 'pending' AND lease_until_ms BETWEEN 1 AND (extract(epoch FROM now()) * 1000)::bigint + ${270_000 - 6_000}`;
     await eventually(
       async () => {
         await cluster.query(store, expire);

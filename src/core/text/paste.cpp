@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/fields.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/numbers.hpp"
 #include "core/text/paste_columns.hpp"
@@ -239,6 +240,8 @@ private:
         const auto count = whole(row, cell(row, role));
         if (!count) return;
         if (!table_.leads) {
+            if (static_cast<double>(*count) > kMostLeads)
+                return note(PasteCode::out_of_range, row.row, cell(row, ColumnRole::name));
             table_.leads = static_cast<Count>(*count);
             entered_ = *count;
             return note(PasteCode::first_is_entered, row.row, cell(row, ColumnRole::name));
