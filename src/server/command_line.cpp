@@ -295,7 +295,7 @@ private:
 
     // The library's English sentences, by their kinds, in Russian.
     std::string said(const CLI::ParseError& error) const {
-        const std::string what = error.what();
+        std::string what = error.what();
         const std::string kind = error.get_name();
         const auto before = [&](std::string_view end) { return what.substr(0, what.find(end)); };
         if (kind == "ExtrasError") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "core/deals/cell.hpp"
 #include "core/deals/rows.hpp"
@@ -73,7 +74,9 @@ bool is_distinct(const std::vector<std::string>& cells) {
 struct Known {
     std::size_t wanted = 0;
     std::size_t words = 0;
-    friend auto operator<=>(const Known&, const Known&) = default;
+    bool operator>(const Known& other) const {
+        return std::tie(wanted, words) > std::tie(other.wanted, other.words);
+    }
 };
 Known known_in(const std::vector<std::string>& cells, const Words& words,
                const std::vector<std::string>& wanted) {

@@ -237,10 +237,8 @@ private:
         const bool stage_ends = stage.won > 0 && stage.lost > 0;
         const bool outcome_ends = outcome.won > 0 || outcome.lost > 0;
         const bool answers = outcome.answers > 0 && outcome.answers == outcome.different;
-        if (stage_ends && (answers || !outcome_ends))
-            drop(Role::outcome);
-        else if (!outcome_ends && !answers)
-            drop(Role::outcome);
+        const bool tells_less = stage_ends ? answers || !outcome_ends : !answers && !outcome_ends;
+        if (tells_less) drop(Role::outcome);
     }
 
     // «Статус» alone says both where a deal stands and how it ended.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/deals/cell.hpp"
 #include "core/deals/header.hpp"
@@ -84,7 +85,7 @@ void LineCount::add(std::uint32_t line) {
 }
 
 TableReader::TableReader(const Words& words, TableSink& sink, TableOptions options)
-    : words_(words), sink_(sink), options_(options) {}
+    : words_(words), sink_(sink), options_(std::move(options)) {}
 
 void TableReader::refuse(std::string code, std::string message) {
     if (!refusal_) refusal_ = Issue{"", std::move(code), std::move(message)};

@@ -76,12 +76,12 @@ bool Scanner::take_string(std::string& text) {
             text.append(from, at_);
             if (!take_escape(text)) return false;
             from = at_;
+        } else if (byte >= 0x80) {
+            if (!take_letter()) return false;
         } else if (byte < 0x20) {
             return false;
-        } else if (byte < 0x80) {
+        } else {
             ++at_;
-        } else if (!take_letter()) {
-            return false;
         }
     }
     return false;
