@@ -56,7 +56,7 @@ const FactorAmount* largest(const std::vector<FactorAmount>& parts) {
 void draw_row(Canvas& canvas, const Axis& axis, const StoryRow& row, const Box& bar) {
     const Palette& colors = canvas.colors();
     const float a = axis.at(std::min(row.from, row.to));
-    const float b = std::max(axis.at(std::max(row.from, row.to)), a + (row.from == row.to ? 0 : 1));
+    const float b = std::max(axis.at(std::max(row.from, row.to)), a + (row.from == row.to ? 0.0F : 1.0F));
     const Box box{a, bar.y0, b, bar.y1};
     const bool loss = row.to < row.from;
     using Kind = StoryRow::Kind;
