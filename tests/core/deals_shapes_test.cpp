@@ -54,10 +54,11 @@ TEST_CASE("every CRM's export is understood without help") {
         }
         CHECK(columns == shape["columns"]);
         for (const auto& [text, means] : shape["means"].items()) {
-            INFO(text);
+            const std::string name = text;  // a binding cannot be kept by the message
+            INFO(name);
             json found;
             for (const json& stage : proposal["stages"]) {
-                if (stage["name"] == text) found = stage["means"];
+                if (stage["name"] == name) found = stage["means"];
             }
             CHECK(found == means);
         }
