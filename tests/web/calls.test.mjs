@@ -14,7 +14,9 @@ import { callsFromTable, cellsOf, dayFrom, markFrom } from '../../web/js/calls/p
 import { calendarText, dayAfter } from '../../web/js/takeaway/calendar.js';
 import { letterOf } from '../../web/js/takeaway/sheet.js';
 
-const { criteria } = JSON.parse(readFileSync(new URL('../../assets/calls/criteria.json', import.meta.url), 'utf8'));
+const { criteria } = JSON.parse(
+  readFileSync(new URL('../../assets/calls/criteria.json', import.meta.url), 'utf8'),
+);
 const given = { criteria, today: '2026-06-01' };
 /** @param {string} text @returns {any} */
 const fromTable = (text) => callsFromTable(text, given);
