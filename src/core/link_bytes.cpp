@@ -58,7 +58,9 @@ constexpr std::array<std::string_view, 40> kUsualTexts{"",
 
 // Characters of one byte from 0x80 to 0xBF; А…я are 0xC0…0xFF, ASCII is itself.
 constexpr std::u32string_view kOneByte =
-    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−іїєґўІЇЄҐЎәғқңөұүһӘҒҚҢӨҰҮҺéöüäÄÖÜß"
+    U"ёЁ«»—–№₽\u00a0…’“”„•×·°±−"
+    U"іїєґўІЇЄҐЎәғқңөұүһ"
+    U"ӘҒҚҢӨҰҮҺéöüäÄÖÜß"
     U"€"
     U"₸"
     U"≥"

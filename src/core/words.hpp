@@ -13,8 +13,8 @@ namespace funnel {
 // scenario and id.
 [[nodiscard]] std::string_view factor_name(const Scenario& scenario, std::string_view id);
 
-// A finding as a sentence: «Дороже всего этап «Оплата»: один пункт стоит 272 000 ₽
-// в месяц.» Precondition: it is the scenario's.
+// A finding as a sentence, such as: the dearest stage and what one point of it is worth a month.
+// Precondition: it is the scenario's.
 [[nodiscard]] std::string told(const Finding& finding, const Scenario& scenario);
 
 }  // namespace funnel
