@@ -60,8 +60,17 @@ export async function show(page, origin, { address, act }) {
       scrollTo(0, y);
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     }
+    // a form's module comes when the form is near, and offers the calculation then
+    document.querySelector('form [data-attach][hidden]')?.closest('form')?.scrollIntoView();
+  });
+  await page.waitForFunction(() => !document.querySelector('form [data-attach][hidden]'));
+  await page.evaluate(async () => {
     scrollTo(0, 0);
     document.activeElement?.blur();
     await document.fonts.ready;
+    // what appears by how far the page is scrolled, such as the bar at its foot, is told a frame later
+    for (let i = 0; i < 3; i += 1) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
   });
 }

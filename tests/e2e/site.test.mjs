@@ -76,17 +76,19 @@ for (const [name, viewport, scheme] of [
     await readThrough(page);
     const titles = (await page.locator('main h2').allTextContents()).map(plain);
     for (const title of [
-      'На пальцах: что такое конверсия',
-      'Полный расчёт по этапам',
+      'Где остаются деньги, по этапам',
       'Что получилось у клиентов',
-      'Пять шагов',
-      'С чем приходят и что с этим делают',
-      'Проверьте отдел вместе с РОПом',
-      'Материалы и чек-лист',
+      'Как мы работаем',
+      'Кто мы',
+      'Набор инструментов и чек-лист',
       'О чём спрашивают собственники',
       'Разобрать эти числа с нами',
     ]) {
       assert.ok(titles.includes(title), title);
+    }
+    const folds = (await page.locator('main summary').allTextContents()).map(plain);
+    for (const fold of ['На пальцах: что такое конверсия', 'С чем приходят и что с этим делают']) {
+      assert.ok(folds.includes(fold), fold);
     }
     for (const href of [
       '/rop/',
@@ -117,23 +119,24 @@ test('the explainer’s two sliders move each other by keyboard and are named', 
   const page = await fresh();
   await open(page, site.origin);
   const read = (name) => page.locator(`[data-explain="${name}"]`).first().textContent().then(plain);
+  await page.locator('#explain-fold > summary').click();
   await page.locator('#explain-share').focus();
   await page.keyboard.press('ArrowRight');
   assert.deepEqual(
-    [await read('share'), await read('sales'), await read('revenue'), await read('left')],
-    ['7,6 %', '76', '11 400 000 ₽', '3 900 000 ₽'],
+    [await read('share'), await read('sales'), await read('revenue'), await read('wasRevenue')],
+    ['7,6 %', '76', '11 400 000 ₽', '7 500 000 ₽'],
   );
   assert.equal(await page.locator('#explain-money').inputValue(), '11400000');
   await page.locator('#explain-money').focus();
   await page.keyboard.press('End');
   assert.deepEqual(
-    [await read('share'), await read('sales'), await read('left')],
-    ['10 %', '100', '7 500 000 ₽'],
+    [await read('share'), await read('sales'), await read('revenue')],
+    ['10 %', '100', '15 000 000 ₽'],
   );
   assert.equal(await page.locator('#explain-share').inputValue(), '10');
   assert.equal(plain(await page.locator('#explain-share').getAttribute('aria-valuetext')), '10 %');
   await page.keyboard.press('Home');
-  assert.deepEqual([await read('sales'), await read('left')], ['50', '0 ₽']);
+  assert.deepEqual([await read('sales'), await read('revenue')], ['50', '7 500 000 ₽']);
   await page.promises();
 });
 
@@ -211,7 +214,7 @@ test('without JavaScript every section reads, the example is the core’s, and a
     'Финтабло',
     'Рост в 1,9 раза',
     'Мои числа остаются в браузере?',
-    'Пять шагов',
+    'Как мы работаем',
   ]) {
     assert.ok(text.includes(words), words);
   }
@@ -219,14 +222,7 @@ test('without JavaScript every section reads, the example is the core’s, and a
   for (const amount of roundedToSum(parts, full.report.money_left.per_month)) {
     assert.ok(text.includes(`${amount.toLocaleString('ru-RU')} ₽`.replace(/\s/g, ' ')), `${amount}`);
   }
-  for (const hidden of [
-    '#managers-2',
-    '.ledger',
-    '#explain-share',
-    '#case-stage',
-    '[data-try]',
-    '[data-takeaway]',
-  ]) {
+  for (const hidden of ['.lift', '.stages', '#explain-share', '.bar', '[data-try]', '[data-takeaway]']) {
     assert.equal(
       await page.locator(hidden).first().isVisible(),
       false,
@@ -250,7 +246,7 @@ for (const scheme of ['light', 'dark']) {
       await open(page, site.origin);
       await reachCases(page);
       await page.locator('[data-try]').click();
-      await page.locator('#case-stage').selectOption('payment');
+      await page.locator('#explain-fold > summary').click();
       await reachForms(page);
       for (const door of await page
         .locator('.request details > summary, #materials details > summary')
