@@ -36,7 +36,6 @@ public:
             const StoreLocation& location, Log& log)
         : config_(options.config),
           location_(location),
-          log_(log),
           legal_(std::move(legal)),
           kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
@@ -113,7 +112,6 @@ private:
 
     const Config config_;
     const StoreLocation location_;
-    Log& log_;
     const Legal legal_;
     Kit kit_;  // signed with the store's secret when that is prepared
     Writer writer_;

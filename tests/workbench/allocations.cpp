@@ -25,11 +25,15 @@ void counted_release(void* at) {
 
 }  // namespace
 
-// The other forms of new and delete come down to these.
+// The other forms of new and delete come down to these; the one that does not throw is here, too, because AddressSanitizer has one of its
+// own, whose memory only its own delete may release.
 void* operator new(std::size_t size) {
     void* at = counted_allocation(size);
     if (at == nullptr) throw std::bad_alloc();
     return at;
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return counted_allocation(size);
 }
 void operator delete(void* at) noexcept {
     counted_release(at);
