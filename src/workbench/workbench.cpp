@@ -15,6 +15,25 @@
 namespace funnel::workbench {
 namespace {
 
+template <typename... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+// Part of typing or dragging: what the person does to the thing in view.
+bool is_of_gesture(const Intent& intent) {
+    return std::visit(Overloaded{
+                          [](const EditScenario& what) { return what.gesture != 0; },
+                          [](const ChangeScenario& what) { return what.gesture != 0; },
+                          [](const RenameVariant& what) { return what.gesture != 0; },
+                          [](const AbandonGesture&) { return true; },
+                          [](const auto&) { return false; },
+                      },
+                      intent);
+}
+
 constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
@@ -71,9 +90,7 @@ void tab_row(PanelContext& context, Box line) {
             row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
         row.x0 += full ? 22 : 14;
         if (pressable(context, at, name.full)) {
-            View view = context.view;
-            view.tab = name.tab;
-            context.show(std::move(view));
+            context.show([tab = name.tab](View& view) { view.tab = tab; });
         }
         canvas.text(at, {Type::note_bold, open ? colors.ink : colors.ink_3}, words);
         if (open) canvas.horizontal(at.x0, at.x1, at.y1 - 3, colors.ink, 2);
@@ -259,7 +276,14 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     interaction_.scroll_by = 0;
     std::vector<Intent> intents;
     intents.swap(intents_);
-    for (const Intent& intent : intents) apply(intent);
+    // What was typed or dragged belongs to what was shown, so it comes before whatever puts another in its
+    // place.
+    for (const Intent& intent : intents) {
+        if (is_of_gesture(intent)) apply(intent);
+    }
+    for (const Intent& intent : intents) {
+        if (!is_of_gesture(intent)) apply(intent);
+    }
     intents.clear();
     intents_.swap(intents);
 }
@@ -270,66 +294,58 @@ Workbench::Keys Workbench::keys() const {
     return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
 }
 
-namespace {
-
-template <typename... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <typename... F>
-Overloaded(F...) -> Overloaded<F...>;
-
-}  // namespace
-
 void Workbench::apply(const Intent& intent) {
     const auto full = [this](bool done) {
         if (!done)
             view_.notice = "Больше " + std::to_string(kMaxVariants) + " вариантов не держим: уберите лишний";
     };
+    const auto edit = [&](Scenario scenario, Gesture gesture) {
+        const bool room = !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
+        history_.edit(std::move(scenario), gesture);
+        if (gesture == 0 || !room) view_.notice.clear();
+        full(room);
+    };
     const auto told = [this](std::string_view verb, std::string_view what) {
         if (!what.empty()) view_.notice = std::string(verb) + std::string(what);
     };
-    std::visit(Overloaded{
-                   [&](const EditScenario& what) {
-                       const bool room =
-                           !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
-                       history_.edit(what.scenario, what.gesture);
-                       if (what.gesture == 0 || !room) view_.notice.clear();
-                       full(room);
-                   },
-                   [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
-                   [&](const ChooseVariant& what) { history_.choose(what.index); },
-                   [&](const DuplicateVariant&) { full(history_.duplicate()); },
-                   [&](const AddVariant& what) { full(history_.add(what.scenario, what.name)); },
-                   [&](const RemoveVariant& what) {
-                       history_.remove(what.index);
-                       told("Убрано. Отмена вернёт: ", history_.undoes());
-                   },
-                   [&](const RenameVariant& what) { history_.rename(what.index, what.name, what.gesture); },
-                   [&](const MoveVariant& what) { history_.move(what.move); },
-                   [&](const FreezeVariant& what) {
-                       const Document& now = history_.now();
-                       if (what.index >= now.variants.size()) return;
-                       const VariantId id = now.variants[what.index].id;
-                       const bool thaw = now.baseline == id;
-                       history_.freeze(thaw ? 0 : id);
-                       view_.compare_with = 0;
-                       view_.notice = thaw ? "Точка отсчёта снята"
-                                           : "Точка отсчёта: «" + history_.now().variants[what.index].name +
-                                                 "». Следующая правка начнёт новый вариант";
-                   },
-                   [&](const UndoEdit&) {
-                       told("Отменено: ", history_.undoes());
-                       history_.undo();
-                   },
-                   [&](const RedoEdit&) {
-                       told("Возвращено: ", history_.redoes());
-                       history_.redo();
-                   },
-                   [&](const ChangeView& what) { view_ = what.view; },
-                   [&](const AskPage& what) { page_requests_.push_back(what.request); },
-               },
-               intent);
+    std::visit(
+        Overloaded{
+            [&](const EditScenario& what) { edit(what.scenario, what.gesture); },
+            [&](const ChangeScenario& what) { edit(what.change(history_.now().scenario()), what.gesture); },
+            [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
+            [&](const ChooseVariant& what) { history_.choose(what.index); },
+            [&](const DuplicateVariant&) { full(history_.duplicate()); },
+            [&](const AddVariant& what) { full(history_.add(what.scenario, what.name)); },
+            [&](const RemoveVariant& what) {
+                history_.remove(what.index);
+                told("Убрано. Отмена вернёт: ", history_.undoes());
+            },
+            [&](const RenameVariant& what) { history_.rename(what.index, what.name, what.gesture); },
+            [&](const MoveVariant& what) { history_.move(what.move); },
+            [&](const FreezeVariant& what) {
+                const Document& now = history_.now();
+                if (what.index >= now.variants.size()) return;
+                const VariantId id = now.variants[what.index].id;
+                const bool thaw = now.baseline == id;
+                history_.freeze(thaw ? 0 : id);
+                view_.compare_with = 0;
+                view_.notice = thaw ? "Точка отсчёта снята"
+                                    : "Точка отсчёта: «" + history_.now().variants[what.index].name +
+                                          "». Следующая правка начнёт новый вариант";
+            },
+            [&](const UndoEdit&) {
+                told("Отменено: ", history_.undoes());
+                history_.undo();
+            },
+            [&](const RedoEdit&) {
+                told("Возвращено: ", history_.redoes());
+                history_.redo();
+            },
+            [&](const ChangeView& what) { view_ = what.view; },
+            [&](const AdjustView& what) { what.adjust(view_); },
+            [&](const AskPage& what) { page_requests_.push_back(what.request); },
+        },
+        intent);
     update_results();
 }
 

@@ -3,19 +3,18 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { chromium } from 'playwright-core';
 import { valueAt } from '../../web/js/model/pointer.js';
 import {
   DESK,
+  journeys,
   kArguments,
   kProgram,
-  launchChromium,
   newPage,
   open,
   ready,
   remembered,
-  startSite,
   untilRemembered,
 } from './harness.mjs';
 
@@ -23,14 +22,7 @@ import {
 const { link } = JSON.parse(readFileSync('tests/golden/links.json', 'utf8')).first[0];
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const field = (page, pointer) => page.locator(`[data-in="${pointer}"]`).first();
 const valueOf = (page, pointer) => field(page, pointer).inputValue();

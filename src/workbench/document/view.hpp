@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -50,6 +51,11 @@ struct EditScenario {
     Scenario scenario;
     Gesture gesture = 0;
 };
+// A change of whatever the scenario is when its turn comes: of two in one frame both are kept.
+struct ChangeScenario {
+    std::function<Scenario(Scenario)> change;
+    Gesture gesture = 0;
+};
 struct AbandonGesture {
     Gesture gesture = 0;
 };
@@ -82,11 +88,15 @@ struct RedoEdit {};
 struct ChangeView {
     View view;
 };
+// A change of whatever the view is when its turn comes.
+struct AdjustView {
+    std::function<void(View&)> adjust;
+};
 struct AskPage {
     PageRequest request;
 };
-using Intent =
-    std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
-                 RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
+using Intent = std::variant<EditScenario, ChangeScenario, AbandonGesture, ChooseVariant, DuplicateVariant,
+                            AddVariant, RemoveVariant, RenameVariant, MoveVariant, FreezeVariant, UndoEdit,
+                            RedoEdit, ChangeView, AdjustView, AskPage>;
 
 }  // namespace funnel::workbench
