@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const Results& results() const { return results_; }
     [[nodiscard]] const View& view() const { return view_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
-    // Who the next key belongs to.
+    // Who the next key belongs to; kKeys of web/js/demo/names.js has the same order.
     enum class Keys : std::uint8_t { nobody, number_typed, words_typed, number_field };
     [[nodiscard]] Keys keys() const;
     // What is shown is being typed: not saved, not told, grey.

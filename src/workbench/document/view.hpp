@@ -44,7 +44,7 @@ struct View {
     std::string notice;  // one line about what just happened or went wrong; empty = nothing
 };
 
-// Things only the page around the canvas can do; kRequests of web/js/demo/requests.js has the same order.
+// Things only the page around the canvas can do; kRequests of web/js/demo/names.js has the same order.
 enum class PageRequest : std::uint8_t { choose_preset, paste_table, end_show };
 
 struct EditScenario {
