@@ -7,6 +7,7 @@ import { journeys, launchChromium, startSite } from './harness.mjs';
 export const kRoot = fileURLToPath(new URL('../../', import.meta.url));
 export const kSite = path.resolve(process.env.SITE ?? path.join(kRoot, 'build/site'));
 export const definition = JSON.parse(readFileSync(path.join(kRoot, 'assets/checklist/rop.json'), 'utf8'));
+export const kCount = definition.areas.flatMap(({ items }) => items).length;
 export const golden = (name) =>
   JSON.parse(readFileSync(path.join(kRoot, `tests/golden/${name}.json`), 'utf8'));
 
