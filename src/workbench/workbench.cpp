@@ -276,6 +276,12 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     interaction_.scroll_by = 0;
     std::vector<Intent> intents;
     intents.swap(intents_);
+    apply_all(intents);
+    intents.clear();
+    intents_.swap(intents);
+}
+
+void Workbench::apply_all(const std::vector<Intent>& intents) {
     // What was typed or dragged belongs to what was shown, so it comes before whatever puts another in its
     // place.
     for (const Intent& intent : intents) {
@@ -284,8 +290,6 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     for (const Intent& intent : intents) {
         if (!is_of_gesture(intent)) apply(intent);
     }
-    intents.clear();
-    intents_.swap(intents);
 }
 
 Workbench::Keys Workbench::keys() const {

@@ -30,6 +30,8 @@ public:
     void frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records = nullptr);
 
     void apply(const Intent& intent);
+    // What one frame asked for: all of it is kept, and what was typed or dragged goes where it was seen.
+    void apply_all(const std::vector<Intent>& intents);
 
     [[nodiscard]] const History& history() const { return history_; }
     [[nodiscard]] const Results& results() const { return results_; }

@@ -9,6 +9,7 @@
 
 #include "imgui_internal.h"
 #include "stage.hpp"
+#include "workbench/document/edits.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;
@@ -242,17 +243,24 @@ TEST_CASE("the show is stepped by keys and left by Esc") {
 }
 
 TEST_CASE("two things done within one frame are both kept, and what was typed goes where it was seen") {
-    Bench bench(golden("full"));
-    bench.frames(kWindow, 2);
-    ImGuiIO& io = ImGui::GetIO();
-    io.ConfigInputTrickleEventQueue = false;  // a frame so slow that all of this arrives in it
-    const ImVec2 funnel = place_of(bench, "Воронка", "tabs");
-    bench.click(place_of(bench, "2\u00a0400", "scenario"));
-    bench.type("5%");  // refused when it is left
-    bench.move(funnel);
-    io.AddMouseButtonEvent(0, true);
-    io.AddMouseButtonEvent(0, false);
-    bench.frames(kWindow, 3);
-    CHECK(bench.workbench.view().notice == "Здесь нужно число, а не проценты. Осталось прежнее значение");
-    CHECK(bench.workbench.view().tab == Tab::funnel);
+    Workbench workbench(golden("full"));
+    workbench.apply(DuplicateVariant{});
+    workbench.apply(ChooseVariant{0});
+    const std::size_t stages = workbench.history().now().scenario().stages.size();
+    workbench.apply_all({
+        AdjustView{[](View& view) { view.tab = Tab::roster; }},
+        ChooseVariant{1},
+        ChangeScenario{with_stage_added, 0},
+        ChangeScenario{[](Scenario s) { return with_value(std::move(s), QuantityId::leads, 320); }, 7},
+        ChangeScenario{[](Scenario s) { return with_value(std::move(s), QuantityId::managers, 3); }, 7},
+        AdjustView{[](View& view) { view.notice = "готово"; }},
+    });
+    const Document& now = workbench.history().now();
+    CHECK(now.active == 1);
+    CHECK(now.variants[0].scenario->leads_per_month == 320);
+    CHECK(now.variants[0].scenario->managers == 3);
+    CHECK(now.variants[0].scenario->stages.size() == stages);
+    CHECK(now.variants[1].scenario->stages.size() == stages + 1);
+    CHECK(workbench.view().tab == Tab::roster);
+    CHECK(workbench.view().notice == "готово");
 }
