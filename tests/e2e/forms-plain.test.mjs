@@ -53,7 +53,7 @@ for (const viewport of [PHONE, DESK]) {
         assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
       }
       if (name !== 'callback') assert.ok(await page.locator('[name=owner]').isChecked());
-      assert.match(await page.innerText('#phone-error'), /Не похоже на номер телефона/);
+      assert.match(await page.innerText('#phone-error'), /Не хватает цифр/);
       assert.match(await page.innerText('#consent_processing-error'), /Без согласия/);
       assert.equal(await page.locator('#phone').getAttribute('aria-describedby'), 'phone-error');
 
@@ -83,6 +83,12 @@ for (const viewport of [PHONE, DESK]) {
       await Promise.all([page.waitForURL('**/r/*'), page.locator('main a[href^="/r/"]').first().click()]);
       await axeOf(page, viewport, 'receipt');
       await page.locator('button:has-text("Отозвать согласие")').click();
+      await axeOf(page, viewport, 'asked once more');
+      assert.match(await page.innerText('main'), /удалим имя, телефон/);
+      await page.locator('a', { hasText: 'Нет, оставить как есть' }).click();
+      assert.doesNotMatch(await page.innerText('main'), /будут удалены/);
+      await page.locator('button:has-text("Отозвать согласие")').click();
+      await page.locator('button:has-text("Да, отозвать и удалить")').click();
       await page.waitForSelector('text=будут удалены не позже');
       assert.match(site.command('leads', 'list'), new RegExp(`${lead.number}.*processing=withdrawn`));
       await page.promises({ refused: true, replaced: true });
