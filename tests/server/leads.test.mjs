@@ -64,7 +64,7 @@ test('a request is stored once, listed with both consents, its receipt opens, wi
   assert.equal(receipt.operator.name, 'ИП Тестов');
   assert.equal(receipt.consents[0].sha256, documents[0].sha256);
   const page = await fetch(url + taken.receipt_url, { headers: { accept: 'text/html' } });
-  assert.match(await page.text(), /<section data-slot="answer"><h1>Квитанция/);
+  assert.match(await page.text(), /<h1 class="h1">Квитанция о согласии/);
 
   const withdraw = (consent) =>
     fetch(url + taken.withdraw_url, {
@@ -131,9 +131,9 @@ test('a form without a script works, and its errors keep everything typed', asyn
   const html = await wrong.text();
   assert.equal(wrong.status, 422);
   assert.match(html, /value="Анна &lt;b&gt;"/);
-  assert.match(html, /id="phone-error">Не похоже/);
-  assert.match(html, /id="managers_count-error"/);
-  assert.match(html, /id="consent_processing-error"/);
+  assert.match(html, /id="again-phone-error" data-error="\/phone">Не похоже/);
+  assert.match(html, /id="again-managers_count-error" data-error="\/managers_count">[^<]/);
+  assert.match(html, /id="again-consents-error" data-error="\/consents">Без согласия/);
   assert.match(html, /value="пять"/);
 
   const withdrawn = await fetch(`${url}${receipt}/withdraw`, {

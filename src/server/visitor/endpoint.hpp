@@ -15,6 +15,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
 #include "site/kit.hpp"
+#include "site/pages.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -42,6 +43,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Pages& pages;
         const Kit& kit;
         const Legal& legal;
         Writer& writer;

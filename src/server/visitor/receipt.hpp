@@ -7,7 +7,7 @@
 
 #include "lead/legal.hpp"
 #include "lead/stored_lead.hpp"
-#include "site/page_shell.hpp"
+#include "site/pages.hpp"
 
 namespace funnel::server {
 

@@ -30,7 +30,7 @@ void Endpoint::show_receipt(Request&& request, Respond&& respond) {
             const Receipt receipt{*lead, parts_.legal.identity, token};
             const bool as_file = shared->first.query == kAsFile;
             if (!as_file && prefers_html(shared->first.header_list("accept")))
-                return shared->second(page_response(parts_.site, receipt_page(receipt)));
+                return shared->second(parts_.pages.answer(receipt_page(receipt)));
             Response response = with_route(json_response(200, receipt_json(receipt)), kReceiptRoute);
             response.set("Referrer-Policy", "same-origin");
             response.set("Vary", "Accept");
