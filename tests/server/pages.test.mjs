@@ -144,7 +144,8 @@ test('an operator’s name and address are text on a receipt', async (t) => {
 });
 
 test('without a template, or with one of another version, it does not start and says which', async (t) => {
-  for (const [name, change, says] of [
+  /** @type {[string, (file: string) => Promise<void>, RegExp][]} */
+  const faults = [
     ['thanks.html', (file) => rm(file), /no \.answers\/thanks\.html in .*\.\/deploy\.sh build/],
     [
       'receipt.html',
@@ -158,7 +159,8 @@ test('without a template, or with one of another version, it does not start and 
       /form\.html: nothing fills \[\[mood\]\]/,
     ],
     ['refusal.html', (file) => writeFile(file, '<p>'), /refusal\.html is not a template/],
-  ]) {
+  ];
+  for (const [name, change, says] of faults) {
     const where = await place(t);
     await change(path.join(where.site, '.answers', name));
     for (const store of [where.store, '']) {

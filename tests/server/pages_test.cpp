@@ -66,7 +66,9 @@ TEST_CASE("templates that cannot say what they must are refused at the start, in
     CHECK(error_with("refusal.html", "[[message]] [[#x]]").find(".answers/refusal.html: ") == 0);
     CHECK(error_with("kit-closed.html", "[[url]]").find(".answers/kit-closed.html: nothing fills [[url]]") ==
           0);
-    for (const auto& [name, text] : TemplateFolder::usual()) {
+    for (const auto& one : TemplateFolder::usual()) {
+        const std::string& name = one.first;
+        const std::string& text = one.second;
         CAPTURE(name);
         const TemplateFolder folder;
         folder.remove(name);

@@ -97,7 +97,8 @@ private:
                                 (issue.path.size() > 1 && is_shown(std::string_view(issue.path).substr(1)));
             if (!beside) others.push_back(PageValues().text("text", issue.message));
         }
-        values_.flag("has_others", !others.empty()).list("others", std::move(others));
+        values_.flag("has_others", !others.empty());
+        values_.list("others", std::move(others));
     }
 
     const FormAgain& again_;

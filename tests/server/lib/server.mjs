@@ -5,9 +5,10 @@ import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { answerTemplate, readAnswers } from '../../../web/tools/answers.mjs';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const build = path.resolve(process.env.BUILD ?? 'build/native');
 export const program = path.join(build, 'bin/funnel-server');
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
