@@ -45,13 +45,17 @@ public:
                  "[[number]] [[token]] [[#has_files]][[#files]][[url]] [[title]] [[type]] "
                  "[[size]][[/files]][[/has_files]]"},
                 {"receipt.html",
-                 "[[number]] [[created]] [[operator]] [[inn]] [[address]] [[email]] "
+                 "[[number]] [[created]] [[operator]] "
+                 "[[#has_operator]][[/has_operator]][[#has_address]][[/has_address]][[#has_email]][[/"
+                 "has_email]] [[address]] [[email]] "
                  "[[#erased]][[erased_at]][[/erased]]"
                  "[[#erasing]][[erasing_at]][[/erasing]][[#consents]][[label]] [[state]] [[purpose]] [[url]] "
                  "[[title]] "
                  "[[version]] [[sha256]] [[#can_withdraw]][[document]] [[withdraw]] "
                  "[[token]][[/can_withdraw]][[/consents]]"
                  "[[how_to_withdraw]]"},
+                {"withdrawal.html",
+                 "[[#processing]]1[[/processing]][[#advertising]]2[[/advertising]] [[token]] [[document]]"},
                 {"refusal.html", "<p>[[message]]</p>"},
                 {"kit-closed.html", "closed"}};
     }

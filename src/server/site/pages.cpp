@@ -39,17 +39,23 @@ constexpr std::array kFormAllows{Name{"value_*"}, Name{"invalid_*"}, Name{"error
                                  Name{"owner"}};
 constexpr std::array kThanksNeeds{Name{"number"}, Name{"token"}, Name{"has_files"}, Name{"files"},
                                   Name{"url"},    Name{"title"}, Name{"type"},      Name{"size"}};
-constexpr std::array kReceiptNeeds{
-    Name{"number"},   Name{"created"}, Name{"operator"},       Name{"inn"},          Name{"address"},
-    Name{"email"},    Name{"erased"},  Name{"erased_at"},      Name{"erasing"},      Name{"erasing_at"},
-    Name{"consents"}, Name{"label"},   Name{"state"},          Name{"purpose"},      Name{"url"},
-    Name{"title"},    Name{"version"}, Name{"sha256"},         Name{"can_withdraw"}, Name{"document"},
-    Name{"withdraw"}, Name{"token"},   Name{"how_to_withdraw"}};
+constexpr std::array kReceiptNeeds{Name{"number"},         Name{"created"},     Name{"operator"},
+                                   Name{"has_operator"},   Name{"has_address"}, Name{"has_email"},
+                                   Name{"address"},        Name{"email"},       Name{"erased"},
+                                   Name{"erased_at"},      Name{"erasing"},     Name{"erasing_at"},
+                                   Name{"consents"},       Name{"label"},       Name{"state"},
+                                   Name{"purpose"},        Name{"url"},         Name{"title"},
+                                   Name{"version"},        Name{"sha256"},      Name{"can_withdraw"},
+                                   Name{"document"},       Name{"withdraw"},    Name{"token"},
+                                   Name{"how_to_withdraw"}};
+constexpr std::array kWithdrawalNeeds{Name{"processing"}, Name{"advertising"}, Name{"token"},
+                                      Name{"document"}};
 constexpr std::array kRefusalNeeds{Name{"message"}};
 // In the order of Template.
-constexpr std::array<Shape, 5> kShapes{{{"form.html", kFormNeeds, kFormAllows},
+constexpr std::array<Shape, 6> kShapes{{{"form.html", kFormNeeds, kFormAllows},
                                         {"thanks.html", kThanksNeeds, {}},
                                         {"receipt.html", kReceiptNeeds, {}},
+                                        {"withdrawal.html", kWithdrawalNeeds, {}},
                                         {"refusal.html", kRefusalNeeds, {}},
                                         {"kit-closed.html", {}, {}}}};
 

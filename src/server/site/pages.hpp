@@ -35,7 +35,7 @@ private:
     Values values_;
 };
 
-enum class Template { form, thanks, receipt, refusal, kit_closed };
+enum class Template { form, thanks, receipt, withdrawal, refusal, kit_closed };
 
 struct Page {
     int status = 200;
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] bool form_asks(std::string_view kind, std::string_view field) const;
 
 private:
-    static constexpr std::size_t kTemplates = 5;
+    static constexpr std::size_t kTemplates = 6;
     std::array<std::string, kTemplates> texts_;
 };
 

@@ -12,8 +12,12 @@ namespace {
 
 namespace say = sentences::receipt;
 
-std::string_view purpose_of(Document document) {
-    return (document == Document::processing ? say::purpose_processing : say::purpose_advertising).pattern;
+// What this form's data is for: assets/messages/ru.json.
+std::string_view purpose_of(Document document, std::string_view form) {
+    if (document == Document::advertising) return sentences::purposes::advertising.pattern;
+    for (const Sentence& purpose : sentences::purposes::all)
+        if (purpose.code == form) return purpose.pattern;
+    return sentences::purposes::callback.pattern;
 }
 
 std::string moment(std::int64_t ms) {
@@ -24,11 +28,21 @@ nlohmann::ordered_json or_null(const std::string& text) {
     return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(text);
 }
 
-std::string state_of(const StoredConsent& consent) {
+std::string_view withdrawal_label(Document document) {
+    return (document == Document::processing ? say::withdraw_processing : say::withdraw_advertising).pattern;
+}
+
+std::string state_of(const StoredConsent& consent, const TimeZone& zone) {
     if (!consent.given) return filled(say::state_refused);
     if (consent.withdrawn_ms > 0)
-        return filled(say::state_withdrawn, {{"at", utc_text(consent.withdrawn_ms)}});
-    return filled(say::state_given, {{"at", utc_text(consent.given_ms)}});
+        return filled(say::state_withdrawn, {{"at", moment_in_words(consent.withdrawn_ms, zone)}});
+    return filled(say::state_given, {{"at", moment_in_words(consent.given_ms, zone)}});
+}
+
+// "ИП Иванов, ИНН 7700…": what of it is known.
+std::string identity_text(const Operator& identity) {
+    if (identity.inn.empty()) return identity.name;
+    return identity.name + (identity.name.empty() ? "" : ", ") + "ИНН " + identity.inn;
 }
 
 }  // namespace
@@ -60,7 +74,7 @@ std::string receipt_json(const Receipt& receipt) {
         entry["url"] = consent.url;
         entry["version"] = consent.version;
         entry["sha256"] = consent.sha256;
-        entry["purpose"] = purpose_of(consent.document);
+        entry["purpose"] = purpose_of(consent.document, lead.form);
         entry["given"] = consent.given;
         entry["at"] = utc_text(consent.given_ms);
         entry["withdrawn_at"] = or_null(moment(consent.withdrawn_ms));
@@ -78,37 +92,47 @@ std::string receipt_json(const Receipt& receipt) {
 Page receipt_page(const Receipt& receipt) {
     const StoredLead& lead = receipt.lead;
     std::vector<PageValues> consents;
-    for (const StoredConsent& consent : lead.consents) {
-        const bool processing = consent.document == Document::processing;
+    for (const StoredConsent& consent : lead.consents)
         consents.push_back(
             PageValues()
                 .text("label", std::string(label_of(consent.document)))
-                .text("state", state_of(consent))
-                .text("purpose", std::string(purpose_of(consent.document)))
+                .text("state", state_of(consent, receipt.zone))
+                .text("purpose", std::string(purpose_of(consent.document, lead.form)))
                 .text("url", consent.url)
                 .text("title", consent.title)
                 .text("version", consent.version)
                 .text("sha256", consent.sha256)
                 .flag("can_withdraw", consent.given && consent.withdrawn_ms == 0 && lead.erased_ms == 0)
                 .text("document", std::string(name_of(consent.document)))
-                .text("withdraw",
-                      std::string(
-                          (processing ? say::withdraw_processing : say::withdraw_advertising).pattern)));
-    }
-    Page page{200, Template::receipt, {}, "/r/{token}"};
-    page.values.text("number", number_of(lead.id))
-        .text("created", utc_text(lead.created_ms))
-        .text("operator", receipt.identity.name)
-        .text("inn", receipt.identity.inn)
-        .text("address", receipt.identity.address)
-        .text("email", receipt.identity.email)
-        .flag("erased", lead.erased_ms > 0)
-        .text("erased_at", moment(lead.erased_ms))
-        .flag("erasing", lead.erased_ms == 0 && lead.erase_after_ms > 0)
-        .text("erasing_at", moment(lead.erase_after_ms))
-        .list("consents", std::move(consents))
-        .text("token", std::string(receipt.token))
-        .text("how_to_withdraw", std::string(say::how_to_withdraw.pattern));
+                .text("withdraw", std::string(withdrawal_label(consent.document))));
+    const std::string operator_text = identity_text(receipt.identity);
+}
+Page page{200, Template::receipt, {}, "/r/{token}"};
+page.values.text("number", number_of(lead.id))
+    .text("created", moment_in_words(lead.created_ms, receipt.zone))
+    .flag("has_operator", !operator_text.empty())
+    .text("operator", operator_text)
+    .flag("has_address", !receipt.identity.address.empty())
+    .text("address", receipt.identity.address)
+    .flag("has_email", !receipt.identity.email.empty())
+    .text("email", receipt.identity.email)
+    .flag("erased", lead.erased_ms > 0)
+    .text("erased_at", moment_in_words(lead.erased_ms, receipt.zone))
+    .flag("erasing", lead.erased_ms == 0 && lead.erase_after_ms > 0)
+    .text("erasing_at", moment_in_words(lead.erase_after_ms, receipt.zone))
+    .list("consents", std::move(consents))
+    .text("token", std::string(receipt.token))
+    .text("how_to_withdraw", std::string(say::how_to_withdraw.pattern));
+return page;
+}
+
+Page withdrawal_page(std::string_view token, Document document) {
+    const bool all = document == Document::processing;
+    Page page{200, Template::withdrawal, {}, "/r/{token}/withdraw"};
+    page.values.flag("processing", all)
+        .flag("advertising", !all)
+        .text("token", std::string(token))
+        .text("document", std::string(name_of(document)));
     return page;
 }
 
