@@ -106,24 +106,23 @@ Page receipt_page(const Receipt& receipt) {
                 .text("document", std::string(name_of(consent.document)))
                 .text("withdraw", std::string(withdrawal_label(consent.document))));
     const std::string operator_text = identity_text(receipt.identity);
-}
-Page page{200, Template::receipt, {}, "/r/{token}"};
-page.values.text("number", number_of(lead.id))
-    .text("created", moment_in_words(lead.created_ms, receipt.zone))
-    .flag("has_operator", !operator_text.empty())
-    .text("operator", operator_text)
-    .flag("has_address", !receipt.identity.address.empty())
-    .text("address", receipt.identity.address)
-    .flag("has_email", !receipt.identity.email.empty())
-    .text("email", receipt.identity.email)
-    .flag("erased", lead.erased_ms > 0)
-    .text("erased_at", moment_in_words(lead.erased_ms, receipt.zone))
-    .flag("erasing", lead.erased_ms == 0 && lead.erase_after_ms > 0)
-    .text("erasing_at", moment_in_words(lead.erase_after_ms, receipt.zone))
-    .list("consents", std::move(consents))
-    .text("token", std::string(receipt.token))
-    .text("how_to_withdraw", std::string(say::how_to_withdraw.pattern));
-return page;
+    Page page{200, Template::receipt, {}, "/r/{token}"};
+    page.values.text("number", number_of(lead.id))
+        .text("created", moment_in_words(lead.created_ms, receipt.zone))
+        .flag("has_operator", !operator_text.empty())
+        .text("operator", operator_text)
+        .flag("has_address", !receipt.identity.address.empty())
+        .text("address", receipt.identity.address)
+        .flag("has_email", !receipt.identity.email.empty())
+        .text("email", receipt.identity.email)
+        .flag("erased", lead.erased_ms > 0)
+        .text("erased_at", moment_in_words(lead.erased_ms, receipt.zone))
+        .flag("erasing", lead.erased_ms == 0 && lead.erase_after_ms > 0)
+        .text("erasing_at", moment_in_words(lead.erase_after_ms, receipt.zone))
+        .list("consents", std::move(consents))
+        .text("token", std::string(receipt.token))
+        .text("how_to_withdraw", std::string(say::how_to_withdraw.pattern));
+    return page;
 }
 
 Page withdrawal_page(std::string_view token, Document document) {
