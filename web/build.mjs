@@ -67,10 +67,22 @@ async function writeFonts(site, recipe) {
 /** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
 async function writeBinaries(site, addresses) {
   // Beside core.wasm lie the smaller modules of single pages (src/wasm/CMakeLists.txt).
-  for (const name of ['core.wasm', 'calculator.wasm', 'checklist.wasm', 'calls.wasm', 'plan.wasm']) {
+  for (const name of [
+    'core.wasm',
+    'calculator.wasm',
+    'checklist.wasm',
+    'calls.wasm',
+    'plan.wasm',
+    'deals.wasm',
+  ]) {
     const file = path.join(path.dirname(options.core), name);
     addresses.set(`/wasm/${name}`, await site.writeHashed(name, await readBytes(file)));
   }
+  // The invented export that /crm/ is tried on.
+  addresses.set(
+    '/deals/example.csv',
+    await site.writeHashed('deals-example.csv', await readBytes(asset('deals/example.csv'))),
+  );
   if (options.workbench) {
     const names = await listFiles(options.workbench);
     const contents = await Promise.all(names.map((name) => readBytes(path.join(options.workbench, name))));
@@ -197,7 +209,7 @@ async function buildSite() {
   const modulePreloads = await writeScripts(
     site,
     addresses,
-    [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(),
+    [...new Set(asked.flatMap(({ scripts, workers }) => [...scripts, ...workers]))].sort(),
     await writeDocumentFonts(site, recipe),
     values,
   );

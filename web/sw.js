@@ -7,9 +7,9 @@ const kPrefix = 'funnel-';
 const kCache = `${kPrefix}${SITE_VERSION}`;
 
 /** Pages that work without network. Documents on personal data always come from the server: they must be the current ones. */
-const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|cases\/(?:[\w-]+\/)?)$/;
+const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
-const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/licenses\//;
+const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/workbook-|cpexcel|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>

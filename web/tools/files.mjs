@@ -5,7 +5,7 @@ import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { remembered } from './remembered.mjs';
 
-const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico)$/;
+const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico|csv)$/;
 const kWorthwhile = 0.95;
 
 export const brotliSize = (bytes) => compressBrotli(bytes).length;
