@@ -9,13 +9,13 @@ const kPrefix = 'funnel-';
 const kCache = `${kPrefix}${SITE_VERSION}`;
 
 /** Pages that work without network. */
-const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|cases\/(?:[\w-]+\/)?)$/;
+const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
 /** Documents on personal data come from the server, because they must be the current ones; without network as they were last. */
 const kDocuments = /^\/(?:consent|consent-ads|privacy)\/$/;
 /** What a click may need without network, too: fetched when the first visit has come to rest. */
 const kRest = /pdfmake|\.ttf$/;
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
-const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/licenses\//;
+const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/workbook-|cpexcel|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>
