@@ -15,9 +15,11 @@
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
 #include "site/kit.hpp"
+#include "site/pages.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -32,7 +34,9 @@ struct EndpointOptions {
                              // counted:
     Rate receipts_per_address{
         60, 60};  // limiting them would limit everyone behind an unconfigured proxy together
-    std::function<std::int64_t()> now_ms;  // wall clock
+    std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
+    TimeZone zone = moscow_time();                       // of the times people read
+    std::function<std::int64_t()> now_ms;                // wall clock
 };
 
 class Endpoint final : public HttpHandler {
@@ -42,6 +46,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Pages& pages;
         const Kit& kit;
         const Legal& legal;
         Writer& writer;

@@ -32,9 +32,8 @@ Response Endpoint::lead_refused(const Request& request, ErrorCode code,
     if (body_kind_of(request) == BodyKind::form) {
         const FormFields fields = fields_from(request.body).value_or(FormFields());
         if (!fields.empty())
-            return page_response(
-                parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
-                                              code == ErrorCode::document_changed}));
+            return parts_.pages.answer(form_again_page({status_of(code), message_of(code), fields, issues,
+                                                        parts_.pages, code == ErrorCode::document_changed}));
     }
     return with_route(error_response(code, json_of(issues)), kLeadsRoute);
 }
@@ -74,14 +73,15 @@ FormSender Endpoint::sender_of(const Request& request) const {
     const auto query = page.find('?');
     return {utc_day(options_.now_ms()), request.client, user_agent_of(request),
             query == std::string_view::npos ? FormFields()
-                                            : fields_from(page.substr(query + 1)).value_or(FormFields())};
+                                            : fields_from(page.substr(query + 1)).value_or(FormFields()),
+            options_.country};
 }
 
 void Endpoint::take_lead(Request&& request, Respond&& respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     LeadResult result{LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!form)
-        result = lead_from_json(request.body);
+        result = lead_from_json(request.body, options_.country);
     else if (const auto fields = fields_from(request.body))
         result = lead_from_form(*fields, sender_of(request));
     if (result.verdict == LeadResult::Verdict::not_json)
