@@ -97,7 +97,7 @@ Target target_from(const Json& json, const std::string& path, std::vector<Issue>
     target.name = settings.text("name");
     if (!is_name(target.name)) settings.wrong("name", "нужно 1–32 знака из a-z, 0-9 и -");
     const auto kind = target_kind_from(settings.text("kind"));
-    if (!kind) settings.wrong("kind", "можно webhook, bitrix24, amocrm, email, telegram");
+    if (!kind) settings.wrong("kind", "можно " + target_kind_names());
     target.kind = kind.value_or(TargetKind::webhook);
     target.url = settings.text("url");
     if (const auto secret_url = settings.secret("url_file"); !secret_url.empty()) target.url = secret_url;

@@ -41,6 +41,13 @@ std::optional<TargetKind> target_kind_from(std::string_view name) {
     return std::nullopt;
 }
 
+std::string target_kind_names() {
+    std::string names;
+    for (const Kind& known : kKinds)
+        names.append(names.empty() ? "" : ", ").append(known.receiver().name());
+    return names;
+}
+
 std::string_view name_of(TargetKind kind) {
     return receiver_of(kind).name();
 }

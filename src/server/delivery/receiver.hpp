@@ -70,6 +70,7 @@ public:
 
 [[nodiscard]] const Receiver& receiver_of(TargetKind kind);
 [[nodiscard]] std::optional<TargetKind> target_kind_from(std::string_view name);
+[[nodiscard]] std::string target_kind_names();  // "webhook, bitrix24…"
 
 // Shared by the kinds.
 [[nodiscard]] std::optional<SettingFault> https_fault(const Target& target);
