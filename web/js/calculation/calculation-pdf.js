@@ -188,7 +188,7 @@ export function calculationContent(state, drawings, when, appendix = []) {
           whole(
             'Следующий месяц, если ничего не менять',
             note(
-              `В восьми месяцах из десяти выручка будет от ${format.roubles(predicted.p10)} до ${format.roubles(predicted.p90)}, середина ${format.roubles(predicted.p50)}.`,
+              `В восьми месяцах из десяти выручка будет ${predicted.p10 > 0 ? `от ${format.roubles(predicted.p10)} ` : ''}до ${format.roubles(predicted.p90)}, середина ${format.roubles(predicted.p50)}.`,
             ),
             drawn(drawings, state, 'density', kFull),
           ),
