@@ -162,6 +162,14 @@ ConfigResult config_from_json(std::string_view text) {
             settings.flag("allow_private_targets", false) ? PrivateTargets::allowed : PrivateTargets::refused;
         config.public_url = settings.text("public_url");
         config.admin_token = settings.secret("admin_token_file");
+        if (const auto country = settings.text("country"); !country.empty()) config.country = country;
+        if (const auto name = settings.text("time_zone"); !name.empty()) {
+            if (const auto zone = time_zone_from(name))
+                config.zone = *zone;
+            else
+                settings.wrong("time_zone", "нужен часовой пояс России вроде Europe/Moscow");
+        }
+        if (!has_phones(config.country)) settings.wrong("country", "нужен код страны вроде RU или KZ");
         read_limits(settings, issues, config);
         read_targets(settings, issues, config.targets);
     }

@@ -49,8 +49,7 @@ std::optional<std::string> typed_line() {
 // Runs commands on one store: over the running server's socket when it runs, else on the store itself.
 class Shell {
 public:
-    Shell(const StoreLocation& location, std::int64_t retention_ms)
-        : location_(location), retention_ms_(retention_ms) {}
+    Shell(const StoreLocation& location, const Config& config) : location_(location), config_(config) {}
 
     CommandResult run(const Command& command) const {
         if (location_.dialect == Dialect::sqlite && only_reads(command))
@@ -98,7 +97,8 @@ public:
 
 private:
     CommandContext context(bool despite_sends) const {
-        return {wall_clock_ms(), retention_ms_, location_, despite_sends, print};
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_, despite_sends, print,
+                config_.country};
     }
 
     // Beside the running server on a connection that only reads: neither its memory nor its writer is needed.
@@ -123,7 +123,7 @@ private:
     }
 
     const StoreLocation& location_;
-    std::int64_t retention_ms_;
+    const Config& config_;
 };
 
 int run_on_store(const CommandLine& line, const Config& config, Command command) {
@@ -133,7 +133,7 @@ int run_on_store(const CommandLine& line, const Config& config, Command command)
     if (auto* backup = std::get_if<Backup>(&command)) backup->file = std::filesystem::absolute(backup->file);
     if (auto* purge = std::get_if<Purge>(&command); purge != nullptr && !line.config_file.empty())
         purge->retention_days = config.retention_days;
-    const Shell shell(*location, config.retention_days * kDayMs);
+    const Shell shell(*location, config);
     const Assent* assent = assent_of(command);
     const bool asks = assent != nullptr && !assent->dry_run && !assent->yes && !assent->confirmed;
     return show(asks ? shell.run_with_question(std::move(command)) : shell.run(command));

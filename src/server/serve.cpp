@@ -84,6 +84,8 @@ private:
         for (const Target& target : config_.targets) options.targets.push_back(target.name);
         options.erase_delay_ms = config_.erase_delay_hours * std::int64_t{3'600'000};
         options.leads_per_address = config_.leads_per_address;
+        options.country = config_.country;
+        options.zone = config_.zone;
         options.now_ms = wall_clock_ms;
         return options;
     }
@@ -107,7 +109,7 @@ private:
     }
 
     CommandContext command_context() const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_};
+        return {wall_clock_ms(), config_.retention_days * kDayMs, location_, false, {}, config_.country};
     }
 
     const Config config_;

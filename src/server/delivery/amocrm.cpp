@@ -28,7 +28,8 @@ Json amocrm_contact(const StoredLead& lead) {
     Json contact;
     contact["name"] = lead.name.empty() ? lead.phone + lead.email : lead.name;
     contact["custom_fields_values"] = Json::array();
-    for (const auto& [code, value] : {std::pair{"PHONE", &lead.phone}, std::pair{"EMAIL", &lead.email}}) {
+    const std::string phone = dialled_of(lead);
+    for (const auto& [code, value] : {std::pair{"PHONE", &phone}, std::pair{"EMAIL", &lead.email}}) {
         if (value->empty()) continue;
         Json entry = amocrm_field(code, *value);
         entry["values"][0]["enum_code"] = "WORK";

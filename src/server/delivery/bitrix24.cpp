@@ -19,7 +19,7 @@ Json fields_of(const Delivery& d) {
     fields["TITLE"] = title_of(d.lead);
     fields["NAME"] = d.lead.name;
     if (!d.lead.phone.empty())
-        fields["PHONE"] = Json::array({{{"VALUE", d.lead.phone}, {"VALUE_TYPE", "WORK"}}});
+        fields["PHONE"] = Json::array({{{"VALUE", dialled_of(d.lead)}, {"VALUE_TYPE", "WORK"}}});
     if (!d.lead.email.empty())
         fields["EMAIL"] = Json::array({{{"VALUE", d.lead.email}, {"VALUE_TYPE", "WORK"}}});
     fields["COMMENTS"] = notes_of(d.lead);

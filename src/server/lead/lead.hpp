@@ -54,7 +54,9 @@ struct Lead {
         idempotency_key;  // 16–64 of [A-Za-z0-9-]; made from the content for a form sent without a script
     std::string name;     // 1–100 characters, or empty where the form does not ask
     std::string phone;    // E.164 ("+79161234567"), or empty
-    std::string email;    // or empty
+    std::string phone_extension;        // digits, or empty
+    std::string phone_note;             // what else was typed beside the number (phone.hpp), or empty
+    std::string email;                  // or empty
     std::optional<int> managers_count;  // 1..10 000
     std::optional<Turnover> turnover;
     Owner owner = Owner::unsaid;
@@ -71,11 +73,8 @@ struct Lead {
 // The same bytes for the same content, whatever the order it was typed in. Without the idempotency key.
 [[nodiscard]] std::string canonical_content(const Lead& lead);
 
-// "+7 (916) 123-45-67" → "+79161234567"; Russian 8… → +7…, ten digits starting with 9 too; other countries
-// need "+".
-[[nodiscard]] std::optional<std::string> phone_from(std::string_view text);
-
-// A plausible address: one '@', a dot in the domain, no spaces or controls, ≤ 254 bytes.
-[[nodiscard]] bool is_email(std::string_view text);
+// A plausible address: one '@', a dot in the domain, nothing invisible, no white space, ≤ 254 bytes. Letters
+// of any alphabet on both sides of the '@' (почта@пример.рф).
+[[nodiscard]] bool is_email(std::string_view address);
 
 }  // namespace funnel::server

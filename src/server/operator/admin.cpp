@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "http/address.hpp"
 #include "http/answers.hpp"
 #include "http/target.hpp"
 #include "lead/lead_record.hpp"
@@ -83,7 +84,7 @@ void AdminHandler::give_metrics(Respond respond) {
 
 void AdminHandler::give_leads(const Request& request, Respond respond) {
     const auto now = RateLimit::Clock::now();
-    if (failures_.is_exhausted(request.peer, now)) {
+    if (failures_.is_exhausted(limit_key(request.peer), now)) {
         Response response = with_route(error_response(ErrorCode::too_many_requests), kLeadsRoute);
         response.set("Retry-After", "6");
         return respond(std::move(response));
@@ -94,7 +95,7 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
         given.size() > kBearer.size() && same_name(given.substr(0, kBearer.size()), kBearer);
     const std::string hash = sha256(is_bearer ? given.substr(kBearer.size()) : std::string_view());
     if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_)) {
-        (void)failures_.wait_for(request.peer, now);
+        (void)failures_.wait_for(limit_key(request.peer), now);
         Response response = with_route(error_response(ErrorCode::unauthorized), kLeadsRoute);
         response.set("WWW-Authenticate", "Bearer");
         return respond(std::move(response));

@@ -64,17 +64,32 @@ CommandResult list_leads(Store& store, const CommandContext& context, const List
     Answer answer(context);
     for_every_lead(store, list.after, list.limit, [&](const StoredLead& lead) {
         answer.add(number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
-                   (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + lead.phone + '\t' + lead.email +
-                   '\t' + consents_text(lead) + '\n');
+                   (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + phone_text(lead) + '\t' +
+                   lead.email + '\t' + consents_text(lead) + '\n');
     });
     return answer.take();
 }
 
 std::string csv_of(const StoredLead& lead) {
-    return csv_line({number_of(lead.id), utc_text(lead.created_ms), lead.form, lead.name, lead.phone,
-                     lead.email, lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
-                     lead.monthly_turnover, lead.owner, lead.page, lead.referrer, lead.utm.source,
-                     lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content, consents_text(lead),
+    return csv_line({number_of(lead.id),
+                     utc_text(lead.created_ms),
+                     lead.form,
+                     lead.name,
+                     lead.phone,
+                     lead.phone_extension,
+                     lead.phone_note,
+                     lead.email,
+                     lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
+                     lead.monthly_turnover,
+                     lead.owner,
+                     lead.page,
+                     lead.referrer,
+                     lead.utm.source,
+                     lead.utm.medium,
+                     lead.utm.campaign,
+                     lead.utm.term,
+                     lead.utm.content,
+                     consents_text(lead),
                      lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
 }
 
@@ -82,10 +97,12 @@ CommandResult export_leads(Store& store, const CommandContext& context, const Ex
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)
-        answer.add(std::string(kCsvStart) +
-                   csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count",
-                             "monthly_turnover", "owner", "page", "referrer", "utm_source", "utm_medium",
-                             "utm_campaign", "utm_term", "utm_content", "consents", "erased_at"}));
+        answer.add(
+            std::string(kCsvStart) +
+            csv_line({"number",          "created_at", "form",        "name",           "phone",
+                      "phone_extension", "phone_note", "email",       "managers_count", "monthly_turnover",
+                      "owner",           "page",       "referrer",    "utm_source",     "utm_medium",
+                      "utm_campaign",    "utm_term",   "utm_content", "consents",       "erased_at"}));
     for_every_lead(store, 0, kAll,
                    [&](const StoredLead& lead) { answer.add(csv ? csv_of(lead) : lead_json(lead) + '\n'); });
     return answer.take();

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "lead/phone.hpp"
 #include "operator/command.hpp"
 #include "store/database/location.hpp"
 #include "store/store.hpp"
@@ -35,6 +36,7 @@ struct CommandContext {
     // Where a long answer goes piece by piece, so that it never has to fit into memory; without it the whole
     // answer is in `out`.
     std::function<void(std::string_view)> print = {};
+    std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
 };
 
 // Outside a transaction. A command that destroys does so only with assent, else it ends with 64 and changes

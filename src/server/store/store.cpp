@@ -12,14 +12,17 @@ constexpr std::string_view kInsertLead =
     "managers_count, "
     "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
     "utm_campaign, utm_term, "
-    "utm_content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20, $21) "
+    "utm_content, phone_extension, phone_note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
+    "$13, $14, "
+    "$15, $16, $17, $18, $19, $20, $21, $22, $23) "
     "ON CONFLICT (key_hash) DO NOTHING RETURNING id";
 
 #define LEAD_COLUMNS                                                                                        \
     "id, created_ms, form, name, phone, email, managers_count, monthly_turnover, owner, scenario, report, " \
     "answers, "                                                                                             \
-    "page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, erase_after_ms, erased_ms"
+    "page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, erase_after_ms, "         \
+    "erased_ms, "                                                                                           \
+    "phone_extension, phone_note"
 constexpr std::string_view kLeadById = "SELECT " LEAD_COLUMNS " FROM leads WHERE id = $1";
 constexpr std::string_view kLeadByToken = "SELECT " LEAD_COLUMNS " FROM leads WHERE token_hash = $1";
 constexpr std::string_view kLeadsAfter =
@@ -140,7 +143,9 @@ Inserted Store::insert_lead(const NewLead& fresh) {
                                 lead.utm.medium,
                                 lead.utm.campaign,
                                 lead.utm.term,
-                                lead.utm.content});
+                                lead.utm.content,
+                                lead.phone_extension,
+                                lead.phone_note});
     if (created.empty()) {
         if (same_key()) return result;
         throw StoreError(StoreError::Kind::unavailable, "a lead with this key is being written elsewhere");
@@ -170,6 +175,8 @@ StoredLead Store::lead_from(const Row& row) {
     for (std::size_t i = 0; i < std::size(after); ++i) *after[i] = row.text(7 + i);
     lead.erase_after_ms = row.integer(19);
     lead.erased_ms = row.integer(20);
+    lead.phone_extension = row.text(21);
+    lead.phone_note = row.text(22);
     lead.consents = consents_of(lead.id);
     return lead;
 }
@@ -207,7 +214,9 @@ std::vector<StoredLead> Store::leads(std::int64_t after, std::int64_t limit) {
 
 std::vector<std::int64_t> Store::leads_with_phone(std::string_view phone) {
     std::vector<std::int64_t> ids;
-    for (const Row& row : db_.query("SELECT id FROM leads WHERE phone = $1 AND erased_ms = 0 ORDER BY id",
+    for (const Row& row : db_.query("SELECT id FROM leads WHERE erased_ms = 0 AND (phone = $1 OR "
+                                    "' ' || replace(phone_note, ',', ' ') || ' ' LIKE '% ' || $1 || ' %') "
+                                    "ORDER BY id",
                                     {std::string(phone)}))
         ids.push_back(row.integer(0));
     return ids;

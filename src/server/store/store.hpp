@@ -61,6 +61,7 @@ public:
     // Ascending by id, after `after`, erased ones too (their personal fields are empty).
     [[nodiscard]] std::vector<StoredLead> leads(std::int64_t after, std::int64_t limit);
     // Not erased ones.
+    // E.164; also where it stands in the note as the second one.
     [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
     [[nodiscard]] std::vector<std::int64_t> leads_with_email(std::string_view email);  // whatever its case
 

@@ -135,9 +135,10 @@ private:
             for (const std::string& hash : told.hashes)
                 if (kept_.act_ms > 0 && kept_.extract.find(hash) == std::string::npos)
                     return say(kind, "акт об уничтожении не содержит события цепочки");
-        const std::string left = lead.name + lead.phone + lead.email + lead.scenario + lead.report +
-                                 lead.answers + lead.page + lead.referrer + lead.utm.source +
-                                 lead.utm.medium + lead.utm.campaign + lead.utm.term + lead.utm.content;
+        const std::string left = lead.name + lead.phone + lead.phone_extension + lead.phone_note +
+                                 lead.email + lead.scenario + lead.report + lead.answers + lead.page +
+                                 lead.referrer + lead.utm.source + lead.utm.medium + lead.utm.campaign +
+                                 lead.utm.term + lead.utm.content;
         if (lead.erased_ms > 0 && !left.empty()) say("", "стёрта, а данные остались");
         if (lead.erased_ms == 0 && kept_.content_hash != sha256_hex(canonical_content(typed_again())))
             say("", "содержание не то, что было принято");
@@ -150,6 +151,8 @@ private:
         lead.form = form_from(stored.form).value_or(Form::diagnosis);
         lead.name = stored.name;
         lead.phone = stored.phone;
+        lead.phone_extension = stored.phone_extension;
+        lead.phone_note = stored.phone_note;
         lead.email = stored.email;
         if (stored.managers_count > 0) lead.managers_count = static_cast<int>(stored.managers_count);
         lead.turnover = turnover_from(stored.monthly_turnover);

@@ -111,7 +111,8 @@ bool Store::erase(std::int64_t id, std::string_view reason, std::int64_t at_ms) 
         append_events(id, {{consent.document, "erased", consent.version, consent.sha256}}, at_ms);
     // The content's hash goes too: a phone number is easily found again from its hash.
     db_.query(
-        "UPDATE leads SET name = '', phone = '', email = '', content_hash = '', managers_count = 0, "
+        "UPDATE leads SET name = '', phone = '', phone_extension = '', phone_note = '', email = '', "
+        "content_hash = '', managers_count = 0, "
         "monthly_turnover = '', "
         "owner = 'unsaid', scenario = '', report = '', answers = '', page = '', referrer = '', utm_source = "
         "'', utm_medium = '', "

@@ -1,15 +1,30 @@
-// Wall-clock times as the store keeps them: milliseconds since 1970 in UTC.
+// Wall-clock times as the store keeps them: milliseconds since 1970 in UTC; and as people read them.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace funnel::server {
 
 [[nodiscard]] std::int64_t wall_clock_ms();
 // "2026-11-23T15:39:24Z"
 [[nodiscard]] std::string utc_text(std::int64_t ms);
+// "Mon, 23 Nov 2026 15:39:24 +0000": RFC 5322 section 3.3.
+[[nodiscard]] std::string mail_date_text(std::int64_t ms);
 // "2026-11-23"
 [[nodiscard]] std::string utc_day(std::int64_t ms);
+
+// A zone of Russia, where clocks are not changed: an offset is all there is to know.
+struct TimeZone {
+    std::string_view name;   // "Europe/Moscow"
+    std::string_view words;  // "по московскому времени"
+    int hours = 0;           // ahead of UTC
+};
+[[nodiscard]] std::optional<TimeZone> time_zone_from(std::string_view name);
+[[nodiscard]] TimeZone moscow_time();
+// "23 ноября 2026 года, 18:39 по московскому времени (UTC+3)"
+[[nodiscard]] std::string moment_in_words(std::int64_t ms, const TimeZone& zone);
 
 }  // namespace funnel::server

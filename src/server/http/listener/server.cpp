@@ -41,7 +41,7 @@ public:
     void left(HttpSession* session, const std::string& peer) override {
         const std::lock_guard lock(mutex);
         sessions.erase(session);
-        const auto count = per_address.find(peer);
+        const auto count = per_address.find(limit_key(peer));
         if (count != per_address.end() && --count->second == 0) per_address.erase(count);
     }
 
@@ -72,12 +72,13 @@ void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHand
         std::make_shared<HttpSession>(shared_from_this(), Socket(std::move(socket)), peer, handler);
     bool full = false;
     bool greedy = false;
+    const std::string key = limit_key(peer);
     {
         const std::lock_guard lock(mutex);
         full = sessions.size() >= settings.limits.connections;
-        greedy = !trusted && per_address[peer] >= settings.limits.connections_per_address;
+        greedy = !trusted && per_address[key] >= settings.limits.connections_per_address;
         sessions.insert(session.get());
-        ++per_address[peer];
+        ++per_address[key];
     }
     if (greedy) return session->refuse_at_door(ErrorCode::too_many_requests);
     if (full) return session->refuse_at_door(ErrorCode::unavailable);
