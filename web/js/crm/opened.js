@@ -2,6 +2,7 @@
 // Everything that is seen once a file is open.
 
 import { need } from '../page/dom.js';
+import { mountGrowth } from './growth-view.js';
 import { mountReport } from './report-view.js';
 import { createTake } from './take.js';
 import { mountUnderstood } from './understood-view.js';
@@ -18,6 +19,7 @@ export function mountOpened({ store, mappings, acts, tell, calculator }) {
   const take = createTake({ wasm: calculator, memory: mappings.memory, state: store.state, tell });
   mountUnderstood(need(document, '[data-understood]'), store, acts);
   mountReport(need(document, '[data-report]'), store, take);
+  mountGrowth(need(document, '[data-growth]'), store, tell);
   store.subscribe(({ phase, report, busy }, before) => {
     need(document, '[data-more]').hidden = !report;
     document.documentElement.dataset.crm = phase === 'open' && !busy ? 'open' : phase;
