@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { answerTemplate, readAnswers } from './tools/answers.mjs';
 import { addAnalytics, metricaOf, policyOf } from './tools/analytics.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
@@ -203,7 +204,8 @@ async function buildSite() {
       pages.set(page, tree);
     }
   }
-  const asked = [...pages.values()].map(references);
+  const answers = await readAnswers(web, given);
+  const asked = [...pages.values(), ...answers.values()].map(references);
   const modulePreloads = await writeScripts(
     site,
     addresses,
@@ -219,6 +221,12 @@ async function buildSite() {
         await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css }),
       ),
     );
+  }
+
+  for (const [name, tree] of answers) {
+    appendHtml(firstOf(tree, 'head'), fonts.preloads);
+    replaceAddresses(tree, addresses, name);
+    await site.writeHidden(`.answers/${name}`, answerTemplate(tree));
   }
 
   const share = await writeShared({

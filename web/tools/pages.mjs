@@ -19,7 +19,7 @@ import {
 /** @typedef {import('./html.mjs').Document} Page */
 /** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any, kit?: any}} Given */
 
-const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
+const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css', 'answers']);
 
 /**
  * Every page source under web/: files *.html, *.html.mjs (a module whose default export returns the HTML) and *.pages.mjs (one whose
