@@ -15,6 +15,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
 #include "site/kit.hpp"
+#include "site/pages.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -45,6 +46,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Pages& pages;
         const Kit& kit;
         const Legal& legal;
         Writer& writer;
