@@ -22,11 +22,10 @@ struct Overloaded : F... {
 template <typename... F>
 Overloaded(F...) -> Overloaded<F...>;
 
-// Part of typing or dragging: what the person does to the thing in view.
-bool is_of_gesture(const Intent& intent) {
+// Done to the variant in view: typing, dragging and every other edit of it.
+bool is_of_what_is_shown(const Intent& intent) {
     return std::visit(Overloaded{
-                          [](const EditScenario& what) { return what.gesture != 0; },
-                          [](const ChangeScenario& what) { return what.gesture != 0; },
+                          [](const EditScenario&) { return true; },
                           [](const RenameVariant& what) { return what.gesture != 0; },
                           [](const AbandonGesture&) { return true; },
                           [](const auto&) { return false; },
@@ -282,13 +281,12 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
 }
 
 void Workbench::apply_all(const std::vector<Intent>& intents) {
-    // What was typed or dragged belongs to what was shown, so it comes before whatever puts another in its
-    // place.
+    // They belong to what was shown, so they come before whatever puts another variant in its place.
     for (const Intent& intent : intents) {
-        if (is_of_gesture(intent)) apply(intent);
+        if (is_of_what_is_shown(intent)) apply(intent);
     }
     for (const Intent& intent : intents) {
-        if (!is_of_gesture(intent)) apply(intent);
+        if (!is_of_what_is_shown(intent)) apply(intent);
     }
 }
 
@@ -303,53 +301,50 @@ void Workbench::apply(const Intent& intent) {
         if (!done)
             view_.notice = "Больше " + std::to_string(kMaxVariants) + " вариантов не держим: уберите лишний";
     };
-    const auto edit = [&](Scenario scenario, Gesture gesture) {
-        const bool room = !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
-        history_.edit(std::move(scenario), gesture);
-        if (gesture == 0 || !room) view_.notice.clear();
-        full(room);
-    };
     const auto told = [this](std::string_view verb, std::string_view what) {
         if (!what.empty()) view_.notice = std::string(verb) + std::string(what);
     };
-    std::visit(
-        Overloaded{
-            [&](const EditScenario& what) { edit(what.scenario, what.gesture); },
-            [&](const ChangeScenario& what) { edit(what.change(history_.now().scenario()), what.gesture); },
-            [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
-            [&](const ChooseVariant& what) { history_.choose(what.index); },
-            [&](const DuplicateVariant&) { full(history_.duplicate()); },
-            [&](const AddVariant& what) { full(history_.add(what.scenario, what.name)); },
-            [&](const RemoveVariant& what) {
-                history_.remove(what.index);
-                told("Убрано. Отмена вернёт: ", history_.undoes());
-            },
-            [&](const RenameVariant& what) { history_.rename(what.index, what.name, what.gesture); },
-            [&](const MoveVariant& what) { history_.move(what.move); },
-            [&](const FreezeVariant& what) {
-                const Document& now = history_.now();
-                if (what.index >= now.variants.size()) return;
-                const VariantId id = now.variants[what.index].id;
-                const bool thaw = now.baseline == id;
-                history_.freeze(thaw ? 0 : id);
-                view_.compare_with = 0;
-                view_.notice = thaw ? "Точка отсчёта снята"
-                                    : "Точка отсчёта: «" + history_.now().variants[what.index].name +
-                                          "». Следующая правка начнёт новый вариант";
-            },
-            [&](const UndoEdit&) {
-                told("Отменено: ", history_.undoes());
-                history_.undo();
-            },
-            [&](const RedoEdit&) {
-                told("Возвращено: ", history_.redoes());
-                history_.redo();
-            },
-            [&](const ChangeView& what) { view_ = what.view; },
-            [&](const AdjustView& what) { what.adjust(view_); },
-            [&](const AskPage& what) { page_requests_.push_back(what.request); },
-        },
-        intent);
+    std::visit(Overloaded{
+                   [&](const EditScenario& what) {
+                       const bool room =
+                           !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
+                       history_.edit(what.scenario, what.gesture);
+                       if (what.gesture == 0 || !room) view_.notice.clear();
+                       full(room);
+                   },
+                   [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
+                   [&](const ChooseVariant& what) { history_.choose(what.index); },
+                   [&](const DuplicateVariant&) { full(history_.duplicate()); },
+                   [&](const AddVariant& what) { full(history_.add(what.scenario, what.name)); },
+                   [&](const RemoveVariant& what) {
+                       history_.remove(what.index);
+                       told("Убрано. Отмена вернёт: ", history_.undoes());
+                   },
+                   [&](const RenameVariant& what) { history_.rename(what.index, what.name, what.gesture); },
+                   [&](const MoveVariant& what) { history_.move(what.move); },
+                   [&](const FreezeVariant& what) {
+                       const Document& now = history_.now();
+                       if (what.index >= now.variants.size()) return;
+                       const VariantId id = now.variants[what.index].id;
+                       const bool thaw = now.baseline == id;
+                       history_.freeze(thaw ? 0 : id);
+                       view_.compare_with = 0;
+                       view_.notice = thaw ? "Точка отсчёта снята"
+                                           : "Точка отсчёта: «" + history_.now().variants[what.index].name +
+                                                 "». Следующая правка начнёт новый вариант";
+                   },
+                   [&](const UndoEdit&) {
+                       told("Отменено: ", history_.undoes());
+                       history_.undo();
+                   },
+                   [&](const RedoEdit&) {
+                       told("Возвращено: ", history_.redoes());
+                       history_.redo();
+                   },
+                   [&](const ChangeView& what) { view_ = what.view; },
+                   [&](const AskPage& what) { page_requests_.push_back(what.request); },
+               },
+               intent);
     update_results();
 }
 

@@ -30,7 +30,7 @@ public:
     void frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records = nullptr);
 
     void apply(const Intent& intent);
-    // What one frame asked for: all of it is kept, and what was typed or dragged goes where it was seen.
+    // What one frame asked for: all of it is kept, and an edit goes to the variant it was made on.
     void apply_all(const std::vector<Intent>& intents);
 
     [[nodiscard]] const History& history() const { return history_; }

@@ -25,7 +25,7 @@ const portOf = (server) =>
     let said = '';
     server.stderr?.on('data', (data) => {
       said += data;
-      const line = /"listening","what":"site".*?"port":(\d+)/.exec(said);
+      const line = /"listening","what":"site[^"]*".*?"port":(\d+)/.exec(said);
       if (line) found(Number(line[1]));
     });
     server.once('exit', () => failed(new Error(`funnel-server ended: ${said}`)));

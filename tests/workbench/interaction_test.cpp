@@ -242,25 +242,29 @@ TEST_CASE("the show is stepped by keys and left by Esc") {
     CHECK(bench.workbench.take_page_requests() == std::vector{PageRequest::end_show});
 }
 
-TEST_CASE("two things done within one frame are both kept, and what was typed goes where it was seen") {
+TEST_CASE("two things done within one frame are both kept, and an edit goes to the variant it was made on") {
     Workbench workbench(golden("full"));
     workbench.apply(DuplicateVariant{});
     workbench.apply(ChooseVariant{0});
     const std::size_t stages = workbench.history().now().scenario().stages.size();
-    workbench.apply_all({
-        AdjustView{[](View& view) { view.tab = Tab::roster; }},
-        ChooseVariant{1},
-        ChangeScenario{with_stage_added, 0},
-        ChangeScenario{[](Scenario s) { return with_value(std::move(s), QuantityId::leads, 320); }, 7},
-        ChangeScenario{[](Scenario s) { return with_value(std::move(s), QuantityId::managers, 3); }, 7},
-        AdjustView{[](View& view) { view.notice = "готово"; }},
-    });
+    std::vector<Intent> intents;
+    const auto scenario = [&] { return latest_scenario(intents, workbench.history().now()); };
+    View shown = latest_view(intents, workbench.view());
+    shown.tab = Tab::roster;
+    intents.emplace_back(ChangeView{shown});
+    intents.emplace_back(ChooseVariant{1});
+    intents.emplace_back(EditScenario{with_stage_added(scenario()), 0});
+    intents.emplace_back(EditScenario{with_value(scenario(), QuantityId::leads, 320), 7});
+    shown = latest_view(intents, workbench.view());
+    shown.notice = "готово";
+    intents.emplace_back(ChangeView{shown});
+    workbench.apply_all(intents);
     const Document& now = workbench.history().now();
     CHECK(now.active == 1);
     CHECK(now.variants[0].scenario->leads_per_month == 320);
-    CHECK(now.variants[0].scenario->managers == 3);
-    CHECK(now.variants[0].scenario->stages.size() == stages);
-    CHECK(now.variants[1].scenario->stages.size() == stages + 1);
+    CHECK(now.variants[0].scenario->stages.size() == stages + 1);
+    CHECK(now.variants[1].scenario->leads_per_month == 2400);
+    CHECK(now.variants[1].scenario->stages.size() == stages);
     CHECK(workbench.view().tab == Tab::roster);
     CHECK(workbench.view().notice == "готово");
 }

@@ -91,7 +91,7 @@ const portOf = (child) =>
     let said = '';
     child.stderr?.on('data', (data) => {
       said += data;
-      const line = /"listening","what":"site".*?"port":(\d+)/.exec(said);
+      const line = /"listening","what":"site[^"]*".*?"port":(\d+)/.exec(said);
       if (line) found(Number(line[1]));
     });
     child.once('exit', () => found(null));

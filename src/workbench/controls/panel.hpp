@@ -61,12 +61,14 @@ struct PanelContext {
     // Scenario(Scenario): what becomes of the scenario.
     template <typename Change>
     void edit(Change change, Gesture gesture = 0) {
-        intents.emplace_back(ChangeScenario{std::move(change), gesture});
+        intents.emplace_back(EditScenario{change(latest_scenario(intents, document)), gesture});
     }
     // void(View&): what becomes of the view.
     template <typename Adjust>
     void show(Adjust adjust) {
-        intents.emplace_back(AdjustView{std::move(adjust)});
+        View changed = latest_view(intents, view);
+        adjust(changed);
+        intents.emplace_back(ChangeView{std::move(changed)});
     }
     void ask(PageRequest request) { intents.emplace_back(AskPage{request}); }
 };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
+#include <variant>
 
 #include "core/fields.hpp"
 
@@ -12,37 +12,18 @@ namespace {
 constexpr double kSmallest = 1e-6;  // "greater than 0" as an inclusive bound
 
 using enum text::NumberKind;
-using Value = std::optional<double>;
+// Where a quantity stands in a scenario.
+using Place = std::variant<double*, int*, std::optional<double>*, std::optional<int>*>;
 
-// A quantity, and where it stands in a scenario. What is put there is in its range, and whole where it has to
-// be.
 struct Row {
     QuantityId id;
     Quantity shown;
-    Value (*get)(const Scenario&);
-    void (*put)(Scenario&, Value);
+    Place (*place)(Scenario&);
 };
 
 template <auto... path>
-Value get(const Scenario& scenario) {
-    const auto& place = (scenario.*....*path);
-    if constexpr (std::is_arithmetic_v<std::remove_cvref_t<decltype(place)>>) {
-        return static_cast<double>(place);
-    } else {
-        return place ? Value(static_cast<double>(*place)) : std::nullopt;
-    }
-}
-
-template <auto... path>
-void put(Scenario& scenario, Value value) {
-    auto& place = (scenario.*....*path);
-    using Place = std::remove_cvref_t<decltype(place)>;
-    if constexpr (std::is_arithmetic_v<Place>) {
-        if (value) place = static_cast<Place>(*value);
-    } else {
-        place.reset();
-        if (value) place = static_cast<typename Place::value_type>(*value);
-    }
+Place place(Scenario& scenario) {
+    return &(scenario.*....*path);
 }
 
 // What people read of a quantity and how they step it. `most`: where the core's field has no end, or one that
@@ -61,8 +42,7 @@ constexpr Row row(QuantityId id, const funnel::NumberField& field, const Words& 
     return {id,
             {words.id, words.label, words.brief, words.unit, words.help, low,
              std::min(field.high, words.most), words.step, field.whole, field.nullable, words.kind},
-            &get<path...>,
-            &put<path...>};
+            &place<path...>};
 }
 
 constexpr double kMostGoal = fields::kMostLeads * fields::kMostMoney;
@@ -155,7 +135,23 @@ std::optional<QuantityId> quantity_from(std::string_view id) {
 }
 
 std::optional<double> value_of(const Scenario& scenario, QuantityId id) {
-    return row_of(id).get(scenario);
+    // Only looked at; one table of places serves both ways.
+    const Place at = row_of(id).place(const_cast<Scenario&>(scenario));
+    if (const auto* number = std::get_if<double*>(&at)) return **number;
+    if (const auto* whole = std::get_if<int*>(&at)) return **whole;
+    if (const auto* number = std::get_if<std::optional<double>*>(&at)) return **number;
+    const std::optional<int>& whole = **std::get_if<std::optional<int>*>(&at);
+    return whole ? std::optional<double>(*whole) : std::nullopt;
+}
+
+// Precondition: the value is in its range, whole where it has to be, and given where it must not be absent.
+static void put(const Place& at, std::optional<double> value) {
+    const int rounded = value && std::fabs(*value) < 1e9 ? static_cast<int>(*value) : 0;
+    if (const auto* number = std::get_if<double*>(&at)) **number = *value;
+    if (const auto* whole = std::get_if<int*>(&at)) **whole = rounded;
+    if (const auto* number = std::get_if<std::optional<double>*>(&at)) **number = value;
+    if (const auto* whole = std::get_if<std::optional<int>*>(&at))
+        **whole = value ? std::optional<int>(rounded) : std::nullopt;
 }
 
 Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> value) {
@@ -166,7 +162,7 @@ Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> valu
         value = std::clamp(*value, q.low, q.high);
         if (q.whole) value = std::round(*value);
     }
-    row_of(id).put(scenario, value);
+    put(row_of(id).place(scenario), value);
     RampPlan& ramp = scenario.ramp;
     if (id == QuantityId::ramp_starts) ramp.full_month = std::max(ramp.full_month, ramp.starts_month);
     if (id == QuantityId::ramp_full) ramp.starts_month = std::min(ramp.starts_month, ramp.full_month);

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -51,11 +50,6 @@ struct EditScenario {
     Scenario scenario;
     Gesture gesture = 0;
 };
-// A change of whatever the scenario is when its turn comes: of two in one frame both are kept.
-struct ChangeScenario {
-    std::function<Scenario(Scenario)> change;
-    Gesture gesture = 0;
-};
 struct AbandonGesture {
     Gesture gesture = 0;
 };
@@ -88,15 +82,16 @@ struct RedoEdit {};
 struct ChangeView {
     View view;
 };
-// A change of whatever the view is when its turn comes.
-struct AdjustView {
-    std::function<void(View&)> adjust;
-};
 struct AskPage {
     PageRequest request;
 };
-using Intent = std::variant<EditScenario, ChangeScenario, AbandonGesture, ChooseVariant, DuplicateVariant,
-                            AddVariant, RemoveVariant, RenameVariant, MoveVariant, FreezeVariant, UndoEdit,
-                            RedoEdit, ChangeView, AdjustView, AskPage>;
+using Intent =
+    std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
+                 RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
+
+// What the frame's intents so far make of the scenario and of the view: the next starts from there, so that
+// of two things done in one frame both are kept.
+[[nodiscard]] const Scenario& latest_scenario(const std::vector<Intent>& intents, const Document& document);
+[[nodiscard]] const View& latest_view(const std::vector<Intent>& intents, const View& view);
 
 }  // namespace funnel::workbench
