@@ -13,6 +13,7 @@
 #include "http/address.hpp"
 #include "http/rate_limit.hpp"
 #include "operator/commands.hpp"
+#include "operator/keeper.hpp"
 
 namespace funnel::server {
 
@@ -26,6 +27,9 @@ struct Config {
     int retention_days = 1096;   // three years
     int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
     PurgeLimit purge_limit;      // what the server erases by itself at once
+    int backup_days = 14;        // how long copies of the store are kept: acts of erasure say it
+    Zone zone;                   // the firm's, for times that people read
+    QuietHours quiet;            // of the firm's day: PostgreSQL's files are cleaned then
     Rate leads_per_address;
     std::size_t max_waiting = 4096;  // requests waiting for the writer
 };
@@ -36,9 +40,13 @@ struct ConfigResult {
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
 // insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, retention_days,
-// erase_delay_hours, rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that
+// erase_delay_hours, purge_limit {percent, requests}, backup_days, utc_offset ("+03:00"), quiet_hours {from,
+// until}, rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that
 // hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
+
+// What commands on this store go by, now.
+[[nodiscard]] CommandContext context_of(const Config& config, const StoreLocation& store);
 
 }  // namespace funnel::server

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -22,18 +23,20 @@
 namespace funnel::server {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr int kAnswerMs = 1000;  // a piped answer is there at once; a pipe that nobody fills must not hang us
 
-int show(const CommandResult& result) {
-    std::fwrite(result.out.data(), 1, result.out.size(), stdout);
-    std::fflush(stdout);
-    std::fwrite(result.error.data(), 1, result.error.size(), stderr);
-    return result.exit_code;
-}
+// A reader who has gone, a full disk: what was asked for has not arrived, so the command has not succeeded.
+class OutputEnded : public std::exception {};
 
 void print(std::string_view piece) {
-    std::fwrite(piece.data(), 1, piece.size(), stdout);
+    if (std::fwrite(piece.data(), 1, piece.size(), stdout) != piece.size()) throw OutputEnded();
+}
+
+int show(const CommandResult& result) {
+    print(result.out);
+    if (std::fflush(stdout) != 0) throw OutputEnded();
+    std::fwrite(result.error.data(), 1, result.error.size(), stderr);
+    return result.exit_code;
 }
 
 // One line of the operator's, from the keyboard or a pipe; nothing when there is none.
@@ -49,8 +52,7 @@ std::optional<std::string> typed_line() {
 // Runs commands on one store: over the running server's socket when it runs, else on the store itself.
 class Shell {
 public:
-    Shell(const StoreLocation& location, std::int64_t retention_ms)
-        : location_(location), retention_ms_(retention_ms) {}
+    Shell(const StoreLocation& location, const Config& config) : location_(location), config_(config) {}
 
     CommandResult run(const Command& command) const {
         if (location_.dialect == Dialect::sqlite && only_reads(command))
@@ -70,8 +72,7 @@ public:
             // Nobody else works on an SQLite store now: a lease that is left is of a process that is gone.
             if (location_.dialect == Dialect::sqlite)
                 store.in_transaction([&] { Outbox(store.database()).forget_leases(); });
-            return run_patiently(
-                [&](bool despite_sends) { return run_command(store, context(despite_sends), command); });
+            return run_command(at_once(store), context(), command);
         } catch (const StoreError& error) {
             return {1, {}, std::string(error.what()) + "\n"};
         }
@@ -97,8 +98,10 @@ public:
     }
 
 private:
-    CommandContext context(bool despite_sends) const {
-        return {wall_clock_ms(), retention_ms_, location_, despite_sends, print};
+    CommandContext context() const {
+        CommandContext context = context_of(config_, location_);
+        context.print = print;
+        return context;
     }
 
     // Beside the running server on a connection that only reads: neither its memory nor its writer is needed.
@@ -116,14 +119,14 @@ private:
         }
         try {
             Store store(*database);
-            return run_command(store, context(false), command);
+            return run_command(at_once(store), context(), command);
         } catch (const StoreError& error) {
             return CommandResult{1, {}, std::string(error.what()) + "\n"};
         }
     }
 
     const StoreLocation& location_;
-    std::int64_t retention_ms_;
+    const Config& config_;
 };
 
 int run_on_store(const CommandLine& line, const Config& config, Command command) {
@@ -133,7 +136,7 @@ int run_on_store(const CommandLine& line, const Config& config, Command command)
     if (auto* backup = std::get_if<Backup>(&command)) backup->file = std::filesystem::absolute(backup->file);
     if (auto* purge = std::get_if<Purge>(&command); purge != nullptr && !line.config_file.empty())
         purge->retention_days = config.retention_days;
-    const Shell shell(*location, config.retention_days * kDayMs);
+    const Shell shell(*location, config);
     const Assent* assent = assent_of(command);
     const bool asks = assent != nullptr && !assent->dry_run && !assent->yes && !assent->confirmed;
     return show(asks ? shell.run_with_question(std::move(command)) : shell.run(command));
@@ -166,7 +169,12 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const int code = funnel::server::run({argv + 1, argv + argc});
+    int code = 1;
+    try {
+        code = funnel::server::run({argv + 1, argv + argc});
+    } catch (const funnel::server::OutputEnded&) {
+        std::fputs("Вывод прерван: его не дочитали, или на диске нет места.\n", stderr);
+    }
     curl_global_cleanup();
     return code;
 }

@@ -20,8 +20,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::unique_ptr<Log> log_for(const std::string& level) {
     if (level == "debug") return stderr_log(Level::debug);
     if (level == "warning") return stderr_log(Level::warning);
@@ -42,7 +40,7 @@ public:
           reader_(open_database(location, Access::read_only), log),
           endpoint_({site, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
-          keeper_(keeper_options(options), writer_, log) {
+          keeper_(keeper_options(options), writer_, reader_, log) {
         if (!config_.targets.empty()) {
             dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
             endpoint_.on_stored = [this] { dispatcher_->wake(); };
@@ -102,13 +100,12 @@ private:
         KeeperOptions keeper;
         keeper.every = options.purge_every;
         keeper.limit = config_.purge_limit;
+        keeper.quiet = config_.quiet;
         keeper.context = [this] { return command_context(); };
         return keeper;
     }
 
-    CommandContext command_context() const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_};
-    }
+    CommandContext command_context() const { return context_of(config_, location_); }
 
     const Config config_;
     const StoreLocation location_;
@@ -221,7 +218,7 @@ private:
         HttpServer server(http_options(), log_);
         AdminHandler admin(
             {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
-             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms},
+             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone},
             options_.config.admin_token);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};
@@ -230,6 +227,12 @@ private:
         if (!options_.admin.empty()) {
             const auto admin_address = listen_address_from(options_.admin);
             if (!admin_address) return fail("bad_address", options_.admin);
+            if (!is_loopback(*admin_address) && !options_.admin_anywhere)
+                return fail(
+                    "bad_address",
+                    "--admin: " + options_.admin +
+                        " доступен не только этой машине. Нужен 127.0.0.1:ПОРТ или unix:ПУТЬ; если это "
+                        "намеренно, добавьте --admin-anywhere");
             if (!listen(server, *admin_address, admin, "admin")) return 1;
         }
         // Last: who sees this line may send requests.

@@ -50,11 +50,11 @@ struct Utm {
 
 struct Lead {
     Form form = Form::diagnosis;
-    std::string
-        idempotency_key;  // 16–64 of [A-Za-z0-9-]; made from the content for a form sent without a script
-    std::string name;     // 1–100 characters, or empty where the form does not ask
-    std::string phone;    // E.164 ("+79161234567"), or empty
-    std::string email;    // or empty
+    std::string idempotency_key;        // 16–64 of [A-Za-z0-9-]
+    bool key_is_made = false;           // from the content: of a form that was sent without a script
+    std::string name;                   // 1–100 characters, or empty where the form does not ask
+    std::string phone;                  // E.164 ("+79161234567"), or empty
+    std::string email;                  // or empty
     std::optional<int> managers_count;  // 1..10 000
     std::optional<Turnover> turnover;
     Owner owner = Owner::unsaid;
@@ -65,7 +65,7 @@ struct Lead {
     std::string page;               // path of the page, ≤ 200 bytes
     std::string referrer;           // ≤ 500 bytes
     Utm utm;
-    bool trapped = false;  // the field no person sees was filled in: answered, never stored
+    bool trapped = false;  // the field no person sees was filled in: held until somebody has looked
 };
 
 // The same bytes for the same content, whatever the order it was typed in. Without the idempotency key.

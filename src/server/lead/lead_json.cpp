@@ -56,8 +56,7 @@ public:
         lead_.referrer = text("referrer", 500);
         read_utm();
         if (form_known_) require_by_form();
-        // A robot gets the answer of success whatever else it has filled in.
-        if (issues_.empty() || lead_.trapped) return {LeadResult::Verdict::ok, std::move(lead_), {}};
+        if (issues_.empty()) return {LeadResult::Verdict::ok, std::move(lead_), {}};
         return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
     }
 

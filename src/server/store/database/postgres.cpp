@@ -21,6 +21,8 @@ using Result = std::unique_ptr<PGresult, FreeResult>;
 // Everyone who appends to the chain of consent events waits here for the one before.
 constexpr std::string_view kOneWriter = "SELECT pg_advisory_xact_lock(7234019)";
 constexpr Oid kInt8 = 20;
+constexpr const char* kLimits =
+    "SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
 
 class Postgres final : public Database {
 public:
@@ -70,14 +72,20 @@ public:
     std::int64_t changed() const override { return changed_; }
     Dialect dialect() const override { return Dialect::postgres; }
 
-    void reconnect() override {
-        if (PQstatus(connection_.get()) == CONNECTION_OK) return;
+    bool reconnect() override {
+        if (PQstatus(connection_.get()) == CONNECTION_OK) return false;
         names_.clear();
         connect();
+        return true;
     }
 
-    void forget_deleted() override {
-        for (const char* table : {"VACUUM leads", "VACUUM consents"}) script(table);
+    bool forget_deleted() override {
+        script("SET statement_timeout = 0");
+        for (const char* statement : {"VACUUM leads", "VACUUM consents", "REINDEX TABLE CONCURRENTLY leads",
+                                      "REINDEX TABLE CONCURRENTLY consents"})
+            script(statement);
+        script(kLimits);
+        return true;
     }
 
 private:
@@ -92,10 +100,7 @@ private:
                 "cannot connect to PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
         // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be
         // waited for without end.
-        script(
-            "SET synchronous_commit = on; SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET "
-            "client_min_messages = warning; "
-            "SET idle_in_transaction_session_timeout = '60s'");
+        script(std::string("SET synchronous_commit = on; SET client_min_messages = warning; ") + kLimits);
     }
 
     const std::string& prepared(std::string_view sql) {

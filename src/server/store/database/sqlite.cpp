@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,8 @@
 namespace funnel::server {
 
 namespace {
+
+constexpr int kBusyMs = 2000;
 
 StoreError::Kind kind_of(int code) {
     switch (code & 0xff) {
@@ -67,7 +70,7 @@ public:
     explicit Sqlite(const SqliteOptions& options) {
         const bool writes = options.access == Access::read_write;
         handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-        sqlite3_busy_timeout(handle_.get(), 2000);
+        sqlite3_busy_timeout(handle_.get(), kBusyMs);
         sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
         if (writes) {
             script("PRAGMA journal_mode = WAL");
@@ -115,8 +118,13 @@ public:
     bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
     std::int64_t changed() const override { return sqlite3_changes64(handle_.get()); }
     Dialect dialect() const override { return Dialect::sqlite; }
-    void reconnect() override {}
-    void forget_deleted() override { script("PRAGMA wal_checkpoint(TRUNCATE)"); }
+    bool reconnect() override { return false; }
+    bool forget_deleted() override {
+        sqlite3_busy_timeout(handle_.get(), 0);
+        const auto answer = query("PRAGMA wal_checkpoint(TRUNCATE)", {});
+        sqlite3_busy_timeout(handle_.get(), kBusyMs);
+        return !answer.empty() && answer.front().integer(0) == 0;
+    }
 
 private:
     [[noreturn]] void fail(int code) const {
@@ -188,7 +196,8 @@ void create_sqlite(const std::string& path) {
         return StoreError(StoreError::Kind::unavailable, what + ": " + why);
     };
     const int file = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) throw failed("cannot make " + path);
+    // Its owner's alone, whatever the umask says.
+    if (file < 0 || ::fchmod(file, 0600) != 0) throw failed("cannot make " + path);
     {
         const Handle handle = opened(fresh, SQLITE_OPEN_READWRITE);
         // Its first page, as every later program will find it.
@@ -214,7 +223,7 @@ void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     // Under another name until it is whole: what is called a copy is one.
     const std::string part = to_path + ".part-" + std::to_string(::getpid());
     const int file = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
+    if (file < 0 || ::fchmod(file, 0600) != 0)
         throw StoreError(StoreError::Kind::unavailable, "cannot make " + part + ": " + std::strerror(errno));
     ::close(file);
     try {
