@@ -184,7 +184,7 @@ private:
             ->check(one_of({"taken", "held", "withdrawn", "erased", "any"}))
             ->type_name("WORD");
         list_leads_->footer(
-            "Сначала новые. Столбцы через табуляцию: номер, время в поясе фирмы (utc_offset), форма, имя, "
+            "Сначала новые. Столбцы через табуляцию: номер, время в поясе фирмы (time_zone), форма, имя, "
             "телефон, почта, согласия. Сколько показано из скольких — в stderr.\n\nПримеры:\n  funnel-server "
             "leads list --phone '+7 916 123-45-67' --store sqlite:leads.db\n  funnel-server leads list "
             "--state held --store sqlite:leads.db");

@@ -38,8 +38,8 @@ inline CLI::Validator not_empty() {
 
 inline CLI::Validator day() {
     return {[](std::string& text) {
-                return day_start(text, Zone()) ? std::string()
-                                               : "нужен день вроде 2026-11-23, а не «" + text + "»";
+                return day_start(text, moscow_time()) ? std::string()
+                                                      : "нужен день вроде 2026-11-23, а не «" + text + "»";
             },
             ""};
 }

@@ -132,11 +132,6 @@ void read_limits(Settings& settings, std::vector<Issue>& issues, Config& config)
     config.max_waiting = static_cast<std::size_t>(
         settings.number("max_waiting", {1, 1'000'000}, static_cast<std::int64_t>(config.max_waiting)));
     config.backup_days = static_cast<int>(settings.number("backup_days", {0, 36'500}, config.backup_days));
-    if (const std::string offset = settings.text("utc_offset"); !offset.empty()) {
-        const auto zone = zone_from(offset);
-        if (!zone) settings.wrong("utc_offset", "нужно смещение от UTC вроде +03:00");
-        config.zone = zone.value_or(config.zone);
-    }
     if (const Json* hours = settings.object("quiet_hours")) {
         Settings inside(*hours, "/quiet_hours", issues);
         config.quiet.from = static_cast<int>(inside.number("from", {0, 23}, config.quiet.from));
@@ -174,6 +169,14 @@ ConfigResult config_from_json(std::string_view text) {
             settings.flag("allow_private_targets", false) ? PrivateTargets::allowed : PrivateTargets::refused;
         config.public_url = settings.text("public_url");
         config.admin_token = settings.secret("admin_token_file");
+        if (const auto country = settings.text("country"); !country.empty()) config.country = country;
+        if (const auto name = settings.text("time_zone"); !name.empty()) {
+            if (const auto zone = time_zone_from(name))
+                config.zone = *zone;
+            else
+                settings.wrong("time_zone", "нужен часовой пояс России вроде Europe/Moscow");
+        }
+        if (!has_phones(config.country)) settings.wrong("country", "нужен код страны вроде RU или KZ");
         read_limits(settings, issues, config);
         read_targets(settings, issues, config.targets);
     }
@@ -191,6 +194,7 @@ CommandContext context_of(const Config& config, const StoreLocation& store) {
     for (const Target& target : config.targets) context.targets.push_back(target.name);
     context.copies_ms = config.backup_days * kDayMs;
     context.zone = config.zone;
+    context.country = config.country;
     return context;
 }
 

@@ -12,8 +12,10 @@
 #include "delivery/target.hpp"
 #include "http/address.hpp"
 #include "http/rate_limit.hpp"
+#include "lead/phone.hpp"
 #include "operator/commands.hpp"
 #include "operator/keeper.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -22,13 +24,14 @@ struct Config {
     std::vector<AddressRange> trusted_proxies;  // whose X-Forwarded-For is believed
     std::vector<Target> targets;
     PrivateTargets private_targets = PrivateTargets::refused;
-    std::string public_url;      // "https://example.ru"
-    std::string admin_token;     // read from the file named in the configuration
-    int retention_days = 1096;   // three years
+    std::string public_url;                              // "https://example.ru"
+    std::string admin_token;                             // read from the file named in the configuration
+    std::string country = std::string(kDefaultCountry);  // ISO 3166: whose phones need no "+"
+    TimeZone zone = moscow_time();                       // of the times people read
+    int retention_days = 1096;                           // three years
     int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
     PurgeLimit purge_limit;      // what the server erases by itself at once
     int backup_days = 14;        // how long copies of the store are kept: acts of erasure say it
-    Zone zone;                   // the firm's, for times that people read
     QuietHours quiet;            // of the firm's day: PostgreSQL's files are cleaned then
     Rate leads_per_address;
     std::size_t max_waiting = 4096;  // requests waiting for the writer
@@ -39,10 +42,9 @@ struct ConfigResult {
     std::string error;  // names the key that is wrong, never a secret
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
-// insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, retention_days,
-// erase_delay_hours, purge_limit {percent, requests}, backup_days, utc_offset ("+03:00"), quiet_hours {from,
-// until}, rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that
-// hold secrets.
+// insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, country, time_zone,
+// retention_days, erase_delay_hours, purge_limit {percent, requests}, backup_days, quiet_hours {from, until},
+// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
 

@@ -82,6 +82,8 @@ private:
         for (const Target& target : config_.targets) options.targets.push_back(target.name);
         options.erase_delay_ms = config_.erase_delay_hours * std::int64_t{3'600'000};
         options.leads_per_address = config_.leads_per_address;
+        options.country = config_.country;
+        options.zone = config_.zone;
         options.now_ms = wall_clock_ms;
         return options;
     }
@@ -218,7 +220,8 @@ private:
         HttpServer server(http_options(), log_);
         AdminHandler admin(
             {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
-             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone},
+             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone,
+             options_.config.country},
             options_.config.admin_token);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};

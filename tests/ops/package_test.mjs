@@ -136,6 +136,7 @@ test('the bill lists every npm package the scripts and fonts come from, as locke
     'libssl3',
     'libpq5',
     'libsqlite3-0',
+    'libphonenumber8',
     'emscripten',
   ]) {
     assert.ok(

@@ -33,3 +33,26 @@ TEST_CASE("only a trusted proxy may say who the visitor is") {
     CHECK(client_address("127.0.0.1", "", local) == "127.0.0.1");
     CHECK(client_address("unix", "203.0.113.9", local) == "203.0.113.9");
 }
+
+TEST_CASE("a port beside a forwarded address is left out, in every spelling") {
+    const std::vector<AddressRange> local{*address_range_from("127.0.0.1"),
+                                          *address_range_from("10.0.0.0/8")};
+    CHECK(client_address("127.0.0.1", "203.0.113.9:51234", local) == "203.0.113.9");
+    CHECK(client_address("127.0.0.1", "[2001:db8::9]:443", local) == "2001:db8::9");
+    CHECK(client_address("127.0.0.1", "[2001:db8::9]", local) == "2001:db8::9");
+    CHECK(client_address("127.0.0.1", "2001:db8::9", local) == "2001:db8::9");
+    CHECK(client_address("127.0.0.1", "6.6.6.6:1, 203.0.113.9:2, 10.0.0.5:3", local) == "203.0.113.9");
+    for (const auto* bad : {"203.0.113.9:", "203.0.113.9:70000", "203.0.113.9:x", "[2001:db8::9",
+                            "[2001:db8::9]x", "[203.0.113.9", "203.0.113.9:1:2"})
+        CHECK_MESSAGE(client_address("127.0.0.1", bad, local) == "127.0.0.1", bad);
+}
+
+TEST_CASE("one subscriber's IPv6 addresses are limited together, IPv4 addresses each for itself") {
+    CHECK(limit_key("2001:db8:0:1::7") == "2001:db8:0:1::/64");
+    CHECK(limit_key("2001:0db8:0000:0001:ffff:ffff:ffff:ffff") == "2001:db8:0:1::/64");
+    CHECK(limit_key("2001:db8:0:2::7") != limit_key("2001:db8:0:1::7"));
+    CHECK(limit_key("203.0.113.9") == "203.0.113.9");
+    CHECK(limit_key("203.0.113.10") != limit_key("203.0.113.9"));
+    CHECK(limit_key("::ffff:203.0.113.9") != limit_key("::ffff:203.0.113.10"));
+    CHECK(limit_key("unix") == "unix");
+}

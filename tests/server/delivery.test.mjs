@@ -6,6 +6,7 @@ import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import { strictMail } from './lib/mail.mjs';
 import { hook, kSecret, ok, receiver, startWith } from './lib/receivers.mjs';
 import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
 
@@ -273,13 +274,35 @@ const mail = (url) => ({
 test('a letter arrives readable, with no header a visitor could add', async (t) => {
   const at = await smtp(t);
   const { url } = await startWith(t, [mail(at.url)]);
-  await postLead(url, leadBody({ name: 'Мария Bcc: x@y.ru' }));
+  const phone = '8 (495) 123-45-67 доб. 12, 8 916 765-43-21';
+  await postLead(url, leadBody({ name: 'Мария <b> Bcc: x@y.ru', email: 'm@client.example', phone }));
   await eventually(() => at.mails.length === 1);
-  const [head, body] = at.mails[0].split('\r\n\r\n');
-  assert.match(head, /^To: <boss@example\.ru>$/m);
-  assert.match(head, /^Subject: =\?UTF-8\?B\?/m);
-  assert.doesNotMatch(head, /^Bcc/m);
-  assert.match(Buffer.from(body, 'base64').toString(), /Имя: Мария/);
+  const { headers, subject, date, parts } = strictMail(at.mails[0]);
+  assert.equal(headers.to, '<boss@example.ru>');
+  assert.equal(headers['reply-to'], '<m@client.example>', 'an answer goes to the person');
+  assert.match(headers['message-id'], /@example\.ru>$/, "of the firm's domain");
+  assert.ok(Math.abs(Date.now() - date.getTime()) < 60_000);
+  assert.match(subject, /^Заявка № \d{6}$/);
+  assert.equal(headers.bcc, undefined);
+  assert.deepEqual(
+    parts.map(({ type }) => type),
+    ['text/plain', 'text/html'],
+    'plain text first',
+  );
+  for (const line of ['Имя: Мария <b>', 'Телефон: +74951234567 доб. 12', 'К телефону: +79167654321']) {
+    assert.ok(parts[0].text.includes(line), parts[0].text);
+  }
+  assert.match(parts[1].text, /Имя: Мария &lt;b&gt;/);
+});
+
+test('an address of another alphabet is told in the letter and is no header', async (t) => {
+  const at = await smtp(t);
+  const { url } = await startWith(t, [mail(at.url)]);
+  await postLead(url, leadBody({ email: 'мария@почта.рф' }));
+  await eventually(() => at.mails.length === 1);
+  const { headers, parts } = strictMail(at.mails[0]);
+  assert.equal(headers['reply-to'], undefined);
+  assert.match(parts[0].text, /Почта: мария@почта\.рф/);
 });
 
 test('a mailbox that refuses for ever ends the delivery, one that refuses for now does not', async (t) => {

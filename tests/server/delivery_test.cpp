@@ -131,7 +131,7 @@ TEST_CASE("a letter cannot be given headers by a visitor") {
     c.lead.name = "X\r\nBcc: all@example.ru";
     const std::string mail = c.mail();
     CHECK(mail.find("Bcc") == std::string::npos);
-    CHECK(mail.find("Message-ID: <msg_1@funnel-server>\r\n") != std::string::npos);
+    CHECK(mail.find("Message-ID: <msg_1@example.ru>\r\n") != std::string::npos);
 }
 
 TEST_CASE("a redirect is not success, a receiver that is gone ends it, every other failure waits") {

@@ -64,7 +64,19 @@ test('a request is stored once, listed with both consents, its receipt opens, wi
   assert.equal(receipt.operator.name, 'ИП Тестов');
   assert.equal(receipt.consents[0].sha256, documents[0].sha256);
   const page = await fetch(url + taken.receipt_url, { headers: { accept: 'text/html' } });
-  assert.match(await page.text(), /<section data-slot="answer"><h1>Квитанция/);
+  const receiptPage = await page.text();
+  assert.match(receiptPage, /<section data-slot="answer"><h1>Квитанция/);
+  assert.match(
+    receiptPage,
+    /№ \d{6}, \d{1,2} [а-я]+ \d{4} года, \d\d:\d\d по московскому времени \(UTC\+3\)/,
+    'local time in words with its zone',
+  );
+  assert.doesNotMatch(receiptPage, /\dT\d\d:|<dd><\/dd>/, 'no time of programs, no empty line');
+  assert.match(
+    receiptPage,
+    /Связаться по заявке и провести диагностику отдела продаж/,
+    'what this form is for',
+  );
 
   const withdraw = (consent) =>
     fetch(url + taken.withdraw_url, {
@@ -131,22 +143,28 @@ test('a form without a script works, and its errors keep everything typed', asyn
   const html = await wrong.text();
   assert.equal(wrong.status, 422);
   assert.match(html, /value="Анна &lt;b&gt;"/);
-  assert.match(html, /id="phone-error">Не похоже/);
+  assert.match(html, /id="phone-error">Не хватает цифр/);
   assert.match(html, /id="managers_count-error"/);
   assert.match(html, /id="consent_processing-error"/);
   assert.match(html, /value="пять"/);
 
-  const withdrawn = await fetch(`${url}${receipt}/withdraw`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'consent=processing',
-  });
-  assert.equal(withdrawn.status, 303);
-  assert.match(
-    await (await fetch(url + receipt, { headers: { accept: 'text/html' } })).text(),
-    /будут удалены/,
-  );
+  const withdraw = (body) =>
+    fetch(`${url}${receipt}/withdraw`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
+  const asked = await withdraw('consent=processing');
+  assert.equal(asked.status, 200);
+  const question = await asked.text();
+  assert.match(question, /Отозвать согласие на обработку данных\?/);
+  assert.match(question, /удалим имя, телефон/);
+  assert.match(question, /name="confirmed" value="1"/);
+  const shown = async () => (await fetch(url + receipt, { headers: { accept: 'text/html' } })).text();
+  assert.doesNotMatch(await shown(), /будут удалены/, 'asking changes nothing');
+  assert.equal((await withdraw('consent=processing&confirmed=1')).status, 303);
+  assert.match(await shown(), /будут удалены/);
   assert.match((await run(['leads', 'list', '--store', store])).out, /processing=withdrawn/);
 });
 

@@ -28,7 +28,9 @@ Inserted insert(Prepared on, const NewLead& lead) {
 std::string everything_in(Database& database) {
     std::string all;
     for (const auto* sql :
-         {"SELECT name, phone, email, scenario, report, answers, page, referrer, content_hash FROM leads",
+         {"SELECT name, phone || phone_extension || phone_note, email, scenario, report, answers, page, "
+          "referrer, "
+          "content_hash FROM leads",
           "SELECT ip, user_agent, page, sha256, sha256, sha256, sha256, sha256, sha256 FROM consents",
           "SELECT act, extract, reason, act, act, act, act, act, act FROM erasures"})
         for (const Row& row : database.query(sql))
@@ -45,6 +47,7 @@ TEST_CASE("a lead is stored with both consents, and its receipt finds it") {
         const auto lead = on.store.lead_by_token(inserted.token);
         REQUIRE(lead);
         CHECK(lead->id == inserted.id);
+        CHECK(phone_text(*lead) == "+79161000001 доб. 12 (+79031000001, спросить Анну)");
         CHECK(lead->consents.size() == 2);
         CHECK(lead->consents[0].given);
         CHECK(lead->consents[0].ip == "203.0.113.7");
@@ -110,6 +113,8 @@ TEST_CASE("erasure removes the person everywhere and leaves the act and a chain 
         (void)insert(on, new_lead(2));
         const auto phone = new_lead(1).lead.phone;
         CHECK(on.store.leads_with_phone(phone).size() == 1);
+        CHECK(on.store.leads_with_phone("+79031000001").size() == 1);  // typed as the second one
+        CHECK(on.store.leads_with_phone("+7903100000").empty());
         const auto result = run_words(on.store, {7000, 0, {}}, {"erase", "--phone", phone, "--yes"});
         CHECK(result.exit_code == 0);
         const auto all = everything_in(on.database);

@@ -58,6 +58,8 @@ NewLead new_lead(int number, const std::vector<std::string>& targets) {
     fresh.lead.idempotency_key = "key-of-a-test-" + std::to_string(100000 + number);
     fresh.lead.name = "Пётр";
     fresh.lead.phone = "+7916" + std::to_string(1000000 + number);
+    fresh.lead.phone_extension = "12";
+    fresh.lead.phone_note = "+7903" + std::to_string(1000000 + number) + ", спросить Анну";
     fresh.lead.page = "/";
     for (const auto document : {Document::processing, Document::advertising}) {
         const auto text = text_of(document);

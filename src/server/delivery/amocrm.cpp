@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "delivery/lead_words.hpp"
+#include "delivery/markup.hpp"
 #include "delivery/receiver.hpp"
 
 namespace funnel::server {
@@ -28,7 +29,8 @@ Json amocrm_contact(const StoredLead& lead) {
     Json contact;
     contact["name"] = lead.name.empty() ? lead.phone + lead.email : lead.name;
     contact["custom_fields_values"] = Json::array();
-    for (const auto& [code, value] : {std::pair{"PHONE", &lead.phone}, std::pair{"EMAIL", &lead.email}}) {
+    const std::string phone = dialled_of(lead);
+    for (const auto& [code, value] : {std::pair{"PHONE", &phone}, std::pair{"EMAIL", &lead.email}}) {
         if (value->empty()) continue;
         Json entry = amocrm_field(code, *value);
         entry["values"][0]["enum_code"] = "WORK";
@@ -62,10 +64,10 @@ Json form_of(const Delivery& d) {
     Json& metadata = request["metadata"];
     metadata = {{"form_id", d.lead.form},
                 {"form_name", form_title(d.lead.form)},
-                {"form_page", d.public_url + (d.lead.page.empty() ? "/" : d.lead.page)},
+                {"form_page", page_address(d.public_url, d.lead.page)},
                 {"form_sent_at", d.lead.created_ms / 1000}};
     add_known(metadata, "ip", ip == "unix" ? std::string() : ip);
-    add_known(metadata, "referer", d.lead.referrer);
+    add_known(metadata, "referer", web_address(d.lead.referrer));
     return request;
 }
 

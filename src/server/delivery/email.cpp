@@ -1,7 +1,11 @@
-// A message to a mailbox: headers and body with CRLF, Russian text encoded.
+// A message to a mailbox (RFC 5322, RFC 2046): plain text first, the same words in HTML after it, Russian
+// text encoded.
+#include <algorithm>
+
 #include "delivery/lead_words.hpp"
 #include "delivery/receiver.hpp"
 #include "system/digest.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -15,13 +19,56 @@ std::string encoded_word(std::string_view text) {
     return "=?UTF-8?B?" + base64(text) + "?=";
 }
 
+std::string domain_of(const std::string& address) {
+    return address.substr(address.rfind('@') + 1);
+}
+
+// Addresses of other alphabets need a relay that knows them: then the person is answered by hand.
+bool fits_a_header(const std::string& address) {
+    return is_mail_address(address) && std::all_of(address.begin(), address.end(), [](char c) {
+               return c > 0x20 && c < 0x7f &&
+                      std::string_view("\"\\;:()[]").find(c) == std::string_view::npos;
+           });
+}
+
+std::string html_of(std::string_view text) {
+    std::string html;
+    for (const char c : text) {
+        if (c == '&')
+            html += "&amp;";
+        else if (c == '<')
+            html += "&lt;";
+        else if (c == '>')
+            html += "&gt;";
+        else if (c == '\n')
+            html += "<br>\r\n";
+        else
+            html += c;
+    }
+    return html;
+}
+
 std::string text_of(const Delivery& d) {
     if (d.row.event != OutboxEvent::created) return notice_of(d) + '\n';
     std::string text = title_of(d.lead) + "\n\n";
     if (!d.lead.name.empty()) text += "Имя: " + d.lead.name + "\n";
-    if (!d.lead.phone.empty()) text += "Телефон: " + d.lead.phone + "\n";
+    if (!d.lead.phone.empty()) text += "Телефон: " + dialled_of(d.lead) + "\n";
     if (!d.lead.email.empty()) text += "Почта: " + d.lead.email + "\n";
     return text + notes_of(d.lead);
+}
+
+// The same words for readers that show HTML.
+std::string html_text_of(const Delivery& d) {
+    return "<!DOCTYPE html>\r\n<html lang=\"ru\"><meta charset=\"utf-8\"><body><p dir=\"auto\">" +
+           html_of(text_of(d)) + "</p></body></html>\r\n";
+}
+
+std::string part(std::string_view type, std::string_view content) {
+    std::string text =
+        "Content-Type: " + std::string(type) + "; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    const std::string encoded = base64(content);
+    for (std::size_t i = 0; i < encoded.size(); i += 76) text += encoded.substr(i, 76) + "\r\n";
+    return text;
 }
 
 class Email final : public Receiver {
@@ -39,13 +86,23 @@ public:
     }
 
     Parcel parcel(const Delivery& d) const override {
-        std::string mail = "From: <" + d.target.from + ">\r\nTo: <" + d.target.to +
-                           ">\r\nSubject: " + encoded_word("Заявка № " + number_of(d.lead.id)) +
-                           "\r\nMessage-ID: <" + d.row.delivery_id +
-                           "@funnel-server>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; "
-                           "charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
-        const std::string encoded = base64(text_of(d));
-        for (std::size_t i = 0; i < encoded.size(); i += 76) mail += encoded.substr(i, 76) + "\r\n";
+        // The same for every attempt, so that a letter sent twice is shown once.
+        const std::string& id = d.row.delivery_id;
+        const std::string boundary = "=_" + id;
+        std::string mail = "Date: " + mail_date_text(d.now_ms) +
+                           "\r\nFrom: " + encoded_word("Заявки с сайта") + " <" + d.target.from +
+                           ">\r\nTo: <" + d.target.to + ">\r\n";
+        if (d.row.event == OutboxEvent::created && fits_a_header(d.lead.email))
+            mail += "Reply-To: <" + d.lead.email + ">\r\n";
+        mail += "Subject: " + encoded_word("Заявка № " + number_of(d.lead.id)) + "\r\nMessage-ID: <" + id +
+                "@" + domain_of(d.target.from) +
+                ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: "
+                "multipart/alternative; "
+                "boundary=\"" +
+                boundary + "\"\r\n\r\n";
+        mail += "--" + boundary + "\r\n" + part("text/plain", text_of(d));
+        mail += "--" + boundary + "\r\n" + part("text/html", html_text_of(d));
+        mail += "--" + boundary + "--\r\n";
         return Mail{std::move(mail)};
     }
 

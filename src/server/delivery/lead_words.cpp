@@ -22,8 +22,13 @@ std::string title_of(const StoredLead& lead) {
     return "Заявка № " + number_of(lead.id) + ": " + form_title(lead.form);
 }
 
+std::string dialled_of(const StoredLead& lead) {
+    return lead.phone + (lead.phone_extension.empty() ? "" : " доб. " + lead.phone_extension);
+}
+
 std::string notes_of(const StoredLead& lead) {
     std::string notes = form_title(lead.form) + "\n";
+    if (!lead.phone_note.empty()) notes += "К телефону: " + lead.phone_note + "\n";
     if (lead.managers_count > 0) notes += "Менеджеров: " + std::to_string(lead.managers_count) + "\n";
     notes += "Оборот в месяц: " + turnover_text(lead.monthly_turnover) + "\n";
     if (lead.owner != "unsaid")

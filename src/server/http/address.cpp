@@ -27,6 +27,21 @@ constexpr std::array<std::string_view, 25> kPrivateRanges{
     "::/128",        "::1/128",         "64:ff9b::/96",   "64:ff9b:1::/48", "100::/64",
     "2001:db8::/32", "2002::/16",       "fc00::/7",       "fe80::/10",      "ff00::/8"};
 
+// "203.0.113.9:51234", "[2001:db8::1]:443", "[2001:db8::1]": proxies write the port along.
+std::string_view without_port(std::string_view text) {
+    const auto is_port = [](std::string_view port) { return number_from<std::uint16_t>(port).has_value(); };
+    if (text.starts_with('[')) {
+        const auto close = text.find(']');
+        if (close == std::string_view::npos) return text;
+        const auto rest = text.substr(close + 1);
+        const bool ends_well = rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
+        return ends_well ? text.substr(1, close - 1) : text;
+    }
+    const auto colon = text.find(':');
+    const bool one = colon != std::string_view::npos && text.find(':', colon + 1) == std::string_view::npos;
+    return one && is_port(text.substr(colon + 1)) ? text.substr(0, colon) : text;
+}
+
 bool is_trusted(std::string_view address, const std::vector<AddressRange>& ranges) {
     if (address == "unix") return !ranges.empty();
     const auto ip = ip_from(address);
@@ -105,6 +120,17 @@ bool is_private(const IpAddress& address) {
     });
 }
 
+std::string limit_key(std::string_view address) {
+    const auto ip = ip_from(address);
+    const auto four = address_range_from("::ffff:0:0/96");
+    if (!ip || (four && four->contains(*ip))) return std::string(address);
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    IpAddress network = *ip;
+    std::fill(network.bytes.begin() + 8, network.bytes.end(), std::uint8_t{0});
+    inet_ntop(AF_INET6, network.bytes.data(), text.data(), text.size());
+    return std::string(text.data()) + "/64";
+}
+
 std::string client_address(std::string_view peer, std::string_view forwarded_for,
                            const std::vector<AddressRange>& ranges) {
     std::string_view current = peer;
@@ -112,8 +138,9 @@ std::string client_address(std::string_view peer, std::string_view forwarded_for
         const auto comma = forwarded_for.rfind(',');
         const auto last =
             trimmed(comma == std::string_view::npos ? forwarded_for : forwarded_for.substr(comma + 1));
-        if (!ip_from(last)) break;
-        current = last;
+        const auto host = without_port(last);
+        if (!ip_from(host)) break;
+        current = host;
         forwarded_for = comma == std::string_view::npos ? std::string_view() : forwarded_for.substr(0, comma);
     }
     return std::string(current);

@@ -42,9 +42,13 @@ struct AddressRange {
 // unspecified, and their forms inside IPv6 (mapped, NAT64, 6to4).
 [[nodiscard]] bool is_private(const IpAddress& address);
 
-// The visitor behind trusted proxies: the last address of X-Forwarded-For that is not itself trusted, else
-// the peer. A peer that is not trusted, or a list that cannot be read, leaves the peer. `peer` "unix" counts
-// as trusted when `ranges` is not empty.
+// What limits count by: an IPv4 address itself, of an IPv6 address its network of 64 bits
+// ("2001:db8:0:1::/64"), because that is what one subscriber is given whole. Any other text as it is.
+[[nodiscard]] std::string limit_key(std::string_view address);
+
+// The visitor behind trusted proxies: the last address of X-Forwarded-For, with or without a port, that is
+// not itself trusted, else the peer. A peer that is not trusted, or a list that cannot be read, leaves the
+// peer. `peer` "unix" counts as trusted when `ranges` is not empty.
 [[nodiscard]] std::string client_address(std::string_view peer, std::string_view forwarded_for,
                                          const std::vector<AddressRange>& ranges);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/sentences.hpp"
+#include "core/text/characters.hpp"
 
 namespace funnel::server {
 
@@ -47,10 +48,6 @@ std::string_view label_in(const std::array<Sentence, N>& labels, std::string_vie
     return name;
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 }  // namespace
 
 std::string_view name_of(Form form) {
@@ -84,11 +81,22 @@ std::optional<Document> document_from(std::string_view name) {
     return value_in(kDocuments, name);
 }
 
+bool is_page(std::string_view path) {
+    if (!path.starts_with('/') || path.starts_with("//")) return false;
+    return std::none_of(path.begin(), path.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= 0x20 || byte == 0x7f || c == '\\' || c == '<' || c == '>' || c == '"';
+    });
+}
+
 std::string canonical_content(const Lead& lead) {
     nlohmann::json content;  // sorted by key
     content["form"] = name_of(lead.form);
     content["name"] = lead.name;
     content["phone"] = lead.phone;
+    // Only where there are any: what was taken before they had places of their own keeps its hash.
+    if (!lead.phone_extension.empty()) content["phone_extension"] = lead.phone_extension;
+    if (!lead.phone_note.empty()) content["phone_note"] = lead.phone_note;
     content["email"] = lead.email;
     content["managers_count"] = lead.managers_count.value_or(0);
     content["monthly_turnover"] = lead.turnover ? name_of(*lead.turnover) : "";
@@ -104,51 +112,19 @@ std::string canonical_content(const Lead& lead) {
     return content.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::optional<std::string> phone_from(std::string_view text) {
-    std::string digits;
-    bool plus = false;
-    int open = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (is_digit(c)) {
-            digits += c;
-        } else if (c == '+') {
-            if (plus || !digits.empty() || open > 0) return std::nullopt;
-            plus = true;
-        } else if (c == '(') {
-            if (++open > 1) return std::nullopt;
-        } else if (c == ')') {
-            open = open == 1 ? 2 : 3;
-            if (open == 3) return std::nullopt;
-        } else if (text.substr(i, 2) == "\u00a0") {
-            ++i;
-        } else if (text.substr(i, 3) == "\u2011" || text.substr(i, 3) == "\u2013" ||
-                   text.substr(i, 3) == "\u2212" || text.substr(i, 3) == "\u202f") {
-            i += 2;
-        } else if (c != ' ' && c != '-' && c != '.' && c != '\t') {
-            return std::nullopt;
-        }
-    }
-    if (open == 1) return std::nullopt;
-    if (!plus && digits.size() == 11 && (digits[0] == '8' || digits[0] == '7'))
-        return "+7" + digits.substr(1);
-    if (!plus && digits.size() == 10 && digits[0] == '9') return "+7" + digits;
-    if (!plus || digits.size() < 8 || digits.size() > 15 || digits[0] == '0') return std::nullopt;
-    if (digits[0] == '7' && digits.size() != 11) return std::nullopt;
-    return "+" + digits;
-}
-
-bool is_email(std::string_view text) {
-    if (text.size() > 254) return false;
-    const auto at = text.find('@');
+bool is_email(std::string_view address) {
+    if (address.size() > 254) return false;
+    const auto at = address.find('@');
     if (at == std::string_view::npos || at == 0 || at > 64 ||
-        text.find('@', at + 1) != std::string_view::npos)
+        address.find('@', at + 1) != std::string_view::npos)
         return false;
-    const auto domain = text.substr(at + 1);
+    const auto domain = address.substr(at + 1);
     const auto dot = domain.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 2 >= domain.size()) return false;
     if (domain.find("..") != std::string_view::npos) return false;
-    return std::none_of(text.begin(), text.end(), [](char c) {
+    for (const char32_t c : text::decoded(address))
+        if (text::is_invisible(c) || text::is_space(c) || c == 0xFFFD) return false;
+    return std::none_of(address.begin(), address.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return byte <= 0x20 || byte == 0x7f || c == ',' || c == ';' || c == '<' || c == '>' || c == '"' ||
                c == '(' || c == ')' || c == '\\';

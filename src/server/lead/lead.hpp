@@ -54,6 +54,8 @@ struct Lead {
     bool key_is_made = false;           // from the content: of a form that was sent without a script
     std::string name;                   // 1–100 characters, or empty where the form does not ask
     std::string phone;                  // E.164 ("+79161234567"), or empty
+    std::string phone_extension;        // digits, or empty
+    std::string phone_note;             // what else was typed beside the number (phone.hpp), or empty
     std::string email;                  // or empty
     std::optional<int> managers_count;  // 1..10 000
     std::optional<Turnover> turnover;
@@ -62,7 +64,7 @@ struct Lead {
     std::string scenario;           // JSON document as the core writes it, or empty
     std::string report;             // what the server's own core made of it, or empty
     std::string answers;            // JSON of the checklist's answers, or empty
-    std::string page;               // path of the page, ≤ 200 bytes
+    std::string page;               // path of the page (is_page), ≤ 200 bytes; or empty
     std::string referrer;           // ≤ 500 bytes
     Utm utm;
     bool trapped = false;  // the field no person sees was filled in: held until somebody has looked
@@ -71,11 +73,12 @@ struct Lead {
 // The same bytes for the same content, whatever the order it was typed in. Without the idempotency key.
 [[nodiscard]] std::string canonical_content(const Lead& lead);
 
-// "+7 (916) 123-45-67" → "+79161234567"; Russian 8… → +7…, ten digits starting with 9 too; other countries
-// need "+".
-[[nodiscard]] std::optional<std::string> phone_from(std::string_view text);
+// A plausible address: one '@', a dot in the domain, nothing invisible, no white space, ≤ 254 bytes. Letters
+// of any alphabet on both sides of the '@' (почта@пример.рф).
+[[nodiscard]] bool is_email(std::string_view address);
 
-// A plausible address: one '@', a dot in the domain, no spaces or controls, ≤ 254 bytes.
-[[nodiscard]] bool is_email(std::string_view text);
+// A path of the firm's own site: begins with exactly one '/', so that put behind the site's address it stays
+// on the site; no '\\', white space or controls.
+[[nodiscard]] bool is_page(std::string_view path);
 
 }  // namespace funnel::server

@@ -91,7 +91,7 @@ LeadResult lead_from_form(const FormFields& fields, const FormSender& sender) {
     if (!document.contains("utm")) put_utm_of_page(document, sender.page_fields);
     const bool keyless = !document.contains("idempotency_key");
     if (keyless) document["idempotency_key"] = "form-without-key";
-    auto result = lead_from_document(document);
+    auto result = lead_from_document(document, sender.country);
     result.issues.insert(result.issues.begin(), issues.begin(), issues.end());
     if (!result.issues.empty()) {
         result.verdict = LeadResult::Verdict::invalid;

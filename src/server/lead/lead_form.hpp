@@ -22,6 +22,7 @@ struct FormSender {
     std::string client;      // address
     std::string user_agent;  // as sent
     FormFields page_fields;  // of the address of the page the form stood on: its utm_… labels are kept
+    std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
 };
 [[nodiscard]] LeadResult lead_from_form(const FormFields& fields, const FormSender& sender);
 

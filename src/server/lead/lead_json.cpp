@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "checklist_items.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/messages.hpp"
 #include "core/report.hpp"
 #include "core/sentences.hpp"
+#include "core/text/characters.hpp"
+#include "lead/phone.hpp"
 #include "lead/strict_json.hpp"
 #include "system/text.hpp"
 
@@ -23,6 +26,7 @@ constexpr std::array<std::string_view, 15> kKeys{
     "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
     "website"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
+constexpr std::array<std::string_view, 3> kAnswersKeys{"format", "version", "answers"};
 
 bool is_key_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
@@ -33,10 +37,51 @@ bool is_one_of(const std::array<std::string_view, N>& names, std::string_view na
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+constexpr std::size_t kMaxPhone = 120;  // room for two numbers and whom to ask for
+
+// What a person sees of a text: direction marks and zero widths would twist it wherever it is shown beside
+// other words. Joiners stay inside the words of scripts that are written with them.
+std::string visible_text(std::string_view typed) {
+    constexpr char32_t kNonJoiner = 0x200C;
+    constexpr char32_t kJoiner = 0x200D;
+    const auto is_joined = [](char32_t c) { return c >= 0x0590 && c < 0x1000; };
+    const std::u32string all = text::decoded(typed);
+    std::u32string shown;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool joins = (all[i] == kNonJoiner || all[i] == kJoiner) && i > 0 && i + 1 < all.size() &&
+                           is_joined(all[i - 1]) && is_joined(all[i + 1]);
+        // Controls are left for the reader to refuse.
+        if (all[i] < 0x80 || joins || !text::is_invisible(all[i])) shown += all[i];
+    }
+    return text::encoded(text::trimmed(shown));
+}
+
+// A letter of any script: not digits, punctuation, signs, pictures or private characters alone.
+bool holds_letter(std::string_view name) {
+    const std::u32string all = text::decoded(name);
+    return std::any_of(all.begin(), all.end(), [](char32_t c) {
+        if (text::is_letter(c)) return true;
+        if (c < 0xC0 || c == 0xD7 || c == 0xF7 || c == 0xFFFD) return false;
+        const bool sign = (c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3040) ||
+                          (c >= 0xE000 && c < 0xF900) || (c >= 0xFE00 && c < 0xFE70) ||
+                          (c >= 0xFF00 && c < 0xFF21) || (c >= 0x0660 && c < 0x066A) || c >= 0x30000 ||
+                          (c >= 0x1F000 && c < 0x20000);
+        return !sign;
+    });
+}
+
+// «mailto:» and angle brackets come along when an address is copied.
+std::string bare_address(std::string address) {
+    if (lower_ascii(address.substr(0, 7)) == "mailto:") address.erase(0, 7);
+    if (address.size() > 2 && address.front() == '<' && address.back() == '>')
+        address = address.substr(1, address.size() - 2);
+    return address;
+}
+
 // Reads one JSON body; every method notes what is wrong and goes on.
 class LeadReader {
 public:
-    explicit LeadReader(const Json& document) : document_(document) {}
+    LeadReader(const Json& document, std::string_view country) : document_(document), country_(country) {}
 
     LeadResult read() {
         if (!document_.is_object()) {
@@ -53,6 +98,7 @@ public:
         read_scenario();
         read_answers();
         lead_.page = text("page", 200);
+        if (!lead_.page.empty() && !is_page(lead_.page)) note("/page", say::out_of_range_page);
         lead_.referrer = text("referrer", 500);
         read_utm();
         if (form_known_) require_by_form();
@@ -77,14 +123,16 @@ private:
         return found == document_.end() || found->is_null() ? nullptr : &*found;
     }
 
-    // A trimmed text without control characters, at most `max` characters; "" when absent or wrong.
+    // A trimmed text of one line without control characters and what cannot be seen, at most `max`
+    // characters;
+    // "" when absent or wrong.
     std::string text_of(const Json* value, const std::string& path, std::size_t max) {
         if (value == nullptr) return {};
         if (!value->is_string()) {
             note(path, say::wrong_type_text);
             return {};
         }
-        std::string result(trimmed(value->get_ref<const std::string&>()));
+        std::string result = visible_text(value->get_ref<const std::string&>());
         if (has_control(result)) {
             note(path, say::out_of_range_control);
             return {};
@@ -120,15 +168,12 @@ private:
 
     void read_contact() {
         lead_.name = text("name", 100);
-        const auto phone = text("phone", 40);
-        if (!phone.empty()) {
-            if (auto known = phone_from(phone))
-                lead_.phone = std::move(*known);
-            else
-                note("/phone", say::out_of_range_phone);
+        if (!lead_.name.empty() && !holds_letter(lead_.name)) note("/name", say::out_of_range_name);
+        if (const auto phone = text("phone", kMaxPhone); !phone.empty()) {
+            read_phone_field(phone);
             phone_typed_ = true;
         }
-        const auto email = text("email", 254);
+        const auto email = bare_address(text("email", 254));
         if (!email.empty()) {
             if (is_email(email))
                 lead_.email = email;
@@ -136,6 +181,14 @@ private:
                 note("/email", say::out_of_range_email);
             email_typed_ = true;
         }
+    }
+
+    void read_phone_field(const std::string& typed) {
+        PhoneRead read = read_phone(typed, country_);
+        if (!read.phone) return note("/phone", *read.refusal);
+        lead_.phone = std::move(read.phone->number);
+        lead_.phone_extension = std::move(read.phone->extension);
+        lead_.phone_note = std::move(read.phone->note);
     }
 
     void read_business() {
@@ -238,8 +291,14 @@ private:
             marks = &(*answers)["answers"];
             path += "/answers";
         }
-        if (marks->size() > 300) return note(path, say::too_many_answers);
+        if (document) unknown_keys(*answers, kAnswersKeys, "/answers");
+        // No more than there are questions: what is beyond is not read at all.
+        if (marks->size() > kChecklistItems.size()) return note(path, say::too_many_answers);
         for (const auto& [id, mark] : marks->items()) {
+            if (!std::binary_search(kChecklistItems.begin(), kChecklistItems.end(), id)) {
+                note(path + "/" + id.substr(0, 80), say::unknown_item);
+                continue;
+            }
             const bool number =
                 mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";
@@ -281,6 +340,7 @@ private:
     }
 
     const Json& document_;
+    std::string_view country_;
     Lead lead_;
     std::vector<Issue> issues_;
     bool form_known_ = false;
@@ -292,15 +352,15 @@ private:
 
 }  // namespace
 
-LeadResult lead_from_document(const nlohmann::json& document) {
-    return LeadReader(document).read();
+LeadResult lead_from_document(const nlohmann::json& document, std::string_view country) {
+    return LeadReader(document, country).read();
 }
 
-LeadResult lead_from_json(std::string_view body) {
+LeadResult lead_from_json(std::string_view body, std::string_view country) {
     auto parsed = strict_json_from(body);
     if (!parsed.value && parsed.issues.empty()) return {LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!parsed.value) return {LeadResult::Verdict::invalid, std::nullopt, std::move(parsed.issues)};
-    return lead_from_document(*parsed.value);
+    return lead_from_document(*parsed.value, country);
 }
 
 }  // namespace funnel::server

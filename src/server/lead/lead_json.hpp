@@ -11,6 +11,7 @@
 
 #include "core/issue.hpp"
 #include "lead/lead.hpp"
+#include "lead/phone.hpp"
 
 namespace funnel::server {
 
@@ -26,10 +27,11 @@ struct LeadResult {
 inline constexpr std::array<std::string_view, 5> kUtmKeys{"source", "medium", "campaign", "term", "content"};
 inline constexpr std::size_t kMaxUtm = 200;
 
-// Body of POST /api/leads as application/json.
-[[nodiscard]] LeadResult lead_from_json(std::string_view body);
+// Body of POST /api/leads as application/json. `country`: whose phones need no "+".
+[[nodiscard]] LeadResult lead_from_json(std::string_view body, std::string_view country = kDefaultCountry);
 
 // The same of a body that has been read already: strict_json_from, or put together from a form's fields.
-[[nodiscard]] LeadResult lead_from_document(const nlohmann::json& document);
+[[nodiscard]] LeadResult lead_from_document(const nlohmann::json& document,
+                                            std::string_view country = kDefaultCountry);
 
 }  // namespace funnel::server

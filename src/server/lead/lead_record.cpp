@@ -14,6 +14,8 @@ std::string lead_json(const StoredLead& lead) {
     json["form"] = lead.form;
     json["name"] = lead.name;
     json["phone"] = lead.phone;
+    json["phone_extension"] = lead.phone_extension;
+    json["phone_note"] = lead.phone_note;
     json["email"] = lead.email;
     json["managers_count"] =
         lead.managers_count > 0 ? nlohmann::ordered_json(lead.managers_count) : nlohmann::ordered_json();

@@ -60,7 +60,8 @@ struct StoredLead {
     std::int64_t id = 0;
     std::int64_t created_ms = 0;
     std::string form, name, phone, email;
-    std::int64_t managers_count = 0;  // 0: not said
+    std::string phone_extension, phone_note;  // lead.hpp
+    std::int64_t managers_count = 0;          // 0: not said
     std::string monthly_turnover, owner, scenario, report, answers, page, referrer;
     Utm utm;
     std::int64_t erase_after_ms = 0;  // 0: not asked
@@ -91,6 +92,8 @@ struct LeadQuery {
     std::int64_t since_ms = 0;  // taken then or later
     std::int64_t until_ms = 0;  // taken before
 };
+// "+79161234567 доб. 12 (+79031234567)": the phone with all that was typed beside it; "" without one.
+[[nodiscard]] std::string phone_text(const StoredLead& lead);
 
 // "000123": the number a person is told.
 [[nodiscard]] std::string number_of(std::int64_t lead_id);

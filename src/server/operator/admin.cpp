@@ -8,10 +8,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "http/address.hpp"
 #include "http/answers.hpp"
 #include "http/target.hpp"
 #include "lead/lead.hpp"
 #include "lead/lead_record.hpp"
+#include "lead/phone.hpp"
 #include "store/outbox.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
@@ -56,14 +58,15 @@ struct Asked {
 
 // A word of the query that is not known, or a value that is not of its kind, refuses the whole: a filter that
 // is passed over would give more than was asked for.
-bool take_word(Asked& asked, const std::string& name, const std::string& value, Zone zone) {
+bool take_word(Asked& asked, const std::string& name, const std::string& value,
+               const AdminHandler::Parts& parts) {
     const auto number = [&](std::int64_t& into, std::int64_t most) {
         const auto read = number_from(value);
         into = std::min(read.value_or(0), most);
         return read.has_value();
     };
     const auto day = [&](std::int64_t& into, std::int64_t more) {
-        const auto start = day_start(value, zone);
+        const auto start = day_start(value, parts.zone);
         into = start.value_or(0) + more;
         return start.has_value();
     };
@@ -77,9 +80,9 @@ bool take_word(Asked& asked, const std::string& name, const std::string& value, 
     if (name == "form") return form_from(asked.query.form = value).has_value();
     if (name == "email") return is_email(asked.query.email = value);
     if (name == "phone") {
-        const auto phone = phone_from(value);
-        asked.query.phone = phone.value_or("");
-        return phone.has_value();
+        const PhoneRead read = read_phone(value, parts.country);
+        asked.query.phone = read.phone ? read.phone->number : std::string();
+        return read.phone.has_value();
     }
     if (name == "state") {
         const auto state = lead_state_from(value);
@@ -94,12 +97,12 @@ bool take_word(Asked& asked, const std::string& name, const std::string& value, 
     return false;
 }
 
-std::optional<Asked> asked_in(const std::string& query, Zone zone) {
+std::optional<Asked> asked_in(const std::string& query, const AdminHandler::Parts& parts) {
     const auto fields = fields_from(query);
     if (!fields) return std::nullopt;
     Asked asked;
     for (const auto& [name, value] : *fields)
-        if (!take_word(asked, name, value, zone)) return std::nullopt;
+        if (!take_word(asked, name, value, parts)) return std::nullopt;
     asked.limit = std::max<std::int64_t>(asked.limit, 1);
     return asked;
 }
@@ -152,7 +155,7 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
     // The right key is let in however often others were tried: guessing must not lock the owner out.
     if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_))
         return respond(refused_key(request));
-    const auto asked = asked_in(request.query, parts_.zone);
+    const auto asked = asked_in(request.query, parts_);
     if (!asked) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
     auto shared = std::make_shared<Respond>(std::move(respond));
     const auto failed = [shared] {
@@ -177,7 +180,7 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
 }
 
 Response AdminHandler::refused_key(const Request& request) {
-    const auto wait = failures_.wait_for(request.peer, RateLimit::Clock::now());
+    const auto wait = failures_.wait_for(limit_key(request.peer), RateLimit::Clock::now());
     if (wait.count() > 0) {
         Response response = with_route(error_response(ErrorCode::too_many_requests), kLeadsRoute);
         response.set("Retry-After", std::to_string(wait.count()));

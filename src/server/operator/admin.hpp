@@ -31,8 +31,9 @@ public:
         std::function<std::size_t()> connections;
         std::function<bool()> is_purge_stopped;
         std::function<std::int64_t()> now_ms;
-        Log& log;   // for the count of its lost lines
-        Zone zone;  // the firm's
+        Log& log;             // for the count of its lost lines
+        TimeZone zone;        // of the days people name
+        std::string country;  // whose phones need no "+"
     };
     // An empty token: leads are not given to anyone.
     AdminHandler(Parts parts, const std::string& token);

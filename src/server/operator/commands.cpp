@@ -85,29 +85,29 @@ std::string account_of(std::int64_t shown, std::int64_t total, std::int64_t last
 }
 
 // The query with what people type turned into what is stored, or the word that is wrong.
-std::variant<LeadQuery, CommandResult> query_of(const ListLeads& list, Zone zone) {
+std::variant<LeadQuery, CommandResult> query_of(const ListLeads& list, const CommandContext& context) {
     LeadQuery query = list.query;
     query.order = LeadQuery::Order::newest_first;
     const auto wrong = [](const std::string& what) { return CommandResult{64, {}, what + '\n'}; };
     if (!query.phone.empty()) {
-        const auto phone = phone_from(query.phone);
-        if (!phone) return wrong("Это не номер телефона.");
-        query.phone = *phone;
+        const PhoneRead read = read_phone(query.phone, context.country);
+        if (!read.phone) return wrong(std::string(read.refusal->pattern));
+        query.phone = read.phone->number;
     }
     if (!query.email.empty() && !is_email(query.email)) return wrong("Это не адрес почты.");
-    if (!list.since.empty()) query.since_ms = day_start(list.since, zone).value_or(0);
-    if (!list.until.empty()) query.until_ms = day_start(list.until, zone).value_or(0) + kDayMs;
+    if (!list.since.empty()) query.since_ms = day_start(list.since, context.zone).value_or(0);
+    if (!list.until.empty()) query.until_ms = day_start(list.until, context.zone).value_or(0) + kDayMs;
     return query;
 }
 
-std::string line_of(const StoredLead& lead, Zone zone) {
+std::string line_of(const StoredLead& lead, const TimeZone& zone) {
     const char* const shown = lead.erased_ms > 0 ? "(стёрта)" : lead.name.c_str();
     return number_of(lead.id) + '\t' + local_text(lead.created_ms, zone) + '\t' + lead.form + '\t' + shown +
-           '\t' + lead.phone + '\t' + lead.email + '\t' + consents_text(lead) + '\n';
+           '\t' + phone_text(lead) + '\t' + lead.email + '\t' + consents_text(lead) + '\n';
 }
 
 CommandResult list_leads(const Alone& alone, const CommandContext& context, const ListLeads& list) {
-    const auto read = query_of(list, context.zone);
+    const auto read = query_of(list, context);
     if (const auto* wrong = std::get_if<CommandResult>(&read)) return *wrong;
     LeadQuery query = std::get<LeadQuery>(read);
     std::int64_t total = 0;
@@ -132,11 +132,26 @@ CommandResult list_leads(const Alone& alone, const CommandContext& context, cons
     return result;
 }
 
-std::string csv_of(const StoredLead& lead, Zone zone) {
-    return csv_line({number_of(lead.id), local_text(lead.created_ms, zone), lead.form, lead.name, lead.phone,
-                     lead.email, lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
-                     lead.monthly_turnover, lead.owner, lead.page, lead.referrer, lead.utm.source,
-                     lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content, consents_text(lead),
+std::string csv_of(const StoredLead& lead, const TimeZone& zone) {
+    return csv_line({number_of(lead.id),
+                     local_text(lead.created_ms, zone),
+                     lead.form,
+                     lead.name,
+                     lead.phone,
+                     lead.phone_extension,
+                     lead.phone_note,
+                     lead.email,
+                     lead.managers_count == 0 ? "" : std::to_string(lead.managers_count),
+                     lead.monthly_turnover,
+                     lead.owner,
+                     lead.page,
+                     lead.referrer,
+                     lead.utm.source,
+                     lead.utm.medium,
+                     lead.utm.campaign,
+                     lead.utm.term,
+                     lead.utm.content,
+                     consents_text(lead),
                      lead.erased_ms > 0 ? local_text(lead.erased_ms, zone) : ""});
 }
 
@@ -144,10 +159,12 @@ CommandResult export_leads(const Alone& alone, const CommandContext& context, co
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)
-        answer.add(std::string(kCsvStart) +
-                   csv_line({"number", "created_at", "form", "name", "phone", "email", "managers_count",
-                             "monthly_turnover", "owner", "page", "referrer", "utm_source", "utm_medium",
-                             "utm_campaign", "utm_term", "utm_content", "consents", "erased_at"}));
+        answer.add(
+            std::string(kCsvStart) +
+            csv_line({"number",          "created_at", "form",        "name",           "phone",
+                      "phone_extension", "phone_note", "email",       "managers_count", "monthly_turnover",
+                      "owner",           "page",       "referrer",    "utm_source",     "utm_medium",
+                      "utm_campaign",    "utm_term",   "utm_content", "consents",       "erased_at"}));
     for_every_lead(alone, LeadQuery(), kAll, [&](const StoredLead& lead) {
         answer.add(csv ? csv_of(lead, context.zone) : lead_json(lead) + '\n');
     });

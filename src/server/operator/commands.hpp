@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lead/phone.hpp"
 #include "operator/command.hpp"
 #include "store/database/location.hpp"
 #include "store/store.hpp"
@@ -34,10 +35,11 @@ struct CommandContext {
     StoreLocation store = {};               // what `backup` copies
     std::vector<std::string> targets = {};  // to which a released request is owed
     std::int64_t copies_ms = 0;             // how long backups are kept; 0: not said
-    Zone zone = {};                         // the firm's, for times that people read
+    TimeZone zone = moscow_time();          // of the times people read
     // Where a long answer goes piece by piece, so that it never has to fit into memory; without it the whole
     // answer is in `out`.
     std::function<void(std::string_view)> print = {};
+    std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
 
     // When the last backup that holds what is erased now is gone; 0: not known.
     [[nodiscard]] std::int64_t copies_until_ms() const { return copies_ms > 0 ? now_ms + copies_ms : 0; }

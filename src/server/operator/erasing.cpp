@@ -64,7 +64,7 @@ CommandResult preview(Store& store, const std::vector<std::int64_t>& first, std:
         const auto lead = store.lead(id);
         if (!lead) continue;
         result.out += number_of(id) + '\t' + utc_text(lead->created_ms) + '\t' + lead->form + '\t' +
-                      lead->name + '\t' + lead->phone + '\t' + lead->email + '\n';
+                      lead->name + '\t' + phone_text(*lead) + '\t' + lead->email + '\n';
     }
     const auto more = count - static_cast<std::int64_t>(first.size());
     if (more > 0) result.out += "… и ещё " + std::to_string(more) + '\n';
@@ -94,11 +94,11 @@ struct Meant {
     std::optional<CommandResult> failure;
 };
 
-Meant meant_by(Store& store, const Erase& erase) {
+Meant meant_by(Store& store, const CommandContext& context, const Erase& erase) {
     if (!erase.phone.empty()) {
-        const auto phone = phone_from(erase.phone);
-        if (!phone) return {{}, CommandResult{64, {}, "Это не номер телефона.\n"}};
-        return {store.leads_with_phone(*phone), std::nullopt};
+        const PhoneRead read = read_phone(erase.phone, context.country);
+        if (!read.phone) return {{}, CommandResult{64, {}, std::string(read.refusal->pattern) + "\n"}};
+        return {store.leads_with_phone(read.phone->number), std::nullopt};
     }
     if (!erase.email.empty()) {
         if (!is_email(erase.email)) return {{}, CommandResult{64, {}, "Это не адрес почты.\n"}};
@@ -155,7 +155,7 @@ CommandResult run_erase(const Alone& alone, const CommandContext& context, const
     while (waits) {
         alone([&](Store& store) {
             waits = false;
-            const Meant meant = meant_by(store, erase);
+            const Meant meant = meant_by(store, context, erase);
             const auto count = static_cast<std::int64_t>(meant.ids.size());
             if (meant.failure) {
                 result = *meant.failure;

@@ -12,15 +12,16 @@ constexpr std::string_view kInsertLead =
     "managers_count, "
     "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
     "utm_campaign, utm_term, "
-    "utm_content, salt, held_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-    "$16, $17, $18, $19, $20, $21, $22, $23) "
+    "utm_content, phone_extension, phone_note, salt, held_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10, "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) "
     "ON CONFLICT (key_hash) DO NOTHING RETURNING id";
 
 #define LEAD_COLUMNS                                                                                        \
     "id, created_ms, form, name, phone, email, managers_count, monthly_turnover, owner, scenario, report, " \
     "answers, "                                                                                             \
     "page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, erase_after_ms, "         \
-    "erased_ms, held_ms"
+    "erased_ms, phone_extension, phone_note, held_ms"
 constexpr std::string_view kLeadById = "SELECT " LEAD_COLUMNS " FROM leads WHERE id = $1";
 constexpr std::string_view kLeadByToken = "SELECT " LEAD_COLUMNS " FROM leads WHERE token_hash = $1";
 constexpr std::string_view kLeads = "SELECT " LEAD_COLUMNS " FROM leads";
@@ -37,11 +38,12 @@ struct Where {
     std::string sql;
     std::vector<Value> values;
 
-    // `condition` has one "$?" for the value.
+    // `condition` has "$?" for the value.
     void add(std::string condition, Value value) {
         values.push_back(std::move(value));
-        const auto place = condition.find("$?");
-        condition.replace(place, 2, "$" + std::to_string(values.size()));
+        const std::string number = "$" + std::to_string(values.size());
+        for (auto at = condition.find("$?"); at != std::string::npos; at = condition.find("$?", at))
+            condition.replace(at, 2, number);
         add(condition);
     }
     void add(std::string_view condition) {
@@ -50,12 +52,17 @@ struct Where {
     }
 };
 
+// As its number, or beside it: a second number is kept as a note.
+constexpr const char* kHasPhone =
+    "(phone = $? OR (phone_note <> '' AND ' ' || replace(phone_note, ',', ' ') || ' ' LIKE '% ' || $? || ' "
+    "%'))";
+
 Where where_of(const LeadQuery& query) {
     Where where;
     if (query.after > 0) where.add("id > $?", query.after);
     if (query.before > 0) where.add("id < $?", query.before);
     if (!query.form.empty()) where.add("form = $?", query.form);
-    if (!query.phone.empty()) where.add("phone = $?", query.phone);
+    if (!query.phone.empty()) where.add(kHasPhone, query.phone);
     if (!query.email.empty()) where.add("email <> '' AND lower(email) = lower($?)", query.email);
     if (query.since_ms > 0) where.add("created_ms >= $?", query.since_ms);
     if (query.until_ms > 0) where.add("created_ms < $?", query.until_ms);
@@ -214,6 +221,8 @@ Inserted Store::insert_lead(const NewLead& fresh) {
                                 lead.utm.campaign,
                                 lead.utm.term,
                                 lead.utm.content,
+                                lead.phone_extension,
+                                lead.phone_note,
                                 salt,
                                 lead.trapped ? fresh.provenance.at_ms : std::int64_t{0}});
     if (created.empty()) {
@@ -255,7 +264,9 @@ StoredLead Store::lead_from(const Row& row) {
     for (std::size_t i = 0; i < std::size(after); ++i) *after[i] = row.text(7 + i);
     lead.erase_after_ms = row.integer(19);
     lead.erased_ms = row.integer(20);
-    lead.held_ms = row.integer(21);
+    lead.phone_extension = row.text(21);
+    lead.phone_note = row.text(22);
+    lead.held_ms = row.integer(23);
     lead.consents = consents_of(lead.id);
     return lead;
 }
@@ -311,8 +322,12 @@ std::int64_t Store::count_leads(const LeadQuery& query) {
 
 std::vector<std::int64_t> Store::leads_with_phone(std::string_view phone) {
     std::vector<std::int64_t> ids;
-    for (const Row& row : db_.query("SELECT id FROM leads WHERE phone = $1 AND erased_ms = 0 ORDER BY id",
-                                    {std::string(phone)}))
+    LeadQuery query;
+    query.state = LeadState::any;
+    query.phone = phone;
+    const Where where = where_of(query);
+    for (const Row& row :
+         db_.query("SELECT id FROM leads" + where.sql + " AND erased_ms = 0 ORDER BY id", where.values))
         ids.push_back(row.integer(0));
     return ids;
 }

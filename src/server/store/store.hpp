@@ -70,6 +70,7 @@ public:
     // Makes a held request an ordinary one, owed to these targets. False when there is none.
     [[nodiscard]] bool release(std::int64_t id, const std::vector<std::string>& targets, std::int64_t at_ms);
     // Not erased ones.
+    // E.164; also where it stands in the note as the second one.
     [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
     [[nodiscard]] std::vector<std::int64_t> leads_with_email(std::string_view email);  // whatever its case
 
@@ -92,6 +93,8 @@ public:
     // What is known of the wall clock over restarts. `note_clock` inside a transaction.
     [[nodiscard]] ClockMark clock_mark();
     void note_clock(const ClockMark& mark);
+    // What the chain says of a request, as the act of its erasure repeats it.
+    [[nodiscard]] std::string extract_of(std::int64_t id);
     // The act of its erasure.
     [[nodiscard]] std::optional<Erasure> erasure_of(std::int64_t id);
 

@@ -132,7 +132,8 @@ void Store::clear_lead(std::int64_t id, std::int64_t at_ms) {
     db_.query(
         "UPDATE leads SET key_hash = $1, token_hash = CASE WHEN salt = '' THEN $2 ELSE token_hash END, salt "
         "= "
-        "'', name = '', phone = '', email = '', content_hash = '', managers_count = 0, monthly_turnover = "
+        "'', name = '', phone = '', phone_extension = '', phone_note = '', email = '', content_hash = '', "
+        "managers_count = 0, monthly_turnover = "
         "'', "
         "owner = 'unsaid', scenario = '', report = '', answers = '', page = '', referrer = '', utm_source = "
         "'', utm_medium = '', utm_campaign = '', utm_term = '', utm_content = '', held_ms = 0, erased_ms = "
@@ -169,6 +170,13 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
         line["acknowledged"] = sent.certain;
         act["sent_to"].push_back(std::move(line));
     }
+    db_.query("INSERT INTO erasures (lead_id, at_ms, reason, act, extract) VALUES ($1, $2, $3, $4, $5)",
+              {id, at_ms, std::string(how.reason), act.dump(), extract_of(id)});
+    return true;
+}
+
+// A lead's events as the act of its erasure repeats them.
+std::string Store::extract_of(std::int64_t id) {
     nlohmann::ordered_json extract = nlohmann::ordered_json::array();
     for (const Row& row :
          db_.query("SELECT seq, kind, event, version, at_ms, hash FROM consent_events WHERE lead_id = $1 "
@@ -183,9 +191,7 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
         line["hash"] = row.text(5);
         extract.push_back(std::move(line));
     }
-    db_.query("INSERT INTO erasures (lead_id, at_ms, reason, act, extract) VALUES ($1, $2, $3, $4, $5)",
-              {id, at_ms, std::string(how.reason), act.dump(), extract.dump()});
-    return true;
+    return extract.dump();
 }
 
 // $1 and $4 are now; $2 and $3 the moment before which requests are too old, $5 the one before which what was

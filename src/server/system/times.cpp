@@ -1,14 +1,29 @@
 #include "system/times.hpp"
 
+#include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <ctime>
 
 namespace funnel::server {
 
 namespace {
+
+constexpr TimeZone kMoscow{"Europe/Moscow", "по московскому времени", 3};
+constexpr std::array kZones{TimeZone{"Europe/Kaliningrad", "по калининградскому времени", 2},
+                            kMoscow,
+                            TimeZone{"Europe/Samara", "по самарскому времени", 4},
+                            TimeZone{"Asia/Yekaterinburg", "по екатеринбургскому времени", 5},
+                            TimeZone{"Asia/Omsk", "по омскому времени", 6},
+                            TimeZone{"Asia/Novosibirsk", "по новосибирскому времени", 7},
+                            TimeZone{"Asia/Krasnoyarsk", "по красноярскому времени", 7},
+                            TimeZone{"Asia/Irkutsk", "по иркутскому времени", 8},
+                            TimeZone{"Asia/Yakutsk", "по якутскому времени", 9},
+                            TimeZone{"Asia/Vladivostok", "по владивостокскому времени", 10},
+                            TimeZone{"Asia/Magadan", "по магаданскому времени", 11},
+                            TimeZone{"Asia/Kamchatka", "по камчатскому времени", 12}};
+constexpr std::array kMonths{"января", "февраля", "марта",    "апреля",  "мая",    "июня",
+                             "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
 
 std::string formatted(std::int64_t ms, const char* format) {
     const auto seconds = static_cast<std::time_t>(ms / 1000);
@@ -27,39 +42,22 @@ std::optional<int> number_in(std::string_view text) {
     return value;
 }
 
-std::int64_t shift_of(Zone zone) {
-    return std::int64_t{zone.minutes} * 60'000;
+std::int64_t shift_of(const TimeZone& zone) {
+    return std::int64_t{zone.hours} * 3'600'000;
 }
 
 }  // namespace
 
-std::optional<Zone> zone_from(std::string_view text) {
-    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-    const auto hours = number_in(text.substr(1, 2));
-    const auto minutes = number_in(text.substr(4, 2));
-    if (!hours || !minutes || *hours > 14 || *minutes > 59) return std::nullopt;
-    const int distance = *hours * 60 + *minutes;
-    return Zone{text[0] == '-' ? -distance : distance};
-}
-
-std::string name_of(Zone zone) {
-    char text[16];
-    const int distance = std::abs(zone.minutes);
-    const int length = std::snprintf(text, sizeof text, "UTC%c%02d:%02d", zone.minutes < 0 ? '-' : '+',
-                                     distance / 60, distance % 60);
-    return {text, static_cast<std::size_t>(length)};
-}
-
-std::string local_text(std::int64_t ms, Zone zone) {
+std::string local_text(std::int64_t ms, const TimeZone& zone) {
     return formatted(ms + shift_of(zone), "%Y-%m-%d %H:%M:%S");
 }
 
-int local_hour(std::int64_t ms, Zone zone) {
+int local_hour(std::int64_t ms, const TimeZone& zone) {
     constexpr std::int64_t kHour = 3'600'000;
     return static_cast<int>(((ms + shift_of(zone)) / kHour % 24 + 24) % 24);
 }
 
-std::optional<std::int64_t> day_start(std::string_view day, Zone zone) {
+std::optional<std::int64_t> day_start(std::string_view day, const TimeZone& zone) {
     if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;
     const auto year = number_in(day.substr(0, 4));
     const auto month = number_in(day.substr(5, 2));
@@ -82,8 +80,32 @@ std::int64_t wall_clock_ms() {
 std::string utc_text(std::int64_t ms) {
     return formatted(ms, "%Y-%m-%dT%H:%M:%SZ");
 }
+// The process keeps the locale "C".
+std::string mail_date_text(std::int64_t ms) {
+    return formatted(ms, "%a, %d %b %Y %H:%M:%S +0000");
+}
 std::string utc_day(std::int64_t ms) {
     return formatted(ms, "%Y-%m-%d");
+}
+
+std::optional<TimeZone> time_zone_from(std::string_view name) {
+    for (const TimeZone& zone : kZones)
+        if (zone.name == name) return zone;
+    return std::nullopt;
+}
+TimeZone moscow_time() {
+    return kMoscow;
+}
+
+std::string moment_in_words(std::int64_t ms, const TimeZone& zone) {
+    const auto seconds = static_cast<std::time_t>(ms / 1000 + zone.hours * 3600);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char clock[16];
+    const std::size_t length = std::strftime(clock, sizeof clock, "%H:%M", &parts);
+    return std::to_string(parts.tm_mday) + ' ' + kMonths.at(static_cast<std::size_t>(parts.tm_mon)) + ' ' +
+           std::to_string(parts.tm_year + 1900) + " года, " + std::string(clock, length) + ' ' +
+           std::string(zone.words) + " (UTC+" + std::to_string(zone.hours) + ')';
 }
 
 }  // namespace funnel::server

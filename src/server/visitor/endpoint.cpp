@@ -129,7 +129,7 @@ std::variant<Admitted, Response> Endpoint::admit_method(const Request& head) {
     if (posts && body_kind_of(head) == BodyKind::other)
         return refusal(head, ErrorCode::unsupported_type, route.pattern);
     if (route.limit != nullptr && is_counted(head.client)) {
-        const auto wait = (this->*route.limit).wait_for(head.client, RateLimit::Clock::now());
+        const auto wait = (this->*route.limit).wait_for(limit_key(head.client), RateLimit::Clock::now());
         if (wait.count() > 0) {
             Response response = refusal(head, ErrorCode::too_many_requests, route.pattern);
             response.set("Retry-After", std::to_string(wait.count()));

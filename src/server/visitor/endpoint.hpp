@@ -17,6 +17,7 @@
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -31,7 +32,9 @@ struct EndpointOptions {
                              // counted:
     Rate receipts_per_address{
         60, 60};  // limiting them would limit everyone behind an unconfigured proxy together
-    std::function<std::int64_t()> now_ms;  // wall clock
+    std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
+    TimeZone zone = moscow_time();                       // of the times people read
+    std::function<std::int64_t()> now_ms;                // wall clock
 };
 
 class Endpoint final : public HttpHandler {

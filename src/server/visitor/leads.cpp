@@ -73,14 +73,15 @@ FormSender Endpoint::sender_of(const Request& request) const {
     const auto query = page.find('?');
     return {utc_day(options_.now_ms()), request.client, user_agent_of(request),
             query == std::string_view::npos ? FormFields()
-                                            : fields_from(page.substr(query + 1)).value_or(FormFields())};
+                                            : fields_from(page.substr(query + 1)).value_or(FormFields()),
+            options_.country};
 }
 
 void Endpoint::take_lead(Request&& request, Respond&& respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     LeadResult result{LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!form)
-        result = lead_from_json(request.body);
+        result = lead_from_json(request.body, options_.country);
     else if (const auto fields = fields_from(request.body))
         result = lead_from_form(*fields, sender_of(request));
     if (result.verdict == LeadResult::Verdict::not_json)

@@ -27,7 +27,7 @@ void Endpoint::show_receipt(Request&& request, Respond&& respond) {
         [this, shared, token](Store& store) {
             const auto lead = store.lead_by_token(token);
             if (!lead) return shared->second(refusal(shared->first, ErrorCode::not_found, kReceiptRoute));
-            const Receipt receipt{*lead, parts_.legal.identity, token};
+            const Receipt receipt{*lead, parts_.legal.identity, token, options_.zone};
             const bool as_file = shared->first.query == kAsFile;
             if (!as_file && prefers_html(shared->first.header_list("accept")))
                 return shared->second(page_response(parts_.site, receipt_page(receipt)));
@@ -53,9 +53,12 @@ struct Endpoint::Withdrawal {
 void Endpoint::withdraw(Request&& request, Respond&& respond) {
     const bool form = body_kind_of(request) == BodyKind::form;
     std::string name;
+    bool confirmed = !form;  // a program that posts JSON means it; a person is asked once more
     if (form) {
-        for (const auto& [key, value] : fields_from(request.body).value_or(FormFields()))
+        for (const auto& [key, value] : fields_from(request.body).value_or(FormFields())) {
             if (key == "consent") name = value;
+            if (key == "confirmed") confirmed = value == "1";
+        }
     } else {
         const auto parsed = strict_json_from(request.body);
         if (!parsed.value || !parsed.value->is_object())
@@ -72,6 +75,7 @@ void Endpoint::withdraw(Request&& request, Respond&& respond) {
                            json_of({{"/consent", "out_of_range",
                                      "Укажите, какое согласие отозвать: processing или advertising."}})),
             kWithdrawRoute));
+    if (!confirmed) return respond(page_response(parts_.site, withdrawal_page(token, *document)));
     auto work =
         std::make_shared<Withdrawal>(Withdrawal{std::move(request), std::move(respond), token, *document});
     WriteJob job;

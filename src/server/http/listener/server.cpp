@@ -42,7 +42,7 @@ public:
         const std::lock_guard lock(mutex);
         sessions.erase(session);
         idle_since.erase(session);
-        const auto count = per_address.find(peer);
+        const auto count = per_address.find(limit_key(peer));
         if (count != per_address.end() && --count->second == 0) per_address.erase(count);
     }
 
@@ -102,6 +102,7 @@ void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHand
     bool full = false;
     bool greedy = false;
     std::shared_ptr<HttpSession> shed;
+    const std::string key = limit_key(peer);
     {
         const std::lock_guard lock(mutex);
         full = sessions.size() >= settings.limits.connections;
@@ -109,9 +110,9 @@ void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHand
         if (full) shed = idlest();
         full = full && !shed;
         if (shed) idle_since.erase(shed.get());
-        greedy = !trusted && per_address[peer] >= settings.limits.connections_per_address;
+        greedy = !trusted && per_address[key] >= settings.limits.connections_per_address;
         sessions.insert(session.get());
-        ++per_address[peer];
+        ++per_address[key];
     }
     if (shed) shed->close_if_idle();
     if (greedy) return session->refuse_at_door(ErrorCode::too_many_requests);
