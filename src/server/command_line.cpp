@@ -412,7 +412,7 @@ std::variant<Command, CommandResult> command_from(const std::vector<std::string>
     Order order = Language(Language::Speaker::running_client).read(words).order;
     if (auto* command = std::get_if<Command>(&order)) return std::move(*command);
     if (auto* answered = std::get_if<CommandResult>(&order)) return std::move(*answered);
-    return CommandResult{kWrongWords, {}, "no such command\n"};
+    return CommandResult{kWrongWords, {}, "Такой команды нет.\n"};
 }
 
 }  // namespace funnel::server

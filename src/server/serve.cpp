@@ -60,7 +60,7 @@ private:
         if (location_.dialect == Dialect::sqlite) {
             for (const Row& row : database->query("PRAGMA quick_check"))
                 if (row.text(0) != "ok")
-                    throw StoreError(StoreError::Kind::corrupt, "the store is damaged: " + row.text(0));
+                    throw StoreError(StoreError::Kind::corrupt, "хранилище повреждено: " + row.text(0));
         }
         Store store(*database);
         database->begin_write();
@@ -126,7 +126,7 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
                               std::string& why) {
     const SiteFile* file = site.find("/legal/documents.json");
     if (file == nullptr) {
-        why = "the site has no legal/documents.json: requests cannot be taken without the texts of consent";
+        why = "в папке сайта нет legal/documents.json: без текстов согласий заявки принимать нельзя";
         return std::nullopt;
     }
     auto result = legal_from_json(*file->variants.back().bytes);
@@ -136,10 +136,10 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
     }
     const auto missing = result.legal->identity.missing();
     if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
-    why = "the operator's identity is incomplete, missing:";
+    why = "сведения об операторе неполны, нет:";
     for (const std::string& name : missing) why += " " + name;
-    why += options.demo ? " (--demo lets it through on loopback only)"
-                        : " (for a trial on this machine: --demo)";
+    why += options.demo ? " (--demo разрешает это только на адресе этой машины)"
+                        : " (попробовать на этой машине: --demo)";
     return std::nullopt;
 }
 
@@ -157,7 +157,7 @@ public:
         if (options_.store.empty()) return run_site(*loaded.site, *kit.kit, *address);
 
         const auto location = store_location_from(options_.store);
-        if (!location) return fail("bad_store", "a store is sqlite:PATH or postgres://…");
+        if (!location) return fail("bad_store", "хранилище — это sqlite:ПУТЬ или postgres://…");
         std::string why;
         auto legal = legal_of(*loaded.site, options_, *address, why);
         if (!legal) return fail("bad_legal", why);

@@ -377,7 +377,8 @@ test('the shell completes the words the program knows', async () => {
 
 test("a large export neither needs the server's memory nor much of its own", async (t) => {
   const { url, server, store, folder } = await startFor(t);
-  const answers = Object.fromEntries(Array.from({ length: 280 }, (_, i) => [`${'п'.repeat(90)}-${i}`, 1]));
+  const { areas } = JSON.parse(await readFile('assets/checklist/rop.json', 'utf8'));
+  const answers = Object.fromEntries(areas.flatMap(({ items }) => items.map(({ id }) => [id, 1])));
   for (let i = 0; i < 1200; i += 40) {
     await Promise.all(Array.from({ length: 40 }, () => postLead(url, leadBody({ answers })))).then((taken) =>
       assert.ok(taken.every(({ status }) => status === 201)),
@@ -399,7 +400,7 @@ test("a large export neither needs the server's memory nor much of its own", asy
     assert.equal(await new Promise((done) => child.on('close', done)), 0, words);
     if (words.endsWith('jsonl')) {
       const { size } = await stat(file);
-      assert.ok(size > 50_000_000, `${size} bytes`);
+      assert.ok(size > 2_000_000, `${size} bytes`);
     }
   }
   assert.ok((await memory()) - before < 8000, 'kilobytes of the server');

@@ -279,7 +279,7 @@ test('it refuses to start on a damaged store, an incomplete operator, a changed 
   const where = await place(t, { name: 'ИП', inn: '', ogrn: '', address: '', email: '' });
   const incomplete = await start(where, { expectFailure: true });
   assert.equal((await incomplete.ended).code, 1);
-  assert.match(incomplete.log, /missing: inn address email/);
+  assert.match(incomplete.log, /неполны, нет: inn address email/);
   const demo = await start(where, { args: ['--demo'] });
   await demo.stop();
 
@@ -294,7 +294,7 @@ test('it refuses to start on a damaged store, an incomplete operator, a changed 
   await writeFile(file, JSON.stringify(legal));
   const changed = await start(where, { args: ['--demo'], expectFailure: true });
   assert.equal((await changed.ended).code, 1);
-  assert.match(changed.log, /give the new text a new version/);
+  assert.match(changed.log, /дайте новому тексту новую версию/);
 
   const damaged = await place(t);
   await writeFile(

@@ -119,7 +119,7 @@ public:
 
     std::string obstacle(const Delivery& d) const override {
         const bool known = d.row.event == OutboxEvent::created || !d.origin.receipt.empty();
-        return known ? "" : "amoCRM did not say the number of its lead: tell it by hand";
+        return known ? "" : "amoCRM не назвала номер сделки: сообщите сами";
     }
 };
 

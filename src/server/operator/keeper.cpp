@@ -102,8 +102,8 @@ Counts counted(Reader& reader, std::int64_t now_ms, std::int64_t created_before_
                                store.count_not_forgotten()});
         },
         [counts] {
-            counts->set_exception(std::make_exception_ptr(
-                StoreError(StoreError::Kind::unavailable, "the store does not answer")));
+            counts->set_exception(
+                std::make_exception_ptr(StoreError(StoreError::Kind::unavailable, "хранилище не отвечает")));
         });
     return answer.get();
 }

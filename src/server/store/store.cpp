@@ -96,7 +96,7 @@ std::string Store::token_for(std::string_view idempotency_key, std::string_view 
 const std::string& Store::secret() {
     if (secret_.empty()) {
         const auto rows = db_.query("SELECT value FROM meta WHERE key = 'token_secret'");
-        if (rows.empty()) throw StoreError(StoreError::Kind::corrupt, "the store has no secret for receipts");
+        if (rows.empty()) throw StoreError(StoreError::Kind::corrupt, "в хранилище нет секрета квитанций");
         secret_ = rows.front().text(0);
     }
     return secret_;
@@ -143,7 +143,7 @@ void Store::record_documents(const std::vector<ConsentText>& texts, std::int64_t
     for (const ConsentText& text : texts) {
         if (sha256_hex(text.body) != text.sha256)
             throw StoreError(StoreError::Kind::corrupt,
-                             "the text of a consent document does not have the hash it is published with");
+                             "текст согласия не тот, чей SHA-256 опубликован рядом");
         const std::string kind(name_of(text.document));
         const auto known =
             db_.query("SELECT sha256 FROM documents WHERE kind = $1 AND version = $2", {kind, text.version});
@@ -154,8 +154,8 @@ void Store::record_documents(const std::vector<ConsentText>& texts, std::int64_t
                 {kind, text.version, text.sha256, text.title, text.url, text.body, now_ms});
         } else if (known.front().text(0) != text.sha256) {
             throw StoreError(StoreError::Kind::corrupt,
-                             "consent document '" + kind + "' version " + text.version +
-                                 " is recorded with another text: give the new text a new version");
+                             "согласие " + kind + " версии " + text.version +
+                                 " записано с другим текстом: дайте новому тексту новую версию");
         }
     }
     db_.query("INSERT INTO meta (key, value) VALUES ('token_secret', $1) ON CONFLICT (key) DO NOTHING",
@@ -227,7 +227,7 @@ Inserted Store::insert_lead(const NewLead& fresh) {
                                 lead.trapped ? fresh.provenance.at_ms : std::int64_t{0}});
     if (created.empty()) {
         if (find_same_key(lead, key_hash, result)) return result;
-        throw StoreError(StoreError::Kind::unavailable, "a lead with this key is being written elsewhere");
+        throw StoreError(StoreError::Kind::unavailable, "заявка с этим ключом сейчас пишется в другом месте");
     }
     result.id = created.front().integer(0);
     insert_consents(result.id, fresh);

@@ -38,7 +38,7 @@ void Writer::run_alone(const std::function<void(Store&)>& work) {
     std::promise<void> finished;
     {
         const std::lock_guard lock(mutex_);
-        if (ending_) throw StoreError(StoreError::Kind::unavailable, "the server is stopping");
+        if (ending_) throw StoreError(StoreError::Kind::unavailable, "сервер останавливается");
         waiting_.push_back({{}, [&](Store& store) {
                                 try {
                                     work(store);

@@ -58,8 +58,7 @@ public:
     void commit() override {
         // The commit of a failed transaction is answered with success and the word ROLLBACK.
         query("COMMIT", {});
-        if (tag_ != "COMMIT")
-            throw StoreError(StoreError::Kind::unavailable, "the transaction was rolled back");
+        if (tag_ != "COMMIT") throw StoreError(StoreError::Kind::unavailable, "транзакция отменена");
     }
     void rollback() noexcept override {
         if (!in_transaction()) return;
@@ -95,9 +94,8 @@ private:
                          "connect_timeout=5&application_name=funnel-server&client_encoding=UTF8")
                             .c_str()));
         if (PQstatus(connection_.get()) != CONNECTION_OK)
-            throw StoreError(
-                StoreError::Kind::unavailable,
-                "cannot connect to PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
+            throw StoreError(StoreError::Kind::unavailable,
+                             "нет связи с PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
         // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be
         // waited for without end.
         script(std::string("SET synchronous_commit = on; SET client_min_messages = warning; ") + kLimits);
@@ -124,7 +122,7 @@ private:
         const char* primary =
             result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
         // Class 22 quotes the offending value in its message: say the class only.
-        const std::string message = code.starts_with("22") ? "a value is refused"
+        const std::string message = code.starts_with("22") ? "значение не подходит"
                                     : primary != nullptr   ? primary
                                                            : first_line(PQerrorMessage(connection_.get()));
         throw StoreError(of_this_row ? StoreError::Kind::row : StoreError::Kind::unavailable,

@@ -46,7 +46,7 @@ Handle opened(const std::string& path, int flags) {
         sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Handle handle(raw);
     if (code != SQLITE_OK)
-        throw StoreError(kind_of(code), std::string("cannot open the database: ") + sqlite3_errstr(code));
+        throw StoreError(kind_of(code), std::string("нельзя открыть хранилище: ") + sqlite3_errstr(code));
     return handle;
 }
 
@@ -197,17 +197,17 @@ void create_sqlite(const std::string& path) {
     };
     const int file = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     // Its owner's alone, whatever the umask says.
-    if (file < 0 || ::fchmod(file, 0600) != 0) throw failed("cannot make " + path);
+    if (file < 0 || ::fchmod(file, 0600) != 0) throw failed("нельзя создать " + path);
     {
         const Handle handle = opened(fresh, SQLITE_OPEN_READWRITE);
         // Its first page, as every later program will find it.
         const int code = sqlite3_exec(handle.get(), "PRAGMA user_version = 1", nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) throw failed("cannot begin " + path);
+        if (code != SQLITE_OK) throw failed("нельзя начать " + path);
     }
     const bool synced = ::fsync(file) == 0;
     ::close(file);
-    if (!synced) throw failed("cannot begin " + path);
-    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("cannot make " + path);
+    if (!synced) throw failed("нельзя начать " + path);
+    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("нельзя создать " + path);
     ::unlink(fresh.c_str());
     const auto folder = std::filesystem::absolute(path).parent_path();
     const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -219,12 +219,13 @@ void create_sqlite(const std::string& path) {
 
 void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     if (std::filesystem::exists(to_path))
-        throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
+        throw StoreError(StoreError::Kind::row, "такой файл уже есть: " + to_path);
     // Under another name until it is whole: what is called a copy is one.
     const std::string part = to_path + ".part-" + std::to_string(::getpid());
     const int file = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0 || ::fchmod(file, 0600) != 0)
-        throw StoreError(StoreError::Kind::unavailable, "cannot make " + part + ": " + std::strerror(errno));
+        throw StoreError(StoreError::Kind::unavailable,
+                         "нельзя создать " + part + ": " + std::strerror(errno));
     ::close(file);
     try {
         copy_pages(from_path, part);
@@ -235,7 +236,7 @@ void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     const bool named = ::link(part.c_str(), to_path.c_str()) == 0;
     const std::string why = std::strerror(errno);
     ::unlink(part.c_str());
-    if (!named) throw StoreError(StoreError::Kind::unavailable, "cannot make " + to_path + ": " + why);
+    if (!named) throw StoreError(StoreError::Kind::unavailable, "нельзя создать " + to_path + ": " + why);
 }
 
 }  // namespace funnel::server
