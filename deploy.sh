@@ -33,6 +33,7 @@ BUILD_PACKAGES=(
   g++ cmake ninja-build pkg-config make xz-utils
   emscripten                   # wasm toolchain
   nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libphonenumber-dev
+  libkainjow-mustache-dev      # the server's own pages
   ccache                       # a second build of the same source takes seconds, in another clone too
   brotli ca-certificates binutils rsync openssh-client git
 )

@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { answerTemplate, readAnswers } from './tools/answers.mjs';
 import { addAnalytics, metricaOf, policyOf } from './tools/analytics.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
@@ -66,10 +67,22 @@ async function writeFonts(site, recipe) {
 /** wasm of the core, the workbench's files (one folder, one hash: its loader finds its neighbours) and pictures. */
 async function writeBinaries(site, addresses) {
   // Beside core.wasm lie the smaller modules of single pages (src/wasm/CMakeLists.txt).
-  for (const name of ['core.wasm', 'calculator.wasm', 'checklist.wasm', 'calls.wasm', 'plan.wasm']) {
+  for (const name of [
+    'core.wasm',
+    'calculator.wasm',
+    'checklist.wasm',
+    'calls.wasm',
+    'plan.wasm',
+    'deals.wasm',
+  ]) {
     const file = path.join(path.dirname(options.core), name);
     addresses.set(`/wasm/${name}`, await site.writeHashed(name, await readBytes(file)));
   }
+  // The invented export that /crm/ is tried on.
+  addresses.set(
+    '/deals/example.csv',
+    await site.writeHashed('deals-example.csv', await readBytes(asset('deals/example.csv'))),
+  );
   if (options.workbench) {
     const names = await listFiles(options.workbench);
     const contents = await Promise.all(names.map((name) => readBytes(path.join(options.workbench, name))));
@@ -191,11 +204,12 @@ async function buildSite() {
       pages.set(page, tree);
     }
   }
-  const asked = [...pages.values()].map(references);
+  const answers = await readAnswers(web, given);
+  const asked = [...pages.values(), ...answers.values()].map(references);
   const modulePreloads = await writeScripts(
     site,
     addresses,
-    [...new Set(asked.flatMap(({ scripts }) => scripts))].sort(),
+    [...new Set(asked.flatMap(({ scripts, workers }) => [...scripts, ...workers]))].sort(),
     await writeDocumentFonts(site, recipe),
     values,
   );
@@ -207,6 +221,12 @@ async function buildSite() {
         await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css }),
       ),
     );
+  }
+
+  for (const [name, tree] of answers) {
+    appendHtml(firstOf(tree, 'head'), fonts.preloads);
+    replaceAddresses(tree, addresses, name);
+    await site.writeHidden(`.answers/${name}`, answerTemplate(tree));
   }
 
   const share = await writeShared({

@@ -52,6 +52,7 @@ async function headersOf(origin, address, status) {
 async function oneOfEach(folder) {
   const byExtension = new Map();
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: false })) {
+    if (entry.name.startsWith('.')) continue; // not served
     const file = path.join(folder, entry.name);
     if (entry.isDirectory() && file !== path.join(options.site, 'kit/files')) {
       for (const [extension, found] of await oneOfEach(file)) byExtension.set(extension, found);

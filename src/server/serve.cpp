@@ -8,6 +8,7 @@
 #include "operator/admin.hpp"
 #include "operator/keeper.hpp"
 #include "site/kit.hpp"
+#include "site/pages.hpp"
 #include "site/site_handler.hpp"
 #include "store/database/database.hpp"
 #include "store/migrations.hpp"
@@ -30,7 +31,7 @@ std::unique_ptr<Log> log_for(const std::string& level) {
 // Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
 class Backend {
 public:
-    Backend(const ServeOptions& options, const Site& site, Kit kit, Legal legal,
+    Backend(const ServeOptions& options, const Site& site, const Pages& pages, Kit kit, Legal legal,
             const StoreLocation& location, Log& log)
         : config_(options.config),
           location_(location),
@@ -38,7 +39,7 @@ public:
           kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
-          endpoint_({site, kit_, legal_, writer_, reader_, log}, endpoint_options()),
+          endpoint_({site, pages, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
           keeper_(keeper_options(options), writer_, reader_, log) {
         if (!config_.targets.empty()) {
@@ -154,7 +155,9 @@ public:
         if (!loaded.site) return fail("bad_site", loaded.error);
         auto kit = Kit::of(*loaded.site);
         if (!kit.kit) return fail("bad_site", kit.error);
-        if (options_.store.empty()) return run_site(*loaded.site, *kit.kit, *address);
+        const auto pages = Pages::load(options_.site);
+        if (!pages.pages) return fail("bad_site", pages.error);
+        if (options_.store.empty()) return run_site(*loaded.site, *pages.pages, *kit.kit, *address);
 
         const auto location = store_location_from(options_.store);
         if (!location) return fail("bad_store", "хранилище — это sqlite:ПУТЬ или postgres://…");
@@ -164,7 +167,8 @@ public:
         const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
-            Backend backend(options_, *loaded.site, std::move(*kit.kit), std::move(*legal), *location, log_);
+            Backend backend(options_, *loaded.site, *pages.pages, std::move(*kit.kit), std::move(*legal),
+                            *location, log_);
             return run_backend(backend, *location, *address);
         } catch (const StoreError& error) {
             return fail("bad_store", error.what());
@@ -209,8 +213,8 @@ private:
         return cut_off == 0 ? 0 : 1;
     }
 
-    int run_site(const Site& site, const Kit& kit, const ListenAddress& address) {
-        SiteHandler handler(site, kit);
+    int run_site(const Site& site, const Pages& pages, const Kit& kit, const ListenAddress& address) {
+        SiteHandler handler(site, pages, kit);
         HttpServer server(http_options(), log_);
         if (!listen(server, address, handler, "site, without a store")) return 1;
         return finish(server.run());

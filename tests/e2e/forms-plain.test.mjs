@@ -53,12 +53,12 @@ for (const viewport of [PHONE, DESK]) {
         assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
       }
       if (name !== 'callback') assert.ok(await page.locator('[name=owner]').isChecked());
-      assert.match(await page.innerText('#phone-error'), /Не похоже на номер телефона/);
-      assert.match(await page.innerText('#consent_processing-error'), /Без согласия/);
-      assert.equal(await page.locator('#phone').getAttribute('aria-describedby'), 'phone-error');
+      assert.match(await page.innerText('#again-phone-error'), /Не хватает цифр/);
+      assert.match(await page.innerText('#again-consents-error'), /Без согласия/);
+      assert.equal(await page.locator('#again-phone').getAttribute('aria-describedby'), 'again-phone-error');
 
-      await page.fill('#phone', phone.typed);
-      if (name === 'diagnosis') await page.fill('#managers_count', '5');
+      await page.fill('#again-phone', phone.typed);
+      if (name === 'diagnosis') await page.fill('#again-managers_count', '5');
       await page.check('[name=consent_processing]');
       await Promise.all([page.waitForURL('**/thanks/**'), page.locator('main button[type=submit]').click()]);
       assert.match(await page.innerText('h1'), /Заявка принята/);
@@ -83,6 +83,13 @@ for (const viewport of [PHONE, DESK]) {
       await Promise.all([page.waitForURL('**/r/*'), page.locator('main a[href^="/r/"]').first().click()]);
       await axeOf(page, viewport, 'receipt');
       await page.locator('button:has-text("Отозвать согласие")').click();
+      assert.match(await page.innerText('h1'), /Отозвать согласие на обработку данных\?/);
+      await axeOf(page, viewport, 'withdrawal asked');
+      assert.match(await page.innerText('main'), /удалим имя, телефон/);
+      await page.locator('a', { hasText: 'Нет, оставить как есть' }).click();
+      assert.doesNotMatch(await page.innerText('main'), /будут удалены/);
+      await page.locator('button:has-text("Отозвать согласие")').click();
+      await page.locator('button:has-text("Да, отозвать")').click();
       await page.waitForSelector('text=будут удалены не позже');
       assert.match(site.command('leads', 'list'), new RegExp(`${lead.number}.*processing=withdrawn`));
       await page.promises({ refused: true, replaced: true });

@@ -22,7 +22,7 @@ export async function allPages() {
   });
 }
 
-/** What a visitor makes of the two pages with numbers. @type {State[]} */
+/** What a visitor makes of the pages with numbers. @type {State[]} */
 export const kStates = [
   {
     name: 'landing-stages',
@@ -34,6 +34,14 @@ export const kStates = [
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
+    },
+  },
+  {
+    name: 'crm-open',
+    address: '/crm/',
+    async act(page) {
+      await page.click('[data-do=sample]');
+      await page.waitForSelector('[data-point]', { timeout: 60_000 });
     },
   },
   {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "http/listener/server.hpp"
+#include "page_templates.hpp"
 #include "site/site_handler.hpp"
 #include "system/digest.hpp"
 
@@ -109,7 +110,15 @@ TEST_CASE("the pass of a query, and links that hold it") {
     CHECK(address == "/kit/files/rules.pdf?pass=" + pass);
     CHECK(Kit::pass_in(address.substr(address.find('?') + 1)) == pass);
     CHECK(Kit::pass_in("a=1").empty());
-    CHECK(kit.links_html(pass).find(">Регламент</a>, PDF, 1\u00a0КБ") != std::string::npos);
+    const auto links = kit.links(pass);
+    REQUIRE(links.size() == 1);
+    const auto value = [&](const char* name) {
+        return std::get<std::string>(links[0].all().find(name)->second);
+    };
+    CHECK(value("url") == address);
+    CHECK(value("title") == "Регламент");
+    CHECK(value("type") == "PDF");
+    CHECK(value("size") == "1\u00a0КБ");
 }
 
 TEST_CASE("without a store a kit behind the form stays closed, an open one is a file like others") {
@@ -119,7 +128,8 @@ TEST_CASE("without a store a kit behind the form stays closed, an open one is a 
     const auto status_with = [&](const std::string& gate) {
         const KitSite site(list_with(gate));
         const Kit kit = *Kit::of(site.site()).kit;
-        SiteHandler handler(site.site(), kit);
+        const Pages pages = *pages_for_tests().pages;
+        SiteHandler handler(site.site(), pages, kit);
         int status = 0;
         handler.handle(request, [&](Response response) { status = response.status; });
         return status;

@@ -65,7 +65,7 @@ test('a request is stored once, listed with both consents, its receipt opens, wi
   assert.equal(receipt.consents[0].sha256, documents[0].sha256);
   const page = await fetch(url + taken.receipt_url, { headers: { accept: 'text/html' } });
   const receiptPage = await page.text();
-  assert.match(receiptPage, /<section data-slot="answer"><h1>Квитанция/);
+  assert.match(receiptPage, /<h1 class="h1">Квитанция о согласии/);
   assert.match(
     receiptPage,
     /№ \d{6}, \d{1,2} [а-я]+ \d{4} года, \d\d:\d\d по московскому времени \(UTC\+3\)/,
@@ -143,9 +143,9 @@ test('a form without a script works, and its errors keep everything typed', asyn
   const html = await wrong.text();
   assert.equal(wrong.status, 422);
   assert.match(html, /value="Анна &lt;b&gt;"/);
-  assert.match(html, /id="phone-error">Не хватает цифр/);
-  assert.match(html, /id="managers_count-error"/);
-  assert.match(html, /id="consent_processing-error"/);
+  assert.match(html, /id="again-phone-error" data-error="\/phone">Не хватает цифр/);
+  assert.match(html, /id="again-managers_count-error" data-error="\/managers_count">[^<]/);
+  assert.match(html, /id="again-consents-error" data-error="\/consents">Без согласия/);
   assert.match(html, /value="пять"/);
 
   const withdraw = (body) =>

@@ -94,6 +94,9 @@ TEST_CASE("a folder that is not a site is refused in words") {
     CHECK_FALSE(Site::load(folder.path()).site);
     CHECK_FALSE(Site::load("/no/such/folder").site);
     folder.write("index.html", "x");
+    CHECK(Site::load(folder.path()).error.find("no 404.html") == 0);
+    folder.write("404.html", "x");
+    CHECK(Site::load(folder.path()).site);
     fs::create_symlink("/etc/passwd", folder.path() / "leak");
     CHECK_FALSE(Site::load(folder.path()).site);
 }
@@ -101,6 +104,7 @@ TEST_CASE("a folder that is not a site is refused in words") {
 TEST_CASE("policy.json widens the pages' policy by hosts, and by nothing else") {
     const Folder folder;
     folder.write("index.html", "<!DOCTYPE html>");
+    folder.write("404.html", "<!DOCTYPE html>");
     const auto strict =
         header_of(Site::load(folder.path()).site->answer(get("/")), "content-security-policy");
     CHECK(strict.find("https:") == std::string::npos);

@@ -7,6 +7,7 @@ import { readStories } from '../tools/stories.mjs';
 async function linksOf(given) {
   const links = [
     ['/cases/', 'Истории клиентов', (await readStories(given)).length > 0],
+    ['/crm/', 'Отчёт по выгрузке из CRM', hasPage('crm')],
     ['/kit/', 'Набор инструментов', hasPage('kit')],
     ['/rop/', 'Чек-лист РОПа', true],
     ['/calls/', 'Оценка звонков', hasPage('calls')],

@@ -29,7 +29,7 @@ export default async function page(given) {
 <header class="masthead page">
   <div class="masthead__row">
     <a class="wordmark" href="/">{{site.name}}</a>
-    <nav class="nav" aria-label="Разделы"><a href="/#calc">Расчёт</a><a href="/rop/">Чек-лист РОПа</a><a href="/calls/">Звонки</a><a href="/plan/" aria-current="page">План</a></nav>
+    <nav class="nav" aria-label="Разделы"><a href="/#calc">Расчёт</a><a href="/crm/">Из&nbsp;CRM</a><a href="/rop/">Чек-лист РОПа</a><a href="/calls/">Звонки</a><a href="/plan/" aria-current="page">План</a></nav>
     <a class="masthead__phone" href="tel:{{site.phone_link}}">{{site.phone}}</a>
   </div>
   <div class="masthead__line"><p>План хранится на этом устройстве</p><p data-dates></p></div>

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { remembered } from './remembered.mjs';
 
-const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico)$/;
+const kCompressible = /\.(html|css|js|json|svg|txt|xml|wasm|ttf|bin|webmanifest|ico|csv)$/;
 const kWorthwhile = 0.95;
 
 export const brotliSize = (bytes) => compressBrotli(bytes).length;
@@ -60,6 +60,13 @@ export class SiteFolder {
     }
   }
 
+  /** Writes what funnel-server reads and nobody is served: its folder's name begins with a dot. */
+  async writeHidden(name, text) {
+    const file = path.join(this.folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+
   /** Writes under /a/ with a hash in the name, gives the address back. */
   async writeHashed(name, content) {
     const bytes = Buffer.from(content);
@@ -69,7 +76,7 @@ export class SiteFolder {
   }
 }
 
-/** Files of a folder, deep, sorted: ["a/b.txt", …]; none when the folder is not there. */
+/** Files of a folder that are served, deep, sorted: ["a/b.txt", …], hidden ones left out; none when the folder is not there. */
 export async function listFiles(folder, below = '') {
   let entries;
   try {
@@ -80,6 +87,7 @@ export async function listFiles(folder, below = '') {
   }
   const files = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.name.startsWith('.')) continue;
     const name = path.posix.join(below, entry.name);
     if (entry.isDirectory()) files.push(...(await listFiles(folder, name)));
     else files.push(name);

@@ -41,22 +41,30 @@ function gatesOf(site, kind) {
   return asked;
 }
 
-const error = (id, name) => `<p class="field__error" id="${id}-error" data-error="/${name}"></p>`;
+/** The prefix of the form funnel-server shows again with its errors: only there the fields have holes for what was typed. */
+const kAgain = 'again';
+const hole = (prefix, html) => (prefix === kAgain ? html : '');
+
+const error = (prefix, id, name) =>
+  `<p class="field__error" id="${id}-error" data-error="/${name}">${hole(prefix, `[[error_${name}]]`)}</p>`;
+const marked = (prefix, name) => hole(prefix, ` aria-invalid="[[invalid_${name}]]"`);
 
 function textField(prefix, name, label, attributes, required) {
   const id = `${prefix}-${name}`;
-  return `<div class="field"><label for="${id}">${words(label)}</label><input id="${id}" name="${name}" ${attributes}${required ? ' required' : ''} aria-describedby="${id}-error">${error(id, name)}</div>`;
+  const typed = hole(prefix, ` value="[[value_${name}]]"`) + marked(prefix, name);
+  return `<div class="field"><label for="${id}">${words(label)}</label><input id="${id}" name="${name}" ${attributes}${typed}${required ? ' required' : ''} aria-describedby="${id}-error">${error(prefix, id, name)}</div>`;
 }
 
 function turnoverField(prefix, label, required) {
   const id = `${prefix}-monthly_turnover`;
+  const chosen = (value) => (value ? hole(prefix, ` data-selected-if="turnover_${value}"`) : '');
   const options = Object.entries({ '': 'не выбрано', ...kTurnovers })
-    .map(([value, name]) => `<option value="${value}">${words(name)}</option>`)
+    .map(([value, name]) => `<option value="${value}"${chosen(value)}>${words(name)}</option>`)
     .join('');
-  return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(id, 'monthly_turnover')}</div>`;
+  return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${marked(prefix, 'monthly_turnover')}${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(prefix, id, 'monthly_turnover')}</div>`;
 }
 
-const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="40"';
+const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="120"';
 const check = (id, attributes, label, after = '') =>
   `<div class="field field--check"><label><input type="checkbox" id="${id}" ${attributes}><span>${label}</span></label>${after}</div>`;
 
@@ -74,7 +82,13 @@ function contactFields(prefix, kind, asked) {
       ),
     textField(prefix, 'phone', 'Телефон', kPhone, !either),
     either &&
-      textField(prefix, 'email', 'Или почта', 'type="email" autocomplete="email" maxlength="254"', false),
+      textField(
+        prefix,
+        'email',
+        'Или почта',
+        'type="text" inputmode="email" autocomplete="email" autocapitalize="off" spellcheck="false" maxlength="254"',
+        false,
+      ),
   ]
     .filter(Boolean)
     .join('');
@@ -95,7 +109,11 @@ function departmentFields(prefix, kind, asked) {
       ),
     asked.includes('monthly_turnover') && turnoverField(prefix, `Оборот в месяц${free}`, required),
     asked.includes('owners_only') &&
-      check(`${prefix}-owner`, 'name="owner" value="1"', 'Я собственник этого бизнеса'),
+      check(
+        `${prefix}-owner`,
+        `name="owner" value="1"${hole(prefix, ' data-checked-if="owner"')}`,
+        'Я собственник этого бизнеса',
+      ),
   ]
     .filter(Boolean)
     .join('');
@@ -111,14 +129,14 @@ function consents(prefix, { processing, advertising }) {
   return [
     check(
       `${prefix}-processing`,
-      `name="consent_processing" value="1" required aria-describedby="${prefix}-consents-error"`,
+      `name="consent_processing" value="1"${hole(prefix, ' data-checked-if="processing"')}${marked(prefix, 'consents')} required aria-describedby="${prefix}-consents-error"`,
       'Даю <a href="/consent/" target="_blank">согласие на обработку персональных данных</a><small>Без него заявку нельзя принять</small>',
-      error(`${prefix}-consents`, 'consents'),
+      error(prefix, `${prefix}-consents`, 'consents'),
     ),
     proof('processing', processing),
     check(
       `${prefix}-advertising`,
-      'name="consent_advertising" value="1"',
+      `name="consent_advertising" value="1"${hole(prefix, ' data-checked-if="advertising"')}`,
       'Даю отдельное <a href="/consent-ads/" target="_blank">согласие на рекламные сообщения</a>, не\u00A0чаще одного в\u00A0день<small>Можно не отмечать, на заявку это не влияет</small>',
     ),
     proof('advertising', advertising),
@@ -136,8 +154,13 @@ const group = (title, html, more = '') =>
  */
 export function formHtml(site, { kind, prefix, page, button, attach }) {
   const asked = gatesOf(site, kind);
+  const own = `<input type="hidden" name="form" value="${kind}">`;
+  // Shown again, whatever was sent besides the fields below goes along: the page among it.
+  const more =
+    hole(prefix, '[[#hidden]]<input type="hidden" name="[[name]]" value="[[value]]">[[/hidden]]') ||
+    `<input type="hidden" name="page" value="${page}">`;
   return `<form class="request-form request-form--${kind}" method="post" action="/api/leads" data-request="${kind}" novalidate>
-<input type="hidden" name="form" value="${kind}"><input type="hidden" name="page" value="${page}">
+${own}${more}
 ${group(kind === 'callback' || kind === 'diagnosis' ? 'Кому звонить' : 'Куда прислать', contactFields(prefix, kind, asked))}
 ${group('Об отделе', departmentFields(prefix, kind, asked) + (attach ? attachBox(prefix, attach) : ''))}
 ${group('Согласия', consents(prefix, site.legal), ' request-form__group--wide')}
@@ -145,3 +168,15 @@ ${group('Согласия', consents(prefix, site.legal), ' request-form__group-
 <div class="request-form__send"><button class="btn" type="submit">${button}</button><p class="note">Как мы обращаемся с данными: <a href="/privacy/" target="_blank">политика</a>.</p><div role="status" data-form-status></div></div>
 </form>`;
 }
+
+/**
+ * Every form as funnel-server shows it again: one section a kind, filled with what was typed and what is wrong with it.
+ * @param {any} site
+ */
+export const formsAgain = (site) =>
+  /** @type {Kind[]} */ (Object.keys(kCompulsory))
+    .map(
+      (kind) =>
+        `[[#${kind}]]${formHtml(site, { kind, prefix: kAgain, page: '', button: 'Отправить ещё раз' })}[[/${kind}]]`,
+    )
+    .join('\n');

@@ -19,7 +19,7 @@ import {
 /** @typedef {import('./html.mjs').Document} Page */
 /** What the pages are made from. @typedef {{site: any, worked: any, asset: any, readJson: any, kit?: any}} Given */
 
-const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css']);
+const kSkippedFolders = new Set(['node_modules', 'partials', 'tools', 'static', 'js', 'css', 'answers']);
 
 /**
  * Every page source under web/: files *.html, *.html.mjs (a module whose default export returns the HTML) and *.pages.mjs (one whose
@@ -141,13 +141,20 @@ export async function readPages(web, source, given) {
   );
 }
 
-/** Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js". @param {Page} page */
+/**
+ * Entry scripts and style sheets a page asks for, as written: "/js/landing/main.js"; and the workers it starts itself, whose addresses stand
+ * in <meta content>. @param {Page} page
+ */
 export function references(page) {
   const find = (/** @type {string} */ tag, /** @type {string} */ name, /** @type {string} */ folder) =>
     elementsOf(page, ({ tagName }) => tagName === tag)
       .map((element) => attributeOf(element, name) ?? '')
       .filter((address) => address.startsWith(folder));
-  return { scripts: find('script', 'src', '/js/'), styles: find('link', 'href', '/css/') };
+  return {
+    scripts: find('script', 'src', '/js/'),
+    styles: find('link', 'href', '/css/'),
+    workers: find('meta', 'content', '/js/'),
+  };
 }
 
 const kAddresses = new Set(['src', 'href', 'content']);
@@ -157,7 +164,7 @@ export function replaceAddresses(tree, addresses, page) {
   for (const { attrs } of elementsOf(tree)) {
     for (const attribute of attrs) {
       const { name, value } = attribute;
-      if (!kAddresses.has(name) || !/^\/(?:js|css|wasm|fonts|workbench|img)\//.test(value)) continue;
+      if (!kAddresses.has(name) || !/^\/(?:js|css|wasm|fonts|workbench|img|deals)\//.test(value)) continue;
       const hashed = addresses.get(value);
       if (hashed === undefined) throw new Error(`${page}: nothing was built for ${value}`);
       attribute.value = hashed;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cassert>
 
+#include "core/sentences.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -12,34 +13,28 @@ namespace {
 struct ErrorRow {
     ErrorCode code;
     int status;
-    std::string_view name;
-    std::string_view message;
+    const Sentence& says;  // its code is the error's name
 };
+namespace say = sentences::http;
 
 constexpr std::array kErrors{
-    ErrorRow{ErrorCode::bad_request, 400, "bad_request", "Запрос составлен неправильно."},
-    ErrorRow{ErrorCode::not_json, 400, "not_json", "Не удалось прочитать данные формы."},
-    ErrorRow{ErrorCode::unauthorized, 401, "unauthorized", "Нужен ключ доступа."},
-    ErrorRow{ErrorCode::forbidden_origin, 403, "forbidden_origin",
-             "Заявку можно отправить только со страницы сайта."},
-    ErrorRow{ErrorCode::not_found, 404, "not_found", "Здесь ничего нет."},
-    ErrorRow{ErrorCode::method_not_allowed, 405, "method_not_allowed",
-             "Так к этому адресу обратиться нельзя."},
-    ErrorRow{ErrorCode::idempotency_conflict, 409, "idempotency_conflict",
-             "Эта заявка уже принята с другими данными. Обновите страницу и отправьте её заново."},
-    ErrorRow{ErrorCode::document_changed, 409, "document_changed",
-             "Текст согласия изменился. Прочитайте новый текст и подтвердите согласие ещё раз."},
-    ErrorRow{ErrorCode::length_required, 411, "length_required", "В запросе не указана длина данных."},
-    ErrorRow{ErrorCode::too_large, 413, "too_large", "Данных слишком много, чтобы их принять."},
-    ErrorRow{ErrorCode::unsupported_type, 415, "unsupported_type", "Данные присланы в неизвестном виде."},
-    ErrorRow{ErrorCode::expectation_failed, 417, "expectation_failed", "Запрос составлен неправильно."},
-    ErrorRow{ErrorCode::invalid, 422, "invalid", "Проверьте отмеченные поля."},
-    ErrorRow{ErrorCode::too_many_requests, 429, "too_many_requests",
-             "Слишком много заявок подряд. Подождите немного и отправьте ещё раз."},
-    ErrorRow{ErrorCode::headers_too_large, 431, "headers_too_large", "Заголовки запроса слишком велики."},
-    ErrorRow{ErrorCode::internal, 500, "internal", "На сервере случилась ошибка. Попробуйте ещё раз."},
-    ErrorRow{ErrorCode::unavailable, 503, "unavailable",
-             "Сейчас заявку принять не получается. Попробуйте через минуту: введённое останется на месте."},
+    ErrorRow{ErrorCode::bad_request, 400, say::bad_request},
+    ErrorRow{ErrorCode::not_json, 400, say::not_json},
+    ErrorRow{ErrorCode::unauthorized, 401, say::unauthorized},
+    ErrorRow{ErrorCode::forbidden_origin, 403, say::forbidden_origin},
+    ErrorRow{ErrorCode::not_found, 404, say::not_found},
+    ErrorRow{ErrorCode::method_not_allowed, 405, say::method_not_allowed},
+    ErrorRow{ErrorCode::idempotency_conflict, 409, say::idempotency_conflict},
+    ErrorRow{ErrorCode::document_changed, 409, say::document_changed},
+    ErrorRow{ErrorCode::length_required, 411, say::length_required},
+    ErrorRow{ErrorCode::too_large, 413, say::too_large},
+    ErrorRow{ErrorCode::unsupported_type, 415, say::unsupported_type},
+    ErrorRow{ErrorCode::expectation_failed, 417, say::expectation_failed},
+    ErrorRow{ErrorCode::invalid, 422, say::invalid},
+    ErrorRow{ErrorCode::too_many_requests, 429, say::too_many_requests},
+    ErrorRow{ErrorCode::headers_too_large, 431, say::headers_too_large},
+    ErrorRow{ErrorCode::internal, 500, say::internal},
+    ErrorRow{ErrorCode::unavailable, 503, say::unavailable},
 };
 
 const ErrorRow& row_of(ErrorCode code) {
@@ -69,10 +64,10 @@ int status_of(ErrorCode code) {
     return row_of(code).status;
 }
 std::string_view name_of(ErrorCode code) {
-    return row_of(code).name;
+    return row_of(code).says.code;
 }
 std::string_view message_of(ErrorCode code) {
-    return row_of(code).message;
+    return row_of(code).says.pattern;
 }
 
 Response json_response(int status, std::string json) {

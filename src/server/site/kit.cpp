@@ -101,20 +101,19 @@ std::string Kit::address_of(const KitFile& file, std::string_view pass) const {
     return std::string(kFolder) + file.name + "?" + std::string(kPass) + "=" + std::string(pass);
 }
 
-std::string Kit::links_html(std::string_view pass) const {
-    std::string html = "<ul>";
+std::vector<PageValues> Kit::links(std::string_view pass) const {
+    std::vector<PageValues> links;
     for (const KitFile& file : files_)
-        html += "<li><a href=\"" + html_escaped(address_of(file, pass)) + "\" download>" +
-                html_escaped(file.title) + "</a>, " + html_escaped(file.type) + ", " + kilobytes(file.size) +
-                "</li>";
-    return html + "</ul>";
+        links.push_back(PageValues()
+                            .text("url", address_of(file, pass))
+                            .text("title", file.title)
+                            .text("type", file.type)
+                            .text("size", kilobytes(file.size)));
+    return links;
 }
 
 Page kit_closed_page() {
-    return {403, "Ссылка не действует",
-            "<h1>Ссылка не действует</h1><p>Файлы набора открываются по ссылке, которую вы получаете после "
-            "формы. Ссылка действует 30 дней.</p><p><a href=\"/kit/#get\">Получить новую ссылку</a></p>",
-            "/kit/files"};
+    return {403, Template::kit_closed, {}, "/kit/files"};
 }
 
 }  // namespace funnel::server

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "site/page_shell.hpp"
+#include "site/pages.hpp"
 #include "site/site.hpp"
 
 namespace funnel::server {
@@ -47,8 +47,8 @@ public:
 
     // "/kit/files/NAME?pass=…"
     [[nodiscard]] std::string address_of(const KitFile& file, std::string_view pass) const;
-    // The links as a list, HTML.
-    [[nodiscard]] std::string links_html(std::string_view pass) const;
+    // The links for a page: url, title, type, size.
+    [[nodiscard]] std::vector<PageValues> links(std::string_view pass) const;
 
 private:
     [[nodiscard]] std::string signature_of(std::string_view until) const;

@@ -169,7 +169,9 @@ Site::Loaded Site::load(const fs::path& folder) {
         contents.emplace("/" + path.lexically_relative(root).generic_string(), std::move(*bytes));
     }
     if (failure) return {std::nullopt, "cannot list " + folder.string() + ": " + failure.message()};
-    if (!contents.contains("/index.html")) return {std::nullopt, "нет index.html в " + folder.string()};
+    for (const std::string_view page : {"index.html", "404.html"})
+        if (!contents.contains("/" + std::string(page)))
+            return {std::nullopt, "нет " + std::string(page) + " в " + folder.string()};
 
     for (auto& [url, bytes] : contents) {
         std::string name = url;
@@ -226,15 +228,8 @@ Response Site::answer(const Request& request) const {
 }
 
 Response Site::not_found(const Request& request) const {
-    if (const SiteFile* page = find("/404.html")) {
-        Response response = file_response(*page, request, 404, "static");
-        response.set("Cache-Control", "no-store");
-        return response;
-    }
-    Response response = page_response(404, "static");
-    response.set("Content-Type", "text/plain; charset=utf-8");
+    Response response = file_response(*find("/404.html"), request, 404, "static");
     response.set("Cache-Control", "no-store");
-    response.body = std::make_shared<const std::string>("Здесь ничего нет.\n");
     return response;
 }
 

@@ -20,7 +20,7 @@ void SiteHandler::handle(Request request, Respond respond) {
         response.route = "/api";
         return respond(std::move(response));
     }
-    if (kit_.guards(request.path)) return respond(page_response(site_, kit_closed_page()));
+    if (kit_.guards(request.path)) return respond(pages_.answer(kit_closed_page()));
     respond(site_.answer(request));
 }
 

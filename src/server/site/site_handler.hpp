@@ -10,13 +10,15 @@ namespace funnel::server {
 class SiteHandler final : public HttpHandler {
 public:
     // Files of a kit behind the form stay closed: nobody can give a pass.
-    SiteHandler(const Site& site, const Kit& kit) : site_(site), kit_(kit) {}
+    SiteHandler(const Site& site, const Pages& pages, const Kit& kit)
+        : site_(site), pages_(pages), kit_(kit) {}
 
     [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
     void handle(Request request, Respond respond) override;
 
 private:
     const Site& site_;
+    const Pages& pages_;
     const Kit& kit_;
 };
 

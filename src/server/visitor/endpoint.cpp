@@ -78,11 +78,9 @@ bool Endpoint::is_own_page(const Request& request) const {
 
 Response Endpoint::refusal(const Request& request, ErrorCode code, std::string_view route) const {
     if (!prefers_html(request.header_list("accept"))) return with_route(error_response(code), route);
-    Page page{status_of(code), "Не получилось", "<h1>Не получилось</h1><p role=\"alert\">",
-              std::string(route)};
-    page.body += html_escaped(message_of(code)) +
-                 "</p><p>Вернитесь кнопкой «Назад»: введённое останется на месте.</p>";
-    return page_response(parts_.site, page);
+    Page page{status_of(code), Template::refusal, {}, std::string(route)};
+    page.values.text("message", std::string(message_of(code)));
+    return parts_.pages.answer(page);
 }
 
 // Lets the script of a page on a named origin read the answer.
@@ -177,15 +175,15 @@ void Endpoint::show_thanks(Request&& request, Respond&& respond) {
     if (number.empty() || token.empty()) return show_page(std::move(request), std::move(respond));
     const std::string pass = Kit::pass_in(request.query);
     const bool opens = parts_.kit.opens(pass, options_.now_ms());
-    respond(page_response(parts_.site,
-                          thanks_page({number, token, opens ? parts_.kit.links_html(pass) : std::string()})));
+    respond(parts_.pages.answer(
+        thanks_page({number, token, opens ? parts_.kit.links(pass) : std::vector<PageValues>()})));
 }
 
 // A file of the kit for who has a pass; it is nobody else's, so nothing on the way may keep it.
 void Endpoint::show_kit_file(Request&& request, Respond&& respond) {
     if (!parts_.kit.guards(request.path)) return show_page(std::move(request), std::move(respond));
     if (!parts_.kit.opens(Kit::pass_in(request.query), options_.now_ms()))
-        return respond(page_response(parts_.site, kit_closed_page()));
+        return respond(parts_.pages.answer(kit_closed_page()));
     Response response = parts_.site.answer(request);
     response.set("Cache-Control", "private, no-cache");
     response.route = "/kit/files";

@@ -14,6 +14,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/legal.hpp"
 #include "site/kit.hpp"
+#include "site/pages.hpp"
 #include "site/site.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
@@ -44,6 +45,7 @@ public:
 
     struct Parts {
         const Site& site;
+        const Pages& pages;
         const Kit& kit;
         const Legal& legal;
         Writer& writer;

@@ -9,30 +9,18 @@ namespace funnel::server {
 
 namespace {
 
-struct FieldRow {
-    std::string_view name;
-    std::string_view label;
-    std::string_view type;
-    std::string_view autocomplete;
-};
-constexpr std::array<FieldRow, 4> kFields{{{"name", "Как к вам обращаться", "text", "name"},
-                                           {"phone", "Телефон", "tel", "tel"},
-                                           {"email", "Почта", "email", "email"},
-                                           {"managers_count", "Сколько менеджеров", "text", "off"}}};
-// Shown to the visitor; every other field travels hidden.
-constexpr std::array<std::string_view, 13> kNotHidden{"name",
-                                                      "phone",
-                                                      "email",
-                                                      "managers_count",
-                                                      "monthly_turnover",
-                                                      "owner",
-                                                      "website",
-                                                      "consent_processing",
-                                                      "consent_processing_version",
-                                                      "consent_processing_sha256",
-                                                      "consent_advertising",
-                                                      "consent_advertising_version",
-                                                      "consent_advertising_sha256"};
+constexpr std::array<std::string_view, 4> kTexts{"name", "phone", "email", "managers_count"};
+constexpr std::string_view kTurnover = "monthly_turnover";
+constexpr std::string_view kOwner = "owner";
+// What every form has itself: its kind, the trap, both consents and the texts they are given to.
+constexpr std::array<std::string_view, 8> kOfEveryForm{"form",
+                                                       "website",
+                                                       "consent_processing",
+                                                       "consent_processing_version",
+                                                       "consent_processing_sha256",
+                                                       "consent_advertising",
+                                                       "consent_advertising_version",
+                                                       "consent_advertising_sha256"};
 
 std::string value_of(const FormFields& fields, std::string_view name) {
     const auto found =
@@ -40,63 +28,44 @@ std::string value_of(const FormFields& fields, std::string_view name) {
     return found == fields.end() ? std::string() : found->second;
 }
 
-bool was_sent(const FormFields& fields, std::string_view name) {
-    return std::any_of(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
+// The kind of form that was sent; an unknown one is shown as the form of the diagnosis, and the issue says
+// so.
+std::string_view kind_of(const FormFields& fields) {
+    const auto known = form_from(value_of(fields, "form"));
+    return name_of(known.value_or(Form::diagnosis));
 }
 
-std::string error_html(const std::string& id, const std::string& message) {
-    return "<p class=\"field__error\" id=\"" + id + "-error\">" + html_escaped(message) + "</p>";
-}
-
-std::string hidden(std::string_view name, std::string_view value) {
-    return "<input type=\"hidden\" name=\"" + html_escaped(name) + "\" value=\"" + html_escaped(value) +
-           "\">";
-}
-
-class FormAgainHtml {
+class FormValues {
 public:
-    explicit FormAgainHtml(const FormAgain& again) : again_(again), form_(value_of(again.fields, "form")) {}
+    explicit FormValues(const FormAgain& again) : again_(again), kind_(kind_of(again.fields)) {}
 
-    std::string html() const {
-        std::string html = "<form class=\"request-form\" method=\"post\" action=\"/api/leads\">";
-        for (const auto& [name, value] : again_.fields)
-            if (std::find(kNotHidden.begin(), kNotHidden.end(), name) == kNotHidden.end())
-                html += hidden(name, value);
-        for (const FieldRow& field : kFields)
-            if (is_asked(field.name)) html += input(field);
-        if (is_asked("monthly_turnover")) html += turnover();
-        if (is_asked("owner"))
-            html += checkbox("owner", "Я собственник", value_of(again_.fields, "owner") == "1", "");
-        html += consent(Document::processing, "Я даю согласие на обработку персональных данных");
-        html +=
-            consent(Document::advertising, "Я согласен получать рекламные сообщения, не чаще одного в день");
-        html +=
-            "<div hidden><label>Не заполняйте это поле <input name=\"website\" tabindex=\"-1\" "
-            "autocomplete=\"off\"></label></div>";
-        return html + "<button class=\"button\" type=\"submit\">Отправить ещё раз</button></form>";
-    }
-
-    // Messages of fields the form does not show, so that no error happens in silence.
-    std::string other_issues() const {
-        std::string items;
-        for (const Issue& issue : again_.issues) {
-            const bool beside = issue.path.starts_with("/consents") ||
-                                (issue.path.size() > 1 && is_shown(std::string_view(issue.path).substr(1)));
-            if (!beside) items += "<li>" + html_escaped(issue.message) + "</li>";
+    PageValues values() {
+        values_.text("message", std::string(again_.message)).flag(kind_, true);
+        for (const std::string_view name : kTexts) {
+            values_.text("value_" + std::string(name), value_of(again_.fields, name));
+            mark(name);
         }
-        return items.empty() ? items : "<ul>" + items + "</ul>";
+        mark(kTurnover);
+        mark("consents");
+        const std::string turnover = value_of(again_.fields, kTurnover);
+        for (const Sentence& one : sentences::turnovers::all)
+            values_.flag("turnover_" + std::string(one.code), turnover == one.code);
+        values_.flag(kOwner, value_of(again_.fields, kOwner) == "1");
+        for (const Document document : {Document::processing, Document::advertising}) {
+            const std::string name(name_of(document));
+            values_.flag(name, !again_.consents_again && value_of(again_.fields, "consent_" + name) == "1");
+        }
+        add_hidden();
+        add_others();
+        return std::move(values_);
     }
 
 private:
-    bool is_asked(std::string_view name) const {
-        if (form_ == "callback") return name == "phone" || was_sent(again_.fields, name);
-        if (form_ == "diagnosis") return name != "email" || was_sent(again_.fields, name);
-        return name != "name" || was_sent(again_.fields, name);
+    static bool is_of_every_form(std::string_view name) {
+        return std::find(kOfEveryForm.begin(), kOfEveryForm.end(), name) != kOfEveryForm.end();
     }
     bool is_shown(std::string_view name) const {
-        const auto listed =
-            std::any_of(kFields.begin(), kFields.end(), [&](const FieldRow& f) { return f.name == name; });
-        return (listed || name == "monthly_turnover" || name == "owner") && is_asked(name);
+        return !is_of_every_form(name) && again_.pages.form_asks(kind_, name);
     }
 
     std::string issue_of(std::string_view path_start) const {
@@ -105,83 +74,51 @@ private:
         return {};
     }
 
-    std::string input(const FieldRow& field) const {
-        const std::string name(field.name);
-        const std::string error = issue_of("/" + name);
-        std::string html = "<div class=\"field\"><label for=\"" + name + "\">" + std::string(field.label) +
-                           "</label><input id=\"" + name + "\" name=\"" + name + "\" type=\"" +
-                           std::string(field.type) + "\" autocomplete=\"" + std::string(field.autocomplete) +
-                           "\" value=\"" + html_escaped(value_of(again_.fields, name)) + "\"";
-        if (name == "managers_count") html += " inputmode=\"numeric\"";
-        if (!error.empty()) html += " aria-invalid=\"true\" aria-describedby=\"" + name + "-error\"";
-        html += ">";
-        return html + (error.empty() ? "" : error_html(name, error)) + "</div>";
+    void mark(std::string_view name) {
+        const std::string field(name);
+        const std::string error = issue_of("/" + field);
+        values_.text("invalid_" + field, error.empty() ? "false" : "true").text("error_" + field, error);
     }
 
-    std::string turnover() const {
-        const std::string error = issue_of("/monthly_turnover");
-        const std::string chosen = value_of(again_.fields, "monthly_turnover");
-        std::string html =
-            "<div class=\"field\"><label for=\"monthly_turnover\">Оборот в месяц</label><select "
-            "id=\"monthly_turnover\" "
-            "name=\"monthly_turnover\"";
-        if (!error.empty()) html += " aria-invalid=\"true\" aria-describedby=\"monthly_turnover-error\"";
-        html += "><option value=\"\">не выбрано</option>";
-        for (const Sentence& turnover : sentences::turnovers::all)
-            html += "<option value=\"" + std::string(turnover.code) + "\"" +
-                    (chosen == turnover.code ? " selected" : "") + ">" + std::string(turnover.pattern) +
-                    "</option>";
-        return html + "</select>" + (error.empty() ? "" : error_html("monthly_turnover", error)) + "</div>";
+    void add_hidden() {
+        std::vector<PageValues> hidden;
+        for (const auto& [name, value] : again_.fields) {
+            if (!is_of_every_form(name) && !is_shown(name))
+                hidden.push_back(PageValues().text("name", name).text("value", value));
+        }
+        values_.list("hidden", std::move(hidden));
     }
 
-    static std::string checkbox(const std::string& name, std::string_view label, bool ticked,
-                                const std::string& after) {
-        return "<div class=\"field field--check\"><label><input type=\"checkbox\" name=\"" + name +
-               "\" value=\"1\"" + (ticked ? " checked" : "") + "> " + std::string(label) + "</label>" +
-               after + "</div>";
-    }
-
-    std::string consent(Document document, std::string_view label) const {
-        const ConsentText* text = again_.legal.text_of(document);
-        if (text == nullptr) return {};
-        const std::string name = "consent_" + std::string(name_of(document));
-        const bool ticked = !again_.consents_again && value_of(again_.fields, name) == "1";
-        std::string after = " <a href=\"" + html_escaped(text->url) + "\">Текст согласия</a>" +
-                            hidden(name + "_version", text->version) + hidden(name + "_sha256", text->sha256);
-        if (document == Document::processing && !issue_of("/consents").empty())
-            after += error_html(name, issue_of("/consents"));
-        return checkbox(name, label, ticked, after);
+    // Messages of fields the form does not show, so that no error happens in silence.
+    void add_others() {
+        std::vector<PageValues> others;
+        for (const Issue& issue : again_.issues) {
+            const bool beside = issue.path.starts_with("/consents") ||
+                                (issue.path.size() > 1 && is_shown(std::string_view(issue.path).substr(1)));
+            if (!beside) others.push_back(PageValues().text("text", issue.message));
+        }
+        values_.flag("has_others", !others.empty());
+        values_.list("others", std::move(others));
     }
 
     const FormAgain& again_;
-    std::string form_;
+    std::string_view kind_;
+    PageValues values_;
 };
 
 }  // namespace
 
 Page form_again_page(const FormAgain& again) {
-    const FormAgainHtml form(again);
-    std::string body =
-        "<h1>Заявка пока не отправлена</h1><p role=\"alert\">" + html_escaped(again.message) + "</p>";
-    body += form.other_issues() + form.html();
-    return {again.status, "Заявка пока не отправлена", std::move(body), "/api/leads"};
+    return {again.status, Template::form, FormValues(again).values(), "/api/leads"};
 }
 
 Page thanks_page(const Thanks& thanks) {
-    const auto& [number, token, kit_links] = thanks;
-    std::string body = "<h1>Заявка принята</h1><p>Её номер — <strong>" + html_escaped(number) +
-                       "</strong>. Мы свяжемся с вами по оставленному контакту.</p>";
-    if (!kit_links.empty())
-        body +=
-            "<h2>Ваши файлы</h2><p>Ссылки действуют 30 дней. Сохраните эту страницу или скачайте всё сразу: "
-            "архив стоит последним.</p>" +
-            kit_links;
-    body += "<p><a href=\"/r/" + html_escaped(token) + "\">Квитанция о согласии</a> (<a href=\"/r/" +
-            html_escaped(token) +
-            "?download\" download>скачать</a>): сохраните её, по ней согласие можно отозвать в любой "
-            "момент.</p><p><a href=\"/\">Вернуться к "
-            "расчёту</a></p>";
-    return {200, "Заявка принята", std::move(body), "/thanks/"};
+    Page page{200, Template::thanks, {}, "/thanks/"};
+    page.values.text("number", std::string(thanks.number))
+        .text("token", std::string(thanks.token))
+        .flag("has_files", !thanks.kit_links.empty())
+        .list("files", thanks.kit_links);
+    return page;
 }
 
 }  // namespace funnel::server

@@ -8,8 +8,7 @@
 
 #include "core/issue.hpp"
 #include "lead/lead_form.hpp"
-#include "lead/legal.hpp"
-#include "site/page_shell.hpp"
+#include "site/pages.hpp"
 
 namespace funnel::server {
 
@@ -18,16 +17,16 @@ struct FormAgain {
     std::string_view message;  // what is wrong on the whole
     const FormFields& fields;  // as sent
     const std::vector<Issue>& issues;
-    const Legal& legal;
+    const Pages& pages;  // know what each form asks
     // A consent text has changed: the boxes must be ticked anew.
     bool consents_again = false;
 };
 [[nodiscard]] Page form_again_page(const FormAgain& again);
 
 struct Thanks {
-    std::string_view number;  // of the request
-    std::string_view token;   // of its receipt
-    std::string kit_links;    // HTML of the tool kit's links; empty: the request was not for it
+    std::string_view number;            // of the request
+    std::string_view token;             // of its receipt
+    std::vector<PageValues> kit_links;  // of the tool kit; none: the request was not for it
 };
 [[nodiscard]] Page thanks_page(const Thanks& thanks);
 

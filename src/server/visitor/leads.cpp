@@ -31,9 +31,8 @@ Response Endpoint::lead_refused(const Request& request, ErrorCode code,
     if (body_kind_of(request) == BodyKind::form) {
         const FormFields fields = fields_from(request.body).value_or(FormFields());
         if (!fields.empty())
-            return page_response(
-                parts_.site, form_again_page({status_of(code), message_of(code), fields, issues, parts_.legal,
-                                              code == ErrorCode::document_changed}));
+            return parts_.pages.answer(form_again_page({status_of(code), message_of(code), fields, issues,
+                                                        parts_.pages, code == ErrorCode::document_changed}));
     }
     return with_route(error_response(code, json_of(issues)), kLeadsRoute);
 }

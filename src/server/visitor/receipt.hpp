@@ -7,7 +7,7 @@
 
 #include "lead/legal.hpp"
 #include "lead/stored_lead.hpp"
-#include "site/page_shell.hpp"
+#include "site/pages.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {

@@ -1,6 +1,8 @@
 // /r/{token}: the visitor's own receipt, and the end of a consent.
 #include <nlohmann/json.hpp>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "http/negotiation.hpp"
 #include "http/target.hpp"
 #include "lead/strict_json.hpp"
@@ -30,7 +32,7 @@ void Endpoint::show_receipt(Request&& request, Respond&& respond) {
             const Receipt receipt{*lead, parts_.legal.identity, token, options_.zone};
             const bool as_file = shared->first.query == kAsFile;
             if (!as_file && prefers_html(shared->first.header_list("accept")))
-                return shared->second(page_response(parts_.site, receipt_page(receipt)));
+                return shared->second(parts_.pages.answer(receipt_page(receipt)));
             Response response = with_route(json_response(200, receipt_json(receipt)), kReceiptRoute);
             response.set("Referrer-Policy", "same-origin");
             response.set("Vary", "Accept");
@@ -72,10 +74,9 @@ void Endpoint::withdraw(Request&& request, Respond&& respond) {
     if (!document)
         return respond(with_route(
             error_response(ErrorCode::invalid,
-                           json_of({{"/consent", "out_of_range",
-                                     "Укажите, какое согласие отозвать: processing или advertising."}})),
+                           json_of({issue_at("/consent", sentences::lead::out_of_range_which_consent)})),
             kWithdrawRoute));
-    if (!confirmed) return respond(page_response(parts_.site, withdrawal_page(token, *document)));
+    if (!confirmed) return respond(parts_.pages.answer(withdrawal_page(token, *document)));
     auto work =
         std::make_shared<Withdrawal>(Withdrawal{std::move(request), std::move(respond), token, *document});
     WriteJob job;

@@ -1,11 +1,14 @@
 // A funnel-server for one test: a site made for it, a store of its own, a free port, stopped by its process id.
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { answerTemplate, readAnswers } from '../../../web/tools/answers.mjs';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 export const build = path.resolve(process.env.BUILD ?? 'build/native');
 export const program = path.join(build, 'bin/funnel-server');
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -33,15 +36,32 @@ export const operatorComplete = {
   email: 'pd@example.ru',
 };
 
+/** The pages the server fills, as web/build.mjs makes them but for the hashed addresses. */
+let templates;
+async function answerTemplates() {
+  const values = {
+    ...JSON.parse(await readFile(path.join(root, 'assets/site.json'), 'utf8')),
+    legal: Object.fromEntries(
+      documents.map(({ document, version, sha256 }) => [document, { version, sha256 }]),
+    ),
+    colors: { light: { paper: '#ffffff' }, dark: { paper: '#000000' } },
+  };
+  const asset = (/** @type {string} */ name) => path.join(root, 'assets', name);
+  const readJson = async (/** @type {string} */ name) => JSON.parse(await readFile(asset(name), 'utf8'));
+  const worked = { fillWords: (/** @type {string} */ text) => text, fillPlaces() {} };
+  const answers = await readAnswers(path.join(root, 'web'), { site: values, asset, readJson, worked });
+  return [...answers].map(([name, tree]) => [name, answerTemplate(tree)]);
+}
+
 export async function makeSite(folder, operator = operatorComplete) {
   await mkdir(path.join(folder, 'legal'), { recursive: true });
   await mkdir(path.join(folder, 'thanks'), { recursive: true });
+  await mkdir(path.join(folder, '.answers'), { recursive: true });
+  templates ??= answerTemplates();
+  for (const [name, text] of await templates) await writeFile(path.join(folder, '.answers', name), text);
   await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>Главная</title>');
   await writeFile(path.join(folder, '404.html'), '<!doctype html><title>Нет такой</title>');
-  await writeFile(
-    path.join(folder, 'thanks/index.html'),
-    '<!doctype html><title>Спасибо</title><section data-slot="answer">Спасибо</section>',
-  );
+  await writeFile(path.join(folder, 'thanks/index.html'), '<!doctype html><title>Спасибо</title>Спасибо');
   await writeFile(path.join(folder, 'large.txt'), 'x'.repeat(2_000_000));
   await writeFile(
     path.join(folder, 'legal/documents.json'),

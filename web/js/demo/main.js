@@ -220,6 +220,7 @@ async function start() {
     summary: () => openSheet('summary'),
     calls: () => openSheet('calls'),
     newCall: () => newCall(),
+    crm: () => location.assign('/crm/'),
     async example() {
       await newCall(kExample);
       example = true;

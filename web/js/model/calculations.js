@@ -130,14 +130,17 @@ export async function readCalculation(memory, key = openKey()) {
   return value && record ? { ...value, savedAt: record.savedAt, recordVersion: record.version } : null;
 }
 
-/** @param {import('./memory.js').Memory} memory @param {Doc} scenario one the core has accepted */
-export async function putCalculation(memory, scenario) {
+/**
+ * @param {import('./memory.js').Memory} memory @param {Doc} scenario one the core has accepted
+ * @param {{assumed?: boolean}} [options] assumed: it has no targets, the page is to assume them
+ */
+export async function putCalculation(memory, scenario, { assumed = false } = {}) {
   for (;;) {
     const there = await memory.read(kOwn).catch(() => null);
     const before = calculationFrom(there?.value);
     if (before && JSON.stringify(before.draft) === JSON.stringify(scenario)) return true;
     const past = before ? lastStates([...before.past, stepFrom(before, 'замену расчёта')]) : [];
-    const value = { draft: scenario, scenario, autoTargets: false, placeholders: [], example: false, past };
+    const value = { draft: scenario, scenario, autoTargets: assumed, placeholders: [], example: false, past };
     const { kind } = await memory.write(kOwn, value, there?.version ?? 0);
     if (kind === 'written') movePointer({ open: kOwn });
     if (kind !== 'changed') return kind === 'written';

@@ -21,6 +21,7 @@ import { openMemory } from '../model/memory.js';
 import { createRunsKeeper, loadCalculation, loadRuns } from './runs-storage.js';
 import { createRunStore } from './store.js';
 import { mountTakeaways } from '../page/takeaways.js';
+import { troubleText } from '../page/trouble.js';
 
 const checklist = createChecklist(/** @type {import('./checklist.js').Definition} */ (definition));
 const now = () => new Date().toISOString();
@@ -215,7 +216,7 @@ async function start() {
     /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href,
   ).then(
     (loaded) => ({ core: loaded, failure: null }),
-    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
+    (error) => ({ core: null, failure: troubleText(error) }),
   );
   mount(core, failure, await device);
 }

@@ -2,6 +2,7 @@
 // The one state of the checklist page: runs, the one that is open, and what the core made of its marks. Knows no DOM.
 
 import { answersDocument, newRun, withMark, withNote } from './run.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {import('./run.js').Run} Run */
@@ -96,7 +97,7 @@ export function createRunStore({
         result: null,
         self: null,
         before: null,
-        failure: error instanceof Error ? error.message : String(error),
+        failure: troubleText(error),
       };
     }
   }

@@ -1,0 +1,205 @@
+// /crm/ as an owner uses it: a file dropped, chosen or pasted; what was understood and corrected; the finding, at both widths and in the dark.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, axe, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { dropped, fileOf, finding, opened, textOf } from './crm-page.mjs';
+
+const report = JSON.parse(readFileSync('tests/golden/deals/amo_utf8bom.report.json', 'utf8'));
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** @param {any} [options] */
+async function crm(options = {}) {
+  const page = await newPage(browser, { origin: site.origin, ...options });
+  await open(page, `${site.origin}/crm/`);
+  return page;
+}
+const wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+for (const [viewport, scheme] of /** @type {const} */ ([
+  [DESK, 'light'],
+  [PHONE, 'dark'],
+])) {
+  test(`a dropped export says its finding: ${viewport.width} px, ${scheme}`, async () => {
+    const page = await crm({ viewport, scheme });
+    await axe(page, 'before a file');
+    assert.equal(await wide(page), 0);
+    await dropped(page, 'amo_utf8bom.csv');
+    assert.match(await finding(page), /^Из 100 заявок платят 21, и ещё \d+ дозреют$/);
+    const facts = await textOf(page, '.facts');
+    for (const number of ['300', '94', '142', '64', '7 983 911 ₽', '83 871 ₽']) {
+      assert.ok(facts.includes(number), number);
+    }
+    const { deals, won } = report.window;
+    assert.equal(deals, 126);
+    assert.equal(won, 27);
+    assert.match(await textOf(page, '[data-report]'), /Ни один месяц не выбивается/);
+    assert.match(await textOf(page, '[data-report]'), /34 сделки висят дольше 91 дня, в них 3 250 000 ₽/);
+    assert.equal(await wide(page), 0);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((fold) => (fold.open = true)));
+    await axe(page, 'a report, unfolded');
+    assert.equal(await wide(page), 0);
+    await page.promises({ replaced: true });
+    await page.context().close();
+  });
+}
+
+test('by the keyboard alone: the sample, its label, another file', async () => {
+  const page = await crm({ viewport: DESK });
+  for (let i = 0; i < 30; i += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement?.matches('[data-do=sample]'))) break;
+  }
+  await page.keyboard.press('Enter');
+  assert.match(await finding(page), /Из 100 заявок платят 21/);
+  assert.ok(await page.locator('[data-sample-note]').isVisible());
+  assert.match(await textOf(page, '[data-understood]'), /Пример: сделки придуманы/);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the finding is read out');
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+test('every worked export opens by itself: encodings, delimiters, titles above the header', async () => {
+  const page = await crm({ viewport: DESK });
+  for (const name of ['bitrix_cp1251', 'bitrix_utf8bom', 'hubspot_utf8', 'large', 'young', 'edges']) {
+    await page.setInputFiles('[data-file]', fileOf(`${name}.csv`));
+    await opened(page, `${name}.csv`);
+    assert.notEqual(await finding(page), '', name);
+  }
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+test('a pasted table is a file like any other', async () => {
+  const page = await crm({ viewport: PHONE });
+  const rows = readFileSync('tests/golden/deals/large.csv', 'utf8');
+  await page.click('summary:has-text("Вставить таблицу")');
+  await page.fill('[data-paste]', rows);
+  await page.click('[data-do=paste]');
+  await opened(page, 'Вставленная таблица');
+  assert.match(await finding(page), /^Из 100/);
+  await page.context().close();
+});
+
+test('what is understood wrongly is corrected by a select, and the next file with that header knows it', async () => {
+  const page = await crm({ viewport: DESK });
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.click('#fold-columns > summary');
+  await page.selectOption('[data-role=source]', '');
+  await page.waitForFunction(() =>
+    document.querySelector('[data-report]')?.textContent?.includes('Источники по этому файлу не сравнить'),
+  );
+  await page.click('#fold-texts > summary');
+  await page.selectOption('[data-text="Встреча"]', 'won');
+  await page.waitForFunction(
+    () => !/платят 21,/.test(document.querySelector('[data-finding]')?.textContent ?? ''),
+  );
+  assert.ok(
+    await page.locator('#fold-texts').evaluate((/** @type {any} */ fold) => fold.open),
+    'what was unfolded stays so',
+  );
+  const corrected = await finding(page);
+
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  await dropped(page, 'amo_utf8bom.csv');
+  assert.equal(await finding(page), corrected);
+  assert.match(await textOf(page, '[data-understood]'), /так, как вы поправили в прошлый раз/);
+  await page.click('[data-do=understand-again]');
+  await page.waitForFunction(() =>
+    /платят 21,/.test(document.querySelector('[data-finding]')?.textContent ?? ''),
+  );
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+test('what is not sure is asked first, and the answer changes the report', async () => {
+  const page = await crm({ viewport: PHONE });
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) =>
+      `${i};${String((i % 27) + 1).padStart(2, '0')}.0${(i % 5) + 1}.2026;${i % 4 ? 'Ждём луну' : 'Оплачено'};1000`,
+  );
+  await page.setInputFiles('[data-file]', {
+    name: 'луна.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['ID;Дата создания;Этап;Сумма', ...rows].join('\n')),
+  });
+  await opened(page, 'луна.csv');
+  assert.match(await textOf(page, '[data-asked-title]'), /Проверьте сами/);
+  const question = page
+    .locator('[data-questions] select')
+    .filter({ has: page.locator('option') })
+    .first();
+  await axe(page, 'questions');
+  await question.selectOption('lost');
+  await page.waitForFunction(() => /Отказов\s*45/.test(document.querySelector('.facts')?.textContent ?? ''));
+  await page.context().close();
+});
+
+test('two files of one export are one, and the same file twice changes nothing', async () => {
+  const page = await crm({ viewport: DESK });
+  await page.setInputFiles('[data-file]', [fileOf('amo_utf8bom.csv'), fileOf('amo_utf8bom.csv')]);
+  assert.match(await finding(page), /Из 100 заявок платят 21/);
+  await page.click('#fold-left > summary');
+  assert.match(await textOf(page, '#fold-left'), /300 строк: та же сделка ещё раз/);
+  await page.setInputFiles('[data-file]', [fileOf('amo_utf8bom.csv'), fileOf('hubspot_utf8.csv')]);
+  await page.waitForFunction(() =>
+    document.querySelector('[data-start-fault]')?.textContent?.includes('разные столбцы'),
+  );
+  await page.context().close();
+});
+
+test('lines that were left out can be looked at', async () => {
+  const page = await crm({ viewport: DESK });
+  await page.setInputFiles('[data-file]', fileOf('edges.csv'));
+  await opened(page, 'edges.csv');
+  await page.click('#fold-left > summary');
+  await page.locator('#fold-left .link').first().click();
+  const shown = page.locator('#fold-left .left__lines').first();
+  await page.waitForFunction(
+    () => (document.querySelector('#fold-left .left__lines')?.textContent ?? '').length > 8,
+  );
+  const [, line, text] = /^(\d+): (.+)$/s.exec((await shown.innerText()).split('\n')[0]) ?? [];
+  const inFile = readFileSync('tests/golden/deals/edges.csv', 'utf8').split(/\r\n|\n|\r/);
+  assert.equal(text.trim(), inFile[Number(line) - 1].trim());
+  await page.context().close();
+});
+
+test('everything before a file: at most 130 KB; the reader of workbooks is not asked for', async () => {
+  const page = await crm({ viewport: PHONE });
+  await page.evaluate(() => document.fonts.ready);
+  const files = await page.evaluate(() =>
+    ['navigation', 'resource'].flatMap((type) =>
+      performance
+        .getEntriesByType(type)
+        .map((entry) => ({ name: entry.name, bytes: /** @type {any} */ (entry).encodedBodySize })),
+    ),
+  );
+  const bytes = files.reduce((sum, one) => sum + one.bytes, 0);
+  console.log(`/crm/: ${bytes} of ${130 * 1024}`);
+  assert.ok(bytes > 20_000 && bytes <= 130 * 1024, `${bytes}`);
+  assert.ok(!files.some(({ name }) => /workbook|worker|deals-/.test(name)));
+  await page.context().close();
+});
+
+test('works without network after one visit', async () => {
+  const page = await crm({ viewport: PHONE });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  await dropped(page, 'amo_utf8bom.csv');
+  assert.match(await finding(page), /Из 100 заявок платят 21/);
+  await page.context().close();
+});

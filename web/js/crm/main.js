@@ -1,0 +1,47 @@
+// @ts-check
+// /crm/: an owner drops his CRM's export and sees what it says. Makes the one store, mounts each part of the page on it.
+
+import { mount as mountOffline } from '../offline/landing.js';
+import { need } from '../page/dom.js';
+import { createNotice } from '../page/notice.js';
+import { createMappings } from './mappings.js';
+import { createReader } from './reader.js';
+import { mountStart } from './start-view.js';
+import { createCrmStore } from './store.js';
+
+const metaOf = (/** @type {string} */ name) =>
+  /** @type {HTMLMetaElement} */ (need(document, `[name=${name}]`)).content;
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+
+function mount() {
+  const tell = createNotice(need(document, '[data-notice]'));
+  const reader = createReader({ worker: metaOf('crm-worker'), wasm: metaOf('crm-deals') });
+  const mappings = createMappings();
+  const store = createCrmStore({ reader, today, mappings });
+  const acts = mountStart(store, metaOf('crm-example'), tell);
+  need(document, '[data-do=forget]').addEventListener('click', async () => {
+    await mappings.forget();
+    tell('Поправки к столбцам забыты на этом устройстве.');
+  });
+
+  // What shows a report comes with the first file, not before.
+  let isShown = false;
+  store.subscribe(async ({ phase }) => {
+    if (phase === 'empty' || isShown) return;
+    isShown = true;
+    const { mountOpened } = await import('./opened.js').catch(() => {
+      isShown = false;
+      tell('Часть страницы не загрузилась. Проверьте связь и откройте файл ещё раз.');
+      return { mountOpened: () => {} };
+    });
+    mountOpened({ store, mappings, acts, tell, calculator: metaOf('crm-calculator') });
+  });
+  // The reader is larger than the page: it comes when a person means to open something, and is there when the file is.
+  const start = need(document, '[data-start]');
+  for (const type of ['pointerover', 'focusin']) start.addEventListener(type, reader.prepare, { once: true });
+  document.addEventListener('dragenter', reader.prepare, { once: true });
+  document.documentElement.dataset.ready = '';
+}
+
+mountOffline();
+mount();

@@ -1,0 +1,45 @@
+// @ts-check
+// How a person corrected columns and stages, kept on this device for the next file with the same header. Names of columns and stages only:
+// never a deal, a client or a manager.
+
+import { openMemory } from '../model/memory.js';
+
+const kPrefix = 'crm.mapping:';
+
+/** @typedef {Record<string, any>} Json */
+
+/** A short name of a header that does not contain it. @param {string[]} columns */
+function keyOf(columns) {
+  let [a, b] = [0x811c9dc5, 0x01000193];
+  for (const letter of JSON.stringify(columns)) {
+    const code = letter.codePointAt(0) ?? 0;
+    a = Math.imul(a ^ code, 0x01000193) >>> 0;
+    b = (Math.imul(b, 31) + code) >>> 0;
+  }
+  return kPrefix + a.toString(36) + b.toString(36);
+}
+
+export function createMappings() {
+  /** @type {Promise<import('../model/memory.js').Memory> | null} */
+  let opening = null;
+  const memory = () => (opening ??= openMemory());
+  return {
+    /** @param {string[]} columns @returns {Promise<Json | null>} */
+    async recall(columns) {
+      const record = await (await memory()).read(keyOf(columns)).catch(() => null);
+      return record?.value?.format === 'funnel-deals-mapping' ? record.value : null;
+    },
+    /** @param {string[]} columns @param {Json} mapping */
+    async keep(columns, mapping) {
+      const device = await memory();
+      const there = await device.read(keyOf(columns)).catch(() => null);
+      await device.write(keyOf(columns), mapping, there?.version ?? 0);
+    },
+    /** All corrections of this device. */
+    async forget() {
+      const device = await memory();
+      for (const { key } of await device.list(kPrefix)) await device.remove(key);
+    },
+    memory,
+  };
+}

@@ -1,0 +1,147 @@
+// @ts-check
+// How a file comes: dropped anywhere on the page, chosen, pasted, or the sample. And what is seen while it is read.
+
+import { need } from '../page/dom.js';
+import { number } from '../text/format.js';
+import { sizeText } from './words.js';
+
+/** @typedef {import('./store.js').CrmStore} CrmStore */
+
+const kPasted = 'Вставленная таблица';
+
+/** @param {File[]} files */
+const nameOf = (files) =>
+  files.length === 1 ? files[0].name : `${files[0].name} и ещё ${number(files.length - 1)}`;
+
+/** Files of a drop or a paste. @param {DataTransfer | null} data */
+const filesOf = (data) => [...(data?.files ?? [])];
+
+/** A drop anywhere: people miss the frame. @param {(files: File[]) => void} open @param {(text: string) => void} openText */
+function mountDrop(open, openText) {
+  const veil = need(document, '[data-veil]');
+  let depth = 0;
+  const brings = (/** @type {DragEvent} */ event) =>
+    [...(event.dataTransfer?.types ?? [])].some((type) => type === 'Files' || type === 'text/plain');
+  const show = (/** @type {boolean} */ over) => {
+    veil.hidden = !over;
+  };
+  document.addEventListener('dragenter', (event) => {
+    if (!brings(event)) return;
+    depth += 1;
+    show(true);
+  });
+  document.addEventListener('dragleave', () => {
+    depth = Math.max(0, depth - 1);
+    if (depth === 0) show(false);
+  });
+  document.addEventListener('dragover', (event) => {
+    if (brings(event)) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    depth = 0;
+    show(false);
+    const files = filesOf(event.dataTransfer);
+    const text = event.dataTransfer?.getData('text/plain') ?? '';
+    if (files.length === 0 && text.trim() === '') return;
+    event.preventDefault();
+    if (files.length > 0) open(files);
+    else openText(text);
+  });
+}
+
+/** @param {(files: File[]) => void} open @param {(text: string) => void} openText */
+function mountPaste(open, openText) {
+  const area = /** @type {HTMLTextAreaElement} */ (need(document, '[data-paste]'));
+  need(document, '[data-do=paste]').addEventListener('click', () => openText(area.value));
+  document.addEventListener('paste', (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest('input, textarea')) return;
+    const files = filesOf(event.clipboardData);
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (files.length > 0) open(files);
+    else if (/[\t;,\n]/.test(text)) openText(text);
+  });
+  return area;
+}
+
+/** @param {CrmStore} store @param {string} example its address @param {(message: string) => void} tell */
+export function mountStart(store, example, tell) {
+  const start = need(document, '[data-start]');
+  const reading = need(document, '[data-reading]');
+  const bar = /** @type {HTMLProgressElement} */ (need(reading, 'progress'));
+  const input = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
+  let isAdding = false;
+
+  const open = (/** @type {File[]} */ files) => store.open({ files, name: nameOf(files) });
+  const openText = (/** @type {string} */ text) => {
+    if (text.trim() === '') {
+      tell('Поле пустое: скопируйте строки таблицы вместе с заголовком и вставьте их.');
+      return;
+    }
+    area.value = '';
+    store.open({ files: [new File([text], kPasted)], name: kPasted });
+  };
+  mountDrop(open, openText);
+  const area = mountPaste(open, openText);
+
+  input.addEventListener('change', () => {
+    const chosen = [...(input.files ?? [])];
+    input.value = '';
+    if (chosen.length === 0) return;
+    open(isAdding ? [...store.files(), ...chosen] : chosen);
+    isAdding = false;
+  });
+  need(document, '[data-do=sample]').addEventListener('click', async () => {
+    try {
+      const response = await fetch(example);
+      if (!response.ok) throw new Error(String(response.status));
+      const file = new File([await response.blob()], 'пример.csv');
+      await store.open({ files: [file], name: 'Пример: сделки придуманы', sample: true });
+    } catch {
+      tell('Пример не загрузился. Проверьте связь и нажмите ещё раз.');
+    }
+  });
+  need(document, '[data-do=cancel]').addEventListener('click', () => {
+    store.stop();
+    tell('Чтение остановлено. Ничего из файла не осталось.');
+    need(document, '.start__title').focus();
+  });
+
+  store.subscribe(({ phase, name, progress, fault, sample }, before) => {
+    start.hidden = phase !== 'empty';
+    reading.hidden = phase !== 'reading';
+    need(document, '[data-open]').hidden = phase !== 'open';
+    need(document, '[data-sample-note]').hidden = !(sample && phase === 'open');
+    const told = need(document, '[data-start-fault]');
+    if (told.textContent !== (fault ?? '')) told.textContent = fault ?? '';
+    if (phase === 'reading') {
+      need(reading, '[data-reading-title]').textContent = `Читаем: ${name}`;
+      const isWhole = !progress || progress.size === 0 || progress.read >= progress.size;
+      if (isWhole) bar.removeAttribute('value');
+      else {
+        bar.max = progress.size;
+        bar.value = progress.read;
+      }
+      need(reading, '[data-reading-text]').textContent = !progress
+        ? 'Открываем файл.'
+        : isWhole
+          ? 'Прочитано. Считаем.'
+          : `Прочитано ${sizeText(progress.read)} из ${sizeText(progress.size)}.`;
+    }
+    if (before.phase === phase) return;
+    if (phase !== 'reading') window.scrollTo({ top: 0, behavior: 'instant' });
+    if (phase === 'reading') need(document, '[data-do=cancel]').focus({ preventScroll: true });
+    if (phase === 'empty' && fault) input.focus({ preventScroll: true });
+  });
+
+  return {
+    another() {
+      isAdding = false;
+      input.click();
+    },
+    add() {
+      isAdding = true;
+      input.click();
+    },
+  };
+}

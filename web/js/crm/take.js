@@ -1,0 +1,152 @@
+// @ts-check
+// Takes the numbers of a report into the calculator, the workbench and the plan, with where each came from. Names of managers stay behind
+// unless the person says otherwise.
+
+import { loadCore } from '../model/core.js';
+import { putFromCrm } from '../model/origin.js';
+import { el } from '../page/dom.js';
+import { number, plural, roubles } from '../text/format.js';
+import { dealsText } from './words.js';
+
+/** @typedef {Record<string, any>} Json */
+
+/** Managers without their names. @param {Json} scenario */
+function nameless(scenario) {
+  const roster = scenario.roster?.map((/** @type {Json} */ one, /** @type {number} */ i) => ({
+    ...one,
+    name: `Менеджер ${i + 1}`,
+  }));
+  return roster ? { ...scenario, roster } : scenario;
+}
+
+/** Numbers as a person would type them: roubles whole, applications to a tenth. @param {Json} scenario */
+const asTyped = (scenario) => ({
+  ...scenario,
+  leads_per_month: Math.round(scenario.leads_per_month * 10) / 10,
+  average_check: Math.round(scenario.average_check),
+  check_spread: Math.round(scenario.check_spread * 1000) / 1000,
+});
+
+/** One more point of the whole conversion, by the core. @param {any} core @param {Json} report @returns {number | null} */
+function pointOf(core, { scenario, window }) {
+  if (!scenario || !window || window.deals === 0) return null;
+  const probe = {
+    format: scenario.format,
+    version: scenario.version,
+    managers: scenario.managers,
+    leads_per_month: scenario.leads_per_month,
+    average_check: scenario.average_check,
+    stages: [{ id: 'all', name: 'Все', observed: { entered: window.deals, passed: window.won } }],
+  };
+  const { report } = core.evaluate(probe, { distribution: false });
+  return report?.levers.find((/** @type {Json} */ { id }) => id === 'all')?.per_point ?? null;
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.wasm of the calculator
+ * @param {() => Promise<import('../model/memory.js').Memory>} options.memory
+ * @param {() => import('./store.js').State} options.state
+ * @param {(message: string) => void} options.tell
+ */
+export function createTake({ wasm, memory, state, tell }) {
+  /** @type {Promise<any> | null} */
+  let loading = null;
+  const core = () => {
+    loading ??= loadCore(wasm);
+    loading.catch(() => {
+      loading = null;
+    });
+    return loading;
+  };
+  let withNames = false;
+
+  /** @param {'calculator' | 'plan' | 'workbench'} where */
+  async function take(where) {
+    const { report, sample } = state();
+    if (!report?.scenario) return;
+    const scenario = asTyped(withNames ? report.scenario : nameless(report.scenario));
+    const kept = await putFromCrm(await memory(), { scenario, notes: report.scenario_notes, sample, where });
+    if (!kept) {
+      tell('Браузер ничего не хранит на этом устройстве, перенести числа не выйдет: скачайте отчёт в Excel.');
+      return;
+    }
+    location.assign({ calculator: '/#calc', plan: '/plan/', workbench: '/demo/' }[where]);
+  }
+
+  /** @param {'calculator' | 'plan' | 'workbench'} where @param {string} kind @param {string} text */
+  const button = (where, kind, text) =>
+    el(kind, { type: 'button', 'data-take': where, click: () => take(where) }, text);
+  const acts = () => [
+    el(
+      'p.acts',
+      {},
+      button('calculator', 'button.btn', 'Взять в расчёт'),
+      button('plan', 'button.btn.btn--line', 'В план'),
+    ),
+    button('workbench', 'button.link', 'В рабочий стол для созвона'),
+  ];
+
+  function names() {
+    const roster = state().report?.scenario?.roster?.length ?? 0;
+    if (roster === 0) return null;
+    const box = /** @type {HTMLInputElement} */ (
+      el('input', {
+        type: 'checkbox',
+        'data-names': '',
+        checked: withNames,
+        change: () => (withNames = box.checked),
+      })
+    );
+    return el(
+      'label.check',
+      {},
+      box,
+      el('span', {}, 'Запомнить и имена менеджеров. Иначе в расчёт попадут «Менеджер 1», «Менеджер 2».'),
+    );
+  }
+
+  return {
+    /** What one more point is worth, and the ways on. @param {Json} report */
+    async money(report) {
+      if (!report.scenario) return null;
+      const { leads_per_month: leads, average_check: check } = report.scenario;
+      const point =
+        check > 0
+          ? await core().then(
+              (one) => pointOf(one, report),
+              () => null,
+            )
+          : null;
+      return el(
+        'div',
+        {},
+        point
+          ? el(
+              'div',
+              {},
+              el('p.label', {}, 'Один пункт доли оплат стоит'),
+              el('p.fig.could', { 'data-point': '' }, number(point), el('small', {}, '\u00A0₽')),
+              el(
+                'p.note',
+                {},
+                `в месяц при ${dealsText(Math.round(leads))
+                  .replace(/заявка$/, 'заявке')
+                  .replace(
+                    /заявки$|заявок$/,
+                    plural(Math.round(leads), 'заявке', 'заявках', 'заявках'),
+                  )} и чеке ${roubles(check)}`,
+              ),
+            )
+          : el(
+              'p.note',
+              {},
+              'В выгрузке нет сумм оплат: добавьте столбец «Сумма», и станет видно, сколько стоит один пункт.',
+            ),
+        ...acts(),
+        names(),
+      );
+    },
+    again: () => el('div', {}, ...acts()),
+  };
+}
