@@ -120,8 +120,9 @@ test("the store, its log and its copies are their owner's alone, whatever the ma
       `umask ${mask}; exec '${program}' backup '${copy}' --store '${where.store}'`,
     ]);
     assert.equal(await new Promise((done) => backup.on('close', done)), 0);
-    for (const name of ['store.db', 'store.db-wal', 'copy.db'])
+    for (const name of ['store.db', 'store.db-wal', 'copy.db']) {
       assert.equal((await stat(path.join(where.data, name))).mode & 0o777, 0o600, `${name}, mask ${mask}`);
+    }
     await server.stop();
   }
 });
@@ -167,8 +168,9 @@ test('a page is a path of the site, answers are of the checklist', async (t) => 
       ? (await answer.json()).issues.map(({ path: at, code }) => `${at} ${code}`)
       : [];
   };
-  for (const page of ['.evil.example/x', '//evil.example', '/\\evil', 'https://x/', '/a b', '/<b>'])
+  for (const page of ['.evil.example/x', '//evil.example', '/\\evil', 'https://x/', '/a b', '/<b>']) {
     assert.deepEqual(await issuesOf({ page }), ['/page out_of_range'], page);
+  }
   for (const page of ['/', '/demo/', '/путь/?x=1', '']) assert.deepEqual(await issuesOf({ page }), [], page);
   assert.deepEqual(await issuesOf({ answers: { [known]: 2, [heir]: 'na' } }), []);
   assert.deepEqual(

@@ -1,5 +1,8 @@
 // A store of many requests for tests and measurements: fill_store FILE COUNT [OLD]. The first OLD requests
 // were taken four years ago, the others now.
+#define DOCTEST_CONFIG_IMPLEMENT  // of what test_store.cpp says beside its checks
+#include <doctest/doctest.h>
+
 #include <cstdio>
 #include <cstdlib>
 

@@ -120,8 +120,9 @@ test('the operator sees the count, and filters requests by what is known of them
     'colour=red',
     'order=up',
     'after=-1',
-  ])
+  ]) {
     assert.equal((await ask(wrong)).status, 400, wrong);
+  }
   assert.match(await (await fetch(`${server.adminUrl}/metrics`)).text(), /^funnel_leads_held 1$/m);
 
   // Guessing is slowed down, and never locks out who has the key.
