@@ -93,6 +93,7 @@ export function bindFields(store, unplaced) {
     const input = /** @type {HTMLInputElement} */ (target);
     if (!input.matches?.(kSelector)) return;
     store.settle();
+    if (kindOf(input) !== 'text' && typeof valueOf(input) === 'string') store.tellAgain();
     if (!input.matches('[data-bad]')) input.value = textFor(input, store.state());
   });
   document.addEventListener('focusin', ({ target }) => {
@@ -117,7 +118,13 @@ export function bindFields(store, unplaced) {
         messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
       if (!typing && !faulty && input.value !== text) input.value = text;
       input.toggleAttribute('data-long', input.value.length > kLong);
-      tellFault(input, messages.get(pointerOf(input)) ?? []);
+      // "85 ты" is on its way to a number: it is told that it is none when the field is left.
+      const unripe =
+        typing &&
+        !input.matches('[data-bad]') &&
+        kindOf(input) !== 'text' &&
+        typeof valueOf(input) === 'string';
+      if (!unripe) tellFault(input, messages.get(pointerOf(input)) ?? []);
     }
     const placed = new Set(inputs.map(pointerOf));
     const rest = [...messages].filter(([pointer]) => !placed.has(pointer)).flatMap(([, texts]) => texts);
