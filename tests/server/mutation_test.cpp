@@ -20,9 +20,9 @@ struct Proof {
     std::vector<std::string_view> not_proof;
 };
 
-// Where a request came from and what was reckoned from it are no part of what was agreed to; keys and salts are
-// looked up by, so a changed one finds nothing; the hour of a scheduled erasure is the operator's setting (within
-// 30 days, which is checked); when a text was recorded and what a page calls it is not its text.
+// Where a request came from and what was reckoned from it are no part of what was agreed to; keys and salts
+// are looked up by, so a changed one finds nothing; the hour of a scheduled erasure is the operator's setting
+// (within 30 days, which is checked); when a text was recorded and what a page calls it is not its text.
 const std::array<Proof, 5> kProofs{
     Proof{"leads",
           "id",
