@@ -75,9 +75,11 @@ function blocksOf(file) {
     }
     const isBlock = !kInline.has(node.nodeName) && node.nodeName !== '#text';
     if (isBlock) blocks.push('');
-    for (const { name, value } of node.attrs ?? [])
-      if (['aria-label', 'title', 'alt', 'placeholder', 'data-title'].includes(name))
+    for (const { name, value } of node.attrs ?? []) {
+      if (['aria-label', 'title', 'alt', 'placeholder', 'data-title'].includes(name)) {
         blocks.splice(-1, 0, value);
+      }
+    }
     (node.childNodes ?? []).forEach(walk);
     if (isBlock) blocks.push('');
   }
@@ -99,8 +101,9 @@ function literalsOf(file) {
   /** @param {any} node */
   function walk(node) {
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) texts.push(node.text);
-    if (ts.isTemplateExpression(node))
+    if (ts.isTemplateExpression(node)) {
       texts.push(node.head.text + node.templateSpans.map((span) => `7${span.literal.text}`).join(''));
+    }
     ts.forEachChild(node, walk);
   }
   walk(source);
@@ -141,11 +144,12 @@ const isAllowed = (where, what) => kAllowed.some((one) => one.where.test(where) 
 
 test('there is something to read, and the reader reads it', () => {
   assert.ok(texts.length > 3000, `${texts.length} texts`);
-  for (const page of ['index.html', 'rop/index.html', 'plan/index.html', 'cases/index.html'])
+  for (const page of ['index.html', 'rop/index.html', 'plan/index.html', 'cases/index.html']) {
     assert.ok(
       texts.some(([where]) => where === page),
       page,
     );
+  }
   assert.ok(texts.some(([where]) => where.startsWith('web/js/landing/')));
 });
 
@@ -164,8 +168,9 @@ test(`no sentence of a page is longer than ${kMostWords} words`, () => {
     if (isLegal(where) || !where.endsWith('.html')) continue;
     for (const sentence of text.split(/(?<=[.?!…:;])[\s\u00a0]+(?=[\p{Lu}«\d])|[\s\u00a0]·[\s\u00a0]/u)) {
       const words = sentence.split(/[\s\u00a0]+/u).filter((word) => /\p{L}/u.test(word)).length;
-      if (words > kMostWords && !isAllowed(where, sentence))
+      if (words > kMostWords && !isAllowed(where, sentence)) {
         faults.push(`${where}: ${words} words: ${sentence}`);
+      }
     }
   }
   assert.deepEqual(faults, []);

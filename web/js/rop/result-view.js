@@ -85,11 +85,10 @@ function criticalZeros({ result, run }, checklist) {
       { 'data-zeros': '' },
       ...ids.map((/** @type {string} */ id) => {
         const item = checklist.item(id);
-        const area = checklist.areas.find(({ items }) => items.some((one) => one.id === id));
         return el(
           'li.zero',
           {},
-          el('a', { href: `#${area?.id}` }, item?.question ?? id),
+          el('a', { href: `#${id}` }, item?.question ?? id),
           el('p.note', {}, item?.action ?? ''),
           run.notes[id] ? el('p.note.zero__seen', {}, `Увидели: ${run.notes[id]}`) : null,
         );
