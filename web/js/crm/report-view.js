@@ -340,17 +340,18 @@ function createFigures(host) {
  */
 export function mountReport(host, store, take) {
   const figures = createFigures(host);
-  /** @type {Json | null} */
-  let shown = null;
-  store.subscribe(async ({ phase, report }) => {
+  /** @type {Json | null | undefined} undefined: nothing is shown */
+  let shown;
+  store.subscribe(async ({ phase, report, issues }) => {
     if (phase !== 'open') {
-      shown = null;
+      shown = undefined;
       host.replaceChildren();
       return;
     }
-    if (report === shown) return;
+    if (report === shown && report !== null) return;
     shown = report;
     if (!report) {
+      const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));
       fill(host, [
         el(
           'section.find',
@@ -358,8 +359,18 @@ export function mountReport(host, store, take) {
           el(
             'div',
             {},
-            el('h1.h1', { tabindex: '-1' }, 'Отчёт будет, когда станет ясно, что в столбцах'),
-            el('p.find__lede', {}, 'Ответьте на вопросы выше: обычно хватает одного-двух.'),
+            el(
+              'h1.h1',
+              { tabindex: '-1' },
+              isColumns ? 'Отчёт будет, когда станет ясно, что в столбцах' : 'Отчёта по этому файлу не вышло',
+            ),
+            el(
+              'p.find__lede',
+              {},
+              isColumns
+                ? 'Ответьте на вопросы выше: обычно хватает одного-двух.'
+                : 'Причина написана выше. Проверьте в CRM фильтр и срок выгрузки или откройте другой файл.',
+            ),
           ),
         ),
       ]);

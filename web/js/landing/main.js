@@ -162,7 +162,7 @@ async function start() {
   const mountRest = async () => {
     try {
       const { mountBelow } = await import('./below.js');
-      mountBelow(core, store);
+      mountBelow(core, store, notify);
     } catch {
       notify('Часть страницы не загрузилась. Проверьте связь и обновите страницу: введённое сохранится.');
     }
