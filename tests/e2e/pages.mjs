@@ -34,6 +34,7 @@ export const kStates = [
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
+      await page.waitForSelector('#months[data-mounted]');
     },
   },
   {
