@@ -124,16 +124,17 @@ const filesIn = (folder, ...endings) =>
     .filter((name) => endings.some((ending) => name.endsWith(ending)))
     .map((name) => `${folder}/${name}`);
 
-/** @type {[string, string[]][]} where and what */
+/** @param {string[]} files @param {(file: string) => string[]} reader @returns {[string, string[]][]} where and what */
+const readAll = (files, reader) =>
+  files.map((file) => [file.replace('build/site/', ''), reader(root + file)]);
+
 const read = [
-  ...filesIn('build/site', '.html').map((file) => [file.replace('build/site/', ''), blocksOf(root + file)]),
-  ...['web/js', 'web/partials', 'web/tools']
-    .flatMap((folder) => filesIn(folder, '.js', '.mjs'))
-    .map((file) => [file, literalsOf(root + file)]),
-  ...filesIn('assets', '.json').map((file) => [
-    file,
-    stringsIn(JSON.parse(readFileSync(root + file, 'utf8'))),
-  ]),
+  ...readAll(filesIn('build/site', '.html'), blocksOf),
+  ...readAll(
+    ['web/js', 'web/partials', 'web/tools'].flatMap((folder) => filesIn(folder, '.js', '.mjs')),
+    literalsOf,
+  ),
+  ...readAll(filesIn('assets', '.json'), (file) => stringsIn(JSON.parse(readFileSync(file, 'utf8')))),
 ];
 const texts = read
   .flatMap(([where, found]) => found.map((text) => [where, text]))

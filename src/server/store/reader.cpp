@@ -38,17 +38,27 @@ void Reader::loop() {
             question = std::move(waiting_.front());
             waiting_.pop_front();
         }
-        try {
-            question.ask(store_);
-        } catch (const StoreError& error) {
-            log_.write(Level::error, "read_failed", {{"reason", error.what()}});
-            question.failed();
-            try {
-                database_->reconnect();
-            } catch (const StoreError& again) {
-                log_.write(Level::error, "store_unreachable", {{"reason", again.what()}});
-            }
-        }
+        // A connection that was lost while nobody asked is found out by the first who asks: he need not know.
+        if (!asked(question) && (!reconnected() || !asked(question))) question.failed();
+    }
+}
+
+bool Reader::asked(const Question& question) {
+    try {
+        question.ask(store_);
+        return true;
+    } catch (const StoreError& error) {
+        log_.write(Level::error, "read_failed", {{"reason", error.what()}});
+        return false;
+    }
+}
+
+bool Reader::reconnected() {
+    try {
+        return database_->reconnect();
+    } catch (const StoreError& error) {
+        log_.write(Level::error, "store_unreachable", {{"reason", error.what()}});
+        return false;
     }
 }
 

@@ -26,8 +26,9 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer, or at
-    // once, on the caller's thread, when the queue is full. Exactly one of the two ends.
+    // `ask` runs on the reader's thread, once more when the connection was lost before it had its answer;
+    // `failed` instead of its result when the store does not answer, or at once, on the caller's thread, when
+    // the queue is full. Exactly one of the two ends.
     void submit(std::function<void(Store&)> ask, std::function<void()> failed);
 
 private:
@@ -36,6 +37,8 @@ private:
         std::function<void()> failed;
     };
     void loop();
+    [[nodiscard]] bool asked(const Question& question);
+    [[nodiscard]] bool reconnected();
 
     std::unique_ptr<Database> database_;
     Store store_;

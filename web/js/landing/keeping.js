@@ -74,11 +74,12 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
   }
 
   /** @param {import('../model/kept.js').News} news */
-  function show({ value, clashes, theirs }) {
+  function show({ value, clashes, theirs, isTyped }) {
     const calculation = calculationFrom(value);
     if (!calculation) return value;
     const other = calculationFrom(theirs);
-    const isTyping = document.activeElement?.matches('[data-in],[data-mirror]');
+    // A field that only has the focus shows what the other tab made of it.
+    const isTyping = isTyped && document.activeElement?.matches('[data-in],[data-mirror]');
     const past =
       clashes.length > 0 && other
         ? lastStates([...calculation.past, stepFrom(other, 'то, что было в другой вкладке')])

@@ -18,7 +18,7 @@
 import { merge, same } from './merge.js';
 
 /** @typedef {import('./merge.js').Clash} Clash */
-/** @typedef {{value: any, clashes: Clash[], theirs: any}} News `theirs` is the other tab's value as it is stored */
+/** @typedef {{value: any, clashes: Clash[], theirs: any, isTyped: boolean}} News `theirs` is the other tab's value as it is stored; `isTyped`: this tab has typed something that is not stored yet */
 /** @typedef {{saved: boolean, why: '' | 'blocked' | 'full'}} Status */
 
 const kAgainAfter = 15_000; // ms, when the device has refused a write
@@ -62,14 +62,15 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   /** Another tab's version becomes the one this tab builds on. @param {import('./memory.js').Stored} record */
   function take(record) {
-    const { value, clashes } = same(base, mine)
+    const isTyped = !same(base, mine);
+    const { value, clashes } = !isTyped
       ? { value: record.value, clashes: [] }
       : mergeBy(base, mine, record.value);
     const merged = !same(value, record.value);
     version = record.version;
     base = record.value;
     mine = value;
-    const shown = show({ value, clashes, theirs: record.value });
+    const shown = show({ value, clashes, theirs: record.value, isTyped });
     // What the page makes of an untouched value is no edit of a person.
     if (!merged) base = shown;
     mine = shown;

@@ -22,6 +22,16 @@ export const dateText = (iso) =>
     .format(new Date(iso))
     .replace(/\s?г\.$/, '');
 
+/** Whose meeting it was: "Ромашка, филиал Казань, РОП Иван Петров. 20 ноября 2026". @param {import('./run.js').Run} run */
+export function meetingText({ title, createdAt, about }) {
+  const whose = [
+    about?.company,
+    about?.branch ? `филиал ${about.branch}` : '',
+    about?.head ? `РОП ${about.head}` : '',
+  ].filter(Boolean);
+  return [[title, ...whose].join(', '), dateText(createdAt)].join(', ');
+}
+
 /** @param {Doc} governs @param {Doc} scenario */
 export const governedFactors = ({ kinds, factors }, scenario) => [
   ...factors,
@@ -82,6 +92,28 @@ export function completenessNote({ result }, marked, asked) {
     return `Итог неполный: отмечено ${marked} из ${asked}. Остальные в оценку не входят.`;
   }
   return `Отмечены все ${questions(asked)}.`;
+}
+
+const kEnough = 0.5; // of the questions: below it the marks say too little for a verdict
+
+/** What a score means by what a department does at that level. @param {Doc | null} result */
+export function levelNote(result) {
+  if (!result || result.score === null || result.completeness < kEnough) return '';
+  if (result.score < 0.4) {
+    return 'На этом уровне большинство правил живёт на словах: начните с контроля за день и критичных нулей.';
+  }
+  if (result.score < 0.7) {
+    return 'На этом уровне правила есть, но держатся не каждый день: доведите до двойки то, что отмечено единицей.';
+  }
+  return 'На этом уровне отдел работает по правилам и может их показать: держите и разбирайте то, что стоит дороже всего.';
+}
+
+/** No critical zero was marked: is that a verdict, or too early to say. @param {Doc | null} result */
+export function zerosNote(result) {
+  if (!result || result.score === null) return 'Здесь встанут критичные вопросы, на которые ответили «нет».';
+  return result.completeness < kEnough
+    ? 'Пока ни одного, но спросили меньше половины: судить рано.'
+    : 'Критичных нулей нет.';
 }
 
 /** @param {State} state */
