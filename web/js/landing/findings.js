@@ -10,23 +10,18 @@ import { filled } from '../text/sentences.js';
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {import('./store.js').State} State */
 
-/** A code may have a sentence of its own for what it is about. @param {Doc} finding @param {Doc} scenario @returns {string} */
-function patternOf({ code, reason, managers }, { stages }) {
-  const table = /** @type {Record<string, string>} */ (sentences);
-  const kind = reason ?? (typeof managers === 'number' ? 'managers' : stages.length === 1 ? 'only' : '');
-  return table[`${code}.${kind}`] ?? table[code] ?? '';
-}
+const table = /** @type {Record<string, string>} */ (sentences);
 
-/** @param {Doc} finding @param {Doc} scenario */
-export const sentenceOf = (finding, scenario) =>
-  filled(patternOf(finding, scenario), {
+/** A code may have a sentence of its own for what it is about. @param {Doc} finding @param {Doc} scenario */
+export function sentenceOf(finding, scenario) {
+  const { code, money, stage, reason, managers } = finding;
+  const kind = reason ?? (managers ? 'managers' : scenario.stages[1] ? '' : 'only');
+  return filled(table[`${code}.${kind}`] ?? table[code], {
     ...finding,
-    money: roubles(finding.money ?? 0),
-    stage: factorName(finding.stage ?? '', scenario),
-    stages: (finding.stages ?? [])
-      .map((/** @type {string} */ id) => `«${factorName(id, scenario)}»`)
-      .join(', '),
+    money: roubles(money),
+    stage: factorName(stage, scenario),
   });
+}
 
 /** What is lost and where, dearest first; without money last. @param {State} state */
 export const facts = ({ findings, scenario, asks }) =>

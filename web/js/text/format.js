@@ -53,9 +53,6 @@ export function percentRange([low, high]) {
 /** Leads, sales: whole from ten up, one decimal below. @param {number} value */
 export const count = (value) => number(value, Math.abs(value) < 10 ? 1 : 0);
 
-/** The number that `count` tells: a noun beside it takes its form. @param {number} value */
-export const counted = (value) => (Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value));
-
 /** Actions of one person: a tenth matters. @param {number} value */
 export const rate = (value) => (Math.abs(value) < 100 ? number(value, 1, 1) : number(value));
 

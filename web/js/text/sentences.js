@@ -1,7 +1,10 @@
 // @ts-check
 // Sentences of assets/messages/ru.json with their values in place; src/core/messages.cpp fills them alike (tests/golden/findings.json).
 
-import { count, counted, plural } from './format.js';
+import { count, plural } from './format.js';
+
+/** The number that `count` tells: a noun beside it takes its form. @param {number} value */
+const counted = (value) => (value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value));
 
 /**
  * {name} is the value, {name|заявка|заявки|заявок} the noun that goes with its number.
@@ -10,6 +13,6 @@ import { count, counted, plural } from './format.js';
 export const filled = (pattern, values) =>
   pattern.replace(/\{(\w+)(?:\|(.+?)\|(.+?)\|(.+?))?\}/g, (_, name, one, few, many) => {
     const value = values[name];
-    if (one) return plural(counted(Number(value)), one, few, many);
+    if (one) return plural(counted(/** @type {number} */ (value)), one, few, many);
     return typeof value === 'number' ? count(value) : value;
   });
