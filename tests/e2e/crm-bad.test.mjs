@@ -184,7 +184,7 @@ test('what opens but is odd says so and what to do', async () => {
     await page.setInputFiles('[data-file]', { name, mimeType: 'text/csv', buffer });
     await opened(page, name);
     await page.evaluate(() =>
-      document.querySelectorAll('[data-open] details').forEach((fold) => (fold.open = true)),
+      document.querySelectorAll('[data-open] details').forEach((fold) => fold.setAttribute('open', '')),
     );
     await page.waitForFunction(() => !document.querySelector('.find__money:empty'));
     const said = await textOf(page, '[data-open]');

@@ -95,6 +95,26 @@ async function checkStorage({ run, reload }) {
   );
 }
 
+/** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
+const exportRead = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  document.querySelector('[data-do=sample]').click();
+  await until(() => document.querySelector('[data-point]') && document.querySelector('[data-chart=ripening] svg') && document.querySelector('#before-from'));
+  document.querySelector('.periods-form [type=submit]').click();
+  await until(() => document.querySelector('[data-verdict]'));
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  return JSON.stringify({ finding: text('[data-finding]'), verdict: text('[data-verdict]'), fault: text('[data-start-fault]'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkExport(text) {
+  const { finding, verdict, fault, wide } = JSON.parse(text);
+  assert.equal(fault, '');
+  assert.match(finding, /^Из 100 заявок платят 21, и ещё 5 дозреют$/);
+  assert.match(verdict, /^Роста нет: платили 29 из ста, теперь 20$/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
 function checkMeeting(text) {
   const { worst, best, wide } = JSON.parse(text);
   assert.match(worst, /оценка0 %.*3 из/);
@@ -130,6 +150,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     check(await page.evaluate(journey));
     await page.goto(`${site.origin}/rop/`);
     checkMeeting(await page.evaluate(meeting));
+    await page.goto(`${site.origin}/crm/`);
+    checkExport(await page.evaluate(exportRead));
     assert.deepEqual(refused, [], 'CSP');
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
@@ -212,6 +234,10 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/rop/` });
     checkMeeting(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(meeting), args: [] }),
+    );
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
+    checkExport(
+      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });

@@ -43,6 +43,8 @@ export const kStates = [
     async act(page) {
       await page.click('[data-do=sample]');
       await page.waitForSelector('[data-point]', { timeout: 60_000 });
+      await page.waitForSelector('#before-from');
+      await page.waitForSelector('[data-chart=ripening] svg');
     },
   },
   {

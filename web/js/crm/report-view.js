@@ -6,7 +6,7 @@ import { monthPoints, monthsChart, monthsMost, monthsTable } from '../charts/mon
 import { ripeningChart } from '../charts/ripening.js';
 import { el } from '../page/dom.js';
 import { number, percent, plural, roubles } from '../text/format.js';
-import { block, fill, fold, keys, plot, scaleEnd, table } from './parts.js';
+import { block, fill, fold, keys, nextTask, plot, scaleEnd, table } from './parts.js';
 import * as words from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -349,7 +349,9 @@ export function mountReport(host, store, take) {
       return;
     }
     if (report === shown && report !== null) return;
+    const isFirst = shown === undefined;
     shown = report;
+    const announce = () => isFirst && host.querySelector('h1')?.focus({ preventScroll: true });
     if (!report) {
       const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));
       fill(host, [
@@ -374,11 +376,19 @@ export function mountReport(host, store, take) {
           ),
         ),
       ]);
+      announce();
       return;
     }
+    // Block by block, each in a task of its own: the page answers meanwhile.
     const money = el('div.find__money', {});
     const notKnown = unknown(report);
-    fill(host, [
+    const rest = [
+      () => el('div.sec', {}, months(report)),
+      () => el('div.sec.sec--two', {}, curve(report), managers(report)),
+      () => el('div.sec.sec--two', {}, stages(report), sources(report)),
+      () => el('div.sec.sec--two', {}, stale(report), notKnown),
+    ];
+    const parts = [
       el(
         'section.find',
         { 'aria-label': 'Главное' },
@@ -391,11 +401,19 @@ export function mountReport(host, store, take) {
         money,
       ),
       facts(report),
-      el('div.sec', {}, months(report)),
-      el('div.sec.sec--two', {}, curve(report), managers(report)),
-      el('div.sec.sec--two', {}, stages(report), sources(report)),
-      el('div.sec.sec--two', {}, stale(report), notKnown),
-    ]);
+    ];
+    if (isFirst) fill(host, parts);
+    announce();
+    for (const make of rest) {
+      await nextTask();
+      if (shown !== report) return;
+      const part = make();
+      parts.push(part);
+      if (isFirst) host.append(part);
+    }
+    if (!isFirst) fill(host, parts);
+    await nextTask();
+    if (shown !== report) return;
     figures(report);
     const part = await take.money(report);
     if (shown !== report) return;

@@ -131,7 +131,7 @@ function mount(core, failure, { linked, device }) {
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
-  for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
+  for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings, address });
   return { drawFigures, store, notify };
 }
 
