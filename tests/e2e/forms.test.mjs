@@ -358,27 +358,6 @@ test('a server that cannot take it now is asked again by itself under the same k
   await page.context().close();
 });
 
-test('what will be dialled is said before sending, and is what the server keeps', async () => {
-  const page = await pageAt('/', { viewport: DESK });
-  const form = formOf(page, 'callback');
-  await form.near();
-  const said = form.form.locator('[data-phone-said]');
-  await form.field('phone').fill('+375 29 123');
-  assert.equal(await said.textContent(), '', 'nothing where only the server knows');
-  await form.field('phone').fill('8 (499) 123-45-67 доб. 12, 8 916 765-43-21');
-  assert.match(
-    await said.textContent(),
-    /^Позвоним по номеру \+7\s499\s123-45-67, добавочный 12\. Рядом запишем: \+79167654321\.$/,
-  );
-  await axe(page, 'phone told', 'form[data-request=callback]');
-  await form.consent('processing').check();
-  assert.equal((await form.send()).status(), 201);
-  const [lead] = leadsWith({ stored: '+74991234567' });
-  assert.equal(lead.phone_extension, '12');
-  assert.equal(lead.phone_note, '+79167654321');
-  await page.context().close();
-});
-
 test('a text that changed while the page was open is agreed to anew', async () => {
   const phone = newPhone();
   const page = await pageAt('/');
