@@ -95,7 +95,9 @@ test('a bad command line: exit 64', () => {
     ['compare', 'a'],
     ['eval', '--loud', '-'],
   ]) {
-    assert.equal(funnel(args).code, 64, args.join(' '));
+    const run = funnel(args);
+    assert.equal(run.code, 64, args.join(' '));
+    assert.match(run.err, /^[А-Я][^\n]*\n$/, `${args.join(' ')}: one line of Russian`);
   }
 });
 

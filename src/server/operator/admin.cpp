@@ -69,17 +69,17 @@ void AdminHandler::give_metrics(Respond respond) {
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), "/metrics"));
     };
-    parts_.reader.submit(
-        [this, shared](Store& store) {
-            const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
-            Response response;
-            response.body = std::make_shared<const std::string>(parts_.metrics.text(
-                parts_.writer.counters(), gauge, {parts_.connections(), parts_.is_purge_stopped()}));
-            response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-            add_security_headers(response, Content::data);
-            (*shared)(with_route(std::move(response), "/metrics"));
-        },
-        failed);
+    parts_.reader.submit({[this, shared](Store& store) {
+                              const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
+                              Response response;
+                              response.body = std::make_shared<const std::string>(
+                                  parts_.metrics.text(parts_.writer.counters(), gauge,
+                                                      {parts_.connections(), parts_.is_purge_stopped()}));
+                              response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+                              add_security_headers(response, Content::data);
+                              (*shared)(with_route(std::move(response), "/metrics"));
+                          },
+                          failed});
 }
 
 void AdminHandler::give_leads(const Request& request, Respond respond) {
@@ -112,19 +112,18 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute));
     };
-    parts_.reader.submit(
-        [shared, most, first = *after](Store& store) {
-            std::string list;
-            std::int64_t last = first;
-            for (const StoredLead& lead : store.leads(first, most)) {
-                list += (list.empty() ? "" : ",") + lead_json(lead);
-                last = lead.id;
-            }
-            (*shared)(with_route(
-                json_response(200, "{\"leads\":[" + list + "],\"next\":" + std::to_string(last) + "}"),
-                kLeadsRoute));
-        },
-        failed);
+    parts_.reader.submit({[shared, most, first = *after](Store& store) {
+                              std::string list;
+                              std::int64_t last = first;
+                              for (const StoredLead& lead : store.leads(first, most)) {
+                                  list += (list.empty() ? "" : ",") + lead_json(lead);
+                                  last = lead.id;
+                              }
+                              (*shared)(with_route(json_response(200, "{\"leads\":[" + list + "],\"next\":" +
+                                                                          std::to_string(last) + "}"),
+                                                   kLeadsRoute));
+                          },
+                          failed});
 }
 
 std::variant<Admitted, Response> CommandHandler::admit(const Request& head) {

@@ -16,33 +16,33 @@ Reader::~Reader() {
     thread_.join();
 }
 
-void Reader::submit(std::function<void(Store&)> ask, std::function<void()> failed) {
+void Reader::submit(ReadJob job) {
     {
         std::unique_lock lock(mutex_);
         if (ending_ || waiting_.size() >= kMaxWaiting) {
             lock.unlock();
-            return failed();
+            return job.failed();
         }
-        waiting_.push_back({std::move(ask), std::move(failed)});
+        waiting_.push_back(std::move(job));
     }
     wake_.notify_one();
 }
 
 void Reader::loop() {
     while (true) {
-        Question question;
+        ReadJob job;
         {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
             if (waiting_.empty()) return;
-            question = std::move(waiting_.front());
+            job = std::move(waiting_.front());
             waiting_.pop_front();
         }
         try {
-            question.ask(store_);
+            job.ask(store_);
         } catch (const StoreError& error) {
             log_.write(Level::error, "read_failed", {{"reason", error.what()}});
-            question.failed();
+            job.failed();
             try {
                 database_->reconnect();
             } catch (const StoreError& again) {

@@ -17,6 +17,15 @@ namespace funnel::server {
 
 class Database;
 
+struct ReadJob {
+    // On the reader's thread, outside any transaction; answers by itself. What it throws of the store's
+    // errors is a failure.
+    std::function<void(Store&)> ask;
+    // Instead of an answer: on the reader's thread when the store does not answer, on the caller's, at once,
+    // when too many wait or the reader is ending.
+    std::function<void()> failed;
+};
+
 class Reader {
 public:
     static constexpr std::size_t kMaxWaiting = 1024;
@@ -26,15 +35,10 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // `ask` runs on the reader's thread; `failed` instead of its result when the store does not answer, or at
-    // once, on the caller's thread, when the queue is full. Exactly one of the two ends.
-    void submit(std::function<void(Store&)> ask, std::function<void()> failed);
+    // Exactly one of the two ends of a job comes, whatever happens.
+    void submit(ReadJob job);
 
 private:
-    struct Question {
-        std::function<void(Store&)> ask;
-        std::function<void()> failed;
-    };
     void loop();
 
     std::unique_ptr<Database> database_;
@@ -42,7 +46,7 @@ private:
     Log& log_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Question> waiting_;
+    std::deque<ReadJob> waiting_;
     bool ending_ = false;
     std::thread thread_;
 };
