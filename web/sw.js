@@ -1,19 +1,27 @@
 // Pages, the core and the checklist without network after the first visit. Each version of the site is one cache; a new
 // version waits until the visitor asks for it, and then the pages change as a whole.
 
+import { answerFrom } from './js/forms/request.js';
+
 /* global SITE_FILES, SITE_VERSION */
 
 const kPrefix = 'funnel-';
 const kCache = `${kPrefix}${SITE_VERSION}`;
 
-/** Pages that work without network. Documents on personal data always come from the server: they must be the current ones. */
+/** Pages that work without network. */
 const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
+/** Documents on personal data come from the server, because they must be the current ones; without network as they were last. */
+const kDocuments = /^\/(?:consent|consent-ads|privacy)\/$/;
+/** What a click may need without network, too: fetched when the first visit has come to rest. */
+const kRest = /pdfmake|\.ttf$/;
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
 const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/workbook-|cpexcel|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>
-  kPages.test(address) || (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
+  kPages.test(address) ||
+  kDocuments.test(address) ||
+  (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
 
 async function install() {
   const cache = await caches.open(kCache);
@@ -36,15 +44,97 @@ async function page(request, address) {
   return (await cache.match(address)) ?? fetch(request);
 }
 
+async function current(request, address) {
+  const cache = await caches.open(kCache);
+  try {
+    const answer = await fetch(request);
+    // Of this server: it says what its pages may do.
+    const isOwn = answer.ok && !answer.redirected && answer.headers.has('content-security-policy');
+    if (isOwn) await cache.put(address, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await cache.match(address);
+    if (!kept) throw error;
+    return kept;
+  }
+}
+
 /** Files with a hash in the name never change: the first copy is the right one. */
 async function part(request) {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(kCache)).put(request, answer.clone());
+  // No part of a page is a page: that is what a portal or a firewall answers.
+  const isPart = answer.ok && !/^text\/html\b/i.test(answer.headers.get('content-type') ?? '');
+  if (isPart) await (await caches.open(kCache)).put(request, answer.clone());
   return answer;
 }
 
+async function keepRest() {
+  for (const address of SITE_FILES.filter((file) => kRest.test(file))) await part(new Request(address));
+}
+
+// Requests that a page could not send and left here (js/forms/background.js): sent when the browser says that the network is back.
+const kTag = 'funnel-requests';
+const kKeepMs = 60 * 24 * 3600 * 1000;
+
+/** The site's memory (js/model/memory.js), which a page has made; null when there is none. */
+const memory = () =>
+  new Promise((done) => {
+    const opening = indexedDB.open('funnel');
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => done(null);
+    opening.onsuccess = () => done(opening.result);
+  });
+const finished = (work) =>
+  new Promise((done, fail) => {
+    work.onsuccess = () => done(work.result);
+    work.onerror = () => fail(work.error);
+  });
+
+/** True when the request need not be sent again. */
+async function sendOne(db, record) {
+  const change = () => db.transaction('records', 'readwrite').objectStore('records');
+  if (Date.now() - record.value.at > kKeepMs) return finished(change().delete(record.key)).then(() => true);
+  const response = await fetch('/api/leads', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(record.value.body),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  const json = await response.json().catch(() => null);
+  const answer = answerFrom({ status: response.status, type, json });
+  if (answer.kind === 'later') return false;
+  // What was refused is told by the page that sends it again; of what was taken only number and receipt stay.
+  if (answer.kind === 'issues') await finished(change().delete(record.key));
+  else {
+    const { number, receipt } = answer;
+    await finished(
+      change().put({ ...record, version: record.version + 1, value: { sent: { number, receipt } } }),
+    );
+  }
+  return true;
+}
+
+async function sendRequests() {
+  const db = await memory();
+  if (!db) return;
+  try {
+    const range = IDBKeyRange.bound('request:', 'request:\uffff');
+    const records = await finished(db.transaction('records').objectStore('records').getAll(range));
+    let isDone = true;
+    for (const record of records.filter(({ value }) => value.body)) {
+      isDone = (await sendOne(db, record)) && isDone;
+    }
+    if (!isDone) throw new Error('a request still waits'); // the browser tries again later
+  } finally {
+    db.close();
+  }
+}
+
+self.addEventListener('sync', (event) => {
+  if (event.tag === kTag) event.waitUntil(sendRequests());
+});
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
@@ -53,10 +143,12 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (kPages.test(pathname)) event.respondWith(page(request, pathname));
+    if (kDocuments.test(pathname)) event.respondWith(current(request, pathname));
+    else if (kPages.test(pathname)) event.respondWith(page(request, pathname));
   } else if (isKept(pathname) || pathname.startsWith('/a/')) event.respondWith(part(request));
 });
 
 self.addEventListener('message', ({ data }) => {
   if (data === 'use-now') self.skipWaiting();
+  if (data === 'keep-rest') keepRest().catch(() => {}); // without network: another visit
 });

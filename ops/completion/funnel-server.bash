@@ -19,16 +19,17 @@ _funnel_server() {
   esac
   case $page in
     '') words='--help --version --store --config serve leads erase purge outbox check backup documents migrate' ;;
-    'serve') words='--help --site --listen --admin --demo --log-level --durability' ;;
-    'leads') words='--help list show export move' ;;
-    'leads list') words='--help --after --limit' ;;
+    'serve') words='--help --site --listen --admin --admin-anywhere --demo --log-level --durability' ;;
+    'leads') words='--help list show export release move' ;;
+    'leads list') words='--help --after --before --limit --since --until --form --phone --email --state' ;;
     'leads show') words='--help' ;;
     'leads export') words='--help --csv --jsonl' ;;
+    'leads release') words='--help' ;;
     'leads move') words='--help --from --to' ;;
     'erase') words='--help --phone --email --dry-run --yes' ;;
     'purge') words='--help --dry-run --yes' ;;
     'outbox') words='--help list retry' ;;
-    'outbox list') words='--help --all' ;;
+    'outbox list') words='--help --all --before --limit --target' ;;
     'outbox retry') words='--help --dead --target' ;;
     'check') words='--help --head' ;;
     'backup') words='--help' ;;

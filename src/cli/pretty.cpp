@@ -107,10 +107,10 @@ std::string pretty(const Scenario& scenario, const Comparison& comparison) {
         table.text() + "\nИз чего складывается разница:\n" + amounts_table(scenario, comparison.by_factor);
     const Difference& change = comparison.conversion_change;
     text += "\nКонверсия: " + std::string(change.difference > 0 ? "+" : "") +
-            decimal(change.difference * 100, 2) + " п.п.";
+            decimal(change.difference * 100, 2) + " пункта";
     if (change.interval) {
-        text += ", 95 % интервал от " + decimal(change.interval->low * 100, 2) + " до " +
-                decimal(change.interval->high * 100, 2) + " п.п.";
+        text += ", скорее всего от " + decimal(change.interval->low * 100, 2) + " до " +
+                decimal(change.interval->high * 100, 2) + " пункта";
     }
     text += change.distinguishable ? "; это больше случайности\n" : "; различие не отличимо от случайности\n";
     return text;

@@ -23,6 +23,10 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& va
         ->type_name("N");
 }
 
+CLI::Option* add_text(CLI::App& app, const std::string& name, std::string& value, const std::string& help) {
+    return app.add_option(name, value, help)->type_name("TEXT");
+}
+
 CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const std::string& help) {
     return app
         .add_option_function<std::vector<std::string>>(
@@ -117,9 +121,13 @@ private:
             ->type_name("ADDRESS");
         serve_
             ->add_option("--admin", options_.admin,
-                         "Где отдавать метрики и заявки программам оператора: АДРЕС:ПОРТ")
+                         "Где отдавать метрики и заявки программам оператора: 127.0.0.1:ПОРТ или unix:ПУТЬ")
             ->envname("FUNNEL_ADMIN")
             ->type_name("ADDRESS");
+        serve_->add_flag(
+            "--admin-anywhere", options_.admin_anywhere,
+            "Разрешить --admin на адресе, доступном другим машинам: ключ и заявки пойдут по сети "
+            "открыто");
         serve_->add_flag("--demo", options_.demo,
                          "Разрешить неполные сведения об операторе, только на своём компьютере");
         serve_->add_option("--log-level", options_.log_level, "Что писать: debug, info, warning, error")
@@ -143,7 +151,8 @@ private:
             ->check(whole_number(1, 86'400))
             ->group("");
         serve_->footer(
-            "Без --store показывает только сайт, заявки не принимает. SIGTERM: перестаёт принимать, "
+            "Без --store показывает только сайт, заявки не принимает. SIGTERM, SIGINT и SIGHUP: перестаёт "
+            "принимать, "
             "дописывает принятое и заканчивает в течение 10 секунд.\nЖурнал: строки JSON в stderr, без "
             "личных данных.");
     }
@@ -153,11 +162,38 @@ private:
         leads_->require_subcommand(1);
         leads_->footer("Пример:\n  funnel-server leads show 21 --store sqlite:leads.db");
         list_leads_ = leads_->add_subcommand("list", "Список заявок, по строке на заявку");
-        add_number(*list_leads_, "--after", list_of_leads_.after, 0, kMostIds,
-                   "Только заявки с номером больше этого");
+        LeadQuery& query = list_of_leads_.query;
         add_number(*list_leads_, "--limit", list_of_leads_.limit, 1, 1'000'000'000, "Сколько показать, 100");
+        add_number(*list_leads_, "--before", query.before, 1, kMostIds, "Только с номером меньше этого");
+        add_number(*list_leads_, "--after", query.after, 0, kMostIds, "Только с номером больше этого");
+        add_text(*list_leads_, "--since", list_of_leads_.since, "С этого дня, 2026-11-23")
+            ->check(day())
+            ->type_name("DAY");
+        add_text(*list_leads_, "--until", list_of_leads_.until, "По этот день включительно")
+            ->check(day())
+            ->type_name("DAY");
+        add_text(*list_leads_, "--form", query.form, "diagnosis, checklist, materials или callback")
+            ->check(one_of({"diagnosis", "checklist", "materials", "callback"}));
+        add_text(*list_leads_, "--phone", query.phone, "С этим телефоном")->check(not_empty());
+        add_text(*list_leads_, "--email", query.email, "С этой почтой")->check(not_empty());
+        list_leads_
+            ->add_option_function<std::string>(
+                "--state", [&query](const std::string& name) { query.state = *lead_state_from(name); },
+                "taken — все принятые (так и без слова), held — похожие на робота, withdrawn — отозванные, "
+                "erased — стёртые, any — все")
+            ->check(one_of({"taken", "held", "withdrawn", "erased", "any"}))
+            ->type_name("WORD");
         list_leads_->footer(
-            "Столбцы через табуляцию: номер, время (UTC), форма, имя, телефон, почта, согласия.");
+            "Сначала новые. Столбцы через табуляцию: номер, время в поясе фирмы (time_zone), форма, имя, "
+            "телефон, почта, согласия. Сколько показано из скольких — в stderr.\n\nПримеры:\n  funnel-server "
+            "leads list --phone '+7 916 123-45-67' --store sqlite:leads.db\n  funnel-server leads list "
+            "--state held --store sqlite:leads.db");
+        release_ = leads_->add_subcommand("release", "Принять заявки, похожие на робота: их прислал человек");
+        add_ids(*release_, to_release_.ids, "Номера из leads list --state held")->required();
+        release_->footer(
+            "Заявка, в которой заполнено поле, невидимое человеку, никуда не отправляется и через 30 дней "
+            "стирается. Принятая уходит получателям из --config или работающего сервера.\n\nПример:\n  "
+            "funnel-server leads release 21 --store sqlite:leads.db");
         show_lead_ = leads_->add_subcommand("show", "Одна заявка со всем, что о ней хранится: JSON");
         add_number(*show_lead_, "ID", lead_.id, 1, kMostIds, "Номер заявки")->required()->type_name("");
         export_ = leads_->add_subcommand("export", "Все заявки: таблица или строки JSON");
@@ -210,9 +246,16 @@ private:
         outbox_->footer("Пример:\n  funnel-server outbox list --store sqlite:leads.db");
         list_outbox_ = outbox_->add_subcommand("list", "Что ждёт доставки и что не доставлено");
         list_outbox_->add_flag("--all", deliveries_.all, "Также доставленное и отменённое");
+        add_number(*list_outbox_, "--limit", deliveries_.limit, 1, 1'000'000'000, "Сколько показать, 100");
+        add_number(*list_outbox_, "--before", deliveries_.before, 1, kMostIds,
+                   "Только с номером доставки меньше этого");
+        add_text(*list_outbox_, "--target", deliveries_.target, "Только этого получателя")
+            ->check(not_empty())
+            ->type_name("NAME");
         list_outbox_->footer(
-            "Столбцы через табуляцию: номер доставки, состояние, получатель, заявка, попытки, ключ, чем "
-            "кончилась последняя попытка.");
+            "Сначала новые. Столбцы через табуляцию: номер доставки, состояние, получатель, заявка, попытки, "
+            "ключ, чем "
+            "кончилась последняя попытка, событие. Сколько показано из скольких — в stderr.");
         retry_ = outbox_->add_subcommand("retry", "Повторить доставки сейчас");
         auto* ids = add_ids(*retry_, to_retry_.ids, "Номера доставок из outbox list");
         auto* dead = retry_->add_flag("--dead", to_retry_.dead, "Все, от которых отказались")->excludes(ids);
@@ -260,6 +303,7 @@ private:
     Command command() {
         if (list_leads_->parsed()) return list_of_leads_;
         if (show_lead_->parsed()) return lead_;
+        if (release_->parsed()) return to_release_;
         if (export_->parsed()) return ExportLeads{jsonl_ ? ExportFormat::jsonl : ExportFormat::csv};
         if (erase_->parsed()) return to_erase_;
         if (purge_->parsed()) {
@@ -327,6 +371,7 @@ private:
     std::string durability_ = "full";
     ListLeads list_of_leads_;
     ShowLead lead_;
+    ReleaseLeads to_release_;
     bool csv_ = false;
     bool jsonl_ = false;
     MoveLeads stores_;
@@ -343,6 +388,7 @@ private:
     CLI::App* list_leads_ = nullptr;
     CLI::App* show_lead_ = nullptr;
     CLI::App* export_ = nullptr;
+    CLI::App* release_ = nullptr;
     CLI::App* move_ = nullptr;
     CLI::App* erase_ = nullptr;
     CLI::App* purge_ = nullptr;
@@ -365,7 +411,7 @@ std::variant<Command, CommandResult> command_from(const std::vector<std::string>
     Order order = Language(Language::Speaker::running_client).read(words).order;
     if (auto* command = std::get_if<Command>(&order)) return std::move(*command);
     if (auto* answered = std::get_if<CommandResult>(&order)) return std::move(*answered);
-    return CommandResult{kWrongWords, {}, "no such command\n"};
+    return CommandResult{kWrongWords, {}, "Такой команды нет.\n"};
 }
 
 }  // namespace funnel::server

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "system/times.hpp"
+
 namespace funnel::server {
 
 // A whole number as people write it: digits only, leading zeros mean nothing ("000021" is 21).
@@ -31,6 +33,14 @@ inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
 
 inline CLI::Validator not_empty() {
     return {[](std::string& text) { return text.empty() ? std::string("значение пустое") : std::string(); },
+            ""};
+}
+
+inline CLI::Validator day() {
+    return {[](std::string& text) {
+                return day_start(text, moscow_time()) ? std::string()
+                                                      : "нужен день вроде 2026-11-23, а не «" + text + "»";
+            },
             ""};
 }
 

@@ -7,6 +7,7 @@
 #include "core/json/document.hpp"
 #include "core/sentences.hpp"
 #include "delivery/receiver.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -130,6 +131,12 @@ void read_limits(Settings& settings, std::vector<Issue>& issues, Config& config)
         static_cast<int>(settings.number("erase_delay_hours", {0, 720}, config.erase_delay_hours));
     config.max_waiting = static_cast<std::size_t>(
         settings.number("max_waiting", {1, 1'000'000}, static_cast<std::int64_t>(config.max_waiting)));
+    config.backup_days = static_cast<int>(settings.number("backup_days", {0, 36'500}, config.backup_days));
+    if (const Json* hours = settings.object("quiet_hours")) {
+        Settings inside(*hours, "/quiet_hours", issues);
+        config.quiet.from = static_cast<int>(inside.number("from", {0, 23}, config.quiet.from));
+        config.quiet.until = static_cast<int>(inside.number("until", {0, 24}, config.quiet.until));
+    }
     if (const Json* limit = settings.object("purge_limit")) {
         Settings inside(*limit, "/purge_limit", issues);
         config.purge_limit.percent = static_cast<double>(inside.number("percent", {0, 100}, 2));
@@ -177,6 +184,19 @@ ConfigResult config_from_json(std::string_view text) {
     const std::string& path = issues.front().path;
     return {std::nullopt, (path.empty() ? std::string(say::whole.pattern) : path.substr(1)) + ": " +
                               issues.front().message};
+}
+
+CommandContext context_of(const Config& config, const StoreLocation& store) {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    CommandContext context;
+    context.now_ms = wall_clock_ms();
+    context.retention_ms = config.retention_days * kDayMs;
+    context.store = store;
+    for (const Target& target : config.targets) context.targets.push_back(target.name);
+    context.copies_ms = config.backup_days * kDayMs;
+    context.zone = config.zone;
+    context.country = config.country;
+    return context;
 }
 
 ConfigResult config_from_file(const std::string& path) {

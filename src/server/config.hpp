@@ -14,6 +14,7 @@
 #include "http/rate_limit.hpp"
 #include "lead/phone.hpp"
 #include "operator/commands.hpp"
+#include "operator/keeper.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -30,6 +31,8 @@ struct Config {
     int retention_days = 1096;                           // three years
     int erase_delay_hours = 24;  // from the withdrawal of processing, at most 720 (30 days)
     PurgeLimit purge_limit;      // what the server erases by itself at once
+    int backup_days = 14;        // how long copies of the store are kept: acts of erasure say it
+    QuietHours quiet;            // of the firm's day: PostgreSQL's files are cleaned then
     Rate leads_per_address;
     std::size_t max_waiting = 4096;  // requests waiting for the writer
 };
@@ -40,9 +43,12 @@ struct ConfigResult {
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
 // insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, country, time_zone,
-// retention_days, // erase_delay_hours, rate {burst, per_minute}, max_waiting. An unknown key is an error.
-// Reads the files that hold secrets.
+// retention_days, erase_delay_hours, purge_limit {percent, requests}, backup_days, quiet_hours {from, until},
+// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
+
+// What commands on this store go by, now.
+[[nodiscard]] CommandContext context_of(const Config& config, const StoreLocation& store);
 
 }  // namespace funnel::server

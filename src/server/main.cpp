@@ -6,6 +6,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -22,18 +23,20 @@
 namespace funnel::server {
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr int kAnswerMs = 1000;  // a piped answer is there at once; a pipe that nobody fills must not hang us
 
-int show(const CommandResult& result) {
-    std::fwrite(result.out.data(), 1, result.out.size(), stdout);
-    std::fflush(stdout);
-    std::fwrite(result.error.data(), 1, result.error.size(), stderr);
-    return result.exit_code;
-}
+// A reader who has gone, a full disk: what was asked for has not arrived, so the command has not succeeded.
+class OutputEnded : public std::exception {};
 
 void print(std::string_view piece) {
-    std::fwrite(piece.data(), 1, piece.size(), stdout);
+    if (std::fwrite(piece.data(), 1, piece.size(), stdout) != piece.size()) throw OutputEnded();
+}
+
+int show(const CommandResult& result) {
+    print(result.out);
+    if (std::fflush(stdout) != 0) throw OutputEnded();
+    std::fwrite(result.error.data(), 1, result.error.size(), stderr);
+    return result.exit_code;
 }
 
 // One line of the operator's, from the keyboard or a pipe; nothing when there is none.
@@ -69,8 +72,7 @@ public:
             // Nobody else works on an SQLite store now: a lease that is left is of a process that is gone.
             if (location_.dialect == Dialect::sqlite)
                 store.in_transaction([&] { Outbox(store.database()).forget_leases(); });
-            return run_patiently(
-                [&](bool despite_sends) { return run_command(store, context(despite_sends), command); });
+            return run_command(at_once(store), context(), command);
         } catch (const StoreError& error) {
             return {1, {}, std::string(error.what()) + "\n"};
         }
@@ -96,9 +98,10 @@ public:
     }
 
 private:
-    CommandContext context(bool despite_sends) const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_, despite_sends, print,
-                config_.country};
+    CommandContext context() const {
+        CommandContext context = context_of(config_, location_);
+        context.print = print;
+        return context;
     }
 
     // Beside the running server on a connection that only reads: neither its memory nor its writer is needed.
@@ -116,7 +119,7 @@ private:
         }
         try {
             Store store(*database);
-            return run_command(store, context(false), command);
+            return run_command(at_once(store), context(), command);
         } catch (const StoreError& error) {
             return CommandResult{1, {}, std::string(error.what()) + "\n"};
         }
@@ -166,7 +169,12 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    const int code = funnel::server::run({argv + 1, argv + argc});
+    int code = 1;
+    try {
+        code = funnel::server::run({argv + 1, argv + argc});
+    } catch (const funnel::server::OutputEnded&) {
+        std::fputs("Вывод прерван: его не дочитали, или на диске нет места.\n", stderr);
+    }
     curl_global_cleanup();
     return code;
 }

@@ -21,8 +21,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::unique_ptr<Log> log_for(const std::string& level) {
     if (level == "debug") return stderr_log(Level::debug);
     if (level == "warning") return stderr_log(Level::warning);
@@ -43,7 +41,7 @@ public:
           reader_(open_database(location, Access::read_only), log),
           endpoint_({site, pages, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
-          keeper_(keeper_options(options), writer_, log) {
+          keeper_(keeper_options(options), writer_, reader_, log) {
         if (!config_.targets.empty()) {
             dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
             endpoint_.on_stored = [this] { dispatcher_->wake(); };
@@ -63,7 +61,7 @@ private:
         if (location_.dialect == Dialect::sqlite) {
             for (const Row& row : database->query("PRAGMA quick_check"))
                 if (row.text(0) != "ok")
-                    throw StoreError(StoreError::Kind::corrupt, "the store is damaged: " + row.text(0));
+                    throw StoreError(StoreError::Kind::corrupt, "хранилище повреждено: " + row.text(0));
         }
         Store store(*database);
         database->begin_write();
@@ -105,13 +103,12 @@ private:
         KeeperOptions keeper;
         keeper.every = options.purge_every;
         keeper.limit = config_.purge_limit;
+        keeper.quiet = config_.quiet;
         keeper.context = [this] { return command_context(); };
         return keeper;
     }
 
-    CommandContext command_context() const {
-        return {wall_clock_ms(), config_.retention_days * kDayMs, location_, false, {}, config_.country};
-    }
+    CommandContext command_context() const { return context_of(config_, location_); }
 
     const Config config_;
     const StoreLocation location_;
@@ -130,7 +127,7 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
                               std::string& why) {
     const SiteFile* file = site.find("/legal/documents.json");
     if (file == nullptr) {
-        why = "the site has no legal/documents.json: requests cannot be taken without the texts of consent";
+        why = "в папке сайта нет legal/documents.json: без текстов согласий заявки принимать нельзя";
         return std::nullopt;
     }
     auto result = legal_from_json(*file->variants.back().bytes);
@@ -140,10 +137,10 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
     }
     const auto missing = result.legal->identity.missing();
     if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
-    why = "the operator's identity is incomplete, missing:";
+    why = "сведения об операторе неполны, нет:";
     for (const std::string& name : missing) why += " " + name;
-    why += options.demo ? " (--demo lets it through on loopback only)"
-                        : " (for a trial on this machine: --demo)";
+    why += options.demo ? " (--demo разрешает это только на адресе этой машины)"
+                        : " (попробовать на этой машине: --demo)";
     return std::nullopt;
 }
 
@@ -163,7 +160,7 @@ public:
         if (options_.store.empty()) return run_site(*loaded.site, *pages.pages, *kit.kit, *address);
 
         const auto location = store_location_from(options_.store);
-        if (!location) return fail("bad_store", "a store is sqlite:PATH or postgres://…");
+        if (!location) return fail("bad_store", "хранилище — это sqlite:ПУТЬ или postgres://…");
         std::string why;
         auto legal = legal_of(*loaded.site, options_, *address, why);
         if (!legal) return fail("bad_legal", why);
@@ -227,7 +224,8 @@ private:
         HttpServer server(http_options(), log_);
         AdminHandler admin(
             {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
-             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms},
+             [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone,
+             options_.config.country},
             options_.config.admin_token);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};
@@ -236,6 +234,12 @@ private:
         if (!options_.admin.empty()) {
             const auto admin_address = listen_address_from(options_.admin);
             if (!admin_address) return fail("bad_address", options_.admin);
+            if (!is_loopback(*admin_address) && !options_.admin_anywhere)
+                return fail(
+                    "bad_address",
+                    "--admin: " + options_.admin +
+                        " доступен не только этой машине. Нужен 127.0.0.1:ПОРТ или unix:ПУТЬ; если это "
+                        "намеренно, добавьте --admin-anywhere");
             if (!listen(server, *admin_address, admin, "admin")) return 1;
         }
         // Last: who sees this line may send requests.

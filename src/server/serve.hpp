@@ -14,8 +14,9 @@ struct ServeOptions {
     std::string site;
     std::string store;  // "sqlite:PATH", "postgres://…"; empty: pages only, no requests taken
     std::string listen = "127.0.0.1:8080";
-    std::string admin;  // address of the admin listener; empty: none
-    bool demo = false;  // an incomplete operator identity is let through, on loopback only
+    std::string admin;            // address of the admin listener; empty: none
+    bool admin_anywhere = false;  // also on an address that others can reach
+    bool demo = false;            // an incomplete operator identity is let through, on loopback only
     Durability durability = Durability::full;
     std::string log_level = "info";
     std::chrono::seconds purge_every{60};  // shorter for tests

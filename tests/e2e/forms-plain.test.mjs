@@ -85,6 +85,10 @@ for (const viewport of [PHONE, DESK]) {
       await page.locator('button:has-text("Отозвать согласие")').click();
       assert.match(await page.innerText('h1'), /Отозвать согласие на обработку данных\?/);
       await axeOf(page, viewport, 'withdrawal asked');
+      assert.match(await page.innerText('main'), /удалим имя, телефон/);
+      await page.locator('a', { hasText: 'Нет, оставить как есть' }).click();
+      assert.doesNotMatch(await page.innerText('main'), /будут удалены/);
+      await page.locator('button:has-text("Отозвать согласие")').click();
       await page.locator('button:has-text("Да, отозвать")').click();
       await page.waitForSelector('text=будут удалены не позже');
       assert.match(site.command('leads', 'list'), new RegExp(`${lead.number}.*processing=withdrawn`));

@@ -37,8 +37,8 @@ test('every text of the table of numbers, typed into the page, is its number or 
         input.focus();
         input.value = text;
         input.dispatchEvent(new Event('input', { bubbles: true }));
+        input.blur(); // a text that is no number yet is told when the field is left
         const fault = document.getElementById(`${input.id}-fault`)?.textContent ?? null;
-        input.blur();
         return { fault, shown: input.value };
       }),
     typed.map(({ text }) => text),

@@ -1,15 +1,10 @@
 // What this device remembers, in two tabs of one browser: nothing that a person typed is lost or overwritten.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
 import { valueAt } from '../../web/js/model/pointer.js';
 import {
   DESK,
-  kArguments,
-  kProgram,
   launchChromium,
   newPage,
   open,
@@ -245,32 +240,6 @@ test('a full device is told at the edit that did not fit, and no sooner', async 
   await page.waitForSelector('[data-notice][data-open]');
   assert.match(await tell(page), /кончилось место/);
   await page.context().close();
-});
-
-test('the browser killed in the middle of typing loses at most the last keystroke', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'funnel-killed-'));
-  const start = () =>
-    chromium.launchPersistentContext(folder, { executablePath: kProgram, args: kArguments, locale: 'ru-RU' });
-  try {
-    for (const typed of ['87654', '123450']) {
-      const context = await start();
-      const page = await context.newPage();
-      await open(page, site.origin);
-      await kept(page);
-      await field(page, '/average_check').fill('');
-      await field(page, '/average_check').pressSequentially(typed, { delay: 60 });
-      // "HOST-PID": who holds the profile.
-      process.kill(Number(readlinkSync(path.join(folder, 'SingletonLock')).split('-').pop()), 'SIGKILL');
-      const again = await start();
-      const back = await again.newPage();
-      await open(back, site.origin);
-      const left = plain(await valueOf(back, '/average_check'));
-      assert.ok([typed, typed.slice(0, -1)].includes(left), `${left} of ${typed}`);
-      await again.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 });
 
 test('the checklist: marks of one meeting put in two tabs are all there, an untouched page writes nothing', async () => {

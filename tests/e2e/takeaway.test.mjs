@@ -72,7 +72,7 @@ test('the PDF of the calculation: its numbers, range, tables and method in selec
     'Что делает один менеджер',
     '3 854 заявки',
     'Как это посчитано',
-    'Шепли',
+    'среднее по всем порядкам',
     'не обещание',
   ]) {
     assert.ok(words.includes(wanted), `the PDF lacks "${wanted}"`);

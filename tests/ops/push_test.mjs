@@ -173,7 +173,7 @@ test('push, failed pushes and rollback, with every acknowledged request in its p
       });
       const pushed = await deploy('push', '--archive', changed);
       assert.equal(pushed.code, 1, pushed.error);
-      assert.match(pushed.error, /the operator's identity is incomplete[^]*it does not serve/);
+      assert.match(pushed.error, /сведения об операторе неполны[^]*it does not serve/);
       assert.equal(await server.pid(), pid);
     },
   );

@@ -67,7 +67,7 @@ test('a start in another year and a correction after it erase nobody, running or
   assert.match(preview.out, /Будет стёрто заявок: 5/);
   assert.equal(
     (await run(['purge', '--yes', '--store', where.store], { env })).out,
-    '5 erased\n',
+    'Стёрто заявок: 5\n',
     'the operator has looked',
   );
   assert.equal(await erased(), 5);

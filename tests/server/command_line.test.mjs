@@ -67,7 +67,7 @@ for (const [name, running] of [
     const typed = await answering('2\n', ['erase', '1', '2', '--store', store]);
     assert.equal(typed.code, 0, typed.error);
     assert.deepEqual(await erasedIn(store), [1, 2]);
-    assert.match((await erase('3', '4', '--yes')).out, /^2 erased\n$/);
+    assert.match((await erase('3', '4', '--yes')).out, /^Стёрто заявок: 2\n$/);
     assert.deepEqual(await erasedIn(store), [1, 2, 3, 4], 'all that are named');
     assert.equal((await erase('--phone', bodies[4].phone, '--yes')).code, 0);
     assert.deepEqual(await erasedIn(store), [1, 2, 3, 4, 5]);
@@ -120,7 +120,7 @@ test('--config counts wherever it stands', async (t) => {
   }
   assert.match(
     (await run(['purge', '--store', where.store, '--config', long, '--yes'], { env })).out,
-    /^0 erased\n$/,
+    /^Стёрто заявок: 0\n$/,
   );
 });
 
@@ -132,6 +132,7 @@ test('help reads like a manual, of every command; the version is told', async ()
     'leads list',
     'leads show',
     'leads export',
+    'leads release',
     'leads move',
     'erase',
     'purge',
@@ -162,6 +163,15 @@ test('a wrong word ends with 64 and one line, and nothing is changed', async (t)
     ['leads', 'list', '--limit', 'abc'],
     ['leads', 'list', '--limit', '0'],
     ['leads', 'list', '--limit=-1'],
+    ['leads', 'list', '--since', '2026-02-30'],
+    ['leads', 'list', '--until', 'вчера'],
+    ['leads', 'list', '--state', 'новые'],
+    ['leads', 'list', '--form', 'order'],
+    ['leads', 'list', '--phone', 'Пётр'],
+    ['leads', 'list', '--before', '0'],
+    ['leads', 'release'],
+    ['leads', 'release', '--yes'],
+    ['outbox', 'list', '--limit', '0'],
     ['leads', 'export', '--xml'],
     ['leads', 'export', '--csv', '--jsonl'],
     ['leads', 'lsit'],
@@ -235,6 +245,9 @@ test('random words change nothing', async (t) => {
     '--dry-run',
     '--limit',
     '--after',
+    '--before',
+    '--state',
+    'release',
     '--phone',
     '--email',
     '--head',
@@ -336,6 +349,7 @@ test('the shell completes the words the program knows', async () => {
     'leads list',
     'leads show',
     'leads export',
+    'leads release',
     'leads move',
     'erase',
     'purge',
@@ -363,7 +377,8 @@ test('the shell completes the words the program knows', async () => {
 
 test("a large export neither needs the server's memory nor much of its own", async (t) => {
   const { url, server, store, folder } = await startFor(t);
-  const answers = Object.fromEntries(Array.from({ length: 280 }, (_, i) => [`${'п'.repeat(90)}-${i}`, 1]));
+  const { areas } = JSON.parse(await readFile('assets/checklist/rop.json', 'utf8'));
+  const answers = Object.fromEntries(areas.flatMap(({ items }) => items.map(({ id }) => [id, 1])));
   for (let i = 0; i < 1200; i += 40) {
     await Promise.all(Array.from({ length: 40 }, () => postLead(url, leadBody({ answers })))).then((taken) =>
       assert.ok(taken.every(({ status }) => status === 201)),
@@ -385,7 +400,7 @@ test("a large export neither needs the server's memory nor much of its own", asy
     assert.equal(await new Promise((done) => child.on('close', done)), 0, words);
     if (words.endsWith('jsonl')) {
       const { size } = await stat(file);
-      assert.ok(size > 50_000_000, `${size} bytes`);
+      assert.ok(size > 2_000_000, `${size} bytes`);
     }
   }
   assert.ok((await memory()) - before < 8000, 'kilobytes of the server');

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config.hpp"
+#include "delivery/markup.hpp"
 #include "delivery/receiver.hpp"
 #include "system/digest.hpp"
 
@@ -64,6 +65,45 @@ TEST_CASE("a webhook is signed as Standard Webhooks asks") {
     const Json body = Json::parse(post.body);
     CHECK(body["type"] == "lead.created");
     CHECK(body["data"]["phone"] == "+79161234567");
+}
+
+TEST_CASE("nothing a visitor typed is run by a receiver") {
+    struct Typed {
+        const char* text;
+        const char* shown;
+    };
+    for (const auto& [text, shown] : {
+             Typed{"<a href=\"https://evil.example\">x</a>", "‹a href=\"https://evil.example\">x‹/a>"},
+             {"<img src=x onerror=alert(1)>", "‹img src=x onerror=alert(1)>"},
+             {"[url=https://evil.example]x[/url]", "［url=https://evil.example]x［/url]"},
+             {"<!--", "‹!--"},
+             {"[*]", "［*]"},
+             {"a < b, [1] и 5 > 3 & 2", "a < b, [1] и 5 > 3 & 2"},
+             {"<", "<"},
+         })
+        CHECK(without_markup(text) == shown);
+    CHECK(page_address("https://site.ru", "/demo/") == "https://site.ru/demo/");
+    for (const auto* page :
+         {".evil.example/x", "//evil.example", "/\\evil", "https://evil.example", "", "/a b"})
+        CHECK(page_address("https://site.ru", page) == "https://site.ru/");
+    CHECK(web_address("https://ya.ru/?q=1") == "https://ya.ru/?q=1");
+    CHECK(web_address("javascript:alert(1)").empty());
+
+    // The same through each receiver that runs something, of a row that was stored before pages were checked.
+    Case crm(TargetKind::bitrix24);
+    crm.lead.page = "/<a href=x>[b]";
+    const Json fields = Json::parse(crm.post().body)["fields"];
+    CHECK(fields["COMMENTS"].get<std::string>().find("<a") == std::string::npos);
+    CHECK(fields["COMMENTS"].get<std::string>().find("[b]") == std::string::npos);
+    Case amo(TargetKind::amocrm);
+    amo.lead.page = ".evil.example/x";
+    amo.lead.referrer = "javascript:alert(1)";
+    const Json metadata = Json::parse(amo.post().body)[0]["metadata"];
+    CHECK(metadata["form_page"] == "https://site.ru/");
+    CHECK_FALSE(metadata.contains("referer"));
+    Case letter(TargetKind::email);
+    letter.lead.page = "/<a href=x>";
+    CHECK(letter.mail().find("<a href") == std::string::npos);
 }
 
 TEST_CASE("the signature of the specification's own example is ours") {

@@ -166,7 +166,7 @@ test('it does not start where it may not write', async (t) => {
   // Not even root can make files there.
   const server = await start(where, { store: 'sqlite:/proc/store.db', expectFailure: true });
   assert.equal((await server.ended).code, 1);
-  assert.match(server.log, /cannot make/);
+  assert.match(server.log, /нельзя создать/);
 });
 
 const readOnly = (where) => ({

@@ -32,7 +32,7 @@ test('who is erased or withdraws while another delivery hangs is not sent', asyn
   assert.equal((await withdraw(url, people[3].taken, 'processing')).status, 200);
   const started = Date.now();
   const waited = await run(['erase', '1', '--yes', '--store', where.store]);
-  assert.equal(waited.out, '1 erased\n');
+  assert.equal(waited.out, 'Стёрто заявок: 1\n');
   assert.ok(Date.now() - started > 800, 'the send under way was waited for');
   await eventually(() => told(at, 'lead.created').length === 2 && told(at, 'lead.erased').length === 1);
   await sleep(500);

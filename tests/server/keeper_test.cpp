@@ -64,7 +64,8 @@ TEST_CASE("a request numbered after a younger one is not too old, whatever a wro
             lead.provenance.at_ms = at;
             writing(on.database, [&] { (void)on.store.insert_lead(lead); });
         }
-        CHECK(on.store.due_for_erasure(kNow, kNow - 1096 * kDay) == std::vector<std::int64_t>{1});
+        CHECK(on.store.due_for_erasure(kNow, kNow - 1096 * kDay) ==
+              std::vector<Store::Due>{{1, "retention"}});
         CHECK(on.store.count_due(kNow, kNow - 1096 * kDay) == 1);
         CHECK(on.store.count_kept() == 5);
     });

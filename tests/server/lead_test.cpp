@@ -155,10 +155,11 @@ TEST_CASE("an attached calculation is read and computed by the core, a bad one i
     CHECK(has(bad, "/scenario/managers", "missing"));
 }
 
-TEST_CASE("the field no person sees marks a robot, whatever else it sends") {
-    const auto result = lead_from_json(R"({"website":"http://spam"})");
+TEST_CASE("the field no person sees marks a robot, which is told of its mistakes as a person is") {
+    const auto result = lead_from_json(body(R"(,"website":"http://spam")"));
     REQUIRE(result.verdict == LeadResult::Verdict::ok);
     CHECK(result.lead->trapped);
+    CHECK(lead_from_json(R"({"website":"http://spam"})").issues == lead_from_json("{}").issues);
 }
 
 TEST_CASE("a form without a script is the same request") {

@@ -135,3 +135,68 @@ test(
     assert.equal((await run(['check', '--store', store])).out, 'ok\n');
   },
 );
+
+test('the first request after the database was restarted is stored, not refused', { skip }, async (t) => {
+  const store = await database();
+  const server = await start(await place(t), { store });
+  t.after(() => server.stop('SIGKILL'));
+  assert.equal((await postLead(server.url, leadBody())).status, 201);
+  for (let i = 0; i < 3; i += 1) {
+    // As a restart does: every connection ends while nobody asks.
+    const name = new URL(store).pathname.slice(1);
+    await exec(`${bin}/psql`, [
+      cluster,
+      '-c',
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid()`,
+    ]);
+    const answer = await postLead(server.url, leadBody());
+    assert.equal(answer.status, 201);
+    const { receipt_url: receipt } = await answer.json();
+    assert.equal((await fetch(server.url + receipt)).status, 200);
+  }
+  assert.equal((await run(['check', '--store', store])).out, 'ok\n');
+});
+
+test(
+  'an act of erasure says what PostgreSQL has cleaned, and what ages out by itself',
+  { skip },
+  async (t) => {
+    const store = await database();
+    const sql = async (text) => (await exec(`${bin}/psql`, [store, '-Atc', text])).stdout.trim();
+    const busy = await start(await place(t), {
+      store,
+      args: ['--purge-every', '1'],
+      config: { erase_delay_hours: 0, quiet_hours: { from: 0, until: 0 } },
+    });
+    t.after(() => busy.stop('SIGKILL'));
+    const taken = await (await postLead(busy.url, leadBody())).json();
+    await postLead(busy.url, leadBody());
+    const index = () => sql("SELECT pg_relation_filenode('leads_by_phone')");
+    const before = await index();
+    await fetch(busy.url + taken.withdraw_url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"consent":"processing"}',
+    });
+    const act = async () => JSON.parse((await run(['leads', 'show', '1', '--store', store])).out).act;
+    await eventually(async () => (await act()) !== undefined);
+    assert.equal((await act()).bytes_gone_at, 'pending', 'it is no quiet hour');
+    assert.match((await act()).means.store, /VACUUM и REINDEX/);
+    assert.match((await act()).means.not_by_us, /WAL/);
+    assert.match((await act()).means.copies_until, /^20\d\d-/);
+    assert.equal(await index(), before);
+    await busy.stop();
+
+    const quiet = await start(await place(t), {
+      store,
+      args: ['--purge-every', '1'],
+      config: { quiet_hours: { from: 0, until: 24 } },
+    });
+    t.after(() => quiet.stop('SIGKILL'));
+    await eventually(async () => (await act()).bytes_gone_at !== 'pending');
+    assert.notEqual(await index(), before, 'the index is a new file');
+    assert.equal(await sql("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'leads'"), '0');
+    assert.equal((await postLead(quiet.url, leadBody())).status, 201);
+    assert.equal((await run(['check', '--store', store])).out, 'ok\n');
+  },
+);

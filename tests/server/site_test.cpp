@@ -94,7 +94,7 @@ TEST_CASE("a folder that is not a site is refused in words") {
     CHECK_FALSE(Site::load(folder.path()).site);
     CHECK_FALSE(Site::load("/no/such/folder").site);
     folder.write("index.html", "x");
-    CHECK(Site::load(folder.path()).error.find("no 404.html") == 0);
+    CHECK(Site::load(folder.path()).error.find("нет 404.html") == 0);
     folder.write("404.html", "x");
     CHECK(Site::load(folder.path()).site);
     fs::create_symlink("/etc/passwd", folder.path() / "leak");

@@ -16,7 +16,7 @@ namespace {
 CommandResult run_words(Store& store, const CommandContext& context, const std::vector<std::string>& words) {
     const auto command = command_from(words);
     if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
-    return run_command(store, context, std::get<Command>(command));
+    return run_command(at_once(store), context, std::get<Command>(command));
 }
 
 Inserted insert(Prepared on, const NewLead& lead) {
@@ -121,9 +121,11 @@ TEST_CASE("erasure removes the person everywhere and leaves the act and a chain 
         CHECK(all.find(phone) == std::string::npos);
         CHECK(on.store.lead(inserted.id)->name.empty());
         CHECK(on.store.lead(inserted.id)->erased_ms == 7000);
-        REQUIRE(on.store.erasures().size() == 1);
-        CHECK(on.store.erasures()[0].extract.find("given") != std::string::npos);
-        CHECK(on.store.erasures()[0].extract.find("erased") != std::string::npos);
+        const auto act = on.store.erasure_of(inserted.id);
+        REQUIRE(act);
+        CHECK(act->extract.find("given") != std::string::npos);
+        CHECK(act->extract.find("erased") != std::string::npos);
+        CHECK(act->forgotten_ms == 7000);
         CHECK(on.store.faults().empty());
         CHECK(run_words(on.store, {8000, 0, {}}, {"erase", std::to_string(inserted.id), "--yes"}).exit_code ==
               1);
@@ -137,7 +139,7 @@ TEST_CASE("purge erases what is older than the operator keeps") {
         young.provenance.at_ms += 1'000'000;
         const auto kept = insert(on, young);
         const CommandContext context{young.provenance.at_ms + 10, 500'000, {}};
-        CHECK(run_words(on.store, context, {"purge", "--yes"}).out == "1 erased\n");
+        CHECK(run_words(on.store, context, {"purge", "--yes"}).out == "Стёрто заявок: 1\n");
         CHECK(on.store.lead(old.id)->erased_ms > 0);
         CHECK(on.store.lead(kept.id)->erased_ms == 0);
     });
@@ -185,7 +187,7 @@ TEST_CASE("whatever is changed, taken away or revived beside the chain is named"
         const auto erased = insert(on, new_lead(2));
         const auto withdrawn = insert(on, new_lead(3));
         writing(on.database, [&] {
-            CHECK(on.store.erase(erased.id, "request", 5000));
+            CHECK(on.store.erase(erased.id, {"request", 5000, 0}));
             CHECK(on.store.withdraw(withdrawn.token, Document::processing, 6000, 1000) == Withdrawn::done);
         });
         (void)kept;

@@ -85,7 +85,7 @@ test('styles and scripts are found in <noscript>, too, and only those of the sit
       '<noscript><link rel="stylesheet" href="/css/a.css"></noscript>',
     ),
   );
-  assert.deepEqual(references(tree), { scripts: ['/js/a/main.js'], styles: ['/css/a.css'] });
+  assert.deepEqual(references(tree), { scripts: ['/js/a/main.js'], styles: ['/css/a.css'], workers: [] });
 });
 
 test('the text of markup has no space before a stop', () =>

@@ -1,7 +1,9 @@
 // The forms' modules that know no DOM: what is sent, what an answer means, what waits on the device.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createOutbox } from '../../web/js/forms/outbox.js';
+import { inWords as phoneWords, phoneIn } from '../../web/js/forms/phone.js';
 import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from '../../web/js/forms/queue.js';
 import { answerFrom, fieldOf, requestFrom, utmFrom } from '../../web/js/forms/request.js';
 
@@ -215,4 +217,78 @@ test('no label of a campaign can keep a request from being taken', () => {
   });
   assert.equal(utmFrom(`?utm_source=${encodeURIComponent('😀'.repeat(201))}`).source, '😀'.repeat(200));
   assert.equal(utmFrom('?x=1'), null);
+});
+
+test('what is said of a phone before sending is what the server will dial, and nothing where it is not certain', () => {
+  const table = JSON.parse(readFileSync('tests/golden/phones.json', 'utf8'));
+  for (const { typed, number, extension = '', note = '' } of table) {
+    const said = phoneIn(typed);
+    if (said) assert.deepEqual(said, { number, extension, note }, typed);
+    else assert.doesNotMatch(number ?? '', /^\+7(9|495|812|800)/, `in common use, and not certain: ${typed}`);
+  }
+  assert.equal(
+    phoneWords(/** @type {any} */ (phoneIn('8 495 123-45-67 доб. 12, 8 916 123-45-67'))),
+    'Позвоним по номеру +7\u00a0495\u00a0123-45-67, добавочный 12. Рядом запишем: +79161234567.',
+  );
+});
+
+/** What a worker with Background Sync would hold. */
+function worker() {
+  const left = new Map();
+  return {
+    left,
+    leave: async (body) => void left.set(body.idempotency_key, { body }),
+    drop: async (key) => void left.delete(key),
+    sent: async () => [...left].filter(([, { sent }]) => sent).map(([key, { sent }]) => ({ key, ...sent })),
+  };
+}
+const settled = () => new Promise((done) => setImmediate(done));
+
+test('what the worker has sent while no page was open is shown with its number, and is not sent again', async () => {
+  const storage = device();
+  const held = worker();
+  const body = { form: 'callback', idempotency_key: 'k'.repeat(32) };
+  const later = () => answerFrom({ status: 0 });
+  await createOutbox(storage, { deliver: async () => later(), worker: held }).send(
+    { body, digest: 'd' },
+    () => {},
+  );
+  await settled();
+  assert.ok(held.left.has(body.idempotency_key), 'left for the worker');
+  held.left.set(body.idempotency_key, { sent: { number: '000007', receipt: '/r/x' } });
+  let posts = 0;
+  const next = createOutbox(storage, {
+    deliver: async () => {
+      posts += 1;
+      return later();
+    },
+    worker: held,
+  });
+  await next.start();
+  assert.equal(posts, 0);
+  assert.deepEqual(next.waiting(), []);
+  assert.equal(next.delivered()[0].number, '000007');
+  assert.equal(held.left.size, 0);
+  assert.equal(keyOfTaken(storage, 'd', Date.now()), body.idempotency_key);
+});
+
+test('a request that this page has delivered is not left to the worker', async () => {
+  const storage = device();
+  const held = worker();
+  const body = { form: 'callback', idempotency_key: 'm'.repeat(32) };
+  let isUp = false;
+  const deliver = async () =>
+    answerFrom(
+      isUp
+        ? { status: 201, type: 'application/json', json: { number: '1', receipt_url: '/r/x' } }
+        : { status: 0 },
+    );
+  const outbox = createOutbox(storage, { deliver, worker: held });
+  await outbox.send({ body, digest: '' }, () => {});
+  await settled();
+  assert.equal(held.left.size, 1);
+  isUp = true;
+  await outbox.sendNow(body.idempotency_key);
+  await settled();
+  assert.equal(held.left.size, 0);
 });

@@ -88,7 +88,13 @@ test('a damaged file is refused and says so, cut at any place', () => {
   }
   for (const bad of ['[]', '7', 'null', '"x"']) assert.match(problemOf(bad), /не файл чек-листа/);
   assert.match(problemOf('{"format":"funnel-checklist-run","version":1}'), /нет отметок/);
-  assert.match(problemOf('{"format":"funnel-checklist-run","answers":{}}'), /номера версии/);
+  assert.match(problemOf('{"format":"funnel-checklist-run","answers":{}}'), /номер версии/);
+  for (const version of [0, -5, 1.5]) {
+    assert.match(
+      problemOf(`{"format":"funnel-checklist-run","version":${version},"answers":{}}`),
+      /номер версии/,
+    );
+  }
   assert.match(problemOf('{"format":"funnel-scenario","version":1}'), /файл расчёта/);
   assert.match(problemOf('x'.repeat(1 << 21)), /слишком большой/);
 });

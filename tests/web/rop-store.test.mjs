@@ -5,10 +5,11 @@ import { test } from 'node:test';
 import { coreFromBytes } from '../../web/js/model/core.js';
 import { radarPoint } from '../../web/js/rop/charts.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
+import { comparisonNote, comparisonRows } from '../../web/js/rop/compared.js';
 import { planOf, weakAreas } from '../../web/js/rop/plan.js';
 import { newRun } from '../../web/js/rop/run.js';
 import { createRunStore } from '../../web/js/rop/store.js';
-import { completenessNote, influence, reasons } from '../../web/js/rop/words.js';
+import { completenessNote, influence, reasons, zerosNote } from '../../web/js/rop/words.js';
 
 const read = async (path) => JSON.parse(await readFile(new URL(`../../${path}`, import.meta.url), 'utf8'));
 const checklist = createChecklist(await read('assets/checklist/rop.json'));
@@ -135,6 +136,44 @@ test('a previous run is compared, a deleted one comes back', () => {
   );
   undo();
   assert.equal(store.state().run.title, 'Весна');
+});
+
+test('two meetings are compared over the questions both answered: what only one was asked changes nothing', () => {
+  const [first, second] = checklist.areas[0].items;
+  const other = checklist.areas[1].items[0];
+  const kept = {
+    ...newRun({ id: 'old', title: 'Весна', now: '2026-05-01T10:00:00.000Z' }),
+    answers: { [first.id]: 1, [second.id]: 2, [other.id]: 'na' },
+  };
+  const store = makeStore({ saved: { current: 'old', runs: [kept] } });
+  store.start('Осень');
+  store.compareWith('old');
+  assert.equal(store.state().both, null, 'nothing both have answered');
+  store.mark({ column: 'answers', item: first.id, mark: 2 });
+  store.mark({ column: 'answers', item: other.id, mark: 2 });
+  const { both } = store.state();
+  assert.equal(both.count, 1);
+  const rows = comparisonRows(both, checklist.areas);
+  assert.deepEqual(rows, [
+    [checklist.areas[0].name, '50\u00a0%', '100\u00a0%', '+50'],
+    ['Весь отдел', '50\u00a0%', '100\u00a0%', '+50'],
+  ]);
+  assert.match(comparisonNote(both), /по\u00a01\u00a0вопросу, на\u00a0которые ответили оба раза/);
+  store.mark({ column: 'answers', item: checklist.areas[2].items[0].id, mark: 0 });
+  assert.deepEqual(comparisonRows(store.state().both, checklist.areas), rows);
+});
+
+test('the head of sales is held against the owner over the same questions; few answers give no verdict', () => {
+  const [first, second] = checklist.areas[0].items;
+  const store = makeStore();
+  store.mark({ column: 'answers', item: first.id, mark: 1 });
+  store.mark({ column: 'self', item: first.id, mark: 2 });
+  store.mark({ column: 'self', item: second.id, mark: 0 });
+  assert.equal(store.state().pair.count, 1);
+  assert.equal(store.state().pair.other.score, 1);
+  assert.match(zerosNote(store.state().result), /судить рано/);
+  checklist.areas.forEach(({ id }) => markArea(store, id, 2));
+  assert.equal(zerosNote(store.state().result), 'Критичных нулей нет.');
 });
 
 test('switching to the short version asks 20 questions and says how complete the result is', () => {

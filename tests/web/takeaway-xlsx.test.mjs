@@ -143,7 +143,7 @@ for (const name of Object.keys(scenarios)) {
     near(valueOf(money, 'В год', 1), report.money_left.per_year, 'money left a year');
     const range = report.uncertainty.money_left_range;
     if (range) {
-      ['95 % интервал, от', '95 % интервал, до'].forEach((label, i) =>
+      ['Скорее всего, от', 'Скорее всего, до'].forEach((label, i) =>
         near(valueOf(money, label, 1), range[i], label),
       );
     }

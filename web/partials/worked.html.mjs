@@ -34,8 +34,8 @@ export default ({ worked }) => {
   });
   return `<noscript><div class="worked">
 <p>${words(`Вот пример, посчитанный тем же расчётом: ${format.number(scenario.managers)} менеджеров, ${format.number(scenario.leads_per_month)} заявок в месяц, средний чек ${format.roubles(scenario.average_check)}, один успевает взять ${format.number(scenario.capacity_leads_per_manager)} заявок.`)}</p>
-<div class="data__table"><table class="table"><caption class="vh">Пример расчёта по этапам</caption><thead>${row(['Этап', 'Сейчас', 'Цель', '+1&nbsp;п.п. даёт', 'Вклад в месяц'], 'th')}</thead><tbody>${factors.join('')}${row(['Недозарабатывают в&nbsp;месяц', '', '', '', `<b>${format.roubles(left.per_month)}</b>`])}</tbody></table></div>
-<p>${words(`Сейчас выручка ${format.roubles(now.revenue)}, при таких целях ${format.roubles(target.revenue)}. 95 % интервал разницы: от ${format.roubles(report.uncertainty.money_left_range[0])} до ${format.roubles(report.uncertainty.money_left_range[1])}.`)}</p>
+<div class="data__table"><table class="table"><caption class="vh">Пример расчёта по этапам</caption><thead>${row(['Этап', 'Сейчас', 'Цель', '+1&nbsp;пункт даёт', 'Вклад в месяц'], 'th')}</thead><tbody>${factors.join('')}${row(['Недозарабатывают в&nbsp;месяц', '', '', '', `<b>${format.roubles(left.per_month)}</b>`])}</tbody></table></div>
+<p>${words(`Сейчас выручка ${format.roubles(now.revenue)}, при таких целях ${format.roubles(target.revenue)}. Разница скорее всего от ${format.roubles(report.uncertainty.money_left_range[0])} до ${format.roubles(report.uncertainty.money_left_range[1])}.`)}</p>
 <p>Ваши числа можем посчитать вместе: <a href="#request">оставьте заявку</a>.</p>
 </div></noscript>`;
 };

@@ -64,7 +64,7 @@ function turnoverField(prefix, label, required) {
   return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${marked(prefix, 'monthly_turnover')}${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(prefix, id, 'monthly_turnover')}</div>`;
 }
 
-const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="40"';
+const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="120"';
 const check = (id, attributes, label, after = '') =>
   `<div class="field field--check"><label><input type="checkbox" id="${id}" ${attributes}><span>${label}</span></label>${after}</div>`;
 
@@ -82,7 +82,13 @@ function contactFields(prefix, kind, asked) {
       ),
     textField(prefix, 'phone', 'Телефон', kPhone, !either),
     either &&
-      textField(prefix, 'email', 'Или почта', 'type="email" autocomplete="email" maxlength="254"', false),
+      textField(
+        prefix,
+        'email',
+        'Или почта',
+        'type="text" inputmode="email" autocomplete="email" autocapitalize="off" spellcheck="false" maxlength="254"',
+        false,
+      ),
   ]
     .filter(Boolean)
     .join('');

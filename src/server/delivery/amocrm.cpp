@@ -5,6 +5,7 @@
 
 #include "core/sentences.hpp"
 #include "delivery/lead_words.hpp"
+#include "delivery/markup.hpp"
 #include "delivery/receiver.hpp"
 
 namespace funnel::server {
@@ -64,10 +65,10 @@ Json form_of(const Delivery& d) {
     Json& metadata = request["metadata"];
     metadata = {{"form_id", d.lead.form},
                 {"form_name", form_title(d.lead.form)},
-                {"form_page", d.public_url + (d.lead.page.empty() ? "/" : d.lead.page)},
+                {"form_page", page_address(d.public_url, d.lead.page)},
                 {"form_sent_at", d.lead.created_ms / 1000}};
     add_known(metadata, "ip", ip == "unix" ? std::string() : ip);
-    add_known(metadata, "referer", d.lead.referrer);
+    add_known(metadata, "referer", web_address(d.lead.referrer));
     return request;
 }
 
@@ -119,7 +120,7 @@ public:
 
     std::string obstacle(const Delivery& d) const override {
         const bool known = d.row.event == OutboxEvent::created || !d.origin.receipt.empty();
-        return known ? "" : "amoCRM did not say the number of its lead: tell it by hand";
+        return known ? "" : "amoCRM не назвала номер сделки: сообщите сами";
     }
 };
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "delivery/lead_words.hpp"
+#include "delivery/markup.hpp"
 #include "delivery/receiver.hpp"
 
 namespace funnel::server {
@@ -22,7 +23,7 @@ Json fields_of(const Delivery& d) {
         fields["PHONE"] = Json::array({{{"VALUE", dialled_of(d.lead)}, {"VALUE_TYPE", "WORK"}}});
     if (!d.lead.email.empty())
         fields["EMAIL"] = Json::array({{{"VALUE", d.lead.email}, {"VALUE_TYPE", "WORK"}}});
-    fields["COMMENTS"] = notes_of(d.lead);
+    fields["COMMENTS"] = without_markup(notes_of(d.lead));
     fields["SOURCE_ID"] = "WEB";
     fields["ORIGINATOR_ID"] = "funnel-server";
     fields["ORIGIN_ID"] = d.row.delivery_id;

@@ -119,7 +119,7 @@ void set_common(CURL* easy, Transfer& transfer) {
 AttemptResult failed(CURLcode code, const Transfer& transfer) {
     AttemptResult result;
     result.outcome = AttemptResult::Outcome::retry;
-    result.detail = transfer.private_refused ? "the address is private and private targets are not allowed"
+    result.detail = transfer.private_refused ? "адрес внутренней сети, а allow_private_targets не включено"
                                              : curl_easy_strerror(code);
     return result;
 }

@@ -131,7 +131,7 @@ private:
         AttemptResult result;
         if (delivery.row.event != OutboxEvent::created && !target_.notices) {
             result.outcome = AttemptResult::Outcome::unwanted;
-            result.detail = "the configuration says not to tell this target";
+            result.detail = "в настройках сказано этому получателю не сообщать";
             return result;
         }
         result.outcome = AttemptResult::Outcome::refused;

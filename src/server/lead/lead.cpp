@@ -81,6 +81,14 @@ std::optional<Document> document_from(std::string_view name) {
     return value_in(kDocuments, name);
 }
 
+bool is_page(std::string_view path) {
+    if (!path.starts_with('/') || path.starts_with("//")) return false;
+    return std::none_of(path.begin(), path.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte <= 0x20 || byte == 0x7f || c == '\\' || c == '<' || c == '>' || c == '"';
+    });
+}
+
 std::string canonical_content(const Lead& lead) {
     nlohmann::json content;  // sorted by key
     content["form"] = name_of(lead.form);

@@ -50,10 +50,10 @@ struct Utm {
 
 struct Lead {
     Form form = Form::diagnosis;
-    std::string
-        idempotency_key;  // 16–64 of [A-Za-z0-9-]; made from the content for a form sent without a script
-    std::string name;     // 1–100 characters, or empty where the form does not ask
-    std::string phone;    // E.164 ("+79161234567"), or empty
+    std::string idempotency_key;        // 16–64 of [A-Za-z0-9-]
+    bool key_is_made = false;           // from the content: of a form that was sent without a script
+    std::string name;                   // 1–100 characters, or empty where the form does not ask
+    std::string phone;                  // E.164 ("+79161234567"), or empty
     std::string phone_extension;        // digits, or empty
     std::string phone_note;             // what else was typed beside the number (phone.hpp), or empty
     std::string email;                  // or empty
@@ -64,10 +64,10 @@ struct Lead {
     std::string scenario;           // JSON document as the core writes it, or empty
     std::string report;             // what the server's own core made of it, or empty
     std::string answers;            // JSON of the checklist's answers, or empty
-    std::string page;               // path of the page, ≤ 200 bytes
+    std::string page;               // path of the page (is_page), ≤ 200 bytes; or empty
     std::string referrer;           // ≤ 500 bytes
     Utm utm;
-    bool trapped = false;  // the field no person sees was filled in: answered, never stored
+    bool trapped = false;  // the field no person sees was filled in: held until somebody has looked
 };
 
 // The same bytes for the same content, whatever the order it was typed in. Without the idempotency key.
@@ -76,5 +76,9 @@ struct Lead {
 // A plausible address: one '@', a dot in the domain, nothing invisible, no white space, ≤ 254 bytes. Letters
 // of any alphabet on both sides of the '@' (почта@пример.рф).
 [[nodiscard]] bool is_email(std::string_view address);
+
+// A path of the firm's own site: begins with exactly one '/', so that put behind the site's address it stays
+// on the site; no '\\', white space or controls.
+[[nodiscard]] bool is_page(std::string_view path);
 
 }  // namespace funnel::server

@@ -93,15 +93,17 @@ LeadResult lead_from_form(const FormFields& fields, const FormSender& sender) {
     if (keyless) document["idempotency_key"] = "form-without-key";
     auto result = lead_from_document(document, sender.country);
     result.issues.insert(result.issues.begin(), issues.begin(), issues.end());
-    if (!result.issues.empty() && !(result.lead && result.lead->trapped)) {
+    if (!result.issues.empty()) {
         result.verdict = LeadResult::Verdict::invalid;
         result.lead.reset();
     }
-    if (result.lead && keyless)
+    if (result.lead && keyless) {
+        result.lead->key_is_made = true;
         result.lead->idempotency_key =
             "form-" + sha256_hex(sender.day + '\n' + sender.client + '\n' + sender.user_agent + '\n' +
                                  canonical_content(*result.lead))
                           .substr(0, 48);
+    }
     return result;
 }
 

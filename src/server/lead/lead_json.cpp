@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checklist_items.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/messages.hpp"
@@ -25,6 +26,7 @@ constexpr std::array<std::string_view, 15> kKeys{
     "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
     "website"};
 constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
+constexpr std::array<std::string_view, 3> kAnswersKeys{"format", "version", "answers"};
 
 bool is_key_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
@@ -96,11 +98,11 @@ public:
         read_scenario();
         read_answers();
         lead_.page = text("page", 200);
+        if (!lead_.page.empty() && !is_page(lead_.page)) note("/page", say::out_of_range_page);
         lead_.referrer = text("referrer", 500);
         read_utm();
         if (form_known_) require_by_form();
-        // A robot gets the answer of success whatever else it has filled in.
-        if (issues_.empty() || lead_.trapped) return {LeadResult::Verdict::ok, std::move(lead_), {}};
+        if (issues_.empty()) return {LeadResult::Verdict::ok, std::move(lead_), {}};
         return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
     }
 
@@ -289,8 +291,14 @@ private:
             marks = &(*answers)["answers"];
             path += "/answers";
         }
-        if (marks->size() > 300) return note(path, say::too_many_answers);
+        if (document) unknown_keys(*answers, kAnswersKeys, "/answers");
+        // No more than there are questions: what is beyond is not read at all.
+        if (marks->size() > kChecklistItems.size()) return note(path, say::too_many_answers);
         for (const auto& [id, mark] : marks->items()) {
+            if (!std::binary_search(kChecklistItems.begin(), kChecklistItems.end(), id)) {
+                note(path + "/" + id.substr(0, 80), say::unknown_item);
+                continue;
+            }
             const bool number =
                 mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";

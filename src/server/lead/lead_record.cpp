@@ -50,6 +50,7 @@ std::string lead_json(const StoredLead& lead) {
         entry["page"] = c.page;
         json["consents"].push_back(std::move(entry));
     }
+    if (lead.held_ms > 0) json["held_at"] = utc_text(lead.held_ms);
     json["erase_after"] = lead.erase_after_ms > 0 ? nlohmann::ordered_json(utc_text(lead.erase_after_ms))
                                                   : nlohmann::ordered_json();
     json["erased_at"] =

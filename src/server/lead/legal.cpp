@@ -33,7 +33,7 @@ LegalResult with_document(Legal legal, const codec::Json& json, std::string path
                         text_of(entry, "text")};
     if (!document || consent.version.empty() || consent.body.empty() ||
         legal.text_of(consent.document) != nullptr)
-        return failed("a document of legal/documents.json is incomplete or listed twice");
+        return failed("документ в legal/documents.json неполон или назван дважды");
     if (sha256_hex(consent.body) != consent.sha256)
         return failed("document " + std::string(name_of(consent.document)) +
                       " does not have the hash it is published with");
@@ -92,7 +92,7 @@ LegalResult legal_from_json(std::string_view text) {
     if (!issues.empty())
         return failed("legal/documents.json, " + issues.front().path + ": " + issues.front().message);
     if (result.legal && result.legal->text_of(Document::processing) == nullptr)
-        return failed("there is no text of the consent to processing");
+        return failed("нет текста согласия на обработку");
     return result;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lead/lead.hpp"
@@ -64,9 +66,32 @@ struct StoredLead {
     Utm utm;
     std::int64_t erase_after_ms = 0;  // 0: not asked
     std::int64_t erased_ms = 0;       // 0: not erased
+    std::int64_t held_ms = 0;         // when it was held for a person to look at, 0: it is not
     std::vector<StoredConsent> consents;
 };
 
+// Which requests are wanted, by what is known of all of them. What is empty or 0 does not count.
+enum class LeadState {
+    taken,      // every one but those that are held
+    held,       // a robot seems to have sent it: waits for a person's look
+    withdrawn,  // its erasure is scheduled
+    erased,
+    any,
+};
+[[nodiscard]] std::string_view name_of(LeadState state);  // "taken"
+[[nodiscard]] std::optional<LeadState> lead_state_from(std::string_view name);
+struct LeadQuery {
+    enum class Order { oldest_first, newest_first };
+    Order order = Order::oldest_first;
+    LeadState state = LeadState::taken;
+    std::int64_t after = 0;   // only ids above it
+    std::int64_t before = 0;  // only ids below it
+    std::string form;
+    std::string phone;          // E.164
+    std::string email;          // whatever its case
+    std::int64_t since_ms = 0;  // taken then or later
+    std::int64_t until_ms = 0;  // taken before
+};
 // "+79161234567 доб. 12 (+79031234567)": the phone with all that was typed beside it; "" without one.
 [[nodiscard]] std::string phone_text(const StoredLead& lead);
 
@@ -75,12 +100,21 @@ struct StoredLead {
 
 enum class Withdrawn { done, already, not_given, unknown_token };
 
+// Why a request is erased, and what of it outlives that for a while.
+struct Erasing {
+    std::string_view reason;  // "withdrawn", "request", "retention", "held"
+    std::int64_t at_ms = 0;
+    std::int64_t copies_until_ms =
+        0;  // when the last backup that has it is gone; 0: the operator has not said
+};
+
 struct Erasure {
     std::int64_t lead_id = 0;
     std::int64_t at_ms = 0;
-    std::string reason;   // "withdrawn", "request", "retention"
-    std::string act;      // JSON: what was erased, when, why, by which means
-    std::string extract;  // JSON: the lead's consent events
+    std::string reason;             // as in Erasing
+    std::int64_t forgotten_ms = 0;  // when the bytes had left the store's files, 0: not yet
+    std::string act;                // JSON: what was erased, when, why, by which means
+    std::string extract;            // JSON: the lead's consent events
 };
 
 }  // namespace funnel::server

@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "http/address.hpp"
 #include "http/answers.hpp"
 #include "http/target.hpp"
+#include "lead/lead.hpp"
 #include "lead/lead_record.hpp"
+#include "lead/phone.hpp"
 #include "store/outbox.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
@@ -47,6 +50,63 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* user) 
     return size * count;
 }
 
+// A page of requests as the query of an address asks for it.
+struct Asked {
+    LeadQuery query;
+    std::int64_t limit = 100;
+};
+
+// A word of the query that is not known, or a value that is not of its kind, refuses the whole: a filter that
+// is passed over would give more than was asked for.
+bool take_word(Asked& asked, const std::string& name, const std::string& value,
+               const AdminHandler::Parts& parts) {
+    const auto number = [&](std::int64_t& into, std::int64_t most) {
+        const auto read = number_from(value);
+        into = std::min(read.value_or(0), most);
+        return read.has_value();
+    };
+    const auto day = [&](std::int64_t& into, std::int64_t more) {
+        const auto start = day_start(value, parts.zone);
+        into = start.value_or(0) + more;
+        return start.has_value();
+    };
+    constexpr std::int64_t kMostId = std::numeric_limits<std::int64_t>::max();
+    constexpr std::int64_t kDay = 86'400'000;
+    if (name == "after") return number(asked.query.after, kMostId);
+    if (name == "before") return number(asked.query.before, kMostId);
+    if (name == "limit") return number(asked.limit, kMostLeads);
+    if (name == "since") return day(asked.query.since_ms, 0);
+    if (name == "until") return day(asked.query.until_ms, kDay);
+    if (name == "form") return form_from(asked.query.form = value).has_value();
+    if (name == "email") return is_email(asked.query.email = value);
+    if (name == "phone") {
+        const PhoneRead read = read_phone(value, parts.country);
+        asked.query.phone = read.phone ? read.phone->number : std::string();
+        return read.phone.has_value();
+    }
+    if (name == "state") {
+        const auto state = lead_state_from(value);
+        asked.query.state = state.value_or(LeadState::taken);
+        return state.has_value();
+    }
+    if (name == "order") {
+        asked.query.order =
+            value == "newest" ? LeadQuery::Order::newest_first : LeadQuery::Order::oldest_first;
+        return value == "newest" || value == "oldest";
+    }
+    return false;
+}
+
+std::optional<Asked> asked_in(const std::string& query, const AdminHandler::Parts& parts) {
+    const auto fields = fields_from(query);
+    if (!fields) return std::nullopt;
+    Asked asked;
+    for (const auto& [name, value] : *fields)
+        if (!take_word(asked, name, value, parts)) return std::nullopt;
+    asked.limit = std::max<std::int64_t>(asked.limit, 1);
+    return asked;
+}
+
 }  // namespace
 
 AdminHandler::AdminHandler(Parts parts, const std::string& token)
@@ -69,61 +129,66 @@ void AdminHandler::give_metrics(Respond respond) {
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), "/metrics"));
     };
-    parts_.reader.submit({[this, shared](Store& store) {
-                              const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
-                              Response response;
-                              response.body = std::make_shared<const std::string>(
-                                  parts_.metrics.text(parts_.writer.counters(), gauge,
-                                                      {parts_.connections(), parts_.is_purge_stopped()}));
-                              response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-                              add_security_headers(response, Content::data);
-                              (*shared)(with_route(std::move(response), "/metrics"));
-                          },
-                          failed});
+    parts_.reader.submit(
+        [this, shared](Store& store) {
+            const auto gauge = Outbox(store.database()).gauge(parts_.now_ms());
+            LeadQuery held;
+            held.state = LeadState::held;
+            Response response;
+            response.body = std::make_shared<const std::string>(
+                parts_.metrics.text(parts_.writer.counters(), gauge,
+                                    {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
+                                     store.count_not_forgotten(), parts_.log.dropped()}));
+            response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            add_security_headers(response, Content::data);
+            (*shared)(with_route(std::move(response), "/metrics"));
+        },
+        failed);
 }
 
 void AdminHandler::give_leads(const Request& request, Respond respond) {
-    const auto now = RateLimit::Clock::now();
-    if (failures_.is_exhausted(limit_key(request.peer), now)) {
-        Response response = with_route(error_response(ErrorCode::too_many_requests), kLeadsRoute);
-        response.set("Retry-After", "6");
-        return respond(std::move(response));
-    }
     constexpr std::string_view kBearer = "Bearer ";
     const auto given = request.header("authorization").value_or("");
     const bool is_bearer =
         given.size() > kBearer.size() && same_name(given.substr(0, kBearer.size()), kBearer);
     const std::string hash = sha256(is_bearer ? given.substr(kBearer.size()) : std::string_view());
-    if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_)) {
-        (void)failures_.wait_for(limit_key(request.peer), now);
-        Response response = with_route(error_response(ErrorCode::unauthorized), kLeadsRoute);
-        response.set("WWW-Authenticate", "Bearer");
-        return respond(std::move(response));
-    }
-    std::optional<std::int64_t> after = 0;
-    std::optional<std::int64_t> limit = 100;
-    for (const auto& [name, value] : fields_from(request.query).value_or(Fields())) {
-        if (name == "after") after = number_from(value);
-        if (name == "limit") limit = number_from(value);
-    }
-    if (!after || !limit) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
-    const auto most = std::clamp<std::int64_t>(*limit, 1, kMostLeads);
+    // The right key is let in however often others were tried: guessing must not lock the owner out.
+    if (token_hash_.empty() || !is_bearer || !equal_in_constant_time(hash, token_hash_))
+        return respond(refused_key(request));
+    const auto asked = asked_in(request.query, parts_);
+    if (!asked) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
     auto shared = std::make_shared<Respond>(std::move(respond));
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute));
     };
-    parts_.reader.submit({[shared, most, first = *after](Store& store) {
-                              std::string list;
-                              std::int64_t last = first;
-                              for (const StoredLead& lead : store.leads(first, most)) {
-                                  list += (list.empty() ? "" : ",") + lead_json(lead);
-                                  last = lead.id;
-                              }
-                              (*shared)(with_route(json_response(200, "{\"leads\":[" + list + "],\"next\":" +
-                                                                          std::to_string(last) + "}"),
-                                                   kLeadsRoute));
-                          },
-                          failed});
+    parts_.reader.submit(
+        [shared, asked = *asked](Store& store) {
+            std::string list;
+            std::int64_t last = asked.query.after;
+            for (const StoredLead& lead : store.leads(asked.query, asked.limit)) {
+                list += (list.empty() ? "" : ",") + lead_json(lead);
+                last = lead.id;
+            }
+            LeadQuery all = asked.query;
+            all.after = all.before = 0;
+            (*shared)(with_route(
+                json_response(200, "{\"leads\":[" + list + "],\"next\":" + std::to_string(last) +
+                                       ",\"total\":" + std::to_string(store.count_leads(all)) + "}"),
+                kLeadsRoute));
+        },
+        failed);
+}
+
+Response AdminHandler::refused_key(const Request& request) {
+    const auto wait = failures_.wait_for(limit_key(request.peer), RateLimit::Clock::now());
+    if (wait.count() > 0) {
+        Response response = with_route(error_response(ErrorCode::too_many_requests), kLeadsRoute);
+        response.set("Retry-After", std::to_string(wait.count()));
+        return response;
+    }
+    Response response = with_route(error_response(ErrorCode::unauthorized), kLeadsRoute);
+    response.set("WWW-Authenticate", "Bearer");
+    return response;
 }
 
 std::variant<Admitted, Response> CommandHandler::admit(const Request& head) {
@@ -157,18 +222,12 @@ void CommandHandler::handle(Request request, Respond respond) {
 CommandResult CommandHandler::answer_to(const std::vector<std::string>& arguments) {
     const auto command = parse_(arguments);
     if (const auto* refused = std::get_if<CommandResult>(&command)) return *refused;
-    return run_patiently([&](bool despite_sends) {
-        CommandResult result;
-        CommandContext context = context_();
-        context.despite_sends = despite_sends;
-        try {
-            writer_.run_alone(
-                [&](Store& store) { result = run_command(store, context, std::get<Command>(command)); });
-        } catch (const StoreError& error) {
-            result = {1, {}, std::string(error.what()) + '\n'};
-        }
-        return result;
-    });
+    try {
+        return run_command([this](const auto& work) { writer_.run_alone(work); }, context_(),
+                           std::get<Command>(command));
+    } catch (const StoreError& error) {
+        return {1, {}, std::string(error.what()) + '\n'};
+    }
 }
 
 std::optional<CommandResult> ask_running_server(const std::string& socket_path, const Command& command) {
@@ -194,7 +253,7 @@ std::optional<CommandResult> ask_running_server(const std::string& socket_path, 
                        json["exit"].is_number_integer() && json.contains("out") && json["out"].is_string() &&
                        json.contains("error") && json["error"].is_string() && json.contains("affected") &&
                        json["affected"].is_number_integer();
-    if (!whole) return CommandResult{1, {}, "the running server did not answer\n"};
+    if (!whole) return CommandResult{1, {}, "Работающий сервер не ответил.\n"};
     return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(),
                          json["error"].get<std::string>(), json["affected"].get<std::int64_t>()};
 }

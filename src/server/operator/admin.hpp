@@ -18,8 +18,10 @@
 
 namespace funnel::server {
 
-// GET /metrics, /healthz, and with `Authorization: Bearer …` /api/admin/leads?after=ID&limit=N (JSON:
-// {"leads": […], "next": ID}).
+// GET /metrics, /healthz, and with `Authorization: Bearer …` /api/admin/leads (JSON: {"leads": […], "next":
+// ID, "total": how many there are over all pages}). Its query: after, before (ids), limit (1..500, 100),
+// order (oldest, newest), state (taken, held, withdrawn, erased, any), form, phone, email, since, until (days
+// of the firm's zone, the last one is in); a word it does not know is refused.
 class AdminHandler final : public HttpHandler {
 public:
     struct Parts {
@@ -29,6 +31,9 @@ public:
         std::function<std::size_t()> connections;
         std::function<bool()> is_purge_stopped;
         std::function<std::int64_t()> now_ms;
+        Log& log;             // for the count of its lost lines
+        TimeZone zone;        // of the days people name
+        std::string country;  // whose phones need no "+"
     };
     // An empty token: leads are not given to anyone.
     AdminHandler(Parts parts, const std::string& token);
@@ -39,6 +44,7 @@ public:
 private:
     void give_leads(const Request& request, Respond respond);
     void give_metrics(Respond respond);
+    [[nodiscard]] Response refused_key(const Request& request);
 
     Parts parts_;
     std::string token_hash_;  // raw SHA-256, empty without a token

@@ -1,5 +1,7 @@
 #include "operator/command.hpp"
 
+#include <utility>
+
 namespace funnel::server {
 
 namespace {
@@ -18,7 +20,22 @@ void add_ids(Words& words, const std::vector<std::int64_t>& ids) {
 
 struct Speller {
     Words operator()(const ListLeads& c) const {
-        return {"leads", "list", "--after", std::to_string(c.after), "--limit", std::to_string(c.limit)};
+        Words words{"leads",   "list",
+                    "--after", std::to_string(c.query.after),
+                    "--limit", std::to_string(c.limit),
+                    "--state", std::string(name_of(c.query.state))};
+        if (c.query.before > 0) words.push_back("--before=" + std::to_string(c.query.before));
+        for (const auto& [name, value] :
+             {std::pair{"--form=", &c.query.form}, std::pair{"--phone=", &c.query.phone},
+              std::pair{"--email=", &c.query.email}, std::pair{"--since=", &c.since},
+              std::pair{"--until=", &c.until}})
+            if (!value->empty()) words.push_back(name + *value);
+        return words;
+    }
+    Words operator()(const ReleaseLeads& c) const {
+        Words words{"leads", "release"};
+        add_ids(words, c.ids);
+        return words;
     }
     Words operator()(const ShowLead& c) const { return {"leads", "show", std::to_string(c.id)}; }
     Words operator()(const ExportLeads& c) const {
@@ -40,7 +57,11 @@ struct Speller {
         return words;
     }
     Words operator()(const ListOutbox& c) const {
-        return c.all ? Words{"outbox", "list", "--all"} : Words{"outbox", "list"};
+        Words words{"outbox", "list", "--limit", std::to_string(c.limit)};
+        if (c.all) words.emplace_back("--all");
+        if (c.before > 0) words.push_back("--before=" + std::to_string(c.before));
+        if (!c.target.empty()) words.push_back("--target=" + c.target);
+        return words;
     }
     Words operator()(const RetryOutbox& c) const {
         Words words{"outbox", "retry"};
@@ -67,7 +88,8 @@ Assent* assent_of(Command& command) {
 
 bool only_reads(const Command& command) {
     return !std::holds_alternative<Erase>(command) && !std::holds_alternative<Purge>(command) &&
-           !std::holds_alternative<RetryOutbox>(command) && !std::holds_alternative<Migrate>(command);
+           !std::holds_alternative<RetryOutbox>(command) && !std::holds_alternative<ReleaseLeads>(command) &&
+           !std::holds_alternative<Migrate>(command);
 }
 
 Words words_of(const Command& command) {

@@ -9,12 +9,20 @@
 #include <variant>
 #include <vector>
 
+#include "lead/stored_lead.hpp"
+
 namespace funnel::server {
 
-// leads list: a page of requests.
+// leads list: a page of requests, newest first.
 struct ListLeads {
-    std::int64_t after = 0;    // only ids above it
+    LeadQuery query;           // its phone and email as typed; order and moments are filled in when it runs
+    std::string since;         // day of the firm's zone, "2026-11-23"; "": any
+    std::string until;         // the day itself is in
     std::int64_t limit = 100;  // 1..1 000 000 000
+};
+// leads release: a held request is one of a person.
+struct ReleaseLeads {
+    std::vector<std::int64_t> ids;
 };
 struct ShowLead {
     std::int64_t id = 0;
@@ -44,8 +52,12 @@ struct Purge {
     Assent assent;
 };
 
+// outbox list: a page of deliveries, newest first.
 struct ListOutbox {
-    bool all = false;  // also what is delivered or cancelled
+    bool all = false;         // also what is delivered or cancelled
+    std::string target;       // "": of all
+    std::int64_t before = 0;  // only ids below it; 0: all
+    std::int64_t limit = 100;
 };
 // outbox retry: some deliveries, or every dead one (of one target).
 struct RetryOutbox {
@@ -64,8 +76,8 @@ struct Migrate {
     bool create = false;  // make the store when there is none
 };
 
-using Command = std::variant<ListLeads, ShowLead, ExportLeads, Erase, Purge, ListOutbox, RetryOutbox, Check,
-                             Backup, ListDocuments, Migrate>;
+using Command = std::variant<ListLeads, ShowLead, ExportLeads, ReleaseLeads, Erase, Purge, ListOutbox,
+                             RetryOutbox, Check, Backup, ListDocuments, Migrate>;
 
 // Its assent, when the command destroys something; null for every other.
 [[nodiscard]] Assent* assent_of(Command& command);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <variant>
 
+#include "lead/lead.hpp"
 #include "lead/lead_record.hpp"
 #include "operator/csv.hpp"
 #include "store/migrations.hpp"
@@ -13,6 +15,8 @@
 namespace funnel::server {
 
 namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
 
 std::string consents_text(const StoredLead& lead) {
     std::string text;
@@ -34,45 +38,103 @@ public:
     void add(const std::string& piece) {
         if (print_)
             print_(piece);
-        else
+        else if (result_.out.size() < kMostKept)
             result_.out += piece;
+        else
+            is_cut_ = true;
     }
-    CommandResult take() { return std::move(result_); }
+    CommandResult take() {
+        if (is_cut_) return {1, {}, "Ответ слишком велик для работающего сервера: попросите меньше.\n"};
+        return std::move(result_);
+    }
 
 private:
+    static constexpr std::size_t kMostKept = std::size_t{8} << 20;
+
     const std::function<void(std::string_view)>& print_;
     CommandResult result_;
+    bool is_cut_ = false;
 };
 
 constexpr std::int64_t kPage = 50;  // a request has up to 150 KB of documents
 
-// Page by page, so that no store has to fit into memory; at most so many.
+// Page by page in the query's order, each in a work of its own, so that no store has to fit into memory and
+// nobody waits; at most `most`. How many there were.
 template <class Each>
-void for_every_lead(Store& store, std::int64_t after, std::int64_t most, const Each& each) {
-    while (most > 0) {
-        const auto page = store.leads(after, std::min(kPage, most));
-        if (page.empty()) return;
+std::int64_t for_every_lead(const Alone& alone, LeadQuery query, std::int64_t most, const Each& each) {
+    std::int64_t seen = 0;
+    while (seen < most) {
+        std::vector<StoredLead> page;
+        alone([&](Store& store) { page = store.leads(query, std::min(kPage, most - seen)); });
+        if (page.empty()) break;
         for (const StoredLead& lead : page) each(lead);
-        after = page.back().id;
-        most -= static_cast<std::int64_t>(page.size());
+        const bool newest = query.order == LeadQuery::Order::newest_first;
+        (newest ? query.before : query.after) = page.back().id;
+        seen += static_cast<std::int64_t>(page.size());
     }
+    return seen;
 }
 
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 
-CommandResult list_leads(Store& store, const CommandContext& context, const ListLeads& list) {
-    Answer answer(context);
-    for_every_lead(store, list.after, list.limit, [&](const StoredLead& lead) {
-        answer.add(number_of(lead.id) + '\t' + utc_text(lead.created_ms) + '\t' + lead.form + '\t' +
-                   (lead.erased_ms > 0 ? "(erased)" : lead.name) + '\t' + phone_text(lead) + '\t' +
-                   lead.email + '\t' + consents_text(lead) + '\n');
-    });
-    return answer.take();
+// "Показано 100 из 130; дальше: --before 31." For people, beside the lines for machines.
+std::string account_of(std::int64_t shown, std::int64_t total, std::int64_t last_id) {
+    std::string text = "Показано " + std::to_string(shown) + " из " + std::to_string(total);
+    if (shown > 0 && shown < total) text += "; следующие: --before " + std::to_string(last_id);
+    return text + ".\n";
 }
 
-std::string csv_of(const StoredLead& lead) {
+// The query with what people type turned into what is stored, or the word that is wrong.
+std::variant<LeadQuery, CommandResult> query_of(const ListLeads& list, const CommandContext& context) {
+    LeadQuery query = list.query;
+    query.order = LeadQuery::Order::newest_first;
+    const auto wrong = [](const std::string& what) { return CommandResult{64, {}, what + '\n'}; };
+    if (!query.phone.empty()) {
+        const PhoneRead read = read_phone(query.phone, context.country);
+        if (!read.phone) return wrong(std::string(read.refusal->pattern));
+        query.phone = read.phone->number;
+    }
+    if (!query.email.empty() && !is_email(query.email)) return wrong("Это не адрес почты.");
+    if (!list.since.empty()) query.since_ms = day_start(list.since, context.zone).value_or(0);
+    if (!list.until.empty()) query.until_ms = day_start(list.until, context.zone).value_or(0) + kDayMs;
+    return query;
+}
+
+std::string line_of(const StoredLead& lead, const TimeZone& zone) {
+    const char* const shown = lead.erased_ms > 0 ? "(стёрта)" : lead.name.c_str();
+    return number_of(lead.id) + '\t' + local_text(lead.created_ms, zone) + '\t' + lead.form + '\t' + shown +
+           '\t' + phone_text(lead) + '\t' + lead.email + '\t' + consents_text(lead) + '\n';
+}
+
+CommandResult list_leads(const Alone& alone, const CommandContext& context, const ListLeads& list) {
+    const auto read = query_of(list, context);
+    if (const auto* wrong = std::get_if<CommandResult>(&read)) return *wrong;
+    LeadQuery query = std::get<LeadQuery>(read);
+    std::int64_t total = 0;
+    std::int64_t held = 0;
+    alone([&](Store& store) {
+        total = store.count_leads(query);
+        LeadQuery waiting;
+        waiting.state = LeadState::held;
+        if (query.state == LeadState::taken) held = store.count_leads(waiting);
+    });
+    Answer answer(context);
+    std::int64_t last = 0;
+    const auto shown = for_every_lead(alone, query, list.limit, [&](const StoredLead& lead) {
+        answer.add(line_of(lead, context.zone));
+        last = lead.id;
+    });
+    CommandResult result = answer.take();
+    result.error = account_of(shown, total, last);
+    if (held > 0)
+        result.error += "Похоже на робота, ждут вашего взгляда: " + std::to_string(held) +
+                        ". Показать: leads list --state held, принять: leads release НОМЕР.\n";
+    return result;
+}
+
+std::string csv_of(const StoredLead& lead, const TimeZone& zone) {
     return csv_line({number_of(lead.id),
-                     utc_text(lead.created_ms),
+                     local_text(lead.created_ms, zone),
                      lead.form,
                      lead.name,
                      lead.phone,
@@ -90,10 +152,10 @@ std::string csv_of(const StoredLead& lead) {
                      lead.utm.term,
                      lead.utm.content,
                      consents_text(lead),
-                     lead.erased_ms > 0 ? utc_text(lead.erased_ms) : ""});
+                     lead.erased_ms > 0 ? local_text(lead.erased_ms, zone) : ""});
 }
 
-CommandResult export_leads(Store& store, const CommandContext& context, const ExportLeads& what) {
+CommandResult export_leads(const Alone& alone, const CommandContext& context, const ExportLeads& what) {
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)
@@ -103,25 +165,65 @@ CommandResult export_leads(Store& store, const CommandContext& context, const Ex
                       "phone_extension", "phone_note", "email",       "managers_count", "monthly_turnover",
                       "owner",           "page",       "referrer",    "utm_source",     "utm_medium",
                       "utm_campaign",    "utm_term",   "utm_content", "consents",       "erased_at"}));
-    for_every_lead(store, 0, kAll,
-                   [&](const StoredLead& lead) { answer.add(csv ? csv_of(lead) : lead_json(lead) + '\n'); });
+    for_every_lead(alone, LeadQuery(), kAll, [&](const StoredLead& lead) {
+        answer.add(csv ? csv_of(lead, context.zone) : lead_json(lead) + '\n');
+    });
     return answer.take();
 }
 
 CommandResult show_lead(Store& store, const ShowLead& show) {
+    using Json = nlohmann::ordered_json;
     const auto lead = store.lead(show.id);
-    if (!lead) return {1, {}, "no such lead\n"};
-    return {0, nlohmann::ordered_json::parse(lead_json(*lead), nullptr, false).dump(2) + '\n', {}};
+    if (!lead) return {1, {}, "Нет заявки с номером " + number_of(show.id) + ".\n"};
+    Json json = Json::parse(lead_json(*lead), nullptr, false);
+    if (const auto act = store.erasure_of(show.id)) {
+        json["act"] = Json::parse(act->act, nullptr, false);
+        json["act"]["bytes_gone_at"] =
+            act->forgotten_ms > 0 ? Json(utc_text(act->forgotten_ms)) : Json("pending");
+        json["act"]["extract"] = Json::parse(act->extract, nullptr, false);
+    }
+    return {0, json.dump(2) + '\n', {}};
 }
 
-CommandResult list_outbox(Store& store, const ListOutbox& list) {
-    CommandResult result;
-    for (const OutboxRow& row :
-         Outbox(store.database()).rows(list.all ? OutboxFilter::all : OutboxFilter::open))
-        result.out += std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
-                      number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
-                      row.delivery_id + '\t' + row.last_detail + '\t' + std::string(name_of(row.event)) +
-                      '\n';
+CommandResult release_leads(Store& store, const CommandContext& context, const ReleaseLeads& release) {
+    std::string missing;
+    for (const auto id : release.ids) {
+        const auto lead = store.lead(id);
+        if (!lead || lead->held_ms == 0) missing += ' ' + number_of(id);
+    }
+    if (!missing.empty())
+        return {1, {}, "Эти заявки не ждут проверки:" + missing + ". Ничего не изменено.\n"};
+    store.in_transaction([&] {
+        for (const auto id : release.ids) (void)store.release(id, context.targets, context.now_ms);
+    });
+    return {0,
+            "Принято заявок: " + std::to_string(release.ids.size()) +
+                ", получателей у каждой: " + std::to_string(context.targets.size()) + '\n',
+            {}};
+}
+
+CommandResult list_outbox(const Alone& alone, const CommandContext& context, const ListOutbox& list) {
+    OutboxQuery query{list.all, list.target, list.before};
+    std::int64_t total = 0;
+    alone([&](Store& store) { total = Outbox(store.database()).count(query); });
+    Answer answer(context);
+    std::int64_t shown = 0;
+    while (shown < list.limit) {
+        std::vector<OutboxRow> page;
+        alone([&](Store& store) {
+            page = Outbox(store.database()).rows(query, std::min(kPage, list.limit - shown));
+        });
+        if (page.empty()) break;
+        for (const OutboxRow& row : page)
+            answer.add(std::to_string(row.id) + '\t' + row.state + '\t' + row.target + "\tlead " +
+                       number_of(row.lead_id) + "\tattempts " + std::to_string(row.attempts) + '\t' +
+                       row.delivery_id + '\t' + row.last_detail + '\t' + std::string(name_of(row.event)) +
+                       '\n');
+        query.before = page.back().id;
+        shown += static_cast<std::int64_t>(page.size());
+    }
+    CommandResult result = answer.take();
+    result.error = account_of(shown, total, query.before);
     return result;
 }
 
@@ -133,9 +235,9 @@ CommandResult retry_outbox(Store& store, const CommandContext& context, const Re
         if (retry.dead) queued = box.retry_dead(retry.target, context.now_ms);
         for (const auto id : retry.ids) queued += box.retry(id, context.now_ms) ? 1 : 0;
     });
-    if (retry.dead) return {0, std::to_string(queued) + " queued\n", {}};
-    if (queued == static_cast<std::int64_t>(retry.ids.size())) return {0, "queued\n", {}};
-    return {1, {}, "no such delivery, or it is not dead or waiting\n"};
+    const std::string told = "Поставлено в очередь: " + std::to_string(queued) + '\n';
+    if (retry.dead || queued == static_cast<std::int64_t>(retry.ids.size())) return {0, told, {}};
+    return {1, told, "Остальных нет среди ждущих и недоставленных: outbox list.\n"};
 }
 
 CommandResult check(Store& store, const Check& check) {
@@ -158,30 +260,53 @@ CommandResult documents(Store& store) {
 
 }  // namespace
 
-CommandResult run_command(Store& store, const CommandContext& context, const Command& command) {
+Alone at_once(Store& store) {
+    return [&store](const std::function<void(Store&)>& work) { work(store); };
+}
+
+CommandResult run_command(const Alone& alone, const CommandContext& context, const Command& command) {
     struct Runner {
-        Store& store;
+        const Alone& alone;
         const CommandContext& context;
-        CommandResult operator()(const ListLeads& c) const { return list_leads(store, context, c); }
-        CommandResult operator()(const ShowLead& c) const { return show_lead(store, c); }
-        CommandResult operator()(const ExportLeads& c) const { return export_leads(store, context, c); }
-        CommandResult operator()(const Erase& c) const { return run_erase(store, context, c); }
-        CommandResult operator()(const Purge& c) const { return run_purge_and_vouch(store, context, c); }
-        CommandResult operator()(const ListOutbox& c) const { return list_outbox(store, c); }
-        CommandResult operator()(const RetryOutbox& c) const { return retry_outbox(store, context, c); }
-        CommandResult operator()(const Check& c) const { return check(store, c); }
+        // What is short: one work.
+        CommandResult one(const std::function<CommandResult(Store&)>& work) const {
+            CommandResult result;
+            alone([&](Store& store) { result = work(store); });
+            return result;
+        }
+        CommandResult operator()(const ListLeads& c) const { return list_leads(alone, context, c); }
+        CommandResult operator()(const ShowLead& c) const {
+            return one([&](Store& store) { return show_lead(store, c); });
+        }
+        CommandResult operator()(const ExportLeads& c) const { return export_leads(alone, context, c); }
+        CommandResult operator()(const ReleaseLeads& c) const {
+            return one([&](Store& store) { return release_leads(store, context, c); });
+        }
+        CommandResult operator()(const Erase& c) const { return run_erase(alone, context, c); }
+        CommandResult operator()(const Purge& c) const { return run_purge(alone, context, c); }
+        CommandResult operator()(const ListOutbox& c) const { return list_outbox(alone, context, c); }
+        CommandResult operator()(const RetryOutbox& c) const {
+            return one([&](Store& store) { return retry_outbox(store, context, c); });
+        }
+        CommandResult operator()(const Check& c) const {
+            return one([&](Store& store) { return check(store, c); });
+        }
         CommandResult operator()(const Backup& c) const {
             if (context.store.dialect == Dialect::postgres)
-                return {64, {}, "PostgreSQL has its own backup: pg_dump\n"};
+                return {64, {}, "PostgreSQL копирует себя сам: pg_dump.\n"};
             backup_sqlite(context.store.address, c.file);
-            return {0, "copied to " + c.file + '\n', {}};
+            return {0, "Скопировано в " + c.file + '\n', {}};
         }
-        CommandResult operator()(const ListDocuments&) const { return documents(store); }
+        CommandResult operator()(const ListDocuments&) const {
+            return one([](Store& store) { return documents(store); });
+        }
         CommandResult operator()(const Migrate&) const {
-            return {0, std::to_string(schema_version(store.database())) + '\n', {}};
+            return one([](Store& store) {
+                return CommandResult{0, std::to_string(schema_version(store.database())) + '\n', {}};
+            });
         }
     };
-    return std::visit(Runner{store, context}, command);
+    return std::visit(Runner{alone, context}, command);
 }
 
 }  // namespace funnel::server

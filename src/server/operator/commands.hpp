@@ -6,11 +6,13 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lead/phone.hpp"
 #include "operator/command.hpp"
 #include "store/database/location.hpp"
 #include "store/store.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -19,7 +21,6 @@ struct CommandResult {
     std::string out;    // for stdout
     std::string error;  // for stderr
     std::int64_t affected = 0;  // requests that are, or with --dry-run would be, erased
-    bool busy = false;          // not done: somebody's data is on its way to a receiver at this moment
 };
 
 // How many requests may be erased at once without asking: whichever of the two is more.
@@ -30,29 +31,37 @@ struct PurgeLimit {
 
 struct CommandContext {
     std::int64_t now_ms = 0;
-    std::int64_t retention_ms = 0;  // leads older than this are purged
-    StoreLocation store = {};       // what `backup` copies
-    bool despite_sends = false;     // erase even while a send is under way: the act says so
+    std::int64_t retention_ms = 0;          // leads older than this are purged
+    StoreLocation store = {};               // what `backup` copies
+    std::vector<std::string> targets = {};  // to which a released request is owed
+    std::int64_t copies_ms = 0;             // how long backups are kept; 0: not said
+    TimeZone zone = moscow_time();          // of the times people read
     // Where a long answer goes piece by piece, so that it never has to fit into memory; without it the whole
     // answer is in `out`.
     std::function<void(std::string_view)> print = {};
     std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
+
+    // When the last backup that holds what is erased now is gone; 0: not known.
+    [[nodiscard]] std::int64_t copies_until_ms() const { return copies_ms > 0 ? now_ms + copies_ms : 0; }
 };
 
-// Outside a transaction. A command that destroys does so only with assent, else it ends with 64 and changes
-// nothing. Throws StoreError.
-[[nodiscard]] CommandResult run_command(Store& store, const CommandContext& context, const Command& command);
+// Runs `work` with the store to itself, outside transactions, and returns when it is done: on the writer's
+// thread in a server, at once in a command's own process. Whoever posts waits meanwhile, so what is long is
+// done in many short works.
+using Alone = std::function<void(const std::function<void(Store&)>& work)>;
+// For a process that has the store to itself.
+[[nodiscard]] Alone at_once(Store& store);
 
-// Runs a command again while it is busy, for at most half a minute (a send takes 20 s at most), then once
-// despite the send. `once` runs it with that choice. Not on the writer's thread, which marks the end of
-// sends.
-[[nodiscard]] CommandResult run_patiently(const std::function<CommandResult(bool despite_sends)>& once);
+// A command that destroys does so only with assent, else it ends with 64 and changes nothing. Sleeps while
+// somebody's data is on its way to a receiver (for half a minute at most), so it must not be called on the
+// writer's thread, which marks the end of sends. Throws StoreError.
+[[nodiscard]] CommandResult run_command(const Alone& alone, const CommandContext& context,
+                                        const Command& command);
 
 // The two that destroy (erasing.cpp).
-[[nodiscard]] CommandResult run_erase(Store& store, const CommandContext& context, const Erase& erase);
-// For the operator's own purge: his assent also vouches for the clock.
-[[nodiscard]] CommandResult run_purge_and_vouch(Store& store, const CommandContext& context,
-                                                const Purge& purge);
-[[nodiscard]] CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge);
+[[nodiscard]] CommandResult run_erase(const Alone& alone, const CommandContext& context, const Erase& erase);
+[[nodiscard]] CommandResult run_purge(const Alone& alone, const CommandContext& context, const Purge& purge);
+// Erases what is due, a few requests at a time, unasked; leaves the bytes to Store::forget_deleted. How many.
+std::int64_t erase_due(const Alone& alone, const CommandContext& context, std::int64_t retention_ms);
 
 }  // namespace funnel::server

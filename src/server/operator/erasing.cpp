@@ -14,8 +14,12 @@ namespace {
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::chrono::seconds kPatience{30};
 constexpr std::chrono::milliseconds kLookAgain{100};
-constexpr std::int64_t kNothing = 0;  // no request is older than 1970
-constexpr std::size_t kShown = 20;    // of what would be erased; the rest is counted
+constexpr std::chrono::seconds kReadersPatience{2};
+constexpr std::size_t kShown = 20;   // of what would be erased; the rest is counted
+constexpr std::size_t kAtOnce = 10;  // requests erased in one transaction of a purge
+
+// Whether who is being sent at this moment is left for later.
+enum class Sends { waited_for, ignored };
 
 bool is_being_sent(Store& store, const std::vector<std::int64_t>& ids, std::int64_t now_ms) {
     Outbox outbox(store.database());
@@ -23,20 +27,34 @@ bool is_being_sent(Store& store, const std::vector<std::int64_t>& ids, std::int6
                        [&](std::int64_t id) { return outbox.is_being_sent(id, now_ms); });
 }
 
-// Erases in one transaction, then makes the freed pages unreadable. Who is being sent at this moment is left
-// for the next time.
-std::int64_t erase_all(Store& store, const std::vector<std::int64_t>& ids, std::string_view reason,
-                       const CommandContext& context) {
+// In one transaction, so few that whoever posts meanwhile does not notice.
+std::int64_t erase_some(Store& store, const std::vector<Store::Due>& some, const CommandContext& context,
+                        Sends sends) {
     std::int64_t erased = 0;
     store.in_transaction([&] {
         erased = 0;
-        for (const auto id : ids) {
-            if (!context.despite_sends && is_being_sent(store, {id}, context.now_ms)) continue;
-            erased += store.erase(id, reason, context.now_ms) ? 1 : 0;
+        for (const auto& [id, reason] : some) {
+            if (sends == Sends::waited_for && is_being_sent(store, {id}, context.now_ms)) continue;
+            erased += store.erase(id, {reason, context.now_ms, context.copies_until_ms()}) ? 1 : 0;
         }
     });
-    if (erased > 0) store.forget_deleted();
     return erased;
+}
+
+// Tries again while somebody reads an older state of the store, for a moment. Says what is left to do.
+void forget(const Alone& alone, const CommandContext& context, CommandResult& result) {
+    const auto until = std::chrono::steady_clock::now() + kReadersPatience;
+    bool done = false;
+    while (true) {
+        alone([&](Store& store) { done = store.forget_deleted(context.now_ms); });
+        if (done || std::chrono::steady_clock::now() >= until) break;
+        std::this_thread::sleep_for(kLookAgain);
+    }
+    if (!done)
+        result.error +=
+            "Данные стёрты, но их байты ещё есть в журнале хранилища: другая программа читает его прежнее "
+            "состояние. Когда она закончит, работающий сервер сотрёт их в течение минуты; без сервера "
+            "выполните funnel-server purge.\n";
 }
 
 // One line a request, then how many there are.
@@ -56,7 +74,7 @@ CommandResult preview(Store& store, const std::vector<std::int64_t>& first, std:
 }
 
 CommandResult done(std::int64_t erased, int exit_code) {
-    return {exit_code, std::to_string(erased) + " erased\n", {}, erased, false};
+    return {exit_code, "Стёрто заявок: " + std::to_string(erased) + '\n', {}, erased};
 }
 
 // Why the command must not go on with so many requests; nothing when it may.
@@ -102,65 +120,110 @@ Meant meant_by(Store& store, const CommandContext& context, const Erase& erase) 
 
 }  // namespace
 
-CommandResult run_patiently(const std::function<CommandResult(bool)>& once) {
-    const auto until = std::chrono::steady_clock::now() + kPatience;
-    CommandResult result = once(false);
-    while (result.busy && std::chrono::steady_clock::now() < until) {
-        std::this_thread::sleep_for(kLookAgain);
-        result = once(false);
-    }
-    return result.busy ? once(true) : result;
+namespace {
+
+std::vector<Store::Due> asked_for(const std::vector<std::int64_t>& ids) {
+    std::vector<Store::Due> due;
+    for (const auto id : ids) due.push_back({id, "request"});
+    return due;
 }
 
-CommandResult run_erase(Store& store, const CommandContext& context, const Erase& erase) {
-    const Meant meant = meant_by(store, context, erase);
-    if (meant.failure) return *meant.failure;
-    const auto count = static_cast<std::int64_t>(meant.ids.size());
-    if (erase.assent.dry_run) {
-        const auto first = std::min(meant.ids.size(), kShown);
-        return preview(store, {meant.ids.begin(), meant.ids.begin() + static_cast<std::ptrdiff_t>(first)},
-                       count);
-    }
-    if (count == 0) return done(0, 1);
-    if (auto refused = refusal(erase.assent, count)) return *refused;
-    if (!context.despite_sends && is_being_sent(store, meant.ids, context.now_ms)) {
-        CommandResult result{1, {}, "Данные как раз отправляются получателю. Ничего не стёрто.\n"};
-        result.busy = true;
-        return result;
-    }
-    return done(erase_all(store, meant.ids, "request", context), 0);
+CommandResult preview_of(Store& store, const Meant& meant) {
+    const auto first = std::min(meant.ids.size(), kShown);
+    return preview(store, {meant.ids.begin(), meant.ids.begin() + static_cast<std::ptrdiff_t>(first)},
+                   static_cast<std::int64_t>(meant.ids.size()));
 }
 
-CommandResult run_purge_and_vouch(Store& store, const CommandContext& context, const Purge& purge) {
-    CommandResult result = run_purge(store, context, purge);
-    const bool assented = purge.assent.yes || purge.assent.confirmed;
-    if (assented && result.exit_code == 0)
-        store.in_transaction([&] { store.note_clock({context.now_ms, context.now_ms}); });
+// What is left of patience with sends that are under way: none after half a minute (a send takes 20 s at
+// most).
+class Patience {
+public:
+    [[nodiscard]] Sends sends() const {
+        return std::chrono::steady_clock::now() < until_ ? Sends::waited_for : Sends::ignored;
+    }
+
+private:
+    std::chrono::steady_clock::time_point until_ = std::chrono::steady_clock::now() + kPatience;
+};
+
+}  // namespace
+
+CommandResult run_erase(const Alone& alone, const CommandContext& context, const Erase& erase) {
+    const Patience patience;
+    CommandResult result;
+    bool waits = true;
+    while (waits) {
+        alone([&](Store& store) {
+            waits = false;
+            const Meant meant = meant_by(store, context, erase);
+            const auto count = static_cast<std::int64_t>(meant.ids.size());
+            if (meant.failure) {
+                result = *meant.failure;
+            } else if (erase.assent.dry_run) {
+                result = preview_of(store, meant);
+            } else if (count == 0) {
+                result = done(0, 1);
+            } else if (auto refused = refusal(erase.assent, count)) {
+                result = std::move(*refused);
+            } else if (patience.sends() == Sends::waited_for &&
+                       is_being_sent(store, meant.ids, context.now_ms)) {
+                waits = true;
+            } else {
+                result = done(erase_some(store, asked_for(meant.ids), context, Sends::ignored), 0);
+            }
+        });
+        if (waits) std::this_thread::sleep_for(kLookAgain);
+    }
+    if (result.exit_code == 0 && !erase.assent.dry_run) forget(alone, context, result);
     return result;
 }
 
-CommandResult run_purge(Store& store, const CommandContext& context, const Purge& purge) {
+std::int64_t erase_due(const Alone& alone, const CommandContext& context, std::int64_t retention_ms) {
+    std::int64_t total = 0;
+    std::int64_t erased = 1;
+    while (erased > 0) {
+        erased = 0;
+        std::vector<Store::Due> due;
+        alone([&](Store& store) {
+            due = store.due_for_erasure(context.now_ms, context.now_ms - retention_ms);
+        });
+        for (std::size_t i = 0; i < due.size(); i += kAtOnce) {
+            const auto first = due.begin() + static_cast<std::ptrdiff_t>(i);
+            const auto last = due.begin() + static_cast<std::ptrdiff_t>(std::min(due.size(), i + kAtOnce));
+            alone([&](Store& store) {
+                erased += erase_some(store, {first, last}, context, Sends::waited_for);
+            });
+        }
+        total += erased;
+    }
+    return total;
+}
+
+CommandResult run_purge(const Alone& alone, const CommandContext& context, const Purge& purge) {
     const std::int64_t retention =
         purge.retention_days ? *purge.retention_days * kDayMs : context.retention_ms;
-    const std::int64_t created_before = context.now_ms - retention;
-    const std::int64_t count = store.count_due(context.now_ms, created_before);
-    if (purge.assent.dry_run) {
-        auto first = store.due_for_erasure(context.now_ms, created_before);
-        first.resize(std::min(first.size(), kShown));
-        return preview(store, first, count);
-    }
-    if (auto refused = refusal(purge.assent, count); refused && count > 0) return *refused;
-    std::int64_t total = 0;
-    const auto erase_due = [&](std::pair<std::int64_t, std::int64_t> until, std::string_view reason) {
-        std::int64_t erased = 1;
-        while (erased > 0) {
-            erased = erase_all(store, store.due_for_erasure(until.first, until.second), reason, context);
-            total += erased;
+    std::optional<CommandResult> result;
+    alone([&](Store& store) {
+        const std::int64_t created_before = context.now_ms - retention;
+        const std::int64_t count = store.count_due(context.now_ms, created_before);
+        if (purge.assent.dry_run) {
+            std::vector<std::int64_t> first;
+            for (const auto& due : store.due_for_erasure(context.now_ms, created_before))
+                if (first.size() < kShown) first.push_back(due.id);
+            result = preview(store, first, count);
+        } else if (count > 0) {
+            result = refusal(purge.assent, count);
         }
-    };
-    erase_due({context.now_ms, kNothing}, "withdrawn");
-    erase_due({context.now_ms, created_before}, "retention");
-    return done(total, 0);
+    });
+    if (result) return *result;
+    result = done(erase_due(alone, context, retention), 0);
+    forget(alone, context, *result);
+    // His assent also vouches for the clock.
+    if (purge.assent.yes || purge.assent.confirmed)
+        alone([&](Store& store) {
+            store.in_transaction([&] { store.note_clock({context.now_ms, context.now_ms}); });
+        });
+    return *result;
 }
 
 }  // namespace funnel::server

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <exception>
+#include <future>
+#include <memory>
 
 #include "system/times.hpp"
 
@@ -53,8 +56,10 @@ std::string excess(const PurgeLimit& limit, std::int64_t due, std::int64_t total
     return "Под удаление попали сразу " + std::to_string(due) + " заявок из " + std::to_string(total) + ".";
 }
 
-Keeper::Keeper(KeeperOptions options, Writer& writer, Log& log)
-    : options_(std::move(options)), writer_(writer), log_(log), thread_([this] { loop(); }) {}
+Keeper::Keeper(KeeperOptions options, Writer& writer, Reader& reader, Log& log)
+    : options_(std::move(options)), writer_(writer), reader_(reader), log_(log), thread_([this] {
+          loop();
+      }) {}
 
 Keeper::~Keeper() {
     {
@@ -79,28 +84,74 @@ void Keeper::loop() {
     } while (!wake_.wait_for(lock, options_.every, [this] { return ending_; }));
 }
 
-void Keeper::look() {
-    const ClockLook clocks = options_.clocks();
-    CommandContext context = options_.context();
-    context.now_ms = clocks.wall_ms;
+namespace {
+
+struct Counts {
+    std::int64_t due = 0;
+    std::int64_t kept = 0;
+    std::int64_t not_forgotten = 0;
+};
+
+// On the reader's connection: what takes long to count is nobody's wait.
+Counts counted(Reader& reader, std::int64_t now_ms, std::int64_t created_before_ms) {
+    auto counts = std::make_shared<std::promise<Counts>>();
+    auto answer = counts->get_future();
+    reader.submit(
+        [counts, now_ms, created_before_ms](Store& store) {
+            counts->set_value({store.count_due(now_ms, created_before_ms), store.count_kept(),
+                               store.count_not_forgotten()});
+        },
+        [counts] {
+            counts->set_exception(
+                std::make_exception_ptr(StoreError(StoreError::Kind::unavailable, "хранилище не отвечает")));
+        });
+    return answer.get();
+}
+
+}  // namespace
+
+std::string Keeper::obstacle(const ClockLook& clocks, const CommandContext& context) {
     std::string why;
-    CommandResult result;
     writer_.run_alone([&](Store& store) {
         const ClockMark mark = store.clock_mark();
         if (mark.vouched_ms != vouched_ms_ && has_looked_) guard_.accept(clocks);
         vouched_ms_ = mark.vouched_ms;
         has_looked_ = true;
         why = guard_.doubt(clocks, mark.believed_ms);
-        if (!why.empty()) return;
-        store.in_transaction([&] { store.note_clock({clocks.wall_ms, mark.vouched_ms}); });
-        why = excess(options_.limit, store.count_due(clocks.wall_ms, clocks.wall_ms - context.retention_ms),
-                     store.count_kept());
-        if (why.empty()) result = run_purge(store, context, {std::nullopt, {false, true, std::nullopt}});
+        if (why.empty()) store.in_transaction([&] { store.note_clock({clocks.wall_ms, mark.vouched_ms}); });
     });
+    if (!why.empty()) return why;
+    const Counts counts = counted(reader_, clocks.wall_ms, clocks.wall_ms - context.retention_ms);
+    not_forgotten_ = counts.not_forgotten;
+    return excess(options_.limit, counts.due, counts.kept);
+}
+
+void Keeper::look() {
+    const ClockLook clocks = options_.clocks();
+    CommandContext context = options_.context();
+    context.now_ms = clocks.wall_ms;
+    const std::string why = obstacle(clocks, context);
     if (!why.empty()) return stop(why);
     stopped_ = false;
     said_.clear();
-    if (result.affected > 0) log_.write(Level::info, "erased", {{"requests", result.affected}});
+    const auto erased =
+        erase_due([this](const auto& work) { writer_.run_alone(work); }, context, context.retention_ms);
+    if (erased > 0) log_.write(Level::info, "erased", {{"requests", erased}});
+    not_forgotten_ += erased;
+    if (not_forgotten_ > 0) forget(context);
+}
+
+// SQLite's log is cut off by its writer, at once. PostgreSQL cleans its tables and indexes on a connection of
+// its own and in quiet hours: it takes long.
+void Keeper::forget(const CommandContext& context) {
+    bool done = false;
+    if (context.store.dialect == Dialect::sqlite) {
+        writer_.run_alone([&](Store& store) { done = store.forget_deleted(context.now_ms); });
+    } else {
+        if (!options_.quiet.contain(local_hour(context.now_ms, context.zone))) return;
+        done = forget_deleted_in(context.store, context.now_ms);
+    }
+    if (done) log_.write(Level::info, "bytes_forgotten", {{"requests", not_forgotten_}});
 }
 
 void Keeper::stop(const std::string& why) {

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "operator/commands.hpp"
+#include "store/reader.hpp"
 #include "store/writer.hpp"
 #include "system/log.hpp"
 
@@ -44,16 +45,26 @@ private:
 // "" when so many of all requests may be erased unasked; else why not. Usual is what is within either bound.
 [[nodiscard]] std::string excess(const PurgeLimit& limit, std::int64_t due, std::int64_t total);
 
+// Hours of the firm's day: from 2 up to 5 are 2, 3 and 4; from 22 up to 2 goes over midnight.
+struct QuietHours {
+    int from = 2;
+    int until = 5;
+    [[nodiscard]] bool contain(int hour) const {
+        return from <= until ? hour >= from && hour < until : hour >= from || hour < until;
+    }
+};
+
 struct KeeperOptions {
     std::chrono::seconds every{60};
     PurgeLimit limit;
     std::function<CommandContext()> context;
     std::function<ClockLook()> clocks = look_at_clocks;
+    QuietHours quiet;  // when PostgreSQL's files are cleaned
 };
 
 class Keeper {
 public:
-    Keeper(KeeperOptions options, Writer& writer, Log& log);
+    Keeper(KeeperOptions options, Writer& writer, Reader& reader, Log& log);
     ~Keeper();
     Keeper(const Keeper&) = delete;
     Keeper& operator=(const Keeper&) = delete;
@@ -64,15 +75,20 @@ public:
 private:
     void loop();
     void look();
+    // Why the keeper must not go on now; "" when it may.
+    [[nodiscard]] std::string obstacle(const ClockLook& clocks, const CommandContext& context);
+    void forget(const CommandContext& context);
     void stop(const std::string& why);
 
     const KeeperOptions options_;
     Writer& writer_;
+    Reader& reader_;
     Log& log_;
     ClockGuard guard_;
     std::int64_t vouched_ms_ = 0;  // when the operator last vouched, as far as we know
     bool has_looked_ = false;
-    std::string said_;  // why it is stopped; "" when it is not
+    std::int64_t not_forgotten_ = 0;  // erased requests whose bytes are still in the store's files
+    std::string said_;                // why it is stopped; "" when it is not
     std::atomic<bool> stopped_{false};
     std::mutex mutex_;
     std::condition_variable wake_;

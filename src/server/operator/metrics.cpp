@@ -55,6 +55,11 @@ std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbo
     single("funnel_purge_stopped", "gauge",
            "1 while erasure waits for the operator: the clock or the number is odd.",
            server.is_purge_stopped ? 1 : 0);
+    single("funnel_leads_held", "gauge",
+           "Requests that a robot seems to have sent, waiting for a person's look.", server.held);
+    single("funnel_erasures_pending", "gauge", "Erased requests whose bytes are still in the store's files.",
+           server.not_forgotten);
+    single("funnel_log_lines_lost_total", "counter", "Lines nobody read in time.", server.log_lines_lost);
     return out.str();
 }
 

@@ -51,7 +51,7 @@ Kit::Loaded Kit::of(const Site& site) {
     Kit kit;
     const SiteFile* list = site.find(kList);
     if (list == nullptr) return {std::move(kit), {}};
-    const auto bad = [] { return Loaded{std::nullopt, "kit/files.json does not name the files of the kit"}; };
+    const auto bad = [] { return Loaded{std::nullopt, "kit/files.json не называет файлов набора"}; };
     const auto json = nlohmann::json::parse(*list->variants.back().bytes, nullptr, false);
     if (!json.is_object() || text_in(json, "format") != "funnel-kit") return bad();
     const auto gate = text_in(json, "gate");

@@ -149,7 +149,7 @@ std::string_view media_type_of(std::string_view path) {
 Site::Loaded Site::load(const fs::path& folder) {
     std::error_code failure;
     const fs::path root = fs::canonical(folder, failure);
-    if (failure || !fs::is_directory(root)) return {std::nullopt, "no such folder: " + folder.string()};
+    if (failure || !fs::is_directory(root)) return {std::nullopt, "нет папки: " + folder.string()};
     std::map<std::string, std::string> contents;
     Site site;
     auto entry = fs::recursive_directory_iterator(root, failure);
@@ -160,19 +160,18 @@ Site::Loaded Site::load(const fs::path& folder) {
             continue;
         }
         if (entry->is_symlink() || !(entry->is_directory() || entry->is_regular_file()))
-            return {std::nullopt, "neither a file nor a folder: " + path.string()};
+            return {std::nullopt, "не файл и не папка: " + path.string()};
         if (entry->is_directory()) continue;
         auto bytes = bytes_of(path);
         if (!bytes) return {std::nullopt, "cannot read " + path.string()};
         site.bytes_ += bytes->size();
-        if (site.bytes_ > kMaxBytes)
-            return {std::nullopt, "the site is larger than 256 MiB: " + folder.string()};
+        if (site.bytes_ > kMaxBytes) return {std::nullopt, "сайт больше 256 МиБ: " + folder.string()};
         contents.emplace("/" + path.lexically_relative(root).generic_string(), std::move(*bytes));
     }
     if (failure) return {std::nullopt, "cannot list " + folder.string() + ": " + failure.message()};
     for (const std::string_view page : {"index.html", "404.html"})
         if (!contents.contains("/" + std::string(page)))
-            return {std::nullopt, "no " + std::string(page) + " in " + folder.string()};
+            return {std::nullopt, "нет " + std::string(page) + " в " + folder.string()};
 
     for (auto& [url, bytes] : contents) {
         std::string name = url;
@@ -196,7 +195,7 @@ Site::Loaded Site::load(const fs::path& folder) {
     for (auto& [url, file] : folders) site.files_.emplace(url, std::move(file));
     if (const SiteFile* file = site.find("/policy.json")) {
         const auto sources = sources_from(*file->variants.back().bytes);
-        if (!sources) return {std::nullopt, "policy.json does not name sources: " + folder.string()};
+        if (!sources) return {std::nullopt, "в policy.json нет источников: " + folder.string()};
         site.policy_ = page_policy_with(*sources);
     }
     return {std::move(site), {}};

@@ -69,8 +69,7 @@ int migrate(Database& database, std::int64_t now_ms, int last) {
         throw;
     }
     if (schema_version(database) > static_cast<int>(migrations.size()))
-        throw StoreError(StoreError::Kind::corrupt,
-                         "the store was written by a newer version of this program");
+        throw StoreError(StoreError::Kind::corrupt, "хранилище записано более новой версией этой программы");
     int applied = 0;
     for (const Migration& migration : migrations) {
         if (migration.version > last) break;
@@ -87,8 +86,8 @@ int migrate(Database& database, std::int64_t now_ms, int last) {
                     {std::int64_t{migration.version}, std::string(migration.name), hash, now_ms});
                 ++applied;
             } else if (known.front().text(0) != hash) {
-                throw StoreError(StoreError::Kind::corrupt, "migration " + std::to_string(migration.version) +
-                                                                " reads otherwise than when it was applied");
+                throw StoreError(StoreError::Kind::corrupt, "шаг схемы " + std::to_string(migration.version) +
+                                                                " сегодня не тот, что был применён");
             }
             database.commit();
         } catch (...) {

@@ -75,21 +75,30 @@ std::string_view name_of(OutboxEvent event) {
     return "created";
 }
 
-std::vector<OutboxRow> Outbox::rows(OutboxFilter filter) {
+#define WANTED                                                                                       \
+    " FROM outbox WHERE ($1 = 1 OR state IN ('pending', 'dead')) AND ($2 = '' OR target = $2) AND (" \
+    "CAST($3 AS BIGINT) = 0 OR id < $3)"
+
+std::vector<OutboxRow> Outbox::rows(const OutboxQuery& query, std::int64_t limit) {
     std::vector<OutboxRow> rows;
-    const std::string_view sql =
-        filter == OutboxFilter::all
-            ? "SELECT " OUTBOX_COLUMNS " FROM outbox ORDER BY id DESC LIMIT 1000"
-            : "SELECT " OUTBOX_COLUMNS
-              " FROM outbox WHERE state IN ('pending', 'dead') ORDER BY id LIMIT 1000";
-    for (const Row& row : db_.query(sql)) {
+    for (const Row& row : db_.query(
+             "SELECT " OUTBOX_COLUMNS
+             ", coalesce((SELECT detail FROM attempts WHERE outbox_id = outbox.id ORDER BY id DESC LIMIT "
+             "1), '')" WANTED " ORDER BY id DESC LIMIT $4",
+             {std::int64_t{query.all ? 1 : 0}, query.target, query.before, limit})) {
         rows.push_back(row_from(row));
-        const auto last = db_.query(
-            "SELECT detail FROM attempts WHERE outbox_id = $1 ORDER BY id DESC LIMIT 1", {rows.back().id});
-        if (!last.empty()) rows.back().last_detail = last.front().text(0);
+        rows.back().last_detail = row.text(11);
     }
     return rows;
 }
+
+std::int64_t Outbox::count(const OutboxQuery& query) {
+    return db_.query("SELECT count(*)" WANTED, {std::int64_t{query.all ? 1 : 0}, query.target, query.before})
+        .front()
+        .integer(0);
+}
+
+#undef WANTED
 
 std::vector<OutboxRow> Outbox::claim(const Claim& claim) {
 #define CLAIMABLE                                                                                            \

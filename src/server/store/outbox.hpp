@@ -39,7 +39,12 @@ struct Origin {
     std::string receipt;  // what the receiver called the lead; "" when it did not say
 };
 
-enum class OutboxFilter { open, all };  // open: pending and dead
+// Which deliveries, newest first.
+struct OutboxQuery {
+    bool all = false;         // also what is delivered or cancelled, not only pending and dead
+    std::string target;       // "": of all
+    std::int64_t before = 0;  // only ids below it; 0: all
+};
 
 // How an attempt ended.
 struct AttemptResult {
@@ -77,7 +82,8 @@ class Outbox {
 public:
     explicit Outbox(Database& database) : db_(database) {}
 
-    [[nodiscard]] std::vector<OutboxRow> rows(OutboxFilter filter);
+    [[nodiscard]] std::vector<OutboxRow> rows(const OutboxQuery& query, std::int64_t limit);
+    [[nodiscard]] std::int64_t count(const OutboxQuery& query);
     // Pending rows of a target nobody else works on, and takes a lease on them: several replicas never get
     // the same row (FOR UPDATE SKIP LOCKED), and a lease that has run out is free again. Inside the caller's
     // transaction.

@@ -16,39 +16,49 @@ Reader::~Reader() {
     thread_.join();
 }
 
-void Reader::submit(ReadJob job) {
+void Reader::submit(std::function<void(Store&)> ask, std::function<void()> failed) {
     {
         std::unique_lock lock(mutex_);
         if (ending_ || waiting_.size() >= kMaxWaiting) {
             lock.unlock();
-            return job.failed();
+            return failed();
         }
-        waiting_.push_back(std::move(job));
+        waiting_.push_back({std::move(ask), std::move(failed)});
     }
     wake_.notify_one();
 }
 
 void Reader::loop() {
     while (true) {
-        ReadJob job;
+        Question question;
         {
             std::unique_lock lock(mutex_);
             wake_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
             if (waiting_.empty()) return;
-            job = std::move(waiting_.front());
+            question = std::move(waiting_.front());
             waiting_.pop_front();
         }
-        try {
-            job.ask(store_);
-        } catch (const StoreError& error) {
-            log_.write(Level::error, "read_failed", {{"reason", error.what()}});
-            job.failed();
-            try {
-                database_->reconnect();
-            } catch (const StoreError& again) {
-                log_.write(Level::error, "store_unreachable", {{"reason", again.what()}});
-            }
-        }
+        // A connection that was lost while nobody asked is found out by the first who asks: he need not know.
+        if (!asked(question) && (!reconnected() || !asked(question))) question.failed();
+    }
+}
+
+bool Reader::asked(const Question& question) {
+    try {
+        question.ask(store_);
+        return true;
+    } catch (const StoreError& error) {
+        log_.write(Level::error, "read_failed", {{"reason", error.what()}});
+        return false;
+    }
+}
+
+bool Reader::reconnected() {
+    try {
+        return database_->reconnect();
+    } catch (const StoreError& error) {
+        log_.write(Level::error, "store_unreachable", {{"reason", error.what()}});
+        return false;
     }
 }
 

@@ -17,15 +17,6 @@ namespace funnel::server {
 
 class Database;
 
-struct ReadJob {
-    // On the reader's thread, outside any transaction; answers by itself. What it throws of the store's
-    // errors is a failure.
-    std::function<void(Store&)> ask;
-    // Instead of an answer: on the reader's thread when the store does not answer, on the caller's, at once,
-    // when too many wait or the reader is ending.
-    std::function<void()> failed;
-};
-
 class Reader {
 public:
     static constexpr std::size_t kMaxWaiting = 1024;
@@ -35,18 +26,26 @@ public:
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
 
-    // Exactly one of the two ends of a job comes, whatever happens.
-    void submit(ReadJob job);
+    // `ask` runs on the reader's thread, once more when the connection was lost before it had its answer;
+    // `failed` instead of its result when the store does not answer, or at once, on the caller's thread, when
+    // the queue is full. Exactly one of the two ends.
+    void submit(std::function<void(Store&)> ask, std::function<void()> failed);
 
 private:
+    struct Question {
+        std::function<void(Store&)> ask;
+        std::function<void()> failed;
+    };
     void loop();
+    [[nodiscard]] bool asked(const Question& question);
+    [[nodiscard]] bool reconnected();
 
     std::unique_ptr<Database> database_;
     Store store_;
     Log& log_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<ReadJob> waiting_;
+    std::deque<Question> waiting_;
     bool ending_ = false;
     std::thread thread_;
 };

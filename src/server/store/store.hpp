@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lead/stored_lead.hpp"
+#include "store/database/location.hpp"
 #include "store/store_error.hpp"
 
 namespace funnel::server {
@@ -34,8 +35,12 @@ public:
     // For a command, which has no writer around it: all of `work` is on disk when this returns, or nothing is
     // and it throws. `work` must not begin a transaction.
     void in_transaction(const std::function<void()>& work);
-    // Makes what was erased unreadable. Outside transactions.
-    void forget_deleted();
+    // Makes what was erased unreadable in the store's own files and notes it in the acts. False: nothing was
+    // done, for somebody reads an older state of the store at this moment; does not wait for him. Outside
+    // transactions.
+    [[nodiscard]] bool forget_deleted(std::int64_t now_ms);
+    // Acts whose bytes are still in the store's files.
+    [[nodiscard]] std::int64_t count_not_forgotten();
 
     // One question to the store, for a readiness probe: throws when it does not answer.
     void answers();
@@ -58,8 +63,12 @@ public:
 
     [[nodiscard]] std::optional<StoredLead> lead(std::int64_t id);
     [[nodiscard]] std::optional<StoredLead> lead_by_token(std::string_view token);
-    // Ascending by id, after `after`, erased ones too (their personal fields are empty).
+    // Ascending by id, after `after`, every one: erased (their personal fields are empty) and held, too.
     [[nodiscard]] std::vector<StoredLead> leads(std::int64_t after, std::int64_t limit);
+    [[nodiscard]] std::vector<StoredLead> leads(const LeadQuery& query, std::int64_t limit);
+    [[nodiscard]] std::int64_t count_leads(const LeadQuery& query);
+    // Makes a held request an ordinary one, owed to these targets. False when there is none.
+    [[nodiscard]] bool release(std::int64_t id, const std::vector<std::string>& targets, std::int64_t at_ms);
     // Not erased ones.
     // E.164; also where it stands in the note as the second one.
     [[nodiscard]] std::vector<std::int64_t> leads_with_phone(std::string_view phone);
@@ -67,11 +76,16 @@ public:
 
     // Removes the person everywhere, leaves the act and the chain. False when there is no such lead or it is
     // erased already.
-    bool erase(std::int64_t id, std::string_view reason, std::int64_t at_ms);
-    // The first 500 whose withdrawal is due at `now_ms` or that are older than `created_before_ms`. A request
-    // numbered after a younger one is not older than it, whatever a wrong clock wrote beside it.
-    [[nodiscard]] std::vector<std::int64_t> due_for_erasure(std::int64_t now_ms,
-                                                            std::int64_t created_before_ms);
+    bool erase(std::int64_t id, const Erasing& how);
+    // The first 500 whose withdrawal is due at `now_ms`, that are older than `created_before_ms`, or that
+    // were held for 30 days. A request numbered after a younger one is not older than it, whatever a wrong
+    // clock wrote beside it.
+    struct Due {
+        std::int64_t id = 0;
+        std::string_view reason;  // as in Erasing
+        friend bool operator==(const Due&, const Due&) = default;
+    };
+    [[nodiscard]] std::vector<Due> due_for_erasure(std::int64_t now_ms, std::int64_t created_before_ms);
     // How many these are, however many.
     [[nodiscard]] std::int64_t count_due(std::int64_t now_ms, std::int64_t created_before_ms);
     // All that are not erased.
@@ -79,7 +93,10 @@ public:
     // What is known of the wall clock over restarts. `note_clock` inside a transaction.
     [[nodiscard]] ClockMark clock_mark();
     void note_clock(const ClockMark& mark);
-    [[nodiscard]] std::vector<Erasure> erasures();
+    // What the chain says of a request, as the act of its erasure repeats it.
+    [[nodiscard]] std::string extract_of(std::int64_t id);
+    // The act of its erasure.
+    [[nodiscard]] std::optional<Erasure> erasure_of(std::int64_t id);
 
     // "SEQ HASH" of the last consent event, "" before the first. Noted outside the store, it proves later
     // that nothing before it was changed or taken away.
@@ -99,8 +116,12 @@ private:
     };
     // To the end of the chain, in this order. Precondition: at least one, of few different counts.
     void append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms);
+    void clear_lead(std::int64_t id, std::int64_t at_ms);
     void insert_consents(std::int64_t lead_id, const NewLead& fresh);
-    [[nodiscard]] std::string token_for(std::string_view idempotency_key);
+    void insert_outbox(std::int64_t lead_id, const std::vector<std::string>& targets, std::int64_t at_ms);
+    // The request that was made with this key, if there is one.
+    [[nodiscard]] bool find_same_key(const Lead& lead, const std::string& key_hash, Inserted& result);
+    [[nodiscard]] std::string token_for(std::string_view idempotency_key, std::string_view salt);
     [[nodiscard]] std::vector<StoredConsent> consents_of(std::int64_t lead_id);
     [[nodiscard]] StoredLead lead_from(const Row& row);
 
@@ -108,5 +129,8 @@ private:
     [[nodiscard]] const std::string& secret();
     std::string secret_;  // read once
 };
+
+// Store::forget_deleted on a connection of its own, which does not hold up anybody.
+[[nodiscard]] bool forget_deleted_in(const StoreLocation& location, std::int64_t now_ms);
 
 }  // namespace funnel::server

@@ -38,7 +38,7 @@ void Writer::run_alone(const std::function<void(Store&)>& work) {
     std::promise<void> finished;
     {
         const std::lock_guard lock(mutex_);
-        if (ending_) throw StoreError(StoreError::Kind::unavailable, "the server is stopping");
+        if (ending_) throw StoreError(StoreError::Kind::unavailable, "сервер останавливается");
         waiting_.push_back({{}, [&](Store& store) {
                                 try {
                                     work(store);
@@ -126,27 +126,43 @@ bool Writer::apply(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes
     return applied == Applied::all;
 }
 
-void Writer::write_batch(std::deque<Entry>& batch) {
-    std::vector<WriteOutcome> outcomes(batch.size(), WriteOutcome::unavailable);
-    bool committed = false;
+// One transaction. Nothing of it is stored unless it says `committed`; after `unsure` the commit was sent and
+// its answer is lost.
+Writer::Ended Writer::try_batch(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes) {
+    Ended ended = Ended::nothing_stored;
     try {
         database_->begin_write();
         if (apply(batch, outcomes)) {
+            ended = Ended::unsure;
             database_->commit();
-            committed = true;
+            return Ended::committed;
         }
     } catch (const StoreError& error) {
         log_.write(Level::error, "commit_failed", {{"reason", error.what()}, {"rows", batch.size()}});
     }
-    if (!committed) {
-        database_->rollback();
-        std::fill(outcomes.begin(), outcomes.end(), WriteOutcome::unavailable);
-        try {
-            database_->reconnect();
-        } catch (const StoreError& error) {
-            log_.write(Level::error, "store_unreachable", {{"reason", error.what()}});
-        }
+    database_->rollback();
+    std::fill(outcomes.begin(), outcomes.end(), WriteOutcome::unavailable);
+    return ended;
+}
+
+// True when there is a new connection instead of a lost one.
+bool Writer::reconnected() {
+    try {
+        return database_->reconnect();
+    } catch (const StoreError& error) {
+        log_.write(Level::error, "store_unreachable", {{"reason", error.what()}});
+        return false;
     }
+}
+
+void Writer::write_batch(std::deque<Entry>& batch) {
+    std::vector<WriteOutcome> outcomes(batch.size(), WriteOutcome::unavailable);
+    Ended ended = try_batch(batch, outcomes);
+    // A connection that was lost while nobody asked (the database was restarted) is found out by the first
+    // who asks: he need not know. Not after a commit without an answer: his second try finds what is there.
+    if (ended != Ended::committed && reconnected() && ended == Ended::nothing_stored)
+        ended = try_batch(batch, outcomes);
+    const bool committed = ended == Ended::committed;
     {
         const std::lock_guard lock(mutex_);
         if (committed)

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "store/store.hpp"
 #include "store/store_error.hpp"
@@ -67,6 +68,9 @@ private:
     };
     void loop();
     void write_batch(std::deque<Entry>& batch);
+    enum class Ended { committed, nothing_stored, unsure };
+    [[nodiscard]] Ended try_batch(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);
+    [[nodiscard]] bool reconnected();
     enum class Applied { all, row_refused, lost };
     [[nodiscard]] Applied apply_together(std::deque<Entry>& batch);
     [[nodiscard]] bool apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);

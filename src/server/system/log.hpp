@@ -32,9 +32,14 @@ public:
     virtual ~Log() = default;
     // {"time": …, "level": …, "event": event, fields…}
     virtual void write(Level level, std::string_view event, std::initializer_list<Field> fields) = 0;
+    // Lines that were lost because nobody read the ones before.
+    [[nodiscard]] virtual std::uint64_t dropped() { return 0; }
 };
 
-// Writes lines through spdlog from any thread; lines below `least` are left out.
+// Writes lines from any thread and never waits: they go through a queue of kLogLines, and when whoever should
+// read them does not, the oldest are lost and counted. Lines below `least` are left out. What is queued at
+// the end is still written, unless that takes longer than a second.
+inline constexpr std::size_t kLogLines = 4096;
 [[nodiscard]] std::unique_ptr<Log> stderr_log(Level least);
 
 }  // namespace funnel::server

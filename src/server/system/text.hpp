@@ -11,7 +11,7 @@ namespace funnel::server {
 [[nodiscard]] bool is_utf8(std::string_view text);
 // Characters (code points) of valid UTF-8.
 [[nodiscard]] std::size_t length_in_characters(std::string_view utf8);
-// A byte below U+0020, or U+007F: nothing that a field of one line may hold.
+// A character below U+0020, or U+007F…U+009F: nothing that a field of one line may hold.
 [[nodiscard]] bool has_control(std::string_view text);
 
 // Equal without regard to ASCII case.

@@ -24,6 +24,12 @@ struct TimeZone {
 };
 [[nodiscard]] std::optional<TimeZone> time_zone_from(std::string_view name);
 [[nodiscard]] TimeZone moscow_time();
+// "2026-11-23 18:39:24": as spreadsheets and people of the zone read it.
+[[nodiscard]] std::string local_text(std::int64_t ms, const TimeZone& zone);
+// Hour of the day there, 0..23.
+[[nodiscard]] int local_hour(std::int64_t ms, const TimeZone& zone);
+// The moment at which "2026-11-23" begins there; nothing for what is no day.
+[[nodiscard]] std::optional<std::int64_t> day_start(std::string_view day, const TimeZone& zone);
 // "23 ноября 2026 года, 18:39 по московскому времени (UTC+3)"
 [[nodiscard]] std::string moment_in_words(std::int64_t ms, const TimeZone& zone);
 

@@ -199,11 +199,12 @@ void Endpoint::answer_ready(Request&&, Respond&& respond) {
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), "/readyz"));
     };
-    parts_.reader.submit({[shared](Store& store) {
-                              store.answers();
-                              (*shared)(with_route(json_response(200, R"({"status":"ready"})"), "/readyz"));
-                          },
-                          failed});
+    parts_.reader.submit(
+        [shared](Store& store) {
+            store.answers();
+            (*shared)(with_route(json_response(200, R"({"status":"ready"})"), "/readyz"));
+        },
+        failed);
 }
 
 }  // namespace funnel::server

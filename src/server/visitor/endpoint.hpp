@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -100,7 +99,6 @@ private:
     EndpointOptions options_;
     RateLimit lead_limit_;
     RateLimit receipt_limit_;
-    std::atomic<std::int64_t> last_id_{0};
 };
 
 }  // namespace funnel::server

@@ -2,7 +2,6 @@
 #include <nlohmann/json.hpp>
 
 #include "http/target.hpp"
-#include "system/digest.hpp"
 #include "system/times.hpp"
 #include "visitor/endpoint.hpp"
 #include "visitor/form_page.hpp"
@@ -87,10 +86,6 @@ void Endpoint::take_lead(Request&& request, Respond&& respond) {
     if (result.verdict == LeadResult::Verdict::not_json)
         return respond(lead_refused(request, ErrorCode::not_json, {}));
     if (!result.lead) return respond(lead_refused(request, ErrorCode::invalid, result.issues));
-    if (result.lead->trapped) {
-        const Inserted nothing{Inserted::Verdict::created, last_id_.load() + 1, base64url(random_bytes(16))};
-        return respond(lead_taken(request, nothing, result.lead->form));
-    }
     if (!settle_consents(*result.lead))
         return respond(lead_refused(request, ErrorCode::document_changed, {}));
     store_lead(std::move(request), std::move(*result.lead), std::move(respond));
@@ -119,8 +114,8 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
         if (work->inserted.verdict == Inserted::Verdict::conflict)
             return work->respond(lead_refused(work->request, ErrorCode::idempotency_conflict, {}));
         if (work->inserted.verdict == Inserted::Verdict::created) {
-            last_id_ = work->inserted.id;
-            parts_.log.write(Level::info, "lead_stored",
+            // A held one is answered, and takes as long, as any other: only the operator knows.
+            parts_.log.write(Level::info, work->fresh.lead.trapped ? "lead_held" : "lead_stored",
                              {{"request", work->request.id},
                               {"lead", work->inserted.id},
                               {"form", name_of(work->fresh.lead.form)}});

@@ -26,22 +26,22 @@ void Endpoint::show_receipt(Request&& request, Respond&& respond) {
         shared->second(refusal(shared->first, ErrorCode::unavailable, kReceiptRoute));
     };
     parts_.reader.submit(
-        {[this, shared, token](Store& store) {
-             const auto lead = store.lead_by_token(token);
-             if (!lead) return shared->second(refusal(shared->first, ErrorCode::not_found, kReceiptRoute));
-             const Receipt receipt{*lead, parts_.legal.identity, token, options_.zone};
-             const bool as_file = shared->first.query == kAsFile;
-             if (!as_file && prefers_html(shared->first.header_list("accept")))
-                 return shared->second(parts_.pages.answer(receipt_page(receipt)));
-             Response response = with_route(json_response(200, receipt_json(receipt)), kReceiptRoute);
-             response.set("Referrer-Policy", "same-origin");
-             response.set("Vary", "Accept");
-             if (as_file)
-                 response.set("Content-Disposition",
-                              "attachment; filename=\"soglasie-" + number_of(lead->id) + ".json\"");
-             shared->second(std::move(response));
-         },
-         unavailable});
+        [this, shared, token](Store& store) {
+            const auto lead = store.lead_by_token(token);
+            if (!lead) return shared->second(refusal(shared->first, ErrorCode::not_found, kReceiptRoute));
+            const Receipt receipt{*lead, parts_.legal.identity, token, options_.zone};
+            const bool as_file = shared->first.query == kAsFile;
+            if (!as_file && prefers_html(shared->first.header_list("accept")))
+                return shared->second(parts_.pages.answer(receipt_page(receipt)));
+            Response response = with_route(json_response(200, receipt_json(receipt)), kReceiptRoute);
+            response.set("Referrer-Policy", "same-origin");
+            response.set("Vary", "Accept");
+            if (as_file)
+                response.set("Content-Disposition",
+                             "attachment; filename=\"soglasie-" + number_of(lead->id) + ".json\"");
+            shared->second(std::move(response));
+        },
+        unavailable);
 }
 
 struct Endpoint::Withdrawal {

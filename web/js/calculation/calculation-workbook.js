@@ -46,7 +46,7 @@ const factorsOf = (scenario, inputs, funnel) =>
 function shapleySheet(factors) {
   const size = factors.length;
   const sheet = new x.Sheet('Вклад', [30, ...Array.from({ length: size }, () => 16)]);
-  sheet.title('Как делится разница: промежуточные числа вклада по Шепли');
+  sheet.title('Как делится разница: промежуточные числа вкладов');
   sheet.row(
     'Для каждого множителя: коэффициенты произведения остальных (сейчас + цель·x), строка за строкой. Менять здесь ничего не нужно.',
   );
@@ -108,10 +108,10 @@ function moneySheet(scenario, inputs, funnel, factors, amounts) {
       kZero,
       x.subtract(funnel.revenue.target, x.multiply(x.multiply(funnel.worked.now, share), inputs.check.now)),
     );
-  sheet.formula(sheet.row('95 % интервал, от'), 1, left(interval.high), roubles);
-  sheet.formula(sheet.row('95 % интервал, до'), 1, left(interval.low), roubles);
+  sheet.formula(sheet.row('Скорее всего, от'), 1, left(interval.high), roubles);
+  sheet.formula(sheet.row('Скорее всего, до'), 1, left(interval.low), roubles);
   sheet.row(null);
-  sheet.head('Из чего складывается', 'Вклад', '+1 п.п. даёт', 'Дойдёт до цели он один');
+  sheet.head('Из чего складывается', 'Вклад', '+1 пункт даёт', 'Дойдёт до цели он один');
   factors.forEach(({ name, now, target }, i) => {
     const row = sheet.row(name);
     const others = x.product(...factors.filter((_, j) => j !== i).map((other) => other.now));
@@ -215,7 +215,12 @@ function rampSheet(report, inputs, factors, funnel) {
 function rosterSheet(scenario, report, inputs) {
   const sheet = new x.Sheet('Менеджеры', [28, 12, 12, 14, 12, 12, 18, 18]);
   sheet.title('По менеджерам');
-  const strength = sheet.input(sheet.row('Сила сглаживания'), 1, report.roster.prior_strength, count);
+  const strength = sheet.input(
+    sheet.row('Поправка на малые числа, заявок'),
+    1,
+    report.roster.prior_strength,
+    count,
+  );
   sheet.row(
     'Посчитана на странице по разбросу между менеджерами: чем больше, тем сильнее каждый подтянут к общей доле.',
   );

@@ -33,6 +33,8 @@ export async function meetingContent({ scenario, report, example }) {
     runs: [run],
     previous: null,
     before: null,
+    both: null,
+    pair: null,
     result: scored('answers') ?? null,
     self: scored('self') ?? null,
     scenario,

@@ -37,7 +37,7 @@ export function inputSheet(scenario, told, date) {
   sheet.row([scenario.title, `Дата: ${date}.`, told].filter(Boolean).join(' '));
   sheet.row('Меняйте ячейки на светлом фоне: остальное пересчитается.');
   sheet.row(null);
-  sheet.head('За месяц', 'Сейчас', 'При целях');
+  sheet.head('За месяц', 'Сейчас', 'Цель');
   const managers = pair(sheet, 'Менеджеров', scenario.managers, target.managers, count);
   const leads = pair(sheet, 'Заявок', scenario.leads_per_month, target.leads_per_month, count);
   const check = pair(sheet, 'Средний чек', scenario.average_check, target.average_check, roubles);
@@ -117,11 +117,11 @@ export function funnelSheet(scenario, inputs) {
   sheet.head(
     '',
     'Сейчас',
-    'При целях',
+    'Цель',
     'Менеджер в неделю сейчас',
     'в день сейчас',
-    'в неделю при целях',
-    'в день при целях',
+    'цель в неделю',
+    'цель в день',
   );
   const put = (
     /** @type {string} */ name,

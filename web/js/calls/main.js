@@ -14,6 +14,7 @@ import { callsFrom, documentOf, emptyCalls } from './document.js';
 import { mountMarking } from './mark-view.js';
 import { mountReport } from './report-view.js';
 import { createCallStore } from './store.js';
+import { troubleText } from '../page/trouble.js';
 
 const kKey = 'calls';
 const newId = () => Math.random().toString(36).slice(2, 12);
@@ -224,5 +225,5 @@ async function mount(core, failure) {
 mountOffline();
 loadCore(/** @type {HTMLLinkElement} */ (need(document, '#calls-wasm')).href).then(
   (core) => mount(core, null),
-  (error) => mount(null, error instanceof Error ? error.message : String(error)),
+  (error) => mount(null, troubleText(error)),
 );

@@ -2,6 +2,7 @@
 // The one state of the page: calls, the call being listened to, and what the core makes of them. Knows no DOM.
 
 import { callsFrom, documentOf, merged } from './document.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @typedef {import('./document.js').Calls} Calls */
 /** @typedef {import('./document.js').Draft} Draft */
@@ -44,7 +45,7 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
         failure: answer.issues ? answer.issues[0].message : null,
       };
     } catch (error) {
-      state = { ...state, report: null, failure: error instanceof Error ? error.message : String(error) };
+      state = { ...state, report: null, failure: troubleText(error) };
     }
   }
 

@@ -9,6 +9,7 @@ import { openMemory } from '../model/memory.js';
 import { el, need } from '../page/dom.js';
 import { registerOffline } from '../offline/register.js';
 import { tried } from './try-on.js';
+import { troubleText } from '../page/trouble.js';
 
 /* global CORE_ADDRESS */
 
@@ -57,7 +58,7 @@ function mount(place) {
     try {
       told.replaceChildren(...(await answer(place)));
     } catch (error) {
-      told.replaceChildren(el('p', {}, error instanceof Error ? error.message : String(error)));
+      told.replaceChildren(el('p', {}, troubleText(error)));
     }
     button.disabled = false;
   });

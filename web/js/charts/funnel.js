@@ -87,7 +87,7 @@ export function funnelChart(report, { scenario, width, name = 'funnel' }) {
     parts.push(bar('lost', kLabelWidth + kept, 1, rows[0].nowWidth - kept, kBar, name));
   }
   const table = {
-    head: ['Этап', 'Сейчас', 'Проходят', 'При целях', 'Проходят'],
+    head: ['Этап', 'Сейчас', 'Проходят', 'Цель', 'Проходят'],
     rows: rows.map((row) => [
       row.name,
       count(row.now),
@@ -97,7 +97,7 @@ export function funnelChart(report, { scenario, width, name = 'funnel' }) {
     ]),
   };
   const description = rows
-    .map((row) => `${row.name}: сейчас ${count(row.now)}, при целях ${count(row.target)}`)
+    .map((row) => `${row.name}: сейчас ${count(row.now)}, цель ${count(row.target)}`)
     .join('; ');
   return { svg: chart(name, width, height, 'Воронка: заявки по этапам', description, parts), table };
 }

@@ -37,10 +37,10 @@ export function stripChart(report, { width, name = 'strip' }) {
   const range = report.uncertainty.money_left_range;
   const rows = [
     ['Сейчас', roubles(report.now.revenue)],
-    ['Может быть', roubles(report.target.revenue)],
+    ['Цель', roubles(report.target.revenue)],
     ['Разница', roubles(report.money_left.per_month)],
   ];
-  if (range) rows.push(['95 % интервал разницы', `${roubles(range[0])} – ${roubles(range[1])}`]);
+  if (range) rows.push(['Разница, скорее всего', `${roubles(range[0])} – ${roubles(range[1])}`]);
   const description = rows.map(([what, money]) => `${what}: ${money}`).join('; ');
   return {
     svg: chart(name, width, kHeight, 'Выручка сейчас и какой может быть', description, parts),

@@ -91,13 +91,13 @@ export function waterfallChart(report, { scenario, width, name = 'waterfall' }) 
     parts.push(line('link', at(step.from), y - kRow, at(step.from), y + kBar));
   });
   const last = steps.length + 1;
-  end(last, 'Может быть', 'could', report.target.revenue);
+  end(last, 'Цель', 'could', report.target.revenue);
   const y = kTop + last * kRow + 4;
   parts.push(line('link', at(report.target.revenue), y - kRow, at(report.target.revenue), y + kBar));
   const rows = [
     ['Сейчас', roubles(report.now.revenue)],
     ...steps.map((/** @type {any} */ step) => [step.name, signedRoubles(step.label)]),
-    ['Может быть', roubles(report.target.revenue)],
+    ['Цель', roubles(report.target.revenue)],
   ];
   const description = rows.map(([what, money]) => `${what}: ${money}`).join('; ');
   return {

@@ -2,9 +2,25 @@
 // Everything that is seen once a file is open.
 
 import { need } from '../page/dom.js';
+import { mountTakeaways } from '../page/takeaways.js';
+import { mountGrowth } from './growth-view.js';
 import { mountReport } from './report-view.js';
 import { createTake } from './take.js';
 import { mountUnderstood } from './understood-view.js';
+
+/** @param {() => import('./store.js').State} state @returns {import('../page/takeaways.js').Takeaway[]} */
+function takeawaysOf(state) {
+  const brand = document.documentElement.dataset.brand ?? '';
+  const files = () => import('./files/report-files.js');
+  return [
+    { id: 'xlsx', label: 'Excel с формулами', run: async () => (await files()).saveXlsx(state()) },
+    { id: 'pdf', label: 'PDF', run: async () => (await files()).savePdfReport(state(), brand) },
+    { id: 'csv', label: 'CSV', run: async () => (await files()).saveCsv(state()) },
+    { id: 'png', label: 'Картинки', run: async () => (await files()).savePng(state()) },
+    { id: 'json', label: 'Отчёт JSON', run: async () => (await files()).saveReportJson(state()) },
+    { id: 'print', label: 'Печать', run: () => window.print() },
+  ];
+}
 
 /**
  * @param {object} page
@@ -18,6 +34,8 @@ export function mountOpened({ store, mappings, acts, tell, calculator }) {
   const take = createTake({ wasm: calculator, memory: mappings.memory, state: store.state, tell });
   mountUnderstood(need(document, '[data-understood]'), store, acts);
   mountReport(need(document, '[data-report]'), store, take);
+  mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store.state), tell);
+  mountGrowth(need(document, '[data-growth]'), store, tell);
   store.subscribe(({ phase, report, busy }, before) => {
     need(document, '[data-more]').hidden = !report;
     document.documentElement.dataset.crm = phase === 'open' && !busy ? 'open' : phase;

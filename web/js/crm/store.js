@@ -264,6 +264,8 @@ export function createCrmStore({ reader, today, mappings }) {
     set(field, value) {
       return state.mapping ? change({ ...state.mapping, [field]: value }, `/${field}`) : Promise.resolve();
     },
+    /** The measure both sides have signed. @param {Json} mapping */
+    adopt: (mapping) => change(mapping),
     /** All that was asked is as it stands. */
     confirm: () =>
       state.mapping ? change(state.mapping).then(() => apply({ questions: [] })) : Promise.resolve(),

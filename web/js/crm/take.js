@@ -19,6 +19,14 @@ function nameless(scenario) {
   return roster ? { ...scenario, roster } : scenario;
 }
 
+/** Numbers as a person would type them: roubles whole, applications to a tenth. @param {Json} scenario */
+const asTyped = (scenario) => ({
+  ...scenario,
+  leads_per_month: Math.round(scenario.leads_per_month * 10) / 10,
+  average_check: Math.round(scenario.average_check),
+  check_spread: Math.round(scenario.check_spread * 1000) / 1000,
+});
+
 /** One more point of the whole conversion, by the core. @param {any} core @param {Json} report @returns {number | null} */
 function pointOf(core, { scenario, window }) {
   if (!scenario || !window || window.deals === 0) return null;
@@ -57,7 +65,7 @@ export function createTake({ wasm, memory, state, tell }) {
   async function take(where) {
     const { report, sample } = state();
     if (!report?.scenario) return;
-    const scenario = withNames ? report.scenario : nameless(report.scenario);
+    const scenario = asTyped(withNames ? report.scenario : nameless(report.scenario));
     const kept = await putFromCrm(await memory(), { scenario, notes: report.scenario_notes, sample, where });
     if (!kept) {
       tell('Браузер ничего не хранит на этом устройстве, перенести числа не выйдет: скачайте отчёт в Excel.');

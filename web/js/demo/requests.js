@@ -2,6 +2,7 @@
 // What only the page can do for the workbench: files, the clipboard, pictures, the owner's page.
 import { fileName, saveBlob } from '../takeaway/save.js';
 import { linkOf } from './kept.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @param {any} state */
 const activeScenario = (state) => state.slots[state.active].scenario;
@@ -31,15 +32,12 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
       const { takeAway } = await import('./takeaways.js');
       say(bench, await takeAway(kind, activeScenario(bench.state()), { example: isExample() }));
     } catch (error) {
-      say(bench, `Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+      say(bench, `Не получилось. ${troubleText(error)}`);
     }
   }
   const fragment = () => linkOf(bench.command({ do: 'save' }).document);
   /** @param {() => Promise<void>} work */
-  const orSay = (work) =>
-    work().catch((error) =>
-      say(bench, `Не получилось: ${error instanceof Error ? error.message : String(error)}`),
-    );
+  const orSay = (work) => work().catch((error) => say(bench, `Не получилось. ${troubleText(error)}`));
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;

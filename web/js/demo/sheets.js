@@ -4,6 +4,7 @@ import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { fileName, saveBlob, saveText } from '../takeaway/save.js';
 import { toClipboard } from './requests.js';
+import { troubleText } from '../page/trouble.js';
 
 const day = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', year: 'numeric' });
 
@@ -34,7 +35,7 @@ export function createSummary(sheet, { bench, calls, requests, firm, leave }) {
       try {
         status.textContent = (await act(await import('./summary.js'))) ?? '';
       } catch (error) {
-        status.textContent = `Не получилось: ${error instanceof Error ? error.message : String(error)}`;
+        status.textContent = `Не получилось. ${troubleText(error)}`;
       }
     });
   on('[data-summary-copy]', async () => {

@@ -3,6 +3,7 @@
 // Without this script the same form posts itself and the server answers with a page.
 
 import { el } from '../page/dom.js';
+import { inWords, phoneIn } from './phone.js';
 import { keyOfTaken } from './queue.js';
 import { fieldOf, requestFrom } from './request.js';
 
@@ -123,6 +124,20 @@ function waitingText({ message, offline }, kept) {
     : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
 }
 
+/** Says under the phone what will be dialled, as soon as it is certain. @param {HTMLFormElement} form */
+function tellPhone(form) {
+  const field = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name=phone]'));
+  if (!field) return;
+  const place = el('p.note', { 'data-phone-said': '', role: 'status' });
+  field.after(place);
+  const tell = () => {
+    const phone = phoneIn(field.value);
+    place.textContent = phone ? inWords(phone) : '';
+  };
+  field.addEventListener('input', tell);
+  tell();
+}
+
 /**
  * @param {HTMLFormElement} form
  * @param {{extra: () => Record<string, any>, storage: DeviceStorage, outbox: import('./outbox.js').Outbox}} options `extra` is what goes with the fields: scenario, answers, utm, referrer, page
@@ -133,6 +148,7 @@ export function mountForm(form, { extra, storage, outbox }) {
   // One key per content: a retry of the same content is the same request, a corrected form is a new one.
   let key = '';
   let keyed = '';
+  tellPhone(form);
 
   /** What became of this form's request, at once or after it waited. @param {Answer} answer @param {boolean} isKept */
   async function show(answer, isKept) {

@@ -37,8 +37,15 @@ async function post(body) {
   }
 }
 
-/** @param {import('./queue.js').DeviceStorage} storage @param {{now?: () => number, deliver?: typeof post}} [means] for tests */
-export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
+/** Where no worker sends for the page. @type {import('./background.js').Background} */
+const kNobody = { leave: async () => {}, drop: async () => {}, sent: async () => [] };
+
+/**
+ * @param {import('./queue.js').DeviceStorage} storage
+ * @param {{now?: () => number, deliver?: typeof post, worker?: import('./background.js').Background}} [means] `worker`: who sends when no
+ *   page is open; the others are for tests
+ */
+export function createOutbox(storage, { now = Date.now, deliver = post, worker = kNobody } = {}) {
   /** Forms that wait for their answer, by the request's key. @type {Map<string, Told>} */
   const waitingForms = new Map();
   /** @type {Set<() => void>} */
@@ -61,10 +68,12 @@ export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
     const told = waitingForms.get(key);
     if (answer.kind === 'later') {
       postpone(storage, key, { now: now(), after: answer.after });
+      worker.leave(body).catch(() => {}); // then this page sends it, as without a worker
     } else {
       if (answer.kind === 'issues' && !told) refuse(storage, key, { now: now(), why: answer.message });
       else forget(storage, key, now());
       waitingForms.delete(key);
+      worker.drop(key).catch(() => {});
       // Sent again as it is, a refused one is a new request: the one of that key may have been erased.
       rememberTaken(storage, { digest, key: answer.kind === 'taken' ? key : '' }, now());
       if (answer.kind === 'taken' && !told) {
@@ -82,6 +91,20 @@ export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
     const due = waitingIn(storage, now()).filter(({ refused }) => refused === undefined);
     const next = Math.min(...due.map((entry) => entry.next ?? 0));
     if (next !== Infinity) timer = /** @type {any} */ (setTimeout(sendDue, Math.max(0, next - now())));
+  }
+
+  /** Takes over what the worker has sent while no page was open. */
+  async function takeFromWorker() {
+    for (const { key, number, receipt } of await worker.sent().catch(() => [])) {
+      const entry = find(key);
+      forget(storage, key, now());
+      if (entry) {
+        rememberTaken(storage, { digest: entry.digest, key }, now());
+        setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]);
+      }
+      await worker.drop(key).catch(() => {});
+      tell();
+    }
   }
 
   /** Sends what is due; `all`: whatever its time. */
@@ -103,7 +126,9 @@ export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
     /** Sends what waits from earlier visits, now and whenever the network is back. */
     start() {
       globalThis.addEventListener?.('online', () => sendDue({ all: true }));
-      return sendDue().then(schedule);
+      return takeFromWorker()
+        .then(() => sendDue())
+        .then(schedule);
     },
     waiting: () => waitingIn(storage, now()),
     delivered: () => deliveredIn(storage),
@@ -118,6 +143,7 @@ export function createOutbox(storage, { now = Date.now, deliver = post } = {}) {
     /** @param {string} key */
     giveUp(key) {
       forget(storage, key, now());
+      worker.drop(key).catch(() => {});
       tell();
     },
     /** @param {string} key */

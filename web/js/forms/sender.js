@@ -1,6 +1,7 @@
 // @ts-check
 // The one outbox of a page, with what it shows: made when a form is reached, or at once where something waits.
 
+import { background } from './background.js';
 import { createOutbox } from './outbox.js';
 import { deviceStorage } from './queue.js';
 import { mountWaiting } from './waiting.js';
@@ -10,7 +11,7 @@ let outbox = null;
 
 export function pageOutbox() {
   if (!outbox) {
-    outbox = createOutbox(deviceStorage());
+    outbox = createOutbox(deviceStorage(), { worker: background });
     mountWaiting(outbox);
     outbox.start();
   }

@@ -114,8 +114,9 @@ export function withOneShare(draft, pointer, example) {
   const other = match[2] === 'conversion' ? 'observed' : 'conversion';
   const stages = draft.stages.map((/** @type {Doc} */ stage, /** @type {number} */ i) => {
     if (i !== at) return stage;
-    const { [other]: _, ...rest } = stage;
-    return rest;
+    // Typed over, it is no more what a CRM said.
+    const { [other]: _, source, ...rest } = stage;
+    return source && source !== 'crm' ? { ...rest, source } : rest;
   });
   const { stated_sales: sales, ...rest } = draft;
   return draft.stages.length === 1 || sales === undefined ? { ...rest, stages } : { ...draft, stages };

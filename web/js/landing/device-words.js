@@ -89,7 +89,7 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     )
   );
   reset?.after(back);
-  reset?.closest('.row')?.after(status, states);
+  reset?.closest('.row')?.after(el('div.row.kept', {}, status, states));
   states.addEventListener('toggle', () => showStates(store, list));
   store.subscribe(() => {
     states.hidden = store.kept().past.length === 0;

@@ -14,7 +14,7 @@ import { placeholderOf } from './assumed.js';
 /** @typedef {import('./store.js').Issue} Issue */
 
 const kSelector = '[data-in],[data-mirror]';
-const kLong = 11; // characters; a longer number is set smaller
+const kLong = 8; // characters; a longer number is set smaller
 
 /** @param {HTMLInputElement} input */
 const pointerOf = (input) => input.dataset.in ?? input.dataset.mirror ?? '';
@@ -83,6 +83,12 @@ function messagesByPointer(issues, kinds, draft) {
   return messages;
 }
 
+/** @param {HTMLInputElement} input @param {string} text */
+function write(input, text) {
+  if (input.value !== text) input.value = text;
+  input.toggleAttribute('data-long', text.length > kLong);
+}
+
 /** @param {Store} store @param {HTMLElement} unplaced where faults without a field are told */
 export function bindFields(store, unplaced) {
   document.addEventListener('input', ({ target }) => {
@@ -93,7 +99,8 @@ export function bindFields(store, unplaced) {
     const input = /** @type {HTMLInputElement} */ (target);
     if (!input.matches?.(kSelector)) return;
     store.settle();
-    if (!input.matches('[data-bad]')) input.value = textFor(input, store.state());
+    if (kindOf(input) !== 'text' && typeof valueOf(input) === 'string') store.tellAgain();
+    if (!input.matches('[data-bad]')) write(input, textFor(input, store.state()));
   });
   document.addEventListener('focusin', ({ target }) => {
     const input = /** @type {HTMLInputElement} */ (target);
@@ -115,9 +122,14 @@ export function bindFields(store, unplaced) {
       }
       const faulty =
         messages.has(pointerOf(input)) && valueOf(input) === valueAt(state.draft, pointerOf(input));
-      if (!typing && !faulty && input.value !== text) input.value = text;
-      input.toggleAttribute('data-long', input.value.length > kLong);
-      tellFault(input, messages.get(pointerOf(input)) ?? []);
+      write(input, typing || faulty ? input.value : text);
+      // "85 ты" is on its way to a number: it is told that it is none when the field is left.
+      const unripe =
+        typing &&
+        !input.matches('[data-bad]') &&
+        kindOf(input) !== 'text' &&
+        typeof valueOf(input) === 'string';
+      if (!unripe) tellFault(input, messages.get(pointerOf(input)) ?? []);
     }
     const placed = new Set(inputs.map(pointerOf));
     const rest = [...messages].filter(([pointer]) => !placed.has(pointer)).flatMap(([, texts]) => texts);

@@ -15,6 +15,7 @@ import {
 import { movePointer } from '../model/device-pointer.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
+import { readOrigin } from '../model/origin.js';
 import { same } from '../model/merge.js';
 import { mountDeviceWords } from './device-words.js';
 
@@ -150,6 +151,9 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
     followLink();
   });
   store.subscribe(changed);
+  readOrigin(memory).then(async (origin) => {
+    if (origin) (await import('./origin.js')).mountOrigin({ store, origin });
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') kept.look();
   });

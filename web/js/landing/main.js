@@ -20,6 +20,7 @@ import { mayRemember } from '../model/device-pointer.js';
 import { createStore } from './store.js';
 import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
 import { leftLabel, showWords } from './words.js';
+import { troubleText } from '../page/trouble.js';
 
 const kPredictAfter = 120; // ms of quiet before the predictive distribution
 
@@ -153,7 +154,7 @@ async function start() {
     : null;
   const { core, failure } = await loadCore(wasm).then(
     (loaded) => ({ core: loaded, failure: null }),
-    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
+    (error) => ({ core: null, failure: troubleText(error) }),
   );
   const from = { linked: await linked, device: await remembered };
   const { drawFigures, store, notify } = mount(core, failure, from);

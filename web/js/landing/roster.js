@@ -3,6 +3,7 @@
 
 import { el } from '../page/dom.js';
 import { number, percent, percentRange, roubles } from '../text/format.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./store.js').State} State */
@@ -47,7 +48,7 @@ export function mountRoster(store, host) {
       el(
         'tr',
         {},
-        ...['Имя', 'Заявок', 'Продаж', 'Конверсия, 95 % интервал', 'С поправкой', 'Недобирает, ₽'].map(
+        ...['Имя', 'Заявок', 'Продаж', 'Конверсия и её разброс', 'С поправкой', 'Недобирает, ₽'].map(
           (name) => el('th', { scope: 'col' }, name),
         ),
         el('td'),
@@ -85,7 +86,7 @@ export function mountRoster(store, host) {
       const { showPreview } = await import('./roster-paste.js');
       await showPreview({ store, area, preview, told });
     } catch (error) {
-      told.textContent = `Не получилось: ${error instanceof Error ? error.message : String(error)}`;
+      told.textContent = `Не получилось. ${troubleText(error)}`;
     }
   }
 

@@ -21,6 +21,7 @@ import {
   withSources,
   withStatedSales,
 } from './assumed.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {{path: string, code: string, message: string}} Issue */
@@ -139,7 +140,7 @@ export function createStore({ core, failure = null, later }) {
       };
       later(predict);
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      fail(troubleText(error));
     }
   }
 
@@ -150,7 +151,7 @@ export function createStore({ core, failure = null, later }) {
       const { distribution = null } = core.distribution(state.draft, kCurvePoints);
       state = { ...state, report, distribution, predicted: true };
     } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
+      fail(troubleText(error));
     }
     tell();
   }

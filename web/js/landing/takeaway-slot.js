@@ -3,6 +3,7 @@
 // (landing/parts.js) add theirs by addTakeaway. A heavy library belongs behind import() inside run, so that it loads on the click.
 
 import { el } from '../page/dom.js';
+import { troubleText } from '../page/trouble.js';
 
 /**
  * @typedef {object} Takeaway
@@ -27,7 +28,7 @@ export function createTakeaways(row, store, notify) {
         const told = await run(store);
         if (told) notify(told);
       } catch (error) {
-        notify(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+        notify(`Не получилось. ${troubleText(error)}`);
       } finally {
         button.removeAttribute('aria-busy');
       }

@@ -97,9 +97,10 @@ const goalTitle = ({ report, asks }) => {
 /** @param {State} state */
 const monthTitle = ({ report, predicted, asks }) => {
   const { p10, p90 } = report?.uncertainty.revenue ?? {};
-  return !asks && predicted && typeof p10 === 'number'
+  if (asks || !predicted || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
+  return p10 > 0
     ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
-    : 'Следующий месяц, если ничего не менять';
+    : `Следующий месяц: может быть ${format.roubles(p90)}, а может ни одной оплаты`;
 };
 
 /** @param {State} state */

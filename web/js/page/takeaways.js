@@ -2,6 +2,7 @@
 // What can be carried off from a page. Documents are made by the page's files, loaded on the click.
 
 import { el } from './dom.js';
+import { troubleText } from './trouble.js';
 
 /** @typedef {{id: string, label: string, run: () => Promise<string | void> | string | void}} Takeaway */
 
@@ -15,7 +16,7 @@ export function mountTakeaways(row, takeaways, tell) {
         const told = await run();
         if (told) tell(told);
       } catch (error) {
-        tell(`Не получилось: ${error instanceof Error ? error.message : String(error)}`);
+        tell(`Не получилось. ${troubleText(error)}`);
       } finally {
         button.removeAttribute('aria-busy');
       }

@@ -15,6 +15,7 @@ import { knownOf } from './device.js';
 import { createPlanStore, noChoices } from './store.js';
 import { mountPlan } from './view.js';
 import { dayText, lastDay } from './words.js';
+import { troubleText } from '../page/trouble.js';
 
 /* global CORE_ADDRESS */
 
@@ -191,7 +192,7 @@ async function mount() {
   /** @type {string | null} */
   let failure = null;
   const core = await loadCore(coreAddress(known)).catch((error) => {
-    failure = error instanceof Error ? error.message : String(error);
+    failure = troubleText(error);
     return null;
   });
   const kept = createKept({ memory, key: kKey });

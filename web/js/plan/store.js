@@ -1,6 +1,7 @@
 // @ts-check
 // The one state of the plan page: what the plan is made of, what the reader changed, and the plan. Knows no DOM.
 
+import { troubleText } from '../page/trouble.js';
 /** @typedef {Record<string, any>} Json */
 /** What the reader decided. @typedef {{start: string, people: Record<string, boolean>, fixed: Record<string, {owner?: string, week_from?: number}>, done: Record<string, number[]>, own: Json | null}} Choices */
 /**
@@ -90,7 +91,7 @@ export function createPlanStore({ core, failure, known, techniques, definition, 
         failure: answer.issues ? answer.issues[0].message : null,
       };
     } catch (error) {
-      state = { ...state, failure: error instanceof Error ? error.message : String(error) };
+      state = { ...state, failure: troubleText(error) };
     }
   }
 

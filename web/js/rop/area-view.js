@@ -27,17 +27,25 @@ const kKeys = /** @type {Record<string, Mark | null>} */ ({
   Delete: null,
 });
 
-/** @param {RunStore} store @param {Item} item @param {Column} column */
-function marksOf(store, item, column) {
+/** @typedef {{store: RunStore, checklist: import('./checklist.js').Checklist, areaNow: () => string, tell: (message: string, undo?: () => void) => void}} Page */
+
+/** Takes a mark back; what stood there is one click away. @param {Page} page @param {string} item @param {Column} column */
+function clear({ store, tell }, item, column) {
+  const mark = store.state().run[column][item];
+  if (mark === undefined) return;
+  store.mark({ column, item, mark: null });
+  tell('Отметка снята.', () => store.mark({ column, item, mark }));
+}
+
+/** A second tap on a mark changes nothing: it is taken back by its own button. @param {Page} page @param {Item} item @param {Column} column */
+function marksOf(page, item, column) {
+  const { store } = page;
   const option = (/** @type {Mark} */ mark) => {
     const input = el('input', {
       type: 'radio',
       name: `${column}-${item.id}`,
       value: mark,
       'aria-label': `${mark === 'na' ? '' : `${mark}, `}${kNames[mark]}`,
-    });
-    input.addEventListener('click', () => {
-      if (store.state().run[column][item.id] === mark) store.mark({ column, item: item.id, mark: null });
     });
     input.addEventListener('change', () => store.mark({ column, item: item.id, mark }));
     return el(
@@ -57,11 +65,23 @@ function marksOf(store, item, column) {
       el('span.vh', {}, `: ${item.question}`),
     ),
     el('div.mark__row', {}, ...kMarks.filter((mark) => column === 'answers' || mark !== 'na').map(option)),
+    el(
+      'button.link.mark__clear',
+      {
+        type: 'button',
+        hidden: true,
+        'data-clear': '',
+        'aria-label': `Снять отметку: ${item.question}`,
+        click: () => clear(page, item.id, column),
+      },
+      'Снять',
+    ),
   );
 }
 
-/** @param {RunStore} store @param {Item} item */
-function itemOf(store, item) {
+/** @param {Page} page @param {Item} item */
+function itemOf(page, item) {
+  const { store } = page;
   const note = /** @type {HTMLTextAreaElement} */ (
     el('textarea.item__note-field', {
       id: `note-${item.id}`,
@@ -85,13 +105,26 @@ function itemOf(store, item) {
         el('div', {}, el('dt', {}, 'Попросите показать'), el('dd', {}, item.evidence)),
         el('div', {}, el('dt', {}, 'Хорошо, когда'), el('dd', {}, item.good_answer)),
       ),
+      el(
+        'details.why',
+        {},
+        el('summary', {}, 'Что значат 0, 1 и 2'),
+        el(
+          'dl.item__levels',
+          {},
+          ...[...item.levels, item.good_answer].flatMap((text, mark) => [
+            el('dt', {}, String(mark)),
+            el('dd', {}, text),
+          ]),
+        ),
+      ),
       el('div.item__note', {}, el('label', { for: `note-${item.id}` }, 'Что увидели'), note),
     ),
     el(
       'div.item__marks',
       {},
-      marksOf(store, item, 'answers'),
-      marksOf(store, item, 'self'),
+      marksOf(page, item, 'answers'),
+      marksOf(page, item, 'self'),
       el('p.item__gap', { 'data-gap': '', role: 'status' }),
     ),
   );
@@ -114,6 +147,7 @@ function showItem(row, item, run) {
     )) {
       input.checked = mark !== undefined && input.value === String(mark);
     }
+    need(row, `[data-column=${column}] [data-clear]`).hidden = mark === undefined;
   }
   const critical = need(row, '[data-critical]');
   const zero = item.critical && run.answers[item.id] === 0;
@@ -126,8 +160,12 @@ function showItem(row, item, run) {
   if (note !== document.activeElement) note.value = run.notes[item.id] ?? '';
 }
 
-/** Keys 0, 1, 2, minus and Backspace, only while the focus is on marks; a mark put moves on to the next question. @param {HTMLElement} list @param {RunStore} store */
-function listenToKeys(list, store) {
+/**
+ * Keys 0, 1, 2, minus and Backspace, only while the focus is on marks; a mark put moves on to the next question, after the last one to
+ * the way to the next area, where a digit too many changes nothing.
+ * @param {HTMLElement} list @param {Page} page
+ */
+function listenToKeys(list, page) {
   list.addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const column = /** @type {Column | undefined} */ (
@@ -137,8 +175,17 @@ function listenToKeys(list, store) {
     if (!column || !row || !(event.key in kKeys) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const mark = kKeys[event.key];
-    store.mark({ column, item: row.getAttribute('data-item') ?? '', mark });
-    const next = mark === null ? row : (row.nextElementSibling ?? row);
+    const item = row.getAttribute('data-item') ?? '';
+    if (mark === null) {
+      clear(page, item, column);
+      return;
+    }
+    page.store.mark({ column, item, mark });
+    const next = row.nextElementSibling;
+    if (!next) {
+      need(document, '[data-pager=after]').focus();
+      return;
+    }
     const inputs = /** @type {HTMLInputElement[]} */ ([
       ...next.querySelectorAll(`[data-column=${column}] input`),
     ]);
@@ -147,13 +194,13 @@ function listenToKeys(list, store) {
 }
 
 /**
- * @param {HTMLElement} place of the head and the questions
- * @param {{store: RunStore, checklist: import('./checklist.js').Checklist, areaNow: () => string}} page
+ * @param {HTMLElement} place of the head and the questions @param {Page} page
  * @returns {(state: import('./store.js').State) => void}
  */
-export function mountArea(place, { store, checklist, areaNow }) {
+export function mountArea(place, page) {
+  const { checklist, areaNow } = page;
   const list = need(place, '[data-items]');
-  listenToKeys(list, store);
+  listenToKeys(list, page);
   let shown = '';
   return (state) => {
     const areas = checklist.asked(state.run.length).areas;
@@ -165,7 +212,7 @@ export function mountArea(place, { store, checklist, areaNow }) {
     const key = `${state.run.id} ${state.run.length} ${area.id}`;
     if (key !== shown) {
       shown = key;
-      list.replaceChildren(...area.items.map((item) => itemOf(store, item)));
+      list.replaceChildren(...area.items.map((item) => itemOf(page, item)));
     }
     need(place, '[data-area-number]').textContent = `Область ${index + 1} из ${areas.length}`;
     need(place, '[data-area-name]').textContent = area.name;

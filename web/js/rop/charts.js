@@ -56,7 +56,7 @@ export function areaBarsChart(areas, { width, name = 'areas' }) {
     return [
       text('t.t--small', 0, y - 8, `${i + 1}. ${area.name}`),
       ...areaMarks(area, { x: 0, y, width: most }),
-      text('t.t--strong', width, y + 9, area.own === null ? 'нет' : scoreText(area.own), 'end'),
+      text('t.t--strong', width, y + 9, area.own === null ? '—' : scoreText(area.own), 'end'),
     ];
   });
   return {

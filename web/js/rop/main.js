@@ -12,22 +12,23 @@ import { gateKindFrom, mountGate } from './gate.js';
 import { createNotice } from '../page/notice.js';
 import { mountAreas, mountRail } from './rail.js';
 import { mountResult } from './result-view.js';
+import { mountPath } from './path-bar.js';
+import { createPlace } from './place.js';
 import { mountRequest } from './request.js';
 import { runFromText, runToText } from './run-file.js';
 import { lengthNotice } from '../model/links.js';
+import { isSameMeeting } from './run.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
 import { mountRuns } from './runs-bar.js';
 import { openMemory } from '../model/memory.js';
 import { createRunsKeeper, loadCalculation, loadRuns } from './runs-storage.js';
 import { createRunStore } from './store.js';
 import { mountTakeaways } from '../page/takeaways.js';
+import { troubleText } from '../page/trouble.js';
 
 const checklist = createChecklist(/** @type {import('./checklist.js').Definition} */ (definition));
 const now = () => new Date().toISOString();
 const newId = () => Math.random().toString(36).slice(2, 12);
-
-/** The area in the address; the first one otherwise. */
-const areaNow = () => (checklist.area(location.hash.slice(1)) ?? checklist.areas[0]).id;
 
 const kLinkTrouble = {
   damaged:
@@ -56,6 +57,12 @@ const readFile = (store, tell) => async (/** @type {File} */ file) => {
   const read = runFromText(await file.text(), { checklist, id: newId(), now: now() });
   if ('problem' in read) {
     tell(read.problem);
+    return;
+  }
+  const same = store.state().runs.find((run) => isSameMeeting(run, read.run));
+  if (same) {
+    store.open(same.id);
+    tell(`Встреча «${same.title}» из этого файла уже есть на устройстве: открыта она.`);
     return;
   }
   const before = store.state().run.id;
@@ -165,7 +172,8 @@ function mount(core, failure, { memory, saved, calculation }) {
     kind: gateKindFrom(document.documentElement.dataset.gate),
     onOpen: () => tellAgain(),
   });
-  const page = { store, checklist, areaNow, closed: gate.closed };
+  const place = createPlace(checklist, () => tellAgain());
+  const page = { store, checklist, areaNow: place.area, closed: gate.closed, tell };
   const views = [
     mountArea(need(document, '[data-area]'), page),
     mountRail(need(document, '[data-rail-place]'), page),
@@ -177,36 +185,15 @@ function mount(core, failure, { memory, saved, calculation }) {
       checklist,
       onSent: gate.sent,
     }),
-    showPager,
+    mountPath(document, page),
   ];
   store.subscribe((state) => views.forEach((view) => view(state)));
   openLink(store, tell);
-  window.addEventListener('hashchange', () => {
-    openLink(store, tell);
-    tellAgain();
-    if (!checklist.area(location.hash.slice(1))) return;
-    const title = need(document, '[data-area-name]');
-    title.focus({ preventScroll: true });
-    need(document, '[data-area]').scrollIntoView();
-  });
+  window.addEventListener('hashchange', () => openLink(store, tell));
+  place.start();
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);
   if (failure) tell(failure);
   document.documentElement.dataset.ready = '';
-}
-
-/** Links to the areas before and after. @param {import('./store.js').State} state */
-function showPager(state) {
-  const { areas } = checklist.asked(state.run.length);
-  const index = areas.findIndex(({ id }) => id === areaNow());
-  const show = (/** @type {string} */ name, /** @type {string} */ address, /** @type {string} */ text) => {
-    const link = /** @type {HTMLAnchorElement} */ (need(document, `[data-pager=${name}]`));
-    link.hidden = address === '';
-    link.href = address;
-    link.textContent = text;
-  };
-  const [before, after] = [areas[index - 1], areas[index + 1]];
-  show('before', before ? `#${before.id}` : '', before ? `← ${before.name}` : '');
-  show('after', after ? `#${after.id}` : '#result', after ? `${after.name} →` : 'К итогу →');
 }
 
 async function start() {
@@ -215,7 +202,7 @@ async function start() {
     /** @type {HTMLLinkElement} */ (need(document, '#core-wasm')).href,
   ).then(
     (loaded) => ({ core: loaded, failure: null }),
-    (error) => ({ core: null, failure: error instanceof Error ? error.message : String(error) }),
+    (error) => ({ core: null, failure: troubleText(error) }),
   );
   mount(core, failure, await device);
 }

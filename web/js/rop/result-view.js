@@ -5,8 +5,9 @@ import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { areaScores, radarChart } from './charts.js';
 import { planOf, weakAreas } from './plan.js';
+import { comparisonNote, comparisonRows } from './compared.js';
 import { markedCount } from './run.js';
-import { completenessNote, dateText, moneyNote, reasons, scoreText } from './words.js';
+import { completenessNote, dateText, levelNote, moneyNote, reasons, scoreText, zerosNote } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./checklist.js').Checklist} Checklist */
@@ -29,26 +30,27 @@ const dataTable = ({ head, rows }, caption) =>
 
 /** @param {State} state @param {Checklist} checklist */
 function scoreHead(state, checklist) {
-  const { result, self, before, previous } = state;
+  const { result, pair, both, previous } = state;
   const items = checklist.asked(state.run.length).areas.flatMap((area) => area.items);
   const facts = [
     el(
       'div',
       {},
       el('dt', {}, 'Полнота'),
-      el('dd', { 'data-out': 'completeness' }, scoreText(result?.completeness) || 'пока нет'),
+      el('dd', { 'data-out': 'completeness' }, scoreText(result?.completeness) || '—'),
     ),
   ];
-  if (self && self.score !== null) {
-    facts.push(el('div', {}, el('dt', {}, 'РОП о себе'), el('dd', {}, scoreText(self.score))));
+  if (pair) {
+    const where = `РОП о себе, по тем же вопросам: ${pair.count}`;
+    facts.push(el('div', {}, el('dt', {}, where), el('dd', {}, scoreText(pair.other.score))));
   }
-  if (before && previous) {
+  if (both && previous) {
     facts.push(
       el(
         'div',
         {},
         el('dt', {}, `${previous.title}, ${dateText(previous.createdAt)}`),
-        el('dd', { 'data-out': 'before.score' }, scoreText(before.score) || 'без оценки'),
+        el('dd', { 'data-out': 'before.score' }, scoreText(both.other.score) || '—'),
       ),
     );
   }
@@ -57,10 +59,11 @@ function scoreHead(state, checklist) {
       'p.total__figure',
       { 'data-out': 'score' },
       ...(result?.score === null || !result
-        ? ['нет']
+        ? ['—']
         : [scoreText(result.score).split('\u00A0')[0], el('small', {}, '\u00A0%')]),
     ),
     el('p.note', {}, completenessNote(state, markedCount(state.run, items), items.length)),
+    el('p.note', { 'data-level': '' }, levelNote(result)),
     el('dl.facts', {}, ...facts),
   ];
 }
@@ -69,15 +72,7 @@ function scoreHead(state, checklist) {
 function criticalZeros({ result, run }, checklist) {
   const ids = result?.critical_zeros ?? [];
   if (ids.length === 0) {
-    return [
-      el(
-        'p.note',
-        {},
-        result?.score === null
-          ? 'Здесь встанут критичные вопросы, на которые ответили «нет».'
-          : 'Критичных нулей нет.',
-      ),
-    ];
+    return [el('p.note', {}, zerosNote(result))];
   }
   return [
     el(
@@ -85,11 +80,10 @@ function criticalZeros({ result, run }, checklist) {
       { 'data-zeros': '' },
       ...ids.map((/** @type {string} */ id) => {
         const item = checklist.item(id);
-        const area = checklist.areas.find(({ items }) => items.some((one) => one.id === id));
         return el(
           'li.zero',
           {},
-          el('a', { href: `#${area?.id}` }, item?.question ?? id),
+          el('a', { href: `#${id}` }, item?.question ?? id),
           el('p.note', {}, item?.action ?? ''),
           run.notes[id] ? el('p.note.zero__seen', {}, `Увидели: ${run.notes[id]}`) : null,
         );
@@ -176,16 +170,12 @@ function plan(state, checklist) {
 }
 
 /** @param {State} state @param {Checklist} checklist */
-function comparison(state, checklist) {
-  if (!state.before || !state.previous) return [];
-  const scores = areaScores(state, checklist.asked(state.run.length));
-  const rows = scores.map(({ name, own, before }) => [name, scoreText(before), scoreText(own)]);
-  return [
-    dataTable(
-      { head: ['Область', `${state.previous.title}, ${dateText(state.previous.createdAt)}`, 'Сейчас'], rows },
-      'Сравнение с прошлым разом',
-    ),
-  ];
+function comparison({ run, previous, both }, checklist) {
+  if (!previous) return [];
+  if (!both) return [el('p.note', {}, 'Сравнивать пока нечего: нет вопросов, на которые ответили оба раза.')];
+  const head = ['Область', `${previous.title}, ${dateText(previous.createdAt)}`, 'Сейчас', 'Разница'];
+  const rows = comparisonRows(both, checklist.asked(run.length).areas);
+  return [el('p.note', {}, comparisonNote(both)), dataTable({ head, rows }, 'Сравнение с прошлым разом')];
 }
 
 /** @param {HTMLElement} place @param {{checklist: Checklist, closed: () => boolean}} page @returns {(state: State) => void} */
@@ -200,7 +190,7 @@ export function mountResult(place, { checklist, closed }) {
     for (const [name, draw] of Object.entries(parts)) {
       need(place, `[data-part=${name}]`).replaceChildren(...draw(state, checklist));
     }
-    need(place, '[data-comparison]').hidden = !state.before;
+    need(place, '[data-comparison]').hidden = !state.previous;
     const radar = need(place, '[data-chart=radar]');
     const { svg: picture, table } = radarChart(areaScores(state, checklist.asked(state.run.length)), {
       width: 420,

@@ -65,7 +65,9 @@ function problemOf({ format, version, answers }) {
   if (format !== 'funnel-checklist-run' && format !== 'funnel-checklist') {
     return 'Это не файл чек-листа. Нужен файл, который скачан отсюда кнопкой «Файл для переноса».';
   }
-  if (typeof version !== 'number') return 'Файл повреждён: в нём нет номера версии.';
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    return 'Файл повреждён: номер версии в нём не читается. Попросите прислать его ещё раз.';
+  }
   if (version > kVersion) {
     return 'Файл сделан более новой версией страницы. Обновите страницу и откройте его снова.';
   }

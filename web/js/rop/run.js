@@ -64,3 +64,10 @@ export const markedCount = (run, items) => items.filter(({ id }) => run.answers[
 /** Nothing was marked or written yet. @param {Run} run */
 export const isEmptyRun = (run) =>
   [run.answers, run.self, run.notes].every((kept) => Object.keys(kept).length === 0);
+
+/** The same marks and notes under the same name and day: a file opened twice. @param {Run} one @param {Run} other */
+export const isSameMeeting = (one, other) => {
+  const body = (/** @type {Run} */ { title, createdAt, answers, self, notes }) =>
+    JSON.stringify([title, createdAt, ...[answers, self, notes].map((kept) => Object.entries(kept).sort())]);
+  return body(one) === body(other);
+};

@@ -32,7 +32,7 @@ export function mountRuns(place, { store, tell, readFile }) {
   open.addEventListener('change', () => store.open(open.value));
   compare.addEventListener('change', () => store.compareWith(compare.value || null));
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
-    place.querySelectorAll('[name=run-length]')
+    document.querySelectorAll('[name=run-length]')
   )) {
     input.addEventListener('change', () => store.setLength(input.value === 'short' ? 'short' : 'full'));
   }
@@ -70,7 +70,7 @@ export function mountRuns(place, { store, tell, readFile }) {
     );
     compare.disabled = runs.length < 2;
     for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
-      place.querySelectorAll('[name=run-length]')
+      document.querySelectorAll('[name=run-length]')
     )) {
       input.checked = input.value === run.length;
     }

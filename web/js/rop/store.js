@@ -1,7 +1,9 @@
 // @ts-check
 // The one state of the checklist page: runs, the one that is open, and what the core made of its marks. Knows no DOM.
 
+import { compared } from './compared.js';
 import { answersDocument, newRun, withMark, withNote } from './run.js';
+import { troubleText } from '../page/trouble.js';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {import('./run.js').Run} Run */
@@ -13,6 +15,8 @@ import { answersDocument, newRun, withMark, withNote } from './run.js';
  * @property {Doc | null} result of the owner's marks; null without the core
  * @property {Doc | null} self of the head of sales' own marks
  * @property {Doc | null} before of the previous run's marks
+ * @property {import('./compared.js').Compared | null} both this and the previous run over the questions both answered
+ * @property {import('./compared.js').Compared | null} pair the owner's and the head of sales' own marks over the same questions
  * @property {Doc | null} scenario the calculation that prices the areas; null when there is none
  * @property {Doc | null} report of that calculation
  * @property {boolean} example the calculation is only the page's example
@@ -59,6 +63,8 @@ export function createRunStore({
       result: null,
       self: null,
       before: null,
+      both: null,
+      pair: null,
       scenario: null,
       report: null,
       example: false,
@@ -72,6 +78,9 @@ export function createRunStore({
     const asked = checklist.asked(state.run.length);
     return core.checklist(answersDocument(run, column, asked), asked, scenario).checklist ?? null;
   }
+
+  /** @param {Record<string, import('./run.js').Mark>} answers */
+  const scoreOf = (answers) => scored({ ...state.run, answers }, 'answers', null);
 
   function evaluate() {
     if (!core) return;
@@ -88,6 +97,8 @@ export function createRunStore({
         result: scored(state.run, 'answers', priced),
         self: scored(state.run, 'self', null),
         before: state.previous ? scored(state.previous, 'answers', null) : null,
+        both: state.previous ? compared(state.run.answers, state.previous.answers, scoreOf) : null,
+        pair: compared(state.run.answers, state.run.self, scoreOf),
         failure: null,
       };
     } catch (error) {
@@ -96,7 +107,9 @@ export function createRunStore({
         result: null,
         self: null,
         before: null,
-        failure: error instanceof Error ? error.message : String(error),
+        both: null,
+        pair: null,
+        failure: troubleText(error),
       };
     }
   }

@@ -84,6 +84,28 @@ export function completenessNote({ result }, marked, asked) {
   return `Отмечены все ${questions(asked)}.`;
 }
 
+const kEnough = 0.5; // of the questions: below it the marks say too little for a verdict
+
+/** What a score means by what a department does at that level. @param {Doc | null} result */
+export function levelNote(result) {
+  if (!result || result.score === null || result.completeness < kEnough) return '';
+  if (result.score < 0.4) {
+    return 'На этом уровне большинство правил живёт на словах: начните с контроля за день и критичных нулей.';
+  }
+  if (result.score < 0.7) {
+    return 'На этом уровне правила есть, но держатся не каждый день: доведите до двойки то, что отмечено единицей.';
+  }
+  return 'На этом уровне отдел работает по правилам и может их показать: держите и разбирайте то, что стоит дороже всего.';
+}
+
+/** No critical zero was marked: is that a verdict, or too early to say. @param {Doc | null} result */
+export function zerosNote(result) {
+  if (!result || result.score === null) return 'Здесь встанут критичные вопросы, на которые ответили «нет».';
+  return result.completeness < kEnough
+    ? 'Пока ни одного, но спросили меньше половины: судить рано.'
+    : 'Критичных нулей нет.';
+}
+
 /** @param {State} state */
 export function moneyNote({ report, example, run }) {
   if (!report) return 'Рубли появятся, когда на этом устройстве будет расчёт.';

@@ -12,7 +12,7 @@ import { saveBlob } from './save.js';
 /** @param {string} address */
 async function bytesOf(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error('шрифт для документа не загрузился, проверьте связь');
+  if (!response.ok) throw new Error('Шрифт для документа не загрузился, проверьте связь.');
   return new Uint8Array(await response.arrayBuffer());
 }
 

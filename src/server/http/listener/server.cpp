@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds kIdleOnDrain{500};
 class HttpServer::Impl final : public SessionHost, public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(HttpServerOptions o, Log& l)
-        : settings(std::move(o)), log(l), signals(context, SIGTERM, SIGINT), drain_timer(context) {}
+        : settings(std::move(o)), log(l), signals(context, SIGTERM, SIGINT, SIGHUP), drain_timer(context) {}
 
     HttpServerOptions settings;
     Log& log;
@@ -41,8 +41,18 @@ public:
     void left(HttpSession* session, const std::string& peer) override {
         const std::lock_guard lock(mutex);
         sessions.erase(session);
+        idle_since.erase(session);
         const auto count = per_address.find(limit_key(peer));
         if (count != per_address.end() && --count->second == 0) per_address.erase(count);
+    }
+
+    void idles(HttpSession* session) override {
+        const std::lock_guard lock(mutex);
+        idle_since[session] = Clock::now();
+    }
+    void works(HttpSession* session) override {
+        const std::lock_guard lock(mutex);
+        idle_since.erase(session);
     }
 
     template <class Acceptor>
@@ -51,9 +61,11 @@ public:
     void take(PeerSocket socket, const std::string& peer, HttpHandler& handler);
     void begin_drain();
     void watch_drain();
+    [[nodiscard]] std::shared_ptr<HttpSession> idlest() const;
 
-    std::mutex mutex;  // guards the two below
+    std::mutex mutex;  // guards the three below
     std::set<HttpSession*> sessions;
+    std::map<HttpSession*, Clock::time_point> idle_since;  // waiting for a first byte, or for another request
     std::map<std::string, std::size_t> per_address;
     std::size_t cut_off = 0;
 
@@ -65,6 +77,23 @@ public:
     }
 };
 
+// Of the address that has the most connections, the one that has been idle the longest; null when nobody is
+// idle. Precondition: the mutex is held.
+std::shared_ptr<HttpSession> HttpServer::Impl::idlest() const {
+    HttpSession* found = nullptr;
+    std::size_t most = 0;
+    Clock::time_point since;
+    for (const auto& [session, at] : idle_since) {
+        const auto count = per_address.find(session->peer());
+        const std::size_t held = count == per_address.end() ? 0 : count->second;
+        if (found != nullptr && (held < most || (held == most && at >= since))) continue;
+        found = session;
+        most = held;
+        since = at;
+    }
+    return found == nullptr ? nullptr : found->weak_from_this().lock();
+}
+
 template <class PeerSocket>
 void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHandler& handler) {
     const bool trusted = is_trusted(peer);
@@ -72,14 +101,20 @@ void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHand
         std::make_shared<HttpSession>(shared_from_this(), Socket(std::move(socket)), peer, handler);
     bool full = false;
     bool greedy = false;
+    std::shared_ptr<HttpSession> shed;
     const std::string key = limit_key(peer);
     {
         const std::lock_guard lock(mutex);
         full = sessions.size() >= settings.limits.connections;
+        // Who keeps a connection and asks nothing makes room for who comes to ask.
+        if (full) shed = idlest();
+        full = full && !shed;
+        if (shed) idle_since.erase(shed.get());
         greedy = !trusted && per_address[key] >= settings.limits.connections_per_address;
         sessions.insert(session.get());
         ++per_address[key];
     }
+    if (shed) shed->close_if_idle();
     if (greedy) return session->refuse_at_door(ErrorCode::too_many_requests);
     if (full) return session->refuse_at_door(ErrorCode::unavailable);
     session->start();

@@ -77,6 +77,9 @@ public:
     [[nodiscard]] virtual net::io_context& io() = 0;
     [[nodiscard]] virtual bool is_draining() const = 0;
     virtual void left(HttpSession* session, const std::string& peer) = 0;
+    // Waits for a first byte or for another request; has one.
+    virtual void idles(HttpSession* session) = 0;
+    virtual void works(HttpSession* session) = 0;
 };
 
 // One connection: reads a head, asks whether it may go on, reads the body, hands it over, writes the answer,
@@ -105,6 +108,8 @@ public:
         net::dispatch(stream_.get_executor(), [self = shared_from_this(), code] { self->refuse(code); });
     }
 
+    [[nodiscard]] const std::string& peer() const { return peer_; }
+
     void close_if_idle() {
         net::dispatch(stream_.get_executor(), [self = shared_from_this()] {
             if (self->idle_) self->stream_.close();
@@ -128,6 +133,7 @@ private:
         request_ = {};
         scanner_ = HeadScanner(limits().head_bytes);
         idle_ = true;
+        host_->idles(this);
         stream_.expires_after(limits().idle);
         advance_head();
     }
@@ -137,6 +143,7 @@ private:
         if (idle_ && received().starts_with("\r\n")) buffer_.consume(2);
         if (idle_ && !received().empty() && received() != "\r") {
             idle_ = false;
+            host_->works(this);
             started_ = Clock::now();
             stream_.expires_after(limits().head);
         }
@@ -242,6 +249,7 @@ private:
 
     void refuse(ErrorCode code) {
         idle_ = false;
+        host_->works(this);
         Response response = error_response(code);
         response.route = "refused";
         response.close = true;

@@ -45,10 +45,12 @@ public:
     // Number of rows the last statement changed.
     [[nodiscard]] virtual std::int64_t changed() const = 0;
     [[nodiscard]] virtual Dialect dialect() const = 0;
-    // After a lost connection: tries to connect again. SQLite has nothing to do here.
-    virtual void reconnect() = 0;
-    // Makes the pages of erased rows unreadable: truncates the log, frees dead rows. Outside transactions.
-    virtual void forget_deleted() = 0;
+    // After a failure: connects again when the connection is lost, and says whether it was. SQLite has none.
+    virtual bool reconnect() = 0;
+    // Makes the pages of erased rows unreadable: truncates the log of SQLite, frees dead rows of PostgreSQL
+    // and builds its indexes anew (which takes its time, and stops nobody). False when somebody who reads is
+    // in the way; does not wait for him. Outside transactions.
+    [[nodiscard]] virtual bool forget_deleted() = 0;
 };
 
 // How safe a commit is: full waits until the disk has it. `normal` exists for the failing control of the

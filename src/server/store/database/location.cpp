@@ -40,6 +40,9 @@ std::optional<WriteLock> WriteLock::take(const StoreLocation& location, Missing 
         return std::nullopt;
     }
     WriteLock lock(descriptor);
+    // SQLite gives its log and its index of it the rights of the file: its owner's alone, however it came to
+    // be.
+    for (const char* const end : {"", "-wal", "-shm"}) (void)::chmod((file + end).c_str(), 0600);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         why = "С хранилищем " + file + " уже работает другой процесс.";
         return std::nullopt;

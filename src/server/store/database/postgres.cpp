@@ -21,6 +21,8 @@ using Result = std::unique_ptr<PGresult, FreeResult>;
 // Everyone who appends to the chain of consent events waits here for the one before.
 constexpr std::string_view kOneWriter = "SELECT pg_advisory_xact_lock(7234019)";
 constexpr Oid kInt8 = 20;
+constexpr const char* kLimits =
+    "SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'";
 
 class Postgres final : public Database {
 public:
@@ -56,8 +58,7 @@ public:
     void commit() override {
         // The commit of a failed transaction is answered with success and the word ROLLBACK.
         query("COMMIT", {});
-        if (tag_ != "COMMIT")
-            throw StoreError(StoreError::Kind::unavailable, "the transaction was rolled back");
+        if (tag_ != "COMMIT") throw StoreError(StoreError::Kind::unavailable, "транзакция отменена");
     }
     void rollback() noexcept override {
         if (!in_transaction()) return;
@@ -70,14 +71,20 @@ public:
     std::int64_t changed() const override { return changed_; }
     Dialect dialect() const override { return Dialect::postgres; }
 
-    void reconnect() override {
-        if (PQstatus(connection_.get()) == CONNECTION_OK) return;
+    bool reconnect() override {
+        if (PQstatus(connection_.get()) == CONNECTION_OK) return false;
         names_.clear();
         connect();
+        return true;
     }
 
-    void forget_deleted() override {
-        for (const char* table : {"VACUUM leads", "VACUUM consents"}) script(table);
+    bool forget_deleted() override {
+        script("SET statement_timeout = 0");
+        for (const char* statement : {"VACUUM leads", "VACUUM consents", "REINDEX TABLE CONCURRENTLY leads",
+                                      "REINDEX TABLE CONCURRENTLY consents"})
+            script(statement);
+        script(kLimits);
+        return true;
     }
 
 private:
@@ -87,15 +94,11 @@ private:
                          "connect_timeout=5&application_name=funnel-server&client_encoding=UTF8")
                             .c_str()));
         if (PQstatus(connection_.get()) != CONNECTION_OK)
-            throw StoreError(
-                StoreError::Kind::unavailable,
-                "cannot connect to PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
+            throw StoreError(StoreError::Kind::unavailable,
+                             "нет связи с PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
         // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be
         // waited for without end.
-        script(
-            "SET synchronous_commit = on; SET lock_timeout = '8s'; SET statement_timeout = '15s'; SET "
-            "client_min_messages = warning; "
-            "SET idle_in_transaction_session_timeout = '60s'");
+        script(std::string("SET synchronous_commit = on; SET client_min_messages = warning; ") + kLimits);
     }
 
     const std::string& prepared(std::string_view sql) {
@@ -119,7 +122,7 @@ private:
         const char* primary =
             result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
         // Class 22 quotes the offending value in its message: say the class only.
-        const std::string message = code.starts_with("22") ? "a value is refused"
+        const std::string message = code.starts_with("22") ? "значение не подходит"
                                     : primary != nullptr   ? primary
                                                            : first_line(PQerrorMessage(connection_.get()));
         throw StoreError(of_this_row ? StoreError::Kind::row : StoreError::Kind::unavailable,

@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,8 @@
 namespace funnel::server {
 
 namespace {
+
+constexpr int kBusyMs = 2000;
 
 StoreError::Kind kind_of(int code) {
     switch (code & 0xff) {
@@ -43,7 +46,7 @@ Handle opened(const std::string& path, int flags) {
         sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Handle handle(raw);
     if (code != SQLITE_OK)
-        throw StoreError(kind_of(code), std::string("cannot open the database: ") + sqlite3_errstr(code));
+        throw StoreError(kind_of(code), std::string("нельзя открыть хранилище: ") + sqlite3_errstr(code));
     return handle;
 }
 
@@ -67,7 +70,7 @@ public:
     explicit Sqlite(const SqliteOptions& options) {
         const bool writes = options.access == Access::read_write;
         handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-        sqlite3_busy_timeout(handle_.get(), 2000);
+        sqlite3_busy_timeout(handle_.get(), kBusyMs);
         sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
         if (writes) {
             script("PRAGMA journal_mode = WAL");
@@ -115,8 +118,13 @@ public:
     bool in_transaction() const override { return sqlite3_get_autocommit(handle_.get()) == 0; }
     std::int64_t changed() const override { return sqlite3_changes64(handle_.get()); }
     Dialect dialect() const override { return Dialect::sqlite; }
-    void reconnect() override {}
-    void forget_deleted() override { script("PRAGMA wal_checkpoint(TRUNCATE)"); }
+    bool reconnect() override { return false; }
+    bool forget_deleted() override {
+        sqlite3_busy_timeout(handle_.get(), 0);
+        const auto answer = query("PRAGMA wal_checkpoint(TRUNCATE)", {});
+        sqlite3_busy_timeout(handle_.get(), kBusyMs);
+        return !answer.empty() && answer.front().integer(0) == 0;
+    }
 
 private:
     [[noreturn]] void fail(int code) const {
@@ -188,17 +196,18 @@ void create_sqlite(const std::string& path) {
         return StoreError(StoreError::Kind::unavailable, what + ": " + why);
     };
     const int file = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0) throw failed("cannot make " + path);
+    // Its owner's alone, whatever the umask says.
+    if (file < 0 || ::fchmod(file, 0600) != 0) throw failed("нельзя создать " + path);
     {
         const Handle handle = opened(fresh, SQLITE_OPEN_READWRITE);
         // Its first page, as every later program will find it.
         const int code = sqlite3_exec(handle.get(), "PRAGMA user_version = 1", nullptr, nullptr, nullptr);
-        if (code != SQLITE_OK) throw failed("cannot begin " + path);
+        if (code != SQLITE_OK) throw failed("нельзя начать " + path);
     }
     const bool synced = ::fsync(file) == 0;
     ::close(file);
-    if (!synced) throw failed("cannot begin " + path);
-    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("cannot make " + path);
+    if (!synced) throw failed("нельзя начать " + path);
+    if (::link(fresh.c_str(), path.c_str()) != 0 && errno != EEXIST) throw failed("нельзя создать " + path);
     ::unlink(fresh.c_str());
     const auto folder = std::filesystem::absolute(path).parent_path();
     const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -210,12 +219,13 @@ void create_sqlite(const std::string& path) {
 
 void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     if (std::filesystem::exists(to_path))
-        throw StoreError(StoreError::Kind::row, "there is already a file " + to_path);
+        throw StoreError(StoreError::Kind::row, "такой файл уже есть: " + to_path);
     // Under another name until it is whole: what is called a copy is one.
     const std::string part = to_path + ".part-" + std::to_string(::getpid());
     const int file = ::open(part.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
-        throw StoreError(StoreError::Kind::unavailable, "cannot make " + part + ": " + std::strerror(errno));
+    if (file < 0 || ::fchmod(file, 0600) != 0)
+        throw StoreError(StoreError::Kind::unavailable,
+                         "нельзя создать " + part + ": " + std::strerror(errno));
     ::close(file);
     try {
         copy_pages(from_path, part);
@@ -226,7 +236,7 @@ void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     const bool named = ::link(part.c_str(), to_path.c_str()) == 0;
     const std::string why = std::strerror(errno);
     ::unlink(part.c_str());
-    if (!named) throw StoreError(StoreError::Kind::unavailable, "cannot make " + to_path + ": " + why);
+    if (!named) throw StoreError(StoreError::Kind::unavailable, "нельзя создать " + to_path + ": " + why);
 }
 
 }  // namespace funnel::server

@@ -1,10 +1,22 @@
 // @ts-check
 // The meeting as one table: a row a question.
 
+import { comparisonNote, comparisonRows } from '../compared.js';
 import { markedCount } from '../run.js';
 import { completenessNote, dateText, moneyNote } from '../words.js';
 import { csvText } from '../../takeaway/csv.js';
 import { fileName, saveText } from '../../takeaway/save.js';
+
+/** @param {import('./checklist-workbook.js').Source} source @param {{name: string}[]} areas */
+const comparison = ({ both, previous }, areas) =>
+  both && previous
+    ? [
+        [comparisonNote(both)],
+        ['Область', `${previous.title}, ${dateText(previous.createdAt)}`, 'Сейчас', 'Разница'],
+        ...comparisonRows(both, areas),
+        [],
+      ]
+    : [];
 
 /** @param {import('./checklist-workbook.js').Source} source @returns {import('../../takeaway/csv.js').Value[][]} */
 export function checklistRows(source) {
@@ -32,6 +44,7 @@ export function checklistRows(source) {
     }),
     ['Весь отдел', result?.score, self?.score],
     [],
+    ...comparison(source, areas),
     ['Область', 'Вопрос', 'Вес', 'Критичный', 'Вы', 'РОП о себе', 'Что увидели', 'Что сделать за неделю'],
     ...areas.flatMap((area) =>
       area.items.map((item) => [

@@ -3,6 +3,7 @@
 
 import * as format from '../../text/format.js';
 import { areaBarsChart, areaScores, radarChart } from '../charts.js';
+import { comparisonNote, comparisonRows } from '../compared.js';
 import { planOf, weakAreas } from '../plan.js';
 import { markedCount } from '../run.js';
 import { completenessNote, dateText, moneyNote, reasons, scoreText } from '../words.js';
@@ -13,15 +14,15 @@ import { fileName } from '../../takeaway/save.js';
 
 /** @param {Source} source */
 function summary(source) {
-  const { run, result, self, checklist, previous, before } = source;
+  const { run, result, pair, both, checklist, previous } = source;
   const items = checklist.asked(run.length).areas.flatMap((area) => area.items);
   const facts = [
-    ['Оценка отдела', scoreText(result?.score) || 'нет'],
-    ['Полнота', scoreText(result?.completeness) || 'нет'],
+    ['Оценка отдела', scoreText(result?.score) || '—'],
+    ['Полнота', scoreText(result?.completeness) || '—'],
   ];
-  if (self?.score !== null && self?.score !== undefined) facts.push(['РОП о себе', scoreText(self.score)]);
-  if (before && previous) {
-    facts.push([`${previous.title}, ${dateText(previous.createdAt)}`, scoreText(before.score) || 'нет']);
+  if (pair) facts.push([`РОП о себе, вопросов: ${pair.count}`, scoreText(pair.other.score)]);
+  if (both && previous) {
+    facts.push([`${previous.title}, ${dateText(previous.createdAt)}`, scoreText(both.other.score) || '—']);
   }
   return [
     {
@@ -101,6 +102,20 @@ function plan({ result, checklist }) {
 }
 
 /** @param {Source} source */
+function comparison({ run, previous, both, checklist }) {
+  if (!both || !previous) return [];
+  const head = ['Область', `${previous.title}, ${dateText(previous.createdAt)}`, 'Сейчас', 'Разница'];
+  const rows = comparisonRows(both, checklist.asked(run.length).areas);
+  return [
+    whole(
+      'Сравнение с прошлым разом',
+      note(comparisonNote(both)),
+      table(head, rows, ['*', 'auto', 'auto', 'auto'], 'tight'),
+    ),
+  ];
+}
+
+/** @param {Source} source */
 function answers({ run, checklist }) {
   const mark = (/** @type {import('../run.js').Mark | undefined} */ value) =>
     value === undefined ? '' : value === 'na' ? 'н/п' : String(value);
@@ -158,6 +173,7 @@ export function checklistContent(source) {
     }),
     ...prices(source),
     ...plan(source),
+    ...comparison(source),
     ...answers(source),
   ];
 }

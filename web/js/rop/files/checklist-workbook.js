@@ -2,6 +2,8 @@
 // The meeting as a workbook: every mark on one sheet, scores of areas by live formulas on the other.
 
 import { Sheet, kFormats } from '../../takeaway/sheet.js';
+import { comparisonNote } from '../compared.js';
+import { dateText } from '../words.js';
 
 /** @typedef {import('../store.js').State & {checklist: import('../checklist.js').Checklist}} Source */
 
@@ -16,7 +18,7 @@ function putMark(sheet, row, column, mark) {
 }
 
 /** @param {Source} source @param {string} told about the date and what is missing @returns {Sheet[]} */
-export function checklistSheets({ run, result, self, checklist }, told) {
+export function checklistSheets({ run, result, self, both, previous, checklist }, told) {
   const marks = new Sheet('Отметки', [60, 8, 8, 10, 40, 50]);
   marks.title(checklist.title);
   marks.row(
@@ -37,7 +39,27 @@ export function checklistSheets({ run, result, self, checklist }, told) {
     }
     return { first, last: marks.rows.length };
   });
-  return [areaSheet({ run, result, self, checklist, areas, places, told }), marks];
+  const sheets = [areaSheet({ run, result, self, checklist, areas, places, told }), marks];
+  if (both && previous) sheets.push(comparisonSheet(both, previous, areas));
+  return sheets;
+}
+
+/** @param {import('../compared.js').Compared} both @param {import('../run.js').Run} previous @param {{name: string}[]} areas */
+function comparisonSheet(both, previous, areas) {
+  const sheet = new Sheet('Сравнение', [46, 24, 12, 12]);
+  sheet.title('Сравнение с прошлым разом');
+  sheet.row(comparisonNote(both));
+  sheet.head('Область', `${previous.title}, ${dateText(previous.createdAt)}`, 'Сейчас', 'Разница');
+  const line = (/** @type {string} */ name, /** @type {any} */ own, /** @type {any} */ other) => {
+    if (own.score === null || other.score === null) return;
+    const row = sheet.row(name);
+    sheet.input(row, 1, other.score, kFormats.percent);
+    sheet.input(row, 2, own.score, kFormats.percent);
+    sheet.computed(row, 3, `C${row + 1}-B${row + 1}`, own.score - other.score, kFormats.percent);
+  };
+  areas.forEach(({ name }, i) => line(name, both.own.areas[i], both.other.areas[i]));
+  line('Весь отдел', both.own, both.other);
+  return sheet;
 }
 
 /** @param {any} source */

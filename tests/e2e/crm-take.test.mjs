@@ -1,0 +1,222 @@
+// The numbers of a CRM in the calculator, the plan and the workbench: equal to the report's, told from where, editable, taken back one by one;
+// and nothing personal on the device or in the traffic unless the person says so.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  DESK,
+  PHONE,
+  axe,
+  launchChromium,
+  newPage,
+  open,
+  ready,
+  remembered,
+  startSite,
+  untilRemembered,
+} from './harness.mjs';
+import { dropped, textOf } from './crm-page.mjs';
+
+const kNames = ['Соболев', 'Ланская', 'Крылова', 'Дёмин'];
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** @param {any} [options] */
+async function withReport(options = {}) {
+  const page = await newPage(browser, { origin: site.origin, viewport: DESK, ...options });
+  await open(page, `${site.origin}/crm/`);
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.waitForSelector('[data-take]');
+  return page;
+}
+
+/** @param {any} page @param {string} where @param {RegExp} address */
+async function taken(page, where, address) {
+  await page.click(`[data-take=${where}] >> nth=0`);
+  await page.waitForURL(address);
+  await page.waitForSelector('html[data-ready]', { timeout: 60_000 });
+}
+
+for (const viewport of [DESK, PHONE]) {
+  test(`into the calculator at ${viewport.width} px: values, from where, changed, taken back`, async () => {
+    const page = await withReport({ viewport });
+    await taken(page, 'calculator', /\/#calc$/);
+    await ready(page);
+    const { value } = await untilRemembered(page, ({ scenario }) => scenario !== null);
+    assert.equal(value.autoTargets, true);
+    const entered = value.draft.stages.map(({ observed }) => [observed.entered, observed.passed]);
+    assert.deepEqual(entered, [
+      [126, 106],
+      [106, 78],
+      [78, 54],
+      [54, 27],
+    ]);
+    const leads = page.locator('#leads');
+    await page.waitForSelector('label[for=leads] .origin', { state: 'attached' });
+    assert.match(await page.locator('label[for=check]').textContent(), /из CRM, 6 месяцев, 126 заявок/);
+    const before = await leads.inputValue();
+    await leads.press('Control+A');
+    await leads.fill('55');
+    await leads.blur();
+    await page.click('button.origin__back');
+    await page.waitForFunction(
+      (wanted) => /** @type {any} */ (document.querySelector('#leads')).value === wanted,
+      before,
+    );
+    assert.equal(await page.locator('button.origin__back').count(), 0);
+    const share = page
+      .locator('[data-stages] [data-in$="/conversion"], [data-stages] [data-in*="/observed/"]')
+      .first();
+    await share.scrollIntoViewIfNeeded();
+    await page.locator('.origin--stage').first().waitFor();
+    assert.match(
+      await page.locator('.origin--stage').first().textContent(),
+      /Доля из CRM, 6 месяцев, 126 заявок/,
+    );
+    await axe(page, 'numbers of a CRM');
+    await page.context().close();
+  });
+}
+
+test('a stage that is typed over is no more the CRM’s, and can be taken back', async () => {
+  const page = await withReport();
+  await taken(page, 'calculator', /\/#calc$/);
+  await ready(page);
+  await page.locator('.origin--stage').first().waitFor();
+  const field = page
+    .locator(
+      '[data-stages] input[data-in^="/stages/0/"][data-in*="observed/passed"], [data-stages] input[data-in="/stages/0/conversion"]',
+    )
+    .first();
+  await field.press('Control+A');
+  await field.fill('50');
+  await field.blur();
+  await page.getByRole('button', { name: 'Вернуть долю из CRM' }).first().waitFor();
+  await untilRemembered(page, ({ draft }) => draft.stages[0].source !== 'crm');
+  await page.getByRole('button', { name: 'Вернуть долю из CRM' }).first().click();
+  await untilRemembered(
+    page,
+    ({ draft }) => draft.stages[0].source === 'crm' && draft.stages[0].observed.passed === 106,
+  );
+  await page.context().close();
+});
+
+test('into the plan, also over four numbers typed there earlier', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: PHONE });
+  await open(page, `${site.origin}/plan/`);
+  for (const [name, value] of Object.entries({ managers: '4', leads: '320', check: '85 000', sales: '10' })) {
+    await page.fill(`[name=${name}]`, value);
+  }
+  await page.click('[data-numbers] [type=submit]');
+  await untilRemembered(page, ({ own }) => own !== null, 'plan');
+  await open(page, `${site.origin}/crm/`);
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.waitForSelector('[data-take]');
+  await taken(page, 'plan', /\/plan\/$/);
+  assert.match(await textOf(page, '[data-headline]'), /за двенадцать недель/);
+  assert.equal((await remembered(page, 'plan')).value.own, null);
+  assert.equal((await remembered(page)).value.scenario.stages.length, 4);
+  await page.context().close();
+});
+
+test('into the workbench: a call with these numbers', async () => {
+  const page = await withReport();
+  await taken(page, 'workbench', /\/demo\/$/);
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {
+    timeout: 60_000,
+  });
+  const state = await page.evaluate(() => /** @type {any} */ (globalThis).funnelWorkbench.state());
+  const { scenario } = state.slots[state.active];
+  assert.deepEqual(
+    scenario.stages.map(({ observed }) => observed.passed),
+    [106, 78, 54, 27],
+  );
+  assert.ok(Math.abs(scenario.average_check - 83870.86) < 1);
+  await page.context().close();
+});
+
+/** Everything the device holds, as text. */
+const device = (page) =>
+  page.evaluate(async () => {
+    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((done, fail) => {
+        const opening = indexedDB.open(String(name));
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = () => fail(opening.error);
+      });
+      for (const store of db.objectStoreNames) {
+        kept.push(
+          await new Promise((done) => {
+            const asking = db.transaction(store).objectStore(store).getAll();
+            asking.onsuccess = () => done(JSON.stringify(asking.result));
+          }),
+        );
+      }
+      db.close();
+    }
+    for (const name of await caches.keys()) {
+      kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    }
+    return kept.join('\n');
+  });
+
+test('nothing of the deals leaves the browser or stays on the device', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: DESK });
+  /** @type {{url: string, method: string, body: string | null}[]} */
+  const traffic = [];
+  page
+    .context()
+    .on('request', (request) =>
+      traffic.push({ url: request.url(), method: request.method(), body: request.postData() }),
+    );
+  await open(page, `${site.origin}/crm/`);
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.waitForSelector('[data-take]');
+  await page.click('#fold-columns > summary');
+  await page.selectOption('[data-role=source]', ''); // a correction is kept
+  await page.waitForFunction(() =>
+    document.querySelector('[data-report]')?.textContent?.includes('Источники по этому файлу не сравнить'),
+  );
+  await untilRemembered(page, (mapping) => mapping.columns.source === null, 'crm.mapping:');
+  await page.click('#fold-preview > summary');
+  const before = await device(page);
+  await taken(page, 'calculator', /\/#calc$/);
+  await untilRemembered(page, ({ scenario }) => scenario !== null);
+  const after = await device(page);
+  assert.match(after, /Менеджер 1/);
+  for (const [when, kept] of Object.entries({ before, after })) {
+    for (const personal of [...kNames, 'Сделка 1', 'Заявка; с сайта', 'Авито', 'Рекомендация', '1153']) {
+      assert.ok(!kept.includes(personal), `${when}: ${personal} is kept`);
+    }
+  }
+  for (const { url, method, body } of traffic) {
+    assert.ok(url.startsWith(`${site.origin}/`) || /^(blob|data):/.test(url), url);
+    assert.equal(method, 'GET', url);
+    assert.equal(body, null, url);
+    assert.equal(new URL(url).search, '', url);
+  }
+  assert.ok(traffic.length > 5);
+  await page.context().close();
+});
+
+test('names of managers go along when that is ticked', async () => {
+  const page = await withReport();
+  await page.check('[data-names]');
+  await taken(page, 'calculator', /\/#calc$/);
+  const { value } = await untilRemembered(page, ({ scenario }) => scenario !== null);
+  assert.deepEqual(value.draft.roster.map(({ name }) => name).sort(), [
+    'Анна Крылова',
+    'Ирина Ланская',
+    'Олег Дёмин',
+    'Пётр Соболев',
+  ]);
+  await page.context().close();
+});
