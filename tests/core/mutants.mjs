@@ -1,7 +1,7 @@
 // How much of the core its own unit tests guard: small mistakes are put into src/core one at a time, and core_tests must notice each.
 // Not part of CI (a mistake takes seconds); run it after a change of the model, and look at each survivor: either it changes no result,
 // or a test is missing.
-//   node tests/core/mutants.mjs [--count 60] [--seed 1] [--only REGEX of files] [--build build/native]
+//   node tests/core/mutants.mjs [--count 60] [--seed 1] [--only REGEX of files] [--build build/native] [--objects a copy of its objects]
 // Needs core_tests built. Same seed, same source: same mistakes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,12 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     only: { type: 'string', default: '.' },
     build: { type: 'string', default: 'build/native' },
+    objects: { type: 'string' },
   },
 });
 const build = path.resolve(options.build);
+/** A copy lets the build go on meanwhile. */
+const objects = path.resolve(options.objects ?? options.build);
 const kMostSeconds = 300;
 const out = path.resolve('build/mutants');
 mkdirSync(out, { recursive: true });
@@ -108,7 +111,7 @@ function tried({ file, at, mutated }) {
   if (spawnSync('sh', ['-c', compile], { cwd: directory }).status !== 0) return 'does not compile';
   // The mutant's object comes before the libraries, so theirs is not taken.
   const linked = link.replace(/ -o bin\/core_tests /, ` ${object} -o ${program} `);
-  const made = spawnSync('sh', ['-c', linked], { cwd: directory, encoding: 'utf8' });
+  const made = spawnSync('sh', ['-c', linked], { cwd: objects, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr);
   const run = spawnSync(program, ['--abort-after=1', '--no-skip'], { timeout: kMostSeconds * 1000 });
   return run.status === 0 ? 'survived' : 'killed';

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 #include <cstddef>
+#include <cstring>
 
 namespace funnel::codec {
 
@@ -114,7 +115,8 @@ Decimal shortest_decimal(double positive) {
     constexpr int kMantissaBits = 52;
     constexpr int kLeast = -1074;  // exponent of the smallest double
     constexpr std::uint64_t kHidden = std::uint64_t{1} << kMantissaBits;
-    const auto bits = std::bit_cast<std::uint64_t>(positive);
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &positive, sizeof bits);
     const int biased = static_cast<int>(bits >> kMantissaBits);
     assert(biased < 2047 && bits != 0 && "finite, greater than 0");
     // The number is c·2^q.

@@ -142,7 +142,7 @@ AgreementResult agreement_from_json(std::string_view text) {
     Agreement agreement;
     ObjectReader fields(document.root, "", result.issues);
     if (!fields.is_object() || !fields.header("funnel-growth-agreement", 1)) return result;
-    agreement.made = read_day(fields, "made").value_or(0);
+    agreement.made = codec::read_day(fields, "made", Presence::required).value_or(0);
     if (const Json* before = fields.object("before", Presence::required))
         agreement.periods.before = codec::read_period(*before, "/before", result.issues);
     if (const Json* after = fields.object("after", Presence::required))
