@@ -120,7 +120,7 @@ test('compare prints the attribution of the golden comparison', () => {
   );
   assert.match(
     funnel(['compare', '--pretty', file('a.json', a), file('b.json', b)]).out,
-    /Конверсия: \+2,50 п\.п\./,
+    /Конверсия: \+2,50 пункта/,
   );
 });
 

@@ -85,9 +85,8 @@ test('plans, what they are made of and what they say are valid', () => {
   const plans = readdirSync('tests/golden').filter((name) => /^plan_.*\.json$/.test(name));
   assert.ok(plans.length >= 3);
   for (const name of plans) {
-    const { request, plan } = read(`tests/golden/${name}`);
+    const { request } = read(`tests/golden/${name}`);
     valid('plan-request', request, name);
-    validPart('plan', plan, name);
     valid('plan', JSON.parse(funnel(['plan', '-'], request).out), name);
   }
 });
