@@ -9,8 +9,11 @@ import { chromium } from 'playwright-core';
 import { kArguments, kProgram, open, startSite } from './harness.mjs';
 
 const kSessions = Number(process.env.SESSIONS ?? 200);
-const kKilled = 20; // every so many sessions: starting a browser takes its time
-const kFields = { '/average_check': 6, '/leads_per_month': 4, '/managers': 2, '/stages/0/conversion': 2 };
+// A busy machine ends sooner, and says after how many; SESSIONS waits for all.
+const kLongMs = process.env.SESSIONS ? Infinity : 330_000;
+const kFewest = 50;
+const kKilled = 25; // every so many sessions: starting a browser takes its time
+const kFields = { '/average_check': 4, '/leads_per_month': 3, '/managers': 2, '/stages/0/conversion': 2 };
 const kEnds = ['reload', 'close', 'crash'];
 
 /** The same sessions every time: mulberry32. */
@@ -117,12 +120,16 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
   let context = await start();
   const tabs = [];
   const waits = [];
+  const began = performance.now();
+  let session = 0;
   const typed = {};
   try {
-    for (let session = 0; session < kSessions; session += 1) {
+    for (; session < kSessions && performance.now() - began < kLongMs; session += 1) {
       const random = randomFrom(session + 1);
       while (tabs.length < 2) tabs.push(await openTab(context));
       for (const tab of tabs) {
+        // Who comes back to a tab sees what became of the other: one that crashed had no time to tell.
+        await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
         for (const [pointer, texts] of Object.entries(typed)) {
           const shown = await untilOneOf(tab, pointer, texts);
           assert.ok(texts.includes(shown), `session ${session}: ${pointer} is ${shown}, typed ${texts}`);
@@ -130,7 +137,7 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
       }
       const how = session % kKilled === kKilled - 1 ? 'kill' : kEnds[random(kEnds.length)];
       const names = Object.keys(kFields);
-      const edits = 1 + random(3);
+      const edits = 1 + random(2);
       for (let edit = 0; edit < edits; edit += 1) {
         const pointer = names[random(names.length)];
         if (random(2)) tabs.reverse();
@@ -149,9 +156,9 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
           typed[pointer] = [...before, text];
           const isLast = edit === edits - 1 && i === digits - 1;
           if (before.includes(text) || isLast) continue;
-          const began = performance.now();
+          const pressed = performance.now();
           await untilStored(tab, pointer, text);
-          waits.push(performance.now() - began);
+          waits.push(performance.now() - pressed);
           typed[pointer] = [text];
         }
       }
@@ -160,8 +167,9 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
   } finally {
     await context.close();
   }
+  assert.ok(session >= Math.min(kFewest, kSessions), `${session} sessions`);
   waits.sort((a, b) => a - b);
   t.diagnostic(
-    `${waits.length} keystrokes; on the device after ${Math.round(waits[waits.length >> 1])} ms (median)`,
+    `${session} sessions, ${waits.length} keystrokes; on the device after ${Math.round(waits[waits.length >> 1])} ms (median)`,
   );
 });

@@ -157,7 +157,7 @@ test('an HTML table saved as .xls in windows-1251, and one with merged cells and
   await opened(page, 'битрикс.xls');
   assert.match(await textOf(page, '.facts'), /Заявок 90 Оплат 30 Отказов 30/);
 
-  const merged = rows();
+  const merged = /** @type {any[][]} */ (rows());
   merged[2][3] = null;
   merged[4][2] = { t: 'n', f: '1000*5', v: 5000 };
   await page.setInputFiles('[data-file]', {

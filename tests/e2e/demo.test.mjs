@@ -238,8 +238,16 @@ test('the clipboard works both ways: a roster from Excel, a table to Excel, a se
   await say(full);
   await page.locator('canvas').focus();
   const clipboard = (text) => page.evaluate((one) => navigator.clipboard.writeText(one), text);
-  await clipboard('Имя\tЗаявки\tПродажи\nАнна\t700\t28\nБорис\t650\t41');
+  const { roster: before } = await scenario();
+  await clipboard('Имя\tЗаявки\tПродажи\nАнна\t700\t28\nБорис\t650\t41\nИтого\t1350\t69');
   await page.keyboard.press('Control+V');
+  const sheet = page.locator('[data-pasted]');
+  await sheet.waitFor();
+  assert.match(await sheet.innerText(), /Понято: 2 менеджера/);
+  assert.match(await sheet.innerText(), /Не вошло:\s*Строка\s4\s«Итого»\s—\sитог,\sв\sсписок\sне\sвходит/);
+  await axe(page, 'what was understood', '[data-pasted]');
+  assert.deepEqual((await scenario()).roster, before, 'nothing is replaced before it is accepted');
+  await page.keyboard.press('Enter');
   await page.waitForFunction(() => globalThis.funnelWorkbench.state().slots.A.scenario.roster.length === 2);
   assert.deepEqual(
     (await scenario()).roster.map(({ name }) => name),

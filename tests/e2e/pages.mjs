@@ -34,6 +34,7 @@ export const kStates = [
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
+      await page.waitForSelector('#months[data-mounted]');
     },
   },
   {
@@ -42,6 +43,8 @@ export const kStates = [
     async act(page) {
       await page.click('[data-do=sample]');
       await page.waitForSelector('[data-point]', { timeout: 60_000 });
+      await page.waitForSelector('#before-from');
+      await page.waitForSelector('[data-chart=ripening] svg');
     },
   },
   {

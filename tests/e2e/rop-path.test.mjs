@@ -1,6 +1,8 @@
 // The way through the checklist by thumb and by keys: every move goes to its heading and takes the focus along, nothing put is lost by a
 // second tap or a digit too many, and a whole meeting has its measure in taps and screens.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { untilRemembered } from './harness.mjs';
 import { definition, ready, startBrowser } from './rop-browser.mjs';
@@ -133,5 +135,54 @@ test('a whole meeting by thumb: at most 90 taps and 45 screens, every next area 
   assert.ok(taps <= 90, `${taps} taps`);
   assert.ok(screens <= 45, `${screens.toFixed(1)} screens`);
   assert.match(await page.textContent('[data-path=done]'), /^62 из 62$/);
+  await context.close();
+});
+
+test('before the meeting: who meets and when is kept, the agenda comes as PDF and as an event of the calendar', async () => {
+  const { page, context, faults } = await site.open('/rop/', { width: 390 });
+  await ready(page);
+  for (const [name, value] of Object.entries({ company: 'Ромашка', branch: 'Казань', head: 'Иван Петров' })) {
+    await page.fill(`#run-${name}`, value);
+  }
+  await page.fill('#run-day', '2026-12-03');
+  await page.keyboard.press('Tab');
+  await page.check('[name=run-length][value=short]', { force: true });
+  const saved = (id) =>
+    Promise.all([page.waitForEvent('download'), page.click(`[data-takeaway-id=${id}]`)]).then(([file]) =>
+      file.path(),
+    );
+  const words = execFileSync('pdftotext', ['-layout', await saved('agenda-pdf'), '-'], { encoding: 'utf8' });
+  assert.match(words, /Повестка встречи с РОПом/);
+  assert.match(words, /Ромашка, филиал Казань, РОП Иван Петров, 3 декабря 2026/);
+  assert.match(words, new RegExp(first.name));
+  const event = readFileSync(await saved('agenda-ics'), 'utf8').replaceAll('\r\n ', '');
+  assert.match(event, /DTSTART:20261203T100000\r\n/);
+  assert.match(event, /DURATION:PT\d+M/);
+  assert.ok(
+    event
+      .split('\r\n')
+      .every((line) => !/[^\\][,;]/.test(line.replace(/^[^:]*:/, '').replace(/^FREQ.*/, ''))),
+  );
+  await page.check(`[name=answers-${first.items[0].id}][value="1"]`, { force: true });
+  await untilRemembered(page, ({ about }) => about?.company === 'Ромашка', 'meeting:');
+  await page.reload();
+  await ready(page);
+  await page.click('.before__open');
+  assert.equal(await page.inputValue('#run-head'), 'Иван Петров');
+  assert.equal(await page.inputValue('#run-day'), '2026-12-03');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('where the head of sales and the owner are two steps apart stands in the result', async () => {
+  const { page, context } = await site.open('/rop/');
+  await ready(page);
+  const { id, question } = first.items[0];
+  await page.check(`[name=answers-${id}][value="0"]`, { force: true });
+  await page.check(`[name=self-${id}][value="1"]`, { force: true });
+  assert.ok(await page.isHidden('[data-differences]'));
+  await page.check(`[name=self-${id}][value="2"]`, { force: true });
+  assert.match(await page.innerText('[data-differences]'), /РОП поставил 2, вы 0/);
+  assert.ok((await page.innerText('[data-differences]')).includes(question));
   await context.close();
 });

@@ -174,7 +174,7 @@ test('a meeting held on this device goes with the calculation: its result and pl
   await ready(page);
   await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
   const { to } = await take(page, 'pdf');
-  assert.equal(pagesOf(to), 5);
+  assert.ok(pagesOf(to) <= 6, `${pagesOf(to)} pages`);
   const words = flat(pdfText(to));
   for (const wanted of [
     'Чек-лист руководителя отдела продаж: Встреча с Иваном',

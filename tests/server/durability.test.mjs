@@ -41,6 +41,7 @@ async function stored(store) {
       .trim()
       .split('\n')
       .filter(Boolean)
+      .reverse()
       .map((line) => [Number(line.slice(0, 6)), line.split('\t')[4]]),
   );
 }

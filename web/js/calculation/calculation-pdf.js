@@ -3,9 +3,10 @@
 // assumptions and formulas in words.
 
 import * as format from '../text/format.js';
+import { facts, sentenceOf } from '../landing/findings.js';
 import { factorName } from '../text/names.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
-import { heading, note, picture, savePdf, table, whole } from '../takeaway/pdf.js';
+import { heading, makePdf, note, picture, savePdf, table, whole } from '../takeaway/pdf.js';
 import { fileName } from '../takeaway/save.js';
 
 /** @typedef {import('../landing/store.js').State} State */
@@ -136,6 +137,24 @@ function rampNote({ report }) {
   return `За ${last.month} ${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}.${paid}`;
 }
 
+/** The same facts as on the page, dearest first. @param {State} state */
+function findingsSection(state) {
+  const said = facts(state);
+  return said.length > 0 ? [whole('Что видно по этим числам', { ul: said.map((text) => `${text}.`) })] : [];
+}
+
+/** What in the numbers is nobody's but ours. @param {State} state */
+function assumptions({ autoTargets, uplift, findings = [], scenario }) {
+  const assumed = findings.filter(({ code }) => code === 'assumed_conversion');
+  return [
+    autoTargets
+      ? `Цели в этом расчёте наши, это допущение: доля оплат поднята в ${format.number(uplift, 2)} раза или до того, что вмещают этапы.`
+      : 'Цели поставили вы.',
+    ...assumed.map((finding) => `${sentenceOf(finding, scenario ?? {})}.`),
+    'Остальное взято из того, что вы ввели.',
+  ].join(' ');
+}
+
 const kMethod = [
   'Выручка месяца равна произведению: заявки, доля, которую успевают взять, доли по этапам, средний чек.',
   'Недозаработанное — это выручка при целях минус выручка сейчас. Цели поставлены вами или подняты поровну по этапам; это допущение, а не обещание.',
@@ -163,7 +182,9 @@ export function calculationContent(state, drawings, when, appendix = []) {
     ),
     ...(lacking ? [{ text: lacking, bold: true, margin: [0, 2, 0, 2] }] : []),
     ...summary(report),
+    note(assumptions(state)),
     drawn(drawings, state, 'strip', kFull),
+    ...findingsSection(state),
     heading('Что введено'),
     {
       columns: [
@@ -201,14 +222,32 @@ export function calculationContent(state, drawings, when, appendix = []) {
   ];
 }
 
-/** @param {State} state @param {Drawings} drawings @param {{footer: string, appendix?: any[]}} options */
-export async function saveCalculationPdf(state, drawings, { footer, appendix = [] }) {
+/** @typedef {{footer: string, appendix?: any[]}} Options footer: who made it and where it is made again */
+
+/** @param {State} state @param {Drawings} drawings @param {Options} options */
+function documentOf(state, drawings, { footer, appendix = [] }) {
   const when = new Date();
-  const content = calculationContent(state, drawings, when, appendix);
-  const name = fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'pdf');
-  const told = await savePdf(
-    { title: 'Сколько отдел продаж недозарабатывает', subject: 'Расчёт воронки продаж', footer, content },
-    name,
-  );
+  return {
+    name: fileName('Расчёт отдела продаж', state.scenario?.title ?? '', when, 'pdf'),
+    document: {
+      title: 'Сколько отдел продаж недозарабатывает',
+      subject: 'Расчёт воронки продаж',
+      footer,
+      content: calculationContent(state, drawings, when, appendix),
+    },
+  };
+}
+
+/** @param {State} state @param {Drawings} drawings @param {Options} options */
+export async function saveCalculationPdf(state, drawings, options) {
+  const { name, document } = documentOf(state, drawings, options);
+  const told = await savePdf(document, name);
   return `${told}${completeness(state) ? ' В нём сказано, что расчёт неполный.' : ''}`;
+}
+
+/** The same as a file in hand. @param {State} state @param {Drawings} drawings @param {Options} options */
+export async function calculationPdfFile(state, drawings, options) {
+  const { name, document } = documentOf(state, drawings, options);
+  const { blob } = await makePdf(document);
+  return new File([blob], name, { type: 'application/pdf' });
 }

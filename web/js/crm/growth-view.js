@@ -5,7 +5,7 @@ import { el, need } from '../page/dom.js';
 import { percent, roubles } from '../text/format.js';
 import { parseNumber } from '../text/parse.js';
 import { effects, monthlyText, periodText, periodsByCalendar, verdict, verdictNote } from './growth-words.js';
-import { plot, scaleEnd, select } from './parts.js';
+import { nextTask, plot, scaleEnd, select } from './parts.js';
 import { ofText } from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -348,7 +348,7 @@ export function mountGrowth(host, store, tell) {
       ),
     );
 
-  store.subscribe(({ phase, report }) => {
+  store.subscribe(async ({ phase, report }) => {
     need(document, '[data-growth-part]').hidden = phase !== 'open' || !report;
     if (report === shown) return;
     const isOther = shown === null || report === null;
@@ -358,6 +358,8 @@ export function mountGrowth(host, store, tell) {
       host.replaceChildren();
       return;
     }
+    await nextTask(); // after the finding
+    if (shown !== report) return;
     // Periods a person has put stay when only the reading was corrected.
     const kept = !isOther && host.querySelector('#before-from') ? periods() : periodsByCalendar(report);
     build(report, kept, agreement?.horizon_days ?? null);

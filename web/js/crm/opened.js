@@ -36,13 +36,8 @@ export function mountOpened({ store, mappings, acts, tell, calculator }) {
   mountReport(need(document, '[data-report]'), store, take);
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store.state), tell);
   mountGrowth(need(document, '[data-growth]'), store, tell);
-  store.subscribe(({ phase, report, busy }, before) => {
+  store.subscribe(({ phase, report, busy }) => {
     need(document, '[data-more]').hidden = !report;
     document.documentElement.dataset.crm = phase === 'open' && !busy ? 'open' : phase;
-    if (phase === 'open' && before.phase !== 'open') {
-      /** @type {HTMLElement | null} */ (document.querySelector('[data-report] h1'))?.focus({
-        preventScroll: true,
-      });
-    }
   });
 }

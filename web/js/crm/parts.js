@@ -117,3 +117,9 @@ export function scaleEnd(most) {
   const ends = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1];
   return ends.find((end) => most <= end * 1.0001) ?? 1;
 }
+
+/** What waits is done first: the page answers between the parts of a long work. @returns {Promise<void>} */
+export const nextTask = () =>
+  new Promise((go) => {
+    setTimeout(go);
+  });

@@ -6,7 +6,7 @@ import { monthPoints, monthsChart, monthsMost, monthsTable } from '../charts/mon
 import { ripeningChart } from '../charts/ripening.js';
 import { el } from '../page/dom.js';
 import { number, percent, plural, roubles } from '../text/format.js';
-import { block, fill, fold, keys, plot, scaleEnd, table } from './parts.js';
+import { block, fill, fold, keys, nextTask, plot, scaleEnd, table } from './parts.js';
 import * as words from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -51,6 +51,7 @@ function monthRows(report) {
           range: known && range ? range.map((/** @type {number} */ end) => Math.min(end / most, 1)) : null,
           isOpen: !isRipe,
           dots: known ? [{ at: share / most, open: !isRipe }] : [],
+          text: known ? undefined : 'рано судить',
         },
         '.plot--month',
       ),
@@ -340,17 +341,20 @@ function createFigures(host) {
  */
 export function mountReport(host, store, take) {
   const figures = createFigures(host);
-  /** @type {Json | null} */
-  let shown = null;
-  store.subscribe(async ({ phase, report }) => {
+  /** @type {Json | null | undefined} undefined: nothing is shown */
+  let shown;
+  store.subscribe(async ({ phase, report, issues }) => {
     if (phase !== 'open') {
-      shown = null;
+      shown = undefined;
       host.replaceChildren();
       return;
     }
-    if (report === shown) return;
+    if (report === shown && report !== null) return;
+    const isFirst = shown === undefined;
     shown = report;
+    const announce = () => isFirst && host.querySelector('h1')?.focus({ preventScroll: true });
     if (!report) {
+      const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));
       fill(host, [
         el(
           'section.find',
@@ -358,16 +362,34 @@ export function mountReport(host, store, take) {
           el(
             'div',
             {},
-            el('h1.h1', { tabindex: '-1' }, 'Отчёт будет, когда станет ясно, что в столбцах'),
-            el('p.find__lede', {}, 'Ответьте на вопросы выше: обычно хватает одного-двух.'),
+            el(
+              'h1.h1',
+              { tabindex: '-1' },
+              isColumns ? 'Отчёт будет, когда станет ясно, что в столбцах' : 'Отчёта по этому файлу не вышло',
+            ),
+            el(
+              'p.find__lede',
+              {},
+              isColumns
+                ? 'Ответьте на вопросы выше: обычно хватает одного-двух.'
+                : 'Причина написана выше. Проверьте в CRM фильтр и срок выгрузки или откройте другой файл.',
+            ),
           ),
         ),
       ]);
+      announce();
       return;
     }
+    // Block by block, each in a task of its own: the page answers meanwhile.
     const money = el('div.find__money', {});
     const notKnown = unknown(report);
-    fill(host, [
+    const rest = [
+      () => el('div.sec', {}, months(report)),
+      () => el('div.sec.sec--two', {}, curve(report), managers(report)),
+      () => el('div.sec.sec--two', {}, stages(report), sources(report)),
+      () => el('div.sec.sec--two', {}, stale(report), notKnown),
+    ];
+    const parts = [
       el(
         'section.find',
         { 'aria-label': 'Главное' },
@@ -380,11 +402,19 @@ export function mountReport(host, store, take) {
         money,
       ),
       facts(report),
-      el('div.sec', {}, months(report)),
-      el('div.sec.sec--two', {}, curve(report), managers(report)),
-      el('div.sec.sec--two', {}, stages(report), sources(report)),
-      el('div.sec.sec--two', {}, stale(report), notKnown),
-    ]);
+    ];
+    if (isFirst) fill(host, parts);
+    announce();
+    for (const make of rest) {
+      await nextTask();
+      if (shown !== report) return;
+      const part = make();
+      parts.push(part);
+      if (isFirst) host.append(part);
+    }
+    if (!isFirst) fill(host, parts);
+    await nextTask();
+    if (shown !== report) return;
     figures(report);
     const part = await take.money(report);
     if (shown !== report) return;

@@ -76,6 +76,20 @@ function stagesAsBefore(stages, before) {
   return stages.map(({ name, means }) => ({ name, means: known.get(folded(name)) ?? means }));
 }
 
+const kMostBytes = 1024 ** 3;
+const kTooLarge =
+  'Файл больше 1 ГБ: столько браузер не прочитает. Выгрузите сделки за меньший срок, например за два года.';
+
+/** The mapping and the table may complain of the same thing. @param {Issue[]} issues */
+const onePerPath = (issues) =>
+  issues.filter(
+    ({ path }, i) =>
+      issues.findIndex((one) => one.path.replace(/^\/mapping/, '') === path.replace(/^\/mapping/, '')) === i,
+  );
+
+const kNoTable =
+  'В файле нет столбцов: это текст, а не таблица сделок. Выгрузите сделки из CRM в CSV или Excel, одна строка на сделку.';
+
 /** @param {Json} a @param {Json} b */
 const sameColumns = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -153,7 +167,7 @@ export function createCrmStore({ reader, today, mappings }) {
       answer = await ask(mapping);
       if (!isCurrent()) return;
     }
-    const issues = answer.issues ?? [];
+    const issues = onePerPath(answer.issues ?? []);
     apply({ mapping, report: answer.report ?? null, issues, busy: false, phase: 'open', progress: null });
   }
 
@@ -168,6 +182,12 @@ export function createCrmStore({ reader, today, mappings }) {
       return;
     }
     const { mapping, about } = parted(answer.proposal);
+    // Of several sheets another may be the right one.
+    if (about.table.columns.length < 2 && !(answer.sheets?.length > 1)) {
+      files = [];
+      apply({ ...kEmpty, fault: kNoTable });
+      return;
+    }
     const kept = state.sample ? null : await mappings.recall(about.table.columns);
     if (!isCurrent()) return;
     const known = new Set((kept?.stages ?? []).map((/** @type {Json} */ { name }) => folded(name)));
@@ -211,6 +231,11 @@ export function createCrmStore({ reader, today, mappings }) {
     open: ({ files: chosen = [], rows, name, sample = false }) =>
       inTurn(async (isCurrent) => {
         files = chosen;
+        if (chosen.reduce((sum, { size }) => sum + size, 0) > kMostBytes) {
+          files = [];
+          apply({ ...kEmpty, fault: kTooLarge });
+          return;
+        }
         apply({ ...kEmpty, phase: 'reading', name, sample, isRows: rows !== undefined });
         const message = rows ? { do: 'open', rows } : { do: 'open', files };
         const answer = await reader.ask(message, (progress) => isCurrent() && apply({ progress }));

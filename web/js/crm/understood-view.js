@@ -6,6 +6,7 @@ import { number, plural } from '../text/format.js';
 import { columnOf, folded, kMeanings, kRoles, meaningFrom, roleName, tableKind } from './columns.js';
 import { fill, fold, select } from './parts.js';
 import { linesList, preview, settings } from './understood-lists.js';
+import { warnings } from './warnings.js';
 import { leftOutText, monthText, rowsText, toldText } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
@@ -159,6 +160,7 @@ export function mountUnderstood(host, store, acts) {
       ...others.map(({ message }) => el('p.fault', { role: 'alert' }, message)),
       others.some(({ path }) => path.startsWith('/columns')) &&
         el('p.note', {}, 'Укажите столбцы ниже, и отчёт появится сам.'),
+      ...warnings(state).map((text) => el('p.note', { 'data-warning': '' }, text)),
       state.remembered &&
         el(
           'p.note',

@@ -76,6 +76,7 @@ function ripensLater({ window, matured_share: matured }, base) {
 export function headline(report) {
   const { window, totals } = report;
   if (!window) {
+    if (totals.won === totals.deals) return 'В файле одни оплаты: какая доля платит, из них не видно';
     return totals.won === 0
       ? `Из ${number(totals.deals)} ${plural(totals.deals, 'заявки', 'заявок', 'заявок')} пока не заплатил никто`
       : `Из ${number(totals.deals)} ${plural(totals.deals, 'заявки', 'заявок', 'заявок')} заплатили ${number(totals.won)}, остальные ещё зреют`;
@@ -109,7 +110,7 @@ export function finding(report) {
       );
     }
   } else parts.push(whyNoWindow(report));
-  if (curve.median_days !== null && totals.won > 0) {
+  if (curve.median_days !== null && totals.won > 0 && totals.won < totals.deals) {
     parts.push(`Половина тех, кто платит, платит за ${daysText(curve.median_days)}.`);
   }
   if (stale.older_than_days !== null && stale.count > 0) {
@@ -123,7 +124,7 @@ export function finding(report) {
 /** Why there is no conversion yet, and what to do. @param {Json} report */
 export function whyNoWindow({ totals, horizon_days: horizon, curve }) {
   if (totals.won === 0) {
-    return 'Оплат в файле нет. Проверьте ниже, какой этап или исход значит «оплачено», и попали ли в выгрузку закрытые сделки.';
+    return 'Оплат в файле нет. Проверьте выше, какой этап или исход значит «оплачено», и попали ли в выгрузку закрытые сделки.';
   }
   if (totals.won === totals.deals) {
     return 'В файле только оплаченные сделки: доля из них не считается. Выгрузите все заявки, вместе с отказами и теми, что в работе.';

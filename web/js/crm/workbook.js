@@ -47,19 +47,20 @@ async function parsed(bytes) {
     return read(textOf(bytes), { ...options, type: 'string', raw: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
-    if (/password|encrypt/i.test(why)) throw new DealsError(kProtected, error);
-    if (isZip && !isOffice(bytes)) throw new DealsError(kArchive, error);
+    if (/password|encrypt/i.test(why) || /Encrypt/.test(partsOf(bytes))) {
+      throw new DealsError(kProtected, error);
+    }
+    if (isZip && !/Content_Types|content\.xml/i.test(partsOf(bytes))) throw new DealsError(kArchive, error);
     throw new DealsError(kDamaged, error);
   }
 }
 
-/** Whether a ZIP has the parts of a workbook. @param {Uint8Array} bytes */
-function isOffice(bytes) {
+/** Names of the parts of a ZIP or a compound file; '' when it is neither. @param {Uint8Array} bytes */
+function partsOf(bytes) {
   try {
-    const names = CFB.read(bytes, { type: 'array' }).FullPaths.join('\n');
-    return /Content_Types|content\.xml/i.test(names);
+    return CFB.read(bytes, { type: 'array' }).FullPaths.join('\n');
   } catch {
-    return true;
+    return '';
   }
 }
 

@@ -45,8 +45,8 @@ function wakeOnInput(bench) {
   }
 }
 
-/** @param {import('./bench.js').Bench} bench @param {(text: string) => void} openPalette */
-function useClipboard(bench, openPalette) {
+/** @param {import('./bench.js').Bench} bench @param {import('./requests.js').Requests} requests @param {(text: string) => void} openPalette */
+function useClipboard(bench, requests, openPalette) {
   const isTyping = () => [1, 2].includes(bench.settle());
   window.addEventListener('paste', (event) => {
     if (!onCanvas()) return;
@@ -54,7 +54,7 @@ function useClipboard(bench, openPalette) {
     bench.clipboard(text);
     if (isTyping()) return;
     event.preventDefault(); // or the palette would get it twice
-    if (/[\t\n;]/.test(text.trim())) bench.command({ do: 'paste', text });
+    if (/[\t\n;]/.test(text.trim())) requests.show(text);
     else openPalette(text);
   });
   window.addEventListener('copy', (event) => {
@@ -256,7 +256,7 @@ async function start() {
     const { view } = bench.state();
     if (view.presenting) bench.command({ do: 'view', step: Math.max(0, view.step + step) });
   });
-  useClipboard(bench, openPalette);
+  useClipboard(bench, requests, openPalette);
   client.addEventListener('input', () => bench.command({ do: 'title', text: client.value }));
   client.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === 'Escape') leave();

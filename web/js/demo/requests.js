@@ -38,6 +38,8 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
   const fragment = () => linkOf(bench.command({ do: 'save' }).document);
   /** @param {() => Promise<void>} work */
   const orSay = (work) => work().catch((error) => say(bench, `Не получилось. ${troubleText(error)}`));
+  const show = (/** @type {string} */ text) =>
+    orSay(async () => (await import('./pasted.js')).showPasted(bench, text, () => canvas.focus()));
   file.addEventListener('change', async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
@@ -84,11 +86,10 @@ export function createRequests(bench, { canvas, file, isExample, onLink, onFile 
       const done = await toClipboard(bench.command({ do: 'copy' }).text);
       say(bench, done ? 'Таблица скопирована' : 'Нажмите Ctrl+C');
     },
+    /** A pasted table as it was understood: it replaces nothing before it is accepted. */
+    show,
     async paste() {
-      await navigator.clipboard.readText().then(
-        (text) => bench.command({ do: 'paste', text }),
-        () => say(bench, 'Нажмите Ctrl+V'),
-      );
+      await navigator.clipboard.readText().then(show, () => say(bench, 'Нажмите Ctrl+V'));
     },
     pdf: () => take('pdf'),
     xlsx: () => take('xlsx'),

@@ -2,6 +2,7 @@
 // What is below the first screen and can wait until its answer stands: folded parts, the explainer, the example of a payment.
 
 import { need } from '../page/dom.js';
+import { whenNear } from '../page/near.js';
 import { mountDecomposition } from './decomposition.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
 import { mountGoal } from './goal.js';
@@ -9,8 +10,22 @@ import { mountPayment } from './payment.js';
 import { mountPreciseFields, openOnFault } from './precise-fields.js';
 import { mountRoster } from './roster.js';
 
-/** @param {any} core @param {import('./store.js').Store} store */
-export function mountBelow(core, store) {
+/** Saved months: their code waits for their reader. @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify}} page */
+function mountMonthsWhenNear(page) {
+  const fold = /** @type {HTMLDetailsElement} */ (need(document, '#months'));
+  if (location.hash === '#months') fold.open = true; // from the reminder
+  if (!page.core) return;
+  whenNear([fold], async () => {
+    try {
+      await (await import('./months.js')).mountMonths(page, fold);
+    } catch {
+      page.notify('Сохранённые месяцы не загрузились. Проверьте связь и обновите страницу.');
+    }
+  });
+}
+
+/** @param {any} core @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
+export function mountBelow(core, store, notify) {
   mountPreciseFields(need(document, '[data-precise]'));
   mountRoster(store, need(document, '[data-roster]'));
   mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
@@ -20,6 +35,7 @@ export function mountBelow(core, store) {
   const explainer = need(document, '#explainer');
   if (core) mountExplainer(core, explainer, store);
   else withoutExplainer(explainer);
+  mountMonthsWhenNear({ core, store, notify });
   store.tellAgain(); // the fields made here are bound and filled
   store.subscribe(() => openOnFault(document));
 }

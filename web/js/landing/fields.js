@@ -115,7 +115,9 @@ export function bindFields(store, unplaced) {
       state.draft,
     );
     for (const input of inputs) {
-      const typing = state.origin === 'field' && input === document.activeElement;
+      const isHere = input === document.activeElement;
+      const typing =
+        isHere && (state.origin === 'field' || valueOf(input) === valueAt(state.draft, pointerOf(input)));
       const text = textFor(input, state);
       if (/^\/stages\/\d+\/conversion$/.test(pointerOf(input)) && !input.closest('[data-sales]')) {
         input.placeholder = fieldText(valueAt(state.draft, pointerOf(input)), kindOf(input)); // a preset's, to type over

@@ -78,12 +78,11 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
     const calculation = calculationFrom(value);
     if (!calculation) return value;
     const other = calculationFrom(theirs);
-    const isTyping = document.activeElement?.matches('[data-in],[data-mirror]');
     const past =
       clashes.length > 0 && other
         ? lastStates([...calculation.past, stepFrom(other, 'то, что было в другой вкладке')])
         : calculation.past;
-    quietly(() => store.start({ ...calculation, past }, isTyping ? 'field' : 'other'));
+    quietly(() => store.start({ ...calculation, past }, 'other'));
     words.ask(clashes);
     return toKeep();
   }

@@ -131,7 +131,7 @@ function mount(core, failure, { linked, device }) {
   );
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
-  for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings });
+  for (const part of parts) part.mount({ core, store, addTakeaway, notify, drawings, address });
   return { drawFigures, store, notify };
 }
 
@@ -162,7 +162,7 @@ async function start() {
   const mountRest = async () => {
     try {
       const { mountBelow } = await import('./below.js');
-      mountBelow(core, store);
+      mountBelow(core, store, notify);
     } catch {
       notify('Часть страницы не загрузилась. Проверьте связь и обновите страницу: введённое сохранится.');
     }

@@ -126,6 +126,16 @@ function takeawaysOf(store) {
   ];
 }
 
+/** @param {import('./store.js').RunStore} store @returns {import('../page/takeaways.js').Takeaway[]} */
+function agendaOf(store) {
+  const made = () => ({ run: store.state().run, checklist });
+  const files = () => import('./files/agenda.js');
+  return [
+    { id: 'agenda-pdf', label: 'PDF', run: async () => (await files()).saveAgendaPdf(made()) },
+    { id: 'agenda-ics', label: 'В календарь', run: async () => (await files()).saveAgendaCalendar(made()) },
+  ];
+}
+
 /** What this device remembers. */
 async function openDevice() {
   const memory = await openMemory();
@@ -192,6 +202,7 @@ function mount(core, failure, { memory, saved, calculation }) {
   window.addEventListener('hashchange', () => openLink(store, tell));
   place.start();
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);
+  mountTakeaways(need(document, '[data-agenda]'), agendaOf(store), tell);
   if (failure) tell(failure);
   document.documentElement.dataset.ready = '';
 }

@@ -7,7 +7,16 @@ import { areaScores, radarChart } from './charts.js';
 import { planOf, weakAreas } from './plan.js';
 import { comparisonNote, comparisonRows } from './compared.js';
 import { markedCount } from './run.js';
-import { completenessNote, dateText, levelNote, moneyNote, reasons, scoreText, zerosNote } from './words.js';
+import {
+  completenessNote,
+  dateText,
+  levelNote,
+  meetingText,
+  moneyNote,
+  reasons,
+  scoreText,
+  zerosNote,
+} from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./checklist.js').Checklist} Checklist */
@@ -169,6 +178,25 @@ function plan(state, checklist) {
   ];
 }
 
+/** Where the head of sales and the owner are two steps apart: to be talked through first. @param {State} state @param {Checklist} checklist */
+function differences({ run }, checklist) {
+  const apart = checklist
+    .asked(run.length)
+    .areas.flatMap(({ items }) => items)
+    .filter(({ id }) => {
+      const [own, self] = [run.answers[id], run.self[id]];
+      return typeof own === 'number' && typeof self === 'number' && Math.abs(own - self) >= 2;
+    });
+  return apart.map(({ id, question }) =>
+    el(
+      'li.zero',
+      {},
+      el('a', { href: `#${id}` }, question),
+      el('p.note', {}, `РОП поставил ${run.self[id]}, вы ${run.answers[id]}.`),
+    ),
+  );
+}
+
 /** @param {State} state @param {Checklist} checklist */
 function comparison({ run, previous, both }, checklist) {
   if (!previous) return [];
@@ -180,16 +208,16 @@ function comparison({ run, previous, both }, checklist) {
 
 /** @param {HTMLElement} place @param {{checklist: Checklist, closed: () => boolean}} page @returns {(state: State) => void} */
 export function mountResult(place, { checklist, closed }) {
-  const parts = { head: scoreHead, zeros: criticalZeros, prices, plan, comparison };
+  const parts = { head: scoreHead, zeros: criticalZeros, differences, prices, plan, comparison };
   return (state) => {
     const open = !closed();
     need(place, '[data-result-open]').hidden = !open;
     if (!open) return;
-    need(place, '[data-printed]').textContent =
-      `${state.run.title}, ${dateText(state.run.createdAt)}. ${checklist.title}.`;
+    need(place, '[data-printed]').textContent = `${meetingText(state.run)}. ${checklist.title}.`;
     for (const [name, draw] of Object.entries(parts)) {
       need(place, `[data-part=${name}]`).replaceChildren(...draw(state, checklist));
     }
+    need(place, '[data-differences]').hidden = need(place, '[data-part=differences]').childElementCount === 0;
     need(place, '[data-comparison]').hidden = !state.previous;
     const radar = need(place, '[data-chart=radar]');
     const { svg: picture, table } = radarChart(areaScores(state, checklist.asked(state.run.length)), {

@@ -1,7 +1,7 @@
 // @ts-check
 // A run as a file: written whole, read with every fault named. Plain answer documents of the command line are read too.
 
-import { kMarks, kNoteLength, kTitleLength, newRun } from './run.js';
+import { aboutFrom, kMarks, kNoteLength, kTitleLength, newRun } from './run.js';
 
 const kVersion = 1;
 const kLargest = 1 << 20;
@@ -10,7 +10,7 @@ const kLargest = 1 << 20;
 /** @typedef {{run: Run, told: string} | {problem: string}} ReadResult told: what a person should know about what was read */
 
 /** @param {Run} run */
-export function runToText({ title, createdAt, savedAt, length, answers, self, notes, scenario }) {
+export function runToText({ title, createdAt, savedAt, length, answers, self, notes, about, scenario }) {
   const kept = {
     format: 'funnel-checklist-run',
     version: kVersion,
@@ -21,6 +21,7 @@ export function runToText({ title, createdAt, savedAt, length, answers, self, no
     answers,
     self,
     notes,
+    ...(about ? { about } : {}),
     scenario,
   };
   return `${JSON.stringify(kept, null, 1)}\n`;
@@ -117,6 +118,7 @@ export function runFromText(text, { checklist, id, now }) {
     answers: answers.known,
     self: self.known,
     notes: readNotes(document.notes, checklist),
+    ...(isObject(document.about) ? { about: aboutFrom(document.about) } : {}),
     scenario: isObject(document.scenario) ? document.scenario : null,
   };
   const told = toldOf({

@@ -3,6 +3,7 @@
 
 /** @typedef {0 | 1 | 2 | 'na'} Mark 0 no · 1 partly or in words · 2 systematically and seen · not applicable */
 /** @typedef {'answers' | 'self'} Column whose mark: the owner's, or what the head of sales gives himself */
+/** @typedef {{company: string, head: string, branch: string}} About company, head of sales, branch */
 /**
  * @typedef {object} Run
  * @property {string} id
@@ -13,6 +14,7 @@
  * @property {Record<string, Mark>} answers
  * @property {Record<string, Mark>} self
  * @property {Record<string, string>} notes
+ * @property {About} [about] who met: for the papers of the meeting; stays out of links and requests
  * @property {Record<string, any> | null} scenario the calculation that came with the run; null: the one of this device
  */
 
@@ -32,6 +34,32 @@ export const newRun = ({ id, title, now, length = 'full' }) => ({
   notes: {},
   scenario: null,
 });
+
+export const kAboutFields = /** @type {(keyof About)[]} */ (['company', 'head', 'branch']);
+
+/** What is known of who met, of whatever was kept. @param {any} kept @returns {About} */
+export const aboutFrom = (kept) =>
+  /** @type {About} */ (
+    Object.fromEntries(
+      kAboutFields.map((name) => [
+        name,
+        typeof kept?.[name] === 'string' ? kept[name].trim().slice(0, kTitleLength) : '',
+      ]),
+    )
+  );
+
+/** @param {Run} run @param {Partial<About>} about @param {string} now @returns {Run} */
+export const withAbout = (run, about, now) => ({
+  ...run,
+  about: aboutFrom({ ...run.about, ...about }),
+  savedAt: now,
+});
+
+/** The day of the meeting; a day that is none leaves it. @param {Run} run @param {string} day "2026-11-26" @param {string} now @returns {Run} */
+export const withDay = (run, day, now) =>
+  /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(`${day}T12:00:00`))
+    ? { ...run, createdAt: new Date(`${day}T12:00:00`).toISOString(), savedAt: now }
+    : run;
 
 /** A mark put, or taken back when it is already there. @param {Run} run @param {{column: Column, item: string, mark: Mark | null}} put @param {string} now @returns {Run} */
 export function withMark(run, { column, item, mark }, now) {

@@ -2,11 +2,17 @@
 // Which meeting is open: its name, full or short, other meetings of this device, files, the comparison.
 
 import { el, need } from '../page/dom.js';
-import { isEmptyRun } from './run.js';
+import { isEmptyRun, kAboutFields } from './run.js';
 import { dateText } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').RunStore} RunStore */
+
+/** The day of a time where the reader is, as a field of dates has it. @param {string} time */
+function dayOf(time) {
+  const at = new Date(time);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
 
 /** @param {import('./run.js').Run} run */
 const label = (run) =>
@@ -31,6 +37,13 @@ export function mountRuns(place, { store, tell, readFile }) {
   title.addEventListener('change', () => store.rename(title.value));
   open.addEventListener('change', () => store.open(open.value));
   compare.addEventListener('change', () => store.compareWith(compare.value || null));
+  const day = /** @type {HTMLInputElement} */ (need(document, '#run-day'));
+  day.addEventListener('change', () => store.setDay(day.value));
+  const about = kAboutFields.map((name) => {
+    const input = /** @type {HTMLInputElement} */ (need(document, `#run-${name}`));
+    input.addEventListener('change', () => store.describe({ [name]: input.value }));
+    return { name, input };
+  });
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
     document.querySelectorAll('[name=run-length]')
   )) {
@@ -53,6 +66,10 @@ export function mountRuns(place, { store, tell, readFile }) {
   });
   return ({ run, runs, previous, kept }) => {
     if (title !== document.activeElement) title.value = run.title;
+    if (day !== document.activeElement) day.value = dayOf(run.createdAt);
+    for (const { name, input } of about) {
+      if (input !== document.activeElement) input.value = run.about?.[name] ?? '';
+    }
     showOptions(
       open,
       runs.map((one) => [one.id, label(one)]),

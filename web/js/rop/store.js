@@ -2,7 +2,7 @@
 // The one state of the checklist page: runs, the one that is open, and what the core made of its marks. Knows no DOM.
 
 import { compared } from './compared.js';
-import { answersDocument, newRun, withMark, withNote } from './run.js';
+import { answersDocument, newRun, withAbout, withDay, withMark, withNote } from './run.js';
 import { troubleText } from '../page/trouble.js';
 
 /** @typedef {Record<string, any>} Doc */
@@ -141,6 +141,10 @@ export function createRunStore({
     note: (item, note) => change(withNote(state.run, item, note, now())),
     /** @param {string} title */
     rename: (title) => change({ ...state.run, title: title.trim() || 'Встреча' }),
+    /** @param {Partial<import('./run.js').About>} about */
+    describe: (about) => change(withAbout(state.run, about, now())),
+    /** @param {string} day "2026-11-26" */
+    setDay: (day) => change(withDay(state.run, day, now())),
     /** @param {import('./checklist.js').Length} length */
     setLength: (length) => change({ ...state.run, length }),
     /** A new meeting, or one read from a file or a link. @param {Run} run */

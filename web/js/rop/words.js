@@ -22,6 +22,16 @@ export const dateText = (iso) =>
     .format(new Date(iso))
     .replace(/\s?г\.$/, '');
 
+/** Whose meeting it was: "Ромашка, филиал Казань, РОП Иван Петров. 20 ноября 2026". @param {import('./run.js').Run} run */
+export function meetingText({ title, createdAt, about }) {
+  const whose = [
+    about?.company,
+    about?.branch ? `филиал ${about.branch}` : '',
+    about?.head ? `РОП ${about.head}` : '',
+  ].filter(Boolean);
+  return [[title, ...whose].join(', '), dateText(createdAt)].join(', ');
+}
+
 /** @param {Doc} governs @param {Doc} scenario */
 export const governedFactors = ({ kinds, factors }, scenario) => [
   ...factors,

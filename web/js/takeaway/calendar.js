@@ -48,6 +48,15 @@ export function dayAfter(day, days) {
   return date.toISOString().slice(0, 10);
 }
 
+/** The same day of the next month, or its last; a day off becomes the Monday after. @param {Date} date */
+export function dayInAMonth(date) {
+  const [year, month] = [date.getFullYear(), date.getMonth() + 1];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const there = new Date(Date.UTC(year, month, Math.min(date.getDate(), last)));
+  const weekday = there.getUTCDay();
+  return dayAfter(there.toISOString().slice(0, 10), weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
+}
+
 /** @param {CalendarEvent} event */
 function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, weeks }) {
   const when = to

@@ -6,7 +6,7 @@ import { areaBarsChart, areaScores, radarChart } from '../charts.js';
 import { comparisonNote, comparisonRows } from '../compared.js';
 import { planOf, weakAreas } from '../plan.js';
 import { markedCount } from '../run.js';
-import { completenessNote, dateText, moneyNote, reasons, scoreText } from '../words.js';
+import { completenessNote, dateText, meetingText, moneyNote, reasons, scoreText } from '../words.js';
 import { heading, note, picture, savePdf, table, whole } from '../../takeaway/pdf.js';
 import { fileName } from '../../takeaway/save.js';
 
@@ -161,7 +161,7 @@ export function checklistContent(source) {
   const scores = areaScores(source, source.checklist.asked(source.run.length));
   return [
     { text: source.checklist.title, style: 'title' },
-    note(`${source.run.title}, ${dateText(source.run.createdAt)}.`),
+    note(`${meetingText(source.run)}.`),
     ...summary(source),
     ...zeros(source),
     whole('Области', note('Сплошное отметки собственника, кружок и пунктир РОП о себе.'), {

@@ -1,0 +1,182 @@
+// An owner who comes back: puts a month away, types the next one's numbers, reads plan and fact, takes a month away and has it back.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { DESK, PHONE, axe, launchChromium, newPage, open, remembered, startSite, type } from './harness.mjs';
+
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
+const kNow = new Date(2026, 10, 26, 12);
+
+async function comes({ viewport = PHONE, touch = true, scheme = 'light' } = {}) {
+  const page = await newPage(browser, { origin: site.origin, viewport, touch, scheme });
+  await page.clock.setFixedTime(kNow);
+  return page;
+}
+
+/** @param {import('playwright-core').Page} page @param {Record<string, string>} fields */
+async function enters(page, fields) {
+  for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
+}
+
+async function opensMonths(page) {
+  await page.locator('#months').scrollIntoViewIfNeeded();
+  await page.waitForSelector('#months[data-mounted]');
+  if (!(await page.locator('#months').evaluate((fold) => fold.open))) {
+    await page.locator('#months > summary').click();
+  }
+}
+
+/** @param {import('playwright-core').Page} page @param {RegExp} words */
+const says = (page, words) =>
+  page.waitForFunction(
+    ([source, flags]) =>
+      new RegExp(source, flags).test(
+        document.querySelector('[data-months-answer]')?.textContent.replace(/[\s\u00a0]+/g, ' ') ?? '',
+      ),
+    [words.source, words.flags],
+  );
+
+const kNovember = { managers: '4', leads_per_month: '320', average_check: '85 тыс', stated_sales: '10' };
+
+for (const [where, options] of /** @type {[string, any][]} */ ([
+  ['a phone', {}],
+  ['a desk', { viewport: DESK, touch: false, scheme: 'dark' }],
+])) {
+  test(`a month is saved, the next one is compared with its plan, on ${where}`, async () => {
+    const page = await comes(options);
+    await open(page, site.origin);
+    await enters(page, kNovember);
+    await opensMonths(page);
+    await page.click('[data-do=save-month]');
+    await page.waitForSelector('[data-month="2026-11"]');
+    assert.match(flat(await page.locator('[data-months-status]').innerText()), /за ноябрь сохранён/);
+    assert.equal((await remembered(page, 'month:2026-11')).value.scenario.stated_sales, 10);
+    await says(page, /те же числа, что за ноябрь/);
+
+    // A month later, in another visit.
+    await page.reload();
+    await enters(page, { leads_per_month: '330', stated_sales: '13' });
+    await opensMonths(page);
+    // 10 × 85 000 was to become 1 275 000; 13 × 85 000 came.
+    await says(page, /До плана за ноябрь не хватает 170 000 ₽: ждали 1 275 000 ₽, сейчас 1 105 000 ₽\./);
+    await says(page, /Выручка выросла на 255 000 ₽; больше всего дало: «[^»]+», \+\d/);
+    await says(page, /не больше, чем бывает случайно/);
+    const rows = await page.locator('[data-months-answer] table').first().locator('tbody tr').allInnerTexts();
+    assert.deepEqual(rows.map(flat), [
+      'Выручка 850 000 ₽ 1 275 000 ₽ 1 105 000 ₽',
+      'Заявок в работе 320 320 330',
+      'Оплат 10 15 13',
+      'Доля оплат 3,13 % 4,69 % 3,94 %',
+      'Средний чек 85 000 ₽ 85 000 ₽ 85 000 ₽',
+    ]);
+    // What each factor brought adds up to the change.
+    const parts = await page.locator('[data-months-answer] table').nth(1).locator('tbody td').allInnerTexts();
+    const sum = parts
+      .map((text) => Number(text.replace(/[^\d−]/gu, '').replace('−', '-')))
+      .reduce((total, amount) => total + amount, 0);
+    assert.ok(Math.abs(sum - 255_000) <= parts.length, `${parts}`);
+    assert.match(
+      flat(await page.locator('#months > summary').innerText()),
+      /До плана за ноябрь не хватает 170 000 ₽/,
+    );
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `the page is ${wide} px too wide`);
+    await axe(page, where, '#months');
+    await page.promises({ replaced: true });
+    await page.context().close();
+  });
+}
+
+test('two saved months are compared; one is taken away and comes back; one put over another gives it back', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await enters(page, kNovember);
+  await opensMonths(page);
+  await page.selectOption('#months-which', '2026-10');
+  assert.equal(flat(await page.locator('[data-do=save-month]').innerText()), 'Сохранить за октябрь');
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-10"]');
+  await enters(page, { stated_sales: '16' });
+  await page.selectOption('#months-which', '2026-11');
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-11"]');
+  await page.selectOption('#months-plan', '2026-10');
+  await page.selectOption('#months-fact', '2026-11');
+  await says(
+    page,
+    /План за октябрь выполнен: ждали 1 275 000 ₽, за ноябрь вышло 1 360 000 ₽, на 85 000 ₽ больше\./,
+  );
+
+  await page
+    .locator('[data-month="2026-10"]')
+    .getByRole('button', { name: /Удалить/ })
+    .click();
+  await page.waitForSelector('[data-month="2026-10"]', { state: 'detached' });
+  assert.equal(await remembered(page, 'month:2026-10'), null);
+  await page.locator('[data-notice-act]').click();
+  await page.waitForSelector('[data-month="2026-10"]');
+  assert.equal((await remembered(page, 'month:2026-10')).value.scenario.stated_sales, 10);
+
+  await enters(page, { stated_sales: '20' });
+  await page.click('[data-do=save-month]'); // November is there
+  await page.locator('[data-notice-act]', { hasText: 'Вернуть прежний' }).click();
+  await page.waitForFunction(() =>
+    /1.360.000/.test(document.querySelector('[data-month="2026-11"]').textContent),
+  );
+
+  // Opening one is a step that can be undone.
+  await page
+    .locator('[data-month="2026-10"]')
+    .getByRole('button', { name: /Открыть/ })
+    .click();
+  await page.waitForFunction(() => /10/.test(document.querySelector('#sales').value));
+  await page.locator('[data-do=undo]').click();
+  await page.waitForFunction(() => /20/.test(document.querySelector('#sales').value));
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+test('months with other stages are told as such; the example is not put away', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await opensMonths(page);
+  await page.click('[data-do=save-month]');
+  await page.waitForFunction(() =>
+    /пример не сохраняем/.test(document.querySelector('[data-months-status]').textContent),
+  );
+  assert.equal(await remembered(page, 'month:2026-11'), null);
+  await enters(page, kNovember);
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-11"]');
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+  await says(page, /Этапы у этих расчётов разные/);
+  await page.context().close();
+});
+
+test('the reminder is a calendar file for a month later, with the address to come back to', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await opensMonths(page);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=remind]')]);
+  assert.match(download.suggestedFilename(), /^Напоминание сравнить план с фактом, 2026-11-26\.ics$/);
+  const text = readFileSync(await download.path(), 'utf8').replaceAll('\r\n ', '');
+  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+  assert.match(text, /DTSTART:20261228T100000\r\n/); // the 26th of December is a Saturday
+  assert.match(text, /SUMMARY:Внести числа за декабрь и сравнить с планом\r\n/);
+  assert.ok(text.includes(`${site.origin}/#months`));
+  // Its address opens the fold.
+  await open(page, `${site.origin}/#months`);
+  await page.waitForSelector('#months[open][data-mounted]');
+  await page.context().close();
+});

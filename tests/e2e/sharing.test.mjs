@@ -1,0 +1,124 @@
+// «Отправить себе»: what a phone's own sheet of sharing is given, and what the paper says of itself.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test, { after, before } from 'node:test';
+import { launchChromium, newPage, open, startSite, type } from './harness.mjs';
+
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
+
+/** A phone whose sheet of sharing writes down what it is given. @param {{files?: boolean, refuses?: string, is?: boolean}} sheet `refuses`: the first time, by that error's name */
+async function phone({ files = true, refuses = '', is = true } = {}) {
+  const page = await newPage(browser, { origin: site.origin, touch: true });
+  await page.addInitScript(
+    ({ files: takesFiles, refuses: refusal, is: isThere }) => {
+      window.__given = [];
+      let first = refusal;
+      const define = (name, value) =>
+        Object.defineProperty(Navigator.prototype, name, { value, configurable: true });
+      if (!isThere) {
+        delete Navigator.prototype.share;
+        return;
+      }
+      define('canShare', (data) => !data.files || takesFiles);
+      define('share', async ({ files: given = [], ...rest }) => {
+        const said = first;
+        first = '';
+        if (said) throw new DOMException('', said);
+        const bytes = given[0] ? [...new Uint8Array(await given[0].arrayBuffer())] : null;
+        window.__given.push({ ...rest, name: given[0]?.name, type: given[0]?.type, bytes });
+      });
+    },
+    { files, refuses, is },
+  );
+  await open(page, site.origin);
+  for (const [name, text] of Object.entries({
+    managers: '4',
+    leads_per_month: '320',
+    average_check: '85 тыс',
+    stated_sales: '10',
+    capacity_leads_per_manager: '50',
+  })) {
+    await type(page, `/${name}`, text);
+  }
+  return page;
+}
+
+const given = async (page) => {
+  await page.waitForFunction(() => window.__given.length > 0);
+  return page.evaluate(() => window.__given[0]);
+};
+
+test('the sheet gets a PDF: phone, address, date, assumptions and the findings of the page', async () => {
+  const page = await phone();
+  const said = await page.locator('.findings li, #calc-title').allInnerTexts();
+  assert.ok(said.length > 1);
+  await page.click('[data-takeaway-id=share]');
+  const { name, type: kind, bytes } = await given(page);
+  assert.match(name, /^Расчёт отдела продаж, \d{4}-\d\d-\d\d\.pdf$/);
+  assert.equal(kind, 'application/pdf');
+  const file = path.join(tmpdir(), `funnel-share-${process.pid}.pdf`);
+  writeFileSync(file, Buffer.from(bytes));
+  const words = flat(execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }));
+  const year = new Date().getFullYear();
+  for (const wanted of [
+    '8 800 302-71-47',
+    new URL(site.origin).host,
+    `${year}`,
+    'Цели в этом расчёте наши',
+  ]) {
+    assert.ok(words.includes(wanted), `the PDF lacks "${wanted}"`);
+  }
+  for (const text of said) {
+    assert.ok(words.includes(flat(text).replace(/\.$/, '')), `the PDF lacks the finding "${text}"`);
+  }
+  await page.promises();
+  await page.context().close();
+});
+
+test('a sheet that takes no files gets the link, which opens the same numbers', async () => {
+  const page = await phone({ files: false });
+  await page.click('[data-takeaway-id=share]');
+  const { url, bytes } = await given(page);
+  assert.equal(bytes, null);
+  const other = await newPage(browser, { origin: site.origin });
+  await open(other, url);
+  assert.equal(flat(await other.locator('#check').inputValue()), '85 000');
+  await other.context().close();
+  await page.context().close();
+});
+
+test('a click the browser has forgotten meanwhile is asked for again; a closed sheet says nothing', async () => {
+  const late = await phone({ refuses: 'NotAllowedError' });
+  await late.click('[data-takeaway-id=share]');
+  await late.locator('[data-notice-act]', { hasText: 'Отправить' }).click();
+  assert.match((await given(late)).name, /\.pdf$/);
+  await late.context().close();
+
+  const closed = await phone({ refuses: 'AbortError' });
+  const button = closed.locator('[data-takeaway-id=share]');
+  await button.click();
+  await closed.waitForSelector('[data-takeaway-id=share][aria-busy]', { state: 'detached' });
+  assert.equal(await closed.locator('.notice[data-open]').count(), 0);
+  await closed.context().close();
+});
+
+test('where the system has no sheet, there is no such button', async () => {
+  const page = await phone({ is: false });
+  assert.equal(await page.locator('[data-takeaway-id=share]').count(), 0);
+  assert.equal(await page.locator('[data-takeaway-id=pdf]').count(), 1);
+  await page.context().close();
+});
