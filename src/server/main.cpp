@@ -1,6 +1,7 @@
 // `funnel-server`: reads what the operator wants (command_line.hpp) and hands it to serve or to a command.
 #include <curl/curl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -23,6 +24,7 @@
 namespace funnel::server {
 namespace {
 
+constexpr int kPolite = 10;      // of a command that only reads, as nice has it
 constexpr int kAnswerMs = 1000;  // a piped answer is there at once; a pipe that nobody fills must not hang us
 
 // A reader who has gone, a full disk: what was asked for has not arrived, so the command has not succeeded.
@@ -117,6 +119,8 @@ private:
         } catch (const StoreError&) {
             return std::nullopt;
         }
+        // Whoever posts to the server beside us comes first, on a machine of one core, too.
+        (void)::setpriority(PRIO_PROCESS, 0, kPolite);
         try {
             Store store(*database);
             return run_command(at_once(store), context(), command);

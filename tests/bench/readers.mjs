@@ -21,7 +21,7 @@ mkdirSync('build/bench', { recursive: true });
 const where = await place();
 const file = path.join(where.data, 'store.db');
 execFileSync(path.join(build, 'bin/fill_store'), [file, options.requests, String(old)]);
-const server = await start(where, { args: ['--log-level', 'warning', '--purge-every', '86400'] });
+const server = await start(where, { args: ['--purge-every', '86400'] });
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: Number(options.connections) });
 const post = () =>

@@ -77,7 +77,7 @@ test('the worker sends what a closed page has left, once, and the next page tell
 test('what a proxy or a portal answers to the worker ends nothing: the request still waits', async () => {
   const { phone, other, context } = await leftBehind();
   await other.goto(`${site.origin}/privacy/`);
-  await site.stop();
+  await site.goDown();
   let asked = 0;
   const portal = createServer((request, response) => {
     if (request.method === 'POST') asked += 1;

@@ -9,6 +9,9 @@ import { chromium } from 'playwright-core';
 import { journeys, kArguments, kProgram, open } from './harness.mjs';
 
 const kSessions = Number(process.env.SESSIONS ?? 200);
+// A busy machine ends sooner, and says after how many; SESSIONS waits for all.
+const kLongMs = process.env.SESSIONS ? Infinity : 330_000;
+const kFewest = 50;
 const kKilled = 25; // every so many sessions: starting a browser takes its time
 const kFields = { '/average_check': 4, '/leads_per_month': 3, '/managers': 2, '/stages/0/conversion': 2 };
 const kEnds = ['reload', 'close', 'crash'];
@@ -113,9 +116,11 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
   let context = await start();
   const tabs = [];
   const waits = [];
+  const began = performance.now();
+  let session = 0;
   const typed = {};
   try {
-    for (let session = 0; session < kSessions; session += 1) {
+    for (; session < kSessions && performance.now() - began < kLongMs; session += 1) {
       const random = randomFrom(session + 1);
       while (tabs.length < 2) tabs.push(await openTab(context));
       for (const tab of tabs) {
@@ -147,9 +152,9 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
           typed[pointer] = [...before, text];
           const isLast = edit === edits - 1 && i === digits - 1;
           if (before.includes(text) || isLast) continue;
-          const began = performance.now();
+          const pressed = performance.now();
           await untilStored(tab, pointer, text);
-          waits.push(performance.now() - began);
+          waits.push(performance.now() - pressed);
           typed[pointer] = [text];
         }
       }
@@ -158,8 +163,9 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
   } finally {
     await context.close();
   }
+  assert.ok(session >= Math.min(kFewest, kSessions), `${session} sessions`);
   waits.sort((a, b) => a - b);
   t.diagnostic(
-    `${waits.length} keystrokes; on the device after ${Math.round(waits[waits.length >> 1])} ms (median)`,
+    `${session} sessions, ${waits.length} keystrokes; on the device after ${Math.round(waits[waits.length >> 1])} ms (median)`,
   );
 });

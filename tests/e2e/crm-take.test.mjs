@@ -121,6 +121,7 @@ test('into the workbench: a call with these numbers', async () => {
     [106, 78, 54, 27],
   );
   assert.ok(Math.abs(scenario.average_check - 83870.86) < 1);
+  assert.match(await textOf(page, '[data-notes]'), /Числа из CRM: .*6 месяцев, 126 заявок/);
   await page.context().close();
 });
 
@@ -200,5 +201,18 @@ test('names of managers go along when that is ticked', async () => {
     'Олег Дёмин',
     'Пётр Соболев',
   ]);
+  await page.context().close();
+});
+
+test('the sample stays a sample wherever its numbers go', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: DESK });
+  await open(page, `${site.origin}/crm/`);
+  await page.click('[data-do=sample]');
+  await page.waitForSelector('[data-take]');
+  await taken(page, 'calculator', /\/#calc$/);
+  await page.waitForSelector('label[for=check] .origin', { state: 'attached' });
+  assert.match(await page.locator('label[for=check]').textContent(), /из примера, 6 месяцев, 126 заявок/);
+  const { value } = await untilRemembered(page, ({ scenario }) => scenario !== null);
+  assert.equal(value.draft.title, 'Пример: сделки придуманы');
   await page.context().close();
 });

@@ -50,6 +50,48 @@ const meeting = `(async () => {
   return JSON.stringify({ worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
 })()`;
 
+/** Runs in the page: a step of the storage cases, with what it needs. @param {string} step that answers */
+const storageStep = (step) => `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  const field = (pointer) => document.querySelector('[data-in="' + pointer + '"]');
+  const plain = (pointer) => field(pointer).value.replaceAll(/[\\s\\u00a0]/g, '');
+  const shows = async (pointer, text) => (await until(() => plain(pointer) === text)) || plain(pointer);
+  const type = (pointer, text) => {
+    field(pointer).focus();
+    field(pointer).value = text;
+    field(pointer).dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field(pointer).blur();
+    return true;
+  };
+  if (!(await until(() => 'kept' in document.documentElement.dataset))) return 'the page does not keep';
+  return ${step};
+})()`;
+
+/**
+ * What is typed in two tabs of one browser is in both, survives a reload, a bad field too.
+ * @param {{run: (tab: 0 | 1, promise: string) => Promise<any>, reload: (tab: 0 | 1) => Promise<any>}} tabs both at the landing page
+ */
+async function checkStorage({ run, reload }) {
+  const step = async (/** @type {0 | 1} */ tab, what) =>
+    assert.equal(await run(tab, storageStep(what)), true, `tab ${tab}: ${what}`);
+  await step(0, "type('/average_check', '90000')");
+  await step(1, "await shows('/average_check', '90000')");
+  await step(1, "type('/leads_per_month', '700')");
+  await step(0, "await shows('/leads_per_month', '700')");
+  await reload(0);
+  await step(0, "await shows('/average_check', '90000')");
+  await step(0, "await shows('/leads_per_month', '700')");
+  await step(0, "type('/leads_per_month', 'много')");
+  await step(1, "await shows('/leads_per_month', 'много')");
+  await reload(0);
+  await step(0, "await shows('/leads_per_month', 'много')");
+  await step(0, "await until(() => field('/leads_per_month').getAttribute('aria-invalid') === 'true')");
+  await step(
+    0,
+    'await until(() => /[0-9]/.test(document.querySelector(\'[data-out="now.revenue"]\').textContent))',
+  );
+}
+
 /** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
 const exportRead = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
@@ -108,6 +150,13 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
     assert.deepEqual(refused, [], 'CSP');
+    const context = await browser.createBrowserContext();
+    const pages = [await context.newPage(), await context.newPage()];
+    for (const one of pages) await one.goto(site.origin);
+    await checkStorage({
+      run: (tab, promise) => pages[tab].evaluate(promise),
+      reload: (tab) => pages[tab].reload(),
+    });
   } finally {
     await browser.close();
   }
@@ -187,6 +236,24 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
+    const first = await command(origin, 'GET', `${session}/window`);
+    const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
+    const tabs = [first, second.handle];
+    const inTab = (tab) => command(origin, 'POST', `${session}/window`, { handle: tabs[tab] });
+    for (const tab of [0, 1]) {
+      await inTab(tab);
+      await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    }
+    await checkStorage({
+      async run(tab, promise) {
+        await inTab(tab);
+        return command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+      },
+      async reload(tab) {
+        await inTab(tab);
+        await command(origin, 'POST', `${session}/refresh`, {});
+      },
+    });
     await command(origin, 'DELETE', session);
   } finally {
     await endGroup(driver);

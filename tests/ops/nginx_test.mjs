@@ -347,6 +347,13 @@ test('nginx before funnel-server', async (t) => {
         ).out,
       );
       assert.equal(lead.consents[0].ip, '203.0.113.10');
+      // A subscriber of IPv6 has a network of 64 bits: its addresses are limited together, those of his neighbour are not.
+      const from = (network, i) => ({ headers: { 'x-forwarded-for': `2001:db8:0:${network}::${i + 1}` } });
+      const flood = await Promise.all(
+        Array.from({ length: 80 }, (_, i) => named.ask('/api/documents', from(1, i))),
+      );
+      assert.ok(flood.filter(({ status }) => status === 429).length > 25);
+      assert.equal((await named.ask('/api/documents', from(2, 0))).status, 200);
     },
   );
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -41,20 +43,13 @@ std::optional<TargetKind> target_kind_from(std::string_view name) {
     return std::nullopt;
 }
 
-std::string target_kind_names() {
-    std::string names;
-    for (const Kind& known : kKinds)
-        names.append(names.empty() ? "" : ", ").append(known.receiver().name());
-    return names;
-}
-
 std::string_view name_of(TargetKind kind) {
     return receiver_of(kind).name();
 }
 
 std::optional<SettingFault> https_fault(const Target& target) {
     if (target.url.starts_with("https://") || target.url.starts_with("http://")) return std::nullopt;
-    return SettingFault{"url", "должен начинаться с https:// или http://"};
+    return SettingFault{"url", sentences::config::out_of_range_https};
 }
 
 AttemptResult result_by_status(const Reply& reply) {

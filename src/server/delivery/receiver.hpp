@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/messages.hpp"
 #include "delivery/target.hpp"
 #include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
@@ -50,7 +51,7 @@ struct Reply {
 // What is wrong with a target's settings.
 struct SettingFault {
     std::string key;
-    std::string what;
+    Sentence what;
 };
 
 class Receiver {
@@ -70,7 +71,6 @@ public:
 
 [[nodiscard]] const Receiver& receiver_of(TargetKind kind);
 [[nodiscard]] std::optional<TargetKind> target_kind_from(std::string_view name);
-[[nodiscard]] std::string target_kind_names();  // "webhook, bitrix24…"
 
 // Shared by the kinds.
 [[nodiscard]] std::optional<SettingFault> https_fault(const Target& target);

@@ -240,11 +240,11 @@ private:
 
     // Two numbers with nothing but a space between them are told apart where both are numbers.
     Checked first_of(View run) {
-        const Checked whole = checked(run, country_);
+        Checked whole = checked(run, country_);
         if (!whole.number.empty() || digits_of(run).size() <= kLongestNumber) return whole;
         for (std::size_t i = 1; i + 1 < run.size(); ++i) {
             if (run[i] != U' ') continue;
-            const Checked left = checked(run.substr(0, i), country_);
+            Checked left = checked(run.substr(0, i), country_);
             const Checked right = checked(run.substr(i), country_);
             if (left.number.empty() || right.number.empty()) continue;
             note(right.number);

@@ -78,7 +78,8 @@ std::int64_t for_every_lead(const Alone& alone, LeadQuery query, std::int64_t mo
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
 
 // "Показано 100 из 130; дальше: --before 31." For people, beside the lines for machines.
-std::string account_of(std::int64_t shown, std::int64_t total, std::int64_t last_id) {
+std::string account_of(std::int64_t shown, std::int64_t counted, std::int64_t last_id) {
+    const std::int64_t total = std::max(shown, counted);  // some may have come since they were counted
     std::string text = "Показано " + std::to_string(shown) + " из " + std::to_string(total);
     if (shown > 0 && shown < total) text += "; следующие: --before " + std::to_string(last_id);
     return text + ".\n";

@@ -45,6 +45,7 @@ void Writer::run_alone(const std::function<void(Store&)>& work) {
                                     finished.set_value();
                                 } catch (...) {
                                     store.database().rollback();
+                                    (void)reconnected();
                                     finished.set_exception(std::current_exception());
                                 }
                             }});

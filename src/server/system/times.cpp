@@ -98,7 +98,7 @@ TimeZone moscow_time() {
 }
 
 std::string moment_in_words(std::int64_t ms, const TimeZone& zone) {
-    const auto seconds = static_cast<std::time_t>(ms / 1000 + zone.hours * 3600);
+    const auto seconds = static_cast<std::time_t>(ms / 1000 + std::int64_t{zone.hours} * 3600);
     std::tm parts{};
     gmtime_r(&seconds, &parts);
     char clock[16];

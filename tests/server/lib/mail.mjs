@@ -5,7 +5,8 @@ const kOnce = ['date', 'from', 'to', 'subject', 'message-id', 'mime-version', 'c
 
 /** @param {string} text */
 function headersOf(text) {
-  const headers = /** @type {Record<string, string>} */ ({});
+  /** @type {Record<string, string>} */
+  const headers = {};
   for (const line of text.split('\r\n')) {
     assert.doesNotMatch(line, /^[ \t]/, 'a folded line');
     const [, name, value] = /^([!-9;-~]+): ([\x20-\x7e]+)$/.exec(line) ?? [];

@@ -51,6 +51,7 @@ function monthRows(report) {
           range: known && range ? range.map((/** @type {number} */ end) => Math.min(end / most, 1)) : null,
           isOpen: !isRipe,
           dots: known ? [{ at: share / most, open: !isRipe }] : [],
+          text: known ? undefined : 'рано судить',
         },
         '.plot--month',
       ),

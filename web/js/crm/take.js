@@ -65,7 +65,8 @@ export function createTake({ wasm, memory, state, tell }) {
   async function take(where) {
     const { report, sample } = state();
     if (!report?.scenario) return;
-    const scenario = asTyped(withNames ? report.scenario : nameless(report.scenario));
+    const title = sample ? 'Пример: сделки придуманы' : report.scenario.title;
+    const scenario = { ...asTyped(withNames ? report.scenario : nameless(report.scenario)), title };
     const kept = await putFromCrm(await memory(), { scenario, notes: report.scenario_notes, sample, where });
     if (!kept) {
       tell('Браузер ничего не хранит на этом устройстве, перенести числа не выйдет: скачайте отчёт в Excel.');

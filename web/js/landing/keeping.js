@@ -74,17 +74,15 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
   }
 
   /** @param {import('../model/kept.js').News} news */
-  function show({ value, clashes, theirs, isTyped }) {
+  function show({ value, clashes, theirs }) {
     const calculation = calculationFrom(value);
     if (!calculation) return value;
     const other = calculationFrom(theirs);
-    // A field that only has the focus shows what the other tab made of it.
-    const isTyping = isTyped && document.activeElement?.matches('[data-in],[data-mirror]');
     const past =
       clashes.length > 0 && other
         ? lastStates([...calculation.past, stepFrom(other, 'то, что было в другой вкладке')])
         : calculation.past;
-    quietly(() => store.start({ ...calculation, past }, isTyping ? 'field' : 'other'));
+    quietly(() => store.start({ ...calculation, past }, 'other'));
     words.ask(clashes);
     return toKeep();
   }

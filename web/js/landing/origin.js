@@ -11,11 +11,14 @@ import { fieldText } from '../text/format.js';
 /** @param {Doc} scenario */
 const idsOf = ({ stages }) => JSON.stringify(stages.map((/** @type {Doc} */ { id }) => id));
 
+/** The sample's numbers are nobody's: it is said beside each. @param {Origin} origin */
+const sourceOf = ({ sample }) => (sample ? 'из примера' : 'из CRM');
+
 /** What is said of a part of the scenario: all notes on it. @param {Origin} origin @param {string} path */
-const wordsOf = ({ notes }, path) =>
-  notes
+const wordsOf = (origin, path) =>
+  origin.notes
     .filter((note) => note.path === path)
-    .map(({ text }) => text)
+    .map(({ text }) => text.replace(/^из CRM/, sourceOf(origin)))
     .join('; ');
 
 /** The name of what a pointer means, for the way back. @param {HTMLInputElement} input */
@@ -43,12 +46,12 @@ export function mountOrigin({ store, origin }) {
     if (words === '' || !label) return;
     const given = valueAt(from, pointer);
     const isSame = valueAt(draft, pointer) === given;
-    const rest = words.replace(/^из CRM/, '').replace(', ответственные за новые заявки', '');
+    const rest = words.replace(sourceOf(origin), '').replace(', ответственные за новые заявки', '');
     label.append(
       el(
         'small.origin',
         { 'data-origin': pointer },
-        ' из CRM',
+        ` ${sourceOf(origin)}`,
         el('span.origin__rest', {}, rest === words ? `: ${words}` : rest),
       ),
     );

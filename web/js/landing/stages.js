@@ -52,6 +52,15 @@ function drawStrip(strip, now, aim) {
   strip.toggleAttribute('data-down', aim < now);
 }
 
+/** Counts that do not go on from the stage before, as a plain question. @param {Doc[]} stages @param {number} i */
+function moreThanBefore(stages, i) {
+  const before = stages[i - 1]?.observed?.passed;
+  const entered = stages[i]?.observed?.entered;
+  return entered > before
+    ? ` Вошло ${count(entered)}, а прошлый этап прошли ${count(before)}: это числа за один и тот же срок?`
+    : '';
+}
+
 const strip = () =>
   el('div.meter', { 'aria-hidden': 'true' }, el('i.meter__now'), el('i.meter__gap'), el('i.meter__aim'));
 
@@ -71,40 +80,42 @@ export function mountStages(store, host, fixed, status) {
     status.textContent = told;
   }
 
-  /** From percent to counts and back; counts begin with what enters the stage by the chain. @param {Doc} stage @param {number} i @param {boolean} counts */
+  /** @param {string} name @param {number} i @param {Doc} stage in the place of the i-th @param {string[]} placeholders what is nobody's then */
+  function setStage(name, i, stage, placeholders) {
+    store.edit(
+      name,
+      (draft) => {
+        const { stated_sales: __, ...free } = draft;
+        const stages = draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) =>
+          at === i ? stage : s,
+        );
+        return { ...(draft.stages.length === 1 && !stage.observed ? free : draft), stages };
+      },
+      { placeholders },
+    );
+  }
+
+  /** From percent to counts and back; counts begin with what passed the stage before, or enters this one by the chain. @param {Doc} stage @param {number} i @param {boolean} counts */
   function setMode(stage, i, counts) {
     counting.delete(stage.id);
-    const { report, placeholders } = store.state();
-    const { entered = 0, passed = 0, conversion = 0 } = report?.now.stages[i] ?? {};
+    const { report, placeholders, draft } = store.state();
+    const { entered = 0, conversion = 0 } = report?.now.stages[i] ?? {};
     const rest = placeholders.filter((name) => name !== `stage:${stage.id}`);
-    if (counts && Math.round(entered) > 0 && !placeholders.includes(`stage:${stage.id}`)) {
-      const { conversion: _, ...others } = stage;
-      const observed = {
-        entered: Math.round(entered),
-        passed: Math.min(Math.round(passed), Math.round(entered)),
-      };
-      store.edit(
-        'замену процента числами',
-        (draft) => ({
-          ...draft,
-          stages: draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) =>
-            at === i ? { ...others, observed } : s,
-          ),
-        }),
-        { placeholders: rest },
-      );
+    const isOwn = rest.length === placeholders.length;
+    const before = draft.stages[i - 1]?.observed?.passed;
+    const whole = before > 0 ? before : isOwn ? Math.round(entered) : 0;
+    const { conversion: _, observed: was, ...others } = stage;
+    if (counts && whole > 0) {
+      // How many pass a stage whose share is a preset's only the owner knows.
+      const passed = isOwn ? { passed: Math.min(Math.round(whole * conversion), whole) } : {};
+      setStage('замену процента числами', i, { ...others, observed: { entered: whole, ...passed } }, rest);
     } else if (counts) {
       counting.add(stage.id);
       store.tellAgain();
-    } else if (stage.observed) {
-      const { observed: _, ...others } = stage;
-      store.edit('замену чисел процентом', (draft) => {
-        const { stated_sales: __, ...free } = draft;
-        const stages = draft.stages.map((/** @type {Doc} */ s, /** @type {number} */ at) =>
-          at === i ? { ...others, conversion } : s,
-        );
-        return { ...(draft.stages.length === 1 ? free : draft), stages };
-      });
+    } else if (was) {
+      const isAnswered = typeof was.passed === 'number';
+      const names = isAnswered ? rest : [...rest, `stage:${stage.id}`];
+      setStage('замену чисел процентом', i, { ...others, conversion }, names);
     } else store.tellAgain();
     /** @type {HTMLElement | null} */ (host.querySelector(`[name="mode-${i}"]:checked`))?.focus();
   }
@@ -298,7 +309,7 @@ export function mountStages(store, host, fixed, status) {
       const point = lever?.per_point ? ` Пункт — ${roubles(lever.per_point)}.` : '';
       /** @type {HTMLElement} */ (box.querySelector('[data-say]')).textContent = asks
         ? ''
-        : `${flow}${point}${known}`;
+        : `${flow}${point}${known}${moreThanBefore(scenario.stages, i)}`;
     });
     money(fixed, amounts.get('coverage') ?? 0);
     const leads = report.now.leads || 1;

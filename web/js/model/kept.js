@@ -18,7 +18,7 @@
 import { merge, same } from './merge.js';
 
 /** @typedef {import('./merge.js').Clash} Clash */
-/** @typedef {{value: any, clashes: Clash[], theirs: any, isTyped: boolean}} News `theirs` is the other tab's value as it is stored; `isTyped`: this tab has typed something that is not stored yet */
+/** @typedef {{value: any, clashes: Clash[], theirs: any}} News `theirs` is the other tab's value as it is stored */
 /** @typedef {{saved: boolean, why: '' | 'blocked' | 'full'}} Status */
 
 const kAgainAfter = 15_000; // ms, when the device has refused a write
@@ -62,15 +62,14 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   /** Another tab's version becomes the one this tab builds on. @param {import('./memory.js').Stored} record */
   function take(record) {
-    const isTyped = !same(base, mine);
-    const { value, clashes } = !isTyped
+    const { value, clashes } = same(base, mine)
       ? { value: record.value, clashes: [] }
       : mergeBy(base, mine, record.value);
     const merged = !same(value, record.value);
     version = record.version;
     base = record.value;
     mine = value;
-    const shown = show({ value, clashes, theirs: record.value, isTyped });
+    const shown = show({ value, clashes, theirs: record.value });
     // What the page makes of an untouched value is no edit of a person.
     if (!merged) base = shown;
     mine = shown;

@@ -25,15 +25,19 @@ async function write(memory, key, value) {
   return (await memory.write(key, value, there?.version ?? 0)).kind === 'written';
 }
 
+/** All the origins in one note of a call. @param {Note[]} notes @param {boolean} sample */
+const originText = (notes, sample) =>
+  `${sample ? 'Пример, сделки придуманы' : 'Числа из CRM'}: ${[...new Set(notes.map(({ text }) => text.replace(/^из CRM, /, '')))].join('; ')}.`;
+
 /** A call of the workbench that begins with these numbers; the tab opens it next. @param {import('./memory.js').Memory} memory @param {Origin} origin */
-async function putCall(memory, { scenario }) {
+async function putCall(memory, { scenario, notes, sample }) {
   const key = `call:${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
   const variants = [{ id: 1, name: 'Как есть', named: true, from: 0, scenario }];
   const call = {
     client: scenario.title ?? '',
     created: new Date().toISOString(),
     document: { format: 'funnel-workbench', version: 2, active: 0, baseline: null, variants },
-    notes: [],
+    notes: [{ id: 'crm', at: new Date().toISOString(), text: originText(notes, sample) }],
     next: { text: '', date: '' },
   };
   if (!(await write(memory, key, call))) return false;

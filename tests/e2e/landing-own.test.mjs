@@ -1,0 +1,102 @@
+// The landing page with an owner's own numbers: its first screen stays whole, figures stand close, counts go on from stage to stage.
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { DESK, PHONE, launchChromium, newPage, open, startSite, type } from './harness.mjs';
+
+let site;
+let browser;
+before(async () => {
+  site = await startSite();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
+
+for (const [whose, fields] of [
+  ['a services firm', { managers: '4', leads_per_month: '311', average_check: '85 111', stated_sales: '11' }],
+  [
+    'a developer',
+    { managers: '12', leads_per_month: '1 240', average_check: '11,4 млн', stated_sales: '31' },
+  ],
+]) {
+  test(`with ${whose}'s own numbers both buttons stay on the first screen of a phone, nothing is cut`, async () => {
+    const page = await fresh({ viewport: PHONE, touch: true });
+    await open(page, site.origin);
+    for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
+    await page.waitForFunction(() => document.documentElement.dataset.answer === 'own');
+    await page.evaluate(() => scrollTo(0, 0));
+    const boxes = await page.locator('.hero__do .btn, .hero__point').evaluateAll((all) =>
+      all.map((el) => ({
+        text: el.textContent,
+        bottom: el.getBoundingClientRect().bottom,
+        wide: el.scrollWidth - el.clientWidth,
+      })),
+    );
+    for (const { text, bottom, wide } of boxes) {
+      assert.ok(bottom <= PHONE.height, `${text} ends at ${bottom}`);
+      assert.ok(wide <= 0, `${text} is cut`);
+    }
+  });
+}
+
+test('figures in running text and fields stand as close as letters, in tables in columns', async () => {
+  const page = await fresh({ viewport: DESK });
+  await open(page, site.origin);
+  const kindOf = (/** @type {string} */ selector) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((el) => getComputedStyle(el).fontVariantNumeric);
+  for (const selector of ['.hero__point b', '.lift__say', '#leads', '[href^="tel:"]', '.stage__say']) {
+    assert.match(await kindOf(selector), /proportional-nums/, selector);
+  }
+  for (const selector of ['.per td', '.stage__money']) {
+    assert.match(await kindOf(selector), /tabular-nums/, selector);
+  }
+});
+
+test('counts begin with what passed the stage before; more than that is asked about', async () => {
+  const page = await fresh({ touch: true });
+  await open(page, site.origin);
+  for (const [name, text] of Object.entries({
+    managers: '3',
+    leads_per_month: '400',
+    average_check: '120 000',
+  })) {
+    await type(page, `/${name}`, text);
+  }
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+  const counts = async (/** @type {number} */ i) => {
+    await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
+    await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
+  };
+  await counts(0);
+  await type(page, '/stages/0/observed/entered', '400');
+  await type(page, '/stages/0/observed/passed', '250');
+  await counts(1);
+  const entered = page.locator('[data-in="/stages/1/observed/entered"]');
+  assert.equal(await entered.inputValue(), '250');
+  assert.equal(
+    await page.locator('[data-in="/stages/1/observed/passed"]').inputValue(),
+    '',
+    'nobody said how many',
+  );
+  await type(page, '/stages/1/observed/passed', '90');
+  const say = page.locator('[data-stages] > li:nth-child(2) [data-say]');
+  assert.doesNotMatch(await say.innerText(), /Вошло/);
+  await type(page, '/stages/1/observed/entered', '300');
+  await page.waitForFunction(
+    (at) => /Вошло 300, а прошлый этап прошли 250: .*\?/.test(document.querySelector(at).textContent),
+    '[data-stages] > li:nth-child(2) [data-say]',
+  );
+
+  // Back to percent without an answer: the preset's share is nobody's again.
+  await counts(2);
+  await page.locator('[name="mode-2"]').nth(0).check({ force: true });
+  assert.equal(await page.locator('[data-in="/stages/2/conversion"]').inputValue(), '');
+  await page.promises({ replaced: true });
+});
