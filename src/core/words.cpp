@@ -59,7 +59,8 @@ std::string told(const Finding& finding, const Scenario& scenario) {
             return filled(say::sales_mismatch,
                           {counted("stated", finding.first), counted("computed", finding.second)});
         case FindingCode::assumed_conversion:
-            return filled(say::assumed_conversion, {{"stages", stage_list(scenario, finding.stages)}});
+            return filled(sentences::examples::assumed_conversion,
+                          {{"stages", stage_list(scenario, finding.stages)}});
         case FindingCode::small_sample:
             return filled(say::small_sample, {counted("entered", finding.first)});
         case FindingCode::goal_unreachable:

@@ -6,11 +6,13 @@ import { pdfLibraryPlugin } from './pdf-library.mjs';
 const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
 
 /** Imports from assets/ take the brand's own file where there is one. */
-const assetsPlugin = (asset) => ({
+const assetsPlugin = (asset, web) => ({
   name: 'assets',
   setup(build) {
-    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked }) => ({
+    // Of the table of sentences a copy for each importer: each takes its part, and the first screen none of the others'.
+    build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked, importer }) => ({
       path: asset(asked.replace(/^.*?assets\//, '')),
+      suffix: asked.endsWith('messages/ru.json') ? `?${path.relative(web, importer)}` : '',
     }));
   },
 });
@@ -35,7 +37,7 @@ export async function bundleScripts(web, entries, define, asset) {
     write: false,
     metafile: true,
     define,
-    plugins: [assetsPlugin(asset), pdfLibraryPlugin],
+    plugins: [assetsPlugin(asset, web), pdfLibraryPlugin],
   });
   const sources = new Map();
   for (const [file, output] of Object.entries(result.metafile.outputs)) {

@@ -2,9 +2,11 @@
 // The calculation as a document to forward: what was typed, what it means with its range, the charts, the decomposition,
 // assumptions and formulas in words.
 
+import { examples } from '../../../assets/messages/ru.json';
 import * as format from '../text/format.js';
-import { facts, sentenceOf } from '../landing/findings.js';
+import { facts } from '../landing/findings.js';
 import { factorName } from '../text/names.js';
+import { filled } from '../text/sentences.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
 import { heading, makePdf, note, picture, savePdf, table, whole } from '../takeaway/pdf.js';
 import { fileName } from '../takeaway/save.js';
@@ -150,7 +152,10 @@ function assumptions({ autoTargets, uplift, findings = [], scenario }) {
     autoTargets
       ? `Цели в этом расчёте наши, это допущение: доля оплат поднята в ${format.number(uplift, 2)} раза или до того, что вмещают этапы.`
       : 'Цели поставили вы.',
-    ...assumed.map((finding) => `${sentenceOf(finding, scenario ?? {})}.`),
+    ...assumed.map(({ stages }) => {
+      const names = stages.map((/** @type {string} */ id) => `«${factorName(id, scenario ?? {})}»`);
+      return `${filled(examples.assumed_conversion, { stages: names.join(', ') })}.`;
+    }),
     'Остальное взято из того, что вы ввели.',
   ].join(' ');
 }

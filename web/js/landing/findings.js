@@ -3,6 +3,7 @@
 // stand in assets/messages/ru.json.
 
 import { findings as sentences } from '../../../assets/messages/ru.json';
+import { el } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { factorName } from '../text/names.js';
 import { filled } from '../text/sentences.js';
@@ -16,7 +17,7 @@ const table = /** @type {Record<string, string>} */ (sentences);
 export function sentenceOf(finding, scenario) {
   const { code, money, stage, reason, managers } = finding;
   const kind = reason ?? (managers ? 'managers' : scenario.stages[1] ? '' : 'only');
-  return filled(table[`${code}.${kind}`] ?? table[code], {
+  return filled(table[`${code}.${kind}`] ?? table[code] ?? '', {
     ...finding,
     money: roubles(money),
     stage: factorName(stage, scenario),
@@ -25,12 +26,7 @@ export function sentenceOf(finding, scenario) {
 
 /** What is lost and where, dearest first; without money last. @param {State} state */
 export const facts = ({ findings, scenario, asks }) =>
-  scenario && !asks
-    ? findings
-        .filter(({ code }) => code !== 'assumed_conversion') // said beside the fields (words.js, example)
-        .map((finding) => sentenceOf(finding, scenario))
-        .filter(Boolean)
-    : [];
+  scenario && !asks ? findings.map((finding) => sentenceOf(finding, scenario)).filter(Boolean) : [];
 
 /** The title of the stages. @param {State} state */
 export function stagesTitle({ findings, scenario, asks }) {
@@ -38,11 +34,9 @@ export function stagesTitle({ findings, scenario, asks }) {
   return first && scenario && !asks ? sentenceOf(first, scenario) : 'Где остаются деньги, по этапам';
 }
 
-/** Findings beside the title, one a line: all but the one that is the title. @param {State} state @param {HTMLElement} list @param {(text: string) => HTMLElement} item */
-export function showFindings(state, list, item) {
+/** Findings beside the title, dearest first, one a line: all but the one that is the title. @param {State} state @param {HTMLElement} list */
+export function showFindings(state, list) {
   const title = stagesTitle(state);
   const texts = facts(state).filter((text) => text !== title);
-  if (list.dataset.shown === texts.join('\n')) return;
-  list.dataset.shown = texts.join('\n');
-  list.replaceChildren(...texts.map((text) => item(`${text}.`)));
+  list.replaceChildren(...texts.map((text) => el('li', {}, `${text}.`)));
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The fourth field of the first screen, and the findings under the title of the stages.
 
-import { el, need } from '../page/dom.js';
+import { need } from '../page/dom.js';
 import { count, percent } from '../text/format.js';
 import { showFindings } from './findings.js';
 
@@ -56,5 +56,4 @@ export function mountSales(store, field) {
 }
 
 /** @param {Store} store @param {HTMLElement} list */
-export const mountFindings = (store, list) =>
-  store.subscribe((state) => showFindings(state, list, (text) => el('li', {}, text)));
+export const mountFindings = (store, list) => store.subscribe((state) => showFindings(state, list));
