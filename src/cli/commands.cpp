@@ -1,5 +1,6 @@
 #include "commands.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -129,16 +130,16 @@ int read_link(const std::string& text) {
 }
 
 int schema(const std::string& name) {
-    const std::vector<std::string_view> known = schema_names();
-    if (name.empty()) {
-        std::string list;
-        for (const std::string_view one : known) list.append(one).append("\n");
-        return print(list);
+    std::string known;
+    for (const auto& family : {model_schemas(), plan_schemas(), deals_schemas()}) {
+        for (const DocumentSchema& one : family) {
+            if (one.name == name) return print(schema_text(one) + '\n');
+            known.append(one.name).append("\n");
+        }
     }
-    if (const std::optional<std::string> text = schema_of(name)) return print(*text + '\n');
-    std::cerr << "нет схемы «" << name << "»; есть:";
-    for (const std::string_view one : known) std::cerr << ' ' << one;
-    std::cerr << '\n';
+    if (name.empty()) return print(known);
+    std::replace(known.begin(), known.end(), '\n', ' ');
+    std::cerr << "нет схемы «" << name << "»; есть: " << known << '\n';
     return kBadUsage;
 }
 

@@ -1,6 +1,9 @@
 // `funnel`: the sales model on the command line. Results are JSON on stdout, or aligned Russian text with
 // --pretty.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <string>
 
 #include "commands.hpp"
 #include "deals_commands.hpp"
@@ -137,6 +140,23 @@ void add_documents(CLI::App& app, Arguments& given) {
     command->add_option("NAME", given.example, "какой из примеров");
 }
 
+// The library's English sentences in one line of Russian.
+std::string said(const CLI::App& app, const CLI::ParseError& error) {
+    std::string strange;
+    for (const std::string& word : app.remaining(true)) strange += " «" + word + "»";
+    if (!strange.empty()) return "Неизвестные слова:" + strange;
+    std::string what = error.what();
+    std::replace(what.begin(), what.end(), '\n', ' ');
+    const std::string kind = error.get_name();
+    if (kind == "RequiredError")
+        return what.find("ubcommand") != std::string::npos
+                   ? "Не названа команда"
+                   : "Не хватает: " + what.substr(0, what.find(" is required"));
+    if (kind == "ExcludesError" || kind == "RequiresError") return "Эти слова так не сочетаются: " + what;
+    if (kind == "ArgumentMismatch") return "Не то число значений: " + what.substr(0, what.find(':'));
+    return "Неверное значение: " + what;
+}
+
 int run_plan(Arguments& given) {
     given.plan.format = given.as_calendar ? PlanFormat::calendar
                         : given.pretty    ? PlanFormat::pretty
@@ -169,7 +189,9 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? kOk : kBadUsage;
+        if (error.get_exit_code() == 0) return app.exit(error) == 0 ? kOk : kBadUsage;
+        std::cerr << said(app, error) << ". Справка: funnel --help\n";
+        return kBadUsage;
     }
     const Output output = given.pretty ? Output::pretty : Output::json;
     if (app.got_subcommand("eval")) return eval(given.file, output);

@@ -48,12 +48,6 @@ struct Calls {
     std::vector<Call> calls;            // ≤ 20 000
 };
 
-// First and last day, both included; from ≤ to.
-struct Period {
-    Day from = 0;
-    Day to = 0;
-};
-
 // Marks of one criterion in a set of calls: asked = yes and no, done = yes.
 struct AskedDone {
     int asked = 0;

@@ -18,4 +18,11 @@ using Day = std::int32_t;
 
 [[nodiscard]] bool is_monday(Day day);
 
+// First and last day, both included; from ≤ to.
+struct Period {
+    Day from = 0;
+    Day to = 0;
+    friend bool operator==(const Period&, const Period&) = default;
+};
+
 }  // namespace funnel

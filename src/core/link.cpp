@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "core/link_bytes.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -157,7 +159,8 @@ std::vector<RosterEntry> read_roster(LinkReader& in, bool with_names) {
     std::vector<RosterEntry> roster(in.size(kMaxRoster));
     for (std::size_t i = 0; i < roster.size(); ++i) {
         RosterEntry& entry = roster[i];
-        entry.name = with_names ? in.text() : "Менеджер " + std::to_string(i + 1);
+        entry.name =
+            with_names ? in.text() : filled(sentences::names::manager, {{"number", std::to_string(i + 1)}});
         entry.leads = in.integer();
         entry.sales = in.integer();
     }

@@ -11,7 +11,6 @@ namespace funnel {
 
 namespace {
 
-constexpr std::array<std::string_view, kPersons> kPersonNames{"rop", "owner", "marketing", "crm"};
 constexpr int kFewestMarks = 5;
 constexpr int kMostParallel = 2;
 constexpr double kWeeksInMonth = 30.4375 / 7;

@@ -23,6 +23,7 @@ namespace funnel {
 // Who may lead a technique: head of sales, the owner of the business, marketing, who keeps the CRM.
 enum class Person : std::uint8_t { rop, owner, marketing, crm };
 inline constexpr std::size_t kPersons = 4;
+inline constexpr std::array<std::string_view, kPersons> kPersonNames{"rop", "owner", "marketing", "crm"};
 [[nodiscard]] std::string_view name_of(Person person);
 [[nodiscard]] std::optional<Person> person_from(std::string_view name);
 

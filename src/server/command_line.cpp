@@ -342,11 +342,10 @@ private:
         std::string what = error.what();
         const std::string kind = error.get_name();
         const auto before = [&](std::string_view end) { return what.substr(0, what.find(end)); };
-        if (kind == "ExtrasError") {
-            std::string words;
-            for (const auto& word : app_.remaining(true)) words += " «" + word + "»";
-            return "Неизвестные слова:" + words;
-        }
+        // The library calls this kind by the command's name.
+        std::string strange;
+        for (const auto& word : app_.remaining(true)) strange += " «" + word + "»";
+        if (!strange.empty()) return "Неизвестные слова:" + strange;
         if (kind == "RequiredError")
             return what.find("ubcommand") != std::string::npos ? "Не названа команда"
                                                                : "Не хватает: " + before(" is required");

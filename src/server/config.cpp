@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/json/document.hpp"
+#include "core/sentences.hpp"
 #include "delivery/receiver.hpp"
 #include "system/times.hpp"
 
@@ -12,6 +13,7 @@ namespace funnel::server {
 
 namespace {
 
+namespace say = sentences::config;
 using codec::Json;
 using codec::Presence;
 
@@ -47,7 +49,7 @@ public:
     std::string text(std::string_view key) {
         auto text = reader_.text(key, {0, kMostText}, Presence::optional).value_or("");
         if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
-            wrong(key, "здесь нужна одна строка");
+            wrong(key, say::out_of_range_line);
         return text;
     }
     bool flag(std::string_view key, bool otherwise) {
@@ -61,7 +63,7 @@ public:
         const std::string path = text(key);
         if (path.empty()) return {};
         auto secret = secret_in(path);
-        if (!secret) wrong(key, "файл не читается или в нём не одна строка");
+        if (!secret) wrong(key, say::out_of_range_secret);
         return secret.value_or("");
     }
     std::vector<std::string> texts(std::string_view key) {
@@ -71,16 +73,14 @@ public:
             if ((*list)[i].is_string())
                 result.push_back((*list)[i].get<std::string>());
             else
-                wrong(key, "здесь нужен список строк");
+                wrong(key, say::out_of_range_lines);
         }
         return result;
     }
     const Json* array(std::string_view key) { return reader_.array(key, kMostItems, Presence::optional); }
     const Json* object(std::string_view key) { return reader_.object(key, Presence::optional); }
 
-    void wrong(std::string_view key, std::string what) {
-        reader_.report(key, "out_of_range", std::move(what));
-    }
+    void wrong(std::string_view key, const Sentence& what) { reader_.report(key, what); }
 
 private:
     codec::ObjectReader reader_;
@@ -96,9 +96,9 @@ Target target_from(const Json& json, const std::string& path, std::vector<Issue>
     Settings settings(json, path, issues);
     Target target;
     target.name = settings.text("name");
-    if (!is_name(target.name)) settings.wrong("name", "нужно 1–32 знака из a-z, 0-9 и -");
+    if (!is_name(target.name)) settings.wrong("name", say::out_of_range_name);
     const auto kind = target_kind_from(settings.text("kind"));
-    if (!kind) settings.wrong("kind", "можно webhook, bitrix24, amocrm, email, telegram");
+    if (!kind) settings.wrong("kind", say::out_of_range_kind);
     target.kind = kind.value_or(TargetKind::webhook);
     target.url = settings.text("url");
     if (const auto secret_url = settings.secret("url_file"); !secret_url.empty()) target.url = secret_url;
@@ -119,7 +119,7 @@ void read_targets(Settings& settings, std::vector<Issue>& issues, std::vector<Ta
         Target target = target_from((*list)[i], codec::pointer("/targets", i), issues);
         const bool twice = std::any_of(targets.begin(), targets.end(),
                                        [&](const Target& t) { return t.name == target.name; });
-        if (twice) settings.wrong("targets", "два получателя с одним именем");
+        if (twice) settings.wrong("targets", say::out_of_range_twice);
         targets.push_back(std::move(target));
     }
 }
@@ -163,7 +163,7 @@ ConfigResult config_from_json(std::string_view text) {
             if (const auto known = address_range_from(range))
                 config.trusted_proxies.push_back(*known);
             else
-                settings.wrong("trusted_proxies", "нужны адреса вроде 127.0.0.1 или 10.0.0.0/8");
+                settings.wrong("trusted_proxies", say::out_of_range_proxies);
         }
         config.private_targets =
             settings.flag("allow_private_targets", false) ? PrivateTargets::allowed : PrivateTargets::refused;
@@ -174,15 +174,16 @@ ConfigResult config_from_json(std::string_view text) {
             if (const auto zone = time_zone_from(name))
                 config.zone = *zone;
             else
-                settings.wrong("time_zone", "нужен часовой пояс России вроде Europe/Moscow");
+                settings.wrong("time_zone", say::out_of_range_zone);
         }
-        if (!has_phones(config.country)) settings.wrong("country", "нужен код страны вроде RU или KZ");
+        if (!has_phones(config.country)) settings.wrong("country", say::out_of_range_country);
         read_limits(settings, issues, config);
         read_targets(settings, issues, config.targets);
     }
     if (issues.empty()) return {std::move(config), {}};
     const std::string& path = issues.front().path;
-    return {std::nullopt, (path.empty() ? "Настройки" : path.substr(1)) + ": " + issues.front().message};
+    return {std::nullopt, (path.empty() ? std::string(say::whole.pattern) : path.substr(1)) + ": " +
+                              issues.front().message};
 }
 
 CommandContext context_of(const Config& config, const StoreLocation& store) {
@@ -200,7 +201,7 @@ CommandContext context_of(const Config& config, const StoreLocation& store) {
 
 ConfigResult config_from_file(const std::string& path) {
     const auto text = content_of(path);
-    if (!text) return {std::nullopt, "Нельзя прочитать настройки " + path};
+    if (!text) return {std::nullopt, filled(say::unreadable, {{"path", path}})};
     return config_from_json(*text);
 }
 

@@ -1,7 +1,7 @@
 // The schemas of `funnel schema`, under an independent validator: every golden passes, and what the reader refuses is refused.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import Ajv2020 from 'ajv/dist/2020.js';
@@ -59,6 +59,122 @@ test('checklist, solver and refusals are valid', () => {
     valid('solve-result', JSON.parse(funnel(['solve', '-'], request).out), String(value));
   }
   valid('issues', JSON.parse(funnel(['eval', '-'], {}).err), 'issues');
+});
+
+/** Each key of a part of a document by its own schema. @param {string} name @param {any} part @param {string} what */
+function validPart(name, part, what) {
+  const { properties } = JSON.parse(funnel(['schema', name]).out);
+  for (const [key, value] of Object.entries(part)) {
+    assert.ok(key in properties, `${what}: ${name} has no ${key}`);
+    const check = ajv.compile(properties[key]);
+    assert.ok(check(value), `${what}: /${key} ${ajv.errorsText(check.errors)}`);
+  }
+}
+
+test('calls and their report are valid', () => {
+  valid('call-criteria', read('assets/calls/criteria.json'), 'criteria.json');
+  const { document, report, periods } = read('tests/golden/calls_forty.json');
+  valid('calls', document, 'calls_forty');
+  validPart('calls-report', report, 'calls_forty');
+  valid('calls-report', JSON.parse(funnel(['calls', '-'], document).out), 'the program’s');
+  if (periods) valid('call-periods', periods, 'calls_forty');
+});
+
+test('plans, what they are made of and what they say are valid', () => {
+  valid('techniques', read('assets/techniques.json'), 'techniques.json');
+  const plans = readdirSync('tests/golden').filter((name) => /^plan_.*\.json$/.test(name));
+  assert.ok(plans.length >= 3);
+  for (const name of plans) {
+    const { request } = read(`tests/golden/${name}`);
+    valid('plan-request', request, name);
+    valid('plan', JSON.parse(funnel(['plan', '-'], request).out), name);
+  }
+});
+
+test('deals: mappings, proposals, reports and growth of every golden export are valid', () => {
+  const folder = 'tests/golden/deals';
+  const exports = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  assert.ok(exports.length >= 6);
+  let seen = 0;
+  for (const name of exports) {
+    const file = `${folder}/${name}`;
+    const stem = file.replace(/\.csv$/, '');
+    const golden = (kind) => (existsSync(`${stem}.${kind}.json`) ? read(`${stem}.${kind}.json`) : undefined);
+    valid('deals-mapping', golden('mapping'), name);
+    valid('deals-proposal', JSON.parse(funnel(['deals', file, '--propose']).out), name);
+    const mapping = ['--mapping', `${stem}.mapping.json`];
+    const report = funnel(['deals', file, ...mapping, '--today', '2026-12-31']);
+    if (report.code === 0) {
+      valid('deals-report', JSON.parse(report.out), name);
+      seen += 1;
+    }
+    if (golden('growth')) {
+      const { before, after } = golden('growth').periods;
+      const run = funnel([
+        'growth',
+        file,
+        ...mapping,
+        '--today',
+        '2026-12-31',
+        '--before',
+        before.join('..'),
+        '--after',
+        after.join('..'),
+      ]);
+      valid('growth', JSON.parse(run.out), name);
+      seen += 1;
+    }
+  }
+  assert.ok(seen >= 8, `${seen} documents`);
+});
+
+test('an agreement on growth is valid', () => {
+  const file = 'tests/golden/deals/large.csv';
+  const { before, after } = read('tests/golden/deals/large.growth.json').periods;
+  const run = funnel([
+    'growth',
+    file,
+    '--mapping',
+    'tests/golden/deals/large.mapping.json',
+    '--today',
+    '2026-12-31',
+    '--before',
+    before.join('..'),
+    '--after',
+    after.join('..'),
+    '--agree',
+    '--growth-share',
+    '0.2',
+  ]);
+  assert.equal(run.code, 0, run.err);
+  valid('growth-agreement', JSON.parse(run.out), 'agreement');
+});
+
+test('what deals, calls and plan readers refuse their schemas refuse', () => {
+  const mapping = read('tests/golden/deals/large.mapping.json');
+  const { document: calls } = read('tests/golden/calls_forty.json');
+  const { request } = read('tests/golden/plan_meeting.json');
+  for (const [name, document, what] of [
+    ['deals-mapping', { ...mapping, date_order: 'dym' }, 'an order of dates'],
+    ['deals-mapping', { ...mapping, columns: { created: 7 } }, 'a number for a column'],
+    ['deals-mapping', { ...mapping, stages: [{ name: 'x', means: 13 }] }, 'the thirteenth place'],
+    ['deals-mapping', { ...mapping, colour: 'red' }, 'an unknown key'],
+    ['calls', { ...calls, criteria: [] }, 'no criteria'],
+    ['calls', { ...calls, calls: [{ manager: 'А', date: '4 мая', marks: {} }] }, 'a day in words'],
+    ['calls', { ...calls, calls: [{ manager: 'А', date: '2026-05-04', marks: { x: 2 } }] }, 'a mark of two'],
+    ['plan-request', { ...request, fixed: [{ technique: 'x', week_from: 13 }] }, 'the thirteenth week'],
+    ['plan-request', { ...request, people: ['boss'] }, 'a stranger'],
+    ['plan-request', { ...request, scenario: {} }, 'no scenario'],
+  ]) {
+    assert.ok(!schemas[name](document), `${name}: ${what}`);
+  }
+});
+
+test('links are valid', () => {
+  const { scenario } = goldens.find(({ name }) => name === 'full.json');
+  const link = { format: 'funnel-link', version: 2, variants: [{ name: 'Цель', scenario }], active: 0 };
+  valid('link', link, 'one variant');
+  assert.ok(!schemas.link({ ...link, variants: [] }));
 });
 
 test('what the schema refuses the reader refuses, and the other way round', () => {

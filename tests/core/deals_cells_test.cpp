@@ -5,6 +5,7 @@
 
 #include "core/deals/cell.hpp"
 
+using namespace funnel;
 using namespace funnel::deals;
 
 namespace {

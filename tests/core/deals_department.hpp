@@ -24,7 +24,7 @@ struct Department {
 
 // Whole lives of deals: what will be known in the end. Not yet closed deals are lost after half a year.
 struct Life {
-    deals::Day created = 0;
+    funnel::Day created = 0;
     bool pays = false;
     int lag = 0;
     std::uint32_t source = 0;
@@ -34,7 +34,7 @@ struct Life {
 inline std::vector<Life> lives_of(const Department& department, Random& random, deals::Month first) {
     std::vector<Life> lives;
     for (int m = 0; m < department.months; ++m) {
-        const deals::Day from = deals::last_day_of(first + m - 1) + 1;
+        const funnel::Day from = deals::last_day_of(first + m - 1) + 1;
         const int length = deals::last_day_of(first + m) - from + 1;
         const double shift =
             department.month_spread * (random.unit() + random.unit() + random.unit() - 1.5) * 2;
@@ -58,7 +58,7 @@ inline std::vector<Life> lives_of(const Department& department, Random& random, 
 }
 
 // What the department's CRM shows on a day.
-inline deals::DealSet seen_on(const std::vector<Life>& lives, deals::Day day) {
+inline deals::DealSet seen_on(const std::vector<Life>& lives, funnel::Day day) {
     deals::DealSet set;
     set.as_of = day;
     set.today = day;

@@ -27,11 +27,11 @@ public:
 
     [[nodiscard]] const deals::DealsReader& reader() const { return reader_; }
     [[nodiscard]] const deals::RowStore& store() const { return reader_.store(); }
-    [[nodiscard]] deals::DealsResult deals(deals::Day today,
-                                           std::optional<deals::Day> as_of = std::nullopt) const {
+    [[nodiscard]] deals::DealsResult deals(funnel::Day today,
+                                           std::optional<funnel::Day> as_of = std::nullopt) const {
         return reader_.deals(reader_.mapping(), {today, as_of});
     }
-    [[nodiscard]] std::string report_json(deals::Day today, std::optional<deals::Day> as_of = std::nullopt,
+    [[nodiscard]] std::string report_json(funnel::Day today, std::optional<funnel::Day> as_of = std::nullopt,
                                           const deals::AnalysisOptions& options = {}) const {
         REQUIRE(reader_.issues().empty());
         const deals::DealsResult result = deals(today, as_of);

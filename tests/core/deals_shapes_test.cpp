@@ -75,7 +75,7 @@ TEST_CASE("what could not be decided is asked") {
         "что-то\n");
     const Proposal proposal = read.reader().proposal();
     std::string codes;
-    for (const Proposal::Question& question : proposal.undecided) codes += question.code + " ";
+    for (const funnel::Issue& question : proposal.undecided) codes += question.code + " ";
     CHECK(codes == "stage stage date_order ");
     const testing::Read none("ID;Имя\n1;а\n2;б\n");
     CHECK(none.reader().issues().size() == 2);

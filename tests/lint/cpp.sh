@@ -65,6 +65,7 @@ lint_cpp_includes() {
     git grep -nE '#include [<"](sqlite3|libpq)' -- 'src/server/*' ':!src/server/store/database/*'
     git grep -nE '#include [<"]curl/' -- 'src/server/*' ':!src/server/delivery/*' ':!src/server/main.cpp' ':!src/server/operator/admin.cpp'
     git grep -nE '#include [<"](spdlog|openssl)' -- 'src/server/*' ':!src/server/system/*'
+    git grep -nE '#include [<"]kainjow/' -- 'src/*' ':!src/server/site/pages.cpp'
     git grep -nE '__EMSCRIPTEN__' -- 'src/*.cpp' 'src/*.hpp' | grep -v '^src/workbench/page/'
     git grep -nE 'WebAssembly\.|\.exports\b' -- 'web/js/*.js' | grep -vE '^web/js/(model/(core|deals)|demo/)'
   )

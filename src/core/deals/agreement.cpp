@@ -4,8 +4,12 @@
 
 #include "core/deals/analysis.hpp"
 #include "core/deals/sha256.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::deals {
+
+namespace say = sentences::deals;
 
 Baseline baseline_of(const DealSet& set, const RowStore& store, Period before, int horizon_days) {
     Baseline baseline;
@@ -30,24 +34,26 @@ Baseline baseline_of(const DealSet& set, const RowStore& store, Period before, i
 std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& measured, const DealSet& set,
                                     const RowStore& store) {
     std::vector<Issue> issues;
-    const auto differs = [&](std::string path, std::string message) {
-        issues.push_back({std::move(path), "agreement_differs", std::move(message)});
+    const auto tell = [&](std::string path, const Sentence& sentence,
+                          std::initializer_list<Said> values = {}) {
+        issues.push_back(issue_at(std::move(path), sentence, values));
+    };
+    const auto said = [](std::string_view name, std::uint64_t count) {
+        return Said{name, std::to_string(count), static_cast<double>(count)};
     };
     if (!(measured.periods.before == agreement.periods.before))
-        differs("/before", "Период «до» не тот, о котором договорились.");
-    if (!(measured.periods.after == agreement.periods.after))
-        differs("/after", "Период «после» не тот, о котором договорились.");
+        tell("/before", say::agreement_differs_before);
+    if (!(measured.periods.after == agreement.periods.after)) tell("/after", say::agreement_differs_after);
     if (measured.horizon_days && *measured.horizon_days != agreement.horizon_days) {
-        differs("/horizon_days", "Срок созревания не тот, о котором договорились: " +
-                                     std::to_string(agreement.horizon_days) + " дней.");
+        tell("/horizon_days", say::agreement_differs_horizon,
+             {{"days", std::to_string(agreement.horizon_days)}});
     }
-    if (!measured.same_mapping) differs("/mapping", "Столбцы и стадии поняты не так, как договорились.");
+    if (!measured.same_mapping) tell("/mapping", say::agreement_differs_mapping);
     const Baseline now = baseline_of(set, store, agreement.periods.before, agreement.horizon_days);
     if (!(now == agreement.baseline)) {
-        issues.push_back({"/baseline", "before_changed",
-                          "Сделки периода «до» изменились: было " + std::to_string(agreement.baseline.deals) +
-                              " и побед " + std::to_string(agreement.baseline.won) + ", стало " +
-                              std::to_string(now.deals) + " и " + std::to_string(now.won) + "."});
+        tell("/baseline", say::before_changed,
+             {said("deals", agreement.baseline.deals), said("won", agreement.baseline.won),
+              said("deals_now", now.deals), said("won_now", now.won)});
     }
     std::uint64_t after = 0;
     for (const Deal& deal : set.deals) {
@@ -55,9 +61,7 @@ std::vector<Issue> agreement_issues(const Agreement& agreement, const Measured& 
             ++after;
     }
     if (after < agreement.min_deals) {
-        issues.push_back({"/min_deals", "too_few_deals",
-                          "За период «после» " + std::to_string(after) + " сделок, договорились не меньше " +
-                              std::to_string(agreement.min_deals) + "."});
+        tell("/min_deals", say::too_few_deals, {said("deals", after), said("least", agreement.min_deals)});
     }
     return issues;
 }

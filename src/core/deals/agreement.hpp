@@ -2,9 +2,11 @@
 // (`funnel-growth-agreement`).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/deals/growth.hpp"
@@ -21,6 +23,7 @@ struct Baseline {
 };
 
 enum class PayWhen : std::uint8_t { rate_distinguishable, estimate };
+inline constexpr std::array<std::string_view, 2> kPayWhenNames{"rate_distinguishable", "estimate"};
 
 struct GrowthFee {
     Ratio growth_share = 0;      // 0..1 of the extra revenue

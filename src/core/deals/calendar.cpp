@@ -59,23 +59,6 @@ Day last_day_of(Month month) {
     return days_from_civil(next / 12, next % 12 + 1, 1) - 1;
 }
 
-std::string iso_from_day(Day day) {
-    const Date date = date_from_day(day);
-    return padded(date.year, 4) + '-' + padded(date.month, 2) + '-' + padded(date.day, 2);
-}
-
-std::optional<Day> day_from_iso(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    int parts[3] = {};
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i == 4 || i == 7) continue;
-        if (text[i] < '0' || text[i] > '9') return std::nullopt;
-        int& part = parts[i < 4 ? 0 : (i < 7 ? 1 : 2)];
-        part = part * 10 + (text[i] - '0');
-    }
-    return day_from_date({parts[0], parts[1], parts[2]});
-}
-
 std::string iso_from_month(Month month) {
     return padded(month / 12, 4) + '-' + padded(month % 12 + 1, 2);
 }

@@ -5,12 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
+
+#include "core/day.hpp"
 
 namespace funnel::deals {
 
-// Days since 1970-01-01.
-using Day = std::int32_t;
 // Months since year 0: 12 · year + (month − 1).
 using Month = std::int32_t;
 
@@ -31,9 +30,6 @@ inline constexpr int kLastYear = 2199;
 [[nodiscard]] Month month_of(Day day);
 [[nodiscard]] Day last_day_of(Month month);
 
-// "2026-03-09" and back (exactly this form).
-[[nodiscard]] std::string iso_from_day(Day day);
-[[nodiscard]] std::optional<Day> day_from_iso(std::string_view text);
 // "2026-03"
 [[nodiscard]] std::string iso_from_month(Month month);
 

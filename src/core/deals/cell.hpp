@@ -3,6 +3,7 @@
 // settled later.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ namespace funnel::deals {
 [[nodiscard]] std::string word_key(std::string_view text);
 
 enum class DateOrder : std::uint8_t { dmy, mdy, ymd };
+inline constexpr std::array<std::string_view, 3> kDateOrderNames{"dmy", "mdy", "ymd"};
 
 // A date as written: a day, three parts whose order the column decides, or a spreadsheet's serial number.
 class CellDate {

@@ -7,8 +7,12 @@
 
 #include "core/deals/build.hpp"
 #include "core/deals/repeats.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::deals {
+
+namespace say = sentences::deals;
 
 namespace {
 
@@ -51,14 +55,11 @@ public:
         }
         set_.unmapped = meaning_.unmapped();
         if (set_.deals.empty())
-            return refused("no_deals", rows().read == 0
-                                           ? "В таблице только названия столбцов: ни одной строки со сделкой."
-                                           : "Ни у одной строки нет даты создания, которую можно прочитать и "
-                                             "которая не в будущем: проверьте столбец с датой.");
+            return refused(rows().read == 0 ? say::no_deals_empty : say::no_deals_undated);
         tell();
         rows().used = set_.deals.size();
         if (store_.has(Role::pipeline) && !take_pipeline()) {
-            return refused("unknown_pipeline", "В файле нет воронки «" + *mapping_.pipeline + "».");
+            return refused(say::unknown_pipeline, {{"name", *mapping_.pipeline}});
         }
         if (store_.has(Role::contact)) set_.repeats = count_repeats(set_, store_.contacts);
         if (store_.has(Role::contact) && mapping_.merge_repeats_days)
@@ -75,12 +76,12 @@ private:
     LineCount& left(LeftOut reason) { return set_.rows.left_out[static_cast<std::size_t>(reason)]; }
     LineCount& told(Told reason) { return set_.rows.told[static_cast<std::size_t>(reason)]; }
 
-    DealsResult refused(std::string code, std::string message) {
+    DealsResult refused(const Sentence& sentence, std::initializer_list<Said> values = {}) {
         DealsResult result;
         result.rows = set_.rows;
         result.unmapped = set_.unmapped;
-        result.issues.push_back(
-            {code == "unknown_pipeline" ? "/pipeline" : "", std::move(code), std::move(message)});
+        const bool of_pipeline = sentence.code == say::unknown_pipeline.code;
+        result.issues.push_back(issue_at(of_pipeline ? "/pipeline" : "", sentence, values));
         return result;
     }
 

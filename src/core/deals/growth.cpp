@@ -6,8 +6,12 @@
 
 #include "core/chance/intervals.hpp"
 #include "core/deals/analysis.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::deals {
+
+namespace say = sentences::deals;
 
 namespace {
 
@@ -100,7 +104,7 @@ std::vector<Source> sources_of(const Side& before, const Side& after, const Text
     }
     std::vector<Source> list;
     Source pool;
-    pool.name = "прочие";
+    pool.name = sentences::names::other_sources.pattern;
     pool.pooled = true;
     for (auto& [number, source] : by_number) {
         if (std::min(source.before, source.after) < static_cast<double>(kLeastOfSource)) {
@@ -208,37 +212,33 @@ void add_longer(Growth& growth, const Side& before, const Side& after, Day seen)
                                    difference.difference, *difference.interval};
 }
 
-std::string spoken(Period period) {
-    return iso_from_day(period.from) + ".." + iso_from_day(period.to);
-}
-
 }  // namespace
 
 GrowthResult growth_of(const DealSet& set, const RowStore& store, const Periods& periods,
                        std::optional<int> horizon_days) {
     GrowthResult result;
-    const auto issue = [&](std::string path, std::string code, std::string message) {
-        result.issues.push_back({std::move(path), std::move(code), std::move(message)});
+    const auto issue = [&](std::string path, const Sentence& sentence,
+                           std::initializer_list<Said> values = {}) {
+        result.issues.push_back(issue_at(std::move(path), sentence, values));
+    };
+    const auto is_empty = [&](std::string path, Period period) {
+        issue(std::move(path), say::empty_period,
+              {{"from", iso_from_day(period.from)}, {"to", iso_from_day(period.to)}});
     };
     if (periods.before.from <= periods.after.to && periods.after.from <= periods.before.to) {
-        issue("/after", "periods_overlap",
-              "Периоды пересекаются: один и тот же день не может быть и до, и после.");
+        issue("/after", say::periods_overlap);
     }
     const std::optional<int> horizon = horizon_days ? horizon_days : Curve(set.deals, set.as_of).horizon();
     const Side before = side_of(set, periods.before, horizon.value_or(0));
     const Side after = side_of(set, periods.after, horizon.value_or(0));
-    if (before.deals.empty())
-        issue("/before", "empty_period", "За период " + spoken(periods.before) + " нет ни одной сделки.");
-    if (after.deals.empty())
-        issue("/after", "empty_period", "За период " + spoken(periods.after) + " нет ни одной сделки.");
+    if (before.deals.empty()) is_empty("/before", periods.before);
+    if (after.deals.empty()) is_empty("/after", periods.after);
     const Day later = std::max(periods.before.to, periods.after.to);
     if (!horizon) {
-        issue("/horizon_days", "no_horizon",
-              "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок.");
+        issue("/horizon_days", say::no_horizon);
     } else if (set.as_of - later < *horizon) {
-        const std::string when = iso_from_day(later + *horizon);
-        issue(periods.after.to >= periods.before.to ? "/after" : "/before", "immature",
-              "Сделки ещё не созрели: сравнивать можно с " + when + ".");
+        issue(periods.after.to >= periods.before.to ? "/after" : "/before", say::immature,
+              {{"day", iso_from_day(later + *horizon)}});
     }
     if (!result.issues.empty()) return result;
 

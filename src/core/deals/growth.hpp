@@ -14,12 +14,7 @@
 
 namespace funnel::deals {
 
-// Days of creation, inclusive.
-struct Period {
-    Day from = 0;
-    Day to = 0;
-    friend bool operator==(const Period&, const Period&) = default;
-};
+// Of creation.
 struct Periods {
     Period before, after;
 };

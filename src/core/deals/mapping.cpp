@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
+
 namespace funnel::deals {
+
+namespace say = sentences::deals;
 
 namespace {
 
@@ -55,18 +60,17 @@ RoleColumns columns_of(const Mapping& mapping, const std::vector<std::string>& h
         for (const std::string& wanted : mapping.columns[r]) {
             const auto found = std::find(names.begin(), names.end(), folded(wanted));
             if (found == names.end()) {
-                issues.push_back({path, "missing_column",
-                                  "В файле нет столбца «" + wanted + "». Выберите другой или уберите его."});
+                issues.push_back(issue_at(path, say::missing_column, {{"column", wanted}}));
             } else {
                 columns[r].push_back(static_cast<std::size_t>(found - names.begin()));
             }
         }
     }
     if (!mapping.has(Role::created) && !mapping.has(Role::stage_at)) {
-        issues.push_back({"/columns/created", "missing", "Укажите столбец с датой, когда сделка пришла."});
+        issues.push_back(issue_at("/columns/created", say::missing_created));
     }
     if (!mapping.has(Role::outcome) && !mapping.has(Role::stage)) {
-        issues.push_back({"/columns/stage", "missing", "Укажите столбец с итогом или стадией сделки."});
+        issues.push_back(issue_at("/columns/stage", say::missing_outcome));
     }
     return columns;
 }

@@ -17,6 +17,8 @@
 namespace funnel::deals {
 
 inline constexpr int kMaxPlace = 12;
+inline constexpr std::array<std::string_view, 2> kReasonMeanings{"lost", "unfit"};
+inline constexpr std::array<std::string_view, 2> kDecimalNames{",", "."};
 
 // deals.md §2. Headers and names are compared folded (cell.hpp).
 struct Mapping {

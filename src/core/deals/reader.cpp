@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
+
 namespace funnel::deals {
+
+namespace say = sentences::deals;
 
 namespace {
 
@@ -58,9 +63,9 @@ void add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
         if (!known.insert(folded(text.text)).second) continue;
         proposal.mapping.stages.push_back({text.text, text.meaning});
         if (text.sure == Sure::asked) {
-            proposal.undecided.push_back({"/stages/" + std::to_string(proposal.mapping.stages.size() - 1),
-                                          "stage",
-                                          "Что значит «" + text.text + "»? Пока считаем сделку открытой."});
+            proposal.undecided.push_back(
+                issue_at("/stages/" + std::to_string(proposal.mapping.stages.size() - 1), say::stage,
+                         {{"text", text.text}}));
         }
     }
 }
@@ -73,17 +78,15 @@ void add_columns(Proposal& proposal, const RowStore& store) {
     proposal.sure = store.proposal.sure;
     for (const Role role : store.proposal.undecided) {
         const std::string& column = proposal.mapping.of(role).front();
-        proposal.undecided.push_back({"/columns/" + std::string(name_of(role)), "column",
-                                      role == Role::created
-                                          ? "Столбец «" + column + "» это дата, когда сделка пришла?"
-                                          : "Столбец «" + column + "» говорит, чем кончилась сделка?"});
+        proposal.undecided.push_back(issue_at(
+            "/columns/" + std::string(name_of(role)),
+            role == Role::created ? say::column_created : say::column_outcome, {{"column", column}}));
     }
     if (!store.has(Role::created) && !store.has(Role::stage_at)) {
-        proposal.undecided.push_back(
-            {"/columns/created", "column", "В каком столбце дата, когда сделка пришла?"});
+        proposal.undecided.push_back(issue_at("/columns/created", say::column_which_created));
     }
     if (!store.has(Role::outcome) && !store.has(Role::stage)) {
-        proposal.undecided.push_back({"/columns/stage", "column", "В каком столбце итог или стадия сделки?"});
+        proposal.undecided.push_back(issue_at("/columns/stage", say::column_which_outcome));
     }
 }
 
@@ -107,16 +110,13 @@ std::vector<Issue> DealsReader::issues() const {
     std::vector<Issue> issues = store_.issues;
     if (store_.ready() || !issues.empty()) return issues;
     if (!store_.table.header_line) {
-        issues.push_back({"/columns", "no_header",
-                          "В таблице нет строки с названиями столбцов: укажите столбцы вручную."});
+        issues.push_back(issue_at("/columns", say::no_header));
     }
     if (!store_.has(Role::created) && !store_.has(Role::stage_at)) {
-        issues.push_back(
-            {"/columns/created", "missing", "Не нашли столбец с датой, когда сделка пришла. Укажите его."});
+        issues.push_back(issue_at("/columns/created", say::missing_created_unseen));
     }
     if (!store_.has(Role::outcome) && !store_.has(Role::stage)) {
-        issues.push_back(
-            {"/columns/stage", "missing", "Не нашли столбец с итогом или стадией сделки. Укажите его."});
+        issues.push_back(issue_at("/columns/stage", say::missing_outcome_unseen));
     }
     return issues;
 }
@@ -135,14 +135,10 @@ Proposal DealsReader::proposal() const {
     const bool only_iso =
         store_.created_dates.parts + store_.closed_dates.parts + store_.stage_at_dates.parts == 0;
     if (settled.order_undecided && !only_iso) {
-        proposal.undecided.push_back(
-            {"/date_order", "date_order",
-             "По датам не видно, что стоит первым, день или месяц. Считаем, что день."});
+        proposal.undecided.push_back(issue_at("/date_order", say::date_order));
     }
     if (settled.decimal_undecided) {
-        proposal.undecided.push_back(
-            {"/decimal", "decimal",
-             "По суммам не видно, отделяет ли знак копейки или тысячи. Считаем, что тысячи."});
+        proposal.undecided.push_back(issue_at("/decimal", say::decimal));
     }
     return proposal;
 }

@@ -28,13 +28,8 @@ struct Proposal {
         Sure sure = Sure::yes;
         Role role = Role::stage;
     };
-    std::vector<Text> texts;  // of outcome and stage, commonest first
-    struct Question {
-        std::string path;  // in the mapping
-        std::string code;  // column, stage, date_order, decimal
-        std::string text;
-    };
-    std::vector<Question> undecided;
+    std::vector<Text> texts;       // of outcome and stage, commonest first
+    std::vector<Issue> undecided;  // what only a person can tell
 };
 
 struct ReaderOptions {

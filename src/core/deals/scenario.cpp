@@ -5,19 +5,19 @@
 #include <set>
 
 #include "core/deals/analysis.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::deals {
+
+namespace say = sentences::crm_notes;
 
 namespace {
 
 constexpr double kDaysAMonth = 30.4375;
 
-// «6 месяцев», «1 месяц».
-std::string counted(std::uint64_t count, const char* one, const char* few, const char* many) {
-    const std::uint64_t last = count % 10;
-    const bool teen = count % 100 >= 11 && count % 100 <= 14;
-    return std::to_string(count) + ' ' +
-           (!teen && last == 1 ? one : (!teen && last >= 2 && last <= 4 ? few : many));
+Said counted(std::string_view name, std::uint64_t count) {
+    return {name, std::to_string(count), static_cast<double>(count)};
 }
 
 class ScenarioBuilder {
@@ -26,20 +26,20 @@ public:
 
     void build() {
         const Window& window = *report_.window;
-        origin_ = "из CRM, " + counted(window.months.size(), "месяц", "месяца", "месяцев") + ", " +
-                  counted(window.all.deals, "заявка", "заявки", "заявок");
+        origin_ = filled(say::window,
+                         {counted("months", window.months.size()), counted("leads", window.all.deals)});
         const std::vector<MonthReport> recent = complete_months(set_, report_.months);
         const std::string recent_origin =
-            "из CRM, " + (recent.empty() ? std::string("полных месяцев нет")
-                                         : "последние полные месяцы: " + std::to_string(recent.size()));
-        scenario_.title = "Из CRM";
+            recent.empty() ? filled(say::recent_months_none)
+                           : filled(say::recent_months, {counted("months", recent.size())});
+        scenario_.title = sentences::names::from_crm.pattern;
         scenario_.managers = static_cast<int>(in_range("/managers", managers_in(recent), 1, 10'000));
-        note("/managers", "recent_months", recent_origin + ", ответственные за новые заявки");
+        note("/managers", "recent_months", filled(say::recent_months_people, {{"origin", recent_origin}}));
         scenario_.leads_per_month = in_range("/leads_per_month", window.leads_per_month.value_or(0), 0, 1e8);
         note("/leads_per_month", "recent_months", recent_origin);
         scenario_.average_check = in_range("/average_check", window.average_check.value_or(0), 0, 1e12);
         note("/average_check", window.average_check ? "window" : "no_amounts",
-             window.average_check ? origin_ : "в выгрузке нет сумм выигранных сделок");
+             window.average_check ? origin_ : filled(say::no_amounts));
         scenario_.check_spread = in_range("/check_spread", window.check_spread, 0, 5);
         note("/check_spread", "window", origin_);
         scenario_.history_months =
@@ -52,8 +52,7 @@ public:
             static_cast<int>(in_range("/ramp/sales_cycle_months", cycle, 0, 24));
         if (report_.median_days)
             note("/ramp/sales_cycle_months", "median",
-                 "половина покупающих платит за " +
-                     counted(static_cast<std::uint64_t>(*report_.median_days), "день", "дня", "дней"));
+                 filled(say::median, {counted("days", static_cast<std::uint64_t>(*report_.median_days))}));
         report_.scenario = std::move(scenario_);
     }
 
@@ -64,7 +63,7 @@ private:
 
     double in_range(const std::string& path, double value, double low, double high) {
         const double cut = std::clamp(value, low, high);
-        if (cut != value) note(path, "cut", "число из CRM не помещается в расчёт и взято по границе");
+        if (cut != value) note(path, "cut", filled(say::cut));
         return cut;
     }
 
@@ -97,7 +96,7 @@ private:
         if (report_.stages) {
             for (const StageReport& stage : *report_.stages) {
                 if (stage.entered == 0) {
-                    note("/stages", "stages_left_out", "этапы, куда никто не дошёл, в расчёт не взяты");
+                    note("/stages", "stages_left_out", filled(say::stages_left_out));
                     break;
                 }
                 const std::string number = std::to_string(scenario_.stages.size() + 1);
@@ -106,7 +105,8 @@ private:
             }
         }
         if (scenario_.stages.empty())
-            add_stage("payment", "Оплата", StageKind::payment, window.all.deals, window.all.won);
+            add_stage("payment", std::string(sentences::names::sale.pattern), StageKind::payment,
+                      window.all.deals, window.all.won);
         else
             scenario_.stages.back().kind = StageKind::payment;
     }
@@ -117,7 +117,7 @@ private:
             if ((static_cast<unsigned char>(name[i]) & 0xC0U) == 0x80U) continue;
             if (++characters > 80) return name.substr(0, i);
         }
-        return name.empty() ? "Этап " + number : name;
+        return name.empty() ? filled(sentences::names::stage, {{"number", number}}) : name;
     }
 
     void add_roster() {

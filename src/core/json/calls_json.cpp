@@ -7,6 +7,9 @@
 #include "core/json/calls_reader.hpp"
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
+#include "core/json/period_json.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -17,6 +20,7 @@ using codec::JsonWriter;
 using codec::ObjectReader;
 using codec::Presence;
 using codec::ReadCalls;
+namespace say = sentences::issues;
 
 constexpr codec::LengthRange kAnyLength{0, kMaxCallsBytes};
 constexpr codec::LengthRange kAdvice{0, 1000};
@@ -42,24 +46,16 @@ private:
         if (const auto id = fields.text("id", kAnyLength, Presence::required)) {
             criterion.id = *id;
             if (!is_identifier(*id)) {
-                fields.report("id", "out_of_range",
-                              "Обозначение критерия: латинские строчные буквы, цифры и _, до 32 знаков, "
-                              "первой буква; leads, "
-                              "coverage и average_check заняты.");
+                fields.report("id", say::out_of_range_criterion_id);
             } else if (!ids_.insert(*id).second) {
-                fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже есть у другого критерия.");
+                fields.report("id", say::duplicate_id_criterion, {{"id", *id}});
             }
         }
         criterion.name = fields.text("name", {0, 120}, Presence::required).value_or("");
         criterion.part = fields.text("part", {0, 60}, Presence::optional).value_or("");
         criterion.weight = static_cast<int>(fields.integer("weight", {1, 3}, Presence::required).value_or(1));
-        if (const auto kind = fields.text("kind", kAnyLength, Presence::optional)) {
-            const std::optional<StageKind> known = stage_kind_from(*kind);
-            if (!known) {
-                fields.report("kind", "out_of_range",
-                              "Вид этапа один из: contact, qualification, meeting, offer, payment, other.");
-            }
-            criterion.kind = known.value_or(StageKind::other);
+        if (const auto kind = fields.choice("kind", kStageKindNames, Presence::optional)) {
+            criterion.kind = static_cast<StageKind>(*kind);
         }
         criterion.looks_like = fields.text("looks_like", kAdvice, Presence::optional).value_or("");
         criterion.three_days = fields.text("three_days", kAdvice, Presence::optional).value_or("");
@@ -101,36 +97,17 @@ void place_calls(ReadCalls& read, Calls& calls, std::vector<Issue>& issues) {
                 continue;
             }
             const std::string& id = read.ids[mark.id];
-            issues.push_back({codec::pointer(codec::pointer(codec::pointer("/calls", i), "marks"), id),
-                              "unknown_key", "Критерия «" + id + "» в документе нет."});
+            issues.push_back(
+                issue_at(codec::pointer(codec::pointer(codec::pointer("/calls", i), "marks"), id),
+                         say::unknown_key_criterion, {{"id", id}}));
         }
         calls.calls.push_back(std::move(call));
     }
 }
 
-Day read_day(ObjectReader& fields, std::string_view key) {
-    const auto text = fields.text(key, kAnyLength, Presence::required);
-    const std::optional<Day> day = text ? day_from_iso(*text) : std::nullopt;
-    if (text && !day)
-        fields.report(key, "out_of_range", "Нужна дата вида 2026-05-04, и такой день должен быть.");
-    return day.value_or(0);
-}
-
 Period read_period(ObjectReader& document, std::string_view key, std::vector<Issue>& issues) {
-    Period period;
     const Json* value = document.object(key, Presence::required);
-    if (value == nullptr) return period;
-    ObjectReader fields(*value, codec::pointer("", key), issues);
-    const std::size_t issues_before = issues.size();
-    if (fields.is_object()) {
-        period.from = read_day(fields, "from");
-        period.to = read_day(fields, "to");
-    }
-    fields.finish();
-    if (issues.size() == issues_before && period.from > period.to) {
-        fields.report("to", "out_of_range", "Последний день раньше первого.");
-    }
-    return period;
+    return value == nullptr ? Period{} : codec::read_period(*value, codec::pointer("", key), issues);
 }
 
 void write(JsonWriter& json, const Period& period) {

@@ -6,10 +6,14 @@
 #include "core/json/calls_json.hpp"
 #include "core/json/scanner.hpp"
 #include "core/json/tree_builder.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel::codec {
 
 namespace {
+
+namespace say = sentences::issues;
 
 // Texts seen so far, each once. The text after the one just found is guessed to be the one that followed it
 // last time: marks and managers come in the same order again and again.
@@ -127,7 +131,7 @@ public:
         if (is_outside()) {
             tree_.number_too_large();
         } else {
-            report(here(), "out_of_range", "Число слишком велико, чтобы с ним считать.");
+            report(here(), say::out_of_range_huge);
         }
     }
 
@@ -143,7 +147,7 @@ private:
 
     bool deeper() {
         if (++depth_ <= kMaxDocumentDepth) return true;
-        result_.rest.issues.push_back({"", "too_large", "Документ вложен слишком глубоко."});
+        result_.rest.issues.push_back(issue_at("", say::too_large_depth));
         return false;
     }
 
@@ -153,15 +157,15 @@ private:
         if (where_ == Where::call) return pointer(call_path(), field_name_);
         return pointer(pointer(call_path(), "marks"), mark_name_);
     }
-    void report(std::string path, std::string code, std::string message) {
-        result_.issues.push_back({std::move(path), std::move(code), std::move(message)});
+    void report(std::string path, const Sentence& sentence, std::initializer_list<Said> values = {}) {
+        result_.issues.push_back(issue_at(std::move(path), sentence, values));
     }
 
     bool scalar(const Scalar& value) {
         if (skipping_ > 0) return true;
         switch (where_) {
             case Where::calls:
-                report(here(), "wrong_type", "Здесь нужен объект {…}.");
+                report(here(), say::wrong_type_object);
                 call_ = {};
                 keep_call();
                 break;
@@ -197,15 +201,15 @@ private:
     // A list or an object where there should be something else.
     void wrong_container() {
         if (where_ == Where::calls) {
-            report(here(), "wrong_type", "Здесь нужен объект {…}.");
+            report(here(), say::wrong_type_object);
             call_ = {};
             keep_call();
         } else if (where_ == Where::marks) {
-            if (!ignore_mark_) report(here(), "wrong_type", kMarkMessage);
+            if (!ignore_mark_) report(here(), say::wrong_type_heard);
         } else if (field_ == marks) {
-            report(here(), "wrong_type", "Здесь нужен объект {…}.");
+            report(here(), say::wrong_type_object);
         } else if (field_ != none) {
-            report(here(), "wrong_type", "Нужен текст.");
+            report(here(), say::wrong_type_text);
         }
     }
 
@@ -217,9 +221,9 @@ private:
                                    : none;
         field_name_ = name;
         if (field_ == none) {
-            report(here(), "unknown_key", "Неизвестное поле «" + name + "»: возможно, опечатка.");
+            report(here(), say::unknown_key, {{"name", name}});
         } else if ((seen_ & field_) != 0) {
-            report(here(), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
+            report(here(), say::duplicate_key, {{"name", name}});
             field_ = none;
         } else {
             seen_ |= field_;
@@ -229,25 +233,24 @@ private:
     void take_field(const Scalar& value) {
         if (field_ == none) return;
         if (field_ == marks) {
-            report(here(), "wrong_type", "Здесь нужен объект {…}.");
+            report(here(), say::wrong_type_object);
             return;
         }
         if (value.type != Scalar::Type::text) {
-            report(here(), "wrong_type", "Нужен текст.");
+            report(here(), say::wrong_type_text);
             return;
         }
         if (field_ == date) {
             if (const auto day = day_from_iso(*value.text)) {
                 call_.date = *day;
             } else {
-                report(here(), "out_of_range", "Нужна дата вида 2026-05-04, и такой день должен быть.");
+                report(here(), say::out_of_range_date);
             }
             return;
         }
         const LengthRange length = field_ == manager ? kManager : kNote;
         if (value.text->size() > length.high && length_of(*value.text) > length.high) {
-            report(here(), "out_of_range",
-                   "Слишком длинно: можно до " + std::to_string(length.high) + " знаков.");
+            report(here(), say::out_of_range_length, {{"most", std::to_string(length.high)}});
         } else if (field_ == manager) {
             call_.manager = managers_.place_of(*value.text);
         } else {
@@ -261,8 +264,7 @@ private:
         if (mark_ >= stamps_.size()) stamps_.resize(mark_ + 1, 0);
         ignore_mark_ = stamps_[mark_] == stamp_;
         stamps_[mark_] = stamp_;
-        if (ignore_mark_)
-            report(here(), "duplicate_key", "Ключ «" + name + "» указан дважды: оставьте один.");
+        if (ignore_mark_) report(here(), say::duplicate_key, {{"name", name}});
     }
 
     void take_mark(const Scalar& value) {
@@ -274,11 +276,11 @@ private:
         } else if (value.type == Scalar::Type::text) {
             if (*value.text == "na") heard = Heard::not_applicable;
         } else {
-            report(here(), "wrong_type", kMarkMessage);
+            report(here(), say::wrong_type_heard);
             return;
         }
         if (heard == Heard::not_listened) {
-            report(here(), "out_of_range", kMarkMessage);
+            report(here(), say::out_of_range_heard);
         } else if (count_ < kMaxCalls) {
             result_.marks.push_back({static_cast<std::uint32_t>(mark_), heard});
         }
@@ -286,8 +288,7 @@ private:
 
     void end_call() {
         for (const auto& [field, name] : {std::pair{manager, "manager"}, {date, "date"}, {marks, "marks"}}) {
-            if ((seen_ & field) == 0)
-                report(pointer(call_path(), name), "missing", "Это поле нужно заполнить.");
+            if ((seen_ & field) == 0) report(pointer(call_path(), name), say::missing);
         }
         keep_call();
         where_ = Where::calls;
@@ -300,8 +301,6 @@ private:
         }
         ++count_;
     }
-
-    static constexpr const char* kMarkMessage = "Отметка: 0, 1 или \"na\".";
 
     ReadCalls& result_;
     TreeBuilder tree_;
@@ -329,14 +328,14 @@ private:
 ReadCalls read_calls(std::string_view text) {
     ReadCalls result;
     if (text.size() > kMaxCallsBytes) {
-        result.rest.issues.push_back({"", "too_large", "Документ больше 64 МиБ: столько звонков не бывает."});
+        result.rest.issues.push_back(
+            issue_at("", say::too_large_calls, {{"megabytes", std::to_string(kMaxCallsBytes >> 20U)}}));
         return result;
     }
     CallsEvents events(result);
     result.rest.readable = scan(text, events);
     if (events.count() > kMaxCalls) {
-        result.issues.push_back(
-            {"/calls", "too_many", "Слишком много: можно до " + std::to_string(kMaxCalls) + "."});
+        result.issues.push_back(issue_at("/calls", say::too_many, {{"most", std::to_string(kMaxCalls)}}));
     }
     return result;
 }

@@ -4,6 +4,8 @@
 #include "core/json/deals_json.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -276,9 +278,9 @@ void write_issues(JsonWriter& json, const DealSet& set) {
     if (!set.unmapped.empty()) {
         const std::uint64_t rows = set.rows.left_out[static_cast<std::size_t>(LeftOut::unmapped_stage)].count;
         json.begin_object();
-        json.field("path", "/stages").field("code", "unmapped_stage");
-        json.field("message", "У стадий нет значения, строк пропущено: " + std::to_string(rows) +
-                                  ". Укажите, что они значат.");
+        const Issue issue =
+            issue_at("/stages", sentences::deals::unmapped_stage, {{"rows", std::to_string(rows)}});
+        json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
         codec::write_counts(json.key("texts"), "text", set.unmapped, "count");
         json.end_object();
     }
@@ -383,9 +385,9 @@ std::string proposal_to_json(const DealsReader& reader) {
     }
     json.end_array();
     json.key("undecided").begin_array();
-    for (const Proposal::Question& question : proposal.undecided) {
+    for (const Issue& question : proposal.undecided) {
         json.begin_object();
-        json.field("path", question.path).field("code", question.code).field("message", question.text);
+        json.field("path", question.path).field("code", question.code).field("message", question.message);
         json.end_object();
     }
     json.end_array();

@@ -3,7 +3,9 @@
 #include "core/deals/sha256.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/document.hpp"
+#include "core/json/period_json.hpp"
 #include "core/json/report_json.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -51,11 +53,7 @@ public:
     ObjectReader& fields() { return *fields_; }
 
     std::optional<Day> day(std::string_view key, Presence presence) {
-        const auto text = fields_->text(key, {0, 40}, presence);
-        if (!text) return std::nullopt;
-        const std::optional<Day> read = day_from_iso(*text);
-        if (!read) fields_->report(key, "out_of_range", "Нужна дата вида 2026-03-09.");
-        return read;
+        return codec::read_day(*fields_, key, presence);
     }
 
     Period period(std::string_view key) {
@@ -83,8 +81,7 @@ private:
         const RoleColumns wanted = columns_of(mapping, reader_.store().table.columns, missing);
         issues.insert(issues.end(), missing.begin(), missing.end());
         if (missing.empty() && wanted != reader_.store().columns) {
-            issues.push_back({"/mapping/columns", "columns_differ",
-                              "Столбцы выбраны другие: файл нужно прочитать ещё раз."});
+            issues.push_back(issue_at("/mapping/columns", sentences::deals::columns_differ));
         }
     }
 
@@ -173,9 +170,7 @@ std::string answer_agreement(const DealsReader& reader, std::string_view text) {
     if (!set) return refused(request.issues);
     const std::optional<int> horizon =
         request.horizon_days ? request.horizon_days : Curve(set->deals, set->as_of).horizon();
-    if (!horizon)
-        return refused({{"/horizon_days", "no_horizon",
-                         "Сделок мало, чтобы судить, за сколько дней они созревают: укажите срок."}});
+    if (!horizon) return refused({issue_at("/horizon_days", sentences::deals::no_horizon)});
     agreement.made = request.when.today;
     agreement.horizon_days = *horizon;
     agreement.mapping = request.mapping;

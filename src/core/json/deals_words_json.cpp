@@ -3,6 +3,7 @@
 #include "core/deals/cell.hpp"
 #include "core/json/deals_json.hpp"
 #include "core/json/document.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -21,7 +22,7 @@ std::vector<std::string> words_in(ObjectReader& fields, std::string_view key, Pr
     if (list == nullptr) return words;
     for (const Json& word : *list) {
         if (!word.is_string()) {
-            fields.report(key, "wrong_type", "Нужны тексты.");
+            fields.report(key, sentences::issues::wrong_type_text);
             continue;
         }
         words.push_back(deals::word_key(word.get<std::string>()));

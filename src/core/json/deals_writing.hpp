@@ -16,7 +16,6 @@ namespace funnel::codec {
 
 [[nodiscard]] deals::Mapping read_mapping(const Json& root, const std::string& path,
                                           std::vector<Issue>& issues);
-[[nodiscard]] deals::Period read_period(const Json& value, std::string path, std::vector<Issue>& issues);
 [[nodiscard]] deals::GrowthFee read_growth_fee(const Json& value, std::vector<Issue>& issues);
 // The fields of an open object.
 void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping);

@@ -83,10 +83,6 @@ bool ObjectReader::has(std::string_view key) const {
     return is_object_ && value_->contains(key);
 }
 
-void ObjectReader::report(std::string_view key, std::string code, std::string message) {
-    issues_->push_back({key.empty() ? path_ : pointer(path_, key), std::move(code), std::move(message)});
-}
-
 void ObjectReader::report(std::string_view key, const Sentence& sentence,
                           std::initializer_list<Said> values) {
     issues_->push_back(issue_at(key.empty() ? path_ : pointer(path_, key), sentence, values));
@@ -196,20 +192,33 @@ std::optional<bool> ObjectReader::boolean(std::string_view key, Presence presenc
     return value->get<bool>();
 }
 
+bool ObjectReader::is_null(std::string_view key) const {
+    return has(key) && value_->find(key)->is_null();
+}
+
+std::optional<std::string> ObjectReader::text_or_null(std::string_view key, LengthRange length) {
+    if (!is_null(key)) return text(key, length, Presence::optional);
+    ignore(key);
+    return std::nullopt;
+}
+
+std::optional<std::size_t> ObjectReader::choice_or_null(std::string_view key,
+                                                        std::span<const std::string_view> names) {
+    if (!is_null(key)) return choice(key, names, Presence::optional);
+    ignore(key);
+    return std::nullopt;
+}
+
 std::optional<double> ObjectReader::number_or_null(std::string_view key, NumberRange range) {
-    if (has(key) && value_->find(key)->is_null()) {
-        ignore(key);
-        return std::nullopt;
-    }
-    return number(key, range, Presence::optional);
+    if (!is_null(key)) return number(key, range, Presence::optional);
+    ignore(key);
+    return std::nullopt;
 }
 
 std::optional<std::int64_t> ObjectReader::integer_or_null(std::string_view key, IntegerRange range) {
-    if (has(key) && value_->find(key)->is_null()) {
-        ignore(key);
-        return std::nullopt;
-    }
-    return integer(key, range, Presence::optional);
+    if (!is_null(key)) return integer(key, range, Presence::optional);
+    ignore(key);
+    return std::nullopt;
 }
 
 const Json* ObjectReader::array(std::string_view key, CountRange count, Presence presence) {

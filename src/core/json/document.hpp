@@ -82,6 +82,8 @@ public:
                                       Presence presence);
     std::optional<bool> boolean(std::string_view key, Presence presence);
     // null counts as absent.
+    std::optional<std::string> text_or_null(std::string_view key, LengthRange length);
+    std::optional<std::size_t> choice_or_null(std::string_view key, std::span<const std::string_view> names);
     std::optional<double> number_or_null(std::string_view key, NumberRange range);
     std::optional<std::int64_t> integer_or_null(std::string_view key, IntegerRange range);
     // The elements; more than `most` of them is too_many, fewer than `least` out_of_range (an absent required
@@ -104,11 +106,11 @@ public:
     void ignore(std::string_view key);
 
     void report(std::string_view key, const Sentence& sentence, std::initializer_list<Said> values = {});
-    void report(std::string_view key, std::string code, std::string message);
 
 private:
     const Json* find(std::string_view key, Presence presence);
     const Json* find(const NumberField& field);
+    [[nodiscard]] bool is_null(std::string_view key) const;
 
     const Json* value_;
     std::string path_;

@@ -2,6 +2,7 @@
 #include "core/json/deals_json.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/document.hpp"
+#include "core/json/period_json.hpp"
 
 namespace funnel {
 
@@ -60,14 +61,6 @@ void write_longer(JsonWriter& json, const std::optional<Growth::Longer>& longer)
     json.end_object();
 }
 
-std::optional<Day> read_day(ObjectReader& fields, std::string_view key) {
-    const auto text = fields.text(key, {0, 40}, Presence::required);
-    if (!text) return std::nullopt;
-    const std::optional<Day> day = day_from_iso(*text);
-    if (!day) fields.report(key, "out_of_range", "Нужна дата вида 2026-03-09.");
-    return day;
-}
-
 Baseline read_baseline(const Json& value, std::vector<Issue>& issues) {
     ObjectReader fields(value, "/baseline", issues);
     Baseline baseline;
@@ -83,25 +76,13 @@ Baseline read_baseline(const Json& value, std::vector<Issue>& issues) {
 
 namespace codec {
 
-Period read_period(const Json& value, std::string path, std::vector<Issue>& issues) {
-    ObjectReader fields(value, std::move(path), issues);
-    const auto from = read_day(fields, "from");
-    const auto to = read_day(fields, "to");
-    if (from && to && *to < *from) fields.report("to", "out_of_range", "Конец периода раньше начала.");
-    fields.finish();
-    return {from.value_or(0), to.value_or(0)};
-}
-
 GrowthFee read_growth_fee(const Json& value, std::vector<Issue>& issues) {
     ObjectReader fields(value, "/fee", issues);
     GrowthFee fee;
     fee.growth_share = fields.number("growth_share", {0, 1}, Presence::required).value_or(0);
     fee.cap = fields.number_or_null("cap", {});
-    const auto when = fields.text("pay_when", {0, 40}, Presence::required);
-    if (when && *when != "rate_distinguishable" && *when != "estimate") {
-        fields.report("pay_when", "out_of_range", "Нужно rate_distinguishable или estimate.");
-    }
-    fee.pay_when = when && *when == "estimate" ? PayWhen::estimate : PayWhen::rate_distinguishable;
+    if (const auto when = fields.choice("pay_when", kPayWhenNames, Presence::required))
+        fee.pay_when = static_cast<PayWhen>(*when);
     fields.finish();
     return fee;
 }
@@ -161,7 +142,7 @@ AgreementResult agreement_from_json(std::string_view text) {
     Agreement agreement;
     ObjectReader fields(document.root, "", result.issues);
     if (!fields.is_object() || !fields.header("funnel-growth-agreement", 1)) return result;
-    agreement.made = read_day(fields, "made").value_or(0);
+    agreement.made = codec::read_day(fields, "made", Presence::required).value_or(0);
     if (const Json* before = fields.object("before", Presence::required))
         agreement.periods.before = codec::read_period(*before, "/before", result.issues);
     if (const Json* after = fields.object("after", Presence::required))
@@ -203,7 +184,7 @@ std::string agreement_to_canonical_json(const Agreement& agreement) {
     json.field("min_deals", number(agreement.min_deals));
     json.key("fee").begin_object();
     json.field("growth_share", agreement.fee.growth_share).field("cap", agreement.fee.cap);
-    json.field("pay_when", agreement.fee.pay_when == PayWhen::estimate ? "estimate" : "rate_distinguishable");
+    json.field("pay_when", kPayWhenNames[static_cast<std::size_t>(agreement.fee.pay_when)]);
     json.end_object();
     json.end_object();
     return codec::canonical(codec::parse_document(json.take()).root);

@@ -1,19 +1,41 @@
 #include "core/json/json_writer.hpp"
 
 #include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
+#include <cmath>
+#include <cstdlib>
+
+#include "core/json/decimal_digits.hpp"
 
 namespace funnel::codec {
 
 namespace {
 
-using Buffer = std::array<char, 64>;  // large enough for any double
-
-std::string_view digits_in(Buffer& buffer, double number) {
-    // Emscripten's library has no std::to_chars for floating numbers, so nlohmann's.
-    const char* const end = nlohmann::detail::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-    return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+// As JavaScript's readers and ours expect numbers: with a point, and with an exponent only beyond 15 places.
+void append_digits(std::string& out, double number) {
+    constexpr int kMostPlaces = 15;
+    constexpr int kMostZeros = 3;  // after the point
+    if (std::signbit(number)) out += '-';
+    if (number == 0) {
+        out += "0.0";
+        return;
+    }
+    const Decimal decimal = shortest_decimal(std::fabs(number));
+    const std::string digits = std::to_string(decimal.digits);
+    const int length = static_cast<int>(digits.size());
+    const int point = length + decimal.exponent;  // places before it
+    if (point > kMostPlaces || point <= -kMostZeros - 1) {
+        out += digits.front();
+        if (length > 1) out.append(".").append(digits, 1);
+        const std::string exponent = std::to_string(std::abs(point - 1));
+        out.append(point > 0 ? "e+" : "e-").append(exponent.size() < 2 ? "0" : "").append(exponent);
+    } else if (point >= length) {
+        out.append(digits).append(static_cast<std::size_t>(point - length), '0').append(".0");
+    } else if (point > 0) {
+        const auto split = static_cast<std::size_t>(point);
+        out.append(digits, 0, split).append(".").append(digits, split);
+    } else {
+        out.append("0.").append(static_cast<std::size_t>(-point), '0').append(digits);
+    }
 }
 
 bool needs_escape(char c) {
@@ -23,8 +45,9 @@ bool needs_escape(char c) {
 }  // namespace
 
 std::string digits_of(double number) {
-    Buffer buffer{};
-    return std::string(digits_in(buffer, number));
+    std::string digits;
+    append_digits(digits, number);
+    return digits;
 }
 
 void JsonWriter::separate() {
@@ -54,8 +77,7 @@ JsonWriter& JsonWriter::key(std::string_view name) {
 
 void JsonWriter::value(double number) {
     separate();
-    Buffer buffer{};
-    text_ += digits_in(buffer, number);
+    append_digits(text_, number);
 }
 
 void JsonWriter::value(std::int64_t number) {

@@ -3,6 +3,7 @@
 #include "core/json/deals_json.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/document.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -13,6 +14,7 @@ using codec::ObjectReader;
 using codec::Presence;
 using deals::Meaning;
 using deals::Role;
+namespace say = sentences::issues;
 
 constexpr std::size_t kMostTexts = 65'535;
 constexpr std::size_t kLongestText = std::size_t{64} << 10U;
@@ -33,10 +35,10 @@ void read_columns(const Json& value, const std::string& path, deals::Mapping& ma
                 if (header.is_string())
                     mapping.columns[r].push_back(header.get<std::string>());
                 else
-                    fields.report(name, "wrong_type", "Нужны названия столбцов.");
+                    fields.report(name, say::wrong_type_columns);
             }
         } else if (!column.is_null()) {
-            fields.report(name, "wrong_type", "Нужно название столбца, список названий или null.");
+            fields.report(name, say::wrong_type_column);
         }
     }
     fields.finish();
@@ -66,8 +68,8 @@ void read_stages(const Json& list, const std::string& path, deals::Mapping& mapp
         const std::optional<Meaning> means =
             fields.has("means") ? meaning_in(list[i]["means"]) : std::nullopt;
         if (!means)
-            fields.report("means", fields.has("means") ? "out_of_range" : "missing",
-                          "Нужно won, lost, unfit, open, ignore или место в воронке от 1 до 12.");
+            fields.report("means", fields.has("means") ? say::out_of_range_meaning : say::missing_meaning,
+                          {{"most", std::to_string(deals::kMaxPlace)}});
         fields.finish();
         if (name && means) mapping.stages.push_back({*name, *means});
     }
@@ -78,21 +80,10 @@ void read_reasons(const Json& list, const std::string& path, deals::Mapping& map
     for (std::size_t i = 0; i < list.size(); ++i) {
         ObjectReader fields(list[i], codec::pointer(path, i), issues);
         const auto name = fields.text("name", {0, kLongestText}, Presence::required);
-        const auto means = fields.text("means", {0, 20}, Presence::required);
-        if (means && *means != "lost" && *means != "unfit")
-            fields.report("means", "out_of_range", "Нужно lost или unfit.");
+        const auto means = fields.choice("means", deals::kReasonMeanings, Presence::required);
         fields.finish();
-        if (name && means) mapping.reasons.push_back({*name, *means == "unfit"});
+        if (name && means) mapping.reasons.push_back({*name, *means == 1});
     }
-}
-
-std::optional<std::string> text_or_null(ObjectReader& fields, const Json& root, std::string_view key,
-                                        std::size_t most) {
-    if (fields.has(key) && root[std::string(key)].is_null()) {
-        fields.ignore(key);
-        return std::nullopt;
-    }
-    return fields.text(key, {0, most}, Presence::optional);
 }
 
 }  // namespace
@@ -126,23 +117,11 @@ deals::Mapping read_mapping(const Json& root, const std::string& path, std::vect
         read_stages(*stages, pointer(path, "stages"), mapping, issues);
     if (const Json* reasons = fields.array("reasons", {0, kMostTexts}, Presence::optional))
         read_reasons(*reasons, pointer(path, "reasons"), mapping, issues);
-    if (const auto order = text_or_null(fields, root, "date_order", 10)) {
-        if (*order == "dmy")
-            mapping.date_order = deals::DateOrder::dmy;
-        else if (*order == "mdy")
-            mapping.date_order = deals::DateOrder::mdy;
-        else if (*order == "ymd")
-            mapping.date_order = deals::DateOrder::ymd;
-        else
-            fields.report("date_order", "out_of_range", "Нужно dmy, mdy или ymd.");
-    }
-    if (const auto decimal = text_or_null(fields, root, "decimal", 10)) {
-        if (*decimal == "," || *decimal == ".")
-            mapping.decimal = decimal->front();
-        else
-            fields.report("decimal", "out_of_range", "Нужна запятая или точка.");
-    }
-    mapping.pipeline = text_or_null(fields, root, "pipeline", kLongestText);
+    if (const auto order = fields.choice_or_null("date_order", deals::kDateOrderNames))
+        mapping.date_order = static_cast<deals::DateOrder>(*order);
+    if (const auto decimal = fields.choice_or_null("decimal", deals::kDecimalNames))
+        mapping.decimal = deals::kDecimalNames[*decimal].front();
+    mapping.pipeline = fields.text_or_null("pipeline", {0, kLongestText});
     if (const auto days = fields.integer_or_null("merge_repeats_days", {0, 36'500}))
         mapping.merge_repeats_days = static_cast<int>(*days);
     fields.ignore("proposal");
@@ -190,9 +169,7 @@ void write_mapping_fields(JsonWriter& json, const deals::Mapping& mapping) {
     json.end_array();
     json.key("date_order");
     if (mapping.date_order)
-        json.value(*mapping.date_order == deals::DateOrder::dmy
-                       ? "dmy"
-                       : (*mapping.date_order == deals::DateOrder::mdy ? "mdy" : "ymd"));
+        json.value(deals::kDateOrderNames[static_cast<std::size_t>(*mapping.date_order)]);
     else
         json.null();
     json.key("decimal");

@@ -1,14 +1,11 @@
 #include "core/json/plan_json.hpp"
 
-#include <algorithm>
-#include <set>
-
-#include "core/identifier.hpp"
 #include "core/json/calls_json.hpp"
 #include "core/json/checklist_json.hpp"
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/sentences.hpp"
 
 namespace funnel {
 
@@ -18,96 +15,9 @@ using codec::Json;
 using codec::JsonWriter;
 using codec::ObjectReader;
 using codec::Presence;
+namespace say = sentences::issues;
 
-constexpr std::size_t kMostTechniques = 200;
-constexpr std::size_t kMostNamed = 100;
-constexpr std::size_t kMostText = 200;
 constexpr codec::LengthRange kId{1, 64};
-constexpr const char* kPersonMessage = "Кто ведёт: rop, owner, marketing или crm.";
-
-class TechniquesReader {
-public:
-    explicit TechniquesReader(std::vector<Issue>& issues) : issues_(issues) {}
-
-    std::vector<Technique> read(const Json& root) {
-        std::vector<Technique> techniques;
-        ObjectReader fields(root, "", issues_);
-        if (!fields.is_object() || !fields.header("funnel-techniques", 1)) return techniques;
-        if (const Json* list = fields.array("techniques", {1, kMostTechniques}, Presence::required)) {
-            for (std::size_t i = 0; i < list->size(); ++i) {
-                techniques.push_back(read_one((*list)[i], codec::pointer("/techniques", i)));
-            }
-        }
-        check_after(techniques);
-        return techniques;
-    }
-
-private:
-    Technique read_one(const Json& value, std::string path) {
-        Technique technique;
-        ObjectReader fields(value, std::move(path), issues_);
-        if (const auto id = fields.text("id", kId, Presence::required)) {
-            technique.id = *id;
-            if (!ids_.insert(*id).second) {
-                fields.report("id", "duplicate_id", "Обозначение «" + *id + "» уже занято.");
-            }
-        }
-        technique.name = fields.text("name", {0, kMostText}, Presence::optional).value_or("");
-        technique.actions = texts(fields, "steps");
-        for (const std::string& kind : texts(fields, "kinds")) {
-            if (const auto known = stage_kind_from(kind)) {
-                technique.governed.kinds.push_back(*known);
-            } else {
-                fields.report("kinds", "out_of_range", "Неизвестный вид этапа.");
-            }
-        }
-        for (std::string& factor : texts(fields, "factors")) {
-            if (factor == "leads" || factor == "coverage" || factor == "average_check") {
-                technique.governed.factors.push_back(std::move(factor));
-            } else {
-                fields.report("factors", "out_of_range",
-                              "Множитель один из: leads, coverage, average_check.");
-            }
-        }
-        if (const auto owner = fields.text("owner", kId, Presence::required)) {
-            const std::optional<Person> person = person_from(*owner);
-            if (!person) fields.report("owner", "out_of_range", kPersonMessage);
-            technique.owner = person.value_or(Person::rop);
-        }
-        technique.weeks = static_cast<int>(fields.integer("weeks", {1, 52}, Presence::required).value_or(1));
-        technique.after = texts(fields, "after");
-        technique.areas = texts(fields, "areas");
-        technique.criteria = texts(fields, "criteria");
-        return technique;
-    }
-
-    std::vector<std::string> texts(ObjectReader& fields, std::string_view key) {
-        std::vector<std::string> result;
-        const Json* list = fields.array(key, {0, kMostNamed}, Presence::optional);
-        if (list == nullptr) return result;
-        for (const Json& text : *list) {
-            if (text.is_string()) {
-                result.push_back(text.get<std::string>());
-            } else {
-                fields.report(key, "wrong_type", "Нужен текст.");
-            }
-        }
-        return result;
-    }
-
-    void check_after(const std::vector<Technique>& techniques) {
-        for (std::size_t i = 0; i < techniques.size(); ++i) {
-            for (const std::string& id : techniques[i].after) {
-                if (ids_.count(id) > 0) continue;
-                issues_.push_back({codec::pointer(codec::pointer("/techniques", i), "after"), "out_of_range",
-                                   "Приёма «" + id + "» в списке нет."});
-            }
-        }
-    }
-
-    std::vector<Issue>& issues_;
-    std::set<std::string> ids_;
-};
 
 // start, people and fixed: what is asked of the plan besides the documents.
 class OptionsReader {
@@ -131,12 +41,11 @@ private:
     }
 
     void read_start(PlanRequest& request) {
-        if (fields_.object_or_null("start") == nullptr) return;
-        const auto text = fields_.text("start", {0, 64}, Presence::optional);
+        const auto text = fields_.text_or_null("start", {0, 64});
         if (!text) return;
         request.start = day_from_iso(*text);
         if (!request.start || !is_monday(*request.start)) {
-            fields_.report("start", "out_of_range", "Нужна дата понедельника вида 2026-06-01.");
+            fields_.report("start", say::out_of_range_monday);
         }
     }
 
@@ -151,8 +60,10 @@ private:
                 if (person) {
                     request.people[static_cast<std::size_t>(*person)] = true;
                 } else {
-                    issues_.push_back({codec::pointer("/people", i),
-                                       name.is_string() ? "out_of_range" : "wrong_type", kPersonMessage});
+                    const std::string path = codec::pointer("/people", i);
+                    issues_.push_back(name.is_string() ? issue_at(path, say::out_of_range_name,
+                                                                  {{"names", codec::listed(kPersonNames)}})
+                                                       : issue_at(path, say::wrong_type_text));
                 }
             }
             return;
@@ -169,11 +80,8 @@ private:
         FixedStep fixed;
         ObjectReader fields(value, std::move(path), issues_);
         fixed.technique = fields.text("technique", kId, Presence::required).value_or("");
-        if (fields.object_or_null("owner") != nullptr) {
-            const auto owner = fields.text("owner", kId, Presence::optional);
-            if (owner) fixed.owner = person_from(*owner);
-            if (owner && !fixed.owner) fields.report("owner", "out_of_range", kPersonMessage);
-        }
+        if (const auto owner = fields.choice_or_null("owner", kPersonNames))
+            fixed.owner = static_cast<Person>(*owner);
         if (const auto week = fields.integer_or_null("week_from", {1, kPlanWeeks})) {
             fixed.week_from = static_cast<int>(*week);
         }
@@ -313,16 +221,6 @@ void write(JsonWriter& json, const PlanStep& step, const std::string& technique)
 }
 
 }  // namespace
-
-TechniquesResult techniques_from_json(std::string_view text) {
-    codec::Document document = codec::parse_document(text);
-    TechniquesResult result;
-    result.issues = std::move(document.issues);
-    if (!document.readable) return result;
-    std::vector<Technique> techniques = TechniquesReader(result.issues).read(document.root);
-    if (result.issues.empty()) result.techniques = std::move(techniques);
-    return result;
-}
 
 PlanRequestResult plan_request_from_texts(const PlanTexts& texts, const Checklist& checklist) {
     PlanRequestResult result;

@@ -13,6 +13,8 @@
 
 namespace funnel {
 
+inline constexpr std::size_t kMostTechniques = 200;
+
 struct TechniquesResult {
     std::optional<std::vector<Technique>> techniques;
     std::vector<Issue> issues;

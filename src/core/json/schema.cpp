@@ -1,132 +1,28 @@
 #include "core/json/schema.hpp"
 
 #include <array>
-#include <span>
 
-#include "core/fields.hpp"
 #include "core/findings.hpp"
-#include "core/json/json_writer.hpp"
+#include "core/json/schema_documents.hpp"
+#include "core/json/schema_parts.hpp"
+#include "core/link.hpp"
 #include "core/scenario.hpp"
 #include "core/solver.hpp"
 
 namespace funnel {
 
+namespace codec::schema {
+
+std::string identifier() {
+    return R"({"type":"string","pattern":"^[a-z][a-z0-9_]{0,)" + std::to_string(kMaxStageId - 1) +
+           R"(}$","not":)" + one_of(kReservedIds) + '}';
+}
+
 namespace {
 
-using codec::JsonWriter;
-
-// Every function below makes the schema of one value, as JSON text.
-
-std::string quoted(std::string_view text) {
-    JsonWriter json;
-    json.value(text);
-    return json.take();
-}
-
-std::string type(std::string_view name) {
-    return R"({"type":")" + std::string(name) + R"("})";
-}
-const std::string kNumber = type("number");
-const std::string kNumberOrNull = R"({"type":["number","null"]})";
-const std::string kWhole = type("integer");
-const std::string kTruth = type("boolean");
-const std::string kText = type("string");
-const std::string kTexts = R"({"type":"array","items":{"type":"string"}})";
-const std::string kIntervalOrNull =
-    R"({"type":["array","null"],"items":{"type":"number"},"minItems":2,"maxItems":2})";
-
-std::string number_of(const NumberField& field) {
-    JsonWriter json;
-    json.begin_object();
-    const std::string_view kind = field.whole ? "integer" : "number";
-    if (field.nullable) {
-        json.field("type", std::vector<std::string>{std::string(kind), "null"});
-    } else {
-        json.field("type", kind);
-    }
-    json.field(field.low_excluded ? "exclusiveMinimum" : "minimum", field.low);
-    if (field.high < kNoLimit) json.field("maximum", field.high);
-    if (field.initial) json.field("default", *field.initial);
-    if (field.nullable) json.key("default").null();
-    json.end_object();
-    return json.take();
-}
-
-std::string text_of(std::size_t least, std::size_t most) {
-    JsonWriter json;
-    json.begin_object();
-    json.field("type", "string");
-    if (least > 0) json.field("minLength", static_cast<std::int64_t>(least));
-    json.field("maxLength", static_cast<std::int64_t>(most));
-    json.end_object();
-    return json.take();
-}
-
-std::string one_of(std::span<const std::string_view> names) {
-    std::string text = R"({"enum":[)";
-    for (const std::string_view name : names) text.append(text.back() == '[' ? "" : ",").append(quoted(name));
-    return text + "]}";
-}
-
-std::string exactly(const std::string& json) {
-    return R"({"const":)" + json + '}';
-}
-
-std::string or_null(const std::string& schema) {
-    return R"({"anyOf":[)" + schema + R"(,{"type":"null"}]})";
-}
-
-std::string list_of(const std::string& items) {
-    return R"({"type":"array","items":)" + items + '}';
-}
-std::string list_of(const std::string& items, std::size_t least, std::size_t most) {
-    return R"({"type":"array","minItems":)" + std::to_string(least) + R"(,"maxItems":)" +
-           std::to_string(most) + R"(,"items":)" + items + '}';
-}
-
-// An object: its keys with their schemas, those that must be there, and whether others may.
-class Object {
-public:
-    Object& must(std::string_view key, const std::string& schema) {
-        required_.append(required_.empty() ? "" : ",").append(quoted(key));
-        return may(key, schema);
-    }
-    Object& may(std::string_view key, const std::string& schema) {
-        properties_.append(properties_.empty() ? "" : ",").append(quoted(key)).append(":").append(schema);
-        return *this;
-    }
-    Object& number(const NumberField& field) {
-        return field.required ? must(field.key, number_of(field)) : may(field.key, number_of(field));
-    }
-    Object& header(std::string_view format) {
-        return must("format", exactly(quoted(format))).must("version", exactly("1"));
-    }
-    Object& open() {
-        open_ = true;
-        return *this;
-    }
-    // Exactly one of these keys.
-    Object& either(std::string_view one, std::string_view other) {
-        more_ += R"(,"oneOf":[{"required":[)" + quoted(one) + R"(]},{"required":[)" + quoted(other) + "]}]";
-        return *this;
-    }
-    [[nodiscard]] std::string text() const {
-        return R"({"type":"object","required":[)" + required_ + R"(],"properties":{)" + properties_ + '}' +
-               (open_ ? "" : R"(,"additionalProperties":false)") + more_ + '}';
-    }
-
-private:
-    std::string required_;
-    std::string properties_;
-    std::string more_;
-    bool open_ = false;
-};
-
 std::string stage() {
-    const std::string id = R"({"type":"string","pattern":"^[a-z][a-z0-9_]{0,)" +
-                           std::to_string(kMaxStageId - 1) + R"(}$","not":)" + one_of(kReservedIds) + '}';
     return Object()
-        .must("id", id)
+        .must("id", identifier())
         .must("name", text_of(1, kMaxName))
         .may("kind", one_of(kStageKindNames))
         .may("source", one_of(kSourceNames))
@@ -145,6 +41,8 @@ std::string target() {
         .number(fields::capacity_leads_per_manager)
         .text();
 }
+
+}  // namespace
 
 std::string scenario() {
     const std::string manager = Object()
@@ -181,109 +79,116 @@ std::string scenario() {
         .text();
 }
 
+}  // namespace codec::schema
+
+namespace {
+
+using namespace codec::schema;
+
 std::string amounts() {
-    return list_of(Object().must("id", kText).must("amount", kNumber).text());
+    return list_of(Object().must("id", text()).must("amount", number()).text());
 }
 
 std::string flow() {
     const std::string passage = Object()
-                                    .must("id", kText)
-                                    .must("entered", kNumber)
-                                    .must("passed", kNumber)
-                                    .must("conversion", kNumber)
+                                    .must("id", text())
+                                    .must("entered", number())
+                                    .must("passed", number())
+                                    .must("conversion", number())
                                     .text();
     const std::string per_manager = Object()
-                                        .must("leads", kNumber)
-                                        .must("sales", kNumber)
-                                        .must("revenue", kNumber)
-                                        .must("leads_per_day", kNumber)
+                                        .must("leads", number())
+                                        .must("sales", number())
+                                        .must("revenue", number())
+                                        .must("leads_per_day", number())
                                         .text();
     return Object()
-        .must("leads", kNumber)
-        .must("worked_leads", kNumber)
-        .must("lost_leads", kNumber)
+        .must("leads", number())
+        .must("worked_leads", number())
+        .must("lost_leads", number())
         .must("stages", list_of(passage))
-        .must("sales", kNumber)
-        .must("revenue", kNumber)
-        .must("conversion", kNumber)
-        .must("gross_profit", kNumberOrNull)
+        .must("sales", number())
+        .must("revenue", number())
+        .must("conversion", number())
+        .must("gross_profit", number_or_null())
         .must("per_manager", per_manager)
         .text();
 }
 
 std::string goal() {
     const std::string passage = Object()
-                                    .must("id", kText)
-                                    .must("entered", kNumber)
-                                    .must("passed", kNumber)
-                                    .must("entered_per_manager_day", kNumber)
+                                    .must("id", text())
+                                    .must("entered", number())
+                                    .must("passed", number())
+                                    .must("entered_per_manager_day", number())
                                     .text();
     const std::string single =
-        Object().must("id", kText).must("needed", kNumberOrNull).must("feasible", kTruth).text();
+        Object().must("id", text()).must("needed", number_or_null()).must("feasible", truth()).text();
     return Object()
-        .must("revenue", kNumber)
-        .must("reached", kTruth)
-        .must("reachable", kTruth)
-        .must("sales", kNumberOrNull)
+        .must("revenue", number())
+        .must("reached", truth())
+        .must("reachable", truth())
+        .must("sales", number_or_null())
         .must("stages", or_null(list_of(passage)))
-        .must("leads", kNumberOrNull)
-        .must("leads_extra", kNumberOrNull)
-        .must("managers", kNumberOrNull)
+        .must("leads", number_or_null())
+        .must("leads_extra", number_or_null())
+        .must("managers", number_or_null())
         .must("single_stage", list_of(single))
-        .must("uniform_uplift", kNumberOrNull)
+        .must("uniform_uplift", number_or_null())
         .text();
 }
 
 std::string uncertainty() {
-    const std::string interval = Object().must("id", kText).must("interval", kIntervalOrNull).text();
-    const std::string revenue =
-        Object().must("mean", kNumber).must("p10", kNumber).must("p50", kNumber).must("p90", kNumber).text();
+    const std::string interval = Object().must("id", text()).must("interval", interval_or_null()).text();
+    const std::string revenue = Object()
+                                    .must("mean", number())
+                                    .must("p10", number())
+                                    .must("p50", number())
+                                    .must("p90", number())
+                                    .text();
     return Object()
         .must("stages", list_of(interval))
-        .must("conversion_interval", kIntervalOrNull)
+        .must("conversion_interval", interval_or_null())
         .must("revenue", or_null(revenue))
-        .must("goal_probability", kNumberOrNull)
-        .must("money_left_range", kIntervalOrNull)
+        .must("goal_probability", number_or_null())
+        .must("money_left_range", interval_or_null())
         .text();
 }
 
 std::string roster() {
     const std::string manager = Object()
-                                    .must("name", kText)
-                                    .must("conversion", kNumberOrNull)
-                                    .must("interval", kIntervalOrNull)
-                                    .must("fair_conversion", kNumber)
-                                    .must("money_left", kNumber)
+                                    .must("name", text())
+                                    .must("conversion", number_or_null())
+                                    .must("interval", interval_or_null())
+                                    .must("fair_conversion", number())
+                                    .must("money_left", number())
                                     .text();
     return Object()
         .must("managers", list_of(manager))
-        .must("spread_is_noise", kTruth)
-        .must("prior_strength", kNumber)
-        .must("money_left", kNumber)
+        .must("spread_is_noise", truth())
+        .must("prior_strength", number())
+        .must("money_left", number())
         .text();
 }
 
 std::string ramp() {
     const std::string month = Object()
-                                  .must("month", kWhole)
-                                  .must("share", kNumber)
-                                  .must("revenue", kNumber)
-                                  .must("extra", kNumber)
-                                  .must("cumulative_extra", kNumber)
-                                  .must("net", kNumberOrNull)
-                                  .must("cumulative_net", kNumberOrNull)
+                                  .must("month", whole())
+                                  .must("share", number())
+                                  .must("revenue", number())
+                                  .must("extra", number())
+                                  .must("cumulative_extra", number())
+                                  .must("net", number_or_null())
+                                  .must("cumulative_net", number_or_null())
                                   .text();
-    return Object()
-        .must("months", list_of(month))
-        .must("payback_month", R"({"type":["integer","null"]})")
-        .text();
+    return Object().must("months", list_of(month)).must("payback_month", whole_or_null()).text();
 }
 
 std::string report() {
     const std::string money_left =
-        Object().must("per_month", kNumber).must("per_year", kNumber).must("by_factor", amounts()).text();
+        Object().must("per_month", number()).must("per_year", number()).must("by_factor", amounts()).text();
     const std::string lever =
-        Object().must("id", kText).must("isolated", kNumber).may("per_point", kNumber).text();
+        Object().must("id", text()).must("isolated", number()).may("per_point", number()).text();
     return Object()
         .must("now", flow())
         .must("target", flow())
@@ -298,12 +203,12 @@ std::string report() {
 
 std::string comparison() {
     const std::string change = Object()
-                                   .must("difference", kNumber)
-                                   .must("interval", kIntervalOrNull)
-                                   .must("distinguishable", kTruth)
+                                   .must("difference", number())
+                                   .must("interval", interval_or_null())
+                                   .must("distinguishable", truth())
                                    .text();
     return Object()
-        .must("revenue", list_of(kNumber, 2, 2))
+        .must("revenue", list_of(number(), 2, 2))
         .must("by_factor", amounts())
         .must("conversion_change", change)
         .text();
@@ -314,66 +219,16 @@ std::string findings() {
     for (std::size_t i = 0; i < kFindingCodes; ++i) codes.emplace_back(name_of(static_cast<FindingCode>(i)));
     const std::vector<std::string_view> names(codes.begin(), codes.end());
     Object finding;
-    finding.must("code", one_of(names)).must("money", kNumberOrNull).may("stages", kTexts);
-    for (const std::string_view text : {"stage", "best", "reason"}) finding.may(text, kText);
-    for (const std::string_view number :
-         {"leads", "leads_extra", "managers", "stated", "computed", "entered"}) {
-        finding.may(number, kNumberOrNull);
+    finding.must("code", one_of(names)).must("money", number_or_null()).may("stages", texts());
+    for (const std::string_view key : {"stage", "best", "reason"}) finding.may(key, text());
+    for (const std::string_view key : {"leads", "leads_extra", "managers", "stated", "computed", "entered"}) {
+        finding.may(key, number_or_null());
     }
     return list_of(finding.text());
 }
 
 std::string targets() {
-    return Object().must("scenario", scenario()).must("uplift", kNumber).text();
-}
-
-std::string checklist_answers() {
-    return Object()
-        .header("funnel-checklist")
-        .must("answers", R"({"type":"object","additionalProperties":{"enum":[0,1,2,"na"]}})")
-        .text();
-}
-
-std::string checklist_definition() {
-    const std::string governs = Object()
-                                    .may("kinds", list_of(one_of(kStageKindNames)))
-                                    .may("factors", list_of(one_of(kReservedIds)))
-                                    .open()
-                                    .text();
-    const std::string item = Object()
-                                 .must("id", text_of(1, 64))
-                                 .must("weight", R"({"type":"integer","minimum":1,"maximum":3})")
-                                 .may("critical", kTruth)
-                                 .open()
-                                 .text();
-    const std::string area = Object()
-                                 .must("id", text_of(1, 64))
-                                 .may("governs", governs)
-                                 .must("items", list_of(item, 1, 1000))
-                                 .open()
-                                 .text();
-    return Object().header("funnel-checklist-definition").must("areas", list_of(area, 1, 100)).open().text();
-}
-
-std::string checklist_report() {
-    const std::string area = Object()
-                                 .must("id", kText)
-                                 .must("score", kNumberOrNull)
-                                 .must("completeness", kNumberOrNull)
-                                 .must("critical_zeros", kTexts)
-                                 .must("weight", kWhole)
-                                 .must("money", kNumberOrNull)
-                                 .must("factors", amounts())
-                                 .must("priority", kNumber)
-                                 .must("weak_items", kTexts)
-                                 .text();
-    return Object()
-        .must("score", kNumberOrNull)
-        .must("completeness", kNumberOrNull)
-        .must("critical_zeros", kTexts)
-        .must("areas", list_of(area))
-        .must("order", kTexts)
-        .text();
+    return Object().must("scenario", scenario()).must("uplift", number()).text();
 }
 
 std::string solve_request() {
@@ -391,52 +246,55 @@ std::string solve_result() {
     const std::string solution =
         Object()
             .must("scenario", scenario())
-            .must("change", Object().must("from", kNumber).must("to", kNumber).text())
-            .must("before", kNumber)
-            .must("reached", kNumber)
+            .must("change", Object().must("from", number()).must("to", number()).text())
+            .must("before", number())
+            .must("reached", number())
             .text();
-    const std::string refusal = Object().must("code", kText).must("message", kText).text();
+    const std::string refusal = Object().must("code", text()).must("message", text()).text();
     return R"({"oneOf":[)" + Object().must("solution", solution).text() + ',' +
-           Object().must("refusal", refusal).must("before", kNumber).text() + "]}";
+           Object().must("refusal", refusal).must("before", number()).text() + "]}";
 }
 
 std::string issues() {
-    const std::string issue = Object().must("path", kText).must("code", kText).must("message", kText).text();
+    const std::string issue =
+        Object().must("path", text()).must("code", text()).must("message", text()).text();
     return Object().must("issues", list_of(issue)).text();
 }
 
-struct Named {
-    std::string_view name;
-    std::string (*schema)();
-};
-constexpr std::array kSchemas{Named{"scenario", scenario},
-                              Named{"report", report},
-                              Named{"comparison", comparison},
-                              Named{"findings", findings},
-                              Named{"targets", targets},
-                              Named{"checklist-answers", checklist_answers},
-                              Named{"checklist-definition", checklist_definition},
-                              Named{"checklist-report", checklist_report},
-                              Named{"solve-request", solve_request},
-                              Named{"solve-result", solve_result},
-                              Named{"issues", issues}};
+std::string link() {
+    const std::string variant =
+        Object().may("name", text_of(0, kMaxName)).must("scenario", scenario()).text();
+    return Object()
+        .must("format", exactly(R"("funnel-link")"))
+        .must("version", exactly("2"))
+        .must("variants", list_of(variant, 1, kMaxLinkVariants))
+        .may("active", whole())
+        .may("state", text())
+        .may("scenario", scenario())
+        .text();
+}
+
+constexpr std::array kDocuments{DocumentSchema{"scenario", scenario},
+                                DocumentSchema{"report", report},
+                                DocumentSchema{"comparison", comparison},
+                                DocumentSchema{"findings", findings},
+                                DocumentSchema{"targets", targets},
+                                DocumentSchema{"solve-request", solve_request},
+                                DocumentSchema{"solve-result", solve_result},
+                                DocumentSchema{"link", link},
+
+                                DocumentSchema{"issues", issues}};
 
 }  // namespace
 
-std::vector<std::string_view> schema_names() {
-    std::vector<std::string_view> names;
-    for (const Named& one : kSchemas) names.push_back(one.name);
-    return names;
+std::span<const DocumentSchema> model_schemas() {
+    return kDocuments;
 }
 
-std::optional<std::string> schema_of(std::string_view name) {
-    for (const Named& one : kSchemas) {
-        if (one.name != name) continue;
-        return R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"funnel:)" +
-               std::string(name) + R"(","title":"funnel-)" + std::string(name) + R"(",)" +
-               one.schema().substr(1);
-    }
-    return std::nullopt;
+std::string schema_text(const DocumentSchema& document) {
+    const std::string name(document.name);
+    return R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"funnel:)" + name +
+           R"(","title":"funnel-)" + name + R"(",)" + document.make().substr(1);
 }
 
 }  // namespace funnel

@@ -74,7 +74,12 @@ Scenario with_sentence(Scenario scenario, const OpeningSentence& said) {
     if (!said.stages.empty()) scenario.stages = said.stages;
     const double leads = scenario.leads_per_month;
     if (said.stages.empty() && said.sales_per_month && leads > 0 && *said.sales_per_month <= leads) {
-        Stage sale{"payment", "Оплата", StageKind::payment, *said.sales_per_month / leads, {}, {}};
+        Stage sale{"payment",
+                   std::string(sentences::names::sale.pattern),
+                   StageKind::payment,
+                   *said.sales_per_month / leads,
+                   {},
+                   {}};
         const bool whole =
             leads == std::floor(leads) && *said.sales_per_month == std::floor(*said.sales_per_month);
         if (whole) {

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/fields.hpp"
+#include "core/messages.hpp"
+#include "core/sentences.hpp"
 #include "core/text/characters.hpp"
 #include "core/text/numbers.hpp"
 #include "core/text/paste_columns.hpp"
@@ -159,7 +161,8 @@ private:
         }
         if (table_.managers.size() == kMaxRoster) return note(PasteCode::too_many, row.row, name);
         if (name.empty()) {
-            name = "Менеджер " + std::to_string(table_.managers.size() + 1);
+            name =
+                filled(sentences::names::manager, {{"number", std::to_string(table_.managers.size() + 1)}});
             note(PasteCode::no_name, row.row, name);
         }
         table_.managers.push_back({std::move(name), *leads, *sales});
@@ -254,7 +257,9 @@ private:
 
     void add_named(const PastedRow& row, Stage stage) {
         stage.name = short_name(cell(row, ColumnRole::name));
-        if (stage.name.empty()) stage.name = "Этап " + std::to_string(table_.stages.size() + 1);
+        if (stage.name.empty())
+            stage.name =
+                filled(sentences::names::stage, {{"number", std::to_string(table_.stages.size() + 1)}});
         const bool repeated =
             std::any_of(table_.stages.begin(), table_.stages.end(),
                         [&](const Stage& other) { return folded(other.name) == folded(stage.name); });

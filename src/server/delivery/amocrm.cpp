@@ -3,6 +3,7 @@
 // after it is a note of that lead (notes, «Добавление примечаний»).
 #include <nlohmann/json.hpp>
 
+#include "core/sentences.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/markup.hpp"
 #include "delivery/receiver.hpp"
@@ -90,7 +91,7 @@ public:
     std::optional<SettingFault> settle(Target& target) const override {
         while (target.url.ends_with('/')) target.url.pop_back();
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
+        if (target.secret.empty()) return SettingFault{"secret_file", sentences::config::out_of_range_needed};
         return std::nullopt;
     }
 

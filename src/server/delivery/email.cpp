@@ -2,6 +2,7 @@
 // text encoded.
 #include <algorithm>
 
+#include "core/sentences.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/receiver.hpp"
 #include "system/digest.hpp"
@@ -78,10 +79,11 @@ public:
     std::optional<SettingFault> settle(Target& target) const override {
         while (target.url.ends_with('/')) target.url.pop_back();
         if (!target.url.starts_with("smtp://") && !target.url.starts_with("smtps://"))
-            return SettingFault{"url", "должен начинаться с smtp:// или smtps://"};
+            return SettingFault{"url", sentences::config::out_of_range_smtp};
         if (!is_mail_address(target.from) || !is_mail_address(target.to))
-            return SettingFault{"from", "нужны адреса почты"};
-        if (!target.user.empty() && target.secret.empty()) return SettingFault{"secret_file", "нужен"};
+            return SettingFault{"from", sentences::config::out_of_range_mails};
+        if (!target.user.empty() && target.secret.empty())
+            return SettingFault{"secret_file", sentences::config::out_of_range_needed};
         return std::nullopt;
     }
 

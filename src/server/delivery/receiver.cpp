@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/sentences.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -47,7 +49,7 @@ std::string_view name_of(TargetKind kind) {
 
 std::optional<SettingFault> https_fault(const Target& target) {
     if (target.url.starts_with("https://") || target.url.starts_with("http://")) return std::nullopt;
-    return SettingFault{"url", "должен начинаться с https:// или http://"};
+    return SettingFault{"url", sentences::config::out_of_range_https};
 }
 
 AttemptResult result_by_status(const Reply& reply) {

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/messages.hpp"
 #include "delivery/target.hpp"
 #include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
@@ -50,7 +51,7 @@ struct Reply {
 // What is wrong with a target's settings.
 struct SettingFault {
     std::string key;
-    std::string what;
+    Sentence what;
 };
 
 class Receiver {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/sentences.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/receiver.hpp"
 
@@ -20,8 +21,8 @@ public:
         if (target.url.empty()) target.url = "https://api.telegram.org";
         while (target.url.ends_with('/')) target.url.pop_back();
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
-        if (target.to.empty()) return SettingFault{"to", "нужен чат"};
+        if (target.secret.empty()) return SettingFault{"secret_file", sentences::config::out_of_range_needed};
+        if (target.to.empty()) return SettingFault{"to", sentences::config::out_of_range_chat};
         return std::nullopt;
     }
 

@@ -1,6 +1,7 @@
 // https://github.com/standard-webhooks/standard-webhooks: the signed content is "id.timestamp.body".
 #include <nlohmann/json.hpp>
 
+#include "core/sentences.hpp"
 #include "delivery/receiver.hpp"
 #include "lead/lead_record.hpp"
 #include "system/digest.hpp"
@@ -43,10 +44,11 @@ public:
 
     std::optional<SettingFault> settle(Target& target) const override {
         if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", "нужен"};
+        if (target.secret.empty()) return SettingFault{"secret_file", sentences::config::out_of_range_needed};
         // Standard Webhooks writes its keys as whsec_ and base64.
         if (target.secret.starts_with("whsec_")) target.secret = base64_decoded(target.secret.substr(6));
-        if (target.secret.size() < 16) return SettingFault{"secret_file", "нужен ключ не короче 16 байт"};
+        if (target.secret.size() < 16)
+            return SettingFault{"secret_file", sentences::config::out_of_range_short_key};
         return std::nullopt;
     }
 
