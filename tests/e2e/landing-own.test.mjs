@@ -72,6 +72,8 @@ test('counts begin with what passed the stage before; more than that is asked ab
   await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
   const counts = async (/** @type {number} */ i) => {
     await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
+    // The page hears of an opened card by an event of the next task.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
   };
   await counts(0);
