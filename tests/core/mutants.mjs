@@ -128,6 +128,6 @@ while (counts.killed + counts.survived < Number(options.count) && places.length 
   const end = tried(place);
   counts[end] += 1;
   if (end === 'survived')
-    console.log(`${place.file}:${place.at + 1}\n  - ${place.line.trim()}\n  + ${place.mutated.trim()}`);
+    {console.log(`${place.file}:${place.at + 1}\n  - ${place.line.trim()}\n  + ${place.mutated.trim()}`);}
 }
 console.log(`${counts.killed} of ${counts.killed + counts.survived} noticed, seed ${options.seed}`);
