@@ -177,6 +177,33 @@ async function writeKit(site, recipe, values) {
   return { ...kit, items };
 }
 
+/** Every page of web/ as a tree, by its address. */
+async function everyPage(given) {
+  const pages = new Map();
+  for (const source of await findPages(web)) {
+    for (const { page, tree } of await readPages(web, source, given)) {
+      addAnalytics(tree, given.site);
+      pages.set(page, tree);
+    }
+  }
+  return pages;
+}
+
+/** @param {string[]} styles as pages ask for them: "/css/plan.css" @param {Record<string, string>} virtual */
+async function writeStyles(site, addresses, styles, virtual) {
+  for (const style of styles) {
+    const bytes = await bundleStyle(web, style, virtual);
+    addresses.set(style, await site.writeHashed(path.basename(style), bytes));
+  }
+}
+
+/** What a page preloads. One that draws its own letters says so: <html data-fonts="none">. */
+function headOf(tree, fontPreloads, modulePreloads) {
+  const imports = references(tree).scripts.map((source) => modulePreloads.get(source));
+  const ownLetters = attributeOf(firstOf(tree, 'html'), 'data-fonts') === 'none';
+  return `${ownLetters ? '' : fontPreloads}${imports.join('')}`;
+}
+
 async function buildSite() {
   const brand = await brandFrom(web, await readJson('site.json'));
   const { values } = brand;
@@ -195,15 +222,9 @@ async function buildSite() {
   const fonts = await writeFonts(site, recipe);
   await writeBinaries(site, addresses);
 
-  const pages = new Map();
   const kit = await writeKit(site, recipe, values);
   const given = { site: values, asset, readJson, worked, kit };
-  for (const source of await findPages(web)) {
-    for (const { page, tree } of await readPages(web, source, given)) {
-      addAnalytics(tree, values);
-      pages.set(page, tree);
-    }
-  }
+  const pages = await everyPage(given);
   const answers = await readAnswers(web, given);
   const asked = [...pages.values(), ...answers.values()].map(references);
   const modulePreloads = await writeScripts(
@@ -213,15 +234,10 @@ async function buildSite() {
     await writeDocumentFonts(site, recipe),
     values,
   );
-  for (const style of new Set(asked.flatMap(({ styles }) => styles))) {
-    addresses.set(
-      style,
-      await site.writeHashed(
-        path.basename(style),
-        await bundleStyle(web, style, { fonts: fonts.css, brand: brand.css }),
-      ),
-    );
-  }
+  await writeStyles(site, addresses, [...new Set(asked.flatMap(({ styles }) => styles))], {
+    fonts: fonts.css,
+    brand: brand.css,
+  });
 
   for (const [name, tree] of answers) {
     appendHtml(firstOf(tree, 'head'), fonts.preloads);
@@ -239,12 +255,8 @@ async function buildSite() {
     pages,
   });
   for (const [page, tree] of pages) {
-    const imports = references(tree)
-      .scripts.map((source) => modulePreloads.get(source))
-      .join('');
-    // A page that draws its own letters says so: <html data-fonts="none">.
-    const preloads = attributeOf(firstOf(tree, 'html'), 'data-fonts') === 'none' ? '' : fonts.preloads;
-    appendHtml(firstOf(tree, 'head'), `${preloads}${imports}${share(page)}`);
+    const head = headOf(tree, fonts.preloads, modulePreloads);
+    appendHtml(firstOf(tree, 'head'), head + share(page));
     replaceAddresses(tree, addresses, page);
     await site.write(`/${page}`, writtenPage(tree));
   }

@@ -59,7 +59,7 @@ std::string goal_text(const Goal& goal) {
 std::string findings_text(const Scenario& scenario, const Report& report) {
     std::string text;
     for (const Finding& finding : findings_of(scenario, report))
-        text += "  " + told(finding, scenario) + '\n';
+        text += "  " + told(finding, scenario) + ".\n";
     return text.empty() ? text : "\nЧто видно:\n" + text;
 }
 

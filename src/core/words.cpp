@@ -10,9 +10,10 @@ namespace {
 
 namespace say = sentences::findings;
 
-// A number of leads, sales or people in its sentence.
+// A number of leads, sales or people in its sentence; its noun goes with the number as it is read.
 Said counted(std::string_view name, std::optional<double> value) {
-    return {name, text::count(value.value_or(0)), value.value_or(0)};
+    const double exact = value.value_or(0);
+    return {name, text::count(exact), text::counted(exact)};
 }
 
 std::string stage_list(const Scenario& scenario, const std::vector<std::string>& ids) {
@@ -46,7 +47,7 @@ std::string told(const Finding& finding, const Scenario& scenario) {
     const Said money{"money", text::roubles(finding.money.value_or(0))};
     switch (finding.code) {
         case FindingCode::stage_point:
-            return filled(say::stage_point,
+            return filled(scenario.stages.size() == 1 ? say::stage_point_only : say::stage_point,
                           {{"stage", std::string(factor_name(scenario, finding.text))}, money});
         case FindingCode::unanswered:
             return filled(say::unanswered, {counted("leads", finding.first), money});

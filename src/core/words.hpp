@@ -13,7 +13,8 @@ namespace funnel {
 // scenario and id.
 [[nodiscard]] std::string_view factor_name(const Scenario& scenario, std::string_view id);
 
-// A finding as a sentence, such as: the dearest stage and what one point of it is worth a month.
+// A finding as a sentence without its full stop: it may be a heading. Such as: the dearest stage and what one
+// point of it is worth a month.
 // Precondition: it is the scenario's.
 [[nodiscard]] std::string told(const Finding& finding, const Scenario& scenario);
 

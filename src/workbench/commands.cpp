@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/fields.hpp"
 #include "core/json/json_writer.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
@@ -52,8 +53,8 @@ Answer change_stage(Workbench& workbench, const Fields& fields) {
         const auto entered = inner.number("entered");
         const auto passed = inner.number("passed");
         if (!entered || !passed) return wrong("/counts", "missing", "Нужны entered и passed");
-        const Observed observed{std::llround(std::clamp(*entered, 1.0, 1e9)),
-                                std::llround(std::clamp(*passed, 0.0, 1e9))};
+        const Observed observed{std::llround(std::clamp(*entered, fields::entered.low, fields::entered.high)),
+                                std::llround(std::clamp(*passed, fields::passed.low, fields::passed.high))};
         scenario = with_counts(std::move(scenario), *index, observed);
     }
     if (fields.find("name") != nullptr)

@@ -15,6 +15,24 @@
 namespace funnel::workbench {
 namespace {
 
+template <typename... F>
+struct Overloaded : F... {
+    using F::operator()...;
+};
+template <typename... F>
+Overloaded(F...) -> Overloaded<F...>;
+
+// Done to the variant in view: typing, dragging and every other edit of it.
+bool is_of_what_is_shown(const Intent& intent) {
+    return std::visit(Overloaded{
+                          [](const EditScenario&) { return true; },
+                          [](const RenameVariant& what) { return what.gesture != 0; },
+                          [](const AbandonGesture&) { return true; },
+                          [](const auto&) { return false; },
+                      },
+                      intent);
+}
+
 constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
@@ -71,9 +89,7 @@ void tab_row(PanelContext& context, Box line) {
             row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
         row.x0 += full ? 22 : 14;
         if (pressable(context, at, name.full)) {
-            View view = context.view;
-            view.tab = name.tab;
-            context.show(std::move(view));
+            context.show([tab = name.tab](View& view) { view.tab = tab; });
         }
         canvas.text(at, {Type::note_bold, open ? colors.ink : colors.ink_3}, words);
         if (open) canvas.horizontal(at.x0, at.x1, at.y1 - 3, colors.ink, 2);
@@ -259,9 +275,19 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     interaction_.scroll_by = 0;
     std::vector<Intent> intents;
     intents.swap(intents_);
-    for (const Intent& intent : intents) apply(intent);
+    apply_all(intents);
     intents.clear();
     intents_.swap(intents);
+}
+
+void Workbench::apply_all(const std::vector<Intent>& intents) {
+    // They belong to what was shown, so they come before whatever puts another variant in its place.
+    for (const Intent& intent : intents) {
+        if (is_of_what_is_shown(intent)) apply(intent);
+    }
+    for (const Intent& intent : intents) {
+        if (!is_of_what_is_shown(intent)) apply(intent);
+    }
 }
 
 Workbench::Keys Workbench::keys() const {
@@ -269,17 +295,6 @@ Workbench::Keys Workbench::keys() const {
         return interaction_.editor.words ? Keys::words_typed : Keys::number_typed;
     return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
 }
-
-namespace {
-
-template <typename... F>
-struct Overloaded : F... {
-    using F::operator()...;
-};
-template <typename... F>
-Overloaded(F...) -> Overloaded<F...>;
-
-}  // namespace
 
 void Workbench::apply(const Intent& intent) {
     const auto full = [this](bool done) {

@@ -30,12 +30,14 @@ public:
     void frame(const Letters& letters, ImVec2 pixels, std::vector<TextRecord>* records = nullptr);
 
     void apply(const Intent& intent);
+    // What one frame asked for: all of it is kept, and an edit goes to the variant it was made on.
+    void apply_all(const std::vector<Intent>& intents);
 
     [[nodiscard]] const History& history() const { return history_; }
     [[nodiscard]] const Results& results() const { return results_; }
     [[nodiscard]] const View& view() const { return view_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
-    // Who the next key belongs to.
+    // Who the next key belongs to; kKeys of web/js/demo/names.js has the same order.
     enum class Keys : std::uint8_t { nobody, number_typed, words_typed, number_field };
     [[nodiscard]] Keys keys() const;
     // What is shown is being typed: not saved, not told, grey.

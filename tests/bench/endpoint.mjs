@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -17,6 +16,7 @@ import {
   run,
 } from '../server/lib/server.mjs';
 import { median } from './scenarios.mjs';
+import { freePort } from '../free-port.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -55,13 +55,6 @@ const place = async (name) => {
   };
 };
 
-const freePort = () =>
-  new Promise((done) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => done(port));
-    });
-  });
 const answers = (port) =>
   fetch(`http://127.0.0.1:${port}/healthz`).then(
     (answer) => answer.ok,

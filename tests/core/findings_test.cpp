@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/json/report_json.hpp"
+#include "core/words.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;
@@ -132,4 +134,41 @@ TEST_CASE("findings are ranked by money, absent last, then by code") {
             if (first.money == second.money) CHECK(name_of(first.code) < name_of(second.code));
         }
     }
+}
+
+// Every case of the golden table, which the pages' test reads, too.
+TEST_CASE("a finding is told in the words of the table") {
+    const json table = json::parse(testing::text_of("tests/golden/findings.json"), nullptr, false);
+    std::set<std::string> told_codes;
+    for (const json& item : table["cases"]) {
+        CAPTURE(item.dump());
+        Scenario scenario = plain();
+        scenario.stages.clear();
+        for (const json& name : item["stages"]) {
+            const std::string id = "s" + std::to_string(scenario.stages.size() + 1);
+            scenario.stages.push_back({id, name.get<std::string>(), StageKind::other, 0.5});
+        }
+        const json& given = item["finding"];
+        const auto code = given["code"].get<std::string>();
+        Finding finding;
+        while (name_of(finding.code) != code) {
+            const auto next = static_cast<std::size_t>(finding.code) + 1;
+            REQUIRE(next < kFindingCodes);
+            finding.code = static_cast<FindingCode>(next);
+        }
+        const FindingKeys keys = keys_of(finding.code);
+        const auto number = [&](std::string_view key) -> std::optional<double> {
+            const auto at = given.find(std::string(key));
+            if (at == given.end() || at->is_null()) return std::nullopt;
+            return at->get<double>();
+        };
+        finding.money = number("money");
+        finding.first = number(keys.first);
+        finding.second = number(keys.second);
+        if (!keys.text.empty()) finding.text = given[std::string(keys.text)].get<std::string>();
+        if (code == "assumed_conversion") finding.stages = given["stages"].get<std::vector<std::string>>();
+        CHECK(told(finding, scenario) == item["text"].get<std::string>());
+        told_codes.insert(code);
+    }
+    CHECK(told_codes.size() == kFindingCodes);
 }

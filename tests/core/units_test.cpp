@@ -86,5 +86,6 @@ TEST_CASE("no code of an issue holds a dot, every sentence ends as one") {
         CHECK(sentence.code.find('.') == std::string_view::npos);
         CHECK(sentence.pattern.back() == '.');
     }
-    for (const Sentence& sentence : sentences::findings::all) CHECK(sentence.pattern.back() == '.');
+    // A finding may be a heading: whoever makes a sentence of it adds the full stop.
+    for (const Sentence& sentence : sentences::findings::all) CHECK(sentence.pattern.back() != '.');
 }

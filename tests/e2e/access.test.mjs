@@ -1,18 +1,11 @@
 // WCAG 2.2 AA by axe in every state of the page, both themes; the keyboard's path; names for assistive technology.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { DESK, PHONE, axe, launchChromium, newPage, open, startSite, type } from './harness.mjs';
+import test from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 for (const scheme of ['light', 'dark']) {
   for (const [name, viewport] of /** @type {[string, typeof DESK][]} */ ([

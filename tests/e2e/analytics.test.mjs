@@ -4,28 +4,25 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { listFiles } from '../../web/tools/files.mjs';
-import { DESK, axe, launchChromium, newPage, ready, startSite } from './harness.mjs';
+import { DESK, axe, journeys, newPage, ready, startSite } from './harness.mjs';
 
 const kDefault = process.env.SITE ?? 'build/site';
 const kCounted = path.resolve('build/site-counted');
 const kCounter = 'https://mc.yandex.ru/metrika/tag.js';
 let site;
 let browser;
-before(async () => {
+/** The site as it is built where visits are counted. */
+function startCounted() {
   execFileSync(
     'node',
     ['web/build.mjs', '--out', kCounted, '--core', 'build/wasm/bin/core.wasm', '--metrica', '12345678'],
     { stdio: 'ignore' },
   );
-  site = await startSite({ folder: kCounted });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+  return startSite({ folder: kCounted });
+}
+journeys((stage) => ({ site, browser } = stage), { start: startCounted });
 
 /** A page whose requests elsewhere are answered here and listed in `page.asked`. */
 async function open(address, context = null) {

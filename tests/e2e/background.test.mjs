@@ -2,20 +2,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { formOf, newPhone, startSiteWithStore } from './forms-site.mjs';
-import { launchChromium, newPage, open, remembered } from './harness.mjs';
+import { journeys, newPage, open, remembered } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSiteWithStore();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+journeys((stage) => ({ site, browser } = stage), { start: startSiteWithStore });
 
 /** Leaves a request on the device, closes its page, and gives another page of the site that knows nothing of requests. */
 async function leftBehind() {
@@ -84,7 +77,7 @@ test('the worker sends what a closed page has left, once, and the next page tell
 test('what a proxy or a portal answers to the worker ends nothing: the request still waits', async () => {
   const { phone, other, context } = await leftBehind();
   await other.goto(`${site.origin}/privacy/`);
-  await site.stop();
+  await site.goDown();
   let asked = 0;
   const portal = createServer((request, response) => {
     if (request.method === 'POST') asked += 1;

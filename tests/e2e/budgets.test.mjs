@@ -3,22 +3,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
-import { launchChromium, newPage, open, startSite } from './harness.mjs';
+import test from 'node:test';
+import { journeys, newPage, open } from './harness.mjs';
 
 const SITE = process.env.SITE ?? 'build/site';
 const KB = 1024;
 let site;
 let browser;
 let loaded;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
+journeys(async (stage) => {
+  ({ site, browser } = stage);
   loaded = await filesOf('/', { beforeResult: true });
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
 });
 
 /**

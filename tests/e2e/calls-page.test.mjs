@@ -2,15 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
-import { startBrowser } from './rop-browser.mjs';
+import { test } from 'node:test';
+import { journeysHere } from './rop-browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let site;
-before(async () => {
-  site = await startBrowser();
-});
-after(() => site.close());
+journeysHere((given) => (site = given));
 
 const ready = (page) => page.waitForSelector('html[data-ready]');
 const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { brotliSize } from '../../web/tools/files.mjs';
-import { DESK, PHONE, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { DESK, PHONE, journeys, newPage, open } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { cases } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
@@ -18,14 +18,7 @@ const plain = (text) =>
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, viewport: DESK, ...options });
 const visible = (page) => page.locator('[data-stories] > li:visible').count();
 

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { chromium } from 'playwright-core';
-import { kArguments, kProgram, open, startSite } from './harness.mjs';
+import { journeys, kArguments, kProgram, open } from './harness.mjs';
 
 const kSessions = Number(process.env.SESSIONS ?? 200);
 // A busy machine ends sooner, and says after how many; SESSIONS waits for all.
@@ -28,14 +28,10 @@ function randomFrom(seed) {
 }
 
 let site;
-let folder;
-before(async () => {
-  site = await startSite();
-  folder = mkdtempSync(path.join(tmpdir(), 'funnel-crash-'));
-});
-after(async () => {
-  await site?.stop();
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+const folder = mkdtempSync(path.join(tmpdir(), 'funnel-crash-'));
+journeys((stage) => ({ site } = stage), {
+  launch: async () => null,
+  end: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
 });
 
 const start = () =>

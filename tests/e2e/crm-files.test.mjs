@@ -5,23 +5,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { DESK, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { test } from 'node:test';
+import { DESK, journeys, newPage, open } from './harness.mjs';
 import { dropped, finding, opened, textOf } from './crm-page.mjs';
 
 const { read, utils, write } = createRequire(path.resolve('web/package.json'))('@e965/xlsx');
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-crm-files-'));
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+journeys((stage) => ({ site, browser } = stage), { end: () => rmSync(folder, { recursive: true }) });
 
 async function crm() {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });

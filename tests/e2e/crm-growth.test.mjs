@@ -4,23 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { DESK, PHONE, axe, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { test } from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage, open } from './harness.mjs';
 import { dropped, fileOf, opened, textOf } from './crm-page.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-growth-'));
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+journeys((stage) => ({ site, browser } = stage), { end: () => rmSync(folder, { recursive: true }) });
 
 /** @param {string} name @param {any} [options] */
 async function withExport(name, options = {}) {

@@ -1,32 +1,14 @@
 // The numbers of a CRM in the calculator, the plan and the workbench: equal to the report's, told from where, editable, taken back one by one;
 // and nothing personal on the device or in the traffic unless the person says so.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-  DESK,
-  PHONE,
-  axe,
-  launchChromium,
-  newPage,
-  open,
-  ready,
-  remembered,
-  startSite,
-  untilRemembered,
-} from './harness.mjs';
+import { test } from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage, open, ready, remembered, untilRemembered } from './harness.mjs';
 import { dropped, textOf } from './crm-page.mjs';
 
 const kNames = ['Соболев', 'Ланская', 'Крылова', 'Дёмин'];
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 /** @param {any} [options] */
 async function withReport(options = {}) {

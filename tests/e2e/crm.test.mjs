@@ -1,21 +1,14 @@
 // /crm/ as an owner uses it: a file dropped, chosen or pasted; what was understood and corrected; the finding, at both widths and in the dark.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
-import { DESK, PHONE, axe, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { test } from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage, open } from './harness.mjs';
 import { dropped, fileOf, finding, opened, textOf } from './crm-page.mjs';
 
 const report = JSON.parse(readFileSync('tests/golden/deals/amo_utf8bom.report.json', 'utf8'));
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 /** @param {any} [options] */
 async function crm(options = {}) {

@@ -2,23 +2,16 @@
 // call held by the keyboard alone through the mirror.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { CALL, controlsOf, dice, fieldAt, mirrorSays, openBenchAt, personAt } from './demo-bench.mjs';
-import { launchChromium, open, startSite } from './harness.mjs';
+import { journeys, open } from './harness.mjs';
 
 const OPENING = '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25';
 const FAST = 6; // the hand of this test is as many times faster than a person's: what can be lost is lost sooner
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 const openCall = (options) => openBenchAt(browser, site.origin, { viewport: CALL, ...options });
 
 test("the owner's questions, with human timing, a reload in the middle and a second tab", async () => {

@@ -1,19 +1,12 @@
 // The workbench under a finger, on a tablet.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { fieldAt, openBenchAt, TABLET } from './demo-bench.mjs';
-import { launchChromium, startSite } from './harness.mjs';
+import { journeys } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 const openBench = () => openBenchAt(browser, site.origin, { viewport: TABLET, touch: true });
 
 test('a finger taps a field and the keyboard of the screen comes, with Enter it goes', async () => {

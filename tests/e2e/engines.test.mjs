@@ -5,16 +5,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { SHOWN, startSite } from './harness.mjs';
+import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
 let site;
-before(async () => {
-  site = await startSite();
-});
-after(() => site?.stop());
+journeys((stage) => ({ site } = stage), { launch: async () => null });
 
 /** Runs in the page: types the owner's three numbers and the two conversions, waits, and reads the results. */
 const journey = `(async () => {

@@ -12,7 +12,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  await site?.close();
+  await site?.stop();
 });
 
 test('what will be dialled is said before sending, and is what the server keeps', async () => {

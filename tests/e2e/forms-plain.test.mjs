@@ -1,20 +1,13 @@
 // The forms in a browser without scripts: sent, refused with everything kept, mended, withdrawn.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { formOf, kForms, newPhone, startSiteWithStore } from './forms-site.mjs';
-import { axe, DESK, launchChromium, newPage, PHONE } from './harness.mjs';
+import { DESK, PHONE, axe, journeys, newPage } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSiteWithStore();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+journeys((stage) => ({ site, browser } = stage), { start: startSiteWithStore });
 const leadsWith = (phone) => site.leads().filter((lead) => lead.phone === phone.stored);
 
 /** axe needs scripts: what the browser got without them is looked at in one that has them. */

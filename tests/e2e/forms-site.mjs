@@ -27,13 +27,13 @@ export async function startSiteWithStore({ more = [] } = {}) {
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
-    async stop(signal) {
+    async goDown(signal) {
       await site.stop(signal);
     },
     async start() {
       site = await startSite({ args, port: site.port });
     },
-    async close() {
+    async stop() {
       await site.stop();
       rmSync(folder, { recursive: true });
     },

@@ -1,8 +1,8 @@
 // What holds for every page whatever it says: a language, one heading, a title of its own, links that lead somewhere, nothing asked
 // of others, nothing against the policy, no error; axe in both themes; reflow at 320 px, and with letters twice as large; Windows' high contrast.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { DESK, PHONE, axe, launchChromium, newPage, startSite } from './harness.mjs';
+import test from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage } from './harness.mjs';
 import { allPages, kStates, show } from './pages.mjs';
 
 const pages = await allPages();
@@ -11,14 +11,7 @@ const kNarrow = { width: 320, height: 640 };
 const kEnlarged = { width: 640, height: 900 };
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 /** @param {import('./pages.mjs').State} state @param {any} [options] of the page */
 async function opened(state, options = {}) {

@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
@@ -19,44 +19,35 @@ export const DESK = { width: 1280, height: 900 };
 /** The scenario of the issue: typed into the hero, 5 % → 7,5 %. */
 export const SHOWN = { now: '7 500 000 ₽', target: '11 250 000 ₽', left: '3 750 000 ₽' };
 
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
+/** The port a server says in its log that it listens at; it chose a free one itself. @param {import('node:child_process').ChildProcess} server */
+const portOf = (server) =>
+  new Promise((found, failed) => {
+    let said = '';
+    server.stderr?.on('data', (data) => {
+      said += data;
+      const line = /"listening","what":"site[^"]*".*?"port":(\d+)/.exec(said);
+      if (line) found(Number(line[1]));
+    });
+    server.once('exit', () => failed(new Error(`funnel-server ended: ${said}`)));
+  });
 
 /**
  * The site as visitors get it; `port` of an earlier one to be found again where it was.
  * @returns {Promise<{origin: string, port: number, stop: (signal?: NodeJS.Signals) => Promise<void>}>}
  */
 export async function startSite({ args = [], port: wanted = 0, folder = SITE } = {}) {
-  const port = wanted || (await freePort());
-  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`, ...args], {
+  const server = spawn(SERVER, ['serve', '--site', folder, '--listen', `127.0.0.1:${wanted}`, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  server.stderr.on('data', (data) => (said += data));
-  const origin = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 100; i++) {
-    if (server.exitCode !== null) throw new Error(`funnel-server ended: ${said}`);
-    try {
-      await fetch(origin, { method: 'HEAD' });
-      return {
-        origin,
-        port,
-        async stop(signal = 'SIGTERM') {
-          server.kill(signal);
-          if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-        },
-      };
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error(`funnel-server does not answer: ${said}`);
+  const port = await portOf(server);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    async stop(signal = 'SIGTERM') {
+      server.kill(signal);
+      if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+    },
+  };
 }
 
 export const kProgram = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -72,6 +63,32 @@ export const kArguments = [
 ];
 
 export const launchChromium = () => chromium.launch({ executablePath: kProgram, args: kArguments });
+
+/**
+ * For a file of journeys: the site and a browser from before its first test until after its last. `use` is given both as soon as they
+ * are there.
+ * @param {(stage: {site: any, browser: any}) => unknown} use
+ * @param {{start?: () => Promise<any>, launch?: () => Promise<any>, end?: () => unknown}} [how] `end` comes last, whatever failed
+ */
+export function journeys(use, { start = startSite, launch = launchChromium, end = () => {} } = {}) {
+  /** @type {any} */
+  let site;
+  /** @type {any} */
+  let browser;
+  before(async () => {
+    site = await start();
+    browser = await launch();
+    await use({ site, browser });
+  });
+  after(async () => {
+    try {
+      await browser?.close();
+      await site?.stop();
+    } finally {
+      await end();
+    }
+  });
+}
 
 /**
  * @typedef {import('playwright-core').Page & {
@@ -156,6 +173,20 @@ export const ready = (page) =>
     return counted !== undefined && (styled !== undefined || !document.querySelector('[name=below-css]'));
   });
 
+/** Runs in the page: what was changed so far is laid out and drawn. */
+export const drawn = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)));
+  });
+
+/** The slow half of the result stands, too. */
+export const predicted = (page) =>
+  page.waitForFunction(
+    () =>
+      document.documentElement.dataset.ready !== undefined &&
+      !document.querySelector('[data-predicted][aria-busy=true]'),
+  );
+
 /** Goes to a page and waits for its first result. */
 export async function open(page, url) {
   await page.goto(url);
@@ -167,6 +198,15 @@ export async function shown(page, name) {
   const text = await page.locator(`[data-out="${name}"]`).first().textContent();
   return text.replaceAll('\u00a0', ' ').trim();
 }
+
+/** Waits until a result reads so. */
+export const becomes = (page, name, text) =>
+  page.waitForFunction(
+    ([wanted, words]) =>
+      document.querySelector(`[data-out="${wanted}"]`)?.textContent.replaceAll('\u00a0', ' ').trim() ===
+      words,
+    [name, text],
+  );
 
 /** Types into the field of a JSON Pointer as a person does, and leaves it. The key press is what a browser counts as input: without
  *  it the room a message takes would be taken for a layout shift of the page's own. */

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import kitPages from '../../web/kit/kit.pages.mjs';
-import { DESK, PHONE, launchChromium, startSite } from './harness.mjs';
+import { DESK, PHONE, journeys } from './harness.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SITE = process.env.SITE ?? 'build/site';
@@ -14,14 +14,7 @@ const site = JSON.parse(readFileSync('assets/site.json', 'utf8'));
 
 let server;
 let browser;
-before(async () => {
-  server = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+journeys((stage) => ({ site: server, browser } = stage));
 
 test('behind the form: no link to a file, the form asks what the gate says and promises what it does', async () => {
   const page = await browser.newPage({ viewport: PHONE });

@@ -1,18 +1,11 @@
 // Links of the landing page: taken, opened elsewhere, damaged, carried with something around them.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { DESK, SHOWN, launchChromium, newPage, open, shown, startSite, type } from './harness.mjs';
+import test from 'node:test';
+import { becomes, DESK, SHOWN, journeys, newPage, open, shown, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
 const result = async (page) => ({
@@ -20,12 +13,6 @@ const result = async (page) => ({
   target: await shown(page, 'target.revenue'),
   left: await shown(page, 'money_left.per_month'),
 });
-const becomes = (page, name, text) =>
-  page.waitForFunction(
-    ([n, t]) =>
-      document.querySelector(`[data-out="${n}"]`)?.textContent.replaceAll('\u00a0', ' ').trim() === t,
-    [name, text],
-  );
 test('the link opens the same picture elsewhere; after an edit the address no longer claims it', async () => {
   const page = await fresh();
   await open(page, site.origin);
@@ -90,7 +77,6 @@ test('a link with targets the page assumed opens with the same ones, still calle
     slider.value = String(Number(slider.min) + (Number(slider.max) - Number(slider.min)) * 0.7);
     slider.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  await page.waitForTimeout(300);
   const target = await shown(page, 'target.revenue');
   const words = await page.locator('[data-words=assumption]').textContent();
   await page.locator('[data-takeaway-id="link"]').click();

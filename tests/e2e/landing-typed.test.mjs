@@ -1,20 +1,13 @@
 // What an owner types and pastes on the landing page: every number of the table, tables of managers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { number } from '../../web/js/text/format.js';
-import { DESK, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { DESK, journeys, newPage, open } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
 

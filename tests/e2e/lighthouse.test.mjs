@@ -8,9 +8,9 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import lighthouse from 'lighthouse';
-import { startSite } from './harness.mjs';
+import { journeys, kArguments, kProgram } from './harness.mjs';
 import { allPages } from './pages.mjs';
 
 const kHidden = new Set(['thanks', 'missing']); // noindex on purpose
@@ -20,30 +20,14 @@ const kMostRuns = 7;
 const kLeast = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
 const folder = mkdtempSync(path.join(tmpdir(), 'lighthouse-'));
 
-let site;
-let chromium;
-let port;
-before(async () => {
-  site = await startSite();
-  chromium = spawn(
-    process.env.CHROMIUM ?? '/usr/bin/chromium',
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--remote-debugging-port=0',
-      `--user-data-dir=${folder}`,
-      'about:blank',
-    ],
+/** A browser that lighthouse itself talks to. */
+async function startChromium() {
+  const chromium = spawn(
+    kProgram,
+    ['--headless', ...kArguments, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  port = await new Promise((found, failed) => {
+  const port = await new Promise((found, failed) => {
     let said = '';
     chromium.stderr.on('data', (data) => {
       said += data;
@@ -52,17 +36,33 @@ before(async () => {
     });
     chromium.once('exit', () => failed(new Error(`chromium ended: ${said}`)));
   });
-});
-after(async () => {
-  chromium?.kill('SIGTERM');
-  if (chromium && chromium.exitCode === null) await once(chromium, 'exit');
-  await site?.stop();
-  try {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  } catch {
-    // a process of the browser still writes there: the system empties its temporary folder
-  }
-});
+  return {
+    port,
+    async close() {
+      chromium.kill('SIGTERM');
+      if (chromium.exitCode === null) await once(chromium, 'exit');
+    },
+  };
+}
+
+let site;
+let port;
+journeys(
+  (stage) => {
+    site = stage.site;
+    ({ port } = stage.browser);
+  },
+  {
+    launch: startChromium,
+    end() {
+      try {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      } catch {
+        // a process of the browser still writes there: the system empties its temporary folder
+      }
+    },
+  },
+);
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 

@@ -1,31 +1,15 @@
 // What this device remembers, in two tabs of one browser: nothing that a person typed is lost or overwritten.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { valueAt } from '../../web/js/model/pointer.js';
-import {
-  DESK,
-  launchChromium,
-  newPage,
-  open,
-  ready,
-  remembered,
-  startSite,
-  untilRemembered,
-} from './harness.mjs';
+import { DESK, journeys, newPage, open, ready, remembered, untilRemembered } from './harness.mjs';
 
 /** One manager, 12 leads, a check of 1 000. */
 const { link } = JSON.parse(readFileSync('tests/golden/links.json', 'utf8')).first[0];
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const field = (page, pointer) => page.locator(`[data-in="${pointer}"]`).first();
 const valueOf = (page, pointer) => field(page, pointer).inputValue();

@@ -3,20 +3,14 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { kSite, ready, startBrowser, storedRun } from './rop-browser.mjs';
+import { test } from 'node:test';
+import { journeysHere, kSite, ready, storedRun } from './rop-browser.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-offline-'));
 const copy = path.join(folder, 'site');
 let site;
-before(async () => {
-  cpSync(kSite, copy, { recursive: true });
-  site = await startBrowser(copy);
-});
-after(async () => {
-  await site.close();
-  rmSync(folder, { recursive: true });
-});
+cpSync(kSite, copy, { recursive: true });
+journeysHere((given) => (site = given), { folder: copy, end: () => rmSync(folder, { recursive: true }) });
 
 /** The worker has taken the page over. */
 const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -1,20 +1,13 @@
 // Five owners on their phones: each types what he knows, and what then stands on the screen is the core's own answer (funnel eval of
 // the same document), in the site's words, with no number that neither he gave nor the core computed.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { reportOf } from './forms-site.mjs';
-import { PHONE, launchChromium, newPage, open, startSite, type, untilRemembered } from './harness.mjs';
+import { PHONE, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const kServices = 'B2B-услуги: дозвон, квалификация, встреча, оплата';
 

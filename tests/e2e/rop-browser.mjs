@@ -1,67 +1,32 @@
 // What the checklist's, the take-aways' and the offline tests share: the site behind funnel-server, a browser, sample meetings.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launchChromium } from './harness.mjs';
+import { journeys, launchChromium, startSite } from './harness.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../', import.meta.url));
 export const kSite = path.resolve(process.env.SITE ?? path.join(kRoot, 'build/site'));
-const kServer = path.resolve(process.env.BUILD ?? path.join(kRoot, 'build/native'), 'bin/funnel-server');
 export const definition = JSON.parse(readFileSync(path.join(kRoot, 'assets/checklist/rop.json'), 'utf8'));
+export const kCount = definition.areas.flatMap(({ items }) => items).length;
 export const golden = (name) =>
   JSON.parse(readFileSync(path.join(kRoot, `tests/golden/${name}.json`), 'utf8'));
 
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-/** funnel-server over a folder; it reads the folder once, at start. */
-async function serve(folder, port) {
-  const server = spawn(kServer, ['serve', '--site', folder, '--listen', `127.0.0.1:${port}`], {
-    stdio: 'ignore',
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 100 && server.exitCode === null; i += 1) {
-    const answers = await fetch(origin, { method: 'HEAD' }).then(
-      () => true,
-      () => false,
-    );
-    if (answers) {
-      return async () => {
-        server.kill('SIGTERM');
-        if (server.exitCode === null) await once(server, 'exit');
-      };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('funnel-server does not answer');
-}
-
 /** @param {string} [folder] of the built site */
 export async function startBrowser(folder = kSite) {
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  let stop = await serve(folder, port);
+  let site = await startSite({ folder });
+  const { origin, port } = site;
   const browser = await launchChromium();
   return {
     origin,
     browser,
     /** The same address, the folder read anew: a site that was deployed again. */
     async restart() {
-      await stop();
-      stop = await serve(folder, port);
+      await site.stop();
+      site = await startSite({ folder, port });
     },
-    async close() {
+    async stop() {
       await browser.close();
-      await stop();
+      await site.stop();
     },
     /**
      * A page of a new profile. `faults` collects script errors, CSP violations and requests elsewhere.
@@ -106,6 +71,10 @@ export async function startBrowser(folder = kSite) {
     },
   };
 }
+
+/** journeys() for those files: `site` has the browser, too. @param {(site: any) => unknown} use @param {{folder?: string, end?: () => unknown}} [how] */
+export const journeysHere = (use, { folder, end } = {}) =>
+  journeys(({ site }) => use(site), { start: () => startBrowser(folder), launch: async () => null, end });
 
 /** The page has shown its first state. */
 export const ready = (page) => page.waitForSelector('html[data-ready]');

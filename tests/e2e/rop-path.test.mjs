@@ -3,15 +3,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { untilRemembered } from './harness.mjs';
-import { definition, ready, startBrowser } from './rop-browser.mjs';
+import { definition, journeysHere, ready } from './rop-browser.mjs';
 
 let site;
-before(async () => {
-  site = await startBrowser();
-});
-after(() => site.close());
+journeysHere((given) => (site = given));
 
 const title = (page) => page.textContent('h1');
 /** The heading of the area stands at the top of the window and has the focus. */
@@ -134,7 +131,7 @@ test('a whole meeting by thumb: at most 90 taps and 45 screens, every next area 
   console.log(`${taps} taps, ${screens.toFixed(1)} screens`);
   assert.ok(taps <= 90, `${taps} taps`);
   assert.ok(screens <= 45, `${screens.toFixed(1)} screens`);
-  assert.match(await page.textContent('[data-path=done]'), /^62 из 62$/);
+  assert.match(await page.textContent('[data-path=done]'), /^(\d+) из \1$/);
   await context.close();
 });
 

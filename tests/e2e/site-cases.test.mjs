@@ -1,9 +1,9 @@
 // The cases on the landing page: what they say, and a case tried on the visitor's own numbers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { builtCore } from '../web/core.mjs';
-import { DESK, launchChromium, newPage, open, shown, startSite, untilRemembered } from './harness.mjs';
+import { DESK, journeys, newPage, open, shown, untilRemembered } from './harness.mjs';
 
 const { cases: all } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
 /** The landing page keeps three, what shows most first (shares of the same thing, the larger growth); the rest is on /cases/. */
@@ -12,14 +12,7 @@ const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, viewport: DESK, ...options });
 

@@ -5,46 +5,42 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { roundedToSum } from '../../web/js/charts/scale.js';
-import { DESK, PHONE, axe, launchChromium, newPage, open, shown, startSite, type } from './harness.mjs';
+import { DESK, PHONE, axe, journeys, newPage, open, shown, startSite, type } from './harness.mjs';
 
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
 const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
 
-let temporary;
+const temporary = mkdtempSync(path.join(tmpdir(), 'funnel-site-'));
 let site;
 let other;
 let browser;
-before(async () => {
-  temporary = mkdtempSync(path.join(tmpdir(), 'funnel-site-'));
-  const brand = path.join(temporary, 'brand');
-  const built = spawnSync(
-    'node',
-    [
-      'web/build.mjs',
-      '--out',
-      brand,
-      '--core',
-      'build/wasm/bin/core.wasm',
-      '--assets',
-      'tests/brand',
-      '--production',
-    ],
-    { encoding: 'utf8' },
-  );
-  assert.equal(built.status, 0, built.stderr);
-  site = await startSite({ args: ['--store', `sqlite:${temporary}/leads.db`, '--demo'] });
-  other = await startSite({ folder: brand, args: ['--store', `sqlite:${temporary}/other.db`] });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  await other?.stop();
-  rmSync(temporary, { recursive: true, force: true });
-});
 
+/** The site, and beside it that of another brand. */
+async function startBoth() {
+  const brand = path.join(temporary, 'brand');
+  const words = [
+    '--out',
+    brand,
+    '--core',
+    'build/wasm/bin/core.wasm',
+    '--assets',
+    'tests/brand',
+    '--production',
+  ];
+  const built = spawnSync('node', ['web/build.mjs', ...words], { encoding: 'utf8' });
+  assert.equal(built.status, 0, built.stderr);
+  other = await startSite({ folder: brand, args: ['--store', `sqlite:${temporary}/other.db`] });
+  return startSite({ args: ['--store', `sqlite:${temporary}/leads.db`, '--demo'] });
+}
+journeys((stage) => ({ site, browser } = stage), {
+  start: startBoth,
+  async end() {
+    await other?.stop();
+    rmSync(temporary, { recursive: true, force: true });
+  },
+});
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, viewport: DESK, ...options });
 
 /** Goes to a section whose code waits for its reader. */

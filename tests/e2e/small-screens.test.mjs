@@ -31,7 +31,7 @@ const cutFields = () =>
     .filter((input) => input.checkVisibility() && input.scrollWidth > input.clientWidth + 1)
     .map(
       (input) =>
-        `${input.dataset.in ?? input.name} “${input.value}” ${input.scrollWidth} in ${input.clientWidth}`,
+        `${input.dataset.in ?? input.getAttribute('name')} “${input.value}” ${input.scrollWidth} in ${input.clientWidth}`,
     );
 
 /** Results that do not show all of their text. */
@@ -84,7 +84,7 @@ test('no field is so small that a phone zooms into it', async () => {
           ),
         ]
           .filter((field) => field.checkVisibility() && parseFloat(getComputedStyle(field).fontSize) < 16)
-          .map((field) => field.dataset.in ?? field.id ?? field.name),
+          .map((field) => field.dataset.in ?? field.id),
       );
       assert.deepEqual(small, [], `${address} at ${viewport.width} px`);
       await page.context().close();

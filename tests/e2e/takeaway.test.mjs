@@ -4,21 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { unzipSync } from '../../web/node_modules/fflate/esm/index.mjs';
-import { kSite, ready, startBrowser, storedCalculation, storedRun } from './rop-browser.mjs';
+import { drawn, predicted } from './harness.mjs';
+import { kCount, journeysHere, kSite, ready, storedCalculation, storedRun } from './rop-browser.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-take-'));
 const kCodeBudget = 340_000;
 let site;
-before(async () => {
-  site = await startBrowser();
-});
-after(async () => {
-  await site.close();
-  rmSync(folder, { recursive: true });
-});
+journeysHere((given) => (site = given), { end: () => rmSync(folder, { recursive: true }) });
 
 /** Clicks a take-away; gives the file's path and name. */
 async function take(page, id) {
@@ -178,7 +173,7 @@ test('a meeting held on this device goes with the calculation: its result and pl
   const words = flat(pdfText(to));
   for (const wanted of [
     'Чек-лист руководителя отдела продаж: Встреча с Иваном',
-    'отмечено 50 из 62',
+    `отмечено 50 из ${kCount}`,
     'Сколько стоят слабые области',
     'План: три области',
   ]) {
@@ -191,8 +186,7 @@ test('a meeting held on this device goes with the calculation: its result and pl
 
 test('the example is called incomplete in every file', async () => {
   const { page, context } = await site.open('/');
-  await ready(page);
-  await page.waitForTimeout(400);
+  await predicted(page);
   const pdf = await take(page, 'pdf');
   assert.match(flat(pdfText(pdf.to)), /Расчёт неполный: это числа примера/);
   const csv = await take(page, 'csv');
@@ -217,7 +211,7 @@ test('the PDF of the meeting: score, completeness, prices with reasons, the plan
   for (const wanted of [
     '64 %',
     '78 %',
-    'отмечено 50 из 62',
+    `отмечено 50 из ${kCount}`,
     'Критичные нули',
     '1 791 486 ₽',
     'отвечают 8 областей',
@@ -269,9 +263,9 @@ test('pictures: every chart as a PNG at twice its size', async () => {
 test('the printed landing page: the whole calculation without buttons and forms, from a desk and from a phone', async () => {
   for (const width of [1280, 390]) {
     const { page, context } = await site.open('/', { stored: storedCalculation(), width });
-    await ready(page);
+    await predicted(page);
     await page.waitForSelector('.folds [data-chart=waterfall]', { state: 'attached' });
-    await page.waitForTimeout(300);
+    await page.evaluate(drawn);
     const to = path.join(folder, `print-${width}.pdf`);
     await page.pdf({ path: to, preferCSSPageSize: true });
     const words = flat(pdfText(to));
@@ -299,8 +293,8 @@ test('nothing of it is loaded before the click; PDF and XLSX code fits its budge
   const loaded = [];
   page.on('response', async (response) => loaded.push(new URL(response.url()).pathname));
   await page.reload();
-  await ready(page);
-  await page.waitForTimeout(300);
+  await predicted(page);
+  await page.waitForLoadState('networkidle'); // what would be loaded by itself has been
   assert.ok(loaded.length > 3);
   assert.deepEqual(
     loaded.filter((file) => /pdfmake|-pdf-|xlsx|workbook|sheet|\.ttf/.test(file)),

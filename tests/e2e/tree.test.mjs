@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
-import { PHONE, launchChromium, newPage, startSite } from './harness.mjs';
+import test from 'node:test';
+import { PHONE, journeys, newPage } from './harness.mjs';
 import { allPages, kStates, show } from './pages.mjs';
 
 const kReferences = 'tests/e2e/tree';
@@ -15,15 +15,8 @@ const states = [...(await allPages()), ...kStates];
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-  await mkdir(kReferences, { recursive: true });
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
+await mkdir(kReferences, { recursive: true });
 
 /** The tree as text: no-break spaces as spaces, hashes of documents left out. */
 async function treeOf(page) {

@@ -4,21 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
-import { launchChromium, newPage, open, startSite } from './harness.mjs';
+import test from 'node:test';
+import { journeys, newPage, open, startSite } from './harness.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'visit-'));
 const store = `sqlite:${path.join(folder, 'leads.db')}`;
 let site;
 let browser;
-before(async () => {
-  site = await startSite({ args: ['--store', store, '--demo'] });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
+journeys((stage) => ({ site, browser } = stage), {
+  start: () => startSite({ args: ['--store', store, '--demo'] }),
+  end: () => rmSync(folder, { recursive: true }),
 });
 
 const lead = (id) =>

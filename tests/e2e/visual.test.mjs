@@ -5,8 +5,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
-import { DESK, PHONE, launchChromium, newPage, startSite } from './harness.mjs';
+import test from 'node:test';
+import { DESK, PHONE, journeys, newPage } from './harness.mjs';
 import { allPages, kStates, show } from './pages.mjs';
 import { decode, difference, encode, reduced, stacked } from './png.mjs';
 
@@ -26,17 +26,10 @@ const expected = new Set();
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-  await rm(kDifferences, { recursive: true, force: true });
-  await mkdir(kDifferences, { recursive: true });
-  await mkdir(kReferences, { recursive: true });
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
+await rm(kDifferences, { recursive: true, force: true });
+await mkdir(kDifferences, { recursive: true });
+await mkdir(kReferences, { recursive: true });
 
 /** The page from top to bottom in as many pictures as it takes: Chromium repeats itself in one that is taller than its textures. */
 async function shots(page) {

@@ -50,6 +50,27 @@ const pageRules = {
   ],
 };
 
+/** Folders of web/js that are one page each; all others are shared. */
+export const kPages = ['landing', 'crm', 'rop', 'calls', 'plan', 'demo'];
+/** Shared folders that must not know any page: the rest of the site stands on them. */
+export const kFloor = ['model', 'text', 'page', 'charts', 'takeaway', 'offline', 'analytics'];
+
+/** A folder may not import from these. @param {string} folder @param {string[]} pages */
+const without = (folder, pages) => ({
+  files: [`web/js/${folder}/**/*.js`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: pages.map((page) => ({
+          group: [`**/${page}/**`],
+          message: `${folder}/ does not know the page ${page}/: what both need goes into a shared folder.`,
+        })),
+      },
+    ],
+  },
+});
+
 export default [
   { ignores: ['build/**', '**/node_modules/**'] },
   {
@@ -61,6 +82,13 @@ export default [
     },
     rules: pageRules,
   },
+  ...kPages.map((page) =>
+    without(
+      page,
+      kPages.filter((other) => other !== page),
+    ),
+  ),
+  ...kFloor.map((folder) => without(folder, kPages)),
   {
     files: ['web/**/*.mjs', 'ops/**/*.mjs', 'src/**/*.mjs', 'tests/**/*.{js,mjs}'],
     languageOptions: {

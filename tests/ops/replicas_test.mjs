@@ -6,7 +6,8 @@ import http from 'node:http';
 import path from 'node:path';
 import { test } from 'node:test';
 import { eventually, place, run, sleep, start } from '../server/lib/server.mjs';
-import { freePort, startCluster } from './lib/cluster.mjs';
+import { freePort } from '../free-port.mjs';
+import { startCluster } from './lib/cluster.mjs';
 import { startNginx } from './lib/nginx.mjs';
 import { Senders } from './lib/senders.mjs';
 

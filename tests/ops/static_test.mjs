@@ -7,7 +7,7 @@ import http from 'node:http';
 import { test } from 'node:test';
 import { launchChromium } from '../e2e/harness.mjs';
 import { consentsOf, documents, leadBody, place, postLead, run, start } from '../server/lib/server.mjs';
-import { freePort } from './lib/cluster.mjs';
+import { freePort } from '../free-port.mjs';
 import { startNginx } from './lib/nginx.mjs';
 
 /** A page of another site: its policy lets it talk to the endpoint, its form posts there without a script. */

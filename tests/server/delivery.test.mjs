@@ -168,7 +168,9 @@ test('a name that turns to a private address after it was public is refused at t
   for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1']) {
     await writeFile(names, address);
     await postLead(server.url, leadBody());
-    await eventually(async () => (await lines()).split('\n')[0].includes('адрес внутренней сети'), { ms: 8000 });
+    await eventually(async () => (await lines()).split('\n')[0].includes('адрес внутренней сети'), {
+      ms: 8000,
+    });
   }
   assert.equal(at.got.length, 1);
 });

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '../free-port.mjs';
 import { documents, eventually, leadBody, place, postLead, run, start } from './lib/server.mjs';
 
 const kSecret = Buffer.from('0123456789abcdef0123456789abcdef');
@@ -22,14 +22,6 @@ const formFields = {
   consent_advertising_version: documents[1].version,
   consent_advertising_sha256: documents[1].sha256,
 };
-
-async function freePort() {
-  const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 /** Takes signed deliveries only; one entry for each that was answered with success. */
 async function receiverOn(port) {

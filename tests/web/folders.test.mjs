@@ -4,14 +4,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
 import { listFiles } from '../../web/tools/files.mjs';
+import { kFloor, kPages } from '../lint/eslint.config.js';
 
 const root = fileURLToPath(new URL('../../web/js', import.meta.url));
-
-/** Folders that are one page each; all others are shared. */
-const kPages = ['landing', 'crm', 'rop', 'calls', 'plan', 'demo'];
-/** Shared folders that must not know any page: the rest of the site stands on them. */
-const kFloor = ['model', 'text', 'page', 'charts', 'takeaway', 'offline', 'analytics'];
 
 const scripts = (await listFiles(root)).filter((name) => name.endsWith('.js'));
 const folderOf = (/** @type {string} */ name) => name.split(path.sep)[0];
@@ -50,4 +47,27 @@ test('shared folders know no page', () => assert.deepEqual(forbidden(kFloor, kPa
 test('the documents and the core know nothing of the page around them', () => {
   const others = [...new Set(scripts.map(folderOf))].filter((folder) => !['model', 'text'].includes(folder));
   assert.deepEqual(forbidden(['model', 'text'], others), []);
+});
+
+/** What the linter says of an import in a folder. */
+async function said(eslint, folder, imported) {
+  const [{ messages }] = await eslint.lintText(`import '${imported}';\n`, {
+    filePath: path.join(root, folder, 'made-up.js'),
+  });
+  return messages.map(({ ruleId }) => ruleId);
+}
+
+test('the linter refuses every such import where it is written, and no other', async () => {
+  const eslint = new ESLint({
+    cwd: path.resolve(root, '../..'),
+    overrideConfigFile: fileURLToPath(new URL('../lint/eslint.config.js', import.meta.url)),
+  });
+  for (const page of kPages) {
+    for (const folder of [...kPages, ...kFloor]) {
+      const wanted = folder === page ? [] : ['no-restricted-imports'];
+      assert.deepEqual(await said(eslint, folder, `../${page}/store.js`), wanted, `${folder} → ${page}`);
+    }
+    assert.deepEqual(await said(eslint, page, '../model/core.js'), []);
+    assert.deepEqual(await said(eslint, page, '../forms/landing.js'), []);
+  }
 });

@@ -8,6 +8,10 @@ import { merge, same } from '../../web/js/model/merge.js';
 import { randomFrom } from './random.mjs';
 
 const pause = (ms = 0) => new Promise((done) => setTimeout(done, ms));
+/** What one tab writes reaches the other in its own time. @param {() => boolean} done */
+async function until(done) {
+  for (const end = Date.now() + 5000; !done() && Date.now() < end;) await pause();
+}
 let keys = 0;
 const freshKey = () => `document ${(keys += 1)}`;
 
@@ -69,7 +73,7 @@ test('a tab that changed nothing never writes, nor when it is closed', async () 
   const busy = await openTab(key, { a: 1, b: 2 });
   busy.edit({ a: 7 });
   await busy.kept.settled();
-  await pause(20);
+  await until(() => idle.now().a === 7);
   assert.equal(idle.now().a, 7, 'it shows what the other did');
   idle.edit({});
   await idle.kept.settled();
@@ -83,7 +87,7 @@ test('edits of different fields in two tabs are both kept, at once or one after 
   one.edit({ a: 10 });
   two.edit({ b: 20 });
   await Promise.all([one.kept.settled(), two.kept.settled()]);
-  await pause(20);
+  await until(() => one.now().b === 20 && two.now().a === 10);
   await Promise.all([one.kept.settled(), two.kept.settled()]);
   for (const tab of [one, two]) assert.deepEqual(tab.now(), { a: 10, b: 20 });
   assert.deepEqual([...one.clashes, ...two.clashes], []);
@@ -236,7 +240,7 @@ async function session(seed) {
     if (random.integer(0, 2) === 0) await pause(1);
   }
   for (const tab of tabs) await tab.kept.settled();
-  await pause(5);
+  await pause(5); // what was told last is heard
   for (const tab of tabs) {
     await tab.kept.look();
     await tab.kept.settled();

@@ -17,7 +17,7 @@ const kMostWords = 32;
 /** One sentence each, and why it may. @type {{where: RegExp, what: RegExp}[]} */
 const kAllowed = [];
 
-/** What no visitor reads, by the table of words of the site's design. */
+/** What no visitor reads, by the table of words of the site's design. @type {[RegExp, string][]} */
 const kBanned = [
   [/95[\s\u00a0]%[-\s\u00a0]*интервал|доверительн|\bусы\b|\bусов\b/iu, 'a statistician’s word'],
   [

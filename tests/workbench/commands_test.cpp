@@ -90,8 +90,8 @@ TEST_CASE("what a person types is read in the unit of its field, with a sentence
     CHECK(conversion_now(w.history().now().scenario().stages[0]) == doctest::Approx(0.705));
     CHECK(type("stages/0/target", "")["ok"] == true);
     CHECK_FALSE(w.history().now().scenario().stages[0].target_conversion.has_value());
-    CHECK(type("average_check", "5 %")["issues"][0]["message"] == "Здесь не проценты");
-    CHECK(type("stages/0/conversion", "120")["issues"][0]["message"] == "Можно от 0\u00a0% до 100\u00a0%");
+    CHECK(type("average_check", "5 %")["issues"][0]["message"] == "Здесь нужно число, а не проценты.");
+    CHECK(type("stages/0/conversion", "120")["issues"][0]["message"] == "Нужно число от 0 до 100\u00a0%.");
     CHECK(type("managers", "")["issues"][0]["code"] == "missing");
     CHECK(type("stages/9/conversion", "1").contains("issues"));
     for (const json& field : state(w)["fields"]) {

@@ -9,6 +9,7 @@
 
 #include "imgui_internal.h"
 #include "stage.hpp"
+#include "workbench/document/edits.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;
@@ -94,7 +95,7 @@ TEST_CASE("what is typed counts at once, Escape restores, what is no number says
     bench.type("5%");
     bench.press(ImGuiKey_Enter);
     CHECK(scenario(bench).average_check == 180'000);
-    CHECK(bench.workbench.view().notice == "Здесь не проценты. Осталось прежнее значение");
+    CHECK(bench.workbench.view().notice == "Здесь нужно число, а не проценты. Осталось прежнее значение");
 }
 
 TEST_CASE("a double press selects all, ↑ ↓ step, a letter does not begin a number") {
@@ -239,4 +240,31 @@ TEST_CASE("the show is stepped by keys and left by Esc") {
     bench.press(ImGuiKey_Escape);
     CHECK_FALSE(bench.workbench.view().presenting);
     CHECK(bench.workbench.take_page_requests() == std::vector{PageRequest::end_show});
+}
+
+TEST_CASE("two things done within one frame are both kept, and an edit goes to the variant it was made on") {
+    Workbench workbench(golden("full"));
+    workbench.apply(DuplicateVariant{});
+    workbench.apply(ChooseVariant{0});
+    const std::size_t stages = workbench.history().now().scenario().stages.size();
+    std::vector<Intent> intents;
+    const auto scenario = [&] { return latest_scenario(intents, workbench.history().now()); };
+    View shown = latest_view(intents, workbench.view());
+    shown.tab = Tab::roster;
+    intents.emplace_back(ChangeView{shown});
+    intents.emplace_back(ChooseVariant{1});
+    intents.emplace_back(EditScenario{with_stage_added(scenario()), 0});
+    intents.emplace_back(EditScenario{with_value(scenario(), QuantityId::leads, 320), 7});
+    shown = latest_view(intents, workbench.view());
+    shown.notice = "готово";
+    intents.emplace_back(ChangeView{shown});
+    workbench.apply_all(intents);
+    const Document& now = workbench.history().now();
+    CHECK(now.active == 1);
+    CHECK(now.variants[0].scenario->leads_per_month == 320);
+    CHECK(now.variants[0].scenario->stages.size() == stages + 1);
+    CHECK(now.variants[1].scenario->leads_per_month == 2400);
+    CHECK(now.variants[1].scenario->stages.size() == stages);
+    CHECK(workbench.view().tab == Tab::roster);
+    CHECK(workbench.view().notice == "готово");
 }

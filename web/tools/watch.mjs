@@ -1,15 +1,14 @@
 // The site while it is being written: ./deploy.sh watch [--port N]. Rebuilds what a saved file touches, starts funnel-server again when it
 // must, and reloads the open page. A little proxy stands in front: it adds one script of its own to each page, which the site's policy
 // allows (script-src 'self'), and holds a line open (server-sent events) over which it says "reload".
-//   web/, assets/                 the site
-//   src/core, src/wasm            wasm modules and funnel-server, then the site
+//   web/, assets/                 the site; of assets what is compiled in (messages, deals) as src/core
+//   src/core, src/wasm            wasm modules and funnel-server, then the site; the workbench has the core inside and is left as it was
 //   src/workbench                 the workbench, then the site
 //   src/server                    funnel-server
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, watch } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -51,17 +50,13 @@ const kAsks = [
   [/^src\/(core|wasm)\//, 'core'],
   [/^src\/workbench\//, 'workbench'],
   [/^src\/server\//, 'server'],
+  [/^assets\/(messages|deals)\//, 'core'], // compiled in
   [/^(web|assets)\//, 'site'],
 ];
 
 /** Builds what is asked for; stops at the first failure. @param {Set<string>} asked */
 async function rebuild(asked) {
-  if (
-    asked.has('core') &&
-    !(await build('wasm', 'core_wasm', 'calculator_wasm', 'checklist_wasm', 'calls_wasm', 'plan_wasm'))
-  ) {
-    return false;
-  }
+  if (asked.has('core') && !(await build('wasm', 'modules'))) return false;
   if ((asked.has('core') || asked.has('server')) && !(await build('native', 'funnel-server'))) return false;
   if (
     asked.has('workbench') &&
@@ -80,35 +75,27 @@ async function startServer() {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = /** @type {net.AddressInfo} */ (probe.address());
-  probe.close();
-  const child = spawn(
-    'build/native/bin/funnel-server',
-    [
-      'serve',
-      '--site',
-      'build/site',
-      '--listen',
-      `127.0.0.1:${port}`,
-      '--store',
-      'sqlite:build/local/watch.db',
-      '--demo',
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  server = { child, port };
-  for (let i = 0; i < 100 && child.exitCode === null; i++) {
-    try {
-      await fetch(`http://127.0.0.1:${port}/healthz`);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-  }
-  say('funnel-server does not answer');
+  const words = ['--site', 'build/site', '--listen', '127.0.0.1:0', '--store', 'sqlite:build/local/watch.db'];
+  const child = spawn('build/native/bin/funnel-server', ['serve', ...words, '--demo'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr.pipe(process.stderr);
+  const port = await portOf(child);
+  server = port === null ? null : { child, port };
+  if (!server) say('funnel-server has ended: why stands above');
 }
+
+/** The port it has chosen and says in its log; null when it ends instead. @param {import('node:child_process').ChildProcess} child @returns {Promise<number | null>} */
+const portOf = (child) =>
+  new Promise((found) => {
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+      const line = /"listening","what":"site[^"]*".*?"port":(\d+)/.exec(said);
+      if (line) found(Number(line[1]));
+    });
+    child.once('exit', () => found(null));
+  });
 
 /** @type {Set<http.ServerResponse>} */
 const listeners = new Set();

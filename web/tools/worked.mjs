@@ -60,6 +60,12 @@ export async function workedExamples(file, readJson) {
     revenue: format.roubles(target.revenue),
     left: format.roubles(left.per_month),
   };
+  const items = (await readJson('checklist/rop.json')).areas.flatMap((area) => area.items);
+  const checklist = {
+    full: format.number(items.length),
+    questions: `${format.number(items.length)}\u00A0${format.plural(items.length, 'вопрос', 'вопроса', 'вопросов')}`,
+    short: format.number(items.filter((item) => item.short).length),
+  };
   const share = (conversion, more) => ({
     ...exampleScenario(),
     stages: [
@@ -81,11 +87,12 @@ export async function workedExamples(file, readJson) {
     uplift: (before, after) =>
       evaluate(share(before, { goal_revenue: evaluate(share(after)).report.now.revenue })).report.goal
         .uniform_uplift,
-    /** Fills {{example.NAME}} in a source. @param {string} text */
+    /** Fills {{example.NAME}} and {{checklist.NAME}} in a source. @param {string} text */
     fillWords: (text) =>
-      text.replace(/\{\{example\.(\w+)\}\}/g, (whole, name) =>
-        name in example ? escape(example[name]) : whole,
-      ),
+      text.replace(/\{\{(example|checklist)\.(\w+)\}\}/g, (whole, of, name) => {
+        const words = of === 'example' ? example : checklist;
+        return name in words ? escape(words[name]) : whole;
+      }),
     /** Fills the results of the first screen and what the explainer's sliders say. @param {import('./html.mjs').Document} page */
     fillPlaces(page) {
       let isFirst = true;

@@ -86,6 +86,10 @@ std::string count(double value) {
     return number(value, std::fabs(value) < 10 ? 1 : 0);
 }
 
+double counted(double value) {
+    return std::fabs(value) < 10 ? std::round(value * 10) / 10 : std::round(value);
+}
+
 std::string rate(double value) {
     return std::fabs(value) < 100 ? number(value, 1, 1) : number(value);
 }

@@ -20,6 +20,8 @@ namespace funnel::text {
 [[nodiscard]] std::string percent(double ratio);
 // Leads, sales: whole from ten up, at most one decimal below: "76", "5,4".
 [[nodiscard]] std::string count(double value);
+// The number that `count` tells: a noun beside it takes its form.
+[[nodiscard]] double counted(double value);
 // So many a day: one decimal below a hundred: "14,3", "6,0", "120".
 [[nodiscard]] std::string rate(double value);
 // "13,6 млн", "85 тыс.", "950": three significant digits on the scale of its size.

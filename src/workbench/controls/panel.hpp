@@ -58,10 +58,18 @@ struct PanelContext {
     [[nodiscard]] const Scenario& scenario() const { return document.scenario(); }
     [[nodiscard]] const Report& report() const { return results.variant[document.active].report; }
     [[nodiscard]] Told told() const { return {document, results}; }
-    void edit(Scenario scenario, Gesture gesture = 0) {
-        intents.emplace_back(EditScenario{std::move(scenario), gesture});
+    // Scenario(Scenario): what becomes of the scenario.
+    template <typename Change>
+    void edit(Change change, Gesture gesture = 0) {
+        intents.emplace_back(EditScenario{change(latest_scenario(intents, document)), gesture});
     }
-    void show(View changed) { intents.emplace_back(ChangeView{std::move(changed)}); }
+    // void(View&): what becomes of the view.
+    template <typename Adjust>
+    void show(Adjust adjust) {
+        View changed = latest_view(intents, view);
+        adjust(changed);
+        intents.emplace_back(ChangeView{std::move(changed)});
+    }
     void ask(PageRequest request) { intents.emplace_back(AskPage{request}); }
 };
 

@@ -1,5 +1,6 @@
-// The single-number inputs of a scenario as one list: what each is called, its unit and range, and how to
-// read and set it. Panels, commands and the keyboard all go through it.
+// The single-number inputs of a scenario as one list: what each is called, its unit and its range, which is
+// the core's (core/fields.hpp), and how to read and set it. Panels, commands and the keyboard all go through
+// it.
 #pragma once
 
 #include <array>

@@ -43,7 +43,7 @@ struct View {
     std::string notice;  // one line about what just happened or went wrong; empty = nothing
 };
 
-// Things only the page around the canvas can do; kRequests of web/js/demo/requests.js has the same order.
+// Things only the page around the canvas can do; kRequests of web/js/demo/names.js has the same order.
 enum class PageRequest : std::uint8_t { choose_preset, paste_table, end_show };
 
 struct EditScenario {
@@ -88,5 +88,10 @@ struct AskPage {
 using Intent =
     std::variant<EditScenario, AbandonGesture, ChooseVariant, DuplicateVariant, AddVariant, RemoveVariant,
                  RenameVariant, MoveVariant, FreezeVariant, UndoEdit, RedoEdit, ChangeView, AskPage>;
+
+// What the frame's intents so far make of the scenario and of the view: the next starts from there, so that
+// of two things done in one frame both are kept.
+[[nodiscard]] const Scenario& latest_scenario(const std::vector<Intent>& intents, const Document& document);
+[[nodiscard]] const View& latest_view(const std::vector<Intent>& intents, const View& view);
 
 }  // namespace funnel::workbench

@@ -164,6 +164,15 @@ void first_steps_slide(PanelContext& context, Box box) {
     }
 }
 
+void leave(PanelContext& context) {
+    context.show([](View& view) { view.presenting = false; });
+    context.ask(PageRequest::end_show);
+}
+
+void go_to(PanelContext& context, int step) {
+    context.show([step](View& view) { view.presenter_step = step; });
+}
+
 void leave_or_step(PanelContext& context, Box box, int step, int steps) {
     const std::array<Button, 3> all{
         {{"leave", "Закрыть", ""}, {"next", "Дальше", ""}, {"back", "Назад", ""}}};
@@ -173,33 +182,25 @@ void leave_or_step(PanelContext& context, Box box, int step, int steps) {
         const Box at = box.take_right(width);
         box.x1 -= 8;
         if (!button(context, {at.x0, at.middle_y() - 17, at.x1, at.middle_y() + 17}, b)) continue;
-        View view = context.view;
-        if (b.id == "leave") view.presenting = false;
-        if (b.id == "next") view.presenter_step = std::min(step + 1, steps - 1);
-        if (b.id == "back") view.presenter_step = std::max(step - 1, 0);
-        context.show(std::move(view));
-        if (b.id == "leave") context.ask(PageRequest::end_show);
+        if (b.id == "leave") leave(context);
+        if (b.id == "next") go_to(context, std::min(step + 1, steps - 1));
+        if (b.id == "back") go_to(context, std::max(step - 1, 0));
     }
 }
 
 void keys(PanelContext& context, int step, int steps) {
     const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
-    View view = context.view;
     if (pressed(ImGuiKey_Escape)) {
-        view.presenting = false;
-        context.ask(PageRequest::end_show);
+        leave(context);
     } else if (pressed(ImGuiKey_RightArrow) || pressed(ImGuiKey_DownArrow) || pressed(ImGuiKey_PageDown)) {
-        view.presenter_step = std::min(step + 1, steps - 1);
+        go_to(context, std::min(step + 1, steps - 1));
     } else if (pressed(ImGuiKey_LeftArrow) || pressed(ImGuiKey_UpArrow) || pressed(ImGuiKey_PageUp)) {
-        view.presenter_step = std::max(step - 1, 0);
+        go_to(context, std::max(step - 1, 0));
     } else if (pressed(ImGuiKey_Home)) {
-        view.presenter_step = 0;
+        go_to(context, 0);
     } else if (pressed(ImGuiKey_End)) {
-        view.presenter_step = steps - 1;
-    } else {
-        return;
+        go_to(context, steps - 1);
     }
-    context.show(std::move(view));
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
+#include "core/fields.hpp"
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/drawing/chart.hpp"
@@ -37,7 +39,7 @@ NumberChange whole_field(PanelContext& context, const Box& cell, std::string_vie
     NumberField field;
     field.id = id;
     field.value = static_cast<double>(value);
-    field.high = 1e9;
+    field.high = fields::kMostObserved;
     field.whole = true;
     return number_field(context, {cell.x0, cell.middle_y() - 16, cell.x1, cell.middle_y() + 16}, field);
 }
@@ -56,6 +58,19 @@ void share_chart(Canvas& canvas, const Axis& axis, const RosterManager& manager,
     canvas.fill({x - 4, y - 4, x + 4, y + 4}, colors.could);
 }
 
+// void(RosterEntry&): what becomes of a manager's row.
+template <typename Change>
+void edit_row(PanelContext& context, std::size_t index, Gesture gesture, Change change) {
+    context.edit(
+        [index, change = std::move(change)](Scenario now) {
+            if (index >= now.roster.size()) return now;
+            RosterEntry entry = now.roster[index];
+            change(entry);
+            return with_manager(std::move(now), index, std::move(entry));
+        },
+        gesture);
+}
+
 void row(PanelContext& context, const Box& line, std::size_t index, const Axis* axis) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
@@ -65,22 +80,27 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
     ImGui::PushID(static_cast<int>(index));
     if (ImGui::IsMouseHoveringRect(canvas.to_device(line.x0, line.y0), canvas.to_device(line.x1, line.y1))) {
         const Box cross = e.name.take_right(20);
-        if (pressable(context, cross, "remove")) context.edit(without_manager(scenario, index));
+        if (pressable(context, cross, "remove")) {
+            context.edit([index](Scenario now) { return without_manager(std::move(now), index); });
+        }
         canvas.text(cross, {Type::body, colors.ink_3, Align::center}, "×");
     }
     const NameChange name = name_field(context, e.name, {"name", entry.name, "без имени", Type::note});
-    if (name.changed)
-        context.edit(with_manager(scenario, index, {name.text, entry.leads, entry.sales}), name.gesture);
+    if (name.changed) {
+        edit_row(context, index, name.gesture, [said = name.text](RosterEntry& now) { now.name = said; });
+    }
     const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads);
     if (leads.changed && leads.value) {
-        context.edit(with_manager(scenario, index, {entry.name, std::llround(*leads.value), entry.sales}),
-                     leads.gesture);
+        const std::int64_t got = std::llround(*leads.value);
+        edit_row(context, index, leads.gesture, [got](RosterEntry& now) { now.leads = got; });
     }
     const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales);
     if (sales.changed && sales.value) {
         const std::int64_t sold = std::llround(*sales.value);
-        context.edit(with_manager(scenario, index, {entry.name, std::max(entry.leads, sold), sold}),
-                     sales.gesture);
+        edit_row(context, index, sales.gesture, [sold](RosterEntry& now) {
+            now.leads = std::max(now.leads, sold);
+            now.sales = sold;
+        });
     }
     ImGui::PopID();
     const auto& roster = context.report().roster;
@@ -120,7 +140,7 @@ void buttons(PanelContext& context, Box line) {
         const Box at = line.take_left(width);
         line.x0 += 8;
         if (!button(context, {at.x0, at.y0 + 6, at.x1, at.y0 + 40}, b)) continue;
-        if (b.id == "add") context.edit(with_manager_added(context.scenario()));
+        if (b.id == "add") context.edit(with_manager_added);
         if (b.id == "paste") context.ask(PageRequest::paste_table);
     }
     const auto& roster = context.report().roster;

@@ -3,8 +3,10 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/fields.hpp"
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/drawing/format.hpp"
@@ -79,7 +81,7 @@ void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool 
     const NumberChange change = number_field(context, field_box(cell), field);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<double>(value_from_shown(q, *change.value)) : std::nullopt;
-    context.edit(with_value(context.scenario(), id, next), change.gesture);
+    context.edit([id, next](Scenario now) { return with_value(std::move(now), id, next); }, change.gesture);
 }
 
 struct Pair {
@@ -110,8 +112,10 @@ void stage_now(PanelContext& context, const Box& cell, std::size_t index) {
     NumberField field = share_field("now", context.report().now.stages[index].conversion);
     if (nothing_said(context.scenario()) && field.value == 100.0) field.value.reset();
     const NumberChange now = number_field(context, field_box(cell), field);
-    if (now.changed && now.value)
-        context.edit(with_conversion(context.scenario(), index, *now.value / 100), now.gesture);
+    if (!now.changed || !now.value) return;
+    const Ratio share = *now.value / 100;
+    context.edit([index, share](Scenario s) { return with_conversion(std::move(s), index, share); },
+                 now.gesture);
 }
 
 void stage_target(PanelContext& context, const Box& cell, std::size_t index) {
@@ -122,13 +126,14 @@ void stage_target(PanelContext& context, const Box& cell, std::size_t index) {
     const NumberChange change = number_field(context, field_box(cell), target);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<Ratio>(*change.value / 100) : std::nullopt;
-    context.edit(with_target(context.scenario(), index, next), change.gesture);
+    context.edit([index, next](Scenario now) { return with_target(std::move(now), index, next); },
+                 change.gesture);
 }
 
 void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index) {
     const Stage& stage = context.scenario().stages[index];
     NumberField field;
-    field.high = 1e9;
+    field.high = fields::kMostObserved;
     field.whole = true;
     field.id = "entered";
     if (stage.observed) field.value = static_cast<double>(stage.observed->entered);
@@ -147,9 +152,13 @@ void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index
         if (!stage.observed) counts.entered = counts.passed;
     }
     if (entered.changed || passed.changed) {
-        context.edit(with_counts(context.scenario(), index, counts),
+        context.edit([index, counts](Scenario now) { return with_counts(std::move(now), index, counts); },
                      std::max(entered.gesture, passed.gesture));
     }
+}
+
+void remove_stage(PanelContext& context, std::size_t index) {
+    context.edit([index](Scenario now) { return without_stage(std::move(now), index); });
 }
 
 // The handle on the left: drag it up or down, or Alt+arrows while it has the keyboard.
@@ -173,11 +182,14 @@ void stage_handle(PanelContext& context, const Box& box, std::size_t index) {
     const bool up = dragged < -0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_UpArrow));
     const bool down = dragged > 0.7F * pitch || (keys && ImGui::IsKeyPressed(ImGuiKey_DownArrow));
     if (keys) own_keys({ImGuiKey_UpArrow, ImGuiKey_DownArrow});
-    if (up && index > 0) context.edit(with_stage_moved(context.scenario(), {index, index - 1}));
-    if (down && index < last) context.edit(with_stage_moved(context.scenario(), {index, index + 1}));
+    const auto move_to = [&](std::size_t to) {
+        context.edit([index, to](Scenario now) { return with_stage_moved(std::move(now), {index, to}); });
+    };
+    if (up && index > 0) move_to(index - 1);
+    if (down && index < last) move_to(index + 1);
     if (held && (up || down)) ImGui::ResetMouseDragDelta(0);
     if (keyboard_is_on_it() && ImGui::IsKeyPressed(ImGuiKey_Delete, false)) {
-        context.edit(without_stage(context.scenario(), index));
+        remove_stage(context, index);
     }
 }
 
@@ -198,7 +210,7 @@ void stage_name(PanelContext& context, Box cell, const Box& row, std::size_t ind
     if (near && context.scenario().stages.size() > 1) {
         const Box cross = cell.take_right(20);
         ImGui::PushTabStop(false);
-        if (pressable(context, cross, "remove")) context.edit(without_stage(context.scenario(), index));
+        if (pressable(context, cross, "remove")) remove_stage(context, index);
         ImGui::PopTabStop();
         (void)tip(context, cross, "Убрать этап. Отмена вернёт");
         canvas.text(cross, {Type::body, canvas.colors().ink_3, Align::center}, "×");
@@ -208,7 +220,10 @@ void stage_name(PanelContext& context, Box cell, const Box& row, std::size_t ind
     const NameChange name =
         name_field(context, cell, {"name", stage.name, "", roomy ? Type::body : Type::note});
     ImGui::PopTabStop();
-    if (name.changed) context.edit(with_stage_name(context.scenario(), index, name.text), name.gesture);
+    if (!name.changed) return;
+    context.edit(
+        [index, said = name.text](Scenario now) { return with_stage_name(std::move(now), index, said); },
+        name.gesture);
 }
 
 void table_head(PanelContext& context, const Box& row, std::string_view title) {
@@ -305,18 +320,11 @@ void table_buttons(PanelContext& context, Box row) {
         at = {at.x0, at.y0 + 8, at.x1, at.y0 + 42};
         row.x0 += 8;
         if (!button(context, at, b)) continue;
-        View view = context.view;
-        if (b.id == "add") {
-            context.edit(with_stage_added(context.scenario()));
-            continue;
-        }
-        if (b.id == "presets") {
-            context.ask(PageRequest::choose_preset);
-            continue;
-        }
-        if (b.id == "counts") view.stages_as_counts = !counts;
-        if (b.id == "details") view.details = !view.details;
-        context.show(std::move(view));
+        if (b.id == "add") context.edit(with_stage_added);
+        if (b.id == "presets") context.ask(PageRequest::choose_preset);
+        if (b.id == "counts")
+            context.show([](View& view) { view.stages_as_counts = !view.stages_as_counts; });
+        if (b.id == "details") context.show([](View& view) { view.details = !view.details; });
     }
 }
 

@@ -71,9 +71,7 @@ int chips(PanelContext& context, Box& box, std::string_view id, const Choices& c
 }
 
 void set_form(PanelContext& context, SolverForm form) {
-    View view = context.view;
-    view.solver = std::move(form);
-    context.intents.emplace_back(ChangeView{std::move(view)});
+    context.show([asked = std::move(form)](View& view) { view.solver = asked; });
 }
 
 void wanted_field(PanelContext& context, const Box& box) {

@@ -2,19 +2,11 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../free-port.mjs';
 
 const bin = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
-
-export async function freePort() {
-  const probe = net.createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
-  await new Promise((done) => probe.close(done));
-  return port;
-}
 
 /** Runs a program to its end, as the account PostgreSQL accepts. */
 async function runAsPostgres(words) {

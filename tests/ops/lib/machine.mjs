@@ -15,9 +15,9 @@ import {
   rm,
   writeFile,
 } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../free-port.mjs';
 
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 /** The archive under test: run.sh's own, or the latest one packed when a file is run by itself. */
@@ -36,14 +36,6 @@ export async function eventually(check, { ms = 10_000, every = 25 } = {}) {
     if (value) return value;
     if (Date.now() > end) throw new Error('it did not happen in time');
   }
-}
-
-export async function freePort() {
-  const probe = net.createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
-  await new Promise((done) => probe.close(done));
-  return port;
 }
 
 /** Runs a program to its end. @returns {Promise<{code: number, out: string, error: string}>} */

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import http2 from 'node:http2';
-import { eventually, freePort, run } from './machine.mjs';
+import { freePort } from '../../free-port.mjs';
+import { eventually, run } from './machine.mjs';
 
 /** nginx on free ports with ops/nginx/funnel.conf as packed; `edit` is what an operator changes in it. */
 export async function startNginx(t, server, name, edit = (text) => text) {

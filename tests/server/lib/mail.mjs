@@ -5,6 +5,7 @@ const kOnce = ['date', 'from', 'to', 'subject', 'message-id', 'mime-version', 'c
 
 /** @param {string} text */
 function headersOf(text) {
+  /** @type {Record<string, string>} */
   const headers = {};
   for (const line of text.split('\r\n')) {
     assert.doesNotMatch(line, /^[ \t]/, 'a folded line');

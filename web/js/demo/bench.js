@@ -1,8 +1,9 @@
 // @ts-check
 // Loads the workbench module and speaks to it: text in, text out. The only file that sees its memory.
 import { useLetters } from './letters.js';
+import { kKeys, kRequests } from './names.js';
 
-/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, typing(): number, settle(): number, grips(): number, scroll(pixels: number): void, clipboard(text: string): void,
+/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, settle(): import('./names.js').Keys, grips(): number, scroll(pixels: number): void, clipboard(text: string): void,
  *   resize(width: number, height: number, ratio: number): void, contextLost(): void, contextRestored(): void,
  *   frames(): number, heapBytes(): number, lastFrameMs(): number}} Bench */
 
@@ -80,7 +81,7 @@ async function instantiate(program, imports) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {object} scenario to begin with
- * @param {{files: Record<string, string>, onChange(): void, onRequest(request: number): void, onCopy(text: string): void, hears(event: Event): boolean}} page
+ * @param {{files: Record<string, string>, onChange(): void, onRequest(request: import('./names.js').Request): void, onCopy(text: string): void, hears(event: Event): boolean}} page
  * @returns {Promise<Bench>} rejects when a file does not load or the browser has no WebGL2
  */
 export async function loadBench(canvas, scenario, page) {
@@ -96,7 +97,7 @@ export async function loadBench(canvas, scenario, page) {
     createModule({
       canvas,
       onChange: page.onChange,
-      onRequest: page.onRequest,
+      onRequest: (/** @type {number} */ request) => page.onRequest(kRequests[request]),
       onCopy: page.onCopy,
       /** @param {WebAssembly.Imports} imports @param {(instance: WebAssembly.Instance) => void} done */
       instantiateWasm(imports, done) {
@@ -123,8 +124,7 @@ export async function loadBench(canvas, scenario, page) {
     clipboard: (text) => withText(module, text, (at) => module._workbench_clipboard(at)),
     draw: () => module._workbench_draw_now(),
     wake: () => module._workbench_wake(),
-    typing: () => module._workbench_typing(),
-    settle: () => module._workbench_settle(),
+    settle: () => kKeys[module._workbench_settle()],
     grips: () => module._workbench_grips(),
     scroll: (pixels) => module._workbench_scroll(pixels),
     resize: (width, height, ratio) => module._workbench_resize(width, height, ratio),

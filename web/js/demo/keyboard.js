@@ -3,10 +3,10 @@
 // typed into, and what arrives in it is handed on as keys. Keys that are events of their own (iOS, a keyboard on a cable) the module
 // hears without help; Android's arrive as text alone.
 
+import { isTyped } from './names.js';
+
 const kUnknownKey = 229; // keyCode of a key that says nothing but "some text follows"
 const kBackspace = 8;
-const kWords = 2; // what bench.typing() says of a name
-const kNumberField = 3; // of a number field in focus
 
 /**
  * @param {HTMLCanvasElement} canvas @param {HTMLInputElement} field unseen @param {import('./bench.js').Bench} bench
@@ -46,21 +46,20 @@ export function screenKeyboard(canvas, field, bench) {
   });
   field.addEventListener('keyup', () => {
     heard = false;
-    const keys = bench.settle();
-    if (keys !== 1 && keys !== kWords) canvas.focus(); // Enter: the keyboard goes
+    if (!isTyped(bench.settle())) canvas.focus(); // Enter: the keyboard goes
   });
 
   return ({ clientX, clientY }) => {
     let typing = bench.settle();
-    if (typing === kNumberField) {
+    if (typing === 'number_field') {
       bench.command({ do: 'edit_focused' });
       typing = bench.settle();
     }
-    if (typing !== 1 && typing !== kWords) {
+    if (!isTyped(typing)) {
       canvas.focus();
       return;
     }
-    field.inputMode = typing === kWords ? 'text' : 'decimal';
+    field.inputMode = typing === 'words_typed' ? 'text' : 'decimal';
     field.style.translate = `${clientX}px ${clientY}px`; // the place the browser keeps above its keyboard
     empty();
     field.focus({ preventScroll: true });

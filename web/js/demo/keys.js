@@ -2,10 +2,7 @@
 // Whose a key is: the canvas's while it has the focus, the palette's when it begins a word and no field is typed into, a command's with Alt
 // or Ctrl. What the person has done so far is taken before that is decided, so no letter goes astray however slow the frames are.
 import { kAltKeys } from './commands.js';
-
-const kNumber = 1;
-const kWords = 2;
-const kNumberField = 3;
+import { isTyped } from './names.js';
 
 /**
  * @param {{bench: import('./bench.js').Bench, canvas: HTMLElement, mirror: HTMLElement, commands: () => import('./palette.js').Command[],
@@ -36,8 +33,7 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
       take(event);
       run(code === 'KeyS' ? 'save' : 'open');
     } else if ((code === 'KeyZ' || code === 'KeyY') && onCanvas()) {
-      const typing = bench.settle();
-      if (typing === kNumber || typing === kWords) return;
+      if (isTyped(bench.settle())) return;
       take(event);
       run(code === 'KeyY' || shiftKey ? 'redo' : 'undo');
     }
@@ -61,13 +57,13 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     const { key, code } = event;
     if ([...key].length !== 1) return;
     const keys = bench.settle();
-    if (keys === kNumber || keys === kWords || bench.state().view.presenting) return;
+    if (isTyped(keys) || bench.state().view.presenting) return;
     if (code === 'Slash' || key === '/' || key === '?') {
       take(event);
       openPalette();
       return;
     }
-    if (key === ' ' || (keys === kNumberField && /[0-9,.-]/.test(key))) return;
+    if (key === ' ' || (keys === 'number_field' && /[0-9,.-]/.test(key))) return;
     // The letter itself follows the focus into the palette.
     taken.add(event);
     palette.value = '';

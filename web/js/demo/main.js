@@ -7,6 +7,7 @@ import { fingersAsMouse } from './fingers.js';
 import { freshCall, kBlank, kExample, linked, openCalls } from './kept.js';
 import { screenKeyboard } from './keyboard.js';
 import { routeKeys } from './keys.js';
+import { isTyped } from './names.js';
 import { createMirror } from './mirror.js';
 import { followNotes } from './notes.js';
 import { createPalette } from './palette.js';
@@ -47,7 +48,7 @@ function wakeOnInput(bench) {
 
 /** @param {import('./bench.js').Bench} bench @param {import('./requests.js').Requests} requests @param {(text: string) => void} openPalette */
 function useClipboard(bench, requests, openPalette) {
-  const isTyping = () => [1, 2].includes(bench.settle());
+  const isTyping = () => isTyped(bench.settle());
   window.addEventListener('paste', (event) => {
     if (!onCanvas()) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -159,7 +160,11 @@ async function start() {
     () => parts.calls,
     reflect,
   );
-  const canvasAsks = [() => openPalette('воронка '), () => requests.paste(), () => canvas.focus()];
+  const canvasAsks = {
+    choose_preset: () => openPalette('воронка '),
+    paste_table: () => requests.paste(),
+    end_show: () => canvas.focus(),
+  };
   /** @type {import('./bench.js').Bench} */
   const bench = await loadBench(canvas, kBlank, {
     files: WORKBENCH_FILES,

@@ -1,6 +1,7 @@
 // @ts-check
 // What is below the first screen and can wait until its answer stands: folded parts, the explainer, the example of a payment.
 
+import { exampleScenario } from '../model/example.js';
 import { need } from '../page/dom.js';
 import { whenNear } from '../page/near.js';
 import { mountDecomposition } from './decomposition.js';
@@ -26,7 +27,7 @@ function mountMonthsWhenNear(page) {
 
 /** @param {any} core @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function mountBelow(core, store, notify) {
-  mountPreciseFields(need(document, '[data-precise]'));
+  mountPreciseFields(need(document, '[data-precise]'), core?.read(exampleScenario()).scenario ?? {});
   mountRoster(store, need(document, '[data-roster]'));
   mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
   mountDecomposition(store, need(document, '[data-decomposition]'));
