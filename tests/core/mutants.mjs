@@ -1,8 +1,8 @@
-// How much of the core its own unit tests guard: small mistakes are put into src/core one at a time, and core_tests must notice each.
+// How much of the core its own unit tests guard: small mistakes are put into src/core one at a time, and core_tests or deals_tests must notice each.
 // Not part of CI (a mistake takes seconds); run it after a change of the model, and look at each survivor: either it changes no result,
 // or a test is missing.
 //   node tests/core/mutants.mjs [--count 60] [--seed 1] [--only REGEX of files] [--build build/native] [--objects a copy of its objects]
-// Needs core_tests built. Same seed, same source: same mistakes.
+// Needs core_tests and deals_tests built. Same seed, same source: same mistakes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -79,7 +79,7 @@ function placesIn(file) {
         line,
         mutated:
           line.slice(0, found.index) +
-          found[0].replace(new RegExp(/** @type {RegExp} */ (pattern).source), /** @type {any} */ (instead)) +
+          (typeof instead === 'string' ? instead : instead(found[0], found[1])) +
           line.slice(found.index + found[0].length),
       })),
     );
@@ -87,11 +87,18 @@ function placesIn(file) {
 }
 
 const commands = JSON.parse(readFileSync(path.join(build, 'compile_commands.json'), 'utf8'));
-const link = execFileSync('ninja', ['-C', build, '-t', 'commands', 'core_tests'], { encoding: 'utf8' })
-  .trim()
-  .split('\n')
-  .pop()
-  .replace(/^: && | && :$/g, '');
+/** How a program of tests is linked. @param {string} target */
+const linkOf = (target) =>
+  execFileSync('ninja', ['-C', build, '-t', 'commands', target], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .pop()
+    .replace(/^: && | && :$/g, '');
+/** The deals of a CRM have tests of their own. @type {[RegExp, string, string][]} */
+const kSuites = [
+  [/^src\/core\/deals\//, 'deals_tests', linkOf('deals_tests')],
+  [/./, 'core_tests', linkOf('core_tests')],
+];
 
 /** @param {ReturnType<typeof placesIn>[number]} place @returns {'killed' | 'survived' | 'does not compile'} */
 function tried({ file, at, mutated }) {
@@ -99,7 +106,8 @@ function tried({ file, at, mutated }) {
   lines[at] = mutated;
   const source = path.join(out, 'mutant.cpp');
   const object = path.join(out, 'mutant.o');
-  const program = path.join(out, 'core_tests');
+  const [, suite, link] = kSuites.find(([files]) => files.test(file));
+  const program = path.join(out, suite);
   writeFileSync(source, lines.join('\n'));
   const { command, directory } = commands.find(
     (one) => path.resolve(one.directory, one.file) === path.resolve(file),
@@ -110,7 +118,7 @@ function tried({ file, at, mutated }) {
     .replace(/ -M[DFT]( \S+\.o(\.d)?)?/g, '');
   if (spawnSync('sh', ['-c', compile], { cwd: directory }).status !== 0) return 'does not compile';
   // The mutant's object comes before the libraries, so theirs is not taken.
-  const linked = link.replace(/ -o bin\/core_tests /, ` ${object} -o ${program} `);
+  const linked = link.replace(` -o bin/${suite} `, ` ${object} -o ${program} `);
   const made = spawnSync('sh', ['-c', linked], { cwd: objects, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(made.stderr);
   const run = spawnSync(program, ['--abort-after=1', '--no-skip'], { timeout: kMostSeconds * 1000 });
@@ -127,7 +135,8 @@ while (counts.killed + counts.survived < Number(options.count) && places.length 
   const [place] = places.splice(Math.floor(random() * places.length), 1);
   const end = tried(place);
   counts[end] += 1;
-  if (end === 'survived')
-    {console.log(`${place.file}:${place.at + 1}\n  - ${place.line.trim()}\n  + ${place.mutated.trim()}`);}
+  if (end === 'survived') {
+    console.log(`${place.file}:${place.at + 1}\n  - ${place.line.trim()}\n  + ${place.mutated.trim()}`);
+  }
 }
 console.log(`${counts.killed} of ${counts.killed + counts.survived} noticed, seed ${options.seed}`);
