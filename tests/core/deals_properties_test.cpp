@@ -81,9 +81,11 @@ TEST_CASE("the curve is Kaplan and Meier's by its direct definition, with Greenw
             double risk = 0;
             double won = 0;
             for (const Deal& deal : set.deals) {
-                const int t = deal.closed - deal.created;
-                if (deal.outcome == Outcome::won ? t >= day : set.as_of - deal.created >= day) risk += 1;
-                if (deal.outcome == Outcome::won && t == day) won += 1;
+                // The day of closing of a deal that is open is no day.
+                const bool is_won = deal.outcome == Outcome::won;
+                const int t = (is_won ? deal.closed : set.as_of) - deal.created;
+                if (t >= day) risk += 1;
+                if (is_won && t == day) won += 1;
             }
             if (won > 0) {
                 survival *= 1 - won / risk;

@@ -123,7 +123,8 @@ TEST_CASE("every number of the table reads as people write it") {
 }
 
 TEST_CASE("rounded parts sum to the rounded total") {
-    for (const json& item : golden("number_words")["rounded_to_sum"]) {
+    const json table = golden("number_words");
+    for (const json& item : table["rounded_to_sum"]) {
         CAPTURE(item.dump());
         CHECK(text::rounded_to_sum(item["amounts"].get<std::vector<double>>(), item["total"].get<double>()) ==
               item["whole"].get<std::vector<double>>());

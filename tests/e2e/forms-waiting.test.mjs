@@ -62,7 +62,7 @@ for (const viewport of [PHONE, DESK]) {
       await assertErrorBeside(page, form, {
         pointer: '/phone',
         field: form.field('phone'),
-        says: /^Не похоже на номер телефона. Например: \+7/,
+        says: /^Не хватает цифр: нужен номер с кодом города или оператора, например \+7/,
       });
       assert.equal(await form.error('/consents').innerText(), '', 'an error that is mended is gone');
       assert.ok(await form.consent('processing').isChecked());

@@ -220,7 +220,7 @@ test('no label of a campaign can keep a request from being taken', () => {
 });
 
 test('what is said of a phone before sending is what the server will dial, and nothing where it is not certain', () => {
-  const table = JSON.parse(readFileSync('tests/golden/phones.json', 'utf8'));
+  const table = JSON.parse(readFileSync(new URL('../golden/phones.json', import.meta.url), 'utf8'));
   for (const { typed, number, extension = '', note = '' } of table) {
     const said = phoneIn(typed);
     if (said) assert.deepEqual(said, { number, extension, note }, typed);

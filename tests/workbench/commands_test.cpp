@@ -94,7 +94,8 @@ TEST_CASE("what a person types is read in the unit of its field, with a sentence
     CHECK(type("stages/0/conversion", "120")["issues"][0]["message"] == "Нужно число от 0 до 100\u00a0%.");
     CHECK(type("managers", "")["issues"][0]["code"] == "missing");
     CHECK(type("stages/9/conversion", "1").contains("issues"));
-    for (const json& field : state(w)["fields"]) {
+    const json now = state(w);
+    for (const json& field : now["fields"]) {
         if (field["id"] == "goal_revenue") CHECK(field["text"] == "5\u00a0000\u00a0000");
     }
 }

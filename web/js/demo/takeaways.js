@@ -19,12 +19,15 @@ export async function takeAway(kind, scenario, { example }) {
   const core = await loadCore(CORE_ADDRESS);
   const { report } = core.evaluate(scenario);
   const { decomposition = null } = core.decompose(scenario);
+  const { findings = [] } = core.findings(scenario);
   const { distribution = null } = core.distribution(scenario, kCurvePoints);
   const state = {
     scenario,
     report,
     decomposition,
     distribution,
+    findings,
+    autoTargets: false,
     current: true,
     predicted: true,
     example,
