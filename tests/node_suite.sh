@@ -16,7 +16,21 @@ node_suite() {
   passed=$((passed + p)) failed=$((failed + f))
 }
 
+# node_suite_again FILE: as node_suite; a file that failed is run once more, and the second run counts. For browsers and whole processes on a
+# shared machine, which now and then miss a moment: what is wrong fails twice (src/decisions/0031). The files are named in the result.
+again=()
+node_suite_again() {
+  local p=$passed f=$failed
+  node_suite "$1"
+  [ "$failed" -gt "$f" ] && [ -z "${UPDATE:-}" ] || return 0
+  again+=("$(basename "$1")")
+  echo "$(basename "$1") has failed and is run once more"
+  passed=$p failed=$f
+  node_suite "$1"
+}
+
 node_result() {
+  [ ${#again[@]} -eq 0 ] || echo "run twice: ${again[*]}"
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -22,7 +22,7 @@ for file in tests/ops/"${1:-}"*_test.*; do
   started=$SECONDS
   case $file in
     *.mjs)
-      node_suite "$file"
+      node_suite_again "$file"
       sed -nE "s/^ *# (account: .*)/$name: \1/p" build/log/node-ops.tap
       ;;
     *.sh)

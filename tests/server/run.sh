@@ -34,6 +34,6 @@ fi
 
 # One file after the other: they measure time and load.
 for file in tests/server/*.test.mjs; do
-  node_suite "$file"
+  node_suite_again "$file"
 done
 node_result
