@@ -152,7 +152,7 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
           await field.press(text.at(-1));
           typed[pointer] = [...before, text];
           const isLast = edit === edits - 1 && i === digits - 1;
-          if (before.includes(text) || isLast) continue;
+          if (isLast) continue;
           const pressed = performance.now();
           await untilStored(tab, pointer, text);
           waits.push(performance.now() - pressed);
