@@ -24,7 +24,7 @@ const kMostSeconds = 300;
 const out = path.resolve('build/mutants');
 mkdirSync(out, { recursive: true });
 
-/** What one may write by mistake: a pattern, and what stands there instead. */
+/** What one may write by mistake: a pattern, and what stands there instead. @type {[RegExp, string | ((found: string, power: string) => string)][]} */
 const kMistakes = [
   [/ < /g, ' <= '],
   [/ <= /g, ' < '],
@@ -73,7 +73,7 @@ function placesIn(file) {
       .replace(/"[^"]*"/g, (text) => '"'.repeat(text.length))
       .replace(/template <[^>]*>|<\w[\w:, ]*>/g, (t) => '_'.repeat(t.length));
     return kMistakes.flatMap(([pattern, instead]) =>
-      [...hidden.matchAll(/** @type {RegExp} */ (pattern))].map((found) => ({
+      [...hidden.matchAll(pattern)].map((found) => ({
         file,
         at,
         line,
