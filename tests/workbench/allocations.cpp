@@ -25,8 +25,8 @@ void counted_release(void* at) {
 
 }  // namespace
 
-// The other forms of new and delete come down to these; the one that does not throw is here, too, because AddressSanitizer has one of its
-// own, whose memory only its own delete may release.
+// The other forms of new and delete come down to these; the one that does not throw is here, too, because
+// AddressSanitizer has one of its own, whose memory only its own delete may release.
 void* operator new(std::size_t size) {
     void* at = counted_allocation(size);
     if (at == nullptr) throw std::bad_alloc();

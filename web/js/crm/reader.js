@@ -25,7 +25,7 @@ function scriptAddress(address) {
 /** @param {{worker: string, wasm: string}} addresses */
 export function createReader({ worker: workerAddress, wasm }) {
   const script = scriptAddress(workerAddress);
-  /** @type {Promise<WebAssembly.Module> | null} */
+  /** @type {ReturnType<typeof loadDeals> | null} */
   let loading = null;
   /** @type {Worker | null} */
   let worker = null;
@@ -64,7 +64,7 @@ export function createReader({ worker: workerAddress, wasm }) {
     return worker;
   }
 
-  /** @returns {Promise<WebAssembly.Module>} */
+  /** @returns {ReturnType<typeof loadDeals>} */
   function module() {
     loading ??= loadDeals(wasm);
     loading.catch(() => {
