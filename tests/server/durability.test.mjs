@@ -225,7 +225,7 @@ test('a locked store is waited for, then answered 503, then served again', async
   });
   if (missingTool) return t.skip('sqlite3 is not installed');
   t.after(() => holder.kill('SIGKILL'));
-  holder.stdin.write('BEGIN IMMEDIATE; SELECT 1;\n');
+  holder.stdin.write('.timeout 5000\nBEGIN IMMEDIATE; SELECT 1;\n'); // the server may be writing its own at the start
   await new Promise((done) => holder.stdout.once('data', done));
   assert.equal((await postLead(url, leadBody())).status, 503);
   holder.stdin.write('ROLLBACK;\n');
