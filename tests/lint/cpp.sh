@@ -42,7 +42,7 @@ lint_cpp_tidy() {
     mark="build/tidy/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
     [ -e "$mark" ] || todo+=("$unit $mark")
   done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -v '^src/workbench/page/')
-  if printf '%s\n' "${todo[@]}" | grep . | xargs -r -P "$(nproc)" -L 1 bash -c 'tidy_unit "$0" "$1"'; then
+  if [ ${#todo[@]} -eq 0 ] || printf '%s\n' "${todo[@]}" | xargs -r -P "$(nproc)" -L 1 bash -c 'tidy_unit "$0" "$1"'; then
     echo "clang-tidy: ${#todo[@]} looked at"
     passed=$((passed + 1))
   else

@@ -52,9 +52,13 @@ export class SiteFolder {
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, bytes);
     if (!kCompressible.test(address)) return;
+    const brotli = await remembered('brotli-11', [bytes], () => compressBrotli(bytes));
+    const gzip = await remembered('gzip-9', [bytes], () => gzipSync(bytes, { level: 9 }));
+    // Where gzip is the smaller one the file is too short for either; nginx would send another of the two than funnel-server.
+    if (gzip.length <= brotli.length) return;
     for (const [extension, packed] of /** @type {[string, Buffer][]} */ ([
-      ['.br', await remembered('brotli-11', [bytes], () => compressBrotli(bytes))],
-      ['.gz', await remembered('gzip-9', [bytes], () => gzipSync(bytes, { level: 9 }))],
+      ['.br', brotli],
+      ['.gz', gzip],
     ])) {
       if (packed.length < bytes.length * kWorthwhile) await writeFile(file + extension, packed);
     }
