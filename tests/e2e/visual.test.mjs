@@ -44,8 +44,9 @@ async function shots(page) {
     // The last part stands at the foot of the window. What appears by how far the page is scrolled has a few frames to come or go.
     await page.evaluate(async (y) => {
       scrollTo(0, y);
-      for (let i = 0; i < 6; i += 1)
+      for (let i = 0; i < 6; i += 1) {
         await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      }
     }, top);
     parts.push(await page.screenshot({ ...look, clip: { x: 0, y: kTallest - part, width, height: part } }));
   }
