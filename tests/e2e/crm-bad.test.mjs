@@ -4,23 +4,15 @@ import { mkdtempSync, openSync, closeSync, ftruncateSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { DESK, axe, launchChromium, newPage, open, startSite } from './harness.mjs';
+import { test } from 'node:test';
+import { DESK, axe, journeys, newPage, open } from './harness.mjs';
 import { opened, textOf } from './crm-page.mjs';
 
 const { CFB, utils, write } = createRequire(path.resolve('web/package.json'))('@e965/xlsx');
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-crm-bad-'));
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-  rmSync(folder, { recursive: true });
-});
+journeys((stage) => ({ site, browser } = stage), { end: () => rmSync(folder, { recursive: true }) });
 
 const kHead = 'ID;Дата создания;Дата закрытия;Этап;Сумма;Ответственный';
 const day = (/** @type {number} */ n) =>

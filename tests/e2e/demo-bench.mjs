@@ -1,4 +1,5 @@
 // A workbench in a browser, for the tests that work at it, and the hand that works it.
+import path from 'node:path';
 import { newPage, open } from './harness.mjs';
 
 export const WINDOW = { width: 1440, height: 900 };
@@ -33,6 +34,22 @@ export function controlsOf(page) {
       return Object.entries(wanted).every(([key, value]) => now[key] === value);
     }, view);
   return { say, state, scenario, until };
+}
+
+/** Runs a command of the palette by its words. */
+export async function command(page, words) {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+/** Clicks what makes a file; gives the path in the folder, and the name. */
+export async function takeFile(page, folder, act) {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), act()]);
+  const name = download.suggestedFilename();
+  const to = path.join(folder, `${Date.now()}-${name}`);
+  await download.saveAs(to);
+  return { to, name };
 }
 
 /** Frames drawn so far. */

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { openBenchAt, toMirror } from './demo-bench.mjs';
+import { command, openBenchAt, toMirror, takeFile } from './demo-bench.mjs';
 import { axe, journeys } from './harness.mjs';
 
 const golden = (name) => JSON.parse(readFileSync(`tests/golden/${name}.json`, 'utf8'));
@@ -17,23 +17,9 @@ journeys((stage) => ({ site, browser } = stage), { end: () => rmSync(folder, { r
 
 const openBench = (options) => openBenchAt(browser, site.origin, options);
 
-/** Runs a command of the palette by its words. */
-async function command(page, words) {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
-
 const full = { do: 'open', document: golden('full').scenario };
 
-/** Clicks what makes a file; gives its path and name. */
-async function take(page, act) {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), act()]);
-  const name = download.suggestedFilename();
-  const to = path.join(folder, `${Date.now()}-${name}`);
-  await download.saveAs(to);
-  return { to, name };
-}
+const take = (page, act) => takeFile(page, folder, act);
 
 test('the link holds all variants, opens here, and leaves the address once it is no longer true', async () => {
   const { page, say, state, close } = await openBench();

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { openBenchAt, TABLET, toMirror, WINDOW } from './demo-bench.mjs';
+import { command, openBenchAt, TABLET, toMirror, WINDOW, takeFile } from './demo-bench.mjs';
 import { axe, journeys, newPage, open as go } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
@@ -19,23 +19,9 @@ journeys((stage) => ({ site, browser } = stage), { end: () => rmSync(folder, { r
 
 const openBench = (options) => openBenchAt(browser, site.origin, options);
 
-/** Runs a command of the palette by its words. */
-async function command(page, words) {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
-
 const full = { do: 'open', document: golden('full').scenario };
 
-/** Clicks what makes a file; gives its path and name. */
-async function take(page, act) {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 20_000 }), act()]);
-  const name = download.suggestedFilename();
-  const to = path.join(folder, `${Date.now()}-${name}`);
-  await download.saveAs(to);
-  return { to, name };
-}
+const take = (page, act) => takeFile(page, folder, act);
 
 /** Everything on the canvas after a frame drawn now: how many colours, how sharp, and all of it as text. */
 const look = (page) =>

@@ -1,19 +1,12 @@
 // The phone of a form: what the page says of it and what the server keeps are one.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { formOf, startSiteWithStore } from './forms-site.mjs';
-import { axe, DESK, launchChromium, newPage, open } from './harness.mjs';
+import { DESK, axe, journeys, newPage, open } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSiteWithStore();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage), { start: startSiteWithStore });
 
 test('what will be dialled is said before sending, and is what the server keeps', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });

@@ -1,9 +1,8 @@
 // A request that cannot go now: without network, behind strange answers, from a busy server, sent twice. None is lost, none is made twice.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { assertErrorBeside, formOf, kForms, newPhone, startSiteWithStore } from './forms-site.mjs';
-import { DESK, PHONE, axe, journeys, newPage, open, ready } from './harness.mjs';
+import { formOf, newPhone, startSiteWithStore } from './forms-site.mjs';
+import { axe, journeys, newPage, open, ready } from './harness.mjs';
 
 let site;
 let browser;
@@ -15,97 +14,16 @@ const pageAt = async (address, options = {}) => {
   return page;
 };
 const leadsWith = (phone) => site.leads().filter((lead) => lead.phone === phone.stored);
-const consentsOf = (lead) =>
-  Object.fromEntries(lead.consents.map(({ document, given }) => [document, given]));
-
-for (const viewport of [PHONE, DESK]) {
-  for (const name of Object.keys(kForms)) {
-    test(`${name} at ${viewport.width} px: no consent, a bad phone, then taken with its receipt`, async () => {
-      const phone = newPhone();
-      const page = await pageAt(kForms[name].address, { viewport });
-      const form = formOf(page, name);
-      await form.near();
-      for (const document of ['processing', 'advertising']) {
-        assert.equal(
-          await form.consent(document).isChecked(),
-          false,
-          'nobody but the visitor ticks a consent',
-        );
-      }
-      await axe(page, 'empty', `form[data-request=${name}]`);
-
-      await form.fill(phone.typed);
-      const typed = await form.typed();
-      const refused = await form.send();
-      assert.equal(refused.status(), 422);
-      const shape = await refused.json();
-      assert.deepEqual(Object.keys(shape), ['error', 'message', 'issues']);
-      assert.deepEqual(
-        shape.issues.map(({ path, code }) => [path, code]),
-        [['/consents/0/given', 'missing']],
-      );
-      await assertErrorBeside(page, form, {
-        pointer: '/consents',
-        field: form.consent('processing'),
-        says: /^Без согласия на обработку персональных данных мы не можем принять заявку/,
-      });
-      assert.ok(
-        await form.consent('processing').evaluate((box) => document.activeElement === box),
-        'the box has the focus',
-      );
-      assert.deepEqual(await form.typed(), typed);
-      await axe(page, 'consent missing', `form[data-request=${name}]`);
-
-      await form.consent('processing').check();
-      await form.field('phone').fill('12');
-      assert.equal((await form.send()).status(), 422);
-      await assertErrorBeside(page, form, {
-        pointer: '/phone',
-        field: form.field('phone'),
-        says: /^Не хватает цифр: нужен номер с кодом города или оператора, например \+7/,
-      });
-      assert.equal(await form.error('/consents').innerText(), '', 'an error that is mended is gone');
-      assert.ok(await form.consent('processing').isChecked());
-      await axe(page, 'phone refused', `form[data-request=${name}]`);
-      assert.equal(leadsWith(phone).length, 0);
-
-      await form.field('phone').fill(phone.typed);
-      assert.equal((await form.send()).status(), 201);
-      const number = await form.number();
-      const [lead, ...others] = leadsWith(phone);
-      assert.deepEqual(others, []);
-      assert.equal(lead.number, number);
-      assert.deepEqual(consentsOf(lead), { processing: true, advertising: false });
-      assert.equal(lead.name, kForms[name].fields.name ?? '');
-      assert.equal(lead.managers_count, Number(kForms[name].fields.managers_count ?? 0) || null);
-      assert.equal(lead.scenario, null);
-      await axe(page, 'taken');
-
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        form.form.locator('a[download][href^="/r/"]').click(),
-      ]);
-      assert.equal(download.suggestedFilename(), `soglasie-${number}.json`);
-      const receipt = JSON.parse(readFileSync(await download.path(), 'utf8'));
-      assert.equal(receipt.number, number);
-      assert.deepEqual(
-        receipt.consents.map(({ document, given }) => [document, given]),
-        [
-          ['processing', true],
-          ['advertising', false],
-        ],
-      );
-      await page.promises({ refused: true, replaced: true });
-      await page.context().close();
-    });
-  }
-}
-
-test('without network a request waits on the device, says so, and arrives once when the network is back', async () => {
-  const phone = newPhone();
+/** A visitor at the callback form of the first page, and a number of his own. */
+async function atCallback() {
   const page = await pageAt('/');
   const form = formOf(page, 'callback');
   await form.near();
+  return { phone: newPhone(), page, form };
+}
+
+test('without network a request waits on the device, says so, and arrives once when the network is back', async () => {
+  const { phone, page, form } = await atCallback();
   await page.context().setOffline(true);
   await form.fillAndAgree(phone.typed);
   await form.button.click();
@@ -133,10 +51,7 @@ test('without network a request waits on the device, says so, and arrives once w
 });
 
 test('a request that waited is sent by the next visit', async () => {
-  const phone = newPhone();
-  const page = await pageAt('/');
-  const form = formOf(page, 'callback');
-  await form.near();
+  const { phone, page, form } = await atCallback();
   await page.context().setOffline(true);
   await form.fillAndAgree(phone.typed);
   await form.button.click();
@@ -156,10 +71,7 @@ test('a request that waited is sent by the next visit', async () => {
 });
 
 test('a double click, a reload in the middle and the same content again make one lead', async () => {
-  const phone = newPhone();
-  const page = await pageAt('/');
-  const form = formOf(page, 'callback');
-  await form.near();
+  const { phone, page, form } = await atCallback();
   await form.fillAndAgree(phone.typed);
   let asked = 0;
   await page.route('**/api/leads', async (route) => {
@@ -192,10 +104,7 @@ test('a double click, a reload in the middle and the same content again make one
 });
 
 test('nothing a proxy, a firewall or a captive portal answers ends a request: it waits, is seen on every page, and is taken', async () => {
-  const phone = newPhone();
-  const page = await pageAt('/');
-  const form = formOf(page, 'callback');
-  await form.near();
+  const { phone, page, form } = await atCallback();
   const portal = '<!DOCTYPE html><title>Wi-Fi</title><p>Войдите';
   const hostile = [
     { status: 403, contentType: 'text/html', body: portal },
@@ -245,10 +154,7 @@ test('nothing a proxy, a firewall or a captive portal answers ends a request: it
 });
 
 test('a server that cannot take it now is asked again by itself under the same key', async () => {
-  const phone = newPhone();
-  const page = await pageAt('/');
-  const form = formOf(page, 'callback');
-  await form.near();
+  const { phone, page, form } = await atCallback();
   const keys = [];
   await page.route('**/api/leads', async (route) => {
     keys.push(route.request().postDataJSON().idempotency_key);

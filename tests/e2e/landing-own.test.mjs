@@ -1,18 +1,11 @@
 // The landing page with an owner's own numbers: its first screen stays whole, figures stand close, counts go on from stage to stage.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
-import { DESK, PHONE, launchChromium, newPage, open, startSite, type } from './harness.mjs';
+import test from 'node:test';
+import { DESK, PHONE, journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
 

@@ -1,19 +1,12 @@
 // An owner who comes back: puts a month away, types the next one's numbers, reads plan and fact, takes a month away and has it back.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import test, { after, before } from 'node:test';
-import { DESK, PHONE, axe, launchChromium, newPage, open, remembered, startSite, type } from './harness.mjs';
+import test from 'node:test';
+import { DESK, PHONE, axe, journeys, newPage, open, remembered, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 const kNow = new Date(2026, 10, 26, 12);

@@ -4,19 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test, { after, before } from 'node:test';
-import { launchChromium, newPage, open, startSite, type } from './harness.mjs';
+import test from 'node:test';
+import { journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 

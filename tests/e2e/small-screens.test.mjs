@@ -1,19 +1,12 @@
 // Small screens, large letters, few colours, slow networks: nothing that a person reads or types is cut, on any width.
 import assert from 'node:assert/strict';
-import test, { after, before } from 'node:test';
+import test from 'node:test';
 import { chromium } from 'playwright-core';
-import { kArguments, kProgram, launchChromium, newPage, open, startSite, type } from './harness.mjs';
+import { journeys, kArguments, kProgram, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
-before(async () => {
-  site = await startSite();
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await site?.stop();
-});
+journeys((stage) => ({ site, browser } = stage));
 
 async function unfold(page) {
   await page.evaluate(() => {

@@ -34,24 +34,6 @@ const std::array<Proof, 5> kProofs{
     Proof{"documents", "recorded_ms", {"recorded_ms", "title", "url"}},
 };
 
-struct Column {
-    std::string name;
-    bool is_number = false;
-};
-
-std::vector<Column> columns_of(Database& database, std::string_view table) {
-    const std::string_view sql =
-        database.dialect() == Dialect::sqlite
-            ? std::string_view("SELECT name, type FROM pragma_table_info($1)")
-            : std::string_view(
-                  "SELECT column_name, data_type FROM information_schema.columns WHERE "
-                  "table_schema = current_schema() AND table_name = $1");
-    std::vector<Column> columns;
-    for (const Row& row : database.query(sql, {std::string(table)}))
-        columns.push_back({row.text(0), row.text(1) == "INTEGER" || row.text(1) == "bigint"});
-    return columns;
-}
-
 void without_triggers(Database& database) {
     database.script(database.dialect() == Dialect::sqlite
                         ? "DROP TRIGGER consent_events_no_update; DROP TRIGGER consent_events_no_delete"

@@ -33,24 +33,6 @@ constexpr std::array kTables{Table{"documents", "Тексты согласий",
 constexpr std::int64_t kPage = 512;
 constexpr std::size_t kRowsPerInsert = 64;
 
-struct Column {
-    std::string name;
-    bool is_number = false;
-};
-
-std::vector<Column> columns_of(Database& database, std::string_view table) {
-    const std::string_view sql =
-        database.dialect() == Dialect::sqlite
-            ? std::string_view("SELECT name, type FROM pragma_table_info($1) ORDER BY cid")
-            : std::string_view(
-                  "SELECT column_name, data_type FROM information_schema.columns WHERE "
-                  "table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position");
-    std::vector<Column> columns;
-    for (const Row& row : database.query(sql, {std::string(table)}))
-        columns.push_back({row.text(0), row.text(1) == "INTEGER" || row.text(1) == "bigint"});
-    return columns;
-}
-
 std::string list_of(const std::vector<Column>& columns) {
     std::string list;
     for (const Column& column : columns) list += (list.empty() ? "" : ", ") + column.name;

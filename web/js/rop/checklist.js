@@ -27,6 +27,12 @@ export function createChecklist(definition) {
     area: (id) => areas.get(id),
     /** What is asked: the core counts completeness over exactly these. @param {Length} length */
     asked: (length) => (length === 'short' ? short : definition),
+    /** What to have ready for it, in words. @param {Length} length */
+    toPrepare(length) {
+      const { areas: asked, prepare } = length === 'short' ? short : definition;
+      const open = new Set(asked.filter((area) => area.items.length > 0).map(({ id }) => id));
+      return prepare.filter((thing) => thing.areas.some((id) => open.has(id))).map(({ what }) => what);
+    },
   };
 }
 

@@ -44,7 +44,7 @@ export function mountPath(root, { checklist, areaNow }) {
     // A meeting that has not begun opens with what it takes.
     if (isFirst) /** @type {HTMLDetailsElement} */ (need(root, '[data-before]')).open = isEmptyRun(run);
     isFirst = false;
-    const { areas, minutes_per_item: each, prepare: things } = checklist.asked(run.length);
+    const { areas, minutes_per_item: each } = checklist.asked(run.length);
     const index = Math.max(
       0,
       areas.findIndex(({ id }) => id === areaNow()),
@@ -57,11 +57,6 @@ export function mountPath(root, { checklist, areaNow }) {
     where.textContent = `${index + 1}/${areas.length}. ${areas[index].name}`;
     done.textContent = `${marked} из ${items.length}`;
     time.textContent = `${questions(items.length)}, ${durationText(items.length * each)}. Позовите РОПа и того, кто откроет CRM на экране.`;
-    const asked = new Set(areas.filter((area) => area.items.length > 0).map(({ id }) => id));
-    prepare.replaceChildren(
-      ...things
-        .filter((thing) => thing.areas.some((id) => asked.has(id)))
-        .map(({ what }) => el('li', {}, what)),
-    );
+    prepare.replaceChildren(...checklist.toPrepare(run.length).map((what) => el('li', {}, what)));
   };
 }

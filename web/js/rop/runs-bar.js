@@ -3,16 +3,10 @@
 
 import { el, need } from '../page/dom.js';
 import { isEmptyRun, kAboutFields } from './run.js';
-import { dateText } from './words.js';
+import { dateText, dayOf } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').RunStore} RunStore */
-
-/** The day of a time where the reader is, as a field of dates has it. @param {string} time */
-function dayOf(time) {
-  const at = new Date(time);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
 
 /** @param {import('./run.js').Run} run */
 const label = (run) =>

@@ -22,6 +22,12 @@ export const dateText = (iso) =>
     .format(new Date(iso))
     .replace(/\s?г\.$/, '');
 
+/** The day of a time where the reader is, as a field of dates has it. @param {string} time */
+export function dayOf(time) {
+  const at = new Date(time);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /** Whose meeting it was: "Ромашка, филиал Казань, РОП Иван Петров. 20 ноября 2026". @param {import('./run.js').Run} run */
 export function meetingText({ title, createdAt, about }) {
   const whose = [

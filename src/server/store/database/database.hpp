@@ -53,6 +53,14 @@ public:
     [[nodiscard]] virtual bool forget_deleted() = 0;
 };
 
+// A column of a table, as both databases tell of it.
+struct Column {
+    std::string name;
+    bool is_number = false;
+};
+// The columns of a table in their order; none when there is no such table.
+[[nodiscard]] std::vector<Column> columns_of(Database& database, std::string_view table);
+
 // How safe a commit is: full waits until the disk has it. `normal` exists for the failing control of the
 // power-cut test only.
 enum class Durability { full, normal };

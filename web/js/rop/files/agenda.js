@@ -4,7 +4,7 @@
 import { calendarText } from '../../takeaway/calendar.js';
 import { heading, note, savePdf, table } from '../../takeaway/pdf.js';
 import { fileName, saveText } from '../../takeaway/save.js';
-import { meetingText, questions } from '../words.js';
+import { dayOf, meetingText, questions } from '../words.js';
 
 const kBegin = '10:00';
 
@@ -30,19 +30,6 @@ export function agendaLines({ run, checklist }) {
 }
 
 /** @param {Source} source */
-const things = ({ run, checklist }) => {
-  const asked = new Set(
-    checklist
-      .asked(run.length)
-      .areas.filter(({ items }) => items.length > 0)
-      .map(({ id }) => id),
-  );
-  return checklist.definition.prepare
-    .filter(({ areas }) => areas.some((id) => asked.has(id)))
-    .map(({ what }) => what);
-};
-
-/** @param {Source} source */
 export async function saveAgendaPdf(source) {
   const lines = agendaLines(source);
   const minutes = lines.reduce((sum, line) => sum + line.minutes, 0);
@@ -60,7 +47,7 @@ export async function saveAgendaPdf(source) {
           lines.map(({ from, name, count, minutes: length }) => [name, from, String(count), String(length)]),
         ),
         heading('Подготовить к встрече'),
-        { ol: things(source), style: 'cell' },
+        { ol: source.checklist.toPrepare(source.run.length), style: 'cell' },
       ],
     },
     fileName('Повестка', source.run.title, new Date(), 'pdf'),
@@ -70,17 +57,15 @@ export async function saveAgendaPdf(source) {
 /** @param {Source} source */
 export function saveAgendaCalendar(source) {
   const lines = agendaLines(source);
-  const day = new Date(source.run.createdAt);
-  const from = new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const event = {
     id: `meeting-${source.run.id}`,
     title: `${source.checklist.title}: ${source.run.title}`,
     text: [
       ...lines.map((line) => `${line.from} ${line.name}: ${questions(line.count)}`),
       'Подготовить:',
-      ...things(source),
+      ...source.checklist.toPrepare(source.run.length),
     ].join('\n'),
-    from,
+    from: dayOf(source.run.createdAt),
     time: kBegin,
     minutes: lines.reduce((sum, line) => sum + line.minutes, 0),
   };
