@@ -52,6 +52,14 @@ public:
             wrong(key, say::out_of_range_line);
         return text;
     }
+    // An address of the web without a slash at its end: paths are put behind it.
+    std::string address(std::string_view key) {
+        std::string address = text(key);
+        while (address.ends_with('/')) address.pop_back();
+        if (!address.empty() && !address.starts_with("https://") && !address.starts_with("http://"))
+            wrong(key, say::out_of_range_https);
+        return address;
+    }
     bool flag(std::string_view key, bool otherwise) {
         return reader_.boolean(key, Presence::optional).value_or(otherwise);
     }
@@ -108,6 +116,11 @@ Target target_from(const Json& json, const std::string& path, std::vector<Issue>
     target.to = settings.text("to");
     target.insecure_smtp = settings.flag("insecure_smtp", false);
     target.notices = settings.flag("notices", true);
+    target.entity_type_id = static_cast<int>(settings.number("entity_type_id", {1, 2}, 1));
+    target.abroad = settings.flag("abroad", false);
+    if (const Json* fields = settings.object("fields"); fields != nullptr)
+        for (const auto& [name, value] : fields->items())
+            target.fields.push_back({name, value.is_string() ? value.get<std::string>() : std::string()});
     if (const auto fault = receiver_of(target.kind).settle(target); fault && kind)
         settings.wrong(fault->key, fault->what);
     return target;
@@ -167,7 +180,8 @@ ConfigResult config_from_json(std::string_view text) {
         }
         config.private_targets =
             settings.flag("allow_private_targets", false) ? PrivateTargets::allowed : PrivateTargets::refused;
-        config.public_url = settings.text("public_url");
+        config.public_url = settings.address("public_url");
+        config.inbox_url = settings.address("inbox_url");
         config.admin_token = settings.secret("admin_token_file");
         if (const auto country = settings.text("country"); !country.empty()) config.country = country;
         if (const auto name = settings.text("time_zone"); !name.empty()) {

@@ -24,8 +24,9 @@ struct Config {
     std::vector<AddressRange> trusted_proxies;  // whose X-Forwarded-For is believed
     std::vector<Target> targets;
     PrivateTargets private_targets = PrivateTargets::refused;
-    std::string public_url;                              // "https://example.ru"
-    std::string admin_token;                             // read from the file named in the configuration
+    std::string public_url;   // "https://example.ru"
+    std::string inbox_url;    // "https://example.ru/inbox"; where requests are worked on
+    std::string admin_token;  // read from the file named in the configuration
     std::string country = std::string(kDefaultCountry);  // ISO 3166: whose phones need no "+"
     TimeZone zone = moscow_time();                       // of the times people read
     int retention_days = 1096;                           // three years
@@ -42,7 +43,8 @@ struct ConfigResult {
     std::string error;  // names the key that is wrong, never a secret
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
-// insecure_smtp, notices}], allow_private_targets, public_url, admin_token_file, country, time_zone,
+// insecure_smtp, notices, entity_type_id, abroad, fields {"name there": "one of kBriefKeys"}}],
+// allow_private_targets, public_url, inbox_url, admin_token_file, country, time_zone,
 // retention_days, erase_delay_hours, purge_limit {percent, requests}, backup_days, quiet_hours {from, until},
 // rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);

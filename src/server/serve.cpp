@@ -93,7 +93,7 @@ private:
         DispatcherOptions options;
         options.targets = config_.targets;
         options.courier.private_targets = config_.private_targets;
-        options.public_url = config_.public_url;
+        options.places = {config_.public_url, config_.inbox_url, config_.zone};
         options.owner = hex(random_bytes(8));
         options.now_ms = wall_clock_ms;
         return options;

@@ -98,7 +98,7 @@ TEST_CASE(
     options.private_targets = PrivateTargets::allowed;
     options.total = 200ms;
     const std::atomic<bool> stop{false};
-    const AttemptResult result = carry({target, row, lead, "", 0, {}}, options, stop);
+    const AttemptResult result = carry({target, row, lead, {}, 0, {}}, options, stop);
     CHECK(result.outcome == Outcome::retry);
     CHECK(result.status == 0);
     CHECK(result.detail == "Timeout was reached");

@@ -2,50 +2,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include "config.hpp"
 #include "delivery/markup.hpp"
-#include "delivery/receiver.hpp"
+#include "delivery_case.hpp"
 #include "system/digest.hpp"
 
 using namespace funnel::server;
+using funnel::server::testing::Case;
 using Outcome = AttemptResult::Outcome;
 using Json = nlohmann::json;
 
 namespace {
-
-struct Case {
-    Target target;
-    OutboxRow row;
-    StoredLead lead;
-
-    explicit Case(TargetKind kind) {
-        target = {"t",
-                  kind,
-                  "https://example.ru/hook",
-                  "0123456789abcdef",
-                  "",
-                  "from@example.ru",
-                  "to@example.ru",
-                  false,
-                  true};
-        row.delivery_id = "msg_1";
-        lead.id = 7;
-        lead.created_ms = 1'790'000'000'000;
-        lead.form = "diagnosis";
-        lead.name = "Иван";
-        lead.phone = "+79161234567";
-        lead.page = "/";
-        lead.owner = "yes";
-    }
-    Origin origin;
-    Delivery delivery() const { return {target, row, lead, "https://site.ru", 1'790'000'001'000, origin}; }
-    AttemptResult read(const Reply& reply) const { return receiver_of(target.kind).read(delivery(), reply); }
-    Post post() const { return std::get<Post>(receiver_of(target.kind).parcel(delivery())); }
-    std::string mail() const { return std::get<Mail>(receiver_of(target.kind).parcel(delivery())).text; }
-    Outcome outcome(std::int64_t status, const std::string& body = "") const {
-        return read({status, "", body}).outcome;
-    }
-};
 
 std::string header_of(const Post& post, std::string_view name) {
     for (const PostHeader& h : post.headers)
@@ -90,12 +56,17 @@ TEST_CASE("nothing a visitor typed is run by a receiver") {
     CHECK(web_address("javascript:alert(1)").empty());
 
     // The same through each receiver that runs something, of a row that was stored before pages were checked.
-    Case crm(TargetKind::bitrix24);
-    crm.lead.page = "/<a href=x>[b]";
-    const Json fields = Json::parse(crm.post().body)["fields"];
-    CHECK(fields["COMMENTS"].get<std::string>().find("<a") == std::string::npos);
-    CHECK(fields["COMMENTS"].get<std::string>().find("[b]") == std::string::npos);
-    Case amo(TargetKind::amocrm);
+    for (const TargetKind kind : {TargetKind::bitrix24_lead, TargetKind::bitrix24}) {
+        Case crm(kind);
+        crm.lead.referrer = "/<a href=x>[b]";
+        crm.row.progress = "add at=0";
+        const Json fields = crm.body()["fields"];
+        const std::string comments = fields.value("COMMENTS", fields.value("comments", ""));
+        CHECK(comments.find("‹a href=x>［b]") != std::string::npos);
+        CHECK(comments.find("<a") == std::string::npos);
+        CHECK(comments.find("[b]") == std::string::npos);
+    }
+    Case amo(TargetKind::amocrm_forms);
     amo.lead.page = ".evil.example/x";
     amo.lead.referrer = "javascript:alert(1)";
     const Json metadata = Json::parse(amo.post().body)[0]["metadata"];
@@ -113,8 +84,8 @@ TEST_CASE("the signature of the specification's own example is ours") {
           "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 }
 
-TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
-    Case c(TargetKind::bitrix24);
+TEST_CASE("bitrix24_lead is asked for crm.lead.add with the multi-fields it wants") {
+    Case c(TargetKind::bitrix24_lead);
     c.target.url = "https://p.bitrix24.ru/rest/1/code";
     const Post post = c.post();
     CHECK(post.url == "https://p.bitrix24.ru/rest/1/code/crm.lead.add.json");
@@ -129,8 +100,8 @@ TEST_CASE("bitrix24 is asked for crm.lead.add with the multi-fields it wants") {
     CHECK(c.outcome(200, "<html>") == Outcome::retry);
 }
 
-TEST_CASE("amoCRM gets a request of an incoming form") {
-    Case c(TargetKind::amocrm);
+TEST_CASE("amocrm_forms gets a request of an incoming form, then a note of its deal") {
+    Case c(TargetKind::amocrm_forms);
     c.target.url = "https://x.amocrm.ru";
     const Post post = c.post();
     CHECK(post.url == "https://x.amocrm.ru/api/v4/leads/unsorted/forms");
@@ -147,10 +118,17 @@ TEST_CASE("amoCRM gets a request of an incoming form") {
     CHECK(known["metadata"]["referer"] == "https://ya.ru/");
     CHECK(known["_embedded"]["leads"][0]["custom_fields_values"][0]["field_code"] == "UTM_SOURCE");
     CHECK(request["_embedded"]["contacts"][0]["custom_fields_values"][0]["field_code"] == "PHONE");
-    CHECK(c.outcome(200) == Outcome::delivered);
+    CHECK(c.outcome(200, "{}") == Outcome::delivered);
+    CHECK(c.outcome(200, "<html>Войдите</html>") == Outcome::retry);
     CHECK(c.outcome(400) == Outcome::refused);
     CHECK(c.outcome(401) == Outcome::retry);
     CHECK(c.outcome(429) == Outcome::retry);
+    CHECK(c.take({200, "", R"({"_embedded":{"unsorted":[{"_embedded":{"leads":[{"id":81}]}}]}})"}).outcome ==
+          Outcome::step_done);
+    CHECK(c.post().url == "https://x.amocrm.ru/api/v4/leads/81/notes");
+    CHECK(c.body()[0]["params"]["text"].get<std::string>().find("Телефон: +79161234567") !=
+          std::string::npos);
+    CHECK(c.take({200, "", R"({"_embedded":{"notes":[{"id":1}]}})"}).receipt == "81");
 }
 
 TEST_CASE("a messenger abroad gets a number and a link, nothing personal") {
@@ -159,11 +137,13 @@ TEST_CASE("a messenger abroad gets a number and a link, nothing personal") {
     c.target.to = "-100";
     const Post post = c.post();
     CHECK(post.url == "https://api.telegram.org/bot0123456789abcdef/sendMessage");
-    CHECK(post.body.find("000007") != std::string::npos);
+    CHECK(post.body.find("000007\\nhttps://site.ru/inbox/000007") != std::string::npos);
     CHECK(post.body.find("916") == std::string::npos);
     CHECK(post.body.find("Иван") == std::string::npos);
     CHECK(c.read({429, "", R"({"ok":false,"parameters":{"retry_after":7}})"}).retry_after_ms == 7000);
     CHECK(c.outcome(200, R"({"ok":true})") == Outcome::delivered);
+    CHECK(c.outcome(200, R"({"ok":false})") == Outcome::retry);
+    CHECK(c.outcome(200, "<html>") == Outcome::retry);
 }
 
 TEST_CASE("a letter cannot be given headers by a visitor") {
@@ -183,23 +163,4 @@ TEST_CASE("a redirect is not success, a receiver that is gone ends it, every oth
     CHECK(c.outcome(503) == Outcome::retry);
     CHECK(c.read({429, "30", ""}).retry_after_ms == 30'000);
     CHECK_FALSE(c.read({429, "tomorrow", ""}).retry_after_ms);
-}
-
-TEST_CASE("a configuration is read whole or refused by the name of its key") {
-    CHECK(config_from_json("{}").config);
-    CHECK(config_from_json(R"({"trusted_proxies":["10.0.0.0/8"],"retention_days":30})")
-              .config->retention_days == 30);
-    CHECK(config_from_json(R"({"typo":1})").error.find("typo: ") != std::string::npos);
-    CHECK(config_from_json(R"({"rate":{"burst":1,"burst":2}})").error.find("rate/burst: ") !=
-          std::string::npos);
-    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"telex"}]})").error.find("targets/0/kind: ") !=
-          std::string::npos);
-    CHECK(config_from_json("[]").error.starts_with("Настройки: "));
-    CHECK(config_from_json("{").error.starts_with("Настройки: "));
-    CHECK(config_from_json(R"({"retention_days":0})").error.starts_with("retention_days"));
-    CHECK(config_from_json(R"({"targets":[{"name":"A b"}]})").error.starts_with("targets/0/name"));
-    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"file:///etc/passwd"}]})")
-              .error.starts_with("targets/0/url"));
-    CHECK(config_from_json(R"({"targets":[{"name":"a","kind":"webhook","url":"https://x"}]})")
-              .error.starts_with("targets/0/secret_file"));
 }

@@ -102,7 +102,7 @@ test('Bitrix24 gets a comment at the lead it made, found again when it is not kn
     }
     return response.writeHead(200).end(JSON.stringify(answers[request.url]));
   });
-  const { url, where } = await startWith(t, [{ name: 'crm', kind: 'bitrix24', url: at.url }]);
+  const { url, where } = await startWith(t, [{ name: 'crm', kind: 'bitrix24_lead', url: at.url }]);
   const first = await (await postLead(url, leadBody())).json();
   const second = await (await postLead(url, leadBody())).json();
   await eventually(async () => (await run(['outbox', 'list', '--store', where.store])).out === '');

@@ -1,126 +1,145 @@
-// amoCRM API v4. A request becomes «Неразобранное» (unsorted-api, «Добавление неразобранного типа форма»):
-// POST /api/v4/leads/unsorted/forms; the metadata are a part of the request, not of _embedded. What comes
-// after it is a note of that lead (notes, «Добавление примечаний»).
-#include <nlohmann/json.hpp>
-
-#include "core/sentences.hpp"
+// amoCRM API v4. A request: the contact with this phone or address is looked for («Список контактов», query),
+// the deal is made with it or with a new one («Комплексное добавление сделок»), then gets a note with the
+// brief. When a try failed after the deal may have been made, it is looked for by its name first. What comes
+// after a request is another note of that deal.
+#include "delivery/amocrm_rest.hpp"
 #include "delivery/lead_words.hpp"
-#include "delivery/markup.hpp"
-#include "delivery/receiver.hpp"
+#include "delivery/progress.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
+using Outcome = AttemptResult::Outcome;
 
-// What may be left out is left out when it is not known: an empty text may be refused.
-void add_known(Json& to, const char* key, const std::string& value) {
-    if (!value.empty()) to[key] = value;
+std::string digits_in(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    return digits;
 }
 
-Json amocrm_field(const char* code, const std::string& value) {
-    Json entry;
-    entry["field_code"] = code;
-    entry["values"] = Json::array({{{"value", value}}});
-    return entry;
-}
-
-Json amocrm_contact(const StoredLead& lead) {
-    Json contact;
-    contact["name"] = lead.name.empty() ? lead.phone + lead.email : lead.name;
-    contact["custom_fields_values"] = Json::array();
-    const std::string phone = dialled_of(lead);
-    for (const auto& [code, value] : {std::pair{"PHONE", &phone}, std::pair{"EMAIL", &lead.email}}) {
-        if (value->empty()) continue;
-        Json entry = amocrm_field(code, *value);
-        entry["values"][0]["enum_code"] = "WORK";
-        contact["custom_fields_values"].push_back(std::move(entry));
+// A search finds all that looks alike: the phone (its last ten digits) or the address must be the same.
+bool is_reached_by(const Json& contact, const StoredLead& lead) {
+    constexpr std::size_t kSignificant = 10;
+    const bool by_phone = !lead.phone.empty();
+    const std::string wanted = by_phone ? digits_in(lead.phone) : lead.email;
+    if (!contact.is_object() || !contact.contains("custom_fields_values")) return false;
+    const Json& fields = contact["custom_fields_values"];
+    if (!fields.is_array()) return false;
+    for (const Json& field : fields) {
+        if (text_at(field, "/field_code") != (by_phone ? "PHONE" : "EMAIL") || !field.contains("values"))
+            continue;
+        for (std::size_t i = 0; i < field["values"].size(); ++i) {
+            const std::string value = text_at(field, "/values/" + std::to_string(i) + "/value");
+            const std::string digits = digits_in(value);
+            const bool same_phone =
+                by_phone && digits.size() >= kSignificant && wanted.size() >= kSignificant &&
+                digits.substr(0, wanted.size()).ends_with(wanted.substr(wanted.size() - kSignificant));
+            if (same_phone || (!by_phone && value == wanted)) return true;
+        }
     }
-    return contact;
+    return false;
 }
 
-Json amocrm_lead(const StoredLead& lead) {
-    Json result;
-    result["name"] = title_of(lead);
-    Json marks = Json::array();
-    for (const auto& [code, value] :
-         {std::pair{"UTM_SOURCE", &lead.utm.source}, std::pair{"UTM_MEDIUM", &lead.utm.medium},
-          std::pair{"UTM_CAMPAIGN", &lead.utm.campaign}, std::pair{"UTM_TERM", &lead.utm.term},
-          std::pair{"UTM_CONTENT", &lead.utm.content}})
-        if (!value->empty()) marks.push_back(amocrm_field(code, *value));
-    if (!marks.empty()) result["custom_fields_values"] = std::move(marks);
-    return result;
-}
-
-Json form_of(const Delivery& d) {
-    const std::string ip = d.lead.consents.empty() ? std::string() : d.lead.consents.front().ip;
-    Json request;
-    request["request_id"] = d.row.delivery_id;
-    request["source_uid"] = d.row.delivery_id;
-    request["source_name"] = "Сайт";
-    request["created_at"] = d.lead.created_ms / 1000;
-    request["_embedded"]["leads"] = Json::array({amocrm_lead(d.lead)});
-    request["_embedded"]["contacts"] = Json::array({amocrm_contact(d.lead)});
-    Json& metadata = request["metadata"];
-    metadata = {{"form_id", d.lead.form},
-                {"form_name", form_title(d.lead.form)},
-                {"form_page", page_address(d.public_url, d.lead.page)},
-                {"form_sent_at", d.lead.created_ms / 1000}};
-    add_known(metadata, "ip", ip == "unix" ? std::string() : ip);
-    add_known(metadata, "referer", web_address(d.lead.referrer));
-    return request;
-}
-
-// The number of the lead amoCRM made, wherever its answer has it; "" when it has none.
-std::string lead_in(const std::string& body) {
-    const Json answer = Json::parse(body, nullptr, false);
-    if (!answer.is_object()) return {};
-    for (const char* pointer : {"/_embedded/unsorted/0/_embedded/leads/0/id", "/_embedded/leads/0/id"}) {
-        const Json::json_pointer place(pointer);
-        if (answer.contains(place) && answer[place].is_number_integer())
-            return std::to_string(answer[place].get<std::int64_t>());
-    }
+std::string contact_in(const Json& found, const StoredLead& lead) {
+    const Json::json_pointer place("/_embedded/contacts");
+    if (!found.is_object() || !found.contains(place) || !found[place].is_array()) return {};
+    for (const Json& contact : found[place])
+        if (is_reached_by(contact, lead)) return id_at(contact, "/id");
     return {};
+}
+
+Json complex_of(const Delivery& d, const std::string& contact) {
+    Json deal = amocrm::deal_of(d, brief_of(d));
+    deal["request_id"] = d.row.delivery_id;
+    deal["created_at"] = d.lead.created_ms / 1000;
+    Json person;
+    if (contact.empty())
+        person = amocrm::contact_of(d.lead);
+    else
+        person["id"] = std::stoll(contact);
+    deal["_embedded"]["contacts"] = Json::array({std::move(person)});
+    Json metadata = amocrm::metadata_of(d);
+    metadata["category"] = "forms";
+    deal["_embedded"]["metadata"] = std::move(metadata);
+    return Json::array({std::move(deal)});
+}
+
+enum class Asks { find, look, add, note };
+Asks asks_of(const Delivery& d, const Progress& progress) {
+    if (d.row.event != OutboxEvent::created)
+        return d.origin.receipt.empty() && Progress(d.origin.progress).of("deal").empty() &&
+                       progress.of("deal").empty()
+                   ? Asks::look
+                   : Asks::note;
+    if (progress.step() == "note") return Asks::note;
+    if (progress.step() == "add") return progress.is_doubtful(d.row) ? Asks::look : Asks::add;
+    return Asks::find;
 }
 
 class AmoCrm final : public Receiver {
 public:
     std::string_view name() const override { return "amocrm"; }
 
-    std::optional<SettingFault> settle(Target& target) const override {
-        while (target.url.ends_with('/')) target.url.pop_back();
-        if (auto fault = https_fault(target)) return fault;
-        if (target.secret.empty()) return SettingFault{"secret_file", sentences::config::out_of_range_needed};
-        return std::nullopt;
-    }
+    std::optional<SettingFault> settle(Target& target) const override { return amocrm::settle(target); }
 
     Parcel parcel(const Delivery& d) const override {
-        const std::vector<PostHeader> headers{{"Content-Type", "application/json"},
-                                              {"Authorization", "Bearer " + d.target.secret}};
-        const auto text = [](const Json& json) {
-            return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-        };
+        const Progress progress(d.row.progress);
+        switch (asks_of(d, progress)) {
+            case Asks::find:
+                return amocrm::get(d,
+                                   "/api/v4/contacts?limit=50&query=" +
+                                       percent_encoded(d.lead.phone.empty() ? d.lead.email : d.lead.phone));
+            case Asks::look:
+                return amocrm::find_deal(d);
+            case Asks::add:
+                return amocrm::post(d, "/api/v4/leads/complex", complex_of(d, progress.of("contact")));
+            case Asks::note:
+                break;
+        }
         if (d.row.event == OutboxEvent::created)
-            return Post{d.target.url + "/api/v4/leads/unsorted/forms", headers,
-                        text(Json::array({form_of(d)}))};
-        Json note;
-        note["note_type"] = "common";
-        note["params"] = {{"text", notice_of(d)}};
-        return Post{d.target.url + "/api/v4/leads/" + d.origin.receipt + "/notes", headers,
-                    text(Json::array({std::move(note)}))};
+            return amocrm::note(d, progress.of("deal"), text_of(brief_of(d)));
+        std::string deal = d.origin.receipt;
+        if (deal.empty()) deal = Progress(d.origin.progress).of("deal");
+        return amocrm::note(d, deal.empty() ? progress.of("deal") : deal, notice_of(d));
     }
 
     AttemptResult read(const Delivery& d, const Reply& reply) const override {
+        constexpr std::int64_t kNoneFound = 204;
         AttemptResult result = result_by_status(reply);
-        if (d.row.event == OutboxEvent::created && result.outcome == AttemptResult::Outcome::delivered)
-            result.receipt = lead_in(reply.body);
+        if (result.outcome != Outcome::delivered) return result;
+        const Json body = json_of(reply);
+        Progress progress(d.row.progress);
+        const Asks asked = asks_of(d, progress);
+        expect(result, body.is_structured() ||
+                           (reply.status == kNoneFound && (asked == Asks::find || asked == Asks::look)));
+        if (result.outcome != Outcome::delivered) return result;
+        switch (asked) {
+            case Asks::find:
+                progress.set("contact", contact_in(body, d.lead));
+                progress.go_on(result, d.row, "add");
+                break;
+            case Asks::look:
+                progress.set("deal", amocrm::deal_in(d, body));
+                if (!progress.of("deal").empty())
+                    progress.go_on(result, d.row, "note");
+                else if (d.row.event == OutboxEvent::created)
+                    progress.go_on(result, d.row, "add");
+                else
+                    result.detail += ", no such deal there: nobody to tell";
+                break;
+            case Asks::add:
+                progress.set("deal", id_at(body, "/0/id"));
+                expect(result, !progress.of("deal").empty());
+                if (result.outcome == Outcome::delivered) progress.go_on(result, d.row, "note");
+                break;
+            case Asks::note:
+                result.receipt = progress.of("deal");
+                break;
+        }
         return result;
-    }
-
-    std::string obstacle(const Delivery& d) const override {
-        const bool known = d.row.event == OutboxEvent::created || !d.origin.receipt.empty();
-        return known ? "" : "amoCRM не назвала номер сделки: сообщите сами";
     }
 };
 

@@ -1,115 +1,179 @@
-// Bitrix24 REST through an incoming webhook. A request: page «crm.lead.add» (it goes on working;
-// «crm.item.add» is its newer sibling), names of fields from «crm.lead.fields». What comes after it: the lead
-// is looked for by the delivery that made it («crm.lead.list») unless its number is known, then commented
-// («crm.timeline.comment.add»).
-#include <nlohmann/json.hpp>
-
+// Bitrix24 REST through an incoming webhook. A request: the contact with this phone or address is looked for
+// («crm.duplicate.findbycomm»), a deal gets a new one when there is none, then the lead (entityTypeId 1) or
+// deal (2) is made («crm.item.add»). When a try failed half-way, what it may have made is looked for by the
+// delivery that made it («crm.item.list») before it is made again. What comes after a request: a comment at
+// that card («crm.timeline.comment.add»), or at the contact when nothing else was made.
+#include "delivery/bitrix24_rest.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/markup.hpp"
-#include "delivery/receiver.hpp"
+#include "delivery/progress.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
 using Outcome = AttemptResult::Outcome;
 
-Json fields_of(const Delivery& d) {
+constexpr int kDeal = 2;
+constexpr int kContact = 3;
+
+bool is_deal(const Delivery& d) {
+    return d.target.entity_type_id == kDeal;
+}
+
+Json reach_of(const StoredLead& lead) {
+    Json fm = Json::array();
+    if (!lead.phone.empty())
+        fm.push_back({{"typeId", "PHONE"}, {"valueType", "WORK"}, {"value", dialled_of(lead)}});
+    if (!lead.email.empty())
+        fm.push_back({{"typeId", "EMAIL"}, {"valueType", "WORK"}, {"value", lead.email}});
+    return fm;
+}
+
+Json contact_fields(const Delivery& d) {
     Json fields;
-    fields["TITLE"] = title_of(d.lead);
-    fields["NAME"] = d.lead.name;
-    if (!d.lead.phone.empty())
-        fields["PHONE"] = Json::array({{{"VALUE", dialled_of(d.lead)}, {"VALUE_TYPE", "WORK"}}});
-    if (!d.lead.email.empty())
-        fields["EMAIL"] = Json::array({{{"VALUE", d.lead.email}, {"VALUE_TYPE", "WORK"}}});
-    fields["COMMENTS"] = without_markup(notes_of(d.lead));
-    fields["SOURCE_ID"] = "WEB";
-    fields["ORIGINATOR_ID"] = "funnel-server";
-    fields["ORIGIN_ID"] = d.row.delivery_id;
-    fields["UTM_SOURCE"] = d.lead.utm.source;
-    fields["UTM_MEDIUM"] = d.lead.utm.medium;
-    fields["UTM_CAMPAIGN"] = d.lead.utm.campaign;
-    fields["UTM_TERM"] = d.lead.utm.term;
-    fields["UTM_CONTENT"] = d.lead.utm.content;
+    fields["name"] = d.lead.name.empty() ? name_of(d.lead) : d.lead.name;
+    fields["fm"] = reach_of(d.lead);
+    fields["sourceId"] = "WEB";
+    fields["originatorId"] = "funnel-server";
+    fields["originId"] = d.row.delivery_id;
     return fields;
 }
 
-Post call(const Delivery& d, const char* method, const Json& body) {
-    return {d.target.url + "/" + method + ".json",
-            {{"Content-Type", "application/json"}},
-            body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+Json item_fields(const Delivery& d, const std::string& contact) {
+    const Brief brief = brief_of(d);
+    Json fields;
+    fields["title"] = title_of(d);
+    if (!is_deal(d)) {
+        fields["name"] = d.lead.name;
+        fields["fm"] = reach_of(d.lead);
+    }
+    if (!contact.empty()) fields["contactIds"] = Json::array({std::stoll(contact)});
+    fields["comments"] = without_markup(text_of(brief));
+    fields["sourceId"] = "WEB";
+    fields["originatorId"] = "funnel-server";
+    fields["originId"] = d.row.delivery_id;
+    fields["utmSource"] = d.lead.utm.source;
+    fields["utmMedium"] = d.lead.utm.medium;
+    fields["utmCampaign"] = d.lead.utm.campaign;
+    fields["utmTerm"] = d.lead.utm.term;
+    fields["utmContent"] = d.lead.utm.content;
+    put_fields(d.target, brief, [&](const std::string& name, const BriefValue& value) {
+        std::visit([&](const auto& known) { fields[name] = known; }, value);
+    });
+    return fields;
 }
 
-// The answer's own text decides; Bitrix24 also answers 400 for what is only temporary, and says so in it.
-Outcome said_in(const Json& body, OutboxEvent event) {
-    if (!body.is_object()) return Outcome::retry;
-    const bool search = event != OutboxEvent::created;
-    if (body.contains("result") &&
-        (body["result"].is_number_integer() || (search && body["result"].is_array())))
-        return Outcome::delivered;
-    const auto error = body.contains("error") && body["error"].is_string() ? body["error"].get<std::string>()
-                                                                           : std::string();
-    const bool refused = error == "ERROR_CORE" || error == "INVALID_ARG_VALUE" || error == "ERROR_ARGUMENT";
-    return refused ? Outcome::refused : Outcome::retry;
+Post add(const Delivery& d, int type, Json fields) {
+    Json body;
+    body["entityTypeId"] = type;
+    body["fields"] = std::move(fields);
+    body["useOriginalUfNames"] = "Y";
+    return bitrix24::call(d, "crm.item.add", body);
 }
 
-// The lead's number there: told when it was made, or found by an earlier step of this delivery.
-std::string known_lead(const Delivery& d) {
-    return d.row.progress.empty() ? d.origin.receipt : d.row.progress;
+Post find_contact(const Delivery& d) {
+    Json body;
+    body["entity_type"] = "CONTACT";
+    body["type"] = d.lead.phone.empty() ? "EMAIL" : "PHONE";
+    body["values"] = Json::array({d.lead.phone.empty() ? d.lead.email : d.lead.phone});
+    return bitrix24::call(d, "crm.duplicate.findbycomm", body);
+}
+
+Post find_made(const Delivery& d, const std::string& delivery_id) {
+    Json body;
+    body["entityTypeId"] = d.target.entity_type_id;
+    body["filter"] = {{"originatorId", "funnel-server"}, {"originId", delivery_id}};
+    body["select"] = {"id"};
+    return bitrix24::call(d, "crm.item.list", body);
+}
+
+// What the next request of a new request is.
+enum class Asks { find, contact, look, add };
+Asks asks_of(const Delivery& d, const Progress& progress) {
+    if (progress.step() == "contact") return progress.is_doubtful(d.row) ? Asks::find : Asks::contact;
+    if (progress.step() == "add") return progress.is_doubtful(d.row) ? Asks::look : Asks::add;
+    return Asks::find;
+}
+
+// Where an event after the first is told; no id: it has to be looked for.
+bitrix24::Card card_of(const Delivery& d) {
+    const Progress progress(d.row.progress);
+    const std::string item = d.origin.receipt.empty() ? progress.of("item") : d.origin.receipt;
+    if (item.empty() && progress.step() == "contact")
+        return {"contact", Progress(d.origin.progress).of("made")};
+    return {is_deal(d) ? "deal" : "lead", item};
 }
 
 class Bitrix24 final : public Receiver {
 public:
     std::string_view name() const override { return "bitrix24"; }
 
-    std::optional<SettingFault> settle(Target& target) const override {
-        while (target.url.ends_with('/')) target.url.pop_back();
-        return https_fault(target);
-    }
+    std::optional<SettingFault> settle(Target& target) const override { return bitrix24::settle(target); }
 
     Parcel parcel(const Delivery& d) const override {
-        Json body;
-        if (d.row.event == OutboxEvent::created) {
-            body["fields"] = fields_of(d);
-            body["params"] = {{"REGISTER_SONET_EVENT", "Y"}};
-            return call(d, "crm.lead.add", body);
+        if (d.row.event != OutboxEvent::created) {
+            const bitrix24::Card card = card_of(d);
+            return card.id.empty() ? find_made(d, d.origin.delivery_id) : bitrix24::comment(d, card);
         }
-        if (const std::string lead = known_lead(d); !lead.empty()) {
-            body["fields"] = {{"ENTITY_ID", lead}, {"ENTITY_TYPE", "lead"}, {"COMMENT", notice_of(d)}};
-            return call(d, "crm.timeline.comment.add", body);
+        const Progress progress(d.row.progress);
+        switch (asks_of(d, progress)) {
+            case Asks::find:
+                return find_contact(d);
+            case Asks::contact:
+                return add(d, kContact, contact_fields(d));
+            case Asks::look:
+                return find_made(d, d.row.delivery_id);
+            case Asks::add:
+                break;
         }
-        body["filter"] = {{"ORIGINATOR_ID", "funnel-server"}, {"ORIGIN_ID", d.origin.delivery_id}};
-        body["select"] = {"ID"};
-        return call(d, "crm.lead.list", body);
+        return add(d, d.target.entity_type_id, item_fields(d, progress.of("contact")));
     }
 
     AttemptResult read(const Delivery& d, const Reply& reply) const override {
-        AttemptResult result = result_by_status(reply);
-        const Json body = Json::parse(reply.body, nullptr, false);
-        const Outcome said = said_in(body, d.row.event);
-        if (result.outcome == Outcome::refused && said == Outcome::retry) result.outcome = Outcome::retry;
+        const Json body = json_of(reply);
+        AttemptResult result = bitrix24::read(reply, body);
         if (result.outcome != Outcome::delivered) return result;
-        if (said != Outcome::delivered) {
-            say_not_taken(result, said);
+        if (d.row.event != OutboxEvent::created) {
+            if (card_of(d).id.empty()) read_made(d, body, result);
             return result;
         }
-        if (d.row.event == OutboxEvent::created && body["result"].is_number_integer())
-            result.receipt = std::to_string(body["result"].get<std::int64_t>());
-        if (d.row.event != OutboxEvent::created && known_lead(d).empty()) read_search(body, result);
+        Progress progress(d.row.progress);
+        switch (asks_of(d, progress)) {
+            case Asks::find:
+                progress.set("contact", id_at(body, "/result/CONTACT/0"));
+                progress.go_on(result, d.row,
+                               is_deal(d) && progress.of("contact").empty() ? "contact" : "add");
+                break;
+            case Asks::contact:
+                progress.set("contact", id_at(body, "/result/item/id"));
+                progress.set("made", progress.of("contact"));
+                expect(result, !progress.of("contact").empty());
+                if (result.outcome == Outcome::delivered) progress.go_on(result, d.row, "add");
+                break;
+            case Asks::look:
+                result.receipt = id_at(body, "/result/items/0/id");
+                if (result.receipt.empty()) progress.go_on(result, d.row, "add");
+                break;
+            case Asks::add:
+                result.receipt = id_at(body, "/result/item/id");
+                expect(result, !result.receipt.empty());
+                break;
+        }
         return result;
     }
 
 private:
-    static void read_search(const Json& body, AttemptResult& result) {
-        const Json& list = body["result"];
-        if (!list.is_array() || list.empty()) {
-            result.detail += ", no such lead there: nobody to tell";
-            return;
-        }
-        const Json id = list.front().is_object() ? list.front().value("ID", Json()) : Json();
-        result.progress = id.is_string() ? id.get<std::string>() : id.dump();
-        result.outcome = Outcome::step_done;
+    static void read_made(const Delivery& d, const Json& body, AttemptResult& result) {
+        Progress progress;
+        progress.set("item", id_at(body, "/result/items/0/id"));
+        if (!progress.of("item").empty())
+            progress.go_on(result, d.row, "comment");
+        else if (!Progress(d.origin.progress).of("made").empty())
+            progress.go_on(result, d.row, "contact");
+        else
+            result.detail += ", no such card there: nobody to tell";
     }
 };
 

@@ -132,9 +132,11 @@ AttemptResult carry_post(const Delivery& delivery, const Post& post, Transfer& t
     set(easy, CURLOPT_URL, post.url.c_str());
     set(easy, CURLOPT_HTTPHEADER, headers.get());
     set(easy, CURLOPT_USERAGENT, "funnel-server/1");
-    set(easy, CURLOPT_POST, 1L);
-    set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post.body.size()));
-    set(easy, CURLOPT_POSTFIELDS, post.body.c_str());
+    if (post.method == Post::Method::post) {
+        set(easy, CURLOPT_POST, 1L);
+        set(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post.body.size()));
+        set(easy, CURLOPT_POSTFIELDS, post.body.c_str());
+    }
     set(easy, CURLOPT_HEADERFUNCTION, take_header);
     set(easy, CURLOPT_HEADERDATA, &transfer);
     const CURLcode code = curl_easy_perform(easy);

@@ -12,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kClaimed = 4;
-constexpr std::int64_t kMostSteps = 3;  // requests of one delivery
+constexpr std::int64_t kMostSteps = 6;  // requests of one delivery
 
 // Runs a job on the writer and waits for its commit; false when nothing of it is stored.
 bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
@@ -42,7 +42,8 @@ public:
             const auto claimed = claim();
             for (const OutboxRow& next : claimed) {
                 if (all_.stop_) return;
-                while (deliver(next.id) == Went::on && !all_.stop_) {
+                std::int64_t steps = 0;
+                while (deliver(next.id) == Went::on && !all_.stop_ && ++steps < kMostSteps) {
                 }
             }
             if (!claimed.empty()) continue;
@@ -107,7 +108,7 @@ private:
         if (!next) return Went::away;
         const OutboxRow& row = next->sending.row;
         const Delivery delivery{
-            target_, row, next->lead, all_.options_.public_url, all_.options_.now_ms(), next->sending.origin};
+            target_, row, next->lead, all_.options_.places, all_.options_.now_ms(), next->sending.origin};
         const AttemptResult result = attempt(delivery);
         const bool ended = result.outcome == AttemptResult::Outcome::delivered ||
                            result.outcome == AttemptResult::Outcome::step_done;

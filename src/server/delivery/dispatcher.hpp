@@ -14,6 +14,7 @@
 
 #include "delivery/courier.hpp"
 #include "delivery/target.hpp"
+#include "lead/brief.hpp"
 #include "store/writer.hpp"
 #include "system/log.hpp"
 
@@ -22,7 +23,7 @@ namespace funnel::server {
 struct DispatcherOptions {
     std::vector<Target> targets;
     CourierOptions courier;
-    std::string public_url;
+    BriefPlaces places;
     std::string owner;                      // names this process among replicas
     std::chrono::milliseconds poll{2'000};  // other replicas do not wake us
     std::function<std::int64_t()> now_ms;

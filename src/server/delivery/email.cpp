@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/sentences.hpp"
+#include "delivery/brief_html.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/receiver.hpp"
 #include "system/digest.hpp"
@@ -32,36 +33,20 @@ bool fits_a_header(const std::string& address) {
            });
 }
 
-std::string html_of(std::string_view text) {
-    std::string html;
-    for (const char c : text) {
-        if (c == '&')
-            html += "&amp;";
-        else if (c == '<')
-            html += "&lt;";
-        else if (c == '>')
-            html += "&gt;";
-        else if (c == '\n')
-            html += "<br>\r\n";
-        else
-            html += c;
-    }
-    return html;
-}
-
-std::string text_of(const Delivery& d) {
-    if (d.row.event != OutboxEvent::created) return notice_of(d) + '\n';
-    std::string text = title_of(d.lead) + "\n\n";
-    if (!d.lead.name.empty()) text += "Имя: " + d.lead.name + "\n";
-    if (!d.lead.phone.empty()) text += "Телефон: " + dialled_of(d.lead) + "\n";
-    if (!d.lead.email.empty()) text += "Почта: " + d.lead.email + "\n";
-    return text + notes_of(d.lead);
+// Plain words: the title, then the brief; of what comes after a request, its sentence.
+std::string plain_text_of(const Delivery& d) {
+    if (d.row.event != OutboxEvent::created) return notice_of(d) + "\n";
+    return title_of(d) + "\n\n" + text_of(brief_of(d));
 }
 
 // The same words for readers that show HTML.
 std::string html_text_of(const Delivery& d) {
-    return "<!DOCTYPE html>\r\n<html lang=\"ru\"><meta charset=\"utf-8\"><body><p dir=\"auto\">" +
-           html_of(text_of(d)) + "</p></body></html>\r\n";
+    if (d.row.event == OutboxEvent::created) return html_of(title_of(d), brief_of(d));
+    return html_of(notice_of(d), Brief());
+}
+
+std::string subject_of(const Delivery& d) {
+    return d.purpose == Purpose::trial ? title_of(d) : name_of(d.lead);
 }
 
 std::string part(std::string_view type, std::string_view content) {
@@ -84,6 +69,7 @@ public:
             return SettingFault{"from", sentences::config::out_of_range_mails};
         if (!target.user.empty() && target.secret.empty())
             return SettingFault{"secret_file", sentences::config::out_of_range_needed};
+        if (!target.fields.empty()) return SettingFault{"fields", sentences::config::out_of_range_no_fields};
         return std::nullopt;
     }
 
@@ -96,13 +82,13 @@ public:
                            ">\r\nTo: <" + d.target.to + ">\r\n";
         if (d.row.event == OutboxEvent::created && fits_a_header(d.lead.email))
             mail += "Reply-To: <" + d.lead.email + ">\r\n";
-        mail += "Subject: " + encoded_word("Заявка № " + number_of(d.lead.id)) + "\r\nMessage-ID: <" + id +
-                "@" + domain_of(d.target.from) +
+        mail += "Subject: " + encoded_word(subject_of(d)) + "\r\nMessage-ID: <" + id + "@" +
+                domain_of(d.target.from) +
                 ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: "
                 "multipart/alternative; "
                 "boundary=\"" +
                 boundary + "\"\r\n\r\n";
-        mail += "--" + boundary + "\r\n" + part("text/plain", text_of(d));
+        mail += "--" + boundary + "\r\n" + part("text/plain", plain_text_of(d));
         mail += "--" + boundary + "\r\n" + part("text/html", html_text_of(d));
         mail += "--" + boundary + "--\r\n";
         return Mail{std::move(mail)};

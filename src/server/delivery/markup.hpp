@@ -2,11 +2,12 @@
 //
 //   receiver   field                          what it does          what is done here
 //   webhook    data.*                         data (JSON)           nothing: whoever shows it escapes it
-//   bitrix24   COMMENTS, timeline COMMENT     HTML or BB code       without_markup
-//   bitrix24   NAME, TITLE, PHONE, UTM_…      plain text            nothing
-//   amocrm     name, fields, note             plain text            nothing
-//   amocrm     form_page, referer             links                 page_address, web_address
-//   email      text/plain, text/html          plain text; HTML      nothing; escaped (email.cpp)
+//   bitrix24*  comments, timeline COMMENT     HTML or BB code       without_markup
+//   bitrix24*  name, title, phone, utm…       plain text            nothing
+//   amocrm*    name, fields, note             plain text            nothing
+//   amocrm*    form_page, referer             links                 page_address, web_address
+//   hubspot    description, properties        plain text            nothing
+//   email      text/plain, text/html          plain text; HTML      nothing; escaped (brief_html.cpp)
 //   email      Reply-To                       a header              only what fits one (email.cpp)
 //   telegram   text without parse_mode        plain text            nothing; nothing of the visitor is in it
 #pragma once

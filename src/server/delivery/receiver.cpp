@@ -14,9 +14,14 @@ struct Kind {
     const Receiver& (*receiver)();
 };
 constexpr std::array kKinds{
-    Kind{TargetKind::webhook, receivers::webhook},   Kind{TargetKind::bitrix24, receivers::bitrix24},
-    Kind{TargetKind::amocrm, receivers::amocrm},     Kind{TargetKind::email, receivers::email},
+    Kind{TargetKind::webhook, receivers::webhook},
+    Kind{TargetKind::bitrix24, receivers::bitrix24},
+    Kind{TargetKind::bitrix24_lead, receivers::bitrix24_lead},
+    Kind{TargetKind::amocrm, receivers::amocrm},
+    Kind{TargetKind::amocrm_forms, receivers::amocrm_forms},
+    Kind{TargetKind::email, receivers::email},
     Kind{TargetKind::telegram, receivers::telegram},
+    Kind{TargetKind::hubspot, receivers::hubspot},
 };
 
 std::optional<std::int64_t> wait_from(const std::string& retry_after) {
@@ -69,6 +74,17 @@ AttemptResult result_by_status(const Reply& reply) {
 void say_not_taken(AttemptResult& result, AttemptResult::Outcome outcome) {
     result.outcome = outcome;
     result.detail += ", the answer says it was not taken";
+}
+
+void expect(AttemptResult& result, bool is_answer) {
+    if (result.outcome == AttemptResult::Outcome::delivered && !is_answer)
+        say_not_taken(result, AttemptResult::Outcome::retry);
+}
+
+std::optional<SettingFault> fields_fault(const Target& target) {
+    for (const TargetField& field : target.fields)
+        if (!is_brief_key(field.value)) return SettingFault{"fields", sentences::config::out_of_range_fields};
+    return std::nullopt;
 }
 
 }  // namespace funnel::server

@@ -1,6 +1,6 @@
 // One kind of receiver: what its settings must be, what it is sent, how its answer is understood. Pure values
-// in, pure values out; the courier carries them. A kind is one file (bitrix24.cpp, amocrm.cpp, telegram.cpp,
-// webhook.cpp, email.cpp) and one line of receiver.cpp.
+// in, pure values out; the courier carries them. A kind is one file (hubspot.cpp) and a line here, in
+// target.hpp and in receiver.cpp.
 #pragma once
 
 #include <cstdint>
@@ -12,29 +12,36 @@
 
 #include "core/messages.hpp"
 #include "delivery/target.hpp"
+#include "lead/brief.hpp"
 #include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
 
 namespace funnel::server {
 
+// A trial is a request nobody made, sent by the operator to see whether the receiver takes it: it says so.
+enum class Purpose { request, trial };
+
 struct Delivery {
     const Target& target;
     const OutboxRow& row;    // its event says what is told, its progress which request is next
     const StoredLead& lead;  // empty fields once it is erased
-    std::string public_url;  // "https://example.ru", for links; may be empty
+    BriefPlaces places;      // for links and times
     std::int64_t now_ms = 0;
-    Origin origin;  // for an event after `created`: the delivery that brought the lead there
+    Origin origin{};  // for an event after `created`: the delivery that brought the lead there
+    Purpose purpose = Purpose::request;
 };
 
 struct PostHeader {
     std::string name;
     std::string value;
 };
-// One HTTP POST.
+// One HTTP request.
 struct Post {
+    enum class Method { post, get };
     std::string url;
     std::vector<PostHeader> headers;
-    std::string body;
+    std::string body{};  // of a POST
+    Method method = Method::post;
 };
 // One message for SMTP: headers and body with CRLF. Sender, recipient and relay are the target's.
 struct Mail {
@@ -79,11 +86,19 @@ public:
 // followed.
 [[nodiscard]] AttemptResult result_by_status(const Reply& reply);
 void say_not_taken(AttemptResult& result, AttemptResult::Outcome outcome);
+// A delivered answer that is not what this receiver says when it takes something: a portal's page, a cut
+// body.
+void expect(AttemptResult& result, bool is_answer);
+// `fields` of a target that name no value of a brief.
+[[nodiscard]] std::optional<SettingFault> fields_fault(const Target& target);
 
 namespace receivers {
 [[nodiscard]] const Receiver& webhook();
 [[nodiscard]] const Receiver& bitrix24();
+[[nodiscard]] const Receiver& bitrix24_lead();
 [[nodiscard]] const Receiver& amocrm();
+[[nodiscard]] const Receiver& amocrm_forms();
+[[nodiscard]] const Receiver& hubspot();
 [[nodiscard]] const Receiver& email();
 [[nodiscard]] const Receiver& telegram();
 }  // namespace receivers

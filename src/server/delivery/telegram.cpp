@@ -13,6 +13,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// The number and where its record is: who may see the rest logs in there.
+std::string told_of(const Delivery& d) {
+    if (d.purpose == Purpose::trial) return title_of(d);
+    const BriefPlaces& places = d.places;
+    const std::string where =
+        places.inbox_url.empty() ? places.public_url : places.inbox_url + "/" + number_of(d.lead.id);
+    return "Новая заявка № " + number_of(d.lead.id) + (where.empty() ? "" : "\n" + where);
+}
+
 class Telegram final : public Receiver {
 public:
     std::string_view name() const override { return "telegram"; }
@@ -23,25 +32,23 @@ public:
         if (auto fault = https_fault(target)) return fault;
         if (target.secret.empty()) return SettingFault{"secret_file", sentences::config::out_of_range_needed};
         if (target.to.empty()) return SettingFault{"to", sentences::config::out_of_range_chat};
+        if (!target.fields.empty()) return SettingFault{"fields", sentences::config::out_of_range_no_fields};
         return std::nullopt;
     }
 
     Parcel parcel(const Delivery& d) const override {
         Json body;
         body["chat_id"] = d.target.to;
-        body["text"] =
-            d.row.event == OutboxEvent::created
-                ? "Новая заявка № " + number_of(d.lead.id) + (d.public_url.empty() ? "" : "\n" + d.public_url)
-                : notice_of(d);
+        body["text"] = d.row.event == OutboxEvent::created ? told_of(d) : notice_of(d);
         return Post{d.target.url + "/bot" + d.target.secret + "/sendMessage",
                     {{"Content-Type", "application/json"}},
                     body.dump(-1, ' ', false, Json::error_handler_t::replace)};
     }
 
     AttemptResult read(const Delivery&, const Reply& reply) const override {
-        using Outcome = AttemptResult::Outcome;
         AttemptResult result = result_by_status(reply);
         const Json body = Json::parse(reply.body, nullptr, false);
+        expect(result, body.is_object());
         if (!body.is_object()) return result;
         if (body.contains("parameters") && body["parameters"].is_object() &&
             body["parameters"].contains("retry_after") &&
@@ -49,8 +56,7 @@ public:
             result.retry_after_ms = std::clamp<std::int64_t>(
                                         body["parameters"]["retry_after"].get<std::int64_t>(), 0, 1'000'000) *
                                     1000;
-        if (result.outcome == Outcome::delivered && body.contains("ok") && body["ok"] != true)
-            say_not_taken(result, Outcome::retry);
+        expect(result, body.contains("ok") && body["ok"] == true);
         return result;
     }
 };

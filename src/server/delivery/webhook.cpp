@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/sentences.hpp"
+#include "delivery/lead_words.hpp"
 #include "delivery/receiver.hpp"
 #include "lead/lead_record.hpp"
 #include "system/digest.hpp"
@@ -26,9 +27,23 @@ std::string_view type_of(OutboxEvent event) {
     return "lead.created";
 }
 
+// What a person reads of it, and its values by their names.
+Json brief_json(const Brief& brief) {
+    Json json;
+    json["text"] = text_of(brief);
+    json["values"] = Json::object();
+    for (const auto& [key, value] : brief.values)
+        std::visit([&](const auto& known) { json["values"][std::string(key)] = known; }, value);
+    return json;
+}
+
 // An event after the first names the lead and its delivery, and nothing of the person.
 Json data_of(const Delivery& d) {
-    if (d.row.event == OutboxEvent::created) return Json::parse(lead_json(d.lead), nullptr, false);
+    if (d.row.event == OutboxEvent::created) {
+        Json lead = Json::parse(lead_json(d.lead), nullptr, false);
+        lead["brief"] = brief_json(brief_of(d));
+        return lead;
+    }
     Json data;
     data["id"] = d.lead.id;
     data["number"] = number_of(d.lead.id);
@@ -49,12 +64,13 @@ public:
         if (target.secret.starts_with("whsec_")) target.secret = base64_decoded(target.secret.substr(6));
         if (target.secret.size() < 16)
             return SettingFault{"secret_file", sentences::config::out_of_range_short_key};
+        if (!target.fields.empty()) return SettingFault{"fields", sentences::config::out_of_range_no_fields};
         return std::nullopt;
     }
 
     Parcel parcel(const Delivery& d) const override {
         Json body;
-        body["type"] = type_of(d.row.event);
+        body["type"] = d.purpose == Purpose::trial ? "lead.trial" : type_of(d.row.event);
         body["timestamp"] =
             utc_text(d.row.event == OutboxEvent::created ? d.lead.created_ms : d.row.created_ms);
         body["data"] = data_of(d);

@@ -168,6 +168,9 @@ CommandResult run_erase(const Alone& alone, const CommandContext& context, const
             } else if (patience.sends() == Sends::waited_for &&
                        is_being_sent(store, meant.ids, context.now_ms)) {
                 waits = true;
+                store.in_transaction([&] {
+                    for (const auto id : meant.ids) Outbox(store.database()).hold_back(id);
+                });
             } else {
                 result = done(erase_some(store, asked_for(meant.ids), context, Sends::ignored), 0);
             }

@@ -149,10 +149,12 @@ std::optional<Outbox::Sending> Outbox::start(const Start& start) {
         }
     } else {
         const auto origin = db_.query(
-            "SELECT delivery_id, receipt FROM outbox WHERE lead_id = $1 AND target = $2 AND event = "
+            "SELECT delivery_id, receipt, progress FROM outbox WHERE lead_id = $1 AND target = $2 AND event "
+            "= "
             "'created'",
             {sending.row.lead_id, sending.row.target});
-        if (!origin.empty()) sending.origin = {origin.front().text(0), origin.front().text(1)};
+        if (!origin.empty())
+            sending.origin = {origin.front().text(0), origin.front().text(1), origin.front().text(2)};
     }
     db_.query("UPDATE outbox SET sending_ms = $1 WHERE id = $2", {start.now_ms, start.id});
     return sending;
@@ -163,8 +165,13 @@ void Outbox::finish(const Finished& finished) {
     const OutboxRow& row = finished.row;
     const AttemptResult& result = finished.result;
     if (result.outcome == Outcome::step_done) {
-        db_.query("UPDATE outbox SET progress = $1 WHERE id = $2 AND state = 'pending'",
-                  {result.progress, row.id});
+        // Held back (no owner any more): nothing is on its way, and the receiver may have what has gone.
+        db_.query(
+            "UPDATE outbox SET progress = $1, attempts = attempts + CASE WHEN lease_owner = '' THEN 1 ELSE 0 "
+            "END, "
+            "sending_ms = CASE WHEN lease_owner = '' THEN 0 ELSE sending_ms END WHERE id = $2 AND state = "
+            "'pending'",
+            {result.progress, row.id});
         return;
     }
     db_.query(
@@ -200,6 +207,14 @@ void Outbox::cancel(std::int64_t lead_id, std::int64_t now_ms) {
         "UPDATE outbox SET state = 'cancelled', done_ms = $1 WHERE lead_id = $2 AND state = 'pending' AND "
         "event = 'created' AND NOT (sending_ms > 0 AND lease_until_ms >= $3 AND lease_until_ms <= $4)",
         {now_ms, lead_id, now_ms, now_ms + kLongestLease});
+}
+
+void Outbox::hold_back(std::int64_t lead_id) {
+    db_.query(
+        "UPDATE outbox SET lease_owner = '' WHERE lead_id = $1 AND state = 'pending' AND event = 'created' "
+        "AND "
+        "sending_ms > 0",
+        {lead_id});
 }
 
 bool Outbox::is_being_sent(std::int64_t lead_id, std::int64_t now_ms) {

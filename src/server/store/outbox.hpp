@@ -37,6 +37,8 @@ struct OutboxRow {
 struct Origin {
     std::string delivery_id;
     std::string receipt;  // what the receiver called the lead; "" when it did not say
+    std::string
+        progress;  // where it stands or stood: a delivery that was broken off has left things there, too
 };
 
 // Which deliveries, newest first.
@@ -122,6 +124,9 @@ public:
 
     // Ends what has not been sent of a lead. A send that is under way goes on: `finish` sees to it.
     void cancel(std::int64_t lead_id, std::int64_t now_ms);
+    // Of a delivery of several requests that is under way no further one begins: `start` gives it to nobody
+    // until its lease has run out. For who waits to erase the lead. Inside the caller's transaction.
+    void hold_back(std::int64_t lead_id);
     // True while a lead's data may be on its way to a receiver.
     [[nodiscard]] bool is_being_sent(std::int64_t lead_id, std::int64_t now_ms);
     // Owes the event to every target that has, or may have, the lead's data.

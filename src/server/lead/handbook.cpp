@@ -1,0 +1,25 @@
+#include "lead/handbook.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/json/checklist_json.hpp"
+#include "core/json/plan_json.hpp"
+#include "lead/handbook_texts.hpp"
+
+namespace funnel::server {
+
+Handbook handbook() {
+    Handbook book;
+    book.checklist = checklist_from_json(kHandbook_rop).checklist.value_or(Checklist());
+    book.techniques =
+        techniques_from_json(kHandbook_techniques).techniques.value_or(std::vector<Technique>());
+    const auto document = nlohmann::json::parse(kHandbook_rop, nullptr, false);
+    for (const auto& area : document.value("areas", nlohmann::json::array())) {
+        book.areas[area.value("id", "")] = area.value("name", "");
+        for (const auto& item : area.value("items", nlohmann::json::array()))
+            book.items[item.value("id", "")] = {item.value("question", ""), item.value("action", "")};
+    }
+    return book;
+}
+
+}  // namespace funnel::server

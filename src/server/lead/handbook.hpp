@@ -1,0 +1,29 @@
+// What the firm teaches, as the program carries it: the checklist's questions and the techniques of the plan,
+// with their texts for people (assets/checklist/rop.json, assets/techniques.json).
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/checklist.hpp"
+#include "core/plan.hpp"
+
+namespace funnel::server {
+
+struct HandbookItem {
+    std::string question;
+    std::string action;  // what to do when the answer is weak
+};
+
+struct Handbook {
+    Checklist checklist;
+    std::map<std::string, std::string> areas;   // names by id
+    std::map<std::string, HandbookItem> items;  // by id
+    std::vector<Technique> techniques;
+};
+
+// Reads the texts anew: some milliseconds.
+[[nodiscard]] Handbook handbook();
+
+}  // namespace funnel::server
