@@ -316,7 +316,7 @@ test('the blank form prints nothing under 9 points, with levels and both columns
   const small = await blank.page.evaluate(() =>
     [...document.querySelectorAll('main *')]
       .filter((part) => part.getClientRects().length > 0 && !part.closest('.vh, svg'))
-      .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+      .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim()))
       .filter((part) => Number.parseFloat(getComputedStyle(part).fontSize) < 12 - 0.01)
       .map((part) => part.outerHTML.slice(0, 80)),
   );

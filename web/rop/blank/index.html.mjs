@@ -5,10 +5,10 @@ const escaped = (text) =>
 const boxes =
   '<td class="blank__marks"><span class="blank__box">0</span><span class="blank__box">1</span><span class="blank__box">2</span></td>';
 const levels = ({ levels: [none, partly], good_answer: good }) =>
-  [none, partly, good].map((text, mark) => `<span><b>${mark}</b> ${escaped(text)}</span>`).join('');
+  [none, partly, good].map((text, mark) => `<span><b>${mark}</b> ${escaped(text)}</span>`).join(' ');
 
 const itemRow = (item) =>
-  `<tr><th scope="row" class="blank__item">${item.critical ? '<b class="blank__critical" title="Критичный вопрос">●</b> ' : ''}${escaped(item.question)}<small>Показать: ${escaped(item.evidence)}</small><small class="blank__levels">${levels(item)}</small></th>${boxes}${boxes}<td class="blank__note"></td></tr>`;
+  `<tr><th scope="row" class="blank__item">${item.critical ? '<b class="blank__critical" title="Критичный вопрос">●</b> ' : ''}${escaped(item.question)} <small>Показать: ${escaped(item.evidence)}</small> <small class="blank__levels">${levels(item)}</small></th>${boxes}${boxes}<td class="blank__note"></td></tr>`;
 
 const areaTable = (
   area,
