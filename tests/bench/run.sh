@@ -32,6 +32,9 @@ bench_model() {
 }
 
 bench_deals() {
+  [ -e tests/bench/node_modules/papaparse ] || packages_of tests/bench
+  command -v /usr/bin/time >/dev/null || as_root apt-get install -y --no-install-recommends time >/dev/null
+  /usr/bin/python3 -c 'import pandas' 2>/dev/null || as_root apt-get install -y --no-install-recommends python3-pandas >/dev/null
   machine
   node tests/bench/deals.mjs "$@"
 }
