@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "core/json/document.hpp"
 #include "http/answers.hpp"
 #include "http/negotiation.hpp"
 #include "system/digest.hpp"
@@ -79,6 +79,8 @@ void arrange(SiteFile& file) {
                      });
 }
 
+constexpr std::size_t kMostSources = 100;
+
 // "https://host": letters, digits, dots and hyphens, nothing a policy would read otherwise.
 bool is_source(std::string_view text) {
     constexpr std::string_view kScheme = "https://";
@@ -90,14 +92,13 @@ bool is_source(std::string_view text) {
 
 // The sources of a /policy.json, a space before each; nothing when it is not one.
 std::optional<std::string> sources_from(std::string_view text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    if (!json.is_object()) return std::nullopt;
-    const auto format = json.find("format");
-    if (format == json.end() || *format != "funnel-policy") return std::nullopt;
-    const auto sources = json.find("analytics_sources");
-    if (sources == json.end() || !sources->is_array()) return std::nullopt;
+    codec::Document document = codec::parse_document(text);
+    codec::ObjectReader fields(document.root, "", document.issues);
+    fields.choice("format", std::array<std::string_view, 1>{"funnel-policy"}, codec::Presence::required);
+    const auto* sources = fields.array("analytics_sources", {0, kMostSources}, codec::Presence::required);
+    if (!document.issues.empty() || sources == nullptr) return std::nullopt;
     std::string list;
-    for (const auto& source : *sources) {
+    for (const codec::Json& source : *sources) {
         if (!source.is_string() || !is_source(source.get_ref<const std::string&>())) return std::nullopt;
         list += " " + source.get_ref<const std::string&>();
     }
