@@ -9,6 +9,7 @@
 #   ./deploy.sh configure PRESET   configure build/PRESET (native, native-asan, wasm) again if this machine has changed since
 #   ./deploy.sh package [SITE]     one archive, build/package/funnel-VERSION-COMMIT.tar.gz: server (its migrations inside), production
 #                                  site, systemd units, nginx site, scripts, licences, SBOM, SHA-256 of every file
+#   ./deploy.sh package --deb [SITE]   the same as build/package/funnel_VERSION_ARCH.deb: apt install ./funnel_….deb on Debian 12
 #   ./deploy.sh push USER@HOST [CONNECTION] [SITE | --archive FILE]
 #                                  package, upload, check, rehearse on a copy of the store, migrate, switch, restart, wait until it
 #                                  answers; back to the previous release when it does not
@@ -34,6 +35,7 @@ BUILD_PACKAGES=(
   emscripten                   # wasm toolchain
   nlohmann-json3-dev libcli11-dev libspdlog-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libssl-dev libphonenumber-dev
   libkainjow-mustache-dev      # the server's own pages
+  dpkg-dev                     # package --deb: which packages hold the program's libraries
   ccache                       # a second build of the same source takes seconds, in another clone too
   brotli ca-certificates binutils rsync openssh-client git
 )
@@ -248,6 +250,7 @@ watch() {
 }
 
 . ops/lib/package.sh
+. ops/lib/deb.sh
 . ops/lib/push.sh
 
 command=${1:-}

@@ -6,8 +6,8 @@ _funnel_server() {
     step=${COMP_WORDS[i]}
     case $step in
       --store | --config | --site | --listen | --admin | --log-level | --durability | --from | --to | --phone | --email | --target | --after | --limit) i=$((i + 1)) ;;
-      serve | leads | erase | purge | outbox | check | backup | documents | migrate) [ -n "$page" ] || page=$step ;;
-      list | show | export | move | retry) case $page in leads | outbox) page="$page $step" ;; esac ;;
+      serve | leads | erase | purge | outbox | check | backup | documents | migrate | check-config | doctor | init) [ -n "$page" ] || page=$step ;;
+      list | show | export | move | retry | test) case $page in leads | outbox) page="$page $step" ;; esac ;;
     esac
   done
   case $before in
@@ -18,7 +18,7 @@ _funnel_server() {
     --store | --from | --to) mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
   esac
   case $page in
-    '') words='--help --version --store --config serve leads erase purge outbox check backup documents migrate' ;;
+    '') words='--help --version --store --config serve leads erase purge outbox check backup documents migrate check-config doctor init' ;;
     'serve') words='--help --site --listen --admin --admin-anywhere --demo --log-level --durability' ;;
     'leads') words='--help list show export release move' ;;
     'leads list') words='--help --after --before --limit --since --until --form --phone --email --state' ;;
@@ -28,13 +28,17 @@ _funnel_server() {
     'leads move') words='--help --from --to' ;;
     'erase') words='--help --phone --email --dry-run --yes' ;;
     'purge') words='--help --dry-run --yes' ;;
-    'outbox') words='--help list retry' ;;
+    'outbox') words='--help list retry test' ;;
+    'outbox test') words='--help' ;;
     'outbox list') words='--help --all --before --limit --target' ;;
     'outbox retry') words='--help --dead --target' ;;
     'check') words='--help --head' ;;
     'backup') words='--help' ;;
     'documents') words='--help' ;;
     'migrate') words='--help --create' ;;
+    'check-config') words='--help --schema' ;;
+    'doctor') words='--help --site --backups --listen --nginx' ;;
+    'init') words='--help --folder --account --brand --operator --inn --ogrn --address --email --url --inbox-url --time-zone --target --target-url --target-secret --target-from --target-to --first-operator --quiet --replace' ;;
   esac
   [ "$page" != backup ] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
   [ -z "$page" ] || words="$words --store --config"

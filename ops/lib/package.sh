@@ -20,16 +20,20 @@ site_options() {
 }
 die_usage() { say "$*; ./deploy.sh prints what there is"; exit 64; }
 
-# One folder with all that a server needs, sealed and packed: build/package/NAME.tar.gz.
+# One folder with all that a server needs, sealed and packed: build/package/NAME.tar.gz, or with --deb the Debian package.
 package() {
-  local name stage
+  local name stage form=archive option options=()
+  for option in "$@"; do
+    if [ "$option" = --deb ]; then form=deb; else options+=("$option"); fi
+  done
+  set -- "${options[@]}"
   site_options "$@"
   setup
   build_preset native
   build_preset wasm
   name=$(release_name)
   stage=build/package/.part/$name
-  if [ -n "$DRY_RUN" ]; then say "would pack: build/package/$name.tar.gz"; return 0; fi
+  if [ -n "$DRY_RUN" ]; then say "would pack: build/package/$name ($form)"; return 0; fi
   SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
   export SOURCE_DATE_EPOCH
   rm -rf build/package/.part
@@ -39,6 +43,11 @@ package() {
   cp -r ops/completion ops/scripts ops/systemd ops/nginx ops/README.md ops/alerts.yml ops/config.example.json ops/environment.example "$stage/"
   node ops/tools/nginx-headers.mjs --server "$stage/bin/funnel-server" --site "$stage/site" --out "$stage/nginx"
   node ops/tools/bill.mjs --name "$name" --server "$stage/bin/funnel-server" --site "$stage/site" --out "$stage"
+  if [ "$form" = deb ]; then
+    debian_package "$stage" "$name"
+    rm -rf build/package/.part
+    return 0
+  fi
   seal "$stage"
   archive "$stage"
   mv "$stage.tar.gz" "build/package/$name.tar.gz"

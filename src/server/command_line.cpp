@@ -87,6 +87,7 @@ public:
         describe_erasing();
         describe_outbox();
         describe_upkeep();
+        if (speaker == Speaker::operator_of_shell) setup_.describe(app_, *outbox_);
         name_sections(app_);
     }
 
@@ -293,6 +294,7 @@ private:
             return options_;
         }
         if (move_ != nullptr && move_->parsed()) return stores_;
+        if (auto setup = setup_.order()) return std::move(*setup);
         if (erase_->parsed() && to_erase_.ids.empty() && to_erase_.phone.empty() && to_erase_.email.empty())
             return wrong("Кого стереть: нужны номера заявок, --phone или --email", *erase_);
         if (retry_->parsed() && to_retry_.ids.empty() && !to_retry_.dead)
@@ -383,6 +385,7 @@ private:
     Check to_check_;
     Backup copy_;
     Migrate to_migrate_;
+    SetupWords setup_;
     CLI::App* serve_ = nullptr;
     CLI::App* leads_ = nullptr;
     CLI::App* list_leads_ = nullptr;

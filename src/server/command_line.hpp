@@ -9,6 +9,7 @@
 #include "operator/command.hpp"
 #include "operator/commands.hpp"
 #include "serve.hpp"
+#include "setup/setup.hpp"
 
 namespace funnel::server {
 
@@ -19,7 +20,7 @@ struct MoveLeads {
 };
 
 // What is wanted; a CommandResult is an answer already: help, version, or what is wrong with the words.
-using Order = std::variant<ServeOptions, Command, MoveLeads, CommandResult>;
+using Order = std::variant<ServeOptions, Command, MoveLeads, Setup, CommandResult>;
 
 struct CommandLine {
     std::string store;        // "sqlite:PATH", "postgres://…"; may be empty

@@ -151,6 +151,8 @@ int run(const std::vector<std::string>& words) {
     if (const auto* answer = std::get_if<CommandResult>(&line.order)) return show(*answer);
     if (const auto* move = std::get_if<MoveLeads>(&line.order))
         return show(move_command(move->from, move->to, wall_clock_ms()));
+    if (const auto* setup = std::get_if<Setup>(&line.order))
+        return show(run_setup(*setup, {line.store, line.config_file}));
     Config config;
     if (!line.config_file.empty()) {
         auto result = config_from_file(line.config_file);

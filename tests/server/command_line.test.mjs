@@ -139,6 +139,7 @@ test('help reads like a manual, of every command; the version is told', async ()
     'outbox',
     'outbox list',
     'outbox retry',
+    'outbox test',
     'check',
     'backup',
     'documents',
@@ -357,10 +358,14 @@ test('the shell completes the words the program knows', async () => {
     'outbox',
     'outbox list',
     'outbox retry',
+    'outbox test',
     'check',
     'backup',
     'documents',
     'migrate',
+    'check-config',
+    'doctor',
+    'init',
   ];
   for (const page of pages) {
     const { out } = await run([...page.split(' ').filter(Boolean), '--help']);
@@ -371,8 +376,10 @@ test('the shell completes the words the program knows', async () => {
       .replace(/[';]/g, ' ')
       .split(/\s+/)
       .filter(Boolean);
-    const known = [...out.matchAll(/^ {2}(?:-h,)?(--[a-z-]+|[a-z]+)(?= |\n|$)/gm)].map((match) => match[1]);
-    assert.deepEqual(offered.sort(), known.filter((word) => word !== 'funnel').sort(), page);
+    const known = [...out.matchAll(/^ {2}(?:-h,)?(--[a-z-]+|[a-z][a-z-]*)(?= |\n|$)/gm)].map(
+      (match) => match[1],
+    );
+    assert.deepEqual(offered.sort(), known.filter((word) => !word.startsWith('funnel')).sort(), page);
   }
 });
 

@@ -201,4 +201,22 @@ AttemptResult carry(const Delivery& delivery, const CourierOptions& options, con
     return result;
 }
 
+AttemptResult reach(const Target& target, const CourierOptions& options) {
+    const std::atomic<bool> stop{false};
+    Transfer transfer{options, stop, {}, {}, 0, false};
+    const Easy easy(curl_easy_init());
+    if (!easy) return failed(CURLE_OUT_OF_MEMORY, transfer);
+    set_common(easy.get(), transfer);
+    set(easy.get(), CURLOPT_PROTOCOLS_STR, "http,https,smtp,smtps");
+    set(easy.get(), CURLOPT_URL, target.url.c_str());
+    set(easy.get(), CURLOPT_CONNECT_ONLY, 1L);
+    if (target.kind == TargetKind::email)
+        set(easy.get(), CURLOPT_USE_SSL,
+            static_cast<long>(target.insecure_smtp ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    const CURLcode code = curl_easy_perform(easy.get());
+    AttemptResult result = failed(code, transfer);
+    if (code == CURLE_OK) result.outcome = AttemptResult::Outcome::delivered;
+    return result;
+}
+
 }  // namespace funnel::server

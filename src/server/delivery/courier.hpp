@@ -22,4 +22,8 @@ struct CourierOptions {
 [[nodiscard]] AttemptResult carry(const Delivery& delivery, const CourierOptions& options,
                                   const std::atomic<bool>& stop);
 
+// Whether somebody answers where the target is: a connection, with TLS where it is asked for, and nothing
+// said. "delivered" when so; else as of an attempt.
+[[nodiscard]] AttemptResult reach(const Target& target, const CourierOptions& options);
+
 }  // namespace funnel::server
