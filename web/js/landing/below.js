@@ -25,6 +25,12 @@ function mountMonthsWhenNear(page) {
   });
 }
 
+/** Calls that were scored on this device: nothing is told when that fails, the stages stand without it. @param {import('./store.js').Store} store */
+const hintOfCalls = (store) =>
+  import('./calls-hint.js')
+    .then(({ mountCallsHint }) => mountCallsHint(store, need(document, '[data-stages]')))
+    .catch(() => {});
+
 /** @param {any} core @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
 export function mountBelow(core, store, notify) {
   mountPreciseFields(need(document, '[data-precise]'), core?.read(exampleScenario()).scenario ?? {});
@@ -37,6 +43,7 @@ export function mountBelow(core, store, notify) {
   if (core) mountExplainer(core, explainer, store);
   else withoutExplainer(explainer);
   mountMonthsWhenNear({ core, store, notify });
+  if (core) hintOfCalls(store);
   store.tellAgain(); // the fields made here are bound and filled
   store.subscribe(() => openOnFault(document));
 }
