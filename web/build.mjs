@@ -121,9 +121,12 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
       Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/'))),
     ),
   };
-  // The workbench shares modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
-  const isBench = (/** @type {string} */ entry) => entry.startsWith('/js/demo/');
-  const groups = [entries.filter((entry) => !isBench(entry)), entries.filter(isBench)];
+  // The workbench and the growth map share modules with the landing page, but not its files: shared, they would be cut into more and larger
+  // chunks.
+  const apart = ['/js/demo/', '/js/result/'];
+  const groups = ['', ...apart].map((folder) =>
+    entries.filter((entry) => (apart.find((one) => entry.startsWith(one)) ?? '') === folder),
+  );
   const scripts = (await Promise.all(groups.map((group) => bundleScripts(web, group, define, asset)))).flat();
   const imports = staticImports(scripts);
   const modulePreloads = new Map();
