@@ -1,41 +1,14 @@
 // @ts-check
-// The landing page: loads the core, makes the one store, mounts each part of the page on it.
+// The landing page: loads the core, mounts the first screen on it, then each part of the page.
 
 import { createAddress, linkInAddress } from './address.js';
 import { loadCore } from '../model/core.js';
 import { el, need } from '../page/dom.js';
-import { bindFields } from './fields.js';
-import { roubles } from '../text/format.js';
+import { mountFirstScreen } from './first-screen.js';
 import { parts } from './parts.js';
-import { mountSales } from './hero.js';
-import { mountLift } from './lift.js';
-import { announceResult, mountNotices } from './notices.js';
-import { showOutputs } from './outputs.js';
+import { mountNotices } from './notices.js';
 import { mayRemember } from '../model/device-pointer.js';
-import { createStore } from './store.js';
-import { leftLabel, showWords } from './words.js';
 import { troubleText } from '../page/trouble.js';
-
-const kPredictAfter = 120; // ms of quiet before the predictive distribution
-
-/** A call waits for quiet; a new one replaces the waiting one. @param {number} wait ms */
-function debounced(wait) {
-  let timer = 0;
-  return (/** @type {() => void} */ work) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(work, wait);
-  };
-}
-
-/** What was typed while the core was on its way. */
-function typedEarly() {
-  const inputs = /** @type {HTMLInputElement[]} */ ([
-    ...document.querySelectorAll('[data-in],[data-mirror]'),
-  ]);
-  return inputs
-    .filter((input) => input.value !== input.defaultValue)
-    .map((input) => ({ input, text: input.value }));
-}
 
 /** @typedef {import('./keeping.js').Device} Device */
 
@@ -50,51 +23,19 @@ async function keepOnDevice(page, device) {
   await keepCalculation(device ?? (await openDevice()), { ...page, began, isKnown: device !== null });
 }
 
-/** Marks that styles and tests read. @param {import('./store.js').State} state */
-function markState({ current, failure, report, predicted, asks, example }) {
-  const { dataset } = document.documentElement;
-  dataset.state = failure ? 'failed' : current ? 'current' : 'stale';
-  dataset.answer = !asks ? 'own' : example ? 'example' : 'asked';
-  if (report && current) dataset.ready = '';
-  for (const place of document.querySelectorAll('[data-predicted]')) {
-    place.setAttribute('aria-busy', String(!predicted && !failure));
-  }
-  for (const place of document.querySelectorAll('[data-goal-only]')) {
-    place.toggleAttribute('hidden', !report?.goal);
-  }
-  for (const place of document.querySelectorAll('[data-lost]')) {
-    place.classList.toggle('lost', report !== null && report.money_left.per_month > 0);
-  }
-}
-
 /**
  * @param {any} core @param {string | null} failure
  * @param {{linked: import('./address.js').Linked, device: Device | null}} from what the address and this device hold
  */
 function mount(core, failure, { linked, device }) {
   const notify = mountNotices(need(document, '[data-notice]'));
-  const store = createStore({ core, failure, later: debounced(kPredictAfter) });
-  const early = typedEarly();
-  store.start(device?.value ?? null);
-  mountSales(store, need(document, '[data-sales]'));
-  mountLift(store);
-  bindFields(store, need(document, '[data-unplaced]'));
-  store.subscribe((state) => showOutputs(state));
-  store.subscribe((state) => showWords(state));
-  store.subscribe(markState);
-
+  const { store, typeEarly } = mountFirstScreen(core, failure, device?.value ?? null);
   const address = createAddress(store, notify);
   if (core) address.start(linked);
   const page = { store, address, notify };
   if (device) keepOnDevice(page, device);
   else setTimeout(() => keepOnDevice(page, null)); // after the first result
-  for (const { input, text } of early) {
-    input.value = text;
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-  announceResult(need(document, '[data-announce]'), store, (state) =>
-    state.asks ? '' : `${leftLabel(state)}: ${roubles(Math.abs(state.report?.money_left.per_month ?? 0))}.`,
-  );
+  typeEarly();
   for (const part of parts) part.mount({ core, store, notify });
   return { core, store, notify, address };
 }
@@ -132,7 +73,6 @@ async function start() {
     (error) => ({ core: null, failure: troubleText(error) }),
   );
   const page = mount(core, failure, { linked: await linked, device: await remembered });
-  if (!core) document.documentElement.dataset.failed = '';
   setTimeout(() => mountRest(page)); // not before the first result can be seen and typed over
 }
 
