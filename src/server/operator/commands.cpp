@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "lead/lead.hpp"
-#include "lead/lead_record.hpp"
+#include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"

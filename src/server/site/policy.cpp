@@ -1,14 +1,14 @@
 #include "site/policy.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <array>
 #include <vector>
+
+#include "core/json/document.hpp"
 
 namespace funnel::server {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::string_view kSecure = "https://";
 constexpr std::string_view kPlain = "http://";
@@ -46,13 +46,15 @@ bool is_path(std::string_view text) {
            });
 }
 
+constexpr std::size_t kMost = 100;  // of each list
+
 using Check = bool (*)(std::string_view);
 
 // The texts of a list, all of which pass; nothing otherwise.
-std::optional<std::vector<std::string>> texts_of(const Json& list, Check passes) {
-    if (!list.is_array()) return std::nullopt;
+std::optional<std::vector<std::string>> texts_of(const codec::Json* list, Check passes) {
+    if (list == nullptr || !list->is_array() || list->size() > kMost) return std::nullopt;
     std::vector<std::string> texts;
-    for (const Json& one : list) {
+    for (const codec::Json& one : *list) {
         if (!one.is_string() || !passes(one.get_ref<const std::string&>())) return std::nullopt;
         texts.push_back(one.get<std::string>());
     }
@@ -68,19 +70,24 @@ std::string spaced(const std::vector<std::string>& texts) {
 }  // namespace
 
 std::optional<SitePolicy> site_policy_from(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object()) return std::nullopt;
-    const auto format = json.find("format");
-    if (format == json.end() || *format != "funnel-policy") return std::nullopt;
-    const auto sources = texts_of(json.value("analytics_sources", Json()), is_source);
-    const Json frames = json.value("frame_ancestors", Json::object());
-    const auto shared = texts_of(json.value("cross_origin", Json::array()), is_path);
-    if (!sources || !frames.is_object() || !shared) return std::nullopt;
+    using enum codec::Presence;
+    codec::Document document = codec::parse_document(text);
+    codec::ObjectReader fields(document.root, "", document.issues);
+    fields.choice("format", std::array<std::string_view, 1>{"funnel-policy"}, required);
+    const auto sources = texts_of(fields.array("analytics_sources", {0, kMost}, required), is_source);
+    const codec::Json* frames = fields.object("frame_ancestors", optional);
+    const codec::Json* shared = fields.array("cross_origin", {0, kMost}, optional);
+    if (!document.issues.empty() || !sources) return std::nullopt;
     SitePolicy policy;
     policy.analytics_sources = spaced(*sources);
-    policy.cross_origin.insert(shared->begin(), shared->end());
-    for (const auto& [path, list] : frames.items()) {
-        const auto origins = texts_of(list, is_origin);
+    if (shared != nullptr) {
+        const auto paths = texts_of(shared, is_path);
+        if (!paths) return std::nullopt;
+        policy.cross_origin.insert(paths->begin(), paths->end());
+    }
+    if (frames == nullptr) return policy;
+    for (const auto& [path, list] : frames->items()) {
+        const auto origins = texts_of(&list, is_origin);
         if (!is_path(path) || !origins) return std::nullopt;
         policy.frame_ancestors.emplace(path, spaced(*origins));
         policy.cross_origin.insert(path);

@@ -34,6 +34,12 @@ function mountMonthsWhenNear(page) {
   });
 }
 
+/** Calls that were scored on this device: nothing is told when that fails, the stages stand without it. @param {import('./store.js').Store} store */
+const hintOfCalls = (store) =>
+  import('./calls-hint.js')
+    .then(({ mountCallsHint }) => mountCallsHint(store, need(document, '[data-stages]')))
+    .catch(() => {});
+
 /** @param {import('./store.js').Store} store @param {ReturnType<typeof mountStages>} stages */
 function mountButtons(store, stages) {
   const undo = /** @type {HTMLButtonElement} */ (need(document, '[data-do=undo]'));
@@ -89,6 +95,7 @@ export function mountBelow({ core, store, notify, address }) {
   for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
   takeaways.mount({ addTakeaway, drawings, notify, address });
   mountMonthsWhenNear({ core, store, notify });
+  if (core) hintOfCalls(store);
   store.tellAgain(); // the fields made here are bound and filled
   mountFigures(store);
   store.subscribe(() => openOnFault(document));

@@ -11,7 +11,7 @@ import { createNotice } from '../page/notice.js';
 import { mountTakeaways } from '../page/takeaways.js';
 import { dayAfter } from '../takeaway/calendar.js';
 import { parseNumber } from '../text/parse.js';
-import { knownOf } from './device.js';
+import { knownOf } from '../model/known.js';
 import { createPlanStore, noChoices } from './store.js';
 import { mountPlan } from './view.js';
 import { dayText, lastDay } from './words.js';
@@ -30,10 +30,10 @@ function nextMonday() {
 }
 
 /** The checklist is large, and so is the core that reads it and the calls: they come only when there is something to read. */
-async function definitionFor(/** @type {import('./device.js').Known} */ { checklist, calls }) {
+async function definitionFor(/** @type {import('../model/known.js').Known} */ { checklist, calls }) {
   return checklist || calls ? (await import('../../../assets/checklist/rop.json')).default : null;
 }
-const coreAddress = (/** @type {import('./device.js').Known} */ { checklist, calls }) =>
+const coreAddress = (/** @type {import('../model/known.js').Known} */ { checklist, calls }) =>
   checklist || calls ? CORE_ADDRESS : /** @type {HTMLLinkElement} */ (need(document, '#plan-wasm')).href;
 
 /** Names for what the evidence points at. @param {any} definition @param {any} calls */

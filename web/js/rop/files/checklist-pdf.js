@@ -3,7 +3,7 @@
 
 import * as format from '../../text/format.js';
 import { areaBarsChart, areaScores, radarChart } from '../charts.js';
-import { comparisonNote, comparisonRows } from '../compared.js';
+import { comparisonNote, comparisonRows, twoStepsApart } from '../compared.js';
 import { planOf, weakAreas } from '../plan.js';
 import { markedCount } from '../run.js';
 import { completenessNote, dateText, meetingText, moneyNote, reasons, scoreText } from '../words.js';
@@ -56,7 +56,7 @@ function zeros({ result, run, checklist }) {
   return [heading('Критичные нули: с них начинать'), { ol: told, style: 'cell' }];
 }
 
-const kMostPrices = { before: 7, here: 3 }; // the page has all of them; with more, the plan would leave their sheet
+const kMostPrices = { before: Infinity, here: 3 }; // here: with more, the plan would leave their sheet
 
 /** @param {Source} source @param {'before' | 'here'} [place] on a new sheet, or where it stands */
 function prices(source, place = 'before') {
@@ -86,6 +86,17 @@ function prices(source, place = 'before') {
     note(
       'Цена слабости: деньги, которые зависят от области, умноженные на то, чего ей не хватает до ста процентов. Это оценка для выбора, с чего начать, а не обещание.',
     ),
+  ];
+}
+
+/** Where the head of sales and the owner are two steps apart: talked through first. @param {Source} source */
+function apart({ run, checklist }) {
+  const found = twoStepsApart(run, checklist.asked(run.length));
+  if (found.length === 0) return [];
+  const rows = found.map(({ id, question }) => [question, String(run.answers[id]), String(run.self[id])]);
+  return [
+    heading('Расхождения с РОПом в два шага: разберите первыми'),
+    table(['Вопрос', 'Вы', 'РОП'], rows, ['*', 24, 24], 'tight'),
   ];
 }
 
@@ -163,10 +174,11 @@ export function checklistContent(source) {
     { text: source.checklist.title, style: 'title' },
     note(`${meetingText(source.run)}.`),
     ...summary(source),
+    ...apart(source),
     ...zeros(source),
     whole('Области', note('Сплошное отметки собственника, кружок и пунктир РОП о себе.'), {
       columns: [
-        { width: 265, ...picture(areaBarsChart(scores, { width: 350, name: 'pdf-areas' }).svg, 265) },
+        { width: 240, ...picture(areaBarsChart(scores, { width: 350, name: 'pdf-areas' }).svg, 240) },
         { width: 214, ...picture(radarChart(scores, { width: 300, name: 'pdf-radar' }).svg, 214) },
       ],
       columnGap: 20,
