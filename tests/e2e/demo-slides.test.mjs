@@ -75,11 +75,13 @@ test('every slide can be read at 960 px', async () => {
         await new Promise(requestAnimationFrame);
       });
       const jpeg = await shared(lens, await page.screenshot());
-      if (process.env.PICTURES)
+      if (process.env.PICTURES) {
         writeFileSync(path.join(process.env.PICTURES, `slide-${theme}-${step}.jpg`), jpeg);
+      }
       const read = readBy(jpeg);
-      for (const words of wanted)
+      for (const words of wanted) {
         assert.ok(read.includes(words), `${theme}, slide ${step + 1}: «${words}» is not read in «${read}»`);
+      }
     }
     await page.promises({ replaced: true }); // the show takes the place of the bar without a key
     await page.context().close();
