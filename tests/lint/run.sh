@@ -35,7 +35,7 @@ no_leftovers() {
 # Folders of a script's own are not followed: each file is looked at by itself.
 shell_scripts() {
   local scripts
-  mapfile -t scripts < <(tracked '*.sh' .ci/run ops/scripts tests/ops/bin | sort -u)
+  mapfile -t scripts < <(tracked '*.sh' .ci/run ops/deb ops/scripts tests/ops/bin | sort -u)
   shellcheck --severity=warning --exclude=SC1091 --shell=bash "${scripts[@]}"
 }
 scripts_formatted() {

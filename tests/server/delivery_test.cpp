@@ -31,6 +31,9 @@ TEST_CASE("a webhook is signed as Standard Webhooks asks") {
     const Json body = Json::parse(post.body);
     CHECK(body["type"] == "lead.created");
     CHECK(body["data"]["phone"] == "+79161234567");
+    CHECK(body["data"]["brief"]["values"]["inbox_url"] == "https://site.ru/inbox/000007");
+    CHECK(body["data"]["brief"]["text"].get<std::string>().find("Телефон: +79161234567\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("nothing a visitor typed is run by a receiver") {
@@ -163,4 +166,22 @@ TEST_CASE("a redirect is not success, a receiver that is gone ends it, every oth
     CHECK(c.outcome(503) == Outcome::retry);
     CHECK(c.read({429, "30", ""}).retry_after_ms == 30'000);
     CHECK_FALSE(c.read({429, "tomorrow", ""}).retry_after_ms);
+}
+
+TEST_CASE("a trial says in every receiver that it is no request") {
+    for (const TargetKind kind : {TargetKind::bitrix24, TargetKind::bitrix24_lead, TargetKind::amocrm,
+                                  TargetKind::amocrm_forms, TargetKind::hubspot, TargetKind::telegram}) {
+        Case c(kind);
+        c.purpose = Purpose::trial;
+        c.row.progress = "add at=0 contact=1";
+        CAPTURE(receiver_of(kind).name());
+        CHECK(c.post().body.find("Проверка связи, это не заявка") != std::string::npos);
+    }
+    Case hook(TargetKind::webhook);
+    hook.purpose = Purpose::trial;
+    CHECK(hook.body()["type"] == "lead.trial");
+    Case letter(TargetKind::email);
+    letter.purpose = Purpose::trial;
+    CHECK(letter.mail().find("Subject: =?UTF-8?B?" + base64("Проверка связи, это не заявка")) !=
+          std::string::npos);
 }

@@ -120,3 +120,60 @@ TEST_CASE("two replicas drain one outbox without a double claim") {
         CHECK(all.size() == 100);
     }
 }
+
+TEST_CASE(
+    "who waits to erase a lead stops the requests of a delivery that have not begun, and is told of the one "
+    "that has") {
+    on_every_store([](Prepared on) {
+        writing(on.database, [&] { (void)on.store.insert_lead(new_lead(1, {"crm"})); });
+        Outbox box(on.database);
+        const auto rows = claimed(on.database, claim_of("crm", kNow));
+        REQUIRE(rows.size() == 1);
+        const std::int64_t id = rows[0].id;
+        const std::int64_t lead = rows[0].lead_id;
+        const auto starts = [&] {
+            bool started = false;
+            writing(on.database, [&] { started = box.start({id, "me", kNow}).has_value(); });
+            return started;
+        };
+        AttemptResult step;
+        step.outcome = Outcome::step_done;
+        step.progress = "add at=0 contact=12";
+        CHECK(starts());
+        writing(on.database, [&] { box.finish({rows[0], step, kNow, 0}); });
+        CHECK(starts());
+        writing(on.database, [&] { box.hold_back(lead); });
+        CHECK_MESSAGE(box.is_being_sent(lead, kNow), "the second request is under way");
+        writing(on.database, [&] { box.finish({rows[0], step, kNow, 0}); });
+        CHECK_FALSE_MESSAGE(box.is_being_sent(lead, kNow), "nothing is on its way any more");
+        CHECK_FALSE_MESSAGE(starts(), "the third does not begin");
+        CHECK(claimed(on.database, claim_of("crm", kNow)).empty());
+        REQUIRE(box.sent(lead).size() == 1);
+        writing(on.database, [&] {
+            box.cancel(lead, kNow);
+            box.tell(lead, OutboxEvent::erased, kNow);
+        });
+        const auto told = claimed(on.database, claim_of("crm", kNow));
+        REQUIRE(told.size() == 1);
+        std::optional<Outbox::Sending> sending;
+        writing(on.database, [&] { sending = box.start({told[0].id, "me", kNow}); });
+        REQUIRE(sending);
+        CHECK(sending->origin.progress == "add at=0 contact=12");
+    });
+}
+
+TEST_CASE("a delivery that was held back and then not erased goes on when its lease has run out") {
+    on_every_store([](Prepared on) {
+        writing(on.database, [&] { (void)on.store.insert_lead(new_lead(1, {"crm"})); });
+        Outbox box(on.database);
+        const auto rows = claimed(on.database, claim_of("crm", kNow));
+        REQUIRE(rows.size() == 1);
+        writing(on.database, [&] {
+            (void)box.start({rows[0].id, "me", kNow});
+            box.hold_back(rows[0].lead_id);
+        });
+        const auto again = claimed(on.database, claim_of("crm", kNow + 120'000));
+        REQUIRE(again.size() == 1);
+        CHECK(again[0].delivery_id == rows[0].delivery_id);
+    });
+}
