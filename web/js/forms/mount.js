@@ -3,6 +3,7 @@
 
 import { mountForm } from './form.js';
 import { inWords } from './in-words.js';
+import { mountPlanBox } from './plan-box.js';
 import { deviceStorage } from './queue.js';
 import { pageOutbox } from './sender.js';
 import { visit } from './visit.js';
@@ -25,10 +26,16 @@ export function mountForms({ store, began = visit() }) {
         words.textContent = scenario ? inWords(scenario) : '';
       });
     }
+    const plan = attach ? mountPlanBox(form) : () => null;
     mountForm(form, {
       storage,
       outbox: pageOutbox(),
-      extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
+      extra: () => ({
+        ...began,
+        page: location.pathname,
+        scenario: box?.checked ? store.scenario() : null,
+        plan: plan(),
+      }),
     });
     form.dataset.mounted = '';
   }
