@@ -1,5 +1,6 @@
 // The pages of calls and of the plan in a browser: marking by keys and by thumb, tables, files, reload, two tabs, no network.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
@@ -243,6 +244,9 @@ test('three numbers and how many paid are a plan: opened, ticked, moved, kept, t
         .startsWith(begins),
       name,
     );
+    if (name === 'pdf') {
+      assert.match(execFileSync('pdfinfo', [await made.path()], { encoding: 'utf8' }), /Pages:\s+2\n/);
+    }
   }
   assert.deepEqual(faults, []);
   await context.close();

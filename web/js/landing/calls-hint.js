@@ -3,7 +3,7 @@
 
 import { el } from '../page/dom.js';
 import { percent } from '../text/format.js';
-import { callsOf } from '../model/known.js';
+import { callsOf } from '../model/known-calls.js';
 import { openMemory } from '../model/memory.js';
 import { wholeCore } from '../model/whole-core.js';
 

@@ -5,6 +5,7 @@
  */
 
 import { readCalculation } from './calculations.js';
+import { callsOf } from './known-calls.js';
 import { devicePointer } from './memory.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -51,20 +52,6 @@ const answersOf = (run) =>
   run && Object.keys(run.answers ?? {}).length > 0
     ? { format: 'funnel-checklist', version: 1, answers: run.answers }
     : null;
-
-/** @param {import('./memory.js').Memory} memory @returns {Promise<Json | null>} */
-export async function callsOf(memory) {
-  const record = await memory.read('calls').catch(() => null);
-  const { title = '', criteria, calls } = record?.value?.calls ?? {};
-  if (!Array.isArray(calls) || calls.length === 0) return null;
-  return {
-    format: 'funnel-calls',
-    version: 1,
-    title,
-    criteria,
-    calls: calls.map(({ manager, date, note, marks }) => ({ manager, date, note, marks })),
-  };
-}
 
 /** @param {import('./memory.js').Memory} memory @returns {Promise<Known>} */
 export async function knownOf(memory) {

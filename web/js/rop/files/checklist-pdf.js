@@ -41,11 +41,11 @@ function summary(source) {
   ];
 }
 
-/** @param {Source} source */
-function zeros({ result, run, checklist }) {
+/** @param {Source} source @param {number} [most] */
+function zeros({ result, run, checklist }, most = Infinity) {
   const ids = result?.critical_zeros ?? [];
   if (ids.length === 0) return [];
-  const told = ids.map((/** @type {string} */ id) => ({
+  const told = ids.slice(0, most).map((/** @type {string} */ id) => ({
     text: [
       { text: checklist.item(id)?.question ?? id, bold: true },
       ` ${checklist.item(id)?.action ?? ''}`,
@@ -53,7 +53,12 @@ function zeros({ result, run, checklist }) {
     ],
     margin: [0, 0, 0, 3],
   }));
-  return [heading('Критичные нули: с них начинать'), { ol: told, style: 'cell' }];
+  const rest = ids.length - told.length;
+  return [
+    heading('Критичные нули: с них начинать'),
+    { ol: told, style: 'cell' },
+    ...(rest > 0 ? [note(`И ещё ${rest}: все стоят в чек-листе.`)] : []),
+  ];
 }
 
 const kMostPrices = { before: Infinity, here: 3 }; // here: with more, the plan would leave their sheet
@@ -89,9 +94,9 @@ function prices(source, place = 'before') {
   ];
 }
 
-/** Where the head of sales and the owner are two steps apart: talked through first. @param {Source} source */
-function apart({ run, checklist }) {
-  const found = twoStepsApart(run, checklist.asked(run.length));
+/** Where the head of sales and the owner are two steps apart: talked through first. @param {Source} source @param {number} [most] */
+function apart({ run, checklist }, most = Infinity) {
+  const found = twoStepsApart(run, checklist.asked(run.length)).slice(0, most);
   if (found.length === 0) return [];
   const rows = found.map(({ id, question }) => [question, String(run.answers[id]), String(run.self[id])]);
   return [
@@ -165,6 +170,17 @@ export const checklistSummary = (source) => [
   ...zeros(source),
   ...prices(source, 'here'),
   ...plan(source),
+];
+
+const kMostOnSheet = 8;
+
+/** The meeting on one sheet, where a plan for the whole department follows. @param {Source} source */
+export const checklistSheet = (source) => [
+  { text: `${source.checklist.title}: ${meetingText(source.run)}`, style: 'heading', pageBreak: 'before' },
+  ...summary(source),
+  ...apart(source, kMostOnSheet),
+  ...zeros(source, kMostOnSheet),
+  ...prices(source, 'here'),
 ];
 
 /** @param {Source} source */
