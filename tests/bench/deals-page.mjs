@@ -11,8 +11,9 @@ export async function openDealsPage() {
     await page.evaluate(() => {
       globalThis.longestTask = 0;
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries())
+        for (const { duration } of list.getEntries()) {
           globalThis.longestTask = Math.max(globalThis.longestTask, duration);
+        }
       }).observe({ type: 'longtask', buffered: false });
     });
     const from = performance.now();

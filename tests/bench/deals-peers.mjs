@@ -1,7 +1,9 @@
 // What others take for a part of what `funnel deals` does; installed by tests/bench/run.sh.
+// @ts-ignore: installed by tests/bench/run.sh
 import { DuckDBInstance } from '@duckdb/node-api';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+// @ts-ignore: installed by tests/bench/run.sh
 import Papa from 'papaparse';
 
 /** Rows alone. @param {string} where */

@@ -102,8 +102,9 @@ try {
     'DuckDB, one thread, rows and counts': () => duckdbCounts(where),
   };
   const took = Object.fromEntries(Object.keys(racers).map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round += 1)
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, race] of Object.entries(racers)) took[name].push(await seconds(race));
+  }
   const ours = median(took['funnel deals, file to report']);
   for (const [name, times] of Object.entries(took)) {
     const time = median(times);

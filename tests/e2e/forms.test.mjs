@@ -122,7 +122,13 @@ test('the calculation goes only when asked, exactly as shown, and is stored with
   await form.near();
   const box = form.form.locator('[data-attach-box]');
   assert.equal(await box.isChecked(), false);
-  await form.form.locator('summary').click();
+  await form.form.getByText('построчно').click();
+  assert.deepEqual((await form.form.locator('[data-attach-lines] li').allInnerTexts()).slice(0, 3), [
+    'Менеджеров: 7',
+    'Заявок в месяц: 800',
+    'Средний чек: 150\u00a0000\u00a0₽',
+  ]);
+  await form.form.getByText('файлом для программ').click();
   const told = JSON.parse(await form.form.locator('[data-attached]').innerText());
   assert.equal(told.managers, 7);
   await axe(page, 'what will be sent is open', 'form[data-request=diagnosis]');
