@@ -116,6 +116,16 @@ TEST_CASE("a checklist alone says where it is weakest and what to do there") {
     CHECK(text.find("Открыть расчёт") == std::string::npos);
 }
 
+TEST_CASE("an attached plan is where to begin, whatever the numbers would say") {
+    StoredLead lead = lead_of("counted.json");
+    lead.plan =
+        R"({"steps":[{"technique":"gone","week_from":1,"week_to":1},{"technique":"lead_response","week_from":2,"week_to":3}]})";
+    const std::string text = text_of(brief_of(lead, kPlaces));
+    CHECK(text.find("С чего начать: приложенный план на 12 недель\n1. Очередь и скорость заявок (недели "
+                    "2–3): Разложить") != std::string::npos);
+    CHECK(text.find("2. ") == std::string::npos);
+}
+
 TEST_CASE("answers of any age and shape never stop a delivery") {
     StoredLead lead = lead_of(nullptr);
     for (const char* answers : {"", "[]", "{}", "nonsense", R"({"format":"funnel-checklist","version":1})",

@@ -130,7 +130,7 @@ Brief brief_of(const StoredLead& lead, const BriefPlaces& places) {
         result = score_checklist({&book.checklist, &marks, scenario ? &*scenario : nullptr});
         add_checklist(brief, book, *result);
     }
-    add_first_steps(brief, book, scenario ? &*scenario : nullptr, result ? &*result : nullptr);
+    add_first_steps(brief, book, {lead.plan, scenario ? &*scenario : nullptr, result ? &*result : nullptr});
     if (!places.inbox_url.empty()) brief.inbox_url = places.inbox_url + "/" + number_of(lead.id);
     set_known(brief, "calculation_url", brief.calculation_url);
     set_known(brief, "inbox_url", brief.inbox_url);

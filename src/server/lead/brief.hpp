@@ -96,7 +96,12 @@ struct Brief {
 void add_figures(Brief& brief, const Scenario& scenario, const Report& report);
 [[nodiscard]] std::vector<Answer> marks_of(std::string_view stored_answers);
 void add_checklist(Brief& brief, const Handbook& book, const ChecklistResult& result);
-void add_first_steps(Brief& brief, const Handbook& book, const Scenario* scenario,
-                     const ChecklistResult* result);
+// Of the plan the person attached, else of the one these numbers and marks make.
+struct StepsSource {
+    std::string_view attached_plan;              // JSON of plan_to_json, or ""
+    const Scenario* scenario = nullptr;          // null: not known
+    const ChecklistResult* checklist = nullptr;  // null: not known
+};
+void add_first_steps(Brief& brief, const Handbook& book, const StepsSource& source);
 
 }  // namespace funnel::server

@@ -42,26 +42,49 @@ std::vector<const AreaResult*> weakest(const ChecklistResult& result) {
     return areas;
 }
 
-std::string weeks_of(const PlanStep& step) {
-    if (step.week_from == step.week_to) return "неделя " + std::to_string(step.week_from);
-    return "недели " + std::to_string(step.week_from) + "–" + std::to_string(step.week_to);
+// One technique of a plan with what to do first in it.
+struct Step {
+    const Technique& technique;
+    int week_from = 1;
+    int week_to = 1;
+};
+BriefLine line_of(const Step& step, std::size_t number) {
+    const std::string from = std::to_string(step.week_from);
+    const std::string weeks = step.week_from == step.week_to
+                                  ? "неделя " + from
+                                  : "недели " + from + "–" + std::to_string(step.week_to);
+    const auto& actions = step.technique.actions;
+    return {"", std::to_string(number) + ". " + step.technique.name + " (" + weeks + ")" +
+                    (actions.empty() ? "" : ": " + actions.front())};
 }
 
-// The plan's first techniques with what to do first in each.
-std::vector<BriefLine> planned(const Handbook& book, const Scenario& scenario,
-                               const ChecklistResult* result) {
+std::vector<BriefLine> planned(const Handbook& book, const StepsSource& source) {
     PlanInput input;
-    input.scenario = &scenario;
+    input.scenario = source.scenario;
     input.techniques = &book.techniques;
-    input.checklist = result;
+    input.checklist = source.checklist;
     const Plan plan = plan_of(input);
     std::vector<BriefLine> lines;
     for (std::size_t i = 0; i < plan.steps.size() && i < kShown; ++i) {
-        const Technique& technique = book.techniques[plan.steps[i].technique];
-        const std::string action =
-            technique.actions.empty() ? std::string() : ": " + technique.actions.front();
-        lines.push_back({"", std::to_string(i + 1) + ". " + technique.name + " (" + weeks_of(plan.steps[i]) +
-                                 ")" + action});
+        const PlanStep& step = plan.steps[i];
+        lines.push_back(line_of({book.techniques[step.technique], step.week_from, step.week_to}, i + 1));
+    }
+    return lines;
+}
+
+// A plan as the store keeps it; a technique that is taught no more is left out.
+std::vector<BriefLine> attached(const Handbook& book, std::string_view plan) {
+    std::vector<BriefLine> lines;
+    const auto document = nlohmann::json::parse(plan, nullptr, false);
+    if (!document.is_object() || !document.contains("steps") || !document["steps"].is_array()) return lines;
+    for (const auto& step : document["steps"]) {
+        if (!step.is_object() || lines.size() == kShown) continue;
+        const auto technique = std::find_if(
+            book.techniques.begin(), book.techniques.end(),
+            [&](const Technique& t) { return step.contains("technique") && step["technique"] == t.id; });
+        if (technique == book.techniques.end()) continue;
+        lines.push_back(
+            line_of({*technique, step.value("week_from", 1), step.value("week_to", 1)}, lines.size() + 1));
     }
     return lines;
 }
@@ -128,13 +151,12 @@ void add_checklist(Brief& brief, const Handbook& book, const ChecklistResult& re
     brief.parts.push_back(std::move(part));
 }
 
-void add_first_steps(Brief& brief, const Handbook& book, const Scenario* scenario,
-                     const ChecklistResult* result) {
+void add_first_steps(Brief& brief, const Handbook& book, const StepsSource& source) {
     BriefPart part{"С чего начать", {}};
-    if (scenario != nullptr)
-        part.lines = planned(book, *scenario, result);
-    else if (result != nullptr)
-        part.lines = asked_for(book, *result);
+    if (!source.attached_plan.empty())
+        part = {"С чего начать: приложенный план на 12 недель", attached(book, source.attached_plan)};
+    if (part.lines.empty() && source.scenario != nullptr) part.lines = planned(book, source);
+    if (part.lines.empty() && source.checklist != nullptr) part.lines = asked_for(book, *source.checklist);
     if (part.lines.empty()) return;
     brief.values.emplace_back("first_steps", joined(part.lines));
     brief.parts.push_back(std::move(part));

@@ -4,16 +4,15 @@
 
 #include "core/json/checklist_json.hpp"
 #include "core/json/plan_json.hpp"
-#include "lead/handbook_texts.hpp"
+#include "lead/plan_documents.hpp"
 
 namespace funnel::server {
 
 Handbook handbook() {
     Handbook book;
-    book.checklist = checklist_from_json(kHandbook_rop).checklist.value_or(Checklist());
-    book.techniques =
-        techniques_from_json(kHandbook_techniques).techniques.value_or(std::vector<Technique>());
-    const auto document = nlohmann::json::parse(kHandbook_rop, nullptr, false);
+    book.checklist = checklist_from_json(kChecklistDocument).checklist.value_or(Checklist());
+    book.techniques = techniques_from_json(kTechniquesDocument).techniques.value_or(std::vector<Technique>());
+    const auto document = nlohmann::json::parse(kChecklistDocument, nullptr, false);
     for (const auto& area : document.value("areas", nlohmann::json::array())) {
         book.areas[area.value("id", "")] = area.value("name", "");
         for (const auto& item : area.value("items", nlohmann::json::array()))
