@@ -199,6 +199,7 @@ async function mount() {
     definition,
     choices,
     keep: (value) => kept.change(value),
+    trouble: troubleText,
   });
   kept.follow(({ value }) => {
     store.adopt(value);
