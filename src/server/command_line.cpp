@@ -86,6 +86,7 @@ public:
         describe_leads(speaker);
         describe_erasing();
         describe_outbox();
+        describe_operators();
         describe_upkeep();
         name_sections(app_);
     }
@@ -199,7 +200,10 @@ private:
         export_ = leads_->add_subcommand("export", "Все заявки: таблица или строки JSON");
         auto* csv = export_->add_flag("--csv", csv_,
                                       "Таблица: UTF-8 с BOM, «;» между полями, без формул (так и без слова)");
-        export_->add_flag("--jsonl", jsonl_, "По объекту JSON на строку")->excludes(csv);
+        auto* jsonl = export_->add_flag("--jsonl", jsonl_, "По объекту JSON на строку")->excludes(csv);
+        export_->add_flag("--deals", deals_, "Таблица сделок, без имён и телефонов: для /crm/ и funnel deals")
+            ->excludes(csv)
+            ->excludes(jsonl);
         if (speaker == Speaker::running_client) return;
         move_ = leads_->add_subcommand("move", "Перенести всё в пустое хранилище другого вида и сверить");
         move_->add_option("--from", stores_.from, "Источник")->required()->type_name("STORE");
@@ -266,6 +270,43 @@ private:
         retry_->footer("Пример:\n  funnel-server outbox retry --dead --target crm");
     }
 
+    void describe_operators() {
+        operators_ = app_.add_subcommand("operators", "Сотрудники: кто входит в «Заявки»");
+        operators_->require_subcommand(1);
+        operators_->footer("Пример:\n  funnel-server operators add 'Вера Орлова' --role worker");
+        add_operator_ = operators_->add_subcommand("add", "Впустить сотрудника: печатает ссылку для входа");
+        add_operator_->add_option("NAME", to_add_.name, "Имя, как его видят остальные")
+            ->required()
+            ->check(operator_name())
+            ->type_name("");
+        add_operator_
+            ->add_option_function<std::string>(
+                "--role", [this](const std::string& name) { to_add_.role = *role_from(name); },
+                "reader — смотрит, worker — ещё и ведёт заявки (так и без слова), admin — ещё стирает и "
+                "впускает "
+                "других")
+            ->check(one_of({"reader", "worker", "admin"}))
+            ->type_name("WORD");
+        add_operator_->footer(
+            "Ссылка открывает один сеанс и действует 24 часа: передайте её лично. Для того же имени печатает "
+            "новую ссылку, прежняя больше не открывает; роль становится названной.");
+        list_operators_ = operators_->add_subcommand("list", "Кто может войти");
+        list_operators_->footer("Столбцы через табуляцию: имя, роль, с какого дня, открытых сеансов.");
+        revoke_ = operators_->add_subcommand("revoke", "Закрыть вход: сеансы кончаются сразу");
+        revoke_->add_option("NAME", to_revoke_.name, "Имя из operators list")
+            ->required()
+            ->check(not_empty())
+            ->type_name("");
+        sessions_ = operators_->add_subcommand("sessions", "Открытые сеансы");
+        sessions_->footer("Столбцы через табуляцию: номер, имя, начат, последний раз, браузер.");
+        logout_ = operators_->add_subcommand("logout", "Закончить сеансы");
+        auto* ids = add_ids(*logout_, to_end_.ids, "Номера из operators sessions");
+        logout_->add_option("--name", to_end_.name, "Все сеансы этого сотрудника")
+            ->check(not_empty())
+            ->type_name("NAME")
+            ->excludes(ids);
+    }
+
     void describe_upkeep() {
         check_ = app_.add_subcommand("check", "Проверить целость, цепочку согласий, потерянные записи");
         check_->add_flag("--head", to_check_.head,
@@ -297,14 +338,23 @@ private:
             return wrong("Кого стереть: нужны номера заявок, --phone или --email", *erase_);
         if (retry_->parsed() && to_retry_.ids.empty() && !to_retry_.dead)
             return wrong("Что повторить: нужны номера доставок или --dead", *retry_);
+        if (logout_->parsed() && to_end_.ids.empty() && to_end_.name.empty())
+            return wrong("Чьи сеансы закончить: нужны номера сеансов или --name", *logout_);
         return command();
     }
 
     Command command() {
+        if (add_operator_->parsed()) return to_add_;
+        if (list_operators_->parsed()) return ListOperators{};
+        if (revoke_->parsed()) return to_revoke_;
+        if (sessions_->parsed()) return ListSessions{};
+        if (logout_->parsed()) return to_end_;
         if (list_leads_->parsed()) return list_of_leads_;
         if (show_lead_->parsed()) return lead_;
         if (release_->parsed()) return to_release_;
-        if (export_->parsed()) return ExportLeads{jsonl_ ? ExportFormat::jsonl : ExportFormat::csv};
+        if (export_->parsed()) return ExportLeads{deals_   ? ExportFormat::deals
+                                                    : jsonl_ ? ExportFormat::jsonl
+                                                             : ExportFormat::csv};
         if (erase_->parsed()) return to_erase_;
         if (purge_->parsed()) {
             if (retention_days_ > 0) to_purge_.retention_days = retention_days_;
@@ -374,6 +424,7 @@ private:
     ReleaseLeads to_release_;
     bool csv_ = false;
     bool jsonl_ = false;
+    bool deals_ = false;
     MoveLeads stores_;
     Erase to_erase_;
     Purge to_purge_;
@@ -383,6 +434,15 @@ private:
     Check to_check_;
     Backup copy_;
     Migrate to_migrate_;
+    AddOperator to_add_;
+    RevokeOperator to_revoke_;
+    EndSessions to_end_;
+    CLI::App* operators_ = nullptr;
+    CLI::App* add_operator_ = nullptr;
+    CLI::App* list_operators_ = nullptr;
+    CLI::App* revoke_ = nullptr;
+    CLI::App* sessions_ = nullptr;
+    CLI::App* logout_ = nullptr;
     CLI::App* serve_ = nullptr;
     CLI::App* leads_ = nullptr;
     CLI::App* list_leads_ = nullptr;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "store/operators.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -33,6 +34,14 @@ inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
 
 inline CLI::Validator not_empty() {
     return {[](std::string& text) { return text.empty() ? std::string("значение пустое") : std::string(); },
+            ""};
+}
+
+inline CLI::Validator operator_name() {
+    return {[](std::string& text) {
+                return is_operator_name(text) ? std::string()
+                                              : "нужно имя в одну строку, от 1 до 60 знаков, а не «" + text + "»";
+            },
             ""};
 }
 

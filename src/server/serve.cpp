@@ -108,7 +108,11 @@ private:
         return keeper;
     }
 
-    CommandContext command_context() const { return context_of(config_, location_); }
+    CommandContext command_context() const {
+        CommandContext context = context_of(config_, location_);
+        if (!config_.public_url.empty()) context.inbox_url = config_.public_url + "/inbox";
+        return context;
+    }
 
     const Config config_;
     const StoreLocation location_;
