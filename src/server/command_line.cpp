@@ -129,6 +129,9 @@ private:
             "--admin-anywhere", options_.admin_anywhere,
             "Разрешить --admin на адресе, доступном другим машинам: ключ и заявки пойдут по сети "
             "открыто");
+        serve_->add_flag("--inbox-plain-cookie", options_.plain_cookie,
+                         "Вход в «Заявки» по http без TLS, только на своём компьютере: для браузеров, которые "
+                         "не хранят там защищённые cookie");
         serve_->add_flag("--demo", options_.demo,
                          "Разрешить неполные сведения об операторе, только на своём компьютере");
         serve_->add_option("--log-level", options_.log_level, "Что писать: debug, info, warning, error")

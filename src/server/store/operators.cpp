@@ -82,6 +82,15 @@ bool Operators::revoke(std::string_view name, std::int64_t now_ms) {
     return true;
 }
 
+bool Operators::opens(const Link& link, std::int64_t now_ms) {
+    return !db_.query(
+                   "SELECT 1 FROM operator_links k JOIN operators o ON o.id = k.operator_id WHERE "
+                   "k.token_hash = $1 AND k.operator_id = $2 AND k.used_ms = 0 AND k.expires_ms > $3 AND "
+                   "o.revoked_ms = 0",
+                   {sha256_hex(link.token), link.operator_id, now_ms})
+                .empty();
+}
+
 std::optional<std::string> Operators::enter(const Link& link, std::string_view browser, std::int64_t now_ms) {
     db_.query(
         "UPDATE operator_links SET used_ms = $1 WHERE token_hash = $2 AND operator_id = $3 AND used_ms = 0 "

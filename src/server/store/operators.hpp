@@ -67,6 +67,8 @@ public:
     // Ends his sessions and links. False when there is no such operator, or he is revoked already.
     bool revoke(std::string_view name, std::int64_t now_ms);
 
+    // Whether a link would open a session now. Takes nothing.
+    [[nodiscard]] bool opens(const Link& link, std::int64_t now_ms);
     // The session a link opens, once; nothing for a wrong, used or old one. Its token is always a new one.
     [[nodiscard]] std::optional<std::string> enter(const Link& link, std::string_view browser,
                                                    std::int64_t now_ms);
