@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "command_operators.hpp"
 #include "command_values.hpp"
 #include "manual.hpp"
 
@@ -11,8 +12,6 @@ namespace funnel::server {
 namespace {
 
 constexpr int kWrongWords = 64;
-
-constexpr std::int64_t kMostIds = 9'000'000'000'000'000;
 
 CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& value, std::int64_t least,
                         std::int64_t most, const std::string& help) {
@@ -25,18 +24,6 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& va
 
 CLI::Option* add_text(CLI::App& app, const std::string& name, std::string& value, const std::string& help) {
     return app.add_option(name, value, help)->type_name("TEXT");
-}
-
-CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const std::string& help) {
-    return app
-        .add_option_function<std::vector<std::string>>(
-            "ID",
-            [&ids](const std::vector<std::string>& texts) {
-                for (const auto& text : texts) ids.push_back(number_from(text).value_or(0));
-            },
-            help)
-        ->check(whole_number(1, kMostIds))
-        ->type_name("");
 }
 
 void add_assent(CLI::App& app, Assent& assent) {
@@ -86,7 +73,7 @@ public:
         describe_leads(speaker);
         describe_erasing();
         describe_outbox();
-        describe_operators();
+        operators_.describe(app_);
         describe_upkeep();
         name_sections(app_);
     }
@@ -129,9 +116,10 @@ private:
             "--admin-anywhere", options_.admin_anywhere,
             "Разрешить --admin на адресе, доступном другим машинам: ключ и заявки пойдут по сети "
             "открыто");
-        serve_->add_flag("--inbox-plain-cookie", options_.plain_cookie,
-                         "Вход в «Заявки» по http без TLS, только на своём компьютере: для браузеров, которые "
-                         "не хранят там защищённые cookie");
+        serve_->add_flag(
+            "--inbox-plain-cookie", options_.plain_cookie,
+            "Вход в «Заявки» по http без TLS, только на своём компьютере: для браузеров, которые "
+            "не хранят там защищённые cookie");
         serve_->add_flag("--demo", options_.demo,
                          "Разрешить неполные сведения об операторе, только на своём компьютере");
         serve_->add_option("--log-level", options_.log_level, "Что писать: debug, info, warning, error")
@@ -273,43 +261,6 @@ private:
         retry_->footer("Пример:\n  funnel-server outbox retry --dead --target crm");
     }
 
-    void describe_operators() {
-        operators_ = app_.add_subcommand("operators", "Сотрудники: кто входит в «Заявки»");
-        operators_->require_subcommand(1);
-        operators_->footer("Пример:\n  funnel-server operators add 'Вера Орлова' --role worker");
-        add_operator_ = operators_->add_subcommand("add", "Впустить сотрудника: печатает ссылку для входа");
-        add_operator_->add_option("NAME", to_add_.name, "Имя, как его видят остальные")
-            ->required()
-            ->check(operator_name())
-            ->type_name("");
-        add_operator_
-            ->add_option_function<std::string>(
-                "--role", [this](const std::string& name) { to_add_.role = *role_from(name); },
-                "reader — смотрит, worker — ещё и ведёт заявки (так и без слова), admin — ещё стирает и "
-                "впускает "
-                "других")
-            ->check(one_of({"reader", "worker", "admin"}))
-            ->type_name("WORD");
-        add_operator_->footer(
-            "Ссылка открывает один сеанс и действует 24 часа: передайте её лично. Для того же имени печатает "
-            "новую ссылку, прежняя больше не открывает; роль становится названной.");
-        list_operators_ = operators_->add_subcommand("list", "Кто может войти");
-        list_operators_->footer("Столбцы через табуляцию: имя, роль, с какого дня, открытых сеансов.");
-        revoke_ = operators_->add_subcommand("revoke", "Закрыть вход: сеансы кончаются сразу");
-        revoke_->add_option("NAME", to_revoke_.name, "Имя из operators list")
-            ->required()
-            ->check(not_empty())
-            ->type_name("");
-        sessions_ = operators_->add_subcommand("sessions", "Открытые сеансы");
-        sessions_->footer("Столбцы через табуляцию: номер, имя, начат, последний раз, браузер.");
-        logout_ = operators_->add_subcommand("logout", "Закончить сеансы");
-        auto* ids = add_ids(*logout_, to_end_.ids, "Номера из operators sessions");
-        logout_->add_option("--name", to_end_.name, "Все сеансы этого сотрудника")
-            ->check(not_empty())
-            ->type_name("NAME")
-            ->excludes(ids);
-    }
-
     void describe_upkeep() {
         check_ = app_.add_subcommand("check", "Проверить целость, цепочку согласий, потерянные записи");
         check_->add_flag("--head", to_check_.head,
@@ -341,23 +292,20 @@ private:
             return wrong("Кого стереть: нужны номера заявок, --phone или --email", *erase_);
         if (retry_->parsed() && to_retry_.ids.empty() && !to_retry_.dead)
             return wrong("Что повторить: нужны номера доставок или --dead", *retry_);
-        if (logout_->parsed() && to_end_.ids.empty() && to_end_.name.empty())
-            return wrong("Чьи сеансы закончить: нужны номера сеансов или --name", *logout_);
+        if (operators_.lacks_whom())
+            return wrong("Чьи сеансы закончить: нужны номера сеансов или --name", operators_.logout());
         return command();
     }
 
     Command command() {
-        if (add_operator_->parsed()) return to_add_;
-        if (list_operators_->parsed()) return ListOperators{};
-        if (revoke_->parsed()) return to_revoke_;
-        if (sessions_->parsed()) return ListSessions{};
-        if (logout_->parsed()) return to_end_;
+        if (auto command = operators_.command()) return *command;
         if (list_leads_->parsed()) return list_of_leads_;
         if (show_lead_->parsed()) return lead_;
         if (release_->parsed()) return to_release_;
-        if (export_->parsed()) return ExportLeads{deals_   ? ExportFormat::deals
-                                                    : jsonl_ ? ExportFormat::jsonl
-                                                             : ExportFormat::csv};
+        if (export_->parsed())
+            return ExportLeads{deals_   ? ExportFormat::deals
+                               : jsonl_ ? ExportFormat::jsonl
+                                        : ExportFormat::csv};
         if (erase_->parsed()) return to_erase_;
         if (purge_->parsed()) {
             if (retention_days_ > 0) to_purge_.retention_days = retention_days_;
@@ -437,15 +385,7 @@ private:
     Check to_check_;
     Backup copy_;
     Migrate to_migrate_;
-    AddOperator to_add_;
-    RevokeOperator to_revoke_;
-    EndSessions to_end_;
-    CLI::App* operators_ = nullptr;
-    CLI::App* add_operator_ = nullptr;
-    CLI::App* list_operators_ = nullptr;
-    CLI::App* revoke_ = nullptr;
-    CLI::App* sessions_ = nullptr;
-    CLI::App* logout_ = nullptr;
+    OperatorWords operators_;
     CLI::App* serve_ = nullptr;
     CLI::App* leads_ = nullptr;
     CLI::App* list_leads_ = nullptr;

@@ -175,14 +175,16 @@ test('the second of two people is told, what he typed is shown again, and nothin
 test('a form with a fault writes nothing, says what to do, and shows what was typed', async (t) => {
   const at = await withLeads(t, [leadBody()]);
   const vera = await inside(at.server, at.store, 'Вера', 'worker');
-  for (const [fields, said] of [
+  /** @type {[Record<string, string>, RegExp | null][]} */
+  const faults = [
     [{ status: 'lost' }, /Напишите причину отказа/],
     [{ status: 'nonsense' }, /Выберите статус/],
     [{ status: 'in_work', when: 'завтра' }, /нужны день и время/],
     [{ status: 'in_work', responsible: '77' }, /Такого сотрудника нет/],
     [{ status: 'in_work', note: 'x'.repeat(4001) }, /Сократите/],
     [{ status: 'in_work', step: 'a\u0000b' }, null],
-  ]) {
+  ];
+  for (const [fields, said] of faults) {
     const answer = await vera.post('/inbox/000001/work', {
       version: '0',
       responsible: '0',
@@ -220,8 +222,8 @@ test('the record shows the calculation of the core, a link that opens it, consen
   const read = JSON.parse(
     execFileSync(path.join(build, 'bin/funnel'), ['link', '--read', fragment], { encoding: 'utf8' }),
   );
-  assert.equal(read.scenario.leads_per_month, scenario.leads_per_month);
-  assert.equal(read.scenario.average_check, scenario.average_check);
+  assert.equal(read.leads_per_month, scenario.leads_per_month);
+  assert.equal(read.average_check, scenario.average_check);
   assert.match(html, /Обработка персональных данных<\/dt><dd>дано сегодня/);
   await eventually(async () => /Вера: открыта/.test((await vera.page('/inbox/000001')).html));
 });
@@ -243,8 +245,9 @@ test('who is erased is gone from lists, search, history and export; the act stay
   assert.match((await vera.page('/inbox/')).html, /Канарейка/);
   const done = await vera.post('/inbox/000001/erase', { sure: '000001' });
   assert.match(await done.text(), /Заявка стёрта/);
-  for (const path of ['/inbox/', `/inbox/?q=${encodeURIComponent('Канарейка')}`, '/inbox/000001'])
+  for (const path of ['/inbox/', `/inbox/?q=${encodeURIComponent('Канарейка')}`, '/inbox/000001']) {
     assert.doesNotMatch((await vera.page(path)).html.replace(/value="Канарейка"/, ''), /Канаре/);
+  }
   const shown = await run(['leads', 'show', '1', '--store', at.store]);
   assert.match(shown.out, /"act"/);
   assert.doesNotMatch(shown.out, /Канаре/);
@@ -318,7 +321,11 @@ test('what visitors and operators typed is text wherever it stands', async (t) =
       `/inbox/${number}/erase`,
     ]) {
       const { html, text } = await vera.page(path);
-      assert.doesNotMatch(html, /<script>alert|<img src=x|<svg onload|' onmouseover|<b>:|href="javascript/, path);
+      assert.doesNotMatch(
+        html,
+        /<script>alert|<img src=x|<svg onload|' onmouseover|<b>:|href="javascript/,
+        path,
+      );
       if (path === `/inbox/${number}`) assert.ok(text.includes(bad), `${bad} is shown as it was typed`);
     }
     assert.ok((await vera.page(`/inbox/${number}`)).html.split(vera.token).length - 1 <= 3);

@@ -37,11 +37,12 @@ const std::array<Proof, 6> kProofs{
 };
 
 void without_triggers(Database& database) {
-    database.script(database.dialect() == Dialect::sqlite
-                        ? "DROP TRIGGER consent_events_no_update; DROP TRIGGER consent_events_no_delete; DROP "
-                          "TRIGGER lead_events_no_update; DROP TRIGGER lead_events_no_delete"
-                        : "DROP TRIGGER consent_events_append_only ON consent_events; DROP TRIGGER "
-                          "lead_events_append_only ON lead_events");
+    database.script(
+        database.dialect() == Dialect::sqlite
+            ? "DROP TRIGGER consent_events_no_update; DROP TRIGGER consent_events_no_delete; DROP "
+              "TRIGGER lead_events_no_update; DROP TRIGGER lead_events_no_delete"
+            : "DROP TRIGGER consent_events_append_only ON consent_events; DROP TRIGGER "
+              "lead_events_append_only ON lead_events");
 }
 
 // Whether the database refuses the statement or the check names what it did. Nothing of it stays.

@@ -1,3 +1,5 @@
+#include "store/work.hpp"
+
 #include <doctest/doctest.h>
 
 #include "command_line.hpp"
@@ -5,7 +7,6 @@
 #include "operator/commands.hpp"
 #include "operator/own_deals.hpp"
 #include "store/operators.hpp"
-#include "store/work.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;
@@ -81,8 +82,10 @@ TEST_CASE("erasure takes notes and the texts of events, and leaves who did what 
         wanted.note = "Павел просит не звонить жене";
         wanted.step = "Павлу письмо";
         CHECK(change(on, 1, wanted) == Work::Changed::done);
-        writing(on.database, [&] { CHECK(on.store.erase(1, {"request", kNow + 1, 0, 7}));
-            CHECK(on.store.erase(2, {"retention", kNow + 1, 0})); });
+        writing(on.database, [&] {
+            CHECK(on.store.erase(1, {"request", kNow + 1, 0, 7}));
+            CHECK(on.store.erase(2, {"retention", kNow + 1, 0}));
+        });
         std::string all;
         for (const auto* table : {"lead_work", "lead_events"})
             for (const Row& row : on.database.query(std::string("SELECT * FROM ") + table))

@@ -27,7 +27,7 @@ function spellRepeats(parent) {
     if (at < 0) continue;
     const [{ value }] = node.attrs.splice(at, 1);
     const text = (/** @type {string} */ words) =>
-      /** @type {import('./html.mjs').Node} */ ({ nodeName: '#text', value: words, parentNode: parent });
+      /** @type {any} */ ({ nodeName: '#text', value: words, parentNode: parent });
     const place = parent.childNodes.indexOf(node);
     parent.childNodes.splice(place, 1, text(`[[#${value}]]`), node, text(`[[/${value}]]`));
   }

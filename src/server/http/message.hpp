@@ -35,8 +35,8 @@ struct Request {
     [[nodiscard]] std::size_t header_count(std::string_view lower_case_name) const;
 };
 
-// A body that comes piece by piece for as long as both sides like (events of a page). Such a connection counts
-// as idle between its pieces: it is the first to make room, and a stop closes it.
+// A body that comes piece by piece for as long as both sides like (events of a page). Such a connection
+// counts as idle between its pieces: it is the first to make room, and a stop closes it.
 class ResponseStream {
 public:
     virtual ~ResponseStream() = default;

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "inbox/checklist_document.hpp"
 #include "core/checklist.hpp"
 #include "core/findings.hpp"
 #include "core/json/checklist_json.hpp"
@@ -14,6 +13,7 @@
 #include "core/report.hpp"
 #include "core/text/number_words.hpp"
 #include "core/words.hpp"
+#include "inbox/checklist_document.hpp"
 
 namespace funnel::server {
 
@@ -33,23 +33,23 @@ std::string share_text(double part, double whole) {
 }
 
 std::string inputs_words(const Scenario& scenario, const Report& report) {
-    std::string words =
-        counted(scenario.managers, {"менеджер", "менеджера", "менеджеров"}) + ", " +
-        counted(scenario.leads_per_month, {"заявка", "заявки", "заявок"}) + ", чек " +
-        text::roubles(scenario.average_check) + ", " +
-        counted(report.now.sales, {"оплата", "оплаты", "оплат"}) + " в месяц. ";
+    std::string words = counted(scenario.managers, {"менеджер", "менеджера", "менеджеров"}) + ", " +
+                        counted(scenario.leads_per_month, {"заявка", "заявки", "заявок"}) + ", чек " +
+                        text::roubles(scenario.average_check) + ", " +
+                        counted(report.now.sales, {"оплата", "оплаты", "оплат"}) + " в месяц. ";
     const auto examples = std::count_if(scenario.stages.begin(), scenario.stages.end(),
                                         [](const Stage& stage) { return stage.source == Source::example; });
-    const auto facts = std::count_if(
-        scenario.stages.begin(), scenario.stages.end(),
-        [](const Stage& stage) { return stage.source == Source::counts || stage.source == Source::crm; });
+    const auto facts = std::count_if(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
+        return stage.source == Source::counts || stage.source == Source::crm;
+    });
     const auto all = static_cast<std::ptrdiff_t>(scenario.stages.size());
     words += facts == all      ? "Конверсии посчитаны по его данным."
              : examples == all ? "Конверсии условные: взяты из примера."
              : examples > 0    ? "Часть конверсий условная."
                                : "Конверсии введены им самим.";
-    words += scenario.targets_source == TargetsSource::assumed ? " Цели поставила страница, доля оплат условная."
-                                                               : " Цели он поставил сам.";
+    words += scenario.targets_source == TargetsSource::assumed
+                 ? " Цели поставила страница, доля оплат условная."
+                 : " Цели он поставил сам.";
     return words;
 }
 
@@ -113,6 +113,7 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
         .text("revenue_target", text::roubles(target))
         .text("bar_now", share_text(now, whole))
         .text("bar_target", share_text(target, whole))
+        .text("bar_line", std::to_string(std::max(0, std::stoi(share_text(target, whole)) - 1)))
         .text("bar_words", "Выручка сейчас " + text::roubles(now) + ", с целями " + text::roubles(target))
         .text("inputs", inputs_words(scenario, report))
         .list("factors", factor_rows(scenario, report))

@@ -62,13 +62,13 @@ void Inbox::enter(const Shared& asking, Store& store) {
     const std::int64_t now = options_.now_ms();
     const auto wrong = [this, asking, link] {
         const auto moment = RateLimit::Clock::now();
-        const auto by_address =
-            failures_by_address_.wait_for(limit_key(asking->request.client), moment);
+        const auto by_address = failures_by_address_.wait_for(limit_key(asking->request.client), moment);
         const auto by_name = failures_by_name_.wait_for(std::to_string(link.operator_id), moment);
         parts_.log.write(Level::warning, "inbox_refused", {});
         const bool often = by_address.count() > 0 || by_name.count() > 0;
         tell(asking,
-             {often ? 429 : 403, "Ссылка не подходит",
+             {often ? 429 : 403,
+              "Ссылка не подходит",
               often ? "Слишком много попыток. Подождите минуту."
                     : "Она уже открыта, устарела или набрана с ошибкой. Попросите новую.",
               {},
@@ -178,13 +178,12 @@ void Inbox::add_person(const Shared& asking, Store& store) {
         [this, asking, link] {
             read_again(asking, kPeople, [this, asking, link](Store& reading) {
                 if (!*link) return people_page(asking, reading, "Сотрудников уже слишком много.", {});
-                const std::string base =
-                    options_.public_url.empty()
-                        ? std::string(asking->request.header("origin").value_or(""))
-                        : options_.public_url;
-                people_page(asking, reading, {},
-                            base + "/inbox/enter?o=" + std::to_string((*link)->operator_id) +
-                                "&k=" + (*link)->token);
+                const std::string base = options_.public_url.empty()
+                                             ? std::string(asking->request.header("origin").value_or(""))
+                                             : options_.public_url;
+                people_page(
+                    asking, reading, {},
+                    base + "/inbox/enter?o=" + std::to_string((*link)->operator_id) + "&k=" + (*link)->token);
             });
         });
 }

@@ -27,7 +27,8 @@ struct HubOptions {
     std::function<std::int64_t()> now_ms;
     std::chrono::milliseconds every{2000};    // while somebody listens: other replicas store requests, too
     std::chrono::milliseconds alone{30'000};  // while nobody does
-    std::int64_t patience_ms = 15LL * 60'000;  // after which a request without a first action is told in the log
+    std::int64_t patience_ms =
+        15LL * 60'000;  // after which a request without a first action is told in the log
 };
 
 class Hub {

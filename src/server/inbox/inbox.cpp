@@ -22,10 +22,12 @@ constexpr std::string_view kPolicy =
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'";
 
-// The number of a request in a path of this pattern; 0 when the pattern has none, nothing when it does not fit.
+// The number of a request in a path of this pattern; 0 when the pattern has none, nothing when it does not
+// fit.
 std::optional<std::int64_t> fits(std::string_view pattern, std::string_view path) {
     const auto open = pattern.find(kNumber);
-    if (open == std::string_view::npos) return path == pattern ? std::optional<std::int64_t>(0) : std::nullopt;
+    if (open == std::string_view::npos)
+        return path == pattern ? std::optional<std::int64_t>(0) : std::nullopt;
     const auto before = pattern.substr(0, open);
     const auto after = pattern.substr(open + kNumber.size());
     if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
@@ -113,7 +115,8 @@ std::string Asking::field(std::string_view name) const {
 Inbox::Inbox(Parts parts, InboxOptions options)
     : parts_(parts),
       options_(std::move(options)),
-      hub_({options_.now_ms, std::chrono::milliseconds(2000), std::chrono::milliseconds(30'000), 15LL * 60'000},
+      hub_({options_.now_ms, std::chrono::milliseconds(2000), std::chrono::milliseconds(30'000),
+            15LL * 60'000},
            parts.reader, parts.log) {}
 
 bool Inbox::takes(std::string_view path) {
@@ -215,9 +218,8 @@ void Inbox::handle(Request request, Respond respond) {
             return asking->respond(refused(asking->request, ErrorCode::bad_request, found.route->pattern));
         asking->form = std::move(*form);
     }
-    read_again(asking, found.route->pattern, [this, asking, route = found.route](Store& store) {
-        admit_visitor(asking, *route, store);
-    });
+    read_again(asking, found.route->pattern,
+               [this, asking, route = found.route](Store& store) { admit_visitor(asking, *route, store); });
 }
 
 void Inbox::read_again(const Shared& asking, std::string_view route, std::function<void(Store&)> ask) {
@@ -230,8 +232,8 @@ void Inbox::read_again(const Shared& asking, std::string_view route, std::functi
 void Inbox::admit_visitor(const Shared& asking, const Route& route, Store& store) {
     if (route.role == Least::nobody) return (this->*route.handle)(asking, store);
     const std::int64_t now = options_.now_ms();
-    const auto visit = asking->session.empty() ? std::nullopt
-                                               : Operators(store.database()).visit(asking->session, now);
+    const auto visit =
+        asking->session.empty() ? std::nullopt : Operators(store.database()).visit(asking->session, now);
     const bool gets = route.verb == Verb::get;
     if (!visit) {
         // A link in a letter: the browser keeps a strict cookie back until our own page asks once more.
@@ -239,9 +241,10 @@ void Inbox::admit_visitor(const Shared& asking, const Route& route, Store& store
                             asking->request.header("sec-fetch-site").value_or("") == "cross-site";
         Page page{strict ? 200 : 401, Template::inbox_message, {}, std::string(route.pattern)};
         page.values.text("page_title", strict ? "Открываем" : "Нужен вход")
-            .text("message", strict ? "Если страница не открылась сама, обновите её."
-                                    : "Вход по одноразовой ссылке. Её даёт ваш администратор. Без работы сеанс "
-                                      "кончается через 12 часов.")
+            .text("message", strict
+                                 ? "Если страница не открылась сама, обновите её."
+                                 : "Вход по одноразовой ссылке. Её даёт ваш администратор. Без работы сеанс "
+                                   "кончается через 12 часов.")
             .flag("again", strict)
             .flag("has_form", false)
             .flag("has_back", false);
@@ -249,15 +252,15 @@ void Inbox::admit_visitor(const Shared& asking, const Route& route, Store& store
     }
     asking->visit = *visit;
     if (!may(visit->who, route.role))
-        return tell(asking,
-                    {403, "Этого вам нельзя", "Попросите администратора: нужна другая роль.", "/inbox/",
-                     "К заявкам"},
-                    route.pattern);
+        return tell(
+            asking,
+            {403, "Этого вам нельзя", "Попросите администратора: нужна другая роль.", "/inbox/", "К заявкам"},
+            route.pattern);
     if (!gets && !equal_in_constant_time(asking->field("token"), csrf_of(asking->session)))
-        return tell(asking,
-                    {403, "Страница устарела", "Вернитесь, обновите страницу и повторите.", "/inbox/",
-                     "К заявкам"},
-                    route.pattern);
+        return tell(
+            asking,
+            {403, "Страница устарела", "Вернитесь, обновите страницу и повторите.", "/inbox/", "К заявкам"},
+            route.pattern);
     if (now - visit->seen_ms > kTouchMs)
         (void)parts_.writer.submit({[id = visit->session_id, now](Store& writing) {
                                         Operators(writing.database()).note_seen(id, now);
@@ -303,13 +306,14 @@ void Inbox::write(const Shared& asking, std::string_view route, std::function<vo
                   std::function<void()> done) {
     const auto sorry = [this, asking, route] {
         tell(asking,
-             {503, "Сейчас не записано", "Хранилище занято или недоступно. Повторите через минуту.", "/inbox/",
-              "К заявкам"},
+             {503, "Сейчас не записано", "Хранилище занято или недоступно. Повторите через минуту.",
+              "/inbox/", "К заявкам"},
              route);
     };
-    const bool taken = parts_.writer.submit({std::move(apply), [sorry, then = std::move(done)](WriteOutcome outcome) {
-                                                 outcome == WriteOutcome::stored ? then() : sorry();
-                                             }});
+    const bool taken =
+        parts_.writer.submit({std::move(apply), [sorry, then = std::move(done)](WriteOutcome outcome) {
+                                  outcome == WriteOutcome::stored ? then() : sorry();
+                              }});
     if (!taken) sorry();
 }
 

@@ -37,11 +37,10 @@ Wanted wanted_in(const std::string& query, std::int64_t now) {
             wanted.query.search = length_in_characters(value) <= kMostSearch ? value : std::string();
         if (name == "step" && (value == "overdue" || value == "missing")) {
             wanted.step = value;
-            wanted.query.step =
-                value == "overdue" ? InboxQuery::Step::overdue : InboxQuery::Step::missing;
+            wanted.query.step = value == "overdue" ? InboxQuery::Step::overdue : InboxQuery::Step::missing;
         }
-        const bool digits =
-            !value.empty() && value.size() <= 15 && value.find_first_not_of("0123456789") == std::string::npos;
+        const bool digits = !value.empty() && value.size() <= 15 &&
+                            value.find_first_not_of("0123456789") == std::string::npos;
         if (name == "before" && digits) wanted.query.before = std::stoll(value);
     }
     return wanted;
@@ -136,10 +135,14 @@ std::vector<PageValues> Inbox::rows_of(const std::vector<InboxRow>& rows, std::i
         const std::string_view form = label_of(form_from(row.form).value_or(Form::callback));
         PageValues value;
         value.text("number", number_of(row.id))
-            .text("when", waits ? duration_words(now - row.created_ms) : day == "сегодня" ? clock : day)
-            .text("when_note", waits ? "ждёт" : day == "сегодня" ? day : clock)
+            .text("when", waits              ? duration_words(now - row.created_ms)
+                          : day == "сегодня" ? clock
+                                             : day)
+            .text("when_note", waits              ? "ждёт"
+                               : day == "сегодня" ? day
+                                                  : clock)
             .text("name", !row.name.empty()    ? row.name
-                          : !row.phone.empty() ? row.phone
+                          : !row.phone.empty() ? phone_words(row.phone)
                                                : row.email)
             .text("money", money)
             .text("form", std::string(form))
@@ -190,8 +193,7 @@ void Inbox::show_list(const Shared& asking, Store& store) {
 }
 
 void Inbox::give_mark(const Shared& asking, Store& store) {
-    Response response =
-        json_response(200, "{\"mark\":\"" + text_of(Work(store.database()).mark()) + "\"}");
+    Response response = json_response(200, "{\"mark\":\"" + text_of(Work(store.database()).mark()) + "\"}");
     response.route = "/inbox/changes";
     response.set("Cache-Control", "no-store");
     asking->respond(std::move(response));

@@ -85,6 +85,13 @@ std::string interval_words(const std::optional<Interval>& interval) {
                     : std::string("ещё рано");
 }
 
+std::string month_words(deals::Month month) {
+    constexpr std::array<std::string_view, 12> kNames{"январь",   "февраль", "март",   "апрель",
+                                                      "май",      "июнь",    "июль",   "август",
+                                                      "сентябрь", "октябрь", "ноябрь", "декабрь"};
+    return std::string(kNames[static_cast<std::size_t>(month % 12)]) + ' ' + std::to_string(month / 12);
+}
+
 void add_speed(PageValues& values, const std::vector<OwnDeal>& deals, std::int64_t now,
                const TimeZone& zone) {
     Answers working;
@@ -108,11 +115,12 @@ void add_speed(PageValues& values, const std::vector<OwnDeal>& deals, std::int64
             .text("hour_in_time", share_words(answers.in_time, answers.all()));
     }
     values
-        .text("about",
-              "Время от прихода до первого действия. Верхние числа о заявках, пришедших в рабочие часы: с 9 до "
-              "18 по "
-              "будням. В другие часы пришло " +
-                  std::to_string(outside) + ". Спам не считается.")
+        .text(
+            "about",
+            "Время от прихода до первого действия. Верхние числа о заявках, пришедших в рабочие часы: с 9 до "
+            "18 по "
+            "будням. В другие часы пришло " +
+                std::to_string(outside) + ". Спам не считается.")
         .text("in_time", share_words(working.in_time, working.all()))
         .text("median", time_words(working.quantile(0.5)))
         .text("p90", time_words(working.quantile(0.9)))
@@ -144,7 +152,7 @@ void add_deals(PageValues& values, const std::vector<OwnDeal>& own, std::int64_t
     std::vector<PageValues> months;
     for (auto month = report.months.rbegin(); month != report.months.rend() && months.size() < 24; ++month)
         months.emplace_back()
-            .text("month", iso_from_month(month->month))
+            .text("month", month_words(month->month))
             .text("count", std::to_string(month->deals))
             .text("won", std::to_string(month->won))
             .text("conversion", month->conversion ? text::percent(*month->conversion)
@@ -165,8 +173,8 @@ void add_deals(PageValues& values, const std::vector<OwnDeal>& own, std::int64_t
               report.horizon_days
                   ? "Договор за " + std::to_string(*report.horizon_days) + " дней от заявки."
                   : std::string("Сделок пока мало: за сколько дней они созревают, ещё не видно."))
-        .text("sources_about",
-              sources.empty() ? "Ни один месяц ещё не созрел: сравнивать источники рано." : "За созревшие месяцы.")
+        .text("sources_about", sources.empty() ? "Ни один месяц ещё не созрел: сравнивать источники рано."
+                                               : "За созревшие месяцы.")
         .list("months", std::move(months))
         .list("sources", std::move(sources));
 }

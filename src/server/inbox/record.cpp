@@ -27,7 +27,7 @@ std::string name_in(const Names& names, std::int64_t id) {
 
 void add_contact(PageValues& values, const StoredLead& lead) {
     const std::string shown =
-        lead.phone + (lead.phone_extension.empty() ? "" : " доб. " + lead.phone_extension);
+        phone_words(lead.phone) + (lead.phone_extension.empty() ? "" : " доб. " + lead.phone_extension);
     values.flag("has_phone", !lead.phone.empty())
         .text("phone", shown)
         .text("dial", lead.phone)
@@ -44,8 +44,7 @@ void add_waiting(PageValues& values, const StoredLead& lead, const WorkState& wo
     const bool waits = work.version == 0 && lead.erase_after_ms == 0;
     values.flag("is_waiting", waits)
         .text("waits", duration_words(waited) + " без ответа")
-        .text("wait_share",
-              std::to_string(std::clamp<std::int64_t>(waited * 100 / kPatienceMs, 1, 100)))
+        .text("wait_share", std::to_string(std::clamp<std::int64_t>(waited * 100 / kPatienceMs, 1, 100)))
         .text("deadline", moment_words(lead.created_ms + kPatienceMs, now, zone));
 }
 
@@ -70,11 +69,10 @@ std::vector<PageValues> facts_of(const StoredLead& lead) {
 std::vector<PageValues> consents_of(const StoredLead& lead, std::int64_t now, const TimeZone& zone) {
     std::vector<PageValues> list;
     for (const StoredConsent& consent : lead.consents) {
-        const std::string state =
-            !consent.given ? "не дано."
-            : consent.withdrawn_ms > 0
-                ? "отозвано " + moment_words(consent.withdrawn_ms, now, zone) + "."
-                : "дано " + moment_words(consent.given_ms, now, zone) + ".";
+        const std::string state = !consent.given ? "не дано."
+                                  : consent.withdrawn_ms > 0
+                                      ? "отозвано " + moment_words(consent.withdrawn_ms, now, zone) + "."
+                                      : "дано " + moment_words(consent.given_ms, now, zone) + ".";
         list.emplace_back()
             .text("consent", std::string(label_of(consent.document)))
             .text("consent_state", state)
@@ -164,11 +162,9 @@ void add_work_form(PageValues& values, const WorkState& shown, const std::string
 }  // namespace
 
 void Inbox::show_record(const Shared& asking, Store& store) {
-    (void)parts_.writer.submit(
-        {[id = asking->lead_id, who = asking->visit.who.id, now = options_.now_ms()](Store& writing) {
-             Work(writing.database()).note_opened(id, who, now);
-         },
-         [](WriteOutcome) {}});
+    (void)parts_.writer.submit({[id = asking->lead_id, who = asking->visit.who.id, now = options_.now_ms()](
+                                    Store& writing) { Work(writing.database()).note_opened(id, who, now); },
+                                [](WriteOutcome) {}});
     record_page(asking, store, std::nullopt);
 }
 
@@ -177,9 +173,10 @@ void Inbox::record_page(const Shared& asking, Store& store, const std::optional<
     const TimeZone& zone = options_.zone;
     const auto lead = store.lead(asking->lead_id);
     if (!lead || lead->erased_ms > 0 || lead->held_ms > 0)
-        return tell(asking,
-                    {404, "Такой заявки нет", "Она стёрта, или номер набран с ошибкой.", "/inbox/", "К заявкам"},
-                    kRecord);
+        return tell(
+            asking,
+            {404, "Такой заявки нет", "Она стёрта, или номер набран с ошибкой.", "/inbox/", "К заявкам"},
+            kRecord);
     Work work(store.database());
     const WorkState state = work.state(lead->id);
     const auto people = Operators(store.database()).all(now);
@@ -200,16 +197,18 @@ void Inbox::record_page(const Shared& asking, Store& store, const std::optional<
         .flag("has_broken", !lead->scenario.empty() && !calculation)
         .flag("has_checklist", checklist.has_value())
         .text("workbench", workbench)
-        .text("workbench_full", options_.public_url.empty()
-                                    ? "http://" + std::string(asking->request.header("host").value_or("")) +
-                                          workbench
-                                    : workbench)
+        .text("workbench_full",
+              options_.public_url.empty()
+                  ? "http://" + std::string(asking->request.header("host").value_or("")) + workbench
+                  : workbench)
         .text("page_title", "№ " + number_of(lead->id) + ", " + name)
         .text("mark", text_of(work.mark()))
         .text("number", number_of(lead->id))
         .text("name", name)
         .text("form", std::string(label_of(form_from(lead->form).value_or(Form::callback))))
-        .text("role", lead->owner == "yes" ? ". Собственник" : lead->owner == "no" ? ". Не собственник" : "")
+        .text("role", lead->owner == "yes"  ? ". Собственник"
+                      : lead->owner == "no" ? ". Не собственник"
+                                            : "")
         .text("created", moment_words(lead->created_ms, now, zone))
         .flag("has_message", refused.has_value())
         .text("message", refused ? refused->message : std::string())

@@ -101,6 +101,13 @@ std::optional<std::int64_t> moment_from_input(std::string_view text, const TimeZ
     return *start + hours * kHourMs + minutes * kMinuteMs;
 }
 
+std::string phone_words(std::string_view e164) {
+    std::string text(e164);
+    if (!text.starts_with("+7") || text.size() != 12) return text;
+    return text.substr(0, 2) + ' ' + text.substr(2, 3) + ' ' + text.substr(5, 3) + '-' + text.substr(8, 2) +
+           '-' + text.substr(10);
+}
+
 WorkLine work_line(const WorkState& work, const std::string& responsible, std::int64_t now,
                    const TimeZone& zone) {
     WorkLine line;

@@ -27,6 +27,9 @@ namespace funnel::server {
 [[nodiscard]] std::string input_text(std::int64_t ms, const TimeZone& zone);
 [[nodiscard]] std::optional<std::int64_t> moment_from_input(std::string_view text, const TimeZone& zone);
 
+// "+7 916 123-45-67"; numbers of other countries as they are stored.
+[[nodiscard]] std::string phone_words(std::string_view e164);
+
 // Where the work stands, in one line: "Встреча. Позвонить, завтра, 11:00. Вера".
 struct WorkLine {
     std::string quiet;   // first

@@ -65,7 +65,8 @@ std::string fault_of(const WorkState& wanted, bool is_status, bool is_moment, bo
 void Inbox::change_work(const Shared& asking, Store& store) {
     const std::string when = asking->field("when");
     const auto status = work_status_from(asking->field("status"));
-    const auto moment = when.empty() ? std::optional<std::int64_t>(0) : moment_from_input(when, options_.zone);
+    const auto moment =
+        when.empty() ? std::optional<std::int64_t>(0) : moment_from_input(when, options_.zone);
     WorkState typed;
     typed.version = number_in(asking->field("version"));
     typed.status = status.value_or(WorkStatus::fresh);
@@ -78,7 +79,8 @@ void Inbox::change_work(const Shared& asking, Store& store) {
     for (const InboxUser& who : Operators(store.database()).all(options_.now_ms()))
         is_person = is_person || who.id == typed.responsible;
     const std::string fault = fault_of(typed, status.has_value(), moment.has_value(), is_person);
-    if (!fault.empty()) return record_page(asking, store, Refused{typed, when, fault + " Ничего не записано."});
+    if (!fault.empty())
+        return record_page(asking, store, Refused{typed, when, fault + " Ничего не записано."});
 
     const auto changed = std::make_shared<Work::Changed>(Work::Changed::no_lead);
     write(
@@ -114,8 +116,8 @@ void Inbox::retry_delivery(const Shared& asking, Store& store) {
     if (target.empty()) return go(asking, path_of(asking->lead_id), kRetry);
     write(
         asking, kRetry,
-        [id, target, lead = asking->lead_id, who = asking->visit.who.id, now = options_.now_ms()](
-            Store& writing) {
+        [id, target, lead = asking->lead_id, who = asking->visit.who.id,
+         now = options_.now_ms()](Store& writing) {
             if (!Outbox(writing.database()).retry(id, now)) return;
             Work(writing.database()).note({0, lead, who, WorkEventKind::retry, now, target, {}});
         },
@@ -159,8 +161,8 @@ void Inbox::erase(const Shared& asking, Store& store) {
         asking, kErase,
         [ended, how, id = asking->lead_id](Store& writing) {
             *ended = Outbox(writing.database()).is_being_sent(id, how.at_ms) ? Ended::sending
-                     : writing.erase(id, how)                              ? Ended::erased
-                                                                           : Ended::gone;
+                     : writing.erase(id, how)                                ? Ended::erased
+                                                                             : Ended::gone;
         },
         [this, asking, ended] {
             hub_.wake();

@@ -14,8 +14,7 @@ CommandResult add_operator(Store& store, const CommandContext& context, const Ad
     if (!link)
         return {1, {}, "Сотрудников уже " + std::to_string(kMostOperators) + ": больше не заводится.\n"};
     const std::string base = context.inbox_url.empty() ? "/inbox" : context.inbox_url;
-    return {0,
-            base + "/enter?o=" + std::to_string(link->operator_id) + "&k=" + link->token + '\n',
+    return {0, base + "/enter?o=" + std::to_string(link->operator_id) + "&k=" + link->token + '\n',
             "Ссылка для сотрудника «" + add.name +
                 "»: открывает один сеанс, действует 24 часа. Передайте её лично.\n" +
                 (context.inbox_url.empty()
@@ -30,9 +29,8 @@ CommandResult list_operators(Store& store, const CommandContext& context) {
         if (who.revoked_ms == 0) ++count;
         result.out += who.name + '\t' + std::string(name_of(who.role)) + '\t' +
                       local_text(who.created_ms, context.zone).substr(0, 10) + '\t' +
-                      (who.revoked_ms > 0
-                           ? "закрыт " + local_text(who.revoked_ms, context.zone).substr(0, 10)
-                           : std::to_string(who.sessions)) +
+                      (who.revoked_ms > 0 ? "закрыт " + local_text(who.revoked_ms, context.zone).substr(0, 10)
+                                          : std::to_string(who.sessions)) +
                       '\n';
     }
     result.error = "Могут войти: " + std::to_string(count) + ".\n";

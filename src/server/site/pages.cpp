@@ -54,16 +54,16 @@ constexpr std::array kWithdrawalNeeds{Name{"processing"}, Name{"advertising"}, N
 constexpr std::array kRefusalNeeds{Name{"message"}};
 // In the order of Template.
 constexpr std::array<Shape, 11> kShapes{{{"form.html", kFormNeeds, kFormAllows},
-                                        {"thanks.html", kThanksNeeds, {}},
-                                        {"receipt.html", kReceiptNeeds, {}},
-                                        {"withdrawal.html", kWithdrawalNeeds, {}},
-                                        {"refusal.html", kRefusalNeeds, {}},
-                                        {"kit-closed.html", {}, {}},
-                                        {"inbox-list.html", kInboxListPlaces, {}},
-                                        {"inbox-record.html", kInboxRecordPlaces, {}},
-                                        {"inbox-message.html", kInboxMessagePlaces, {}},
-                                        {"inbox-people.html", kInboxPeoplePlaces, {}},
-                                        {"inbox-funnel.html", kInboxFunnelPlaces, {}}}};
+                                         {"thanks.html", kThanksNeeds, {}},
+                                         {"receipt.html", kReceiptNeeds, {}},
+                                         {"withdrawal.html", kWithdrawalNeeds, {}},
+                                         {"refusal.html", kRefusalNeeds, {}},
+                                         {"kit-closed.html", {}, {}},
+                                         {"inbox-list.html", kInboxListPlaces, {}},
+                                         {"inbox-record.html", kInboxRecordPlaces, {}},
+                                         {"inbox-message.html", kInboxMessagePlaces, {}},
+                                         {"inbox-people.html", kInboxPeoplePlaces, {}},
+                                         {"inbox-funnel.html", kInboxFunnelPlaces, {}}}};
 
 bool names(Name pattern, Name name) {
     return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1)) : name == pattern;

@@ -64,9 +64,7 @@ std::string digits_of(std::string_view text) {
 class Conditions {
 public:
     // "$?" stands for the value, also several times.
-    void add(std::string condition, Value value) {
-        add(placed(std::move(condition), std::move(value)));
-    }
+    void add(std::string condition, Value value) { add(placed(std::move(condition), std::move(value))); }
     void add(std::string_view condition) { sql_ += " AND " + std::string(condition); }
     std::string placed(std::string condition, Value value) {
         values_.push_back(std::move(value));
@@ -92,8 +90,7 @@ void add_search(Conditions& where, std::string_view text) {
     if (is_number_like(text)) {
         std::string digits = digits_of(text);
         std::string any;
-        if (digits.size() <= 12)
-            any = where.placed("l.id = $?", std::int64_t{std::stoll(digits)});
+        if (digits.size() <= 12) any = where.placed("l.id = $?", std::int64_t{std::stoll(digits)});
         // 8 916… and +7 916… are one phone.
         if (digits.size() == 11 && digits[0] == '8') digits.erase(0, 1);
         if (digits.size() >= 4 && digits.size() <= 15)
@@ -136,9 +133,8 @@ std::vector<InboxRow> Work::rows(const InboxQuery& query, std::int64_t limit) {
     const Conditions where = conditions_of(query);
     std::vector<Value> values = where.values();
     values.emplace_back(limit);
-    const std::string from = begins_with_work(query)
-                                 ? "lead_work w JOIN leads l ON l.id = w.lead_id"
-                                 : "leads l LEFT JOIN lead_work w ON w.lead_id = l.id";
+    const std::string from = begins_with_work(query) ? "lead_work w JOIN leads l ON l.id = w.lead_id"
+                                                     : "leads l LEFT JOIN lead_work w ON w.lead_id = l.id";
     const std::string sql =
         "SELECT l.id, l.created_ms, l.form, l.name, l.phone, l.email, l.scenario, l.answers, "
         "l.erase_after_ms, coalesce(o.name, ''), " WORK_COLUMNS " FROM " +
@@ -193,7 +189,8 @@ Waiting Work::waiting(std::int64_t now_ms, std::int64_t for_ms) {
 std::vector<OwnDeal> Work::deals(std::int64_t after, std::int64_t limit) {
     std::vector<OwnDeal> deals;
     for (const Row& row : db_.query(
-             "SELECT l.id, l.created_ms, l.form, l.utm_source, l.referrer, coalesce(o.name, ''), " WORK_COLUMNS
+             "SELECT l.id, l.created_ms, l.form, l.utm_source, l.referrer, coalesce(o.name, "
+             "''), " WORK_COLUMNS
              " FROM leads l LEFT JOIN lead_work w ON w.lead_id = l.id LEFT JOIN operators o ON o.id = "
              "w.responsible WHERE l.erased_ms = 0 AND l.held_ms = 0 AND l.erase_after_ms = 0 AND l.id > $1 "
              "ORDER BY l.id LIMIT $2",

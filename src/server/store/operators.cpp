@@ -21,8 +21,8 @@ constexpr std::array<std::pair<Role, std::string_view>, 3> kRoles{
 
 // First columns: id, name, role, created_ms, revoked_ms.
 InboxUser user_from(const Row& row) {
-    return {row.integer(0), row.text(1), role_from(row.text(2)).value_or(Role::reader), row.integer(3),
-            row.integer(4), 0};
+    return {row.integer(0), row.text(1),    role_from(row.text(2)).value_or(Role::reader),
+            row.integer(3), row.integer(4), 0};
 }
 
 }  // namespace
@@ -147,8 +147,8 @@ std::vector<InboxUser> Operators::all(std::int64_t now_ms) {
 }
 
 std::optional<InboxUser> Operators::by_name(std::string_view name) {
-    const auto rows = db_.query("SELECT id, name, role, created_ms, revoked_ms FROM operators WHERE name = $1",
-                                {std::string(name)});
+    const auto rows = db_.query(
+        "SELECT id, name, role, created_ms, revoked_ms FROM operators WHERE name = $1", {std::string(name)});
     if (rows.empty()) return std::nullopt;
     return user_from(rows.front());
 }
@@ -160,8 +160,8 @@ std::vector<OperatorSession> Operators::sessions(std::int64_t now_ms) {
              "operators o ON o.id = s.operator_id WHERE s.ended_ms = 0 AND s.seen_ms > $1 ORDER BY s.id DESC "
              "LIMIT 500",
              {now_ms - kSessionIdleMs}))
-        list.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4),
-                        row.integer(5)});
+        list.push_back(
+            {row.integer(0), row.integer(1), row.text(2), row.text(3), row.integer(4), row.integer(5)});
     return list;
 }
 

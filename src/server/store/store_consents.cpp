@@ -161,8 +161,9 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
     act["erased_at"] = utc_text(at_ms);
     act["reason"] = how.reason;
     act["collected_at"] = utc_text(found->created_ms);
-    act["erased"] = {"имя",          "телефон", "почта",   "сведения о бизнесе", "расчёт", "ответы чек-листа",
-                     "адрес в сети", "браузер", "страница", "заметки о работе"};
+    act["erased"] = {"имя",      "телефон",          "почта",        "сведения о бизнесе",
+                     "расчёт",   "ответы чек-листа", "адрес в сети", "браузер",
+                     "страница", "заметки о работе"};
     act["means"] = means_of(how, db_.dialect());
     act["sent_to"] = nlohmann::ordered_json::array();
     for (const Outbox::Sent& sent : outbox.sent(id)) {
@@ -205,8 +206,9 @@ std::string Store::extract_of(std::int64_t id) {
     "$1" limit                                                                                               \
     ") AS a UNION SELECT id FROM (SELECT id FROM leads WHERE erased_ms = 0 AND created_ms < $2 "             \
     "AND id < coalesce((SELECT id FROM leads WHERE erased_ms = 0 AND created_ms >= $3 AND created_ms <= $4 " \
-    "ORDER BY id LIMIT 1), 9223372036854775807) AND NOT EXISTS (SELECT 1 FROM lead_work w WHERE w.lead_id = " \
-    "leads.id AND w.last_ms >= $2) ORDER BY id" limit                                           \
+    "ORDER BY id LIMIT 1), 9223372036854775807) AND NOT EXISTS (SELECT 1 FROM lead_work w WHERE w.lead_id "  \
+    "= "                                                                                                     \
+    "leads.id AND w.last_ms >= $2) ORDER BY id" limit                                                        \
     ") AS b UNION SELECT id FROM (SELECT id "                                                                \
     "FROM leads WHERE held_ms > 0 AND held_ms < $5" limit ") AS c) AS due"
 

@@ -113,16 +113,14 @@ Work::Changed Work::change(const Change& change) {
     std::vector<std::pair<WorkEventKind, std::string>> news;
     if (status_detail(after) != status_detail(before))
         news.emplace_back(WorkEventKind::status, status_detail(after));
-    if (step_detail(after) != step_detail(before))
-        news.emplace_back(WorkEventKind::step, step_detail(after));
+    if (step_detail(after) != step_detail(before)) news.emplace_back(WorkEventKind::step, step_detail(after));
     if (after.responsible != before.responsible)
         news.emplace_back(WorkEventKind::responsible, std::to_string(after.responsible));
     if (after.note != before.note) news.emplace_back(WorkEventKind::note, after.note);
     if (news.empty()) return Changed::nothing;
-    const std::int64_t closed_ms =
-        !is_closed(after.status) ? 0
-        : before.closed_ms > 0 && before.status == after.status ? before.closed_ms
-                                                                : change.at_ms;
+    const std::int64_t closed_ms = !is_closed(after.status)                                ? 0
+                                   : before.closed_ms > 0 && before.status == after.status ? before.closed_ms
+                                                                                           : change.at_ms;
     db_.query(
         "INSERT INTO lead_work (lead_id, version, status, lost_reason, step, step_ms, responsible, note, "
         "first_ms, last_ms, closed_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT "
@@ -156,7 +154,8 @@ void Work::note(WorkEvent event) {
 
 void Work::note_opened(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms) {
     const auto known = db_.query(
-        "SELECT 1 FROM lead_events WHERE lead_id = $1 AND operator_id = $2 AND kind = 'opened' AND at_ms > $3 "
+        "SELECT 1 FROM lead_events WHERE lead_id = $1 AND operator_id = $2 AND kind = 'opened' AND at_ms > "
+        "$3 "
         "LIMIT 1",
         {lead_id, operator_id, at_ms - kSameLookMs});
     if (!known.empty() || db_.query("SELECT 1 FROM leads WHERE id = $1", {lead_id}).empty()) return;
@@ -167,15 +166,15 @@ void Work::forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t a
     db_.query("DELETE FROM lead_work WHERE lead_id = $1", {lead_id});
     db_.query("UPDATE lead_events SET detail = '', salt = '' WHERE lead_id = $1", {lead_id});
     const bool known = db_.changed() > 0;
-    if (known || operator_id > 0)
-        append({0, lead_id, operator_id, WorkEventKind::erased, at_ms, {}, {}});
+    if (known || operator_id > 0) append({0, lead_id, operator_id, WorkEventKind::erased, at_ms, {}, {}});
 }
 
 std::vector<WorkEvent> Work::events(std::int64_t lead_id) {
     std::vector<WorkEvent> list;
     for (const Row& row : db_.query(
              "SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, coalesce(o.name, '') FROM "
-             "lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE e.lead_id = $1 ORDER BY e.seq "
+             "lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE e.lead_id = $1 ORDER BY "
+             "e.seq "
              "DESC LIMIT $2",
              {lead_id, kMostEvents}))
         list.push_back({row.integer(0), row.integer(1), row.integer(2), kind_from(row.text(3)),
@@ -194,14 +193,19 @@ void Work::check(std::vector<std::string>& faults) {
     const auto next = [&] {
         return db_.query(
             "SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, e.salt, e.detail_hash, "
-            "e.previous_hash, e.hash, coalesce(l.erased_ms, 0) FROM lead_events e LEFT JOIN leads l ON l.id = "
+            "e.previous_hash, e.hash, coalesce(l.erased_ms, 0) FROM lead_events e LEFT JOIN leads l ON l.id "
+            "= "
             "e.lead_id WHERE e.seq > $1 ORDER BY e.seq LIMIT $2",
             {seq, kAtOnce});
     };
     for (Rows page = next(); !page.empty() && faults.size() < kMostFaults; page = next()) {
         for (const Row& row : page) {
-            const WorkEvent event{row.integer(0),           row.integer(1), row.integer(2),
-                                  kind_from(row.text(3)), row.integer(4), {},
+            const WorkEvent event{row.integer(0),
+                                  row.integer(1),
+                                  row.integer(2),
+                                  kind_from(row.text(3)),
+                                  row.integer(4),
+                                  {},
                                   {}};
             if (event.seq != seq + 1 || row.text(8) != previous ||
                 row.text(9) != hash_of(event, row.text(7), previous))

@@ -40,8 +40,8 @@ struct WorkEvent {
     std::int64_t operator_id = 0;  // 0: the server or its command line
     WorkEventKind kind = WorkEventKind::opened;
     std::int64_t at_ms = 0;
-    // status: its name, then the reason on a line of its own; step: its time in ms, then its text on a line of
-    // its own; responsible: the operator's id; note: the whole note. "" after erasure.
+    // status: its name, then the reason on a line of its own; step: its time in ms, then its text on a line
+    // of its own; responsible: the operator's id; note: the whole note. "" after erasure.
     std::string detail;
     std::string operator_name;  // "" for 0
 };
@@ -114,7 +114,8 @@ public:
     void note(WorkEvent event);
     // The look of an operator at a request, once in 12 hours.
     void note_opened(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
-    // Of a request that is being erased: its state goes, of its events the texts. `operator_id` 0: the server.
+    // Of a request that is being erased: its state goes, of its events the texts. `operator_id` 0: the
+    // server.
     void forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
 
     [[nodiscard]] std::vector<WorkEvent> events(std::int64_t lead_id);  // newest first, at most 500

@@ -11,9 +11,9 @@ namespace funnel::server {
 
 class Row;
 
-#define WORK_COLUMNS                                                                                     \
+#define WORK_COLUMNS                                                                                    \
     "coalesce(w.version, 0), coalesce(w.status, 'new'), coalesce(w.lost_reason, ''), coalesce(w.step, " \
-    "''), coalesce(w.step_ms, 0), coalesce(w.responsible, 0), coalesce(w.note, ''), "                    \
+    "''), coalesce(w.step_ms, 0), coalesce(w.responsible, 0), coalesce(w.note, ''), "                   \
     "coalesce(w.first_ms, 0), coalesce(w.last_ms, 0), coalesce(w.closed_ms, 0)"
 
 // From WORK_COLUMNS that begin at column `first`.

@@ -28,9 +28,13 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-for (const link of document.querySelectorAll('.rq__link')) {
-  if (link.getAttribute('href') === location.pathname) link.setAttribute('aria-current', 'page');
+/** The open request in the list beside it. */
+function markCurrent() {
+  for (const link of document.querySelectorAll('.rq__link')) {
+    if (link.getAttribute('href') === location.pathname) link.setAttribute('aria-current', 'page');
+  }
 }
+markCurrent();
 
 /** Puts the parts of a fresh page in the place of the old ones. @param {Document} page */
 function take(page) {
@@ -43,7 +47,8 @@ function take(page) {
     if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[href="${focused}"]`))?.focus();
   }
   if (document.querySelector('[data-tabs]')) document.title = page.title;
-  if (page.querySelector('.rq__item')) document.querySelector('[data-empty]')?.remove();
+  if (document.querySelector('.rq__item')) document.querySelector('[data-empty]')?.remove();
+  markCurrent();
 }
 
 /** The page once more as a document: parsed by the browser, run by nobody. */

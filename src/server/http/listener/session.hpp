@@ -288,7 +288,7 @@ private:
         head_only_ = false;
         response_ = {};
         if (ec) return;
-        if (pieces && !host_->is_draining()) return begin_stream(*pieces);
+        if (pieces && !host_->is_draining()) return begin_stream(pieces);
         if (keep_alive_) return await_head();
         // Closing with unread bytes would reset the connection under the answer: say goodbye, then listen a
         // little.
@@ -299,12 +299,13 @@ private:
         linger();
     }
 
-    void begin_stream(ResponseStream& pieces) {
+    void begin_stream(std::shared_ptr<ResponseStream> pieces) {
+        source_ = std::move(pieces);
         idle_ = true;
         host_->idles(this);
         stream_.expires_never();
         await_end();
-        pieces.begin([weak = weak_from_this()](std::string piece) {
+        source_->begin([weak = weak_from_this()](std::string piece) {
             const auto self = weak.lock();
             if (!self) return false;
             net::post(self->stream_.get_executor(), [self, p = std::move(piece)] { self->push(p); });
@@ -359,8 +360,9 @@ private:
     Response response_;
     std::string head_;
     Clock::time_point started_ = Clock::now();
-    std::string pieces_;   // of a stream, waiting
-    std::string writing_;  // being written
+    std::shared_ptr<ResponseStream> source_;  // of a stream, for as long as somebody listens
+    std::string pieces_;                      // of it, waiting
+    std::string writing_;                     // being written
     std::size_t sent_ = 0;
     std::size_t lingered_ = 0;
     bool keep_alive_ = false;
