@@ -9,9 +9,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerTemplate, readAnswers } from './tools/answers.mjs';
-import { addAnalytics, metricaOf, policyOf } from './tools/analytics.mjs';
+import { addAnalytics, metricaOf } from './tools/analytics.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
-import { bundleScripts, bundleServiceWorker, bundleStyle, staticImports } from './tools/bundle.mjs';
+import {
+  bundleLoader,
+  bundleScripts,
+  bundleServiceWorker,
+  bundleStyle,
+  staticImports,
+} from './tools/bundle.mjs';
+import { policyOf } from './tools/embed.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
 import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { appendHtml, attributeOf, firstOf, writtenPage } from './tools/html.mjs';
@@ -121,9 +128,13 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
       Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/'))),
     ),
   };
-  // The workbench shares modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
-  const isBench = (/** @type {string} */ entry) => entry.startsWith('/js/demo/');
-  const groups = [entries.filter((entry) => !isBench(entry)), entries.filter(isBench)];
+  // These share modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
+  const kAlone = ['/js/demo/', '/js/result/', '/js/landing/embed.js'];
+
+  const groups = [
+    entries.filter((entry) => !kAlone.some((folder) => entry.startsWith(folder))),
+    ...kAlone.map((folder) => entries.filter((entry) => entry.startsWith(folder))),
+  ];
   const scripts = (await Promise.all(groups.map((group) => bundleScripts(web, group, define, asset)))).flat();
   const imports = staticImports(scripts);
   const modulePreloads = new Map();
@@ -213,7 +224,8 @@ async function buildSite() {
   values.url = options.url ?? values.url;
   if (options.metrica) values.analytics = { metrica: options.metrica };
   values.legal = await legalValues(asset, values);
-  if (policyOf(values)) await site.write('/policy.json', policyOf(values));
+  await site.write('/policy.json', policyOf(values));
+  await site.write('/embed.js', await bundleLoader(web, '/js/landing/embed-loader.js'));
   await site.write('/legal/documents.json', JSON.stringify(await legalDocuments(asset, values)));
   const recipe = await readJson('fonts.json');
   const worked = await workedExamples(options.core, readJson);

@@ -9,7 +9,7 @@ const kPrefix = 'funnel-';
 const kCache = `${kPrefix}${SITE_VERSION}`;
 
 /** Pages that work without network. */
-const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
+const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|result\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
 /** Documents on personal data come from the server, because they must be the current ones; without network as they were last. */
 const kDocuments = /^\/(?:consent|consent-ads|privacy)\/$/;
 /** What a click may need without network, too: fetched when the first visit has come to rest. */

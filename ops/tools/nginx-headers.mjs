@@ -2,7 +2,7 @@
 // pages and of the 404 page, media types. Run when a release is packed.
 //   node nginx-headers.mjs --server FILE --site DIR --out DIR    writes funnel-maps.conf and funnel-static.conf
 import { spawn } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -23,7 +23,15 @@ const kOwn = new Set([
   'vary',
   'cache-control',
   'content-security-policy',
+  'cross-origin-resource-policy',
+  'x-frame-options',
 ]);
+// Headers that differ by file, and the variable each stands in; one that a file does not have is left out by nginx, too.
+const kByPath = {
+  'content-security-policy': 'funnel_policy',
+  'cross-origin-resource-policy': 'funnel_resource_policy',
+  'x-frame-options': 'funnel_frames',
+};
 
 async function startServer() {
   const env = { PATH: process.env.PATH };
@@ -70,6 +78,27 @@ const quoted = (text) => {
   return `"${text}"`;
 };
 
+/** Files that the site's policy.json gives headers of their own. */
+async function exceptions() {
+  const text = await readFile(path.join(options.site, 'policy.json'), 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return '{}';
+  });
+  const { frame_ancestors: frames = {}, cross_origin: shared = [] } = JSON.parse(text);
+  return [...new Set([...Object.keys(frames), ...shared])].map((address) =>
+    address.endsWith('/') ? `${address}index.html` : address,
+  );
+}
+
+/** The maps of one header: by the path, and for the page of what is not there. */
+function mapsOf(name, variable, { page, missing, others }) {
+  const lines = others
+    .filter(({ headers }) => headers.get(name) !== page.get(name))
+    .map(({ address, headers }) => `    ${quoted(address)} ${quoted(headers.get(name) ?? '')};\n`);
+  return `map $uri $${variable}_of_path {\n${lines.join('')}    default ${quoted(page.get(name))};\n}
+map $status $${variable} {\n    404 ${quoted(missing.get(name))};\n    default $${variable}_of_path;\n}\n`;
+}
+
 async function describe(origin) {
   const page = await headersOf(origin, '/', 200);
   const missing = await headersOf(origin, '/no-such-page', 404);
@@ -77,13 +106,17 @@ async function describe(origin) {
   const hashed = [...files.values()]
     .map((file) => `/${path.relative(options.site, file)}`)
     .find((address) => address.startsWith('/a/'));
-  const map = (variable, name) =>
-    `map $status $${variable} {\n    404 ${quoted(missing.get(name))};\n    default ${name === 'cache-control' ? '$funnel_cache_of_path' : quoted(page.get(name))};\n}\n`;
+  const others = await Promise.all(
+    (await exceptions()).map(async (address) => ({
+      address,
+      headers: await headersOf(origin, address, 200),
+    })),
+  );
   const maps = [
     '# Written by ops/tools/nginx-headers.mjs from what funnel-server answers. In the http context.\n',
     `map $uri $funnel_cache_of_path {\n    ~^/a/ ${quoted((await headersOf(origin, hashed, 200)).get('cache-control'))};\n    default ${quoted(page.get('cache-control'))};\n}\n`,
-    map('funnel_cache', 'cache-control'),
-    map('funnel_policy', 'content-security-policy'),
+    `map $status $funnel_cache {\n    404 ${quoted(missing.get('cache-control'))};\n    default $funnel_cache_of_path;\n}\n`,
+    ...Object.entries(kByPath).map(([name, variable]) => mapsOf(name, variable, { page, missing, others })),
   ].join('\n');
 
   const lines = [
@@ -99,7 +132,7 @@ async function describe(origin) {
     if (!kOwn.has(name)) lines.push(`add_header ${name} ${quoted(value)} always;`);
   }
   lines.push(
-    'add_header content-security-policy $funnel_policy always;',
+    ...Object.entries(kByPath).map(([name, variable]) => `add_header ${name} $${variable} always;`),
     'add_header cache-control $funnel_cache always;',
     'add_header last-modified "";',
     'add_header strict-transport-security "max-age=31536000" always;',

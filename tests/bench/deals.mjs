@@ -1,9 +1,14 @@
-// A million deals of nine columns, about 110 MB: from the file to the report, natively and in WebAssembly. Five rounds, medians.
+// A million deals of nine columns, about 110 MB: from the file to the report, natively, in WebAssembly, on the page /crm/ in Chromium, and
+// what others take for a part of it: Papa Parse (rows alone), pandas and DuckDB (one thread each: rows, and how many deals each month,
+// manager and outcome has). Five interleaved rounds in one run, medians; each peer's time over `funnel deals`.
+//   node tests/bench/deals.mjs [deals, 1000000]     after tests/bench/run.sh has installed the peers
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DealsFile } from '../../web/js/model/deals.js';
+import { duckdbCounts, pandasCounts, papaRows } from './deals-peers.mjs';
+import { openDealsPage } from './deals-page.mjs';
 
 const DEALS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = 5;
@@ -41,35 +46,75 @@ function write(where) {
   closeSync(file);
 }
 
-const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const say = (what, seconds) => console.log(`${what.padEnd(44)} ${seconds.toFixed(2)} s`);
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+/** What the work says it took, or else all of it. */
+const seconds = async (work) => {
+  const from = performance.now();
+  return (await work()) ?? (performance.now() - from) / 1000;
+};
+
+function native(where) {
+  // GNU time says what the kernel counted.
+  const run = spawnSync(
+    '/usr/bin/time',
+    ['-f', '%U %S %M', 'build/native/bin/funnel', 'deals', where, '--today', TODAY],
+    { maxBuffer: 1e8, encoding: 'utf8' },
+  );
+  if (run.status !== 0) throw new Error(run.stderr);
+  const [user, system, kilobytes] = run.stderr.trim().split('\n').pop().split(' ').map(Number);
+  return { processor: user + system, megabytes: kilobytes / 1024 };
+}
+
+function webAssembly(compiled, bytes) {
+  const file = new DealsFile(compiled);
+  for (let at = 0; at < bytes.length; at += PIECE) file.feed(bytes.subarray(at, at + PIECE));
+  file.finish();
+  file.report({ today: TODAY });
+  file.close();
+}
 
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-bench-'));
+const page = await openDealsPage();
 try {
   const where = path.join(folder, 'deals.csv');
   write(where);
-  console.log(`${DEALS} deals, ${(statSync(where).size / 1e6).toFixed(0)} MB`);
-  const native = [];
-  for (let i = 0; i < ROUNDS; i++) {
-    const from = performance.now();
-    const run = spawnSync('build/native/bin/funnel', ['deals', where, '--today', TODAY], { maxBuffer: 1e8 });
-    if (run.status !== 0) throw new Error(run.stderr.toString());
-    native.push((performance.now() - from) / 1000);
-  }
-  say('funnel deals, file to report', median(native));
+  console.log(
+    `${DEALS} deals, ${(statSync(where).size / 1e6).toFixed(0)} MB; medians of ${ROUNDS} interleaved rounds`,
+  );
   const compiled = new WebAssembly.Module(readFileSync('build/wasm/bin/deals.wasm'));
   const bytes = new Uint8Array(readFileSync(where));
-  const wasm = [];
-  for (let i = 0; i < ROUNDS; i++) {
-    const from = performance.now();
-    const file = new DealsFile(compiled);
-    for (let at = 0; at < bytes.length; at += PIECE) file.feed(bytes.subarray(at, at + PIECE));
-    file.finish();
-    file.report({ today: TODAY });
-    file.close();
-    wasm.push((performance.now() - from) / 1000);
+  const counted = { processor: [], megabytes: [] };
+  let longest = 0;
+  const racers = {
+    'funnel deals, file to report': () => {
+      const { processor, megabytes } = native(where);
+      counted.processor.push(processor);
+      counted.megabytes.push(megabytes);
+    },
+    'deals.wasm under node, bytes to report': () => webAssembly(compiled, bytes),
+    '/crm/ in Chromium, file to sentence': async () => {
+      const dropped = await page.drop(where);
+      longest = Math.max(longest, dropped.longest);
+      return dropped.seconds;
+    },
+    'Papa Parse under node, rows alone': () => papaRows(where),
+    'pandas, rows and counts': () => pandasCounts(where),
+    'DuckDB, one thread, rows and counts': () => duckdbCounts(where),
+  };
+  const took = Object.fromEntries(Object.keys(racers).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, race] of Object.entries(racers)) took[name].push(await seconds(race));
   }
-  say('deals.wasm under node, bytes to report', median(wasm));
+  const ours = median(took['funnel deals, file to report']);
+  for (const [name, times] of Object.entries(took)) {
+    const time = median(times);
+    console.log(`${name.padEnd(44)} ${time.toFixed(2)} s   ${(time / ours).toFixed(1)} ×`);
+  }
+  console.log(
+    `processor time of funnel deals ${median(counted.processor).toFixed(2)} s, memory ${median(counted.megabytes).toFixed(0)} MB`,
+  );
+  console.log(`longest task of the page's main thread ${longest.toFixed(0)} ms`);
 } finally {
+  await page.close();
   rmSync(folder, { recursive: true });
 }

@@ -3,7 +3,7 @@
 // one process; error is the mean absolute error of p10, p50, p90 relative to the exact answer.
 //   node tests/bench/peers.mjs
 import { readFileSync } from 'node:fs';
-// @ts-expect-error installed by run.sh in peer/ only
+// @ts-ignore: installed by tests/bench/run.sh
 import { run } from '@quri/squiggle-lang';
 import { coreFromBytes } from '../../web/js/model/core.js';
 import { median, scenarioOf } from './scenarios.mjs';

@@ -70,7 +70,7 @@ async function during(name, words) {
     let runs = 0;
     do {
       const child = spawn(program, [...words(runs), '--store', where.store], {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'ignore', 'ignore'],
       });
       await new Promise((done) => child.on('close', done));
       runs += 1;
@@ -82,14 +82,19 @@ async function during(name, words) {
   console.log(`${name.padEnd(16)} ${waits}   (${await commands})`);
 }
 
-const end = Date.now() + Number(options.seconds) * 1000;
-console.log(`${'nothing'.padEnd(16)} ${await postWhile(() => Date.now() > end)}`);
+async function alone(name) {
+  const end = Date.now() + Number(options.seconds) * 1000;
+  console.log(`${name.padEnd(16)} ${await postWhile(() => Date.now() > end)}`);
+}
+
+await alone('nothing');
 await during('check', () => ['check']);
 await during('export --jsonl', () => ['leads', 'export', '--jsonl']);
 await during('export --csv', () => ['leads', 'export', '--csv']);
 await during('leads list', () => ['leads', 'list', '--limit', '1000000000']);
 await during('backup', (run) => ['backup', path.join(where.data, `copy-${run}.db`)]);
 await during(`purge of ${old}`, () => ['purge', '--yes']);
+await alone('nothing, after');
 agent.destroy();
 await server.stop();
 await rm(where.folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@
 #   tests/bench/run.sh                       the model and the workbench: native, WebAssembly, and the same question to others
 #   tests/bench/run.sh deals [OPTION...]     a million deals, natively and in WebAssembly (tests/bench/deals.mjs)
 #   tests/bench/run.sh endpoint [OPTION...]  durable requests a second, beside the disk and a peer (tests/bench/endpoint.mjs)
+#   tests/bench/run.sh readers [OPTION...]   how long a visitor waits while the operator's commands run (tests/bench/readers.mjs)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 what=${1:-model}
@@ -31,6 +32,9 @@ bench_model() {
 }
 
 bench_deals() {
+  [ -e tests/bench/node_modules/papaparse ] || packages_of tests/bench
+  command -v /usr/bin/time >/dev/null || as_root apt-get install -y --no-install-recommends time >/dev/null
+  /usr/bin/python3 -c 'import pandas' 2>/dev/null || as_root apt-get install -y --no-install-recommends python3-pandas >/dev/null
   machine
   node tests/bench/deals.mjs "$@"
 }
@@ -47,8 +51,14 @@ bench_endpoint() {
   node tests/bench/endpoint.mjs "$@"
 }
 
+bench_readers() {
+  cmake --build build/native --target funnel-server fill_store >/dev/null
+  machine
+  node tests/bench/readers.mjs "$@"
+}
+
 case $what in
-  model | deals | endpoint) ;;
+  model | deals | endpoint | readers) ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 64 ;;
 esac
 ./deploy.sh setup --tests

@@ -182,3 +182,44 @@ TEST_CASE("with nothing in place the meeting does not start with the one area th
         }
     }
 }
+
+TEST_CASE("nothing in place but training at 90 % and scripts at 93 %: the meeting starts with neither") {
+    // The nearest to 89 % and 96 % that the weights allow: 18 of 20, and 28 of 30.
+    auto read = checklist_from_json(testing::text_of("assets/checklist/rop.json"));
+    REQUIRE(read.checklist);
+    const auto explainer = scenario_from_json(testing::text_of("assets/scenarios/explainer.json"));
+    Scenario one;
+    one.managers = 4;
+    one.leads_per_month = 320;
+    one.average_check = 85'000;
+    one.stages = {{"sale", "Оплата", StageKind::payment, 10.0 / 320, std::nullopt, 15.0 / 320}};
+    std::vector<Answer> answers;
+    for (const ChecklistArea& area : read.checklist->areas) {
+        const bool is_strong = area.id == "training" || area.id == "closing";
+        for (const ChecklistItem& item : area.items) {
+            const bool is_half = item.id == "training_regular" || item.id == "closing_script";
+            answers.push_back({item.id, !is_strong ? Mark::no : is_half ? Mark::partly : Mark::systematic});
+        }
+    }
+    for (const Scenario& scenario : {*explainer.scenario, one}) {
+        const ChecklistResult result = score_checklist({&*read.checklist, &answers, &scenario});
+        const auto area = [&](const std::string& id) {
+            return *std::find_if(result.areas.begin(), result.areas.end(),
+                                 [&](const AreaResult& found) { return found.id == id; });
+        };
+        const auto at = [&](const std::string& id) {
+            return std::find(result.order.begin(), result.order.end(), id) - result.order.begin();
+        };
+        CHECK(area("training").score.score.value() == doctest::Approx(0.9));
+        CHECK(area("closing").score.score.value() == doctest::Approx(28.0 / 30));
+        // What the cases moved conversion with comes before both: listening to calls, and a bonus tied to
+        // their quality.
+        for (const char* weak : {"quality", "motivation", "sales_model", "control"}) {
+            CHECK(at(weak) < at("training"));
+            CHECK(at(weak) < at("closing"));
+        }
+        // Call control answers for payment, motivation for the quality of talk.
+        CHECK(area("quality").money.value() > 0);
+        CHECK(area("motivation").money.value() > 0);
+    }
+}

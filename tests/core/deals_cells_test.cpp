@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/deals/cell.hpp"
+#include "core/deals/sha256.hpp"
 
 using namespace funnel;
 using namespace funnel::deals;
@@ -34,6 +35,22 @@ TEST_CASE("days count from 1970 and back through every day of two centuries") {
     CHECK_FALSE(day_from_date({2026, 2, 31}));
     CHECK_FALSE(day_from_iso("2026-3-9"));
     CHECK(iso_from_month(month_of(*day_from_iso("2026-12-31"))) == "2026-12");
+}
+
+TEST_CASE("SHA-256 of pieces of any size is that of the whole") {
+    // FIPS 180-2, appendix B; the empty text.
+    CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq") ==
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    const std::string million(1'000'000, 'a');
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{63}, std::size_t{64}, std::size_t{65},
+                                    std::size_t{1000}, million.size()}) {
+        Sha256 sum;
+        for (std::size_t at = 0; at < million.size(); at += piece)
+            sum.add(std::string_view(million).substr(at, piece));
+        CHECK(sum.hex() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    }
 }
 
 TEST_CASE("dates by dots are day first, four digits first are year first") {

@@ -284,6 +284,21 @@ TEST_CASE("dates of stages say how far a deal came by an age") {
     CHECK(told["stages"][1]["passed"] == 10);
     CHECK(told["stages"][2]["entered"] == 10);
     CHECK(told["stages"][2]["passed"] == 10);
+    // Without places in the mapping the columns are the stages, in their order.
+    const std::string bare =
+        R"({"format":"funnel-deals-mapping","version":1,"columns":{)" + columns +
+        R"(},"stages":[{"name":"Успех","means":"won"},{"name":"Отказ","means":"lost"},)" +
+        R"({"name":"В работе","means":"open"}]})";
+    const testing::Read unplaced(file, bare);
+    const json by_column =
+        json::parse(unplaced.report_json(kToday, std::nullopt, options), nullptr, false)["stages"];
+    REQUIRE(by_column.size() == 3);
+    const std::vector<std::string> names{"Д1", "Д2", "Д3"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        CHECK(by_column[i]["name"] == names[i]);
+        CHECK(by_column[i]["entered"] == told["stages"][i]["entered"]);
+        CHECK(by_column[i]["passed"] == told["stages"][i]["passed"]);
+    }
 }
 
 TEST_CASE("won without a closing date takes the date of the last change when there is one") {

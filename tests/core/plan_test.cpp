@@ -65,6 +65,22 @@ Roubles money_left(const Scenario& scenario) {
 
 }  // namespace
 
+TEST_CASE("criteria without calls, and calls without criteria, say nothing") {
+    const std::vector<Technique> list{technique("a", {StageKind::payment}, 1)};
+    const Scenario scenario = two_stages();
+    const std::vector<Criterion> criteria{Criterion{}};
+    const CallsReport calls{};
+    PlanInput input;
+    input.scenario = &scenario;
+    input.techniques = &list;
+    const Plan plain = plan_of(input);
+    input.criteria = &criteria;
+    CHECK(plan_of(input).steps[0].why.evidence.size() == plain.steps[0].why.evidence.size());
+    input.criteria = nullptr;
+    input.calls = &calls;
+    CHECK(plan_of(input).steps[0].why.evidence.size() == plain.steps[0].why.evidence.size());
+}
+
 TEST_CASE("the dearest comes first, money is split between those who govern a factor") {
     // Revenue 50 000 → 72 000: talk (0.1 · 500 · 0.11)… = 11 000 each by Shapley.
     const std::vector<Technique> list{technique("a", {StageKind::payment}, 1),

@@ -1,8 +1,10 @@
 // The pages of calls and of the plan in a browser: marking by keys and by thumb, tables, files, reload, two tabs, no network.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { untilRemembered } from './harness.mjs';
 import { journeysHere } from './rop-browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -103,6 +105,11 @@ test('the example is named as one, never kept, and readable at both widths and i
     assert.deepEqual(await violations(page), []);
     await page.click('[data-periods] [type=submit]');
     assert.match(await text(page, '[data-change]'), /Отдел: .*скорее всего от/);
+    const managers = await page.locator('.heat thead th').count();
+    const changes = await page.locator('[data-managers-change] li').allInnerTexts();
+    assert.ok(changes.length >= 2 && changes.length <= managers, `${changes.length} managers`);
+    assert.ok(changes.every((line) => /скорее всего от|звонков мало|нет отметок/.test(line)));
+    assert.deepEqual(await violations(page), []);
     await page.reload();
     await ready(page);
     assert.match(await text(page, 'h1[data-headline]'), /Послушайте пять звонков/);
@@ -154,6 +161,56 @@ test('a table is taken, taken back, and a file of the other device merges', asyn
   await context.close();
 });
 
+/** Five calls in which the price is never talked through, put into the memory of the device by the page itself. */
+async function scoredCalls(page) {
+  const calls = Array.from({ length: 6 }, (_, i) => ({
+    manager: 'Анна',
+    date: `2026-05-0${i + 1}`,
+    marks: { closing_attempt: i === 0 ? 1 : 0, need: 1 },
+  }));
+  const { criteria } = JSON.parse(readFileSync('assets/calls/criteria.json', 'utf8'));
+  await page.setInputFiles('[data-file]', {
+    name: 'звонки.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(
+      JSON.stringify({
+        format: 'funnel-calls',
+        version: 1,
+        criteria: criteria.map(({ id, name, part, weight, kind }) => ({ id, name, part, weight, kind })),
+        calls,
+      }),
+    ),
+  });
+  await untilRemembered(page, ({ calls: kept }) => kept.calls.length === 6, 'calls');
+}
+
+test('the stages of the calculator name what is done most rarely, and the plan counts the calls and the meeting', async () => {
+  const { page, context, faults } = await site.open('/calls/');
+  await ready(page);
+  await scoredCalls(page);
+  await page.goto(`${new URL(page.url()).origin}/rop/`);
+  await ready(page);
+  await page.check('[name=answers-control_today][value="0"]', { force: true });
+  await untilRemembered(page, ({ answers }) => answers.control_today === 0, 'meeting:');
+  await page.goto(`${new URL(page.url()).origin}/`);
+  await page.waitForSelector('[data-calls-hint]', { state: 'attached' });
+  const stage = page.locator('.stage:has([data-calls-hint])').first();
+  await stage.locator('summary').click();
+  assert.match(
+    await stage.locator('[data-calls-hint]').innerText(),
+    /реже всего: «Попытка продажи», 1 из 6 \(17.%\)/,
+  );
+  await page.goto(`${new URL(page.url()).origin}/plan/`);
+  await ready(page);
+  for (const [name, value] of Object.entries({ managers: '4', leads: '320', check: '85 000', sales: '10' })) {
+    await page.fill(`[name=${name}]`, value);
+  }
+  await page.click('[data-numbers] [type=submit]');
+  assert.match(await text(page, '[data-lede]'), /учтены чек-лист и звонки/);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('three numbers and how many paid are a plan: opened, ticked, moved, kept, taken away', async () => {
   const { page, context, faults } = await site.open('/plan/', { width: 390 });
   await ready(page);
@@ -187,6 +244,9 @@ test('three numbers and how many paid are a plan: opened, ticked, moved, kept, t
         .startsWith(begins),
       name,
     );
+    if (name === 'pdf') {
+      assert.match(execFileSync('pdfinfo', [await made.path()], { encoding: 'utf8' }), /Pages:\s+2\n/);
+    }
   }
   assert.deepEqual(faults, []);
   await context.close();

@@ -112,6 +112,22 @@ function checkExport(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
+/** Runs in the page: what the device knows of the two before, on one sheet. */
+const map = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  const text = (id) => document.querySelector('[data-part=' + id + ']').textContent.replaceAll('\\u00a0', ' ');
+  return JSON.stringify({ calculation: text('calculation'), meeting: text('meeting'), plan: text('plan'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkMap(text) {
+  const { calculation, meeting: told, plan, wide } = JSON.parse(text);
+  assert.match(calculation, /недозарабатывает 3 750 000 ₽ в месяц/);
+  assert.match(told, /Оценка отдела100 %/);
+  assert.match(plan, /за двенадцать недель/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
 function checkMeeting(text) {
   const { worst, best, wide } = JSON.parse(text);
   assert.match(worst, /оценка0 %.*3 из/);
@@ -147,6 +163,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     check(await page.evaluate(journey));
     await page.goto(`${site.origin}/rop/`);
     checkMeeting(await page.evaluate(meeting));
+    await page.goto(`${site.origin}/result/`);
+    checkMap(await page.evaluate(map));
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
     assert.deepEqual(refused, [], 'CSP');
@@ -232,6 +250,8 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     checkMeeting(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(meeting), args: [] }),
     );
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/result/` });
+    checkMap(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(map), args: [] }));
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),

@@ -10,12 +10,18 @@ const kBin = path.resolve(process.env.BUILD ?? 'build/native', 'bin');
 const run = (program, args, input) =>
   execFileSync(path.join(kBin, program), args, { encoding: 'utf8', input });
 
-/** The site behind a server with an SQLite store in a temporary folder. `more` is added to the command line of `serve`. */
-export async function startSiteWithStore({ more = [] } = {}) {
+/**
+ * The site behind a server with an SQLite store in a temporary folder. `more` is added to the command line of `serve`; `folder` is another
+ * build of the site.
+ * @param {{more?: string[], folder?: string}} [how]
+ */
+export async function startSiteWithStore({ more = [], folder: built } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-forms-'));
   const store = `sqlite:${path.join(folder, 'leads.db')}`;
   const args = ['--store', store, '--demo', ...more];
-  let site = await startSite({ args });
+  const start = (/** @type {number} */ port) =>
+    startSite({ args, port, ...(built ? { folder: built } : {}) });
+  let site = await start(0);
   const command = (...words) => run('funnel-server', ['--store', store, ...words]);
   return {
     origin: site.origin,
@@ -31,7 +37,7 @@ export async function startSiteWithStore({ more = [] } = {}) {
       await site.stop(signal);
     },
     async start() {
-      site = await startSite({ args, port: site.port });
+      site = await start(site.port);
     },
     async stop() {
       await site.stop();

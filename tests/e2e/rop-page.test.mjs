@@ -310,17 +310,35 @@ test('the core is blocked: the page says so, marks are still kept', async () => 
   await context.close();
 });
 
-test('the blank form prints on three pages at most, the result on two to five with its name and date', async () => {
+test('the blank form prints nothing under 9 points, with levels and both columns; the result on two to five pages', async () => {
   const blank = await site.open('/rop/blank/');
+  await blank.page.emulateMedia({ media: 'print' });
+  const small = await blank.page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((part) => part.getClientRects().length > 0 && !part.closest('.vh, svg'))
+      .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.nodeValue?.trim()))
+      .filter((part) => Number.parseFloat(getComputedStyle(part).fontSize) < 12 - 0.01)
+      .map((part) => part.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(small, [], '12 px are 9 points');
   await blank.page.pdf({ path: path.join(folder, 'blank.pdf'), preferCSSPageSize: true });
   assert.match(
     execFileSync('pdfinfo', [path.join(folder, 'blank.pdf')], { encoding: 'utf8' }),
-    /Pages:\s+[23]\n/,
+    /Pages:\s+(8|9|1\d)\n/,
   );
   const words = execFileSync('pdftotext', ['-layout', path.join(folder, 'blank.pdf'), '-'], {
     encoding: 'utf8',
   }).replace(/\s+/g, ' ');
-  for (const { name } of definition.areas) assert.ok(words.includes(name), name);
+  const plain = words.replaceAll('\u00a0', ' ');
+  for (const { name, items } of definition.areas) {
+    assert.ok(plain.includes(name), name);
+    assert.ok(items.length > 0);
+  }
+  assert.equal(
+    plain.match(/Вы РОП Что увидели/g).length,
+    definition.areas.length,
+    'both columns in each area',
+  );
   await blank.context.close();
   const { page, context } = await site.open('/rop/', { stored: { ...storedRun(), ...storedCalculation() } });
   await ready(page);

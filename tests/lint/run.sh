@@ -41,6 +41,15 @@ shell_scripts() {
 scripts_formatted() {
   tracked '*.js' '*.mjs' 'tests/lint/*.d.ts' | xargs "$bin/prettier" --check || { echo 'run  npm run format  in tests/'; return 1; }
 }
+# A folder is read at a glance: sixteen files in one of the server's, and nothing in the pages' but their folders.
+small_rooms() {
+  local crowded
+  crowded=$(tracked 'src/server/*/*' 'web/js/*' | awk -F/ '
+    $1 == "src" { sub(/\/[^\/]*$/, "", $0); count[$0]++ }
+    $1 == "web" && NF == 3 { print $0 " belongs into a folder" }
+    END { for (folder in count) if (count[folder] > 16) print folder " holds " count[folder] " files, at most 16" }')
+  [ -z "$crowded" ] || { echo "$crowded"; return 1; }
+}
 json_syntax() {
   tracked '*.json' | xargs node -e 'for (const f of process.argv.slice(1)) { try { JSON.parse(require("fs").readFileSync(f, "utf8")); } catch (e) { console.error(f, e.message); process.exitCode = 1; } }'
 }
@@ -48,6 +57,7 @@ json_syntax() {
 lint foreign-files no_foreign_files
 lint registry-hosts no_registry_hosts
 lint leftovers no_leftovers
+lint small-rooms small_rooms
 lint shellcheck shell_scripts
 lint json json_syntax
 lint prettier scripts_formatted

@@ -17,7 +17,7 @@ const sees = {
   http: ['system'],
   lead: ['system', 'core'],
   store: ['lead', 'system', 'core'],
-  site: ['http', 'system'],
+  site: ['http', 'system', 'core'],
   delivery: ['store', 'lead', 'http/address.hpp', 'system', 'core'],
   visitor: ['store', 'lead', 'site', 'http', 'system', 'core'],
   inbox: ['store', 'lead', 'site', 'http', 'operator/own_deals.hpp', 'system', 'core'],

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "core/json/strict_document.hpp"
 #include "http/target.hpp"
 #include "lead/lead_form.hpp"
 #include "lead/lead_json.hpp"
-#include "lead/strict_json.hpp"
 #include "operator/csv.hpp"
 
 using namespace funnel::server;
@@ -141,7 +141,8 @@ TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, nev
     CHECK(has(twice, "/consents/0/document", "duplicate_key"));
     CHECK(has(lead_from_json("{\"consents\":[{},{\"version\":\"a\\u0000\"}]}"), "/consents/1/version",
               "out_of_range"));
-    CHECK(strict_json_from(std::string(40, '[') + std::string(40, ']')).issues.front().code == "too_large");
+    CHECK(funnel::codec::strict_document_from(std::string(40, '[') + std::string(40, ']')).issues.front().code ==
+          "too_large");
     CHECK(has(lead_from_json(body(R"(,"page":"a\nb")")), "/page", "out_of_range"));
 }
 

@@ -149,6 +149,42 @@ TEST_CASE("no row that proves something can be taken away or doubled unnoticed")
     });
 }
 
+TEST_CASE("no delivery can be called made or not made unnoticed") {
+    on_every_store([](Prepared on) {
+        fill(on);
+        writing(on.database, [&] {
+            on.database.query(
+                "UPDATE outbox SET state = 'delivered', attempts = 1, done_ms = 7000 WHERE lead_id = 1");
+            on.database.query(
+                "INSERT INTO attempts (outbox_id, at_ms, outcome, status, detail, took_ms) SELECT id, 7000, "
+                "'delivered', 200, '', 5 FROM outbox WHERE lead_id = 1");
+        });
+        REQUIRE(on.store.faults().empty());
+        const std::string made = " WHERE lead_id = 1";
+        const std::string waiting = " WHERE lead_id = 4";
+        const std::string cancelled = " WHERE lead_id = 2";
+        for (const std::string& sql : {
+                 "UPDATE outbox SET state = 'pending'" + made,
+                 "UPDATE outbox SET state = 'dead'" + made,
+                 "UPDATE outbox SET state = 'pending', done_ms = 0" + made,
+                 "UPDATE outbox SET done_ms = 0" + made,
+                 "UPDATE outbox SET lead_id = 999" + made,
+                 "DELETE FROM outbox" + made,
+                 std::string("DELETE FROM attempts"),
+                 std::string("UPDATE attempts SET outcome = 'retry'"),
+                 std::string("UPDATE attempts SET outbox_id = outbox_id + 999"),
+                 "UPDATE outbox SET state = 'delivered'" + waiting,
+                 "UPDATE outbox SET state = 'delivered', done_ms = 9000" + waiting,
+                 "UPDATE outbox SET state = 'cancelled'" + waiting,
+                 "UPDATE outbox SET done_ms = 9000" + waiting,
+                 "UPDATE outbox SET state = 'pending', done_ms = 0" + cancelled,
+                 std::string("UPDATE outbox SET target = target || 'x', lead_id = 4"),
+             })
+            CHECK_MESSAGE(is_noticed(on, sql), sql);
+        CHECK(on.store.faults().empty());
+    });
+}
+
 TEST_CASE("after erasure neither the key nor the token leads back to what was typed") {
     on_every_store([](Prepared on) {
         auto typed = new_lead(1);

@@ -131,6 +131,51 @@ TEST_CASE("policy.json widens the pages' policy by hosts, and by nothing else") 
     }
 }
 
+TEST_CASE(
+    "a page that policy.json names may stand in frames of the site and of partners; no other page may") {
+    const Folder folder;
+    folder.write("index.html", "<!DOCTYPE html>");
+    folder.write("404.html", "<!DOCTYPE html>");
+    folder.write("embed/index.html", "<!DOCTYPE html>");
+    folder.write("embed.js", "1");
+    folder.write("policy.json", R"({"format":"funnel-policy","analytics_sources":[],
+        "frame_ancestors":{"/embed/":["https://blog.example","http://127.0.0.1:8080"]},
+        "cross_origin":["/embed.js"]})");
+    const auto loaded = Site::load(folder.path());
+    REQUIRE(loaded.site);
+    for (const char* path : {"/embed/", "/embed/index.html"}) {
+        CAPTURE(path);
+        const auto framed = loaded.site->answer(get(path));
+        CHECK(header_of(framed, "content-security-policy")
+                  .find("frame-ancestors 'self' https://blog.example http://127.0.0.1:8080; ") !=
+              std::string::npos);
+        CHECK(header_of(framed, "content-security-policy").find("'none'; script-src 'self'") !=
+              std::string::npos);
+        CHECK(header_of(framed, "x-frame-options").empty());
+        CHECK(header_of(framed, "cross-origin-resource-policy") == "cross-origin");
+    }
+    const auto script = loaded.site->answer(get("/embed.js"));
+    CHECK(header_of(script, "cross-origin-resource-policy") == "cross-origin");
+    CHECK(header_of(script, "x-frame-options") == "DENY");
+    for (const char* path : {"/", "/policy.json", "/embed", "/none"}) {
+        CAPTURE(path);
+        const auto other = loaded.site->answer(get(path));
+        CHECK(header_of(other, "content-security-policy").find("frame-ancestors 'none'; ") !=
+              std::string::npos);
+        CHECK(header_of(other, "x-frame-options") == "DENY");
+        CHECK(header_of(other, "cross-origin-resource-policy") == "same-origin");
+    }
+    for (const char* bad : {R"(["/embed/"])", R"({"embed":[]})", R"({"/embed/":"https://a.example"})",
+                            R"({"/embed/":["https://a.example; script-src *"]})", R"({"/embed/":["*"]})",
+                            R"({"/embed/":["https://*.a.example"]})", R"({"/embed/":["https://a.example/"]})",
+                            R"({"/embed/":["https://a.example:"]})", R"({"/em;bed/":[]})"}) {
+        CAPTURE(bad);
+        folder.write("policy.json", R"({"format":"funnel-policy","analytics_sources":[],"frame_ancestors":)" +
+                                        std::string(bad) + "}");
+        CHECK_FALSE(Site::load(folder.path()).site);
+    }
+}
+
 TEST_CASE("types are known by extension") {
     CHECK(media_type_of("/a.wasm") == "application/wasm");
     CHECK(media_type_of("/site.webmanifest") == "application/manifest+json; charset=utf-8");

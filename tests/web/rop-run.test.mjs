@@ -2,6 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import {
+  blankOf,
+  blindFromDocument,
+  blindToText,
+  copyOf,
+  decodeBlindLink,
+  encodeBlindLink,
+  replyOf,
+  withReply,
+} from '../../web/js/rop/blind.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
 import { gateKindFrom, isClosed } from '../../web/js/rop/gate.js';
 import { runFromText, runToText } from '../../web/js/rop/run-file.js';
@@ -228,4 +238,54 @@ test('the gate: none never closes, soft opens to whoever passes, required only t
     kDone.map((done) => isClosed('required', done)),
     [true, true, false],
   );
+});
+
+test('a blank carries no mark of the owner, the answers come back whole, and both columns meet', () => {
+  const owner = /** @type {any} */ ({
+    ...newRun({ id: 'm1', title: 'Осень', now: '2026-11-20T10:00:00.000Z' }),
+    answers: { [ids[0]]: 0, [ids[1]]: 1 },
+    notes: { [ids[0]]: 'Видел сам' },
+    about: { company: 'Ромашка', head: 'Иван', branch: '' },
+  });
+  const at = { ids, forms: [], now: '2026-11-21T10:00:00.000Z' };
+  const sent = /** @type {any} */ (decodeBlindLink(encodeBlindLink(blankOf(owner, at.now), ids), at));
+  assert.equal(sent.kind, 'read');
+  assert.deepEqual([sent.blind.kind, sent.blind.marks, sent.blind.about.head], ['blank', {}, 'Иван']);
+  const copy = copyOf(sent.blind, { id: 'c1', now: at.now });
+  const filled = /** @type {any} */ ({
+    ...copy,
+    answers: { [ids[0]]: 2, [ids[2]]: 'na' },
+    notes: { [ids[0]]: 'Есть отчёт' },
+  });
+  for (const back of /** @type {any[]} */ ([
+    decodeBlindLink(encodeBlindLink(replyOf(filled), ids), at),
+    blindFromDocument(JSON.parse(blindToText(replyOf(filled))), {
+      isKnown: (id) => ids.includes(id),
+      now: at.now,
+    }),
+  ])) {
+    const { run, changed } = withReply(owner, back.blind);
+    assert.deepEqual(run.answers, owner.answers);
+    assert.deepEqual(run.self, { [ids[0]]: 2, [ids[2]]: 'na' });
+    assert.equal(run.notes[ids[0]], 'Видел сам\nРОП: Есть отчёт');
+    assert.equal(changed, 3);
+    assert.equal(withReply(run, back.blind).changed, 0, 'the same answers twice change nothing');
+  }
+});
+
+test('answers of a form with other questions keep what is still asked and count the rest', () => {
+  const before = [...ids, 'gone_question'];
+  const copy = {
+    ...newRun({ id: 'c', title: 'Т', now: '2026-11-20T10:00:00.000Z' }),
+    blind: { meeting: 'm' },
+  };
+  const link = encodeBlindLink(
+    replyOf({ ...copy, answers: { [ids[0]]: 1, gone_question: 2 }, notes: { gone_question: 'х' } }),
+    before,
+  );
+  const at = { ids, forms: [before], now: '2026-11-21T10:00:00.000Z' };
+  const read = /** @type {any} */ (decodeBlindLink(link, at));
+  assert.deepEqual([read.blind.marks, read.blind.left], [{ [ids[0]]: 1 }, 2]);
+  assert.equal(decodeBlindLink(link, { ...at, forms: [] }).kind, 'newer');
+  assert.equal(decodeBlindLink(link.slice(0, -3), at).kind, 'damaged');
 });

@@ -12,6 +12,7 @@ async function linksOf(given) {
     ['/rop/', 'Чек-лист РОПа', true],
     ['/calls/', 'Оценка звонков', hasPage('calls')],
     ['/plan/', 'План на 12 недель', hasPage('plan')],
+    ['/result/', 'Карта роста одним листом', hasPage('result')],
     ['/demo/', 'Рабочий стол для созвона', hasPage('demo')],
     ['/privacy/', 'Политика обработки данных', true],
     ['/consent/', 'Согласие на обработку', true],

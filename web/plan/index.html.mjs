@@ -70,7 +70,7 @@ export default async function page(given) {
 </section>
 <details class="fold" data-later-part><summary>Что осталось на потом</summary><ul class="links" data-later></ul></details>
 <details class="fold"><summary>Как составлен план</summary><p class="note">Деньги каждого множителя воронки поделены поровну между приёмами, которые на него влияют. Нужность — чего не хватает по чек-листу и по звонкам. Выше стоит то, у чего произведение больше. Неделя, когда разницу видно, — сколько заявок должно пройти, чтобы отличить её от удачи в восьми случаях из десяти.</p></details>
-<div class="take"><h2 class="label">Забрать. Контакт для этого не нужен</h2><ul class="take__list" data-takeaway></ul></div>
+<div class="take"><h2 class="label">Забрать. Контакт для этого не нужен</h2><ul class="take__list" data-takeaway></ul><p class="note">Вместе с расчётом, чек-листом и звонками: <a href="/result/">карта роста</a>.</p></div>
 </div>
 <ul hidden data-stories>${links}</ul>
 </main>

@@ -23,9 +23,5 @@ export function addAnalytics(page, site) {
   );
 }
 
-/** What the server widens the policy of pages by. */
-export function policyOf(site) {
-  return metricaOf(site) === null
-    ? null
-    : JSON.stringify({ format: 'funnel-policy', version: 1, analytics_sources: kSources });
-}
+/** Hosts that the pages load from, too. @returns {string[]} */
+export const analyticsSources = (site) => (metricaOf(site) === null ? [] : kSources);

@@ -101,6 +101,21 @@ export async function bundleStyle(web, entry, virtual) {
   return result.outputFiles[0].contents;
 }
 
+/** The script of partners' pages, in one piece that any page may load. @param {string} web @param {string} entry */
+export async function bundleLoader(web, entry) {
+  const result = await esbuild.build({
+    entryPoints: [path.join(web, entry)],
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: kTargets,
+    write: false,
+  });
+  return result.outputFiles[0].contents;
+}
+
 /** The service worker, if there is one: stays at /sw.js, knows the site's files and version. */
 export async function bundleServiceWorker(web, files, version) {
   const result = await esbuild.build({

@@ -221,6 +221,12 @@ std::optional<std::int64_t> ObjectReader::integer_or_null(std::string_view key, 
     return std::nullopt;
 }
 
+std::optional<bool> ObjectReader::boolean_or_null(std::string_view key) {
+    if (!is_null(key)) return boolean(key, Presence::optional);
+    ignore(key);
+    return std::nullopt;
+}
+
 const Json* ObjectReader::array(std::string_view key, CountRange count, Presence presence) {
     const Json* value = find(key, presence);
     if (value == nullptr) return nullptr;
@@ -237,6 +243,12 @@ const Json* ObjectReader::array(std::string_view key, CountRange count, Presence
         return nullptr;
     }
     return value;
+}
+
+const Json* ObjectReader::array_or_null(std::string_view key, CountRange count) {
+    if (!is_null(key)) return array(key, count, Presence::optional);
+    ignore(key);
+    return nullptr;
 }
 
 const Json* ObjectReader::object(std::string_view key, Presence presence) {

@@ -69,6 +69,7 @@ public:
 
     [[nodiscard]] bool is_object() const { return is_object_; }
     [[nodiscard]] bool has(std::string_view key) const;
+    [[nodiscard]] bool is_null(std::string_view key) const;
     [[nodiscard]] const std::string& path() const { return path_; }
 
     // A number of the table of fields: by its key, in its range; null counts as absent where it may be null.
@@ -86,6 +87,7 @@ public:
     std::optional<std::size_t> choice_or_null(std::string_view key, std::span<const std::string_view> names);
     std::optional<double> number_or_null(std::string_view key, NumberRange range);
     std::optional<std::int64_t> integer_or_null(std::string_view key, IntegerRange range);
+    std::optional<bool> boolean_or_null(std::string_view key);
     // The elements; more than `most` of them is too_many, fewer than `least` out_of_range (an absent required
     // array is missing).
     struct CountRange {
@@ -93,6 +95,7 @@ public:
         std::size_t most = 0;
     };
     const Json* array(std::string_view key, CountRange count, Presence presence);
+    const Json* array_or_null(std::string_view key, CountRange count);
     const Json* object(std::string_view key, Presence presence);
     const Json* object_or_null(std::string_view key);
 
@@ -110,7 +113,6 @@ public:
 private:
     const Json* find(std::string_view key, Presence presence);
     const Json* find(const NumberField& field);
-    [[nodiscard]] bool is_null(std::string_view key) const;
 
     const Json* value_;
     std::string path_;

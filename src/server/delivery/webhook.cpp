@@ -3,7 +3,7 @@
 
 #include "core/sentences.hpp"
 #include "delivery/receiver.hpp"
-#include "lead/lead_record.hpp"
+#include "lead/stored_lead.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 

@@ -52,9 +52,17 @@ constexpr std::string_view kPagePolicy =
 constexpr std::string_view kDataPolicy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+constexpr std::string_view kPolicy = "Content-Security-Policy";
+constexpr std::string_view kFrames = "X-Frame-Options";
+
+std::string* value_of(Response& response, std::string_view name) {
+    for (Header& h : response.headers)
+        if (same_name(h.name, name)) return &h.value;
+    return nullptr;
+}
+
 void set_if_absent(Response& response, std::string_view name, std::string_view value) {
-    for (const Header& h : response.headers)
-        if (same_name(h.name, name)) return;
+    if (value_of(response, name) != nullptr) return;
     response.headers.push_back({std::string(name), std::string(value)});
 }
 
@@ -88,22 +96,30 @@ Response error_response(ErrorCode code, std::string_view issues_json) {
     return json_response(status_of(code), std::move(json));
 }
 
-std::string page_policy_with(std::string_view sources) {
-    std::string policy(kPagePolicy);
+void widen_page_policy(Response& response, std::string_view sources) {
+    std::string* policy = value_of(response, kPolicy);
+    assert(policy && "add_security_headers comes first");
     for (const std::string_view directive : {"script-src 'self'", "img-src 'self'", "connect-src 'self'"})
-        policy.insert(policy.find(directive) + directive.size(), sources);
-    return policy;
+        policy->insert(policy->find(directive) + directive.size(), sources);
+}
+
+void allow_frames(Response& response, std::string_view ancestors) {
+    std::string* policy = value_of(response, kPolicy);
+    assert(policy && "add_security_headers comes first");
+    constexpr std::string_view kNobody = "frame-ancestors 'none'";
+    policy->replace(policy->find(kNobody), kNobody.size(), "frame-ancestors 'self'" + std::string(ancestors));
+    std::erase_if(response.headers, [](const Header& h) { return same_name(h.name, kFrames); });
 }
 
 void add_security_headers(Response& response, Content content) {
-    set_if_absent(response, "Content-Security-Policy", content == Content::page ? kPagePolicy : kDataPolicy);
+    set_if_absent(response, kPolicy, content == Content::page ? kPagePolicy : kDataPolicy);
     set_if_absent(response, "X-Content-Type-Options", "nosniff");
     set_if_absent(response, "Referrer-Policy", "strict-origin-when-cross-origin");
     set_if_absent(response, "Permissions-Policy",
                   "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
     set_if_absent(response, "Cross-Origin-Opener-Policy", "same-origin");
     set_if_absent(response, "Cross-Origin-Resource-Policy", "same-origin");
-    set_if_absent(response, "X-Frame-Options", "DENY");
+    set_if_absent(response, kFrames, "DENY");
 }
 
 }  // namespace funnel::server

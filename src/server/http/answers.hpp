@@ -39,8 +39,12 @@ enum class ErrorCode {
 [[nodiscard]] Response error_response(ErrorCode code, std::string_view issues_json = "[]");
 [[nodiscard]] Response json_response(int status, std::string json);
 
-// The policy of pages with more sources of scripts, pictures and data; each has a space before it.
-[[nodiscard]] std::string page_policy_with(std::string_view sources);
+// Lets a page load scripts, pictures and data from more sources; each has a space before it.
+void widen_page_policy(Response& response, std::string_view sources);
+
+// Lets a page stand in frames of this site and of `ancestors`, each with a space before it. X-Frame-Options
+// goes: it knows no list.
+void allow_frames(Response& response, std::string_view ancestors);
 
 // Adds what every answer carries: the policy of pages (or the empty one for data), nosniff, referrer,
 // permissions, isolation. Keeps what is already set.

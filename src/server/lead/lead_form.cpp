@@ -4,9 +4,9 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/json/strict_document.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
-#include "lead/strict_json.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
 
@@ -34,7 +34,7 @@ void put_field(Json& body, const std::string& name, const std::string& value, st
     } else if (name.starts_with("utm_")) {
         body["utm"][name.substr(4)] = value;
     } else if (name == "scenario" || name == "answers") {
-        auto parsed = strict_json_from(value);
+        auto parsed = codec::strict_document_from(value);
         for (Issue& issue : parsed.issues)
             issues.push_back({"/" + name + issue.path, issue.code, issue.message});
         if (!parsed.value) {

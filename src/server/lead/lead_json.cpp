@@ -6,12 +6,12 @@
 #include "checklist_items.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
+#include "core/json/strict_document.hpp"
 #include "core/messages.hpp"
 #include "core/report.hpp"
 #include "core/sentences.hpp"
 #include "core/text/characters.hpp"
 #include "lead/phone.hpp"
-#include "lead/strict_json.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -21,20 +21,10 @@ namespace {
 using Json = nlohmann::json;
 namespace say = sentences::lead;
 
-constexpr std::array<std::string_view, 15> kKeys{
-    "form",   "idempotency_key", "name",     "phone",   "email", "managers_count", "monthly_turnover",
-    "owner",  "consents",        "scenario", "answers", "page",  "referrer",       "utm",
-    "website"};
-constexpr std::array<std::string_view, 4> kConsentKeys{"document", "version", "sha256", "given"};
-constexpr std::array<std::string_view, 3> kAnswersKeys{"format", "version", "answers"};
+constexpr std::size_t kMostConsents = 8;
 
 bool is_key_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 constexpr std::size_t kMaxPhone = 120;  // room for two numbers and whom to ask for
@@ -78,17 +68,15 @@ std::string bare_address(std::string address) {
     return address;
 }
 
-// Reads one JSON body; every method notes what is wrong and goes on.
+// Reads one JSON body; every method notes what is wrong and goes on. The forms' own fields are told in words
+// for the visitor, what only a script can get wrong in the reader's own.
 class LeadReader {
 public:
-    LeadReader(const Json& document, std::string_view country) : document_(document), country_(country) {}
+    LeadReader(const Json& document, std::string_view country)
+        : fields_(document, "", issues_), country_(country) {}
 
     LeadResult read() {
-        if (!document_.is_object()) {
-            note("", say::wrong_type_body);
-            return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
-        }
-        unknown_keys(document_, kKeys, "");
+        if (!fields_.is_object()) return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
         lead_.trapped = !text("website", 1000).empty();
         read_form();
         read_key();
@@ -102,6 +90,7 @@ public:
         lead_.referrer = text("referrer", 500);
         read_utm();
         if (form_known_) require_by_form();
+        fields_.finish();
         if (issues_.empty()) return {LeadResult::Verdict::ok, std::move(lead_), {}};
         return {LeadResult::Verdict::invalid, std::nullopt, std::move(issues_)};
     }
@@ -111,42 +100,24 @@ private:
         issues_.push_back(issue_at(std::move(path), sentence, values));
     }
 
-    template <std::size_t N>
-    void unknown_keys(const Json& object, const std::array<std::string_view, N>& known,
-                      const std::string& prefix) {
-        for (const auto& [key, value] : object.items())
-            if (!is_one_of(known, key)) note(prefix + "/" + key.substr(0, 80), say::unknown_key);
-    }
-
-    const Json* find(std::string_view key) const {
-        const auto found = document_.find(key);
-        return found == document_.end() || found->is_null() ? nullptr : &*found;
-    }
-
     // A trimmed text of one line without control characters and what cannot be seen, at most `max`
-    // characters;
-    // "" when absent or wrong.
-    std::string text_of(const Json* value, const std::string& path, std::size_t max) {
-        if (value == nullptr) return {};
-        if (!value->is_string()) {
-            note(path, say::wrong_type_text);
-            return {};
-        }
-        std::string result = visible_text(value->get_ref<const std::string&>());
+    // characters; "" when absent or wrong.
+    static std::string text_in(codec::ObjectReader& object, std::string_view key, std::size_t max) {
+        const auto typed = object.text_or_null(key, {0, kMaxDocumentBytes});
+        if (!typed) return {};
+        std::string result = visible_text(*typed);
         if (has_control(result)) {
-            note(path, say::out_of_range_control);
+            object.report(key, say::out_of_range_control);
             return {};
         }
         if (length_in_characters(result) > max) {
-            note(path, say::out_of_range_length, {{"most", std::to_string(max)}});
+            object.report(key, say::out_of_range_length, {{"most", std::to_string(max)}});
             return {};
         }
         return result;
     }
 
-    std::string text(std::string_view key, std::size_t max) {
-        return text_of(find(key), "/" + std::string(key), max);
-    }
+    std::string text(std::string_view key, std::size_t max) { return text_in(fields_, key, max); }
 
     void read_form() {
         const auto name = text("form", 20);
@@ -192,71 +163,52 @@ private:
     }
 
     void read_business() {
-        if (const Json* count = find("managers_count")) {
-            const bool whole = count->is_number_integer();
-            const auto value = whole ? count->get<std::int64_t>() : 0;
-            if (!whole)
-                note("/managers_count", say::wrong_type_managers_count);
-            else if (!fields::managers.holds(static_cast<double>(value)))
-                note("/managers_count", say::out_of_range_managers_count,
-                     {{"low", limit_text(fields::managers.low, Unit::none)},
-                      {"high", limit_text(fields::managers.high, Unit::none)}});
-            else
-                lead_.managers_count = static_cast<int>(value);
-            managers_typed_ = true;
-        }
+        managers_typed_ = fields_.has("managers_count") && !fields_.is_null("managers_count");
+        const auto managers =
+            fields_.integer_or_null("managers_count", {static_cast<std::int64_t>(fields::managers.low),
+                                                       static_cast<std::int64_t>(fields::managers.high)});
+        lead_.managers_count = static_cast<int>(managers.value_or(0));
         const auto turnover = text("monthly_turnover", 20);
         if (!turnover.empty()) {
             lead_.turnover = turnover_from(turnover);
             if (!lead_.turnover) note("/monthly_turnover", say::out_of_range_turnover);
             turnover_typed_ = true;
         }
-        if (const Json* owner = find("owner")) {
-            if (owner->is_boolean())
-                lead_.owner = owner->get<bool>() ? Owner::yes : Owner::no;
-            else
-                note("/owner", say::wrong_type_yes_or_no);
-        }
+        if (const auto owner = fields_.boolean_or_null("owner"))
+            lead_.owner = *owner ? Owner::yes : Owner::no;
     }
 
     void read_consents() {
-        const Json* list = find("consents");
         bool given = false;
         std::string processing_path = "/consents";
-        if (list != nullptr && !list->is_array()) note("/consents", say::wrong_type_consents);
-        if (list != nullptr && list->is_array()) {
-            for (std::size_t i = 0; i < list->size() && i < 8; ++i) {
-                const std::string path = "/consents/" + std::to_string(i);
+        if (const Json* list = fields_.array_or_null("consents", {0, kMostConsents})) {
+            for (std::size_t i = 0; i < list->size(); ++i) {
+                const std::string path = codec::pointer("/consents", i);
                 const auto consent = consent_from((*list)[i], path);
                 if (!consent) continue;
                 if (consent->document == Document::processing) {
-                    processing_path = path + "/given";
+                    processing_path = codec::pointer(path, "given");
                     given = consent->given;
                 }
                 lead_.consents.push_back(*consent);
             }
-            if (list->size() > 8) note("/consents", say::too_many_consents);
         }
         if (!given) note(processing_path, say::missing_consent);
     }
 
     std::optional<Consent> consent_from(const Json& value, const std::string& path) {
-        if (!value.is_object()) {
-            note(path, say::wrong_type_consent);
-            return std::nullopt;
-        }
-        unknown_keys(value, kConsentKeys, path);
-        const auto member = [&](const char* key) { return value.contains(key) ? &value[key] : nullptr; };
-        const auto document = document_from(text_of(member("document"), path + "/document", 20));
+        codec::ObjectReader fields(value, path, issues_);
+        if (!fields.is_object()) return std::nullopt;
+        const auto document = document_from(text_in(fields, "document", 20));
         Consent consent;
-        consent.version = text_of(member("version"), path + "/version", 40);
-        consent.sha256 = text_of(member("sha256"), path + "/sha256", 64);
-        const Json* given = member("given");
-        if (!document) note(path + "/document", say::out_of_range_consent);
-        if (given == nullptr || !given->is_boolean()) note(path + "/given", say::wrong_type_yes_or_no);
-        if (!document || given == nullptr || !given->is_boolean()) return std::nullopt;
+        consent.version = text_in(fields, "version", 40);
+        consent.sha256 = text_in(fields, "sha256", 64);
+        const auto given = fields.boolean("given", codec::Presence::required);
+        fields.finish();
+        if (!document) fields.report("document", say::out_of_range_consent);
+        if (!document || !given) return std::nullopt;
         consent.document = *document;
-        consent.given = given->get<bool>();
+        consent.given = *given;
         for (const Consent& other : lead_.consents) {
             if (other.document != consent.document) continue;
             note(path, say::duplicate_key_consent);
@@ -266,7 +218,7 @@ private:
     }
 
     void read_scenario() {
-        const Json* scenario = find("scenario");
+        const Json* scenario = fields_.object_or_null("scenario");
         if (scenario == nullptr) return;
         const auto result = scenario_from_json(scenario->dump());
         for (const Issue& issue : result.issues)
@@ -276,49 +228,47 @@ private:
         lead_.report = report_to_json(evaluate(*result.scenario));
     }
 
+    // A document `funnel-checklist`, or its answers alone.
     void read_answers() {
-        const Json* answers = find("answers");
+        const Json* answers = fields_.object_or_null("answers");
         if (answers == nullptr) return;
-        if (!answers->is_object()) return note("/answers", say::wrong_type_answers);
-        const bool document = answers->contains("format");
-        const Json* marks = answers;
-        std::string path = "/answers";
-        if (document) {
-            if ((*answers)["format"] != "funnel-checklist" || answers->value("version", Json()) != 1)
-                return note("/answers/format", say::wrong_format_answers);
-            if (!answers->contains("answers") || !(*answers)["answers"].is_object())
-                return note("/answers/answers", say::missing_answers);
-            marks = &(*answers)["answers"];
-            path += "/answers";
+        codec::ObjectReader document(*answers, "/answers", issues_);
+        if (!document.is_object()) return;
+        if (!document.has("format")) {
+            read_marks(*answers, "/answers");
+        } else if (document.header("funnel-checklist", 1)) {
+            if (const Json* marks = document.object("answers", codec::Presence::required))
+                read_marks(*marks, "/answers/answers");
+            document.finish();
         }
-        if (document) unknown_keys(*answers, kAnswersKeys, "/answers");
+        lead_.answers = answers->dump();
+    }
+
+    void read_marks(const Json& value, const std::string& path) {
+        codec::ObjectReader marks(value, path, issues_);
+        if (!marks.is_object()) return;
         // No more than there are questions: what is beyond is not read at all.
-        if (marks->size() > kChecklistItems.size()) return note(path, say::too_many_answers);
-        for (const auto& [id, mark] : marks->items()) {
+        if (value.size() > kChecklistItems.size()) return note(path, say::too_many_answers);
+        for (const auto& [id, mark] : value.items()) {
             if (!std::binary_search(kChecklistItems.begin(), kChecklistItems.end(), id)) {
-                note(path + "/" + id.substr(0, 80), say::unknown_item);
+                marks.report(id, say::unknown_item);
                 continue;
             }
             const bool number =
                 mark.is_number_integer() && mark.get<std::int64_t>() >= 0 && mark.get<std::int64_t>() <= 2;
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";
-            if (!number && !skipped) note(path + "/" + id.substr(0, 80), say::out_of_range_mark);
+            if (!number && !skipped) marks.report(id, say::out_of_range_mark);
         }
-        lead_.answers = answers->dump();
     }
 
     void read_utm() {
-        const Json* utm = find("utm");
+        const Json* utm = fields_.object_or_null("utm");
         if (utm == nullptr) return;
-        if (!utm->is_object()) return note("/utm", say::wrong_type_utm);
-        unknown_keys(*utm, kUtmKeys, "/utm");
-        const std::array<std::string*, 5> fields{&lead_.utm.source, &lead_.utm.medium, &lead_.utm.campaign,
+        codec::ObjectReader labels(*utm, "/utm", issues_);
+        const std::array<std::string*, 5> places{&lead_.utm.source, &lead_.utm.medium, &lead_.utm.campaign,
                                                  &lead_.utm.term, &lead_.utm.content};
-        for (std::size_t i = 0; i < kUtmKeys.size(); ++i) {
-            const std::string key(kUtmKeys[i]);
-            if (utm->contains(key) && !(*utm)[key].is_null())
-                *fields[i] = text_of(&(*utm)[key], "/utm/" + key, kMaxUtm);
-        }
+        for (std::size_t i = 0; i < kUtmKeys.size(); ++i) *places[i] = text_in(labels, kUtmKeys[i], kMaxUtm);
+        labels.finish();
     }
 
     void require_by_form() {
@@ -339,10 +289,10 @@ private:
                            [&](const Issue& issue) { return issue.path == path; });
     }
 
-    const Json& document_;
+    std::vector<Issue> issues_;
+    codec::ObjectReader fields_;  // of the body; it writes to issues_
     std::string_view country_;
     Lead lead_;
-    std::vector<Issue> issues_;
     bool form_known_ = false;
     bool phone_typed_ = false;
     bool email_typed_ = false;
@@ -357,7 +307,7 @@ LeadResult lead_from_document(const nlohmann::json& document, std::string_view c
 }
 
 LeadResult lead_from_json(std::string_view body, std::string_view country) {
-    auto parsed = strict_json_from(body);
+    auto parsed = codec::strict_document_from(body);
     if (!parsed.value && parsed.issues.empty()) return {LeadResult::Verdict::not_json, std::nullopt, {}};
     if (!parsed.value) return {LeadResult::Verdict::invalid, std::nullopt, std::move(parsed.issues)};
     return lead_from_document(*parsed.value, country);

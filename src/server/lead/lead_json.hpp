@@ -30,7 +30,8 @@ inline constexpr std::size_t kMaxUtm = 200;
 // Body of POST /api/leads as application/json. `country`: whose phones need no "+".
 [[nodiscard]] LeadResult lead_from_json(std::string_view body, std::string_view country = kDefaultCountry);
 
-// The same of a body that has been read already: strict_json_from, or put together from a form's fields.
+// The same of a body that has been read already: by strict_document_from, or put together from a form's
+// fields.
 [[nodiscard]] LeadResult lead_from_document(const nlohmann::json& document,
                                             std::string_view country = kDefaultCountry);
 

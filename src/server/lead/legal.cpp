@@ -35,8 +35,8 @@ LegalResult with_document(Legal legal, const codec::Json& json, std::string path
         legal.text_of(consent.document) != nullptr)
         return failed("документ в legal/documents.json неполон или назван дважды");
     if (sha256_hex(consent.body) != consent.sha256)
-        return failed("document " + std::string(name_of(consent.document)) +
-                      " does not have the hash it is published with");
+        return failed("текст согласия " + std::string(name_of(consent.document)) +
+                      " в legal/documents.json не тот, чей SHA-256 там назван: соберите сайт заново");
     legal.current.push_back(std::move(consent));
     return {std::move(legal), {}};
 }

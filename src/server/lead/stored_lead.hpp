@@ -98,6 +98,10 @@ struct LeadQuery {
 // "000123": the number a person is told.
 [[nodiscard]] std::string number_of(std::int64_t lead_id);
 
+// A request as an operator and programs outside see it: JSON with its consents, nothing left out. What an
+// export, the operator's listener and a webhook give.
+[[nodiscard]] std::string lead_json(const StoredLead& lead);
+
 enum class Withdrawn { done, already, not_given, unknown_token };
 
 // Why a request is erased, and what of it outlives that for a while.

@@ -8,12 +8,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/json/document.hpp"
 #include "http/address.hpp"
 #include "http/answers.hpp"
 #include "http/target.hpp"
 #include "lead/lead.hpp"
-#include "lead/lead_record.hpp"
 #include "lead/phone.hpp"
+#include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
@@ -24,6 +25,7 @@ namespace {
 
 constexpr std::string_view kLeadsRoute = "/api/admin/leads";
 constexpr std::int64_t kMostLeads = 500;
+constexpr std::size_t kMostArguments = 10000;
 
 Response with_route(Response response, std::string_view route) {
     response.route = route;
@@ -196,10 +198,11 @@ std::variant<Admitted, Response> CommandHandler::admit(const Request& head) {
 }
 
 void CommandHandler::handle(Request request, Respond respond) {
-    const auto body = nlohmann::json::parse(request.body, nullptr, false);
+    codec::Document body = codec::parse_document(request.body);
+    codec::ObjectReader fields(body.root, "", body.issues);
     std::vector<std::string> arguments;
-    if (body.is_object() && body.contains("arguments") && body["arguments"].is_array())
-        for (const auto& argument : body["arguments"])
+    if (const codec::Json* list = fields.array("arguments", {0, kMostArguments}, codec::Presence::required))
+        for (const codec::Json& argument : *list)
             if (argument.is_string()) arguments.push_back(argument.get<std::string>());
     const std::lock_guard lock(mutex_);
     std::erase_if(running_, [](const std::future<void>& f) {
@@ -248,14 +251,17 @@ std::optional<CommandResult> ask_running_server(const std::string& socket_path, 
     curl_slist_free_all(headers);
     curl_easy_cleanup(easy);
     if (code == CURLE_COULDNT_CONNECT) return std::nullopt;
-    const auto json = nlohmann::json::parse(answer, nullptr, false);
-    const bool whole = code == CURLE_OK && json.is_object() && json.contains("exit") &&
-                       json["exit"].is_number_integer() && json.contains("out") && json["out"].is_string() &&
-                       json.contains("error") && json["error"].is_string() && json.contains("affected") &&
-                       json["affected"].is_number_integer();
-    if (!whole) return CommandResult{1, {}, "Работающий сервер не ответил.\n"};
-    return CommandResult{json["exit"].get<int>(), json["out"].get<std::string>(),
-                         json["error"].get<std::string>(), json["affected"].get<std::int64_t>()};
+    codec::Document document = codec::parse_document(answer, std::numeric_limits<std::size_t>::max());
+    codec::ObjectReader fields(document.root, "", document.issues);
+    constexpr auto kAny = std::numeric_limits<std::size_t>::max();
+    constexpr codec::IntegerRange kWhole{0, std::numeric_limits<std::int32_t>::max()};
+    const auto exit = fields.integer("exit", {0, 255}, codec::Presence::required);
+    const auto out = fields.text("out", {0, kAny}, codec::Presence::required);
+    const auto error = fields.text("error", {0, kAny}, codec::Presence::required);
+    const auto affected = fields.integer("affected", kWhole, codec::Presence::required);
+    if (code != CURLE_OK || !exit || !out || !error || !affected)
+        return CommandResult{1, {}, "Работающий сервер не ответил.\n"};
+    return CommandResult{static_cast<int>(*exit), *out, *error, *affected};
 }
 
 }  // namespace funnel::server

@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "lead/lead.hpp"
-#include "lead/lead_record.hpp"
+#include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
 #include "operator/own_deals.hpp"
 #include "store/migrations.hpp"

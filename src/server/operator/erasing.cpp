@@ -58,12 +58,13 @@ void forget(const Alone& alone, const CommandContext& context, CommandResult& re
 }
 
 // One line a request, then how many there are.
-CommandResult preview(Store& store, const std::vector<std::int64_t>& first, std::int64_t count) {
+CommandResult preview(Store& store, const TimeZone& zone, const std::vector<std::int64_t>& first,
+                      std::int64_t count) {
     CommandResult result;
     for (const auto id : first) {
         const auto lead = store.lead(id);
         if (!lead) continue;
-        result.out += number_of(id) + '\t' + utc_text(lead->created_ms) + '\t' + lead->form + '\t' +
+        result.out += number_of(id) + '\t' + local_text(lead->created_ms, zone) + '\t' + lead->form + '\t' +
                       lead->name + '\t' + phone_text(*lead) + '\t' + lead->email + '\n';
     }
     const auto more = count - static_cast<std::int64_t>(first.size());
@@ -128,9 +129,9 @@ std::vector<Store::Due> asked_for(const std::vector<std::int64_t>& ids) {
     return due;
 }
 
-CommandResult preview_of(Store& store, const Meant& meant) {
+CommandResult preview_of(Store& store, const TimeZone& zone, const Meant& meant) {
     const auto first = std::min(meant.ids.size(), kShown);
-    return preview(store, {meant.ids.begin(), meant.ids.begin() + static_cast<std::ptrdiff_t>(first)},
+    return preview(store, zone, {meant.ids.begin(), meant.ids.begin() + static_cast<std::ptrdiff_t>(first)},
                    static_cast<std::int64_t>(meant.ids.size()));
 }
 
@@ -160,7 +161,7 @@ CommandResult run_erase(const Alone& alone, const CommandContext& context, const
             if (meant.failure) {
                 result = *meant.failure;
             } else if (erase.assent.dry_run) {
-                result = preview_of(store, meant);
+                result = preview_of(store, context.zone, meant);
             } else if (count == 0) {
                 result = done(0, 1);
             } else if (auto refused = refusal(erase.assent, count)) {
@@ -210,7 +211,7 @@ CommandResult run_purge(const Alone& alone, const CommandContext& context, const
             std::vector<std::int64_t> first;
             for (const auto& due : store.due_for_erasure(context.now_ms, created_before))
                 if (first.size() < kShown) first.push_back(due.id);
-            result = preview(store, first, count);
+            result = preview(store, context.zone, first, count);
         } else if (count > 0) {
             result = refusal(purge.assent, count);
         }

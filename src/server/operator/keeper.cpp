@@ -31,16 +31,16 @@ ClockLook look_at_clocks() {
     return {wall_clock_ms(), std::chrono::duration_cast<std::chrono::milliseconds>(steady).count()};
 }
 
-std::string ClockGuard::doubt(const ClockLook& look, std::int64_t mark_ms) {
+std::string ClockGuard::doubt(const ClockLook& look, std::int64_t mark_ms, const TimeZone& zone) {
     if (has_believed_) {
         const std::int64_t apart =
             (look.wall_ms - believed_.wall_ms) - (look.steady_ms - believed_.steady_ms);
         if (std::abs(apart) > kMostApart) return "Часы сервера прыгнули на " + hours(apart) + ".";
     }
     if (mark_ms > 0 && look.wall_ms < mark_ms - kMostBehind)
-        return "Часы сервера отстают: уже было " + utc_text(mark_ms) + ".";
+        return "Часы сервера отстают: уже было " + local_text(mark_ms, zone) + ".";
     if (mark_ms > 0 && look.wall_ms > mark_ms + kMostAhead)
-        return "Часы сервера ушли вперёд: в последний раз было " + utc_text(mark_ms) + ".";
+        return "Часы сервера ушли вперёд: в последний раз было " + local_text(mark_ms, zone) + ".";
     accept(look);
     return {};
 }
@@ -117,7 +117,7 @@ std::string Keeper::obstacle(const ClockLook& clocks, const CommandContext& cont
         if (mark.vouched_ms != vouched_ms_ && has_looked_) guard_.accept(clocks);
         vouched_ms_ = mark.vouched_ms;
         has_looked_ = true;
-        why = guard_.doubt(clocks, mark.believed_ms);
+        why = guard_.doubt(clocks, mark.believed_ms, context.zone);
         if (why.empty()) store.in_transaction([&] { store.note_clock({clocks.wall_ms, mark.vouched_ms}); });
     });
     if (!why.empty()) return why;

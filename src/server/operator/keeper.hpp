@@ -32,8 +32,9 @@ struct ClockLook {
 class ClockGuard {
 public:
     // "" when it may; else why not, in words for the operator. `mark_ms`: that newest moment, 0 when there is
-    // none.
-    [[nodiscard]] std::string doubt(const ClockLook& look, std::int64_t mark_ms);
+    // none. Moments are told as clocks of `zone` show them.
+    [[nodiscard]] std::string doubt(const ClockLook& look, std::int64_t mark_ms,
+                                    const TimeZone& zone = moscow_time());
     // The operator vouches for the clock as it is.
     void accept(const ClockLook& look);
 

@@ -1,9 +1,10 @@
 #include "site/kit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
+#include "core/json/document.hpp"
 #include "http/target.hpp"
 #include "system/digest.hpp"
 
@@ -16,12 +17,6 @@ constexpr std::string_view kFolder = "/kit/files/";
 constexpr std::string_view kPass = "pass";
 constexpr std::int64_t kDayMs = 86'400'000;
 
-std::optional<std::string> text_in(const nlohmann::json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string()) return std::nullopt;
-    return found->get<std::string>();
-}
-
 // Nothing a path would read otherwise: lower-case letters, digits, hyphens and dots inside.
 bool is_file_name(std::string_view name) {
     return !name.empty() && name.size() <= 100 && name.front() != '.' &&
@@ -30,15 +25,20 @@ bool is_file_name(std::string_view name) {
            });
 }
 
-std::optional<KitFile> file_from(const nlohmann::json& json) {
-    if (!json.is_object()) return std::nullopt;
-    const auto name = text_in(json, "name");
-    const auto title = text_in(json, "title");
-    const auto type = text_in(json, "type");
-    const auto size = json.find("size");
-    if (!name || !title || !type || !is_file_name(*name)) return std::nullopt;
-    if (size == json.end() || !size->is_number_integer()) return std::nullopt;
-    return KitFile{*name, *title, *type, size->get<std::int64_t>()};
+constexpr std::size_t kMostFiles = 1000;
+constexpr std::size_t kMostText = 500;
+constexpr std::array<std::string_view, 2> kGates{"open", "form"};
+
+// Notes to `issues` what is wrong with it.
+KitFile file_from(const codec::Json& json, const std::string& path, std::vector<Issue>& issues) {
+    using codec::Presence;
+    codec::ObjectReader fields(json, path, issues);
+    KitFile file;
+    file.name = fields.text("name", {1, kMostText}, Presence::required).value_or("");
+    file.title = fields.text("title", {1, kMostText}, Presence::required).value_or("");
+    file.type = fields.text("type", {1, kMostText}, Presence::required).value_or("");
+    file.size = fields.integer("size", {0, std::int64_t{1} << 40}, Presence::required).value_or(0);
+    return file;
 }
 
 std::string kilobytes(std::int64_t size) {
@@ -51,19 +51,19 @@ Kit::Loaded Kit::of(const Site& site) {
     Kit kit;
     const SiteFile* list = site.find(kList);
     if (list == nullptr) return {std::move(kit), {}};
-    const auto bad = [] { return Loaded{std::nullopt, "kit/files.json не называет файлов набора"}; };
-    const auto json = nlohmann::json::parse(*list->variants.back().bytes, nullptr, false);
-    if (!json.is_object() || text_in(json, "format") != "funnel-kit") return bad();
-    const auto gate = text_in(json, "gate");
-    if (gate != "open" && gate != "form") return bad();
-    kit.gated_ = gate == "form";
-    const auto files = json.find("files");
-    if (files == json.end() || !files->is_array()) return bad();
-    for (const auto& entry : *files) {
-        auto file = file_from(entry);
-        if (!file || site.find(std::string(kFolder) + file->name) == nullptr) return bad();
-        kit.files_.push_back(std::move(*file));
-    }
+    codec::Document document = codec::parse_document(*list->variants.back().bytes);
+    std::vector<Issue>& issues = document.issues;
+    codec::ObjectReader fields(document.root, "", issues);
+    fields.choice("format", std::array<std::string_view, 1>{"funnel-kit"}, codec::Presence::required);
+    kit.gated_ = fields.choice("gate", kGates, codec::Presence::required).value_or(0) == 1;
+    if (const codec::Json* files = fields.array("files", {0, kMostFiles}, codec::Presence::required))
+        for (std::size_t i = 0; i < files->size(); ++i)
+            kit.files_.push_back(file_from((*files)[i], codec::pointer("/files", i), issues));
+    for (const KitFile& file : kit.files_)
+        if (!is_file_name(file.name) || site.find(std::string(kFolder) + file.name) == nullptr)
+            return {std::nullopt, "kit/files.json называет файл, которого нет: " + file.name};
+    if (!issues.empty())
+        return {std::nullopt, "kit/files.json" + issues.front().path + ": " + issues.front().message};
     return {std::move(kit), {}};
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
 #include "http/answers.hpp"
@@ -77,31 +76,6 @@ void arrange(SiteFile& file) {
                              return b.coding == "identity";
                          return a.bytes->size() < b.bytes->size();
                      });
-}
-
-// "https://host": letters, digits, dots and hyphens, nothing a policy would read otherwise.
-bool is_source(std::string_view text) {
-    constexpr std::string_view kScheme = "https://";
-    if (!text.starts_with(kScheme) || text.size() == kScheme.size() || text.size() > 200) return false;
-    return std::all_of(text.begin() + kScheme.size(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    });
-}
-
-// The sources of a /policy.json, a space before each; nothing when it is not one.
-std::optional<std::string> sources_from(std::string_view text) {
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    if (!json.is_object()) return std::nullopt;
-    const auto format = json.find("format");
-    if (format == json.end() || *format != "funnel-policy") return std::nullopt;
-    const auto sources = json.find("analytics_sources");
-    if (sources == json.end() || !sources->is_array()) return std::nullopt;
-    std::string list;
-    for (const auto& source : *sources) {
-        if (!source.is_string() || !is_source(source.get_ref<const std::string&>())) return std::nullopt;
-        list += " " + source.get_ref<const std::string&>();
-    }
-    return list;
 }
 
 Response page_response(int status, std::string_view route) {
@@ -194,9 +168,9 @@ Site::Loaded Site::load(const fs::path& folder) {
     }
     for (auto& [url, file] : folders) site.files_.emplace(url, std::move(file));
     if (const SiteFile* file = site.find("/policy.json")) {
-        const auto sources = sources_from(*file->variants.back().bytes);
-        if (!sources) return {std::nullopt, "в policy.json нет источников: " + folder.string()};
-        site.policy_ = page_policy_with(*sources);
+        auto policy = site_policy_from(*file->variants.back().bytes);
+        if (!policy) return {std::nullopt, "policy.json не прочитать: " + folder.string()};
+        site.policy_ = std::move(*policy);
     }
     return {std::move(site), {}};
 }
@@ -204,6 +178,15 @@ Site::Loaded Site::load(const fs::path& folder) {
 const SiteFile* Site::find(std::string_view url_path) const {
     const auto found = files_.find(url_path);
     return found == files_.end() ? nullptr : &found->second;
+}
+
+void Site::apply_policy(Response& response, std::string_view path) const {
+    constexpr std::string_view kIndex = "index.html";
+    if (path.ends_with(std::string("/").append(kIndex))) path.remove_suffix(kIndex.size());
+    if (!policy_.analytics_sources.empty()) widen_page_policy(response, policy_.analytics_sources);
+    if (const auto frame = policy_.frame_ancestors.find(path); frame != policy_.frame_ancestors.end())
+        allow_frames(response, frame->second);
+    if (policy_.cross_origin.contains(path)) response.set("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
 Response Site::answer(const Request& request) const {
@@ -215,7 +198,7 @@ Response Site::answer(const Request& request) const {
     }
     if (const SiteFile* file = find(request.path)) {
         Response response = file_response(*file, request, 200, "static");
-        if (!policy_.empty()) response.set("Content-Security-Policy", policy_);
+        apply_policy(response, request.path);
         return response;
     }
     if (find(request.path + "/") != nullptr) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "http/message.hpp"
+#include "site/policy.hpp"
 
 namespace funnel::server {
 
@@ -33,10 +34,9 @@ public:
     static constexpr std::size_t kMaxBytes = std::size_t{256} << 20;
 
     struct Loaded;
-    // Reads a folder. A policy.json in it, {"format": "funnel-policy", "analytics_sources":
-    // ["https://host"]}, lets the pages load scripts, pictures and data from those hosts, too; a bad one is
-    // an error. Files whose name starts with '.' are left out; links and other special files, more than 256
-    // MiB, and what cannot be read are errors, in words.
+    // Reads a folder. What its policy.json asks for (policy.hpp) is done; a bad one is an error. Files whose
+    // name starts with '.' are left out; links and other special files, more than 256 MiB, and what cannot be
+    // read are errors, in words.
     [[nodiscard]] static Loaded load(const std::filesystem::path& folder);
 
     // Answer to GET or HEAD of a path: the file, 304, a redirect from "/x" to "/x/", or 404 with the site's
@@ -52,7 +52,9 @@ private:
     std::map<std::string, SiteFile, std::less<>>
         files_;  // by URL path; a folder's index.html also by the folder's path
     std::size_t bytes_ = 0;
-    std::string policy_;  // of the pages, when it is not everybody's
+    void apply_policy(Response& response, std::string_view path) const;
+
+    SitePolicy policy_;
 };
 
 struct Site::Loaded {

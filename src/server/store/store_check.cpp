@@ -242,6 +242,33 @@ private:
     std::map<std::int64_t, Kept> kept_;
 };
 
+// A delivery's state follows from its attempts: what is called delivered was answered, what ended has its
+// hour, what waits has none, and nothing personal waits for somebody who was erased.
+void check_outbox(Database& db, Faults& faults) {
+    const auto name = [&](std::string_view condition, std::string_view what) {
+        for (const Row& row : db.query(
+                 "SELECT id, lead_id FROM outbox o WHERE " + std::string(condition) + " ORDER BY id LIMIT $1",
+                 {static_cast<std::int64_t>(kMostFaults)}))
+            faults.push_back("outbox: доставка " + std::to_string(row.integer(0)) + " заявки " +
+                             number_of(row.integer(1)) + ": " + std::string(what));
+    };
+    name(
+        "state = 'delivered' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.outbox_id = o.id AND a.outcome "
+        "= 'delivered')",
+        "названа доставленной, а удачной попытки нет");
+    name(
+        "state IN ('pending', 'dead') AND EXISTS (SELECT 1 FROM attempts a WHERE a.outbox_id = o.id AND "
+        "a.outcome = "
+        "'delivered')",
+        "удачная попытка есть, а доставленной не названа");
+    name("(state = 'pending') <> (done_ms = 0)", "состояние и время окончания не сходятся");
+    name(
+        "state = 'pending' AND event = 'created' AND sending_ms = 0 AND EXISTS (SELECT 1 FROM leads l WHERE "
+        "l.id = "
+        "o.lead_id AND l.erased_ms > 0)",
+        "ждёт отправки, а заявка стёрта");
+}
+
 }  // namespace
 
 std::vector<std::string> Store::faults() {
@@ -265,6 +292,7 @@ std::vector<std::string> Store::faults() {
         if (ends) break;
         after = last;
     }
+    check_outbox(db_, faults);
     for (const ConsentText& text : documents())
         if (sha256_hex(text.body) != text.sha256)
             faults.push_back("document: текст версии " + text.version + " не тот, что был показан");

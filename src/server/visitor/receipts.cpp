@@ -1,11 +1,11 @@
 // /r/{token}: the visitor's own receipt, and the end of a consent.
 #include <nlohmann/json.hpp>
 
+#include "core/json/strict_document.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
 #include "http/negotiation.hpp"
 #include "http/target.hpp"
-#include "lead/strict_json.hpp"
 #include "visitor/endpoint.hpp"
 #include "visitor/receipt.hpp"
 #include "visitor/requests.hpp"
@@ -62,7 +62,7 @@ void Endpoint::withdraw(Request&& request, Respond&& respond) {
             if (key == "confirmed") confirmed = value == "1";
         }
     } else {
-        const auto parsed = strict_json_from(request.body);
+        const auto parsed = codec::strict_document_from(request.body);
         if (!parsed.value || !parsed.value->is_object())
             return respond(refusal(request, ErrorCode::not_json, kWithdrawRoute));
         const auto found = parsed.value->find("consent");

@@ -26,7 +26,7 @@ const drawn = (drawings, state, name, width) =>
 const sub = (text) => ({ text, style: 'heading' });
 
 /** @param {any} report */
-function summary({ now, target, money_left: left, uncertainty }) {
+export function summary({ now, target, money_left: left, uncertainty }) {
   const range = uncertainty.money_left_range;
   const figure = (
     /** @type {string} */ label,

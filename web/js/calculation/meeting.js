@@ -12,23 +12,19 @@ import { checklistSummary } from '../rop/files/checklist-pdf.js';
 /* global CORE_ADDRESS */
 
 /**
- * Content for the document; none when no meeting was held on this device.
- * @param {import('../landing/store.js').State} state @returns {Promise<any[]>}
+ * A meeting as its page holds it, scored with a calculation.
+ * @param {any} core @param {import('../rop/run.js').Run} run
+ * @param {{scenario: Record<string, any> | null, report: Record<string, any> | null, example: boolean}} calculation
+ * @returns {import('../rop/files/checklist-workbook.js').Source}
  */
-export async function meetingContent({ scenario, report, example }) {
-  const memory = await openMemory();
-  const runs = await loadRuns(memory);
-  memory.close();
-  const run = runs?.runs.find(({ id }) => id === runs.current);
-  if (!run || isEmptyRun(run)) return [];
+export function scoredMeeting(core, run, { scenario, report, example }) {
   const checklist = createChecklist(/** @type {import('../rop/checklist.js').Definition} */ (definition));
   const asked = checklist.asked(run.length);
-  const core = await loadCore(CORE_ADDRESS);
   const scored = (/** @type {import('../rop/run.js').Column} */ column) => {
     const answer = core.checklist(answersDocument(run, column, asked), asked, scenario);
     return 'checklist' in answer ? answer.checklist : null;
   };
-  const source = {
+  return {
     run: { ...run, scenario: null },
     runs: [run],
     previous: null,
@@ -44,5 +40,18 @@ export async function meetingContent({ scenario, report, example }) {
     failure: null,
     checklist,
   };
-  return checklistSummary(source);
+}
+
+/**
+ * Content for the document; none when no meeting was held on this device.
+ * @param {import('../landing/store.js').State} state @returns {Promise<any[]>}
+ */
+export async function meetingContent({ scenario, report, example }) {
+  const memory = await openMemory();
+  const runs = await loadRuns(memory);
+  memory.close();
+  const run = runs?.runs.find(({ id }) => id === runs.current);
+  if (!run || run.blind || isEmptyRun(run)) return [];
+  const core = await loadCore(CORE_ADDRESS);
+  return checklistSummary(scoredMeeting(core, run, { scenario, report, example }));
 }

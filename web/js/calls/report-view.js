@@ -4,7 +4,7 @@
 import { el, need } from '../page/dom.js';
 import { number } from '../text/format.js';
 import { heatTable } from './heat-view.js';
-import { callsText, dayText, headline, hundred, lede, periodText, points } from './words.js';
+import { callsText, changeNote, dayText, headline, hundred, lede, periodText, points } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 
@@ -87,6 +87,21 @@ export function mountReport(root, { store, listenTo }) {
     need(root, '[data-others]').replaceChildren(...rows);
   }
 
+  /** Before and after, manager by manager. @param {any} change of the report */
+  const managersChange = (change) =>
+    el(
+      'ul.links',
+      { 'data-managers-change': '' },
+      ...change.managers.map((/** @type {any} */ { name, difference, interval }) =>
+        el(
+          'li',
+          {},
+          el('span', {}, name || 'Без имени', el('small', {}, changeNote(difference, interval))),
+          el('b', {}, difference === null ? '—' : points(difference)),
+        ),
+      ),
+    );
+
   /** @param {State} state */
   function showChange({ report, calls }) {
     const place = need(root, '[data-change]');
@@ -121,6 +136,8 @@ export function mountReport(root, { store, listenTo }) {
             ),
           )
         : el('p.note', {}, 'Ни по одному критерию разница пока не отличима от случая.'),
+      el('h3.label', {}, 'По менеджерам, из ста'),
+      managersChange(change),
     );
   }
 

@@ -51,6 +51,14 @@ export const likely = (interval) =>
 /** Points with a sign. @param {number} difference */
 export const points = (difference) => `${difference > 0 ? '+' : ''}${number(difference * 100)}`;
 
+/** How sure a change of one manager is. @param {number | null} difference @param {readonly [number, number] | null} interval */
+export function changeNote(difference, interval) {
+  if (difference === null) return 'в одном из периодов нет отметок';
+  if (!interval) return 'звонков мало, чтобы назвать разброс';
+  const range = `скорее всего от ${points(interval[0])} до ${points(interval[1])}`;
+  return interval[0] <= 0 && interval[1] >= 0 ? `${range}: пока не отличить от удачи` : range;
+}
+
 /** The criterion that is done most rarely by the whole department, of those asked often enough. @param {any} report */
 export function rarest(report) {
   const heard = report.department.criteria.filter((/** @type {any} */ one) => one.asked >= 5);

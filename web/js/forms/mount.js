@@ -7,10 +7,9 @@ import { deviceStorage } from './queue.js';
 import { pageOutbox } from './sender.js';
 import { visit } from './visit.js';
 
-/** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}}} page */
-export function mountForms({ store }) {
+/** @param {{store: {scenario: () => any, subscribe: (f: () => void) => void}, began?: ReturnType<typeof visit>}} page began: how this visit began, where that is not the tab's own to say */
+export function mountForms({ store, began = visit() }) {
   const storage = deviceStorage();
-  const began = visit();
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (
     document.querySelectorAll('form[data-request]')
   )) {

@@ -1,15 +1,24 @@
 // @ts-check
 // What is below the first screen and can wait until its answer stands: folded parts, the explainer, the example of a payment.
 
+import * as takeaways from '../calculation/landing.js';
+import { drawings } from '../charts/drawings.js';
 import { exampleScenario } from '../model/example.js';
 import { need } from '../page/dom.js';
 import { whenNear } from '../page/near.js';
+import { mountBar } from './bar.js';
+import { showWordsBelow } from './below-words.js';
 import { mountDecomposition } from './decomposition.js';
 import { mountExplainer, withoutExplainer } from './explainer.js';
+import { mountFigures } from './figures.js';
+import { showFindings } from './findings.js';
 import { mountGoal } from './goal.js';
 import { mountPayment } from './payment.js';
 import { mountPreciseFields, openOnFault } from './precise-fields.js';
+import { mountPresets } from './presets.js';
 import { mountRoster } from './roster.js';
+import { mountStages } from './stages.js';
+import { createTakeaways, linkTakeaways } from './takeaway-slot.js';
 
 /** Saved months: their code waits for their reader. @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify}} page */
 function mountMonthsWhenNear(page) {
@@ -25,8 +34,45 @@ function mountMonthsWhenNear(page) {
   });
 }
 
-/** @param {any} core @param {import('./store.js').Store} store @param {import('./notices.js').Notify} notify */
-export function mountBelow(core, store, notify) {
+/** Calls that were scored on this device: nothing is told when that fails, the stages stand without it. @param {import('./store.js').Store} store */
+const hintOfCalls = (store) =>
+  import('./calls-hint.js')
+    .then(({ mountCallsHint }) => mountCallsHint(store, need(document, '[data-stages]')))
+    .catch(() => {});
+
+/** @param {import('./store.js').Store} store @param {ReturnType<typeof mountStages>} stages */
+function mountButtons(store, stages) {
+  const undo = /** @type {HTMLButtonElement} */ (need(document, '[data-do=undo]'));
+  const short = need(document, '[data-do=undo-bar]');
+  for (const button of [undo, short]) button.addEventListener('click', () => store.undo());
+  need(document, '[data-do=reset]').addEventListener('click', () => store.reset());
+  need(document, '[data-do=add-stage]').addEventListener('click', () => stages.add());
+  need(document, '[data-do=lift]').addEventListener('click', () => stages.liftTargets());
+  store.subscribe(({ undoName }) => {
+    const label = undoName ? `Отменить ${undoName}` : 'Отменить';
+    for (const button of [undo, short]) button.setAttribute('aria-disabled', String(undoName === null));
+    undo.textContent = label;
+    short.setAttribute('aria-label', label);
+  });
+}
+
+/** Cards of the stages, what is found in them, the funnels to start from. @param {import('./store.js').Store} store */
+function mountCalculator(store) {
+  const stages = mountStages(
+    store,
+    need(document, '[data-stages]'),
+    need(document, '[data-capacity]'),
+    need(document, '[data-stages-status]'),
+  );
+  const findings = need(document, '[data-findings]');
+  store.subscribe((state) => showFindings(state, findings));
+  store.subscribe(showWordsBelow);
+  mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
+  mountButtons(store, stages);
+}
+
+/** @param {any} core @param {import('./store.js').Store} store */
+function mountFolds(core, store) {
   mountPreciseFields(need(document, '[data-precise]'), core?.read(exampleScenario()).scenario ?? {});
   mountRoster(store, need(document, '[data-roster]'));
   mountGoal(store, need(document, '[data-goal-text]'), need(document, '[data-goal-ways]'));
@@ -36,7 +82,21 @@ export function mountBelow(core, store, notify) {
   const explainer = need(document, '#explainer');
   if (core) mountExplainer(core, explainer, store);
   else withoutExplainer(explainer);
+}
+
+/** @typedef {ReturnType<typeof import('./address.js').createAddress>} Address */
+
+/** @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify, address: Address}} page */
+export function mountBelow({ core, store, notify, address }) {
+  mountCalculator(store);
+  mountFolds(core, store);
+  mountBar(need(document, '[data-bar]'), store);
+  const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
+  for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
+  takeaways.mount({ addTakeaway, drawings, notify, address });
   mountMonthsWhenNear({ core, store, notify });
+  if (core) hintOfCalls(store);
   store.tellAgain(); // the fields made here are bound and filled
+  mountFigures(store);
   store.subscribe(() => openOnFault(document));
 }

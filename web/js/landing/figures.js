@@ -1,5 +1,6 @@
 // @ts-check
-// Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table.
+// Draws the charts into their places (data-chart="funnel"), again when numbers or the width change; each has its table. The first screen's
+// own draws itself (lift.js), but on paper.
 
 import { drawings } from '../charts/drawings.js';
 import { el } from '../page/dom.js';
@@ -42,14 +43,11 @@ function draw(place, state, width) {
   if (chart && holder) holder.replaceChildren(dataTable(chart.table, details.dataset.title ?? ''));
 }
 
-/**
- * Charts below the first screen wait for its style sheet: before that their places have no width of their own.
- * @param {import('./store.js').Store} store
- * @returns {() => void} draws at once what can be drawn now
- */
+/** Draws at once what can be drawn now. @param {import('./store.js').Store} store */
 export function mountFigures(store) {
-  const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
-  for (const place of places.filter(({ dataset }) => dataset.chart !== 'lift')) {
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-chart]')]);
+  const places = all.filter(({ dataset }) => dataset.chart !== 'lift');
+  for (const place of places) {
     const title = place.dataset.title ?? '';
     place.after(
       el(
@@ -65,10 +63,7 @@ export function mountFigures(store) {
     frame = 0;
     // All widths first: a width read after a chart was drawn would lay out the page again.
     const widths = places.map((place) => Math.floor(place.clientWidth));
-    const styled = 'styled' in document.documentElement.dataset;
-    places.forEach((place, i) => {
-      if (styled || !place.closest('.below')) draw(place, store.state(), widths[i]);
-    });
+    places.forEach((place, i) => draw(place, store.state(), widths[i]));
   };
   const soon = () => {
     frame ||= requestAnimationFrame(drawAll);
@@ -83,16 +78,16 @@ export function mountFigures(store) {
     for (const fold of unfolded) fold.open = true;
     cancelAnimationFrame(frame);
     frame = 1; // nothing is drawn for the screen meanwhile
-    for (const place of places) draw(place, store.state(), place.closest('.hero') ? kHalfPaper : kPaper);
+    for (const place of all) draw(place, store.state(), place.closest('.hero') ? kHalfPaper : kPaper);
   };
   window.addEventListener('beforeprint', drawForPaper);
   window.addEventListener('afterprint', () => {
     for (const fold of unfolded) fold.open = false;
     frame = 0;
-    soon();
+    store.tellAgain();
   });
   const sizes = new ResizeObserver(soon);
   places.forEach((place) => sizes.observe(place));
   store.subscribe(soon);
-  return drawAll;
+  drawAll();
 }

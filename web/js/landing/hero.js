@@ -1,9 +1,8 @@
 // @ts-check
-// The fourth field of the first screen, and the findings under the title of the stages.
+// The fourth field of the first screen.
 
 import { need } from '../page/dom.js';
 import { count, percent } from '../text/format.js';
-import { showFindings } from './findings.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -54,6 +53,3 @@ export function mountSales(store, field) {
     if (input.placeholder !== behind) input.placeholder = behind;
   });
 }
-
-/** @param {Store} store @param {HTMLElement} list */
-export const mountFindings = (store, list) => store.subscribe((state) => showFindings(state, list));

@@ -3,7 +3,7 @@
 // A browser's own range input lies over the drawing: mouse, finger and keyboard are the browser's, the place of the edge is the chart's.
 
 import { count, number, percent, plural, roubles } from '../text/format.js';
-import { kLiftScale as kScale } from '../charts/lift.js';
+import { kLiftScale as kScale, liftChart } from '../charts/lift.js';
 import { need } from '../page/dom.js';
 
 const kSteps = 200;
@@ -26,8 +26,26 @@ export function liftWords({ report, asks, autoTargets, uplift, upliftReached }) 
   return `потяните зелёный край. Сейчас ${times(uplift)}: ${sales}, это допущение.`;
 }
 
+/** Draws the strip into its place, again when numbers or the width change; paper has its own drawing (figures.js). @param {import('./store.js').Store} store @param {HTMLElement} place */
+function drawInto(store, place) {
+  let frame = 0;
+  const draw = () => {
+    frame = 0;
+    const width = Math.floor(place.clientWidth);
+    const { report } = store.state();
+    if (width === 0 || matchMedia('print').matches) return;
+    place.replaceChildren(...(report ? [liftChart(report, { width, name: place.id }).svg] : []));
+  };
+  const soon = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  new ResizeObserver(soon).observe(place);
+  store.subscribe(soon);
+}
+
 /** @param {import('./store.js').Store} store */
 export function mountLift(store) {
+  drawInto(store, need(document, '[data-chart=lift]'));
   const range = /** @type {HTMLInputElement} */ (need(document, '#lift'));
   range.addEventListener('input', () => {
     const share = Number(range.value) / kSteps;

@@ -1,6 +1,6 @@
 // @ts-check
 // The stages as compact cards: what passes now, the target, a strip on the scale of the stage, one sentence, the money it holds. Name, order
-// and the way of entering are behind the card's "⋯". Mounted before fields and outputs are bound: they fill the cards made here.
+// and the way of entering are behind the card's "⋯". Fields and outputs hear after them: they fill the cards made here.
 
 import { el } from '../page/dom.js';
 import { count, percentRange, plural, roubles, roundedToSum } from '../text/format.js';
@@ -327,7 +327,7 @@ export function mountStages(store, host, fixed, status) {
         : 'Все заявки кто-то берёт в работу.';
   }
 
-  store.subscribe(render);
+  store.subscribe(render, { first: true });
   store.subscribe(tell);
 
   return {

@@ -85,7 +85,7 @@ export function createStore({ core, failure = null, later }) {
   /** @type {string | null} */
   let openEdit = null;
   /** @type {Set<(state: State) => void>} */
-  const listeners = new Set();
+  let listeners = new Set();
 
   const tell = () => listeners.forEach((listener) => listener(state));
 
@@ -180,9 +180,9 @@ export function createStore({ core, failure = null, later }) {
     scenario: () => state.scenario,
     report: () => state.report,
 
-    /** @param {(state: State) => void} listener */
-    subscribe(listener) {
-      listeners.add(listener);
+    /** @param {(state: State) => void} listener @param {{first?: boolean}} [how] first: makes fields that the others fill, and hears before them */
+    subscribe(listener, { first = false } = {}) {
+      listeners = new Set(first ? [listener, ...listeners] : [...listeners, listener]);
       listener(state);
       return () => void listeners.delete(listener);
     },

@@ -11,10 +11,10 @@ import { createNotice } from '../page/notice.js';
 import { mountTakeaways } from '../page/takeaways.js';
 import { dayAfter } from '../takeaway/calendar.js';
 import { parseNumber } from '../text/parse.js';
-import { knownOf } from './device.js';
+import { knownOf } from '../model/known.js';
 import { createPlanStore, noChoices } from './store.js';
 import { mountPlan } from './view.js';
-import { dayText, lastDay } from './words.js';
+import { dayText, lastDay, nextMonday } from './words.js';
 import { troubleText } from '../page/trouble.js';
 
 /* global CORE_ADDRESS */
@@ -22,18 +22,11 @@ import { troubleText } from '../page/trouble.js';
 const kKey = 'plan';
 const byId = new Map(techniques.techniques.map((technique) => [technique.id, technique]));
 
-/** The Monday after today. */
-function nextMonday() {
-  const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
-  return dayAfter(today, (8 - weekday) % 7 || 7);
-}
-
 /** The checklist is large, and so is the core that reads it and the calls: they come only when there is something to read. */
-async function definitionFor(/** @type {import('./device.js').Known} */ { checklist, calls }) {
+async function definitionFor(/** @type {import('../model/known.js').Known} */ { checklist, calls }) {
   return checklist || calls ? (await import('../../../assets/checklist/rop.json')).default : null;
 }
-const coreAddress = (/** @type {import('./device.js').Known} */ { checklist, calls }) =>
+const coreAddress = (/** @type {import('../model/known.js').Known} */ { checklist, calls }) =>
   checklist || calls ? CORE_ADDRESS : /** @type {HTMLLinkElement} */ (need(document, '#plan-wasm')).href;
 
 /** Names for what the evidence points at. @param {any} definition @param {any} calls */
@@ -196,7 +189,7 @@ async function mount() {
     return null;
   });
   const kept = createKept({ memory, key: kKey });
-  const choices = { ...noChoices(nextMonday()), ...(await kept.open()) };
+  const choices = { ...noChoices(nextMonday(new Date())), ...(await kept.open()) };
   kept.begin(choices);
   const store = createPlanStore({
     core,

@@ -39,7 +39,7 @@ export const noChoices = (start) => ({
  * @param {object} options
  * @param {any} options.core null when it could not be loaded
  * @param {string | null} options.failure
- * @param {import('./device.js').Known} options.known
+ * @param {import('../model/known.js').Known} options.known
  * @param {Json} options.techniques
  * @param {Json | null} options.definition of the checklist; null when nothing but numbers is known
  * @param {Choices} options.choices

@@ -55,6 +55,13 @@ export function dayText(day) {
   return `${date}\u00A0${kMonths[month - 1]}`;
 }
 
+/** The Monday after today, where the reader is. @param {Date} now */
+export function nextMonday(now) {
+  const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const weekday = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return dayAfter(today, (8 - weekday) % 7 || 7);
+}
+
 /** The month is said where it begins. @param {string} start @param {number} week from 1 */
 export function weekStart(start, week) {
   const day = dayAfter(start, 7 * (week - 1));

@@ -54,3 +54,12 @@ export function comparisonRows({ own, other }, areas) {
 /** What the comparison rests on. @param {Compared} both */
 export const comparisonNote = ({ count }) =>
   `Сравнение по\u00A0${count}\u00A0${plural(count, 'вопросу', 'вопросам', 'вопросам')}, на\u00A0которые ответили оба раза. Разница в\u00A0пунктах.`;
+
+/** Where the head of sales and the owner are two steps apart. @param {import('./run.js').Run} run @param {import('./checklist.js').Definition} asked */
+export const twoStepsApart = ({ answers, self }, asked) =>
+  asked.areas
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => {
+      const [own, his] = [answers[id], self[id]];
+      return typeof own === 'number' && typeof his === 'number' && Math.abs(own - his) >= 2;
+    });

@@ -15,7 +15,9 @@ import { mountResult } from './result-view.js';
 import { mountPath } from './path-bar.js';
 import { createPlace } from './place.js';
 import { mountRequest } from './request.js';
-import { runFromText, runToText } from './run-file.js';
+import { isBlindFile } from './blind.js';
+import { mountBlind } from './blind-view.js';
+import { documentFromText, runFromDocument, runToText } from './run-file.js';
 import { lengthNotice } from '../model/links.js';
 import { isSameMeeting } from './run.js';
 import { decodeRunLink, encodeRunLink } from './run-link.js';
@@ -52,23 +54,31 @@ function openLink(store, tell) {
   } else tell(kLinkTrouble[link.kind]);
 }
 
-/** @param {import('./store.js').RunStore} store @param {(message: string) => void} tell */
-const readFile = (store, tell) => async (/** @type {File} */ file) => {
-  const read = runFromText(await file.text(), { checklist, id: newId(), now: now() });
-  if ('problem' in read) {
-    tell(read.problem);
-    return;
-  }
-  const same = store.state().runs.find((run) => isSameMeeting(run, read.run));
-  if (same) {
-    store.open(same.id);
-    tell(`Встреча «${same.title}» из этого файла уже есть на устройстве: открыта она.`);
-    return;
-  }
-  const before = store.state().run.id;
-  store.add(read.run);
-  if (before !== read.run.id) tell(`Открыта встреча «${read.run.title}» из файла. ${read.told}`.trim());
-};
+/** @param {any} page of the store, the notice, and what takes blanks and answers of the head of sales */
+const readFile =
+  ({ store, tell, blind }) =>
+  async (/** @type {File} */ file) => {
+    const found = documentFromText(await file.text());
+    if ('document' in found && isBlindFile(found.document)) {
+      blind.openFile(found.document);
+      return;
+    }
+    const read =
+      'problem' in found ? found : runFromDocument(found.document, { checklist, id: newId(), now: now() });
+    if ('problem' in read) {
+      tell(read.problem);
+      return;
+    }
+    const same = store.state().runs.find((/** @type {any} */ run) => isSameMeeting(run, read.run));
+    if (same) {
+      store.open(same.id);
+      tell(`Встреча «${same.title}» из этого файла уже есть на устройстве: открыта она.`);
+      return;
+    }
+    const before = store.state().run.id;
+    store.add(read.run);
+    if (before !== read.run.id) tell(`Открыта встреча «${read.run.title}» из файла. ${read.told}`.trim());
+  };
 
 /** @param {import('./store.js').RunStore} store */
 async function shareLink(store) {
@@ -183,23 +193,27 @@ function mount(core, failure, { memory, saved, calculation }) {
     onOpen: () => tellAgain(),
   });
   const place = createPlace(checklist, () => tellAgain());
-  const page = { store, checklist, areaNow: place.area, closed: gate.closed, tell };
+  const blind = mountBlind({ store, checklist, newId, now, tell });
+  const closed = () => blind.isOpen() || gate.closed();
+  const page = { store, checklist, areaNow: place.area, closed, tell };
   const views = [
     mountArea(need(document, '[data-area]'), page),
     mountRail(need(document, '[data-rail-place]'), page),
     mountAreas(need(document, '#areas'), page),
     mountResult(need(document, '#result'), page),
-    mountRuns(need(document, '[data-runs]'), { store, tell, readFile: readFile(store, tell) }),
+    mountRuns(need(document, '[data-runs]'), { store, tell, readFile: readFile({ store, tell, blind }) }),
     mountRequest(/** @type {HTMLFormElement} */ (need(document, 'form[data-request]')), {
       store,
       checklist,
       onSent: gate.sent,
     }),
     mountPath(document, page),
+    blind.show,
   ];
   store.subscribe((state) => views.forEach((view) => view(state)));
-  openLink(store, tell);
-  window.addEventListener('hashchange', () => openLink(store, tell));
+  const arrive = () => blind.openLink() || openLink(store, tell);
+  arrive();
+  window.addEventListener('hashchange', arrive);
   place.start();
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);
   mountTakeaways(need(document, '[data-agenda]'), agendaOf(store), tell);

@@ -39,24 +39,36 @@ export function mountPath(root, { checklist, areaNow }) {
     link.textContent = area ? words(area.name) : '';
   }
 
-  let isFirst = true;
+  /** @type {boolean | null} */
+  let shown = null; // whether the owner's page was drawn last
   return ({ run }) => {
     // A meeting that has not begun opens with what it takes.
-    if (isFirst) /** @type {HTMLDetailsElement} */ (need(root, '[data-before]')).open = isEmptyRun(run);
-    isFirst = false;
+    const isOwner = run.blind === undefined;
+    if (shown !== isOwner) {
+      /** @type {HTMLDetailsElement} */ (need(root, '[data-before]')).open = isOwner && isEmptyRun(run);
+    }
+    shown = isOwner;
     const { areas, minutes_per_item: each } = checklist.asked(run.length);
     const index = Math.max(
       0,
       areas.findIndex(({ id }) => id === areaNow()),
     );
     lead(before, areas[index - 1], (name) => `← ${name}`);
-    lead(after, areas[index + 1] ?? { id: 'result', name: 'К итогу' }, (name) => `${name} →`);
+    lead(
+      after,
+      areas[index + 1] ?? { id: 'result', name: isOwner ? 'К итогу' : 'К отправке' },
+      (name) => `${name} →`,
+    );
 
     const items = areas.flatMap((area) => area.items);
     const marked = markedCount(run, items);
     where.textContent = `${index + 1}/${areas.length}. ${areas[index].name}`;
     done.textContent = `${marked} из ${items.length}`;
-    time.textContent = `${questions(items.length)}, ${durationText(items.length * each)}. Позовите РОПа и того, кто откроет CRM на экране.`;
+    const call = isOwner ? ' Позовите РОПа и того, кто откроет CRM на экране.' : '';
+    time.textContent = `${questions(items.length)}, ${durationText(items.length * each)}.${call}`;
+    for (const link of root.querySelectorAll('[data-path-end]')) {
+      link.textContent = isOwner ? 'Итог' : 'Отправить';
+    }
     prepare.replaceChildren(...checklist.toPrepare(run.length).map((what) => el('li', {}, what)));
   };
 }

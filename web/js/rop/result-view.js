@@ -5,7 +5,7 @@ import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { areaScores, radarChart } from './charts.js';
 import { planOf, weakAreas } from './plan.js';
-import { comparisonNote, comparisonRows } from './compared.js';
+import { comparisonNote, comparisonRows, twoStepsApart } from './compared.js';
 import { markedCount } from './run.js';
 import {
   completenessNote,
@@ -178,16 +178,9 @@ function plan(state, checklist) {
   ];
 }
 
-/** Where the head of sales and the owner are two steps apart: to be talked through first. @param {State} state @param {Checklist} checklist */
+/** To be talked through first. @param {State} state @param {Checklist} checklist */
 function differences({ run }, checklist) {
-  const apart = checklist
-    .asked(run.length)
-    .areas.flatMap(({ items }) => items)
-    .filter(({ id }) => {
-      const [own, self] = [run.answers[id], run.self[id]];
-      return typeof own === 'number' && typeof self === 'number' && Math.abs(own - self) >= 2;
-    });
-  return apart.map(({ id, question }) =>
+  return twoStepsApart(run, checklist.asked(run.length)).map(({ id, question }) =>
     el(
       'li.zero',
       {},

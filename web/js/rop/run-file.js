@@ -87,11 +87,8 @@ function toldOf({ unknown, bad, plain }) {
   return told.join(' ');
 }
 
-/**
- * @param {string} text of a file @param {{checklist: import('./checklist.js').Checklist, id: string, now: string}} options
- * @returns {ReadResult}
- */
-export function runFromText(text, { checklist, id, now }) {
+/** The document in a file of any kind. @param {string} text @returns {{document: Record<string, any>} | {problem: string}} */
+export function documentFromText(text) {
   if (text.length > kLargest) return { problem: 'Файл слишком большой для чек-листа.' };
   let document;
   try {
@@ -102,7 +99,14 @@ export function runFromText(text, { checklist, id, now }) {
         'Файл повреждён: он обрывается или изменён по дороге. Попросите прислать его ещё раз. Ваши отметки не тронуты.',
     };
   }
-  if (!isObject(document)) return { problem: 'Это не файл чек-листа.' };
+  return isObject(document) ? { document } : { problem: 'Это не файл чек-листа.' };
+}
+
+/**
+ * @param {Record<string, any>} document @param {{checklist: import('./checklist.js').Checklist, id: string, now: string}} options
+ * @returns {ReadResult}
+ */
+export function runFromDocument(document, { checklist, id, now }) {
   const problem = problemOf(document);
   if (problem) return { problem };
   const answers = readMarks(document.answers, checklist);
@@ -127,4 +131,10 @@ export function runFromText(text, { checklist, id, now }) {
     plain: document.format === 'funnel-checklist',
   });
   return { run, told };
+}
+
+/** @param {string} text of a file @param {{checklist: import('./checklist.js').Checklist, id: string, now: string}} options @returns {ReadResult} */
+export function runFromText(text, options) {
+  const read = documentFromText(text);
+  return 'problem' in read ? read : runFromDocument(read.document, options);
 }

@@ -11,14 +11,14 @@ const kLetters = '-012n';
 /** @typedef {{kind: 'none'} | {kind: 'run', run: Run, left: number} | {kind: 'damaged'} | {kind: 'newer'}} Decoded */
 
 /** @param {Record<string, import('./run.js').Mark>} marks @param {string[]} ids */
-const lettersOf = (marks, ids) =>
+export const lettersOf = (marks, ids) =>
   ids
     .map((id) => (marks[id] === undefined ? '-' : marks[id] === 'na' ? 'n' : String(marks[id])))
     .join('')
     .replace(/-+$/, '');
 
 /** @param {string} letters @param {string[]} ids @returns {Record<string, import('./run.js').Mark>} */
-function marksOf(letters, ids) {
+export function marksOf(letters, ids) {
   const marks = [...letters].map((letter, i) => [ids[i], letter === 'n' ? 'na' : Number(letter)]);
   return Object.fromEntries(
     marks.filter(([id, mark], i) => id !== undefined && letters[i] !== '-' && mark !== undefined),
@@ -26,7 +26,7 @@ function marksOf(letters, ids) {
 }
 
 /** Tells forms with other questions apart. @param {string[]} ids */
-const formOf = (ids) => checksum(ids.join(' '));
+export const formOf = (ids) => checksum(ids.join(' '));
 
 /** @param {Run} run @param {{ids: string[], scenario: Record<string, any> | null}} options ids: items in the order of the form */
 export function encodeRunLink(run, { ids, scenario }) {
@@ -46,7 +46,7 @@ export function encodeRunLink(run, { ids, scenario }) {
 }
 
 /** @param {unknown} letters */
-const areLetters = (letters) =>
+export const areLetters = (letters) =>
   typeof letters === 'string' && [...letters].every((letter) => kLetters.includes(letter));
 
 /**

@@ -15,6 +15,8 @@
  * @property {Record<string, Mark>} self
  * @property {Record<string, string>} notes
  * @property {About} [about] who met: for the papers of the meeting; stays out of links and requests
+ * @property {{meeting: string}} [blind] a copy the head of sales fills for himself: the owner's meeting it answers
+ * @property {string} [replied] ISO time of the head of sales' own answers that were taken in
  * @property {Record<string, any> | null} scenario the calculation that came with the run; null: the one of this device
  */
 

@@ -51,6 +51,8 @@ export function createRunStore({
   /** @type {State} */
   let state = { ...empty(saved?.runs ?? [first()]), failure, kept };
   if (saved) state.run = state.runs.find(({ id }) => id === saved.current) ?? state.runs[0];
+  /** Begun by the page itself: gives way to the first meeting that is opened, unless something was put in it. */
+  const placeholder = saved ? null : state.run;
   /** @type {Set<(state: State) => void>} */
   const listeners = new Set();
 
@@ -148,7 +150,8 @@ export function createRunStore({
     /** @param {import('./checklist.js').Length} length */
     setLength: (length) => change({ ...state.run, length }),
     /** A new meeting, or one read from a file or a link. @param {Run} run */
-    add: (run) => apply({ run, runs: [run, ...state.runs], previous: null }),
+    add: (run) =>
+      apply({ run, runs: [run, ...state.runs.filter((one) => one !== placeholder)], previous: null }),
     /** @param {string} title */
     start: (title) => {
       const run = newRun({ id: newId(), title, now: now(), length: state.run.length });

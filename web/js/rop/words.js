@@ -38,11 +38,13 @@ export function meetingText({ title, createdAt, about }) {
   return [[title, ...whose].join(', '), dateText(createdAt)].join(', ');
 }
 
-/** @param {Doc} governs @param {Doc} scenario */
+/** As the core has it: a funnel of one stage is governed by whoever governs any kind. @param {Doc} governs @param {Doc} scenario */
 export const governedFactors = ({ kinds, factors }, scenario) => [
   ...factors,
   ...scenario.stages
-    .filter((/** @type {Doc} */ stage) => kinds.includes(stage.kind ?? 'other'))
+    .filter((/** @type {Doc} */ stage) =>
+      scenario.stages.length === 1 ? kinds.length > 0 : kinds.includes(stage.kind ?? 'other'),
+    )
     .map((/** @type {Doc} */ stage) => stage.id),
 ];
 

@@ -4,7 +4,7 @@
 import { heading, note, savePdf, table } from '../../takeaway/pdf.js';
 import { fileName } from '../../takeaway/save.js';
 import { number, percent } from '../../text/format.js';
-import { headline, hundred, periodText } from '../words.js';
+import { changeNote, headline, hundred, periodText, points } from '../words.js';
 
 const kAcross = 6; // managers beside each other on a page
 
@@ -12,6 +12,22 @@ const kAcross = 6; // managers beside each other on a page
 const share = (cell) => (cell.asked < 5 ? `${number(cell.asked)} зв.` : hundred(cell.share));
 const whole = (/** @type {any} */ one) =>
   one.efficiency === null ? '—' : percent(Math.round(one.efficiency * 100) / 100);
+
+/** Before and after, the department and each manager. @param {any} change */
+const changeOf = (change) => [
+  heading('Было и стало'),
+  note(`${periodText(change.before)} и ${periodText(change.after)}. Разница из ста, с весами критериев.`),
+  table(
+    ['Кто', 'Разница', 'Насколько это верно'],
+    [{ name: 'Отдел', ...change.department }, ...change.managers].map(({ name, difference, interval }) => [
+      name || 'Без имени',
+      difference === null ? '—' : points(difference),
+      { text: changeNote(difference, interval), alignment: 'left', noWrap: false },
+    ]),
+    ['*', 50, 220],
+    'tight',
+  ),
+];
 
 /** @param {import('../store.js').State} state @param {string} brand */
 export async function saveCallsPdf({ calls, report, example }, brand) {
@@ -44,6 +60,7 @@ export async function saveCallsPdf({ calls, report, example }, brand) {
       ),
     );
   }
+  if (report.change) content.push(...changeOf(report.change));
   const weak = report.managers.filter((/** @type {any} */ manager) => manager.weakest !== null);
   if (weak.length > 0) content.push(heading('Три дня на слабое звено'));
   for (const manager of weak) {

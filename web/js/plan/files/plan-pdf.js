@@ -46,12 +46,31 @@ function row(step, technique, i, money) {
   ];
 }
 
-/** @param {import('../store.js').State} state @param {Map<string, any>} techniques @param {string} brand */
-export async function savePlanPdf({ plan, order, scenario, assumed }, techniques, brand) {
-  if (!plan || !order) return 'Плана пока нет: впишите числа.';
+const kLine = 58; // letters of a line in half the page
+
+/** Two columns of about the same height, so that all of it stays on its page. @param {any[]} steps @param {Map<string, any>} techniques */
+function columnsOf(steps, techniques) {
+  const lines = steps.map(({ technique }) =>
+    techniques
+      .get(technique)
+      .steps.reduce(
+        (/** @type {number} */ sum, /** @type {string} */ text) => sum + Math.ceil(text.length / kLine),
+        2,
+      ),
+  );
+  const whole = lines.reduce((sum, one) => sum + one, 0);
+  let left = 0;
+  let count = 0;
+  while (count < steps.length && left + lines[count] / 2 <= whole / 2) left += lines[count++];
+  return [steps.slice(0, count), steps.slice(count)];
+}
+
+/** Both pages; nothing without a plan. @param {import('../store.js').State} state @param {Map<string, any>} techniques @returns {any[]} */
+export function planContent({ plan, order, assumed }, techniques) {
+  if (!plan || !order) return [];
   const money = roundedMoney(plan, order);
   const head = ['Шаг и кто ведёт', ...Array.from({ length: 12 }, (_, i) => String(i + 1)), '₽ в месяц'];
-  const content = [
+  return [
     { text: headline(plan, money.total), style: 'title' },
     note(
       `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
@@ -79,27 +98,29 @@ export async function savePlanPdf({ plan, order, scenario, assumed }, techniques
     { text: 'Что сделать', style: 'heading', pageBreak: 'before' },
     {
       columnGap: 18,
-      columns: [0, 1].map((side) => ({
+      columns: columnsOf(plan.steps, techniques).map((steps) => ({
         width: '*',
-        stack: plan.steps
-          .filter(
-            (/** @type {any} */ _, /** @type {number} */ i) =>
-              (i < Math.ceil(plan.steps.length / 2) ? 0 : 1) === side,
-          )
-          .map((/** @type {any} */ step) => {
-            const technique = techniques.get(step.technique);
-            return {
-              unbreakable: true,
-              stack: [
-                { text: `${plan.steps.indexOf(step) + 1}. ${technique.name}`, style: 'sub' },
-                { ul: technique.steps, fontSize: 7.5, lineHeight: 1.1 },
-              ],
-            };
-          }),
+        stack: steps.map((/** @type {any} */ step) => {
+          const technique = techniques.get(step.technique);
+          return {
+            unbreakable: true,
+            stack: [
+              { text: `${plan.steps.indexOf(step) + 1}. ${technique.name}`, style: 'sub' },
+              { ul: technique.steps, fontSize: 7.5, lineHeight: 1.1 },
+            ],
+          };
+        }),
       })),
     },
   ];
+}
+
+/** @param {import('../store.js').State} state @param {Map<string, any>} techniques @param {string} brand */
+export async function savePlanPdf(state, techniques, brand) {
+  const { plan, order, scenario } = state;
+  if (!plan || !order) return 'Плана пока нет: впишите числа.';
+  const content = planContent(state, techniques);
   const name = fileName('План', scenario?.title ?? '', new Date(), 'pdf');
-  const title = headline(plan, money.total);
+  const title = headline(plan, roundedMoney(plan, order).total);
   return savePdf({ title, subject: 'План роста на двенадцать недель', footer: brand, content }, name);
 }

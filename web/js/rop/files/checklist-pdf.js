@@ -3,7 +3,7 @@
 
 import * as format from '../../text/format.js';
 import { areaBarsChart, areaScores, radarChart } from '../charts.js';
-import { comparisonNote, comparisonRows } from '../compared.js';
+import { comparisonNote, comparisonRows, twoStepsApart } from '../compared.js';
 import { planOf, weakAreas } from '../plan.js';
 import { markedCount } from '../run.js';
 import { completenessNote, dateText, meetingText, moneyNote, reasons, scoreText } from '../words.js';
@@ -41,11 +41,11 @@ function summary(source) {
   ];
 }
 
-/** @param {Source} source */
-function zeros({ result, run, checklist }) {
+/** @param {Source} source @param {number} [most] */
+function zeros({ result, run, checklist }, most = Infinity) {
   const ids = result?.critical_zeros ?? [];
   if (ids.length === 0) return [];
-  const told = ids.map((/** @type {string} */ id) => ({
+  const told = ids.slice(0, most).map((/** @type {string} */ id) => ({
     text: [
       { text: checklist.item(id)?.question ?? id, bold: true },
       ` ${checklist.item(id)?.action ?? ''}`,
@@ -53,10 +53,15 @@ function zeros({ result, run, checklist }) {
     ],
     margin: [0, 0, 0, 3],
   }));
-  return [heading('Критичные нули: с них начинать'), { ol: told, style: 'cell' }];
+  const rest = ids.length - told.length;
+  return [
+    heading('Критичные нули: с них начинать'),
+    { ol: told, style: 'cell' },
+    ...(rest > 0 ? [note(`И ещё ${rest}: все стоят в чек-листе.`)] : []),
+  ];
 }
 
-const kMostPrices = { before: 7, here: 3 }; // the page has all of them; with more, the plan would leave their sheet
+const kMostPrices = { before: Infinity, here: 3 }; // here: with more, the plan would leave their sheet
 
 /** @param {Source} source @param {'before' | 'here'} [place] on a new sheet, or where it stands */
 function prices(source, place = 'before') {
@@ -86,6 +91,17 @@ function prices(source, place = 'before') {
     note(
       'Цена слабости: деньги, которые зависят от области, умноженные на то, чего ей не хватает до ста процентов. Это оценка для выбора, с чего начать, а не обещание.',
     ),
+  ];
+}
+
+/** Where the head of sales and the owner are two steps apart: talked through first. @param {Source} source @param {number} [most] */
+function apart({ run, checklist }, most = Infinity) {
+  const found = twoStepsApart(run, checklist.asked(run.length)).slice(0, most);
+  if (found.length === 0) return [];
+  const rows = found.map(({ id, question }) => [question, String(run.answers[id]), String(run.self[id])]);
+  return [
+    heading('Расхождения с РОПом в два шага: разберите первыми'),
+    table(['Вопрос', 'Вы', 'РОП'], rows, ['*', 24, 24], 'tight'),
   ];
 }
 
@@ -156,6 +172,17 @@ export const checklistSummary = (source) => [
   ...plan(source),
 ];
 
+const kMostOnSheet = 8;
+
+/** The meeting on one sheet, where a plan for the whole department follows. @param {Source} source */
+export const checklistSheet = (source) => [
+  { text: `${source.checklist.title}: ${meetingText(source.run)}`, style: 'heading', pageBreak: 'before' },
+  ...summary(source),
+  ...apart(source, kMostOnSheet),
+  ...zeros(source, kMostOnSheet),
+  ...prices(source, 'here'),
+];
+
 /** @param {Source} source */
 export function checklistContent(source) {
   const scores = areaScores(source, source.checklist.asked(source.run.length));
@@ -163,10 +190,11 @@ export function checklistContent(source) {
     { text: source.checklist.title, style: 'title' },
     note(`${meetingText(source.run)}.`),
     ...summary(source),
+    ...apart(source),
     ...zeros(source),
     whole('Области', note('Сплошное отметки собственника, кружок и пунктир РОП о себе.'), {
       columns: [
-        { width: 265, ...picture(areaBarsChart(scores, { width: 350, name: 'pdf-areas' }).svg, 265) },
+        { width: 240, ...picture(areaBarsChart(scores, { width: 350, name: 'pdf-areas' }).svg, 240) },
         { width: 214, ...picture(radarChart(scores, { width: 300, name: 'pdf-radar' }).svg, 214) },
       ],
       columnGap: 20,

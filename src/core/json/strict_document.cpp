@@ -1,16 +1,14 @@
-#include "lead/strict_json.hpp"
+#include "core/json/strict_document.hpp"
 
 #include <string>
 
-#include "core/json/document.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
 
-namespace funnel::server {
+namespace funnel::codec {
 
 namespace {
 
-using Json = nlohmann::json;
 namespace say = sentences::lead;
 
 constexpr std::size_t kMostIssues = 20;
@@ -25,21 +23,21 @@ void find_zeros(const Json& value, const std::string& path, std::vector<Issue>& 
     if (value.is_string() && has_zero(value.get_ref<const std::string&>()))
         issues.push_back(issue_at(path, say::out_of_range_control));
     if (value.is_array())
-        for (std::size_t i = 0; i < value.size(); ++i) find_zeros(value[i], codec::pointer(path, i), issues);
+        for (std::size_t i = 0; i < value.size(); ++i) find_zeros(value[i], pointer(path, i), issues);
     if (!value.is_object()) return;
     for (const auto& [key, member] : value.items()) {
         if (has_zero(key)) issues.push_back(issue_at(path, say::out_of_range_control_in_name));
-        find_zeros(member, codec::pointer(path, key), issues);
+        find_zeros(member, pointer(path, key), issues);
     }
 }
 
 }  // namespace
 
-StrictJson strict_json_from(std::string_view text) {
-    codec::Document document = codec::parse_document(text);
+StrictDocument strict_document_from(std::string_view text) {
+    Document document = parse_document(text);
     for (const Issue& issue : document.issues)
         if (issue.code == "not_json") return {};
-    StrictJson result;
+    StrictDocument result;
     result.issues = std::move(document.issues);
     find_zeros(document.root, "", result.issues);
     if (result.issues.size() > kMostIssues) result.issues.resize(kMostIssues);
@@ -47,4 +45,4 @@ StrictJson strict_json_from(std::string_view text) {
     return result;
 }
 
-}  // namespace funnel::server
+}  // namespace funnel::codec

@@ -1,0 +1,133 @@
+// @ts-check
+// The sentences below the first screen that depend on the numbers.
+
+import * as format from '../text/format.js';
+import { stagesTitle } from './findings.js';
+import { missing, showWords } from './words.js';
+
+/** @typedef {import('./store.js').State} State */
+
+/** @param {State} state */
+function example(state) {
+  if (state.failure || state.example) return state.failure ? '' : 'В полях пока ничего нет: показан пример.';
+  const names = missing(state);
+  return names.length ? `Пока условные, не ваши: ${names.join(', ')}.` : '';
+}
+
+/** Beside the number: profit once the margin is known, the year. @param {State} state */
+function beside({ report, asks }) {
+  if (!report || asks || report.money_left.per_month <= 0) return '';
+  const { per_year: year } = report.money_left;
+  const { gross_profit: profit } = report.now;
+  const earned =
+    profit === null
+      ? ''
+      : ` Прибыль в месяц: сейчас ${format.roubles(profit)}, при цели ${format.roubles(report.target.gross_profit)}.`;
+  return `За год ${format.roubles(year)}.${earned}`;
+}
+
+/** The range, only for numbers that are counts: what would make a typed percentage sure. @param {State} state */
+function range({ report, scenario, asks }) {
+  if (!report || !scenario || asks || report.money_left.per_month <= 0) return '';
+  const counted = scenario.stages.every(
+    (/** @type {any} */ stage) => stage.source === 'crm' || stage.observed,
+  );
+  const ends = report.uncertainty.money_left_range;
+  if (!counted) {
+    return 'Точнее скажет счёт: впишите, сколько заявок вошло в этап и сколько прошло.';
+  }
+  if (!ends || ends[0] <= 0) {
+    return 'Данных за один месяц мало, чтобы назвать границы: под «Точнее» впишите, за сколько месяцев числа.';
+  }
+  return `Скорее всего от ${format.roubles(ends[0])} до ${format.roubles(ends[1])}.`;
+}
+
+/** Why the share on the screen is what it is. @param {State} state */
+function assumption({ autoTargets, upliftReached }) {
+  if (!autoTargets) return 'Цели поставили вы.';
+  return upliftReached
+    ? 'Цели пока наши, это допущение: поправьте любую, остальные не сдвинутся.'
+    : 'Цели пока наши, больше этапы не вмещают: поправьте любую.';
+}
+
+/** @param {State} state */
+const goalTitle = ({ report, asks }) => {
+  const goal = report?.goal;
+  if (!goal || asks) return 'Сколько хотите получать в месяц';
+  if (goal.reached) return 'Желаемую выручку отдел получает уже сейчас';
+  return goal.leads === null
+    ? 'До желаемой выручки одними заявками не дойти'
+    : `До желаемой выручки: ${format.number(goal.leads)}\u00A0${format.plural(goal.leads, 'заявка', 'заявки', 'заявок')} в месяц`;
+};
+
+/** @param {State} state */
+const monthTitle = ({ report, predicted, asks }) => {
+  const { p10, p90 } = report?.uncertainty.revenue ?? {};
+  if (asks || !predicted || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
+  return p10 > 0
+    ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
+    : `Следующий месяц: может быть ${format.roubles(p90)}, а может ни одной оплаты`;
+};
+
+/** @param {State} state */
+const rosterTitle = ({ report, asks }) => {
+  const roster = report?.roster;
+  if (!roster || asks) return 'По менеджерам: кто сколько продаёт';
+  return roster.spread_is_noise
+    ? 'Менеджеры: разница не больше случайной'
+    : `Менеджеры: разница стоит ${format.roubles(roster.money_left)} в месяц`;
+};
+
+/** @param {State} state */
+const rampTitle = ({ report, asks }) => {
+  const months = report?.ramp?.months ?? [];
+  const last = months[months.length - 1];
+  return last && !asks && last.cumulative_extra > 0
+    ? `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}`
+    : 'Как прирост приходит по месяцам';
+};
+
+/** @param {State} state */
+const shareTitle = ({ report, asks }) =>
+  report && !asks && report.money_left.per_month !== 0
+    ? `Из чего складываются ${format.roubles(report.money_left.per_month)}`
+    : 'Из чего складывается разница';
+
+/** @param {State} state */
+function mode({ scenario }) {
+  if (!scenario) return '';
+  const days = scenario.working_days_per_month;
+  const people = `${format.number(scenario.managers)}\u00A0${format.plural(scenario.managers, 'человек', 'человека', 'человек')}`;
+  return `${people}, ${format.number(days)}\u00A0${format.plural(days, 'рабочий день', 'рабочих дня', 'рабочих дней')} в месяце, неделя из пяти дней`;
+}
+
+/** @param {State} state */
+function payback({ report, scenario }) {
+  const { months = [], payback_month: month } = report?.ramp ?? {};
+  const last = months[months.length - 1];
+  if (!last || !scenario) return '';
+  const grown = `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}.`;
+  if (last.net === null) return `${grown} Чтобы увидеть окупаемость, укажите маржу.`;
+  const back =
+    month === null ? 'За этот срок вложения не возвращаются.' : `Вложения возвращаются на ${month}-й месяц.`;
+  return `${grown} ${back} После оплаты работы остаётся ${format.roubles(last.cumulative_net)}.`;
+}
+
+/** @type {import('./words.js').Sentences} */
+const kBelow = {
+  assumption,
+  beside,
+  example,
+  goalTitle,
+  mode,
+  monthTitle,
+  payback,
+  rampTitle,
+  range,
+  rosterTitle,
+  shareTitle,
+  title: stagesTitle,
+};
+
+/** @param {State} state */
+export const showWordsBelow = (state) => showWords(state, kBelow);
