@@ -116,7 +116,7 @@ private:
         std::unique_ptr<Database> database;
         try {
             database = open_database(location_, Access::read_only);
-            if (schema_version(*database) != static_cast<int>(all_migrations().size())) return std::nullopt;
+            if (schema_version(*database) != newest_schema()) return std::nullopt;
         } catch (const StoreError&) {
             return std::nullopt;
         }

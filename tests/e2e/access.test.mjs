@@ -16,9 +16,7 @@ for (const scheme of ['light', 'dark']) {
       const page = await newPage(browser, { origin: site.origin, viewport, scheme });
       await open(page, site.origin);
       await axe(page, 'example');
-      await page
-        .locator('#preset')
-        .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
       for (const summary of await page.locator('.calc .folds > .more > summary').all()) await summary.click();
       await page.locator('[data-stages] > li:nth-child(2) .stage__open').click();
       await type(page, '/goal_revenue', '25 млн');

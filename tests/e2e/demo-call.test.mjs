@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { CALL, controlsOf, dice, fieldAt, mirrorSays, openBenchAt, personAt } from './demo-bench.mjs';
+import {
+  CALL,
+  controlsOf,
+  dice,
+  fieldAt,
+  mirrorSays,
+  openBenchAt,
+  personAt,
+  toMirror,
+} from './demo-bench.mjs';
 import { journeys, open } from './harness.mjs';
 
 const OPENING = '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25';
@@ -174,6 +183,38 @@ test('a tremor, a wheel, a word in the void change no number; the word opens the
     assert.ok(await page.evaluate(() => document.activeElement.matches('[data-palette-input]')), key);
     await page.keyboard.press('Escape');
   }
+  await close();
+});
+
+test('what is half typed in the mirror stays, whatever the canvas says meanwhile', async () => {
+  const { page, say, scenario, close } = await openCall();
+  await page.keyboard.press('Enter');
+  await toMirror(page);
+  const check = page.getByLabel('Средний чек, ₽', { exact: true });
+  await check.focus();
+  await page.keyboard.press('Control+a');
+  for (const [letter, leads] of [
+    ['8', 100],
+    ['5', 200],
+    ['к', 320],
+  ]) {
+    await page.keyboard.type(letter);
+    await say({ do: 'type', id: 'leads_per_month', text: String(leads) });
+    await page.waitForFunction(
+      (wanted) => document.querySelector('#mirror-leads_per_month').value === wanted,
+      String(leads),
+    );
+  }
+  assert.equal(await check.inputValue(), '85к');
+  await page.keyboard.press('Enter');
+  assert.equal((await scenario()).average_check, 85_000);
+  // A refresh leaves the selection of what is not changed yet.
+  await page.keyboard.press('Control+a');
+  await say({ do: 'type', id: 'leads_per_month', text: '321' });
+  await page.waitForFunction(() => document.querySelector('#mirror-leads_per_month').value === '321');
+  await page.keyboard.type('100000');
+  await page.keyboard.press('Enter');
+  assert.equal((await scenario()).average_check, 100_000);
   await close();
 });
 

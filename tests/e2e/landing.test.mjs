@@ -164,7 +164,7 @@ test('people’s numbers are read: spaces, commas, percent signs, тыс and м�
 test('stages: a preset, counts instead of percent, add, rename, move, remove, undo', async () => {
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);
-  await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
   const names = () => page.locator('[data-stages] .name').evaluateAll((all) => all.map((el) => el.value));
   const more = (i) => page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`);
   const before = await names();
@@ -193,7 +193,7 @@ test('the whole golden department typed through «Точнее» gives the golde
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);
   const s = full.scenario;
-  await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
   await page.locator('#precise > summary').click();
   for (const [i, stage] of s.stages.entries()) {
     if (stage.observed) {

@@ -152,7 +152,7 @@ test('months with other stages are told as such; the example is not put away', a
   await enters(page, kNovember);
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-11"]');
-  await page.locator('#preset').selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
   await says(page, /Этапы у этих расчётов разные/);
   await page.context().close();
 });

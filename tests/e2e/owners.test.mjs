@@ -9,7 +9,7 @@ let site;
 let browser;
 journeys((stage) => ({ site, browser } = stage));
 
-const kServices = 'B2B-услуги: дозвон, квалификация, встреча, оплата';
+const kServices = 'B2B-услуги со встречей';
 
 /** Who comes, what he types, what is asked of the answer. */
 const kOwners = [

@@ -28,9 +28,7 @@ export const kStates = [
     name: 'landing-stages',
     address: '/',
     async act(page) {
-      await page
-        .locator('#preset')
-        .selectOption({ label: 'B2B-услуги: дозвон, квалификация, встреча, оплата' });
+      await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');

@@ -61,7 +61,7 @@ function turnoverField(prefix, label, required) {
   const options = Object.entries({ '': 'не выбрано', ...kTurnovers })
     .map(([value, name]) => `<option value="${value}"${chosen(value)}>${words(name)}</option>`)
     .join('');
-  return `<div class="field"><label for="${id}">${words(label)}</label><select id="${id}" name="monthly_turnover"${marked(prefix, 'monthly_turnover')}${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select>${error(prefix, id, 'monthly_turnover')}</div>`;
+  return `<div class="field"><label for="${id}">${words(label)}</label><span class="select"><select class="select__input" id="${id}" name="monthly_turnover"${marked(prefix, 'monthly_turnover')}${required ? ' required' : ''} aria-describedby="${id}-error">${options}</select></span>${error(prefix, id, 'monthly_turnover')}</div>`;
 }
 
 const kPhone = 'type="tel" autocomplete="tel" inputmode="tel" maxlength="120"';
@@ -119,9 +119,13 @@ function departmentFields(prefix, kind, asked) {
     .join('');
 }
 
+/** A calculation is told line by line first. */
+const kLines =
+  '<details class="request-form__sent"><summary>Что уйдёт, построчно</summary><ul data-attach-lines></ul></details>';
+
 /** Hidden until the script can attach something; its place is kept, so nothing moves when it comes. */
 const attachBox = (prefix, { label, path, holds = '' }) =>
-  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label><details class="request-form__sent"><summary>Что уйдёт, дословно</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
+  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label>${path === '/scenario' ? kLines : ''}<details class="request-form__sent"><summary>Что уйдёт, файлом для программ</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
 
 function consents(prefix, { processing, advertising }) {
   const proof = (name, { version, sha256 }) =>

@@ -62,7 +62,7 @@ struct StoredLead {
     std::string form, name, phone, email;
     std::string phone_extension, phone_note;  // lead.hpp
     std::int64_t managers_count = 0;          // 0: not said
-    std::string monthly_turnover, owner, scenario, report, answers, page, referrer;
+    std::string monthly_turnover, owner, scenario, report, answers, plan, page, referrer;
     Utm utm;
     std::int64_t erase_after_ms = 0;  // 0: not asked
     std::int64_t erased_ms = 0;       // 0: not erased

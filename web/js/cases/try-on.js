@@ -8,6 +8,8 @@ import { number, percent, roubles } from '../text/format.js';
 /** @typedef {import('../landing/store.js').Doc} Doc */
 /** @typedef {{kind: string, uplift: number, company: string}} Case */
 
+const kPlaces = 4; // of a share: hundredths of a point
+
 /** The visitor's stage a case speaks of; a payment is the last stage whatever it is called. @param {Doc[]} stages @param {string} kind */
 export function stageFor(stages, kind) {
   const found = stages.map((stage) => stage.kind).lastIndexOf(kind);
@@ -50,7 +52,7 @@ export function tried(core, { scenario, report, current, autoTargets }, { kind, 
     uplift,
   );
   if (!alone.scenario) return { stages: null, sentences: () => [alone.issues[0].message] };
-  const target = alone.scenario.stages[0].target_conversion;
+  const target = Number(alone.scenario.stages[0].target_conversion.toFixed(kPlaces)); // as it is read: 5,95 %
   const { name } = scenario.stages[index];
   const several = scenario.stages.length > 1;
   return {

@@ -4,39 +4,69 @@
 import { svg } from '../page/dom.js';
 import { number, percent, roubles, scaleOf } from '../text/format.js';
 import { chart, line, pathThrough, text } from './drawing.js';
+import { ticks } from './scale.js';
 
 const kHeight = 216;
 const kBase = 184;
 const kTop = 50;
 const kRoomForValue = 38;
+const kAxis = 34; // room of the money axis at the left
 
-/** Heights of the steps, px from the top. @param {any} report @param {number} width */
-export function rampGeometry({ ramp, now }, width) {
-  const most = Math.max(now.revenue, ...ramp.months.map((/** @type {any} */ m) => m.revenue)) || 1;
-  const y = (/** @type {number} */ money) => kBase - (Math.max(0, money) / most) * (kBase - kTop);
-  const step = width / ramp.months.length;
-  return { step, base: y(now.revenue), tops: ramp.months.map((/** @type {any} */ m) => y(m.revenue)) };
+/** @param {any} report */
+const mostOf = ({ ramp, now }) =>
+  Math.max(now.revenue, ...ramp.months.map((/** @type {any} */ m) => m.revenue)) || 1;
+
+/** @param {number} money @param {number} most */
+const yOf = (money, most) => kBase - (Math.max(0, money) / most) * (kBase - kTop);
+
+/** Heights of the steps, px from the top, and where each begins. @param {any} report @param {number} width */
+export function rampGeometry(report, width) {
+  const { ramp, now } = report;
+  const most = mostOf(report);
+  const step = (width - kAxis) / ramp.months.length;
+  return {
+    step,
+    base: yOf(now.revenue, most),
+    tops: ramp.months.map((/** @type {any} */ m) => yOf(m.revenue, most)),
+    lefts: ramp.months.map((/** @type {any} */ _, /** @type {number} */ i) => kAxis + i * step),
+  };
+}
+
+/** The money axis: a line and its number at each round sum, the unit above them. @param {any} report @param {number} width @param {{divisor: number, name: string}} scale */
+function moneyAxis(report, width, scale) {
+  const most = mostOf(report);
+  return [
+    text('t.t--axis', 0, kTop - 18, scale.name ? `${scale.name}\u00A0₽` : '₽'),
+    ...ticks(most).flatMap((money) => [
+      line('grid', kAxis, yOf(money, most), width, yOf(money, most)),
+      text('t.t--axis', kAxis - 6, yOf(money, most) + 4, number(money / scale.divisor, 2), 'end'),
+    ]),
+  ];
 }
 
 /** @param {any} report @param {{width: number, name?: string}} options @returns {import('./drawing.js').Chart} */
 export function rampChart(report, { width, name = 'ramp' }) {
   const { months, payback_month: payback } = report.ramp;
-  const { step, base, tops } = rampGeometry(report, width);
+  const { step, base, tops, lefts } = rampGeometry(report, width);
   const scale = scaleOf(Math.max(report.now.revenue, report.target.revenue));
   /** @type {[number, number][]} */
   const outline = tops.flatMap((/** @type {number} */ top, /** @type {number} */ i) => [
-    [i * step, top],
-    [(i + 1) * step, top],
+    [lefts[i], top],
+    [lefts[i] + step, top],
   ]);
+  const falls = tops[tops.length - 1] > base;
   const parts = [
-    svg('rect.c-flow', { x: 0, y: base, width, height: kBase - base }),
-    svg('path.c-could-area', { d: `${pathThrough([[0, base], ...outline, [width, base]])}Z` }),
-    line('axis', 0, base, width, base),
-    svg('path.c-step', { d: pathThrough(outline) }),
-    line('axis', 0, kBase, width, kBase),
+    svg('rect.c-flow', { x: kAxis, y: base, width: width - kAxis, height: kBase - base }),
+    svg(`path.${falls ? 'c-lost-area' : 'c-could-area'}`, {
+      d: `${pathThrough([[kAxis, base], ...outline, [width, base]])}Z`,
+    }),
+    ...moneyAxis(report, width, scale),
+    line('axis', kAxis, base, width, base),
+    svg(`path.${falls ? 'c-step-lost' : 'c-step'}`, { d: pathThrough(outline) }),
+    line('axis', kAxis, kBase, width, kBase),
   ];
   if (payback !== null) {
-    const x = (payback - 0.5) * step;
+    const x = lefts[0] + (payback - 0.5) * step;
     const side = x > width / 2 ? 'end' : 'start';
     parts.push(
       line('tick', x, 4, x, kBase),
@@ -47,11 +77,19 @@ export function rampChart(report, { width, name = 'ramp' }) {
   const every = Math.ceil(28 / step);
   months.forEach((/** @type {any} */ m, /** @type {number} */ i) => {
     if (i % every === 0) {
-      parts.push(text('t.t--axis', (i + 0.5) * step, kBase + 20, String(m.month), 'middle'));
+      parts.push(text('t.t--axis', lefts[i] + step / 2, kBase + 20, String(m.month), 'middle'));
     }
     const value = number(m.revenue / scale.divisor, 1);
     if (m.share > 0 && value !== told && step >= kRoomForValue) {
-      parts.push(text('t.t--small.t--could.t--halo', (i + 0.5) * step, tops[i] - 7, value, 'middle'));
+      parts.push(
+        text(
+          falls ? 't.t--small' : 't.t--small.t--could.t--halo',
+          lefts[i] + step / 2,
+          tops[i] - 7,
+          value,
+          'middle',
+        ),
+      );
     }
     told = value;
   });
@@ -59,7 +97,7 @@ export function rampChart(report, { width, name = 'ramp' }) {
     text(
       't.t--small',
       width - 6,
-      Math.min(base + 18, kBase - 6),
+      falls ? base - 8 : Math.min(base + 18, kBase - 6),
       `сейчас ${number(report.now.revenue / scale.divisor, 1)}${scale.name && `\u00A0${scale.name}`}`,
       'end',
     ),

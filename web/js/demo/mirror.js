@@ -130,6 +130,8 @@ function tablesOf(state) {
 export function createMirror(bench, { status, fields, tables }) {
   /** @type {Map<string, {input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, row: HTMLElement}>} */
   const made = new Map();
+  /** Fields with letters that were not handed over yet: what the canvas says meanwhile waits. @type {Set<string>} */
+  const typed = new Set();
 
   /** @param {any} field */
   function make({ id }) {
@@ -139,6 +141,7 @@ export function createMirror(bench, { status, fields, tables }) {
     const input = /** @type {HTMLInputElement} */ (
       el('input', { id: `mirror-${id}`, autocomplete: 'off', inputmode: 'decimal', change: () => type(id) })
     );
+    input.addEventListener('input', () => typed.add(id));
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') type(id);
     });
@@ -154,7 +157,9 @@ export function createMirror(bench, { status, fields, tables }) {
     const { issues } = bench.command({ do: 'type', id, text: input.value });
     trouble.textContent = issues ? issues[0].message : '';
     input.setAttribute('aria-invalid', String(Boolean(issues)));
-    if (!issues) show(bench.state());
+    if (issues) return;
+    typed.delete(id);
+    show(bench.state());
   }
 
   /** @param {any} state */
@@ -166,8 +171,7 @@ export function createMirror(bench, { status, fields, tables }) {
       shown.add(field.id);
       one.name.data = field.label;
       one.unit.data = field.unit ? `, ${field.unit}` : '';
-      const typing = document.activeElement === one.input && one.input.value !== field.text;
-      if (!typing || one.input.getAttribute('aria-invalid') !== 'true') one.input.value = field.text;
+      if (!typed.has(field.id) && one.input.value !== field.text) one.input.value = field.text;
       if (fields.children[shown.size - 1] !== one.row) {
         fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
       }
@@ -176,6 +180,7 @@ export function createMirror(bench, { status, fields, tables }) {
       if (shown.has(id)) continue;
       row.remove();
       made.delete(id);
+      typed.delete(id);
     }
     tables.replaceChildren(...tablesOf(state));
   }

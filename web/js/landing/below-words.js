@@ -90,7 +90,7 @@ const rampTitle = ({ report, asks }) => {
 /** @param {State} state */
 const shareTitle = ({ report, asks }) =>
   report && !asks && report.money_left.per_month !== 0
-    ? `Из чего складываются ${format.roubles(report.money_left.per_month)}`
+    ? `Из чего складываются ${format.roubles(Math.abs(report.money_left.per_month))}${report.money_left.per_month < 0 ? ' потерь' : ''}`
     : 'Из чего складывается разница';
 
 /** @param {State} state */
@@ -106,7 +106,9 @@ function payback({ report, scenario }) {
   const { months = [], payback_month: month } = report?.ramp ?? {};
   const last = months[months.length - 1];
   if (!last || !scenario) return '';
-  const grown = `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} прирост ${format.roubles(last.cumulative_extra)}.`;
+  const what = last.cumulative_extra < 0 ? 'потеря' : 'прирост';
+  const grown = `За ${last.month}\u00A0${format.plural(last.month, 'месяц', 'месяца', 'месяцев')} ${what} ${format.roubles(Math.abs(last.cumulative_extra))}.`;
+  if (last.cumulative_extra < 0) return `${grown} При таких целях возвращать нечего.`;
   if (last.net === null) return `${grown} Чтобы увидеть окупаемость, укажите маржу.`;
   const back =
     month === null ? 'За этот срок вложения не возвращаются.' : `Вложения возвращаются на ${month}-й месяц.`;

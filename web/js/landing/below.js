@@ -92,7 +92,7 @@ export function mountBelow({ core, store, notify, address }) {
   mountFolds(core, store);
   mountBar(need(document, '[data-bar]'), store);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
-  for (const takeaway of linkTakeaways(address)) addTakeaway(takeaway);
+  for (const takeaway of linkTakeaways(address, notify)) addTakeaway(takeaway);
   takeaways.mount({ addTakeaway, drawings, notify, address });
   mountMonthsWhenNear({ core, store, notify });
   if (core) hintOfCalls(store);

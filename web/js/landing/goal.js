@@ -49,7 +49,7 @@ function oneStage({ id, needed, feasible }, report, scenario) {
     return { name, parts: ['не поможет: другой этап не проходит никто'], impossible: true };
   }
   if (!feasible) {
-    return { name, parts: [`нужно было бы ${percent(needed)}, так не бывает`], impossible: true };
+    return { name, parts: ['даже 100\u00A0% не\u00A0хватит'], impossible: true };
   }
   const now = report.now.stages.find((/** @type {Doc} */ stage) => stage.id === id).conversion;
   return { name, parts: [percent(now), ' → ', could(percent(needed))] };

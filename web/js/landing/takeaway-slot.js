@@ -13,7 +13,9 @@ import { troubleText } from '../page/trouble.js';
  * @property {(store: import('./store.js').Store) => Promise<string | void> | string | void} run gives what to tell the visitor
  */
 
-/** @param {HTMLElement} row @param {import('./store.js').Store} store @param {(message: string) => void} notify */
+/** @typedef {import('./notices.js').Notify} Notify */
+
+/** @param {HTMLElement} row @param {import('./store.js').Store} store @param {Notify} notify */
 export function createTakeaways(row, store, notify) {
   /** @param {Takeaway} takeaway */
   return function addTakeaway({ id, label, run, when }) {
@@ -42,11 +44,21 @@ export function createTakeaways(row, store, notify) {
 const hasNames = (/** @type {import('./store.js').State} */ { scenario }) =>
   Boolean(scenario?.roster?.some((/** @type {{name: string}} */ { name }) => name));
 
+/** A long link as a file. @param {string} address @param {Notify} notify */
+async function saveFile(address, notify) {
+  try {
+    const { saveLinkFile } = await import('../takeaway/link-file.js');
+    notify(saveLinkFile(address, new Date()));
+  } catch (error) {
+    notify(`Не получилось. ${troubleText(error)}`);
+  }
+}
+
 /**
  * Two links: managers' names travel only when they are asked for.
- * @param {ReturnType<typeof import('./address.js').createAddress>} address @param {{names: boolean}} options @returns {Takeaway}
+ * @param {ReturnType<typeof import('./address.js').createAddress>} address @param {Notify} notify @param {{names: boolean}} options @returns {Takeaway}
  */
-const linkOf = (address, { names }) => ({
+const linkOf = (address, notify, { names }) => ({
   id: names ? 'link-names' : 'link',
   label: names ? 'Ссылка с именами менеджеров' : 'Ссылка',
   ...(names ? { when: hasNames } : {}),
@@ -62,12 +74,14 @@ const linkOf = (address, { names }) => ({
       () => 'Ссылка скопирована.',
       () => 'Ссылка стоит в адресной строке: скопируйте её оттуда.',
     );
-    return [copied, inside, link.notice].filter(Boolean).join(' ');
+    notify(
+      [copied, inside, link.notice].filter(Boolean).join(' '),
+      link.notice ? [{ label: 'Скачать файл', run: () => saveFile(link.address, notify) }] : [],
+    );
+    return undefined;
   },
 });
 
-/** @param {ReturnType<typeof import('./address.js').createAddress>} address @returns {Takeaway[]} */
-export const linkTakeaways = (address) => [
-  linkOf(address, { names: false }),
-  linkOf(address, { names: true }),
-];
+/** @param {ReturnType<typeof import('./address.js').createAddress>} address @param {Notify} notify @returns {Takeaway[]} */
+export const linkTakeaways = (address, notify) =>
+  [false, true].map((names) => linkOf(address, notify, { names }));

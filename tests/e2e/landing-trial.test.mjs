@@ -1,0 +1,165 @@
+// What an owner found while he tried the page: each value and each look once more, on the phone he held.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { PHONE, drawn, journeys, newPage, open, type } from './harness.mjs';
+
+let site;
+let browser;
+journeys((stage) => ({ site, browser } = stage));
+
+const kServices = { managers: '4', leads_per_month: '320', average_check: '85 тыс', stated_sales: '10' };
+
+/** A page with the numbers of a services firm. */
+async function owner(options = {}) {
+  const page = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true, ...options });
+  await open(page, site.origin);
+  for (const [name, text] of Object.entries(kServices)) await type(page, `/${name}`, text);
+  return page;
+}
+
+async function unfold(page, title) {
+  await page.locator('.folds > .more > summary', { hasText: title }).click();
+  await page.evaluate(drawn);
+}
+
+/** Everything that loads when it is near has loaded. */
+async function seeAll(page) {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+      scrollTo(0, y);
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    }
+  });
+  await page.waitForSelector('form[data-request=diagnosis][data-mounted]', { state: 'attached' });
+  await page.waitForSelector('#cases button:has-text("Примерить")');
+}
+
+test('at most 9 000 px before anything is unfolded, with every part of the page there', async () => {
+  const page = await owner();
+  await seeAll(page);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok(height <= 9000, `${height} px`);
+});
+
+test('a case tried on gives a target of at most two digits after the comma', async () => {
+  const page = await owner();
+  await seeAll(page);
+  await page.locator('#cases button', { hasText: 'Примерить' }).first().click();
+  await page.waitForFunction(
+    () => document.querySelector('[data-in="/stages/0/target_conversion"]').value === '5,95',
+  );
+});
+
+test('a stage that cannot reach the goal alone is told so, without a share nobody can have', async () => {
+  const page = await owner();
+  await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
+  await unfold(page, 'Сколько хотите получать');
+  await type(page, '/goal_revenue', '25 млн');
+  const ways = (await page.locator('[data-goal-ways]').innerText()).replaceAll('\u00a0', ' ');
+  assert.match(ways, /Только «Дозвон»\s+даже 100 % не хватит/);
+  for (const [, share] of ways.matchAll(/([\d ]+(?:,\d+)?) %/g)) {
+    assert.ok(Number(share.replaceAll(' ', '').replace(',', '.')) <= 100, ways);
+  }
+});
+
+test('a target below what is there is a loss in words and in charts: no hatch, no growth, no green', async () => {
+  const page = await owner();
+  await type(page, '/stages/0/target_conversion', '2');
+  await page.waitForFunction(() => /теряете/.test(document.querySelector('[data-words=left]').textContent));
+  await unfold(page, 'Из чего складываются');
+  await unfold(page, 'Как прирост приходит');
+  await page.waitForSelector('[data-chart=ramp] svg');
+  const seen = await page.evaluate(() => ({
+    hatched: document.querySelectorAll('[data-chart=waterfall] rect[fill^="url("]').length,
+    whiskers: document.querySelectorAll('.calc .c-whisker').length,
+    growth: document.querySelectorAll('[data-chart=ramp] .c-could-area, [data-chart=ramp] .t--could').length,
+    payback: document.querySelector('[data-words=payback]').textContent.replaceAll('\u00a0', ' '),
+    title: document.querySelector('[data-words=shareTitle]').textContent.replaceAll('\u00a0', ' '),
+  }));
+  assert.deepEqual(seen, {
+    hatched: 0,
+    whiskers: 0,
+    growth: 0,
+    payback: 'За 12 месяцев потеря 2 754 000 ₽. При таких целях возвращать нечего.',
+    title: 'Из чего складываются 306 000 ₽ потерь',
+  });
+});
+
+test('every chart has its axis, and no hole under it', async () => {
+  const page = await owner();
+  for (const title of ['Из чего складываются', 'Воронка', 'Следующий месяц', 'За 12 месяцев']) {
+    await unfold(page, title);
+  }
+  await page.waitForSelector('[data-chart=density] svg');
+  const charts = await page.locator('.folds [data-chart]').evaluateAll((all) =>
+    all.map((place) => ({
+      name: place.dataset.chart,
+      gap: Math.round(
+        place.parentElement.querySelector('details.data').getBoundingClientRect().top -
+          place.querySelector('svg').getBoundingClientRect().bottom,
+      ),
+      axis: [...place.querySelectorAll('.t--axis')].map(({ textContent }) => textContent),
+    })),
+  );
+  assert.deepEqual(
+    charts.map(({ name }) => name),
+    ['waterfall', 'funnel', 'density', 'ramp'],
+  );
+  for (const { name, gap } of charts) assert.ok(gap >= 0 && gap <= 24, `${name}: ${gap} px`);
+  const { axis } = charts[3];
+  assert.equal(axis[0].replaceAll('\u00a0', ' '), 'млн ₽');
+  assert.deepEqual(axis.slice(1, 4), ['0', '0,5', '1']);
+});
+
+test('the name of every ready funnel is whole at 320 px', async () => {
+  const page = await owner({ viewport: { width: 320, height: 700 } });
+  const { presets } = JSON.parse(readFileSync('assets/presets.json', 'utf8'));
+  for (const { id, name } of presets) {
+    await page.locator('#preset').selectOption(id);
+    const { room, width } = await page.locator('#preset').evaluate((select, text) => {
+      const style = getComputedStyle(select);
+      const probe = document.createElement('span');
+      probe.style.font = style.font;
+      probe.style.letterSpacing = style.letterSpacing;
+      probe.style.position = 'absolute';
+      probe.style.whiteSpace = 'nowrap';
+      probe.textContent = text;
+      document.body.append(probe);
+      const { width: wide } = probe.getBoundingClientRect();
+      probe.remove();
+      return { room: select.clientWidth - Number.parseFloat(style.paddingRight), width: wide };
+    }, name);
+    assert.ok(width <= room, `${name}: ${width} of ${room} px`);
+  }
+});
+
+test('a button that was tapped is as dark as before', async () => {
+  const page = await owner();
+  const button = page.locator('.hero__do .btn').first();
+  const colour = () => button.evaluate((el) => getComputedStyle(el).backgroundColor);
+  const before = await colour();
+  await button.tap();
+  await page.evaluate(drawn);
+  assert.equal(await colour(), before);
+});
+
+test('a calculation with sixty managers by name is a long link: told, and offered as a file that leads to it', async () => {
+  const page = await owner();
+  await unfold(page, 'По менеджерам');
+  const rows = Array.from({ length: 60 }, (_, i) => `Константинопольский Варфоломей ${i}\t${100 + i}\t${i}`);
+  await page.locator('[data-roster] textarea').fill(['Имя\tЗаявки\tПродажи', ...rows].join('\n'));
+  await page.getByRole('button', { name: 'Разобрать строки' }).click();
+  await page.locator('.preview .btn').first().click();
+  await page.locator('[data-takeaway-id="link-names"]').click();
+  const notice = page.locator('[data-notice]');
+  await notice.getByText('Ссылка длинная').waitFor();
+  const address = page.url();
+  assert.ok(address.length > 2000);
+  const saving = page.waitForEvent('download');
+  await notice.getByRole('button', { name: 'Скачать файл' }).click();
+  const file = await saving;
+  assert.match(file.suggestedFilename(), /^Расчёт ссылкой, \d{4}-\d\d-\d\d\.html$/);
+  const html = readFileSync(await file.path(), 'utf8');
+  assert.ok(html.includes(`<a href="${address}">`), html.slice(0, 400));
+});
