@@ -141,8 +141,9 @@ TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, nev
     CHECK(has(twice, "/consents/0/document", "duplicate_key"));
     CHECK(has(lead_from_json("{\"consents\":[{},{\"version\":\"a\\u0000\"}]}"), "/consents/1/version",
               "out_of_range"));
-    CHECK(funnel::codec::strict_document_from(std::string(40, '[') + std::string(40, ']')).issues.front().code ==
-          "too_large");
+    CHECK(funnel::codec::strict_document_from(std::string(40, '[') + std::string(40, ']'))
+              .issues.front()
+              .code == "too_large");
     CHECK(has(lead_from_json(body(R"(,"page":"a\nb")")), "/page", "out_of_range"));
 }
 

@@ -109,7 +109,8 @@ struct Erasing {
     std::string_view reason;  // "withdrawn", "request", "retention", "held"
     std::int64_t at_ms = 0;
     std::int64_t copies_until_ms =
-        0;  // when the last backup that has it is gone; 0: the operator has not said
+        0;                         // when the last backup that has it is gone; 0: the operator has not said
+    std::int64_t operator_id = 0;  // who erased it in the inbox; 0: the server or its command line
 };
 
 struct Erasure {

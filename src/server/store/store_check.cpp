@@ -7,6 +7,7 @@
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
 #include "store/store.hpp"
+#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -280,6 +281,7 @@ std::vector<std::string> Store::faults() {
             faults.push_back("reference: таблица " + row.text(0));
     }
     walk_chain(db_, chain_head(), faults);
+    Work(db_).check(faults);
     std::int64_t after = 0;
     while (faults.size() < kMostFaults) {
         const auto ids =
