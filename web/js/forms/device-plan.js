@@ -20,6 +20,7 @@ export async function devicePlan(memory) {
     definition: known.checklist || known.calls ? definition : null,
     choices: { ...noChoices(nextMonday(new Date())), ...choices },
     keep: () => {},
+    trouble: String,
   });
   const state = store.state();
   return state.plan && state.scenario ? { state, checklist: known.checklist } : null;

@@ -206,6 +206,7 @@ async function mount() {
     definition,
     choices,
     keep: (value) => kept.change(value),
+    trouble: troubleText,
   });
   kept.follow(({ value }) => {
     store.adopt(value);
