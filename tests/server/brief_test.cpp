@@ -1,5 +1,5 @@
 // What a consultant is told of a request: whole texts, by hand, in tests/golden/deliveries.
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "core/json/link_json.hpp"
-#include "delivery/brief_html.hpp"
+#include "delivery/mail/brief_html.hpp"
 
 using namespace funnel::server;
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
-#include "delivery/progress.hpp"
 #include "delivery_case.hpp"
 
 using namespace funnel::server;

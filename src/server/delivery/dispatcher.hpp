@@ -14,7 +14,7 @@
 
 #include "delivery/courier.hpp"
 #include "delivery/target.hpp"
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 #include "store/writer.hpp"
 #include "system/log.hpp"
 

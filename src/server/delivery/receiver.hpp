@@ -1,5 +1,5 @@
 // One kind of receiver: what its settings must be, what it is sent, how its answer is understood. Pure values
-// in, pure values out; the courier carries them. A kind is one file (hubspot.cpp) and a line here, in
+// in, pure values out; the courier carries them. A kind is one file (crm/hubspot.cpp) and a line here, in
 // target.hpp and in receiver.cpp.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 #include "core/messages.hpp"
 #include "delivery/target.hpp"
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 #include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
 

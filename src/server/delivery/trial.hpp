@@ -7,7 +7,7 @@
 
 #include "delivery/courier.hpp"
 #include "delivery/target.hpp"
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 namespace funnel::server {
 

@@ -110,7 +110,7 @@ private:
         }
         try {
             const auto database = open_database(*location, Access::read_only);
-            const auto last = all_migrations().back().version;
+            const auto last = newest_schema();
             const int version = schema_version(*database);
             if (version > last)
                 return say(Finding::missing, "Хранилище", "оно новее этой программы: поставьте её новее");

@@ -1,4 +1,4 @@
-#include "delivery/json_call.hpp"
+#include "delivery/crm/json_call.hpp"
 
 namespace funnel::server {
 

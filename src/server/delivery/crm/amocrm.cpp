@@ -2,9 +2,9 @@
 // the deal is made with it or with a new one («Комплексное добавление сделок»), then gets a note with the
 // brief. When a try failed after the deal may have been made, it is looked for by its name first. What comes
 // after a request is another note of that deal.
-#include "delivery/amocrm_rest.hpp"
+#include "delivery/crm/amocrm_rest.hpp"
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
-#include "delivery/progress.hpp"
 
 namespace funnel::server {
 

@@ -1,4 +1,4 @@
-#include "delivery/brief_html.hpp"
+#include "delivery/mail/brief_html.hpp"
 
 namespace funnel::server {
 

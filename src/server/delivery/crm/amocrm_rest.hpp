@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "delivery/json_call.hpp"
+#include "delivery/crm/json_call.hpp"
 
 namespace funnel::server::amocrm {
 

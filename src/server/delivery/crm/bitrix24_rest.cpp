@@ -1,4 +1,4 @@
-#include "delivery/bitrix24_rest.hpp"
+#include "delivery/crm/bitrix24_rest.hpp"
 
 #include <algorithm>
 #include <array>

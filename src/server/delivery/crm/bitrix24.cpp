@@ -3,10 +3,10 @@
 // deal (2) is made («crm.item.add»). When a try failed half-way, what it may have made is looked for by the
 // delivery that made it («crm.item.list») before it is made again. What comes after a request: a comment at
 // that card («crm.timeline.comment.add»), or at the contact when nothing else was made.
-#include "delivery/bitrix24_rest.hpp"
+#include "delivery/crm/bitrix24_rest.hpp"
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/markup.hpp"
-#include "delivery/progress.hpp"
 
 namespace funnel::server {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/sentences.hpp"
-#include "delivery/brief_html.hpp"
 #include "delivery/lead_words.hpp"
+#include "delivery/mail/brief_html.hpp"
 #include "delivery/receiver.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"

@@ -1,4 +1,4 @@
-#include "delivery/progress.hpp"
+#include "delivery/crm/progress.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "core/sentences.hpp"
 #include "core/text/number_words.hpp"
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 namespace funnel::server {
 

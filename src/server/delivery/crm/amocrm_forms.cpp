@@ -1,9 +1,9 @@
 // amoCRM API v4, «Неразобранное» (unsorted-api, «Добавление неразобранного типа форма»): POST
 // /api/v4/leads/unsorted/forms; the metadata are a part of the request, not of _embedded. The brief is a note
 // of the deal amoCRM made of it, when it said which; what comes later is another.
-#include "delivery/amocrm_rest.hpp"
+#include "delivery/crm/amocrm_rest.hpp"
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
-#include "delivery/progress.hpp"
 
 namespace funnel::server {
 

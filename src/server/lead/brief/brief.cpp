@@ -1,4 +1,4 @@
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 #include <algorithm>
 #include <cmath>

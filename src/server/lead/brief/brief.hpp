@@ -13,7 +13,7 @@
 
 #include "core/checklist.hpp"
 #include "core/report.hpp"
-#include "lead/handbook.hpp"
+#include "lead/brief/handbook.hpp"
 #include "lead/stored_lead.hpp"
 #include "system/times.hpp"
 

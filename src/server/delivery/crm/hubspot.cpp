@@ -4,9 +4,9 @@
 // first. HubSpot keeps data abroad: a target of this kind has to say that the operator may send them there
 // (`abroad`).
 #include "core/sentences.hpp"
-#include "delivery/json_call.hpp"
+#include "delivery/crm/json_call.hpp"
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
-#include "delivery/progress.hpp"
 
 namespace funnel::server {
 

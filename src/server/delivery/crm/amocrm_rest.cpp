@@ -1,4 +1,4 @@
-#include "delivery/amocrm_rest.hpp"
+#include "delivery/crm/amocrm_rest.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text/number_words.hpp"
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 namespace funnel::server {
 

@@ -1,10 +1,10 @@
 // Bitrix24 as it was first connected: one lead a request, page «crm.lead.add», names of fields from
 // «crm.lead.fields». What comes after it: the lead is looked for by the delivery that made it
 // («crm.lead.list») unless its number is known, then commented («crm.timeline.comment.add»).
-#include "delivery/bitrix24_rest.hpp"
+#include "delivery/crm/bitrix24_rest.hpp"
+#include "delivery/crm/progress.hpp"
 #include "delivery/lead_words.hpp"
 #include "delivery/markup.hpp"
-#include "delivery/progress.hpp"
 
 namespace funnel::server {
 

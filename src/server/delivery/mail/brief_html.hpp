@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "lead/brief.hpp"
+#include "lead/brief/brief.hpp"
 
 namespace funnel::server {
 

@@ -1,4 +1,4 @@
-#include "lead/handbook.hpp"
+#include "lead/brief/handbook.hpp"
 
 #include <nlohmann/json.hpp>
 
