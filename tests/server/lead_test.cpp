@@ -7,6 +7,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/lead_json.hpp"
 #include "operator/csv.hpp"
+#include "system/text.hpp"
 
 using namespace funnel::server;
 
@@ -141,8 +142,9 @@ TEST_CASE("keys given twice, U+0000, depth and what is not JSON are refused, nev
     CHECK(has(twice, "/consents/0/document", "duplicate_key"));
     CHECK(has(lead_from_json("{\"consents\":[{},{\"version\":\"a\\u0000\"}]}"), "/consents/1/version",
               "out_of_range"));
-    CHECK(funnel::codec::strict_document_from(std::string(40, '[') + std::string(40, ']')).issues.front().code ==
-          "too_large");
+    CHECK(funnel::codec::strict_document_from(std::string(40, '[') + std::string(40, ']'))
+              .issues.front()
+              .code == "too_large");
     CHECK(has(lead_from_json(body(R"(,"page":"a\nb")")), "/page", "out_of_range"));
 }
 
@@ -229,4 +231,11 @@ TEST_CASE("a spreadsheet never runs what a visitor typed") {
     CHECK(csv_line({"=1+1", "+7916", "-1", "@x", "  =1", "\t=1", "\uff1d1"}) ==
           "\"'=1+1\";\"'+7916\";\"'-1\";\"'@x\";\"'  =1\";\"'\t=1\";\"'\uff1d1\"\r\n");
     CHECK(csv_line({"a\"b;c", ""}) == "\"a\"\"b;c\";\"\"\r\n");
+}
+
+TEST_CASE("a name that runs right to left keeps to its column; every other text is left as it is") {
+    for (const auto* name : {"דוד כהן", "أحمد", "Иван أحمد", "\U0001E900"})
+        CHECK(isolated(name) == "\u2068" + std::string(name) + "\u2069");
+    for (const auto* name : {"", "Иван Петров", "Ñandú", "अमित", "李", "ﬁ", "😀", "Ѐ"})
+        CHECK(isolated(name) == name);
 }
