@@ -87,7 +87,10 @@ function mountFolds(core, store) {
 /** @typedef {ReturnType<typeof import('./address.js').createAddress>} Address */
 
 /** Between two parts a finger or a key is answered. */
-const breath = () => new Promise((done) => setTimeout(done));
+const breath = () =>
+  new Promise((done) => {
+    setTimeout(done);
+  });
 
 /** @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify, address: Address}} page */
 export async function mountBelow({ core, store, notify, address }) {
