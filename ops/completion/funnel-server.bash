@@ -5,25 +5,26 @@ _funnel_server() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     step=${COMP_WORDS[i]}
     case $step in
-      --store | --config | --site | --listen | --admin | --log-level | --durability | --from | --to | --phone | --email | --target | --after | --limit) i=$((i + 1)) ;;
-      serve | leads | erase | purge | outbox | check | backup | documents | migrate) [ -n "$page" ] || page=$step ;;
-      list | show | export | move | retry) case $page in leads | outbox) page="$page $step" ;; esac ;;
+      --store | --config | --site | --listen | --admin | --log-level | --durability | --from | --to | --phone | --email | --target | --after | --limit | --role | --name) i=$((i + 1)) ;;
+      serve | leads | erase | purge | outbox | operators | check | backup | documents | migrate) [ -n "$page" ] || page=$step ;;
+      list | show | export | move | retry | add | revoke | sessions | logout) case $page in leads | outbox | operators) page="$page $step" ;; esac ;;
     esac
   done
   case $before in
     --config) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --site) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     --log-level) mapfile -t COMPREPLY < <(compgen -W 'debug info warning error' -- "$word"); return ;;
+    --role) mapfile -t COMPREPLY < <(compgen -W 'reader worker admin' -- "$word"); return ;;
     --durability) mapfile -t COMPREPLY < <(compgen -W 'full normal' -- "$word"); return ;;
     --store | --from | --to) mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
   esac
   case $page in
-    '') words='--help --version --store --config serve leads erase purge outbox check backup documents migrate' ;;
-    'serve') words='--help --site --listen --admin --admin-anywhere --demo --log-level --durability' ;;
+    '') words='--help --version --store --config serve leads erase purge outbox operators check backup documents migrate' ;;
+    'serve') words='--help --site --listen --admin --admin-anywhere --inbox-plain-cookie --demo --log-level --durability' ;;
     'leads') words='--help list show export release move' ;;
     'leads list') words='--help --after --before --limit --since --until --form --phone --email --state' ;;
     'leads show') words='--help' ;;
-    'leads export') words='--help --csv --jsonl' ;;
+    'leads export') words='--help --csv --jsonl --deals' ;;
     'leads release') words='--help' ;;
     'leads move') words='--help --from --to' ;;
     'erase') words='--help --phone --email --dry-run --yes' ;;
@@ -31,6 +32,12 @@ _funnel_server() {
     'outbox') words='--help list retry' ;;
     'outbox list') words='--help --all --before --limit --target' ;;
     'outbox retry') words='--help --dead --target' ;;
+    'operators') words='--help add list revoke sessions logout' ;;
+    'operators add') words='--help --role' ;;
+    'operators list') words='--help' ;;
+    'operators revoke') words='--help' ;;
+    'operators sessions') words='--help' ;;
+    'operators logout') words='--help --name' ;;
     'check') words='--help --head' ;;
     'backup') words='--help' ;;
     'documents') words='--help' ;;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "command_operators.hpp"
 #include "command_values.hpp"
 #include "manual.hpp"
 
@@ -11,8 +12,6 @@ namespace funnel::server {
 namespace {
 
 constexpr int kWrongWords = 64;
-
-constexpr std::int64_t kMostIds = 9'000'000'000'000'000;
 
 CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& value, std::int64_t least,
                         std::int64_t most, const std::string& help) {
@@ -25,18 +24,6 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& va
 
 CLI::Option* add_text(CLI::App& app, const std::string& name, std::string& value, const std::string& help) {
     return app.add_option(name, value, help)->type_name("TEXT");
-}
-
-CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const std::string& help) {
-    return app
-        .add_option_function<std::vector<std::string>>(
-            "ID",
-            [&ids](const std::vector<std::string>& texts) {
-                for (const auto& text : texts) ids.push_back(number_from(text).value_or(0));
-            },
-            help)
-        ->check(whole_number(1, kMostIds))
-        ->type_name("");
 }
 
 void add_assent(CLI::App& app, Assent& assent) {
@@ -86,6 +73,7 @@ public:
         describe_leads(speaker);
         describe_erasing();
         describe_outbox();
+        operators_.describe(app_);
         describe_upkeep();
         name_sections(app_);
     }
@@ -128,6 +116,10 @@ private:
             "--admin-anywhere", options_.admin_anywhere,
             "Разрешить --admin на адресе, доступном другим машинам: ключ и заявки пойдут по сети "
             "открыто");
+        serve_->add_flag(
+            "--inbox-plain-cookie", options_.plain_cookie,
+            "Вход в «Заявки» по http без TLS, только на своём компьютере: для браузеров, которые "
+            "не хранят там защищённые cookie");
         serve_->add_flag("--demo", options_.demo,
                          "Разрешить неполные сведения об операторе, только на своём компьютере");
         serve_->add_option("--log-level", options_.log_level, "Что писать: debug, info, warning, error")
@@ -199,7 +191,10 @@ private:
         export_ = leads_->add_subcommand("export", "Все заявки: таблица или строки JSON");
         auto* csv = export_->add_flag("--csv", csv_,
                                       "Таблица: UTF-8 с BOM, «;» между полями, без формул (так и без слова)");
-        export_->add_flag("--jsonl", jsonl_, "По объекту JSON на строку")->excludes(csv);
+        auto* jsonl = export_->add_flag("--jsonl", jsonl_, "По объекту JSON на строку")->excludes(csv);
+        export_->add_flag("--deals", deals_, "Таблица сделок, без имён и телефонов: для /crm/ и funnel deals")
+            ->excludes(csv)
+            ->excludes(jsonl);
         if (speaker == Speaker::running_client) return;
         move_ = leads_->add_subcommand("move", "Перенести всё в пустое хранилище другого вида и сверить");
         move_->add_option("--from", stores_.from, "Источник")->required()->type_name("STORE");
@@ -297,14 +292,20 @@ private:
             return wrong("Кого стереть: нужны номера заявок, --phone или --email", *erase_);
         if (retry_->parsed() && to_retry_.ids.empty() && !to_retry_.dead)
             return wrong("Что повторить: нужны номера доставок или --dead", *retry_);
+        if (operators_.lacks_whom())
+            return wrong("Чьи сеансы закончить: нужны номера сеансов или --name", operators_.logout());
         return command();
     }
 
     Command command() {
+        if (auto command = operators_.command()) return *command;
         if (list_leads_->parsed()) return list_of_leads_;
         if (show_lead_->parsed()) return lead_;
         if (release_->parsed()) return to_release_;
-        if (export_->parsed()) return ExportLeads{jsonl_ ? ExportFormat::jsonl : ExportFormat::csv};
+        if (export_->parsed())
+            return ExportLeads{deals_   ? ExportFormat::deals
+                               : jsonl_ ? ExportFormat::jsonl
+                                        : ExportFormat::csv};
         if (erase_->parsed()) return to_erase_;
         if (purge_->parsed()) {
             if (retention_days_ > 0) to_purge_.retention_days = retention_days_;
@@ -374,6 +375,7 @@ private:
     ReleaseLeads to_release_;
     bool csv_ = false;
     bool jsonl_ = false;
+    bool deals_ = false;
     MoveLeads stores_;
     Erase to_erase_;
     Purge to_purge_;
@@ -383,6 +385,7 @@ private:
     Check to_check_;
     Backup copy_;
     Migrate to_migrate_;
+    OperatorWords operators_;
     CLI::App* serve_ = nullptr;
     CLI::App* leads_ = nullptr;
     CLI::App* list_leads_ = nullptr;

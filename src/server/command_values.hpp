@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "store/operators.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -31,8 +32,31 @@ inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
             ""};
 }
 
+inline constexpr std::int64_t kMostIds = 9'000'000'000'000'000;
+
+inline CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const std::string& help) {
+    return app
+        .add_option_function<std::vector<std::string>>(
+            "ID",
+            [&ids](const std::vector<std::string>& texts) {
+                for (const auto& text : texts) ids.push_back(number_from(text).value_or(0));
+            },
+            help)
+        ->check(whole_number(1, kMostIds))
+        ->type_name("");
+}
+
 inline CLI::Validator not_empty() {
     return {[](std::string& text) { return text.empty() ? std::string("значение пустое") : std::string(); },
+            ""};
+}
+
+inline CLI::Validator operator_name() {
+    return {[](std::string& text) {
+                return is_operator_name(text)
+                           ? std::string()
+                           : "нужно имя в одну строку, от 1 до 60 знаков, а не «" + text + "»";
+            },
             ""};
 }
 

@@ -103,6 +103,7 @@ private:
     CommandContext context() const {
         CommandContext context = context_of(config_, location_);
         context.print = print;
+        if (!config_.public_url.empty()) context.inbox_url = config_.public_url + "/inbox";
         return context;
     }
 
@@ -115,7 +116,7 @@ private:
         std::unique_ptr<Database> database;
         try {
             database = open_database(location_, Access::read_only);
-            if (schema_version(*database) != static_cast<int>(all_migrations().size())) return std::nullopt;
+            if (schema_version(*database) != newest_schema()) return std::nullopt;
         } catch (const StoreError&) {
             return std::nullopt;
         }

@@ -4,6 +4,7 @@
 
 #include "command_line.hpp"
 #include "delivery/dispatcher.hpp"
+#include "inbox/inbox.hpp"
 #include "lead/legal.hpp"
 #include "operator/admin.hpp"
 #include "operator/keeper.hpp"
@@ -39,17 +40,23 @@ public:
           kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
+          inbox_reader_(open_database(location, Access::read_only), log),
+          inbox_({site, pages, writer_, inbox_reader_, log}, inbox_options(options)),
           endpoint_({site, pages, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
           keeper_(keeper_options(options), writer_, reader_, log) {
         if (!config_.targets.empty()) {
             dispatcher_ = std::make_unique<Dispatcher>(dispatcher_options(), writer_, log);
-            endpoint_.on_stored = [this] { dispatcher_->wake(); };
         }
+        endpoint_.on_stored = [this] {
+            if (dispatcher_) dispatcher_->wake();
+            inbox_.lead_stored();
+        };
     }
 
     Endpoint& endpoint() { return endpoint_; }
     CommandHandler& commands() { return commands_; }
+    Inbox& inbox() { return inbox_; }
     Writer& writer() { return writer_; }
     Reader& reader() { return reader_; }
     [[nodiscard]] bool is_purge_stopped() const { return keeper_.is_stopped(); }
@@ -89,6 +96,17 @@ private:
         return options;
     }
 
+    InboxOptions inbox_options(const ServeOptions& options) const {
+        InboxOptions inbox;
+        inbox.origins = config_.origins;
+        inbox.public_url = config_.public_url;
+        inbox.zone = config_.zone;
+        inbox.now_ms = wall_clock_ms;
+        inbox.copies_ms = config_.backup_days * std::int64_t{86'400'000};
+        if (options.plain_cookie) inbox.cookie = InboxOptions::Cookie::plain;
+        return inbox;
+    }
+
     DispatcherOptions dispatcher_options() const {
         DispatcherOptions options;
         options.targets = config_.targets;
@@ -108,7 +126,11 @@ private:
         return keeper;
     }
 
-    CommandContext command_context() const { return context_of(config_, location_); }
+    CommandContext command_context() const {
+        CommandContext context = context_of(config_, location_);
+        if (!config_.public_url.empty()) context.inbox_url = config_.public_url + "/inbox";
+        return context;
+    }
 
     const Config config_;
     const StoreLocation location_;
@@ -116,10 +138,31 @@ private:
     Kit kit_;  // signed with the store's secret when that is prepared
     Writer writer_;
     Reader reader_;
+    Reader inbox_reader_;  // of people's pages: a slow search holds up no receipt
+    Inbox inbox_;
     Endpoint endpoint_;
     CommandHandler commands_;
     std::unique_ptr<Dispatcher> dispatcher_;
     Keeper keeper_;
+};
+
+// The admin listener: pages for people below /inbox/, everything else for the operator's programs.
+class AdminFace final : public HttpHandler {
+public:
+    AdminFace(Inbox& inbox, AdminHandler& admin) : inbox_(inbox), admin_(admin) {}
+    [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override {
+        return Inbox::takes(head.path) ? inbox_.admit(head) : admin_.admit(head);
+    }
+    void handle(Request request, Respond respond) override {
+        if (Inbox::takes(request.path))
+            inbox_.handle(std::move(request), std::move(respond));
+        else
+            admin_.handle(std::move(request), std::move(respond));
+    }
+
+private:
+    Inbox& inbox_;
+    AdminHandler& admin_;
 };
 
 // The site's consent texts and operator, or why requests must not be taken with them.
@@ -227,6 +270,7 @@ private:
              [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone,
              options_.config.country},
             options_.config.admin_token);
+        AdminFace face(backend.inbox(), admin);
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};
             if (!listen(server, socket, backend.commands(), "commands")) return 1;
@@ -240,7 +284,9 @@ private:
                     "--admin: " + options_.admin +
                         " доступен не только этой машине. Нужен 127.0.0.1:ПОРТ или unix:ПУТЬ; если это "
                         "намеренно, добавьте --admin-anywhere");
-            if (!listen(server, *admin_address, admin, "admin")) return 1;
+            if (options_.plain_cookie && !is_loopback(*admin_address))
+                return fail("bad_address", "--inbox-plain-cookie: только на адресе этой машины");
+            if (!listen(server, *admin_address, face, "admin")) return 1;
         }
         // Last: who sees this line may send requests.
         if (!listen(server, address, backend.endpoint(), "site")) return 1;

@@ -16,6 +16,7 @@ struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string admin;            // address of the admin listener; empty: none
     bool admin_anywhere = false;  // also on an address that others can reach
+    bool plain_cookie = false;    // the inbox's cookie without Secure: browsers on http of this machine
     bool demo = false;            // an incomplete operator identity is let through, on loopback only
     Durability durability = Durability::full;
     std::string log_level = "info";

@@ -153,3 +153,43 @@ test('an agreement is made, signed by its hash, and then nothing else is accepte
   );
   await page.context().close();
 });
+
+test('periods are pulled over the months with a trembling hand; a press alone changes nothing', async () => {
+  const page = await withExport('amo_utf8bom', { viewport: PHONE });
+  const days = () =>
+    page.evaluate(() =>
+      ['before-from', 'before-to', 'after-from', 'after-to'].map((id) => document.getElementById(id).value),
+    );
+  const strip = page.locator('.stretch__months');
+  await strip.scrollIntoViewIfNeeded();
+  const box = await strip.boundingBox();
+  const count = await page.locator('.stretch__month').count();
+  const middle = (/** @type {number} */ i) => ({
+    x: box.x + ((i + 0.5) * box.width) / count,
+    y: box.y + box.height / 2,
+  });
+  const first = await days();
+  await page.mouse.move(middle(1).x, middle(1).y);
+  await page.mouse.down();
+  await page.mouse.move(middle(1).x + 5, middle(1).y - 4, { steps: 4 });
+  await page.mouse.up();
+  assert.deepEqual(await days(), first, 'a tremor is no pull');
+
+  const pull = async (/** @type {number} */ from, /** @type {number} */ to) => {
+    await page.mouse.move(middle(from).x, middle(from).y);
+    await page.mouse.down();
+    await page.mouse.move(middle(to).x + 3, middle(to).y + 5, { steps: 8 });
+    await page.mouse.up();
+  };
+  await pull(0, 2);
+  const pulled = await days();
+  assert.deepEqual(pulled.slice(2), first.slice(2), '«после» stays');
+  assert.match(pulled[0], /-01$/);
+  assert.equal(await page.locator('.stretch__month--before').count(), 3);
+  await pull(count - 1, count - 2);
+  assert.equal(await page.locator('.stretch__month--after').count(), 2);
+  assert.deepEqual((await days()).slice(0, 2), pulled.slice(0, 2), '«до» stays');
+  await axe(page, 'growth with pulled periods', '[data-growth]');
+  await page.promises();
+  await page.context().close();
+});

@@ -4,7 +4,18 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { assertErrorBeside, formOf, kForms, newPhone, reportOf, startSiteWithStore } from './forms-site.mjs';
-import { DESK, PHONE, axe, journeys, newPage, open, ready, shown, type } from './harness.mjs';
+import {
+  DESK,
+  PHONE,
+  axe,
+  journeys,
+  newPage,
+  open,
+  ready,
+  shown,
+  type,
+  untilRemembered,
+} from './harness.mjs';
 
 let site;
 let browser;
@@ -164,6 +175,47 @@ test('marks of the checklist go only when asked, exactly as shown', async () => 
   assert.deepEqual(lead.answers, told.answers);
   assert.equal(lead.page, '/rop/');
   await page.context().close();
+});
+
+test('the plan of this device goes only when asked, and is stored step by step as its page shows it', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/plan/', { viewport: PHONE });
+  for (const [name, value] of Object.entries({ managers: '4', leads: '320', check: '85 000', sales: '10' })) {
+    await page.fill(`[name=${name}]`, value);
+  }
+  await page.click('[data-numbers] [type=submit]');
+  const id = await page.locator('.step').first().getAttribute('data-step');
+  await page.locator('.step').first().locator('.step__toggle').click();
+  await page.selectOption(`#owner-${id}`, 'owner');
+  await untilRemembered(page, ({ fixed }) => fixed[id]?.owner === 'owner', 'plan');
+  const steps = await page.locator('.step').evaluateAll((rows) => rows.map((row) => row.dataset.step));
+  await open(page, site.origin);
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  const box = form.form.locator('[data-plan-box]');
+  await box.waitFor();
+  assert.equal(await box.isChecked(), false);
+  assert.match(await form.form.locator('[data-plan]').innerText(), new RegExp(`Уйдёт: ${steps.length}.шаг`));
+  await axe(page, 'the plan beside the form', 'form[data-request=diagnosis]');
+  await form.fill(phone.typed);
+  await box.check();
+  await form.consent('processing').check();
+  const sent = (await form.send()).request().postDataJSON();
+  await form.number();
+  const [lead] = leadsWith(phone);
+  assert.equal(lead.scenario, null, 'the calculation has a tick of its own');
+  assert.deepEqual(
+    lead.plan.steps.map(({ technique }) => technique),
+    steps,
+  );
+  assert.equal(lead.plan.steps.find(({ technique }) => technique === id).owner, 'owner');
+  assert.equal(lead.plan.start, sent.plan.start);
+  await page.context().close();
+
+  const other = await pageAt('/', { viewport: PHONE });
+  await formOf(other, 'diagnosis').near();
+  assert.equal(await other.locator('[data-plan-box]').count(), 0, 'no plan, no tick');
+  await other.context().close();
 });
 
 test('where the visitor came from is kept', async () => {

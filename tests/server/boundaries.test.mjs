@@ -20,11 +20,12 @@ const sees = {
   site: ['http', 'system', 'core'],
   delivery: ['store', 'lead', 'http/address.hpp', 'system', 'core'],
   visitor: ['store', 'lead', 'site', 'http', 'system', 'core'],
+  inbox: ['store', 'lead', 'site', 'http', 'operator/own_deals.hpp', 'system', 'core'],
   operator: ['store', 'lead', 'http', 'system', 'core'],
 };
 
-// Nobody but the store sees what a database is.
-const kClosed = 'store/database/database.hpp';
+// Nobody but the store sees what a database is, nor how its rows are read.
+const kClosed = ['store/database/database.hpp', 'store/work_rows.hpp'];
 
 async function headersOf(folder) {
   const names = await readdir(path.join(source, folder), { recursive: true });
@@ -74,7 +75,7 @@ for (const [folder, allowed] of Object.entries(sees)) {
     ];
     const permitted = (header) =>
       [folder, ...allowed].some((place) => header === place || header.startsWith(`${place}/`)) &&
-      (header !== kClosed || folder === 'store');
+      (!kClosed.includes(header) || folder === 'store');
     assert.deepEqual((await visible(call, headers)).sort(), headers.filter(permitted).sort());
   });
 }
@@ -85,6 +86,8 @@ test('a forbidden include ends the compilation, an allowed one does not', async 
     ['store', 'http/message.hpp'],
     ['delivery', 'operator/commands.hpp'],
     ['lead', 'http/target.hpp'],
+    ['inbox', 'operator/commands.hpp'],
+    ['visitor', 'inbox/inbox.hpp'],
   ]) {
     const said = await compile(await callOf(folder), header);
     assert.match(said, new RegExp(`${header}: No such file`), `${folder} must not see ${header}`);
@@ -100,7 +103,7 @@ test('a forbidden include ends the compilation, an allowed one does not', async 
 
 test('SQL outside of the store does not compile', async () => {
   const sql = 'void ask(funnel::server::Store& store) { (void)store.database().query("SELECT 1"); }';
-  for (const folder of ['visitor', 'operator', 'delivery']) {
+  for (const folder of ['visitor', 'operator', 'delivery', 'inbox']) {
     assert.match(await compile(await callOf(folder), 'store/store.hpp', sql), /incomplete type/, folder);
   }
   assert.equal(

@@ -158,6 +158,33 @@ TEST_CASE("an attached calculation is read and computed by the core, a bad one i
     CHECK(has(bad, "/scenario/managers", "missing"));
 }
 
+TEST_CASE("an attached plan is made anew by the core from what it stands on, a bad one is an issue") {
+    const auto with_plan = [](const std::string& more) {
+        return lead_from_json(body(
+            R"(,"plan":{"format":"funnel-plan-request","version":1,"scenario":{"format":"funnel-scenario","version":1,)"
+            R"("managers":4,"leads_per_month":320,"average_check":85000,"stages":[{"id":"sale","name":"Оплата",)"
+            R"("kind":"payment","conversion":0.03125,"target_conversion":0.046875}]})" +
+            more + "}"));
+    };
+    const auto plain = with_plan(R"(,"start":"2026-11-30")");
+    REQUIRE(plain.verdict == LeadResult::Verdict::ok);
+    CHECK(plain.lead->plan.find(R"("start":"2026-11-30")") != std::string::npos);
+    CHECK(plain.lead->plan.find(R"("steps":[{"technique":)") != std::string::npos);
+    CHECK(canonical_content(*plain.lead) != canonical_content(*lead_from_json(body()).lead));
+
+    // What the person has moved stays where it was put.
+    const auto at = plain.lead->plan.find(R"("technique":")") + 13;
+    const std::string first = plain.lead->plan.substr(at, plain.lead->plan.find('"', at) - at);
+    const auto moved = with_plan(R"(,"fixed":[{"technique":")" + first + R"(","owner":"owner","week_from":5}])");
+    REQUIRE(moved.verdict == LeadResult::Verdict::ok);
+    CHECK(moved.lead->plan.find(R"("owner":"owner","week_from":5)") != std::string::npos);
+
+    CHECK(has(with_plan(R"(,"start":"2026-12-01")"), "/plan/start", "out_of_range"));
+    CHECK(has(with_plan(R"(,"client":"Ромашка")"), "/plan/client", "unknown_key"));
+    CHECK(has(lead_from_json(body(R"(,"plan":{"format":"funnel-plan","version":1})")), "/plan/format", "wrong_format"));
+    CHECK(lead_from_json(body(R"(,"plan":null)")).lead->plan.empty());
+}
+
 TEST_CASE("the field no person sees marks a robot, which is told of its mistakes as a person is") {
     const auto result = lead_from_json(body(R"(,"website":"http://spam")"));
     REQUIRE(result.verdict == LeadResult::Verdict::ok);

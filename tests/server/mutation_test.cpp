@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "test_store.hpp"
 
@@ -23,7 +24,7 @@ struct Proof {
 // Where a request came from and what was reckoned from it are no part of what was agreed to; keys and salts
 // are looked up by, so a changed one finds nothing; the hour of a scheduled erasure is the operator's setting
 // (within 30 days, which is checked); when a text was recorded and what a page calls it is not its text.
-const std::array<Proof, 5> kProofs{
+const std::array<Proof, 6> kProofs{
     Proof{"leads",
           "id",
           {"report", "page", "referrer", "utm_source", "utm_medium", "utm_campaign", "utm_term",
@@ -31,13 +32,17 @@ const std::array<Proof, 5> kProofs{
     Proof{"consents", "id", {"ip", "user_agent", "page", "id"}},
     Proof{"consent_events", "seq", {}},
     Proof{"erasures", "id", {"id", "reason", "act", "forgotten_ms"}},
+    Proof{"lead_events", "seq", {}},
     Proof{"documents", "recorded_ms", {"recorded_ms", "title", "url"}},
 };
 
 void without_triggers(Database& database) {
-    database.script(database.dialect() == Dialect::sqlite
-                        ? "DROP TRIGGER consent_events_no_update; DROP TRIGGER consent_events_no_delete"
-                        : "DROP TRIGGER consent_events_append_only ON consent_events");
+    database.script(
+        database.dialect() == Dialect::sqlite
+            ? "DROP TRIGGER consent_events_no_update; DROP TRIGGER consent_events_no_delete; DROP "
+              "TRIGGER lead_events_no_update; DROP TRIGGER lead_events_no_delete"
+            : "DROP TRIGGER consent_events_append_only ON consent_events; DROP TRIGGER "
+              "lead_events_append_only ON lead_events");
 }
 
 // Whether the database refuses the statement or the check names what it did. Nothing of it stays.
@@ -61,6 +66,12 @@ void fill(Prepared on) {
             const auto inserted = on.store.insert_lead(new_lead(number, {"crm"}));
             if (number == 3) withdrawn = inserted;
         }
+        WorkState worked;
+        worked.status = WorkStatus::in_work;
+        worked.note = "Перезвонить";
+        for (const std::int64_t id : {1, 2})
+            CHECK(Work(on.database).change({id, 1, 4000, worked}) == Work::Changed::done);
+        Work(on.database).note_opened(4, 1, 4000);
         CHECK(on.store.erase(2, {"request", 5000, 0}));
         CHECK(on.store.withdraw(withdrawn.token, Document::processing, 6000, 1000) == Withdrawn::done);
     });

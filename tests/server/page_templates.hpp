@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "site/inbox_places.hpp"
 #include "site/pages.hpp"
 #include "system/digest.hpp"
 
@@ -57,10 +58,22 @@ public:
                 {"withdrawal.html",
                  "[[#processing]]1[[/processing]][[#advertising]]2[[/advertising]] [[token]] [[document]]"},
                 {"refusal.html", "<p>[[message]]</p>"},
-                {"kit-closed.html", "closed"}};
+                {"kit-closed.html", "closed"},
+                {"inbox-list.html", all_of(funnel::server::kInboxListPlaces)},
+                {"inbox-record.html", all_of(funnel::server::kInboxRecordPlaces)},
+                {"inbox-message.html", all_of(funnel::server::kInboxMessagePlaces)},
+                {"inbox-people.html", all_of(funnel::server::kInboxPeoplePlaces)},
+                {"inbox-funnel.html", all_of(funnel::server::kInboxFunnelPlaces)}};
     }
 
 private:
+    template <class Names>
+    static std::string all_of(const Names& names) {
+        std::string text;
+        for (const auto name : names) text += "[[" + std::string(name) + "]] ";
+        return text;
+    }
+
     std::filesystem::path path_;
 };
 

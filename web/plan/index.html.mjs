@@ -55,7 +55,7 @@ export default async function page(given) {
   <p class="row"><button class="btn" type="button" data-do="pdf">Скачать план</button><button class="btn btn--line" type="button" data-do="calendar">В календарь</button></p>
 </section>
 <div class="plan__choices">
-  <div class="line"><label class="line__label" for="plan-start">Начать с понедельника</label><input class="line__input" id="plan-start" type="date" min="2024-01-01" step="7" data-start></div>
+  <div class="line"><label class="line__label" for="plan-start">Начать с понедельника</label><input class="line__input" id="plan-start" type="date" min="2024-01-01" max="2099-12-31" step="7" data-start></div>
   <fieldset class="people"><legend class="line__label">Кто есть</legend><label><input type="checkbox" data-person="rop">РОП</label><label><input type="checkbox" data-person="owner">собственник</label><label><input type="checkbox" data-person="marketing">маркетинг</label><label><input type="checkbox" data-person="crm">ответственный за CRM</label></fieldset>
   <button class="link" type="button" data-do="again" hidden>Расставить заново</button>
 </div>

@@ -34,6 +34,7 @@ std::string notes_of(const StoredLead& lead) {
     if (lead.owner != "unsaid")
         notes += std::string("Собственник: ") + (lead.owner == "yes" ? "да" : "нет") + "\n";
     if (!lead.scenario.empty()) notes += "Приложен расчёт\n";
+    if (!lead.plan.empty()) notes += "Приложен план на 12 недель\n";
     if (!lead.page.empty()) notes += "Страница: " + lead.page + "\n";
     return notes;
 }

@@ -35,12 +35,24 @@ struct Request {
     [[nodiscard]] std::size_t header_count(std::string_view lower_case_name) const;
 };
 
+// A body that comes piece by piece for as long as both sides like (events of a page). Such a connection
+// counts as idle between its pieces: it is the first to make room, and a stop closes it.
+class ResponseStream {
+public:
+    virtual ~ResponseStream() = default;
+    // Takes the next piece, from any thread; false when nobody reads any more.
+    using Send = std::function<bool(std::string)>;
+    // Called once, when the head has been sent.
+    virtual void begin(Send send) = 0;
+};
+
 struct Response {
     int status = 200;
     std::vector<Header> headers;  // besides Content-Length, Connection and Date, which the listener adds
     std::shared_ptr<const std::string> body;  // null means empty; shared so that a page is never copied
     std::string route;   // pattern for log and metrics ("/r/{token}"), never the path itself
     bool close = false;  // end the connection after this answer
+    std::shared_ptr<ResponseStream> stream;  // the body, instead of `body`; null for nearly every answer
 
     void set(std::string_view name, std::string value);  // replaces, case-insensitively
     [[nodiscard]] std::string_view text() const {

@@ -109,6 +109,7 @@ std::string canonical_content(const Lead& lead) {
         content["consents"].push_back({name_of(c.document), c.version, c.sha256, c.given});
     content["scenario"] = lead.scenario;
     content["answers"] = lead.answers;
+    if (!lead.plan.empty()) content["plan"] = lead.plan;
     return content.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -64,6 +64,7 @@ struct Lead {
     std::string scenario;           // JSON document as the core writes it, or empty
     std::string report;             // what the server's own core made of it, or empty
     std::string answers;            // JSON of the checklist's answers, or empty
+    std::string plan;               // what the server's own core made of the attached plan, or empty
     std::string page;               // path of the page (is_page), ≤ 200 bytes; or empty
     std::string referrer;           // ≤ 500 bytes
     Utm utm;

@@ -33,7 +33,7 @@ void put_field(Json& body, const std::string& name, const std::string& value, st
         body[name] = value == "1" || value == "on" || value == "true";
     } else if (name.starts_with("utm_")) {
         body["utm"][name.substr(4)] = value;
-    } else if (name == "scenario" || name == "answers") {
+    } else if (name == "scenario" || name == "answers" || name == "plan") {
         auto parsed = codec::strict_document_from(value);
         for (Issue& issue : parsed.issues)
             issues.push_back({"/" + name + issue.path, issue.code, issue.message});

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "checklist_items.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/json/strict_document.hpp"
@@ -12,6 +15,7 @@
 #include "core/sentences.hpp"
 #include "core/text/characters.hpp"
 #include "lead/phone.hpp"
+#include "lead/plan_documents.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -85,6 +89,7 @@ public:
         read_consents();
         read_scenario();
         read_answers();
+        read_plan();
         lead_.page = text("page", 200);
         if (!lead_.page.empty() && !is_page(lead_.page)) note("/page", say::out_of_range_page);
         lead_.referrer = text("referrer", 500);
@@ -259,6 +264,21 @@ private:
             const bool skipped = mark.is_string() && mark.get_ref<const std::string&>() == "na";
             if (!number && !skipped) marks.report(id, say::out_of_range_mark);
         }
+    }
+
+    // A `funnel-plan-request`: its numbers, who is there, which steps the person has moved. The plan is made here.
+    void read_plan() {
+        const Json* plan = fields_.object_or_null("plan");
+        if (plan == nullptr) return;
+        const auto checklist = checklist_from_json(kChecklistDocument);
+        const auto techniques = techniques_from_json(kTechniquesDocument);
+        assert(checklist.checklist && techniques.techniques);
+        const auto read = plan_request_from_json(plan->dump(), *checklist.checklist);
+        for (const Issue& issue : read.issues)
+            issues_.push_back({"/plan" + issue.path, issue.code, issue.message});
+        if (!read.request) return;
+        lead_.plan = plan_to_json(plan_of(*read.request, *techniques.techniques, *checklist.checklist),
+                                  *techniques.techniques);
     }
 
     void read_utm() {

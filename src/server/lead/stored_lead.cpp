@@ -66,6 +66,7 @@ std::string lead_json(const StoredLead& lead) {
     json["scenario"] = document(lead.scenario);
     json["report"] = document(lead.report);
     json["answers"] = document(lead.answers);
+    json["plan"] = document(lead.plan);
     json["page"] = lead.page;
     json["referrer"] = lead.referrer;
     json["utm"] = {{"source", lead.utm.source},

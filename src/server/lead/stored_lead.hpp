@@ -62,7 +62,7 @@ struct StoredLead {
     std::string form, name, phone, email;
     std::string phone_extension, phone_note;  // lead.hpp
     std::int64_t managers_count = 0;          // 0: not said
-    std::string monthly_turnover, owner, scenario, report, answers, page, referrer;
+    std::string monthly_turnover, owner, scenario, report, answers, plan, page, referrer;
     Utm utm;
     std::int64_t erase_after_ms = 0;  // 0: not asked
     std::int64_t erased_ms = 0;       // 0: not erased
@@ -109,7 +109,8 @@ struct Erasing {
     std::string_view reason;  // "withdrawn", "request", "retention", "held"
     std::int64_t at_ms = 0;
     std::int64_t copies_until_ms =
-        0;  // when the last backup that has it is gone; 0: the operator has not said
+        0;                         // when the last backup that has it is gone; 0: the operator has not said
+    std::int64_t operator_id = 0;  // who erased it in the inbox; 0: the server or its command line
 };
 
 struct Erasure {

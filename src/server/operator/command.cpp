@@ -39,7 +39,10 @@ struct Speller {
     }
     Words operator()(const ShowLead& c) const { return {"leads", "show", std::to_string(c.id)}; }
     Words operator()(const ExportLeads& c) const {
-        return {"leads", "export", c.format == ExportFormat::csv ? "--csv" : "--jsonl"};
+        return {"leads", "export",
+                c.format == ExportFormat::csv     ? "--csv"
+                : c.format == ExportFormat::jsonl ? "--jsonl"
+                                                  : "--deals"};
     }
     Words operator()(const Erase& c) const {
         Words words{"erase"};
@@ -76,6 +79,18 @@ struct Speller {
     Words operator()(const Migrate& c) const {
         return c.create ? Words{"migrate", "--create"} : Words{"migrate"};
     }
+    Words operator()(const AddOperator& c) const {
+        return {"operators", "add", "--role", std::string(name_of(c.role)), "--", c.name};
+    }
+    Words operator()(const ListOperators&) const { return {"operators", "list"}; }
+    Words operator()(const RevokeOperator& c) const { return {"operators", "revoke", "--", c.name}; }
+    Words operator()(const ListSessions&) const { return {"operators", "sessions"}; }
+    Words operator()(const EndSessions& c) const {
+        Words words{"operators", "logout"};
+        add_ids(words, c.ids);
+        if (!c.name.empty()) words.push_back("--name=" + c.name);
+        return words;
+    }
 };
 
 }  // namespace
@@ -89,7 +104,8 @@ Assent* assent_of(Command& command) {
 bool only_reads(const Command& command) {
     return !std::holds_alternative<Erase>(command) && !std::holds_alternative<Purge>(command) &&
            !std::holds_alternative<RetryOutbox>(command) && !std::holds_alternative<ReleaseLeads>(command) &&
-           !std::holds_alternative<Migrate>(command);
+           !std::holds_alternative<Migrate>(command) && !std::holds_alternative<AddOperator>(command) &&
+           !std::holds_alternative<RevokeOperator>(command) && !std::holds_alternative<EndSessions>(command);
 }
 
 Words words_of(const Command& command) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lead/stored_lead.hpp"
+#include "store/operators.hpp"
 
 namespace funnel::server {
 
@@ -27,7 +28,11 @@ struct ReleaseLeads {
 struct ShowLead {
     std::int64_t id = 0;
 };
-enum class ExportFormat { csv, jsonl };
+enum class ExportFormat {
+    csv,
+    jsonl,
+    deals,  // the firm's own requests as a CRM exports deals: for /crm/ and `funnel deals`
+};
 struct ExportLeads {
     ExportFormat format = ExportFormat::csv;
 };
@@ -76,8 +81,26 @@ struct Migrate {
     bool create = false;  // make the store when there is none
 };
 
+// operators add: a new operator of the inbox, or a new link for one; prints the one-time link.
+struct AddOperator {
+    std::string name;
+    Role role = Role::worker;
+};
+struct ListOperators {};
+// operators revoke: nobody enters by this name any more.
+struct RevokeOperator {
+    std::string name;
+};
+struct ListSessions {};
+// operators logout: one session by its number, or all of an operator's.
+struct EndSessions {
+    std::vector<std::int64_t> ids;
+    std::string name;  // "": by ids
+};
+
 using Command = std::variant<ListLeads, ShowLead, ExportLeads, ReleaseLeads, Erase, Purge, ListOutbox,
-                             RetryOutbox, Check, Backup, ListDocuments, Migrate>;
+                             RetryOutbox, Check, Backup, ListDocuments, Migrate, AddOperator, ListOperators,
+                             RevokeOperator, ListSessions, EndSessions>;
 
 // Its assent, when the command destroys something; null for every other.
 [[nodiscard]] Assent* assent_of(Command& command);

@@ -8,8 +8,10 @@
 #include "lead/lead.hpp"
 #include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
+#include "operator/own_deals.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
+#include "store/work.hpp"
 #include "system/text.hpp"
 #include "system/times.hpp"
 
@@ -157,7 +159,23 @@ std::string csv_of(const StoredLead& lead, const TimeZone& zone) {
                      lead.erased_ms > 0 ? local_text(lead.erased_ms, zone) : ""});
 }
 
+CommandResult export_deals(const Alone& alone, const CommandContext& context) {
+    Answer answer(context);
+    answer.add(own_deals_head());
+    constexpr std::int64_t kDealsAtOnce = 1000;
+    std::int64_t after = 0;
+    while (true) {
+        std::vector<OwnDeal> page;
+        alone([&](Store& store) { page = Work(store.database()).deals(after, kDealsAtOnce); });
+        if (page.empty()) break;
+        for (const OwnDeal& deal : page) answer.add(own_deals_line(deal, context.zone));
+        after = page.back().id;
+    }
+    return answer.take();
+}
+
 CommandResult export_leads(const Alone& alone, const CommandContext& context, const ExportLeads& what) {
+    if (what.format == ExportFormat::deals) return export_deals(alone, context);
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)
@@ -298,6 +316,21 @@ CommandResult run_command(const Alone& alone, const CommandContext& context, con
                 return {64, {}, "PostgreSQL копирует себя сам: pg_dump.\n"};
             backup_sqlite(context.store.address, c.file);
             return {0, "Скопировано в " + c.file + '\n', {}};
+        }
+        CommandResult operator()(const AddOperator& c) const {
+            return one([&](Store& store) { return add_operator(store, context, c); });
+        }
+        CommandResult operator()(const ListOperators&) const {
+            return one([&](Store& store) { return list_operators(store, context); });
+        }
+        CommandResult operator()(const RevokeOperator& c) const {
+            return one([&](Store& store) { return revoke_operator(store, context, c); });
+        }
+        CommandResult operator()(const ListSessions&) const {
+            return one([&](Store& store) { return list_sessions(store, context); });
+        }
+        CommandResult operator()(const EndSessions& c) const {
+            return one([&](Store& store) { return end_sessions(store, context, c); });
         }
         CommandResult operator()(const ListDocuments&) const {
             return one([](Store& store) { return documents(store); });

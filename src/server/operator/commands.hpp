@@ -40,6 +40,7 @@ struct CommandContext {
     // answer is in `out`.
     std::function<void(std::string_view)> print = {};
     std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
+    std::string inbox_url = {};  // "https://example.ru/inbox"; "": not known, links begin with /inbox
 
     // When the last backup that holds what is erased now is gone; 0: not known.
     [[nodiscard]] std::int64_t copies_until_ms() const { return copies_ms > 0 ? now_ms + copies_ms : 0; }
@@ -57,6 +58,14 @@ using Alone = std::function<void(const std::function<void(Store&)>& work)>;
 // writer's thread, which marks the end of sends. Throws StoreError.
 [[nodiscard]] CommandResult run_command(const Alone& alone, const CommandContext& context,
                                         const Command& command);
+
+// Who may enter the inbox (people.cpp).
+[[nodiscard]] CommandResult add_operator(Store& store, const CommandContext& context, const AddOperator& add);
+[[nodiscard]] CommandResult list_operators(Store& store, const CommandContext& context);
+[[nodiscard]] CommandResult revoke_operator(Store& store, const CommandContext& context,
+                                            const RevokeOperator& revoke);
+[[nodiscard]] CommandResult list_sessions(Store& store, const CommandContext& context);
+[[nodiscard]] CommandResult end_sessions(Store& store, const CommandContext& context, const EndSessions& end);
 
 // The two that destroy (erasing.cpp).
 [[nodiscard]] CommandResult run_erase(const Alone& alone, const CommandContext& context, const Erase& erase);

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "http/answers.hpp"
+#include "site/inbox_places.hpp"
 
 namespace funnel::server {
 
@@ -52,12 +53,17 @@ constexpr std::array kWithdrawalNeeds{Name{"processing"}, Name{"advertising"}, N
                                       Name{"document"}};
 constexpr std::array kRefusalNeeds{Name{"message"}};
 // In the order of Template.
-constexpr std::array<Shape, 6> kShapes{{{"form.html", kFormNeeds, kFormAllows},
-                                        {"thanks.html", kThanksNeeds, {}},
-                                        {"receipt.html", kReceiptNeeds, {}},
-                                        {"withdrawal.html", kWithdrawalNeeds, {}},
-                                        {"refusal.html", kRefusalNeeds, {}},
-                                        {"kit-closed.html", {}, {}}}};
+constexpr std::array<Shape, 11> kShapes{{{"form.html", kFormNeeds, kFormAllows},
+                                         {"thanks.html", kThanksNeeds, {}},
+                                         {"receipt.html", kReceiptNeeds, {}},
+                                         {"withdrawal.html", kWithdrawalNeeds, {}},
+                                         {"refusal.html", kRefusalNeeds, {}},
+                                         {"kit-closed.html", {}, {}},
+                                         {"inbox-list.html", kInboxListPlaces, {}},
+                                         {"inbox-record.html", kInboxRecordPlaces, {}},
+                                         {"inbox-message.html", kInboxMessagePlaces, {}},
+                                         {"inbox-people.html", kInboxPeoplePlaces, {}},
+                                         {"inbox-funnel.html", kInboxFunnelPlaces, {}}}};
 
 bool names(Name pattern, Name name) {
     return pattern.ends_with('*') ? name.starts_with(pattern.substr(0, pattern.size() - 1)) : name == pattern;
@@ -160,6 +166,11 @@ PageValues& PageValues::flag(std::string_view name, bool shown) {
 
 PageValues& PageValues::list(std::string_view name, std::vector<PageValues> elements) {
     values_.insert_or_assign(std::string(name), std::move(elements));
+    return *this;
+}
+
+PageValues& PageValues::add(const PageValues& others) {
+    for (const auto& [name, value] : others.values_) values_.insert_or_assign(name, value);
     return *this;
 }
 

@@ -27,6 +27,9 @@ public:
     // A part shown once for each element.
     PageValues& list(std::string_view name, std::vector<PageValues> elements);
 
+    // All places of another.
+    PageValues& add(const PageValues& others);
+
     using Value = std::variant<std::string, bool, std::vector<PageValues>>;
     using Values = std::map<std::string, Value, std::less<>>;
     [[nodiscard]] const Values& all() const { return values_; }
@@ -35,7 +38,19 @@ private:
     Values values_;
 };
 
-enum class Template { form, thanks, receipt, withdrawal, refusal, kit_closed };
+enum class Template {
+    form,
+    thanks,
+    receipt,
+    withdrawal,
+    refusal,
+    kit_closed,
+    inbox_list,
+    inbox_record,
+    inbox_message,
+    inbox_people,
+    inbox_funnel,
+};
 
 struct Page {
     int status = 200;
@@ -57,7 +72,7 @@ public:
     [[nodiscard]] bool form_asks(std::string_view kind, std::string_view field) const;
 
 private:
-    static constexpr std::size_t kTemplates = 6;
+    static constexpr std::size_t kTemplates = 11;
     std::array<std::string, kTemplates> texts_;
 };
 

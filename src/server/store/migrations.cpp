@@ -45,6 +45,10 @@ std::string sql_for(const Migration& migration, Dialect dialect) {
     return sql;
 }
 
+int newest_schema() {
+    return all_migrations().back().version;
+}
+
 int schema_version(Database& database) {
     if (!has_table(database, "schema_migrations")) return 0;
     return static_cast<int>(
@@ -53,7 +57,7 @@ int schema_version(Database& database) {
 
 int migrate(Database& database, std::int64_t now_ms, int last) {
     const auto migrations = all_migrations();
-    if (last == 0) last = static_cast<int>(migrations.size());
+    if (last == 0) last = newest_schema();
     database.begin_write();
     try {
         if (!has_table(database, "schema_migrations")) {
@@ -68,7 +72,7 @@ int migrate(Database& database, std::int64_t now_ms, int last) {
         database.rollback();
         throw;
     }
-    if (schema_version(database) > static_cast<int>(migrations.size()))
+    if (schema_version(database) > newest_schema())
         throw StoreError(StoreError::Kind::corrupt, "хранилище записано более новой версией этой программы");
     int applied = 0;
     for (const Migration& migration : migrations) {

@@ -14,7 +14,7 @@ namespace funnel::server {
 class Database;
 
 struct Migration {
-    int version;            // 1, 2, 3 … without gaps
+    int version;            // ascending; one that comes to fill a gap is applied, too
     std::string_view name;  // file name without number and extension
     std::string_view sql;
 };
@@ -22,6 +22,9 @@ struct Migration {
 
 // SQL of a migration for one kind of database.
 [[nodiscard]] std::string sql_for(const Migration& migration, Dialect dialect);
+
+// Version of the schema this program writes.
+[[nodiscard]] int newest_schema();
 
 // Version of the schema that is there; 0 for an empty database.
 [[nodiscard]] int schema_version(Database& database);

@@ -29,6 +29,11 @@ constexpr std::array kTables{Table{"documents", "Тексты согласий",
                              Table{"outbox", "Доставки", "id"},
                              Table{"attempts", "Попытки доставки", "id"},
                              Table{"erasures", "Акты об уничтожении", "id"},
+                             Table{"operators", "Сотрудники", "id"},
+                             Table{"operator_links", "Ссылки для входа", "id"},
+                             Table{"operator_sessions", "Сеансы", "id"},
+                             Table{"lead_work", "Работа с заявками", "lead_id"},
+                             Table{"lead_events", "События заявок", "seq"},
                              Table{"meta", "Служебные записи", ""}};
 constexpr std::int64_t kPage = 512;
 constexpr std::size_t kRowsPerInsert = 64;

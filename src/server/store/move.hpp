@@ -36,11 +36,12 @@ struct MoveResult {
     std::vector<std::string> reasons;  // of another verdict than moved
 };
 
-// Copies leads, consents, their documents and events, outbox, attempts, acts of erasure, and the secret
-// receipts are made with. Ids, numbers, keys and receipts stay valid; leases of deliveries end.
-// Precondition: both have the newest schema and stand in a transaction of the caller (begin_write), who
-// commits the target when the verdict is `moved` and rolls it back otherwise. `to` may hold texts of consent
-// and a secret of its own (a server was started on it once); they are replaced. Throws StoreError.
+// Copies leads, consents, their documents and events, outbox, attempts, acts of erasure, the inbox with its
+// operators, and the secret receipts are made with. Ids, numbers, keys and receipts stay valid; leases of
+// deliveries end. Precondition: both have the newest schema and stand in a transaction of the caller
+// (begin_write), who commits the target when the verdict is `moved` and rolls it back otherwise. `to` may
+// hold texts of consent and a secret of its own (a server was started on it once); they are replaced. Throws
+// StoreError.
 [[nodiscard]] MoveResult move_store(Database& from, Database& to);
 
 // The whole of it between two stores: takes the right to write to both, brings their schemas up to date,

@@ -100,6 +100,24 @@ std::int64_t Outbox::count(const OutboxQuery& query) {
 
 #undef WANTED
 
+std::vector<OutboxRow> Outbox::rows_of(std::int64_t lead_id) {
+    std::vector<OutboxRow> rows;
+    for (const Row& row : db_.query(
+             "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE lead_id = $1 ORDER BY id LIMIT 100", {lead_id}))
+        rows.push_back(row_from(row));
+    return rows;
+}
+
+std::vector<Outbox::Attempt> Outbox::attempts_of(std::int64_t outbox_id) {
+    std::vector<Attempt> attempts;
+    for (const Row& row :
+         db_.query("SELECT at_ms, outcome, status, detail FROM attempts WHERE outbox_id = $1 "
+                   "ORDER BY id DESC LIMIT 20",
+                   {outbox_id}))
+        attempts.push_back({row.integer(0), row.text(1), row.integer(2), row.text(3)});
+    return attempts;
+}
+
 std::vector<OutboxRow> Outbox::claim(const Claim& claim) {
 #define CLAIMABLE                                                                                            \
     "SELECT " OUTBOX_COLUMNS                                                                                 \

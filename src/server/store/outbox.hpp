@@ -84,6 +84,15 @@ public:
 
     [[nodiscard]] std::vector<OutboxRow> rows(const OutboxQuery& query, std::int64_t limit);
     [[nodiscard]] std::int64_t count(const OutboxQuery& query);
+    // All of one lead, oldest first, and the attempts of one delivery, newest first (at most 20).
+    [[nodiscard]] std::vector<OutboxRow> rows_of(std::int64_t lead_id);
+    struct Attempt {
+        std::int64_t at_ms = 0;
+        std::string outcome;  // delivered, retry, refused
+        std::int64_t status = 0;
+        std::string detail;
+    };
+    [[nodiscard]] std::vector<Attempt> attempts_of(std::int64_t outbox_id);
     // Pending rows of a target nobody else works on, and takes a lease on them: several replicas never get
     // the same row (FOR UPDATE SKIP LOCKED), and a lease that has run out is free again. Inside the caller's
     // transaction.

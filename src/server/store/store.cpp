@@ -12,16 +12,16 @@ constexpr std::string_view kInsertLead =
     "managers_count, "
     "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
     "utm_campaign, utm_term, "
-    "utm_content, phone_extension, phone_note, salt, held_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "utm_content, phone_extension, phone_note, salt, held_ms, plan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
     "$10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) "
+    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
     "ON CONFLICT (key_hash) DO NOTHING RETURNING id";
 
 #define LEAD_COLUMNS                                                                                        \
     "id, created_ms, form, name, phone, email, managers_count, monthly_turnover, owner, scenario, report, " \
     "answers, "                                                                                             \
     "page, referrer, utm_source, utm_medium, utm_campaign, utm_term, utm_content, erase_after_ms, "         \
-    "erased_ms, phone_extension, phone_note, held_ms"
+    "erased_ms, phone_extension, phone_note, held_ms, plan"
 constexpr std::string_view kLeadById = "SELECT " LEAD_COLUMNS " FROM leads WHERE id = $1";
 constexpr std::string_view kLeadByToken = "SELECT " LEAD_COLUMNS " FROM leads WHERE token_hash = $1";
 constexpr std::string_view kLeads = "SELECT " LEAD_COLUMNS " FROM leads";
@@ -224,7 +224,8 @@ Inserted Store::insert_lead(const NewLead& fresh) {
                                 lead.phone_extension,
                                 lead.phone_note,
                                 salt,
-                                lead.trapped ? fresh.provenance.at_ms : std::int64_t{0}});
+                                lead.trapped ? fresh.provenance.at_ms : std::int64_t{0},
+                                lead.plan});
     if (created.empty()) {
         if (find_same_key(lead, key_hash, result)) return result;
         throw StoreError(StoreError::Kind::unavailable, "заявка с этим ключом сейчас пишется в другом месте");
@@ -267,6 +268,7 @@ StoredLead Store::lead_from(const Row& row) {
     lead.phone_extension = row.text(21);
     lead.phone_note = row.text(22);
     lead.held_ms = row.integer(23);
+    lead.plan = row.text(24);
     lead.consents = consents_of(lead.id);
     return lead;
 }

@@ -7,6 +7,7 @@
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
 #include "store/store.hpp"
+#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -140,7 +141,7 @@ private:
         if (kept_.extract != kept_.extract_now)
             return say("", "акт об уничтожении повторяет цепочку неверно");
         const std::string left = lead.name + lead.phone + lead.phone_extension + lead.phone_note +
-                                 lead.email + lead.scenario + lead.report + lead.answers + lead.page +
+                                 lead.email + lead.scenario + lead.report + lead.answers + lead.plan + lead.page +
                                  lead.referrer + lead.utm.source + lead.utm.medium + lead.utm.campaign +
                                  lead.utm.term + lead.utm.content;
         const bool figures =
@@ -170,6 +171,7 @@ private:
             lead.consents.push_back({consent.document, consent.version, consent.sha256, consent.given});
         lead.scenario = stored.scenario;
         lead.answers = stored.answers;
+        lead.plan = stored.plan;
         return lead;
     }
 
@@ -279,6 +281,7 @@ std::vector<std::string> Store::faults() {
             faults.push_back("reference: таблица " + row.text(0));
     }
     walk_chain(db_, chain_head(), faults);
+    Work(db_).check(faults);
     std::int64_t after = 0;
     while (faults.size() < kMostFaults) {
         const auto ids =

@@ -5,6 +5,7 @@
 #include "store/database/database.hpp"
 #include "store/outbox.hpp"
 #include "store/store.hpp"
+#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -135,7 +136,7 @@ void Store::clear_lead(std::int64_t id, std::int64_t at_ms) {
         "'', name = '', phone = '', phone_extension = '', phone_note = '', email = '', content_hash = '', "
         "managers_count = 0, monthly_turnover = "
         "'', "
-        "owner = 'unsaid', scenario = '', report = '', answers = '', page = '', referrer = '', utm_source = "
+        "owner = 'unsaid', scenario = '', report = '', answers = '', plan = '', page = '', referrer = '', utm_source = "
         "'', utm_medium = '', utm_campaign = '', utm_term = '', utm_content = '', held_ms = 0, erased_ms = "
         "$3 "
         "WHERE id = $4",
@@ -150,6 +151,7 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
     for (const StoredConsent& consent : found->consents)
         append_events(id, {{consent.document, "erased", consent.version, consent.sha256}}, at_ms);
     clear_lead(id, at_ms);
+    Work(db_).forget(id, how.operator_id, at_ms);
     Outbox outbox(db_);
     outbox.cancel(id, at_ms);
     outbox.tell(id, OutboxEvent::erased, at_ms);
@@ -159,8 +161,9 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
     act["erased_at"] = utc_text(at_ms);
     act["reason"] = how.reason;
     act["collected_at"] = utc_text(found->created_ms);
-    act["erased"] = {"имя",          "телефон", "почта",   "сведения о бизнесе", "расчёт", "ответы чек-листа",
-                     "адрес в сети", "браузер", "страница"};
+    act["erased"] = {"имя",      "телефон",          "почта",        "сведения о бизнесе",
+                     "расчёт",   "ответы чек-листа", "адрес в сети", "браузер",
+                     "страница", "заметки о работе"};
     act["means"] = means_of(how, db_.dialect());
     act["sent_to"] = nlohmann::ordered_json::array();
     for (const Outbox::Sent& sent : outbox.sent(id)) {
@@ -195,14 +198,17 @@ std::string Store::extract_of(std::int64_t id) {
 }
 
 // $1 and $4 are now; $2 and $3 the moment before which requests are too old, $5 the one before which what was
-// held has been held long enough. Each part has its index.
+// held has been held long enough. A request somebody worked on is as old as the last thing he did. Each part
+// has its index.
 #define DUE(limit)                                                                                           \
     "(SELECT id FROM (SELECT id FROM leads WHERE erased_ms = 0 AND erase_after_ms > 0 AND erase_after_ms "   \
     "<= "                                                                                                    \
     "$1" limit                                                                                               \
     ") AS a UNION SELECT id FROM (SELECT id FROM leads WHERE erased_ms = 0 AND created_ms < $2 "             \
     "AND id < coalesce((SELECT id FROM leads WHERE erased_ms = 0 AND created_ms >= $3 AND created_ms <= $4 " \
-    "ORDER BY id LIMIT 1), 9223372036854775807) ORDER BY id" limit                                           \
+    "ORDER BY id LIMIT 1), 9223372036854775807) AND NOT EXISTS (SELECT 1 FROM lead_work w WHERE w.lead_id "  \
+    "= "                                                                                                     \
+    "leads.id AND w.last_ms >= $2) ORDER BY id" limit                                                        \
     ") AS b UNION SELECT id FROM (SELECT id "                                                                \
     "FROM leads WHERE held_ms > 0 AND held_ms < $5" limit ") AS c) AS due"
 

@@ -5,6 +5,7 @@ import { el, need } from '../page/dom.js';
 import { percent, roubles } from '../text/format.js';
 import { parseNumber } from '../text/parse.js';
 import { effects, monthlyText, periodText, periodsByCalendar, verdict, verdictNote } from './growth-words.js';
+import { periodStrip } from './period-strip.js';
 import { nextTask, plot, scaleEnd, select } from './parts.js';
 import { ofText } from './words.js';
 
@@ -280,6 +281,15 @@ export function mountGrowth(host, store, tell) {
       ),
       el('p.fault', { 'data-growth-issues': '', role: 'status' }),
     );
+    const { strip, show } = periodStrip(report, {
+      periods,
+      choose: (side, period) => {
+        for (const end of /** @type {const} */ (['from', 'to'])) {
+          /** @type {HTMLInputElement} */ (need(host, `#${side}-${end}`)).value = period[end];
+        }
+      },
+    });
+    form.addEventListener('input', show);
     host.replaceChildren(
       el(
         'section.growth',
@@ -293,14 +303,16 @@ export function mountGrowth(host, store, tell) {
             {},
             agreement
               ? 'Открыта договорённость: периоды, срок и столбцы взяты из неё.'
-              : 'Периоды стоят по календарю: последние зрелые месяцы и столько же до них. Границу, найденную глядя на график, доказательством считать нельзя.',
+              : 'Периоды стоят по календарю: последние зрелые месяцы и столько же до них. Другие впишите или потяните по месяцам под полями. Границу, найденную глядя на график, доказательством считать нельзя.',
           ),
         ),
         form,
+        strip,
         el('div', { 'data-growth-result': '' }),
         agreementPart(file),
       ),
     );
+    show();
   }
 
   /** @param {HTMLElement} file */

@@ -40,7 +40,7 @@ function keyOf(id) {
 /**
  * @param {import('./bench.js').Bench} bench
  * @param {import('./requests.js').Requests} requests
- * @param {Record<'show' | 'summary' | 'calls' | 'newCall' | 'example' | 'crm' | 'notes' | 'leave' | 'rename', () => any>} page
+ * @param {Record<'show' | 'summary' | 'plan' | 'calls' | 'newCall' | 'example' | 'crm' | 'notes' | 'leave' | 'rename', () => any>} page
  * @returns {() => Command[]} the commands there are just now
  */
 export function createCommands(bench, requests, page) {
@@ -137,6 +137,7 @@ export function createCommands(bench, requests, page) {
 
   const files = [
     one('summary', 'Итог звонка', 'после письмо отправить календарь', page.summary),
+    one('plan', 'План на 12 недель', '', page.plan),
     one('calls', 'Звонки: список и поиск', 'клиенты открыть прошлый история', page.calls),
     one('newCall', 'Новый звонок', 'клиент пустой начать', page.newCall),
     one('crm', 'Взять числа из CRM', 'выгрузка файл битрикс amo сделки', page.crm),

@@ -204,17 +204,13 @@ async function start() {
     onLink: following.inAddress,
     onFile: (text) => openFile(bench, calls, following, text),
   });
-  const firm = need(document, '.wordmark').textContent ?? '';
-  const sheet = (/** @type {string} */ selector) =>
-    /** @type {HTMLDialogElement} */ (need(document, selector));
-  /** @type {Promise<{summary(): any, calls(): any}> | undefined} */
+  /** @type {Promise<ReturnType<typeof import('./sheets.js').createSheets>> | undefined} */
   let sheets;
-  const openSheet = async (/** @type {'summary' | 'calls'} */ which) => {
-    sheets ??= import('./sheets.js').then(({ createCallsSheet, createSummary }) => ({
-      summary: createSummary(sheet('[data-summary]'), { bench, calls, requests, firm, leave }),
-      calls: createCallsSheet(sheet('[data-calls]'), { calls, newCall: () => newCall(), leave }),
-    }));
-    await (await sheets)[which]();
+  const openSheet = async (/** @type {'summary' | 'calls' | 'plan'} */ which) => {
+    sheets ??= import('./sheets.js').then((made) =>
+      made.createSheets({ bench, calls, requests, newCall, leave }),
+    );
+    (await sheets)[which]();
   };
   const notes = followNotes(need(document, '[data-call]'), calls);
   const commands = createCommands(bench, requests, {
@@ -224,6 +220,7 @@ async function start() {
     },
     summary: () => openSheet('summary'),
     calls: () => openSheet('calls'),
+    plan: () => openSheet('plan'),
     newCall: () => newCall(),
     crm: () => location.assign('/crm/'),
     async example() {

@@ -1,9 +1,10 @@
 // @ts-check
-// The two sheets over the workbench: the end of the call, and the calls of this device.
+// The sheets over the workbench: the end of the call, the calls of this device, the client's plan.
 import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { fileName, saveBlob, saveText } from '../takeaway/save.js';
 import { toClipboard } from './requests.js';
+import { createPlanSheet } from './plan-sheet.js';
 import { troubleText } from '../page/trouble.js';
 
 const day = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', year: 'numeric' });
@@ -21,7 +22,7 @@ function closable(sheet, leave) {
  * @param {HTMLDialogElement} sheet
  * @param {{bench: import('./bench.js').Bench, calls: import('./kept.js').Calls, requests: import('./requests.js').Requests, firm: string, leave(): void}} page
  */
-export function createSummary(sheet, { bench, calls, requests, firm, leave }) {
+function createSummary(sheet, { bench, calls, requests, firm, leave }) {
   const mail = /** @type {HTMLTextAreaElement} */ (need(sheet, '[data-mail]'));
   const status = need(sheet, '[data-summary-status]');
   closable(sheet, leave);
@@ -88,9 +89,9 @@ const textOf = ({ client, notes, next, document }) =>
 
 /**
  * @param {HTMLDialogElement} sheet
- * @param {{calls: import('./kept.js').Calls, newCall(): void, leave(): void}} page
+ * @param {{calls: import('./kept.js').Calls, newCall(): any, leave(): void}} page
  */
-export function createCallsSheet(sheet, { calls, newCall, leave }) {
+function createCallsSheet(sheet, { calls, newCall, leave }) {
   const list = need(sheet, '[data-calls-list]');
   const search = /** @type {HTMLInputElement} */ (need(sheet, '[data-calls-search]'));
   const status = need(sheet, '[data-calls-status]');
@@ -194,5 +195,19 @@ export function createCallsSheet(sheet, { calls, newCall, leave }) {
     await refresh();
     sheet.showModal();
     search.focus();
+  };
+}
+
+/** @typedef {{bench: import('./bench.js').Bench, calls: import('./kept.js').Calls, requests: import('./requests.js').Requests, newCall(): any, leave(): void}} Page */
+
+/** Each opened by its name. @param {Page} page */
+export function createSheets({ bench, calls, requests, newCall, leave }) {
+  const firm = need(document, '.wordmark').textContent ?? '';
+  const sheet = (/** @type {string} */ selector) =>
+    /** @type {HTMLDialogElement} */ (need(document, selector));
+  return {
+    summary: createSummary(sheet('[data-summary]'), { bench, calls, requests, firm, leave }),
+    calls: createCallsSheet(sheet('[data-calls]'), { calls, newCall: () => newCall(), leave }),
+    plan: createPlanSheet({ bench, calls, firm, leave }),
   };
 }

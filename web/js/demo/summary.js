@@ -166,16 +166,34 @@ function pages(state, call, { heading, table, whole }) {
   return content;
 }
 
+const kPlanSteps = 3;
+
+/** The first steps of the plan for the variant in hand; none when its numbers make no plan, or its code does not come. @param {any} state @param {import('./kept.js').Call} call */
+async function planLines({ slots, active }, call) {
+  try {
+    const { clientPlan, firstSteps: stepsOf, planInWords } = await import('../calculation/client-plan.js');
+    const store = await clientPlan(slots[active].scenario, call.plan ?? null, () => {});
+    return stepsOf(planInWords(store.state()), kPlanSteps);
+  } catch {
+    return [];
+  }
+}
+
 /** @param {any} state @param {import('./kept.js').Call} call @param {string} firm @returns {Promise<{blob: Blob, missing: string[]}>} */
 export async function summaryPdf(state, call, firm) {
   const pdf = await import('../takeaway/pdf.js');
+  const plan = await planLines(state, call);
   const client = state.slots[state.active].scenario.title;
   const title = client ? `Итог звонка: ${client}` : 'Итог звонка';
   const { blob, missing } = await pdf.makePdf({
     title,
     subject: 'Варианты расчёта, пометки и следующий шаг',
     footer: `${firm}. Расчёт сделан в браузере, числа никуда не отправлены`,
-    content: [{ text: title, style: 'title' }, ...pages(state, call, pdf)],
+    content: [
+      { text: title, style: 'title' },
+      ...pages(state, call, pdf),
+      ...(plan.length > 0 ? [pdf.whole('План: первые шаги', { ol: plan })] : []),
+    ],
   });
   return { blob, missing };
 }

@@ -4,6 +4,7 @@
 import { el } from '../page/dom.js';
 import { mountForm } from './form.js';
 import { inLines, inWords } from './in-words.js';
+import { mountPlanBox } from './plan-box.js';
 import { deviceStorage } from './queue.js';
 import { pageOutbox } from './sender.js';
 import { visit } from './visit.js';
@@ -28,10 +29,16 @@ export function mountForms({ store, began = visit() }) {
         lines?.replaceChildren(...(scenario ? inLines(scenario) : []).map((text) => el('li', {}, text)));
       });
     }
+    const plan = attach ? mountPlanBox(form) : () => null;
     mountForm(form, {
       storage,
       outbox: pageOutbox(),
-      extra: () => ({ ...began, page: location.pathname, scenario: box?.checked ? store.scenario() : null }),
+      extra: () => ({
+        ...began,
+        page: location.pathname,
+        scenario: box?.checked ? store.scenario() : null,
+        plan: plan(),
+      }),
     });
     form.dataset.mounted = '';
   }

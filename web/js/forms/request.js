@@ -28,11 +28,11 @@ const consentFrom = (data, document) => ({
 /**
  * The JSON body of POST /api/leads.
  * @param {FormData} data of the form
- * @param {{key: string, scenario?: any, answers?: any, utm?: any, referrer?: string, page?: string}} more
+ * @param {{key: string, scenario?: any, answers?: any, plan?: any, utm?: any, referrer?: string, page?: string}} more
  */
 export function requestFrom(
   data,
-  { key, scenario = null, answers = null, utm = null, referrer = '', page = '/' },
+  { key, scenario = null, answers = null, plan = null, utm = null, referrer = '', page = '/' },
 ) {
   /** @type {Record<string, any>} */
   const body = {
@@ -52,6 +52,7 @@ export function requestFrom(
   body.consents = [consentFrom(data, 'processing'), consentFrom(data, 'advertising')];
   if (scenario) body.scenario = scenario;
   if (answers) body.answers = answers;
+  if (plan) body.plan = plan;
   if (utm) body.utm = utm;
   return body;
 }

@@ -6,6 +6,7 @@ import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
 import { mount as mountOffline } from '../offline/landing.js';
+import { onDay } from '../page/day-field.js';
 import { need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
 import { mountTakeaways } from '../page/takeaways.js';
@@ -149,11 +150,17 @@ async function openLink(store, tell) {
 /** @param {import('./store.js').PlanStore} store @param {(message: string, undo?: () => void) => void} tell */
 function mountChoices(store, tell) {
   const start = /** @type {HTMLInputElement} */ (need(document, '[data-start]'));
-  start.addEventListener('change', () => {
-    if (start.value === '') return;
-    const weekday = new Date(`${start.value}T00:00:00Z`).getUTCDay();
-    const monday = dayAfter(start.value, -((weekday + 6) % 7));
-    tell(`План начинается ${dayText(monday)}.`, store.choose({ start: monday }));
+  onDay(start, {
+    take: (day) => {
+      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+      const monday = dayAfter(day, -((weekday + 6) % 7));
+      start.value = monday;
+      tell(`План начинается ${dayText(monday)}.`, store.choose({ start: monday }));
+    },
+    refuse: () => {
+      start.value = store.state().choices.start;
+      tell('Такого дня для начала нет: нужны день, месяц и год целиком, с 2024 по 2099 год.');
+    },
   });
   const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('[data-person]'));
   for (const box of boxes) {
@@ -166,7 +173,7 @@ function mountChoices(store, tell) {
     tell('Шаги расставлены заново, отметки о сделанном остались.', store.choose({ fixed: {} }));
   });
   return (/** @type {import('./store.js').State} */ { choices, plan }) => {
-    start.value = choices.start;
+    if (document.activeElement !== start) start.value = choices.start;
     for (const box of boxes) {
       box.checked = choices.people[/** @type {string} */ (box.dataset.person)] !== false;
     }
@@ -199,6 +206,7 @@ async function mount() {
     definition,
     choices,
     keep: (value) => kept.change(value),
+    trouble: troubleText,
   });
   kept.follow(({ value }) => {
     store.adopt(value);

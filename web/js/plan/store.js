@@ -1,7 +1,6 @@
 // @ts-check
 // The one state of the plan page: what the plan is made of, what the reader changed, and the plan. Knows no DOM.
 
-import { troubleText } from '../page/trouble.js';
 /** @typedef {Record<string, any>} Json */
 /** What the reader decided. @typedef {{start: string, people: Record<string, boolean>, fixed: Record<string, {owner?: string, week_from?: number}>, done: Record<string, number[]>, own: Json | null}} Choices */
 /**
@@ -44,8 +43,9 @@ export const noChoices = (start) => ({
  * @param {Json | null} options.definition of the checklist; null when nothing but numbers is known
  * @param {Choices} options.choices
  * @param {(choices: Choices) => void} options.keep
+ * @param {(error: unknown) => string} options.trouble what an error means, in words
  */
-export function createPlanStore({ core, failure, known, techniques, definition, choices, keep }) {
+export function createPlanStore({ core, failure, known, techniques, definition, choices, keep, trouble }) {
   /** @type {State} */
   let state = {
     choices,
@@ -91,7 +91,7 @@ export function createPlanStore({ core, failure, known, techniques, definition, 
         failure: answer.issues ? answer.issues[0].message : null,
       };
     } catch (error) {
-      state = { ...state, failure: troubleText(error) };
+      state = { ...state, failure: trouble(error) };
     }
   }
 

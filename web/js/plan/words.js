@@ -2,7 +2,8 @@
 // How the page says what the plan says.
 
 import { factorName } from '../text/names.js';
-import { number, percent, plural, roubles, roundedToSum } from '../text/format.js';
+import { roundedToSum } from '../charts/scale.js';
+import { number, percent, plural, roubles } from '../text/format.js';
 import { dayAfter } from '../takeaway/calendar.js';
 
 export const kNames = {

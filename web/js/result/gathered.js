@@ -4,14 +4,12 @@
  * used.
  */
 
-import definition from '../../../assets/checklist/rop.json';
 import techniques from '../../../assets/techniques.json';
+import { devicePlan } from '../forms/device-plan.js';
 import { scoredMeeting } from '../calculation/meeting.js';
 import { readCalculation } from '../model/calculations.js';
 import { knownOf } from '../model/known.js';
 import { readOrigin } from '../model/origin.js';
-import { createPlanStore, noChoices } from '../plan/store.js';
-import { nextMonday } from '../plan/words.js';
 
 /** @typedef {Record<string, any>} Json */
 /**
@@ -39,16 +37,7 @@ function calculationOf(core, kept) {
 export async function gather(core, memory) {
   const known = await knownOf(memory);
   const calculation = calculationOf(core, await readCalculation(memory));
-  const choices = (await memory.read('plan').catch(() => null))?.value;
-  const plan = createPlanStore({
-    core,
-    failure: null,
-    known,
-    techniques,
-    definition: known.checklist || known.calls ? definition : null,
-    choices: { ...noChoices(nextMonday(new Date())), ...choices },
-    keep: () => {},
-  }).state();
+  const plan = await devicePlan(memory);
   const callsReport = known.calls ? core.calls(known.calls).calls_report : null;
   return {
     calculation,
@@ -61,7 +50,7 @@ export async function gather(core, memory) {
         })
       : null,
     calls: callsReport ? { calls: /** @type {Json} */ (known.calls), report: callsReport } : null,
-    plan: plan.plan ? plan : null,
+    plan: plan?.state ?? null,
   };
 }
 

@@ -3,6 +3,7 @@
 // a request that was taken opens the result.
 
 import { mountForm } from '../forms/form.js';
+import { mountPlanBox } from '../forms/plan-box.js';
 import { deviceStorage } from '../forms/queue.js';
 import { pageOutbox } from '../forms/sender.js';
 import { visit } from '../forms/visit.js';
@@ -25,6 +26,7 @@ export function mountRequest(form, { store, checklist, onSent }) {
   const outbox = pageOutbox();
   const box = /** @type {HTMLInputElement} */ (need(form, '[data-attach-box]'));
   const began = visit();
+  const plan = mountPlanBox(form);
   mountForm(form, {
     storage,
     outbox,
@@ -32,6 +34,7 @@ export function mountRequest(form, { store, checklist, onSent }) {
       ...began,
       page: location.pathname,
       ...(box.checked ? attached(store.state(), checklist) : {}),
+      plan: plan(),
     }),
   });
   /** @type {HTMLElement} */ (need(form, '[data-attach]')).hidden = false;

@@ -1,6 +1,7 @@
 // @ts-check
 // Which meeting is open: its name, full or short, other meetings of this device, files, the comparison.
 
+import { onDay } from '../page/day-field.js';
 import { el, need } from '../page/dom.js';
 import { isEmptyRun, kAboutFields } from './run.js';
 import { dateText, dayOf } from './words.js';
@@ -32,7 +33,13 @@ export function mountRuns(place, { store, tell, readFile }) {
   open.addEventListener('change', () => store.open(open.value));
   compare.addEventListener('change', () => store.compareWith(compare.value || null));
   const day = /** @type {HTMLInputElement} */ (need(document, '#run-day'));
-  day.addEventListener('change', () => store.setDay(day.value));
+  onDay(day, {
+    take: (value) => store.setDay(value),
+    refuse: () => {
+      day.value = dayOf(store.state().run.createdAt);
+      tell('День встречи не изменён: нужны день, месяц и год целиком.');
+    },
+  });
   const about = kAboutFields.map((name) => {
     const input = /** @type {HTMLInputElement} */ (need(document, `#run-${name}`));
     input.addEventListener('change', () => store.describe({ [name]: input.value }));

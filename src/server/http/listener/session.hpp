@@ -61,7 +61,7 @@ inline std::string head_text(const Response& response, Connection connection) {
         // A value with a line break would be a second header of someone else's making: leave it out.
         if (is_safe_value(h.name) && is_safe_value(h.value)) head += h.name + ": " + h.value + "\r\n";
     }
-    if (response.status != 304 && response.status >= 200)
+    if (response.status != 304 && response.status >= 200 && !response.stream)
         head += "Content-Length: " + std::to_string(response.text().size()) + "\r\n";
     head += connection == Connection::keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return head;
@@ -259,7 +259,7 @@ private:
     void answer(Response response) {
         response_ = std::move(response);
         if (request_.method == "HEAD") head_only_ = true;
-        keep_alive_ = keep_alive_ && !response_.close && !host_->is_draining();
+        keep_alive_ = keep_alive_ && !response_.close && !response_.stream && !host_->is_draining();
         head_ = head_text(response_, keep_alive_ ? Connection::keep : Connection::close);
         sent_ = 0;
         const std::size_t first = head_only_ ? 0 : std::min(kSlice, response_.text().size());
@@ -284,9 +284,11 @@ private:
         }
         if (host_->options().on_answered)
             host_->options().on_answered({response_.route, response_.status, Clock::now() - started_});
+        const auto pieces = head_only_ ? nullptr : response_.stream;
         head_only_ = false;
         response_ = {};
         if (ec) return;
+        if (pieces && !host_->is_draining()) return begin_stream(pieces);
         if (keep_alive_) return await_head();
         // Closing with unread bytes would reset the connection under the answer: say goodbye, then listen a
         // little.
@@ -295,6 +297,47 @@ private:
         stream_.expires_after(kLinger);
         lingered_ = 0;
         linger();
+    }
+
+    void begin_stream(std::shared_ptr<ResponseStream> pieces) {
+        source_ = std::move(pieces);
+        idle_ = true;
+        host_->idles(this);
+        stream_.expires_never();
+        await_end();
+        source_->begin([weak = weak_from_this()](std::string piece) {
+            const auto self = weak.lock();
+            if (!self) return false;
+            net::post(self->stream_.get_executor(), [self, p = std::move(piece)] { self->push(p); });
+            return true;
+        });
+    }
+
+    // Whoever listens says nothing: whatever comes, or its end, is the end of the stream.
+    void await_end() {
+        buffer_.clear();
+        stream_.async_read_some(buffer_.prepare(1), [self = shared_from_this()](error_code, std::size_t) {
+            self->stream_.close();
+        });
+    }
+
+    void push(const std::string& piece) {
+        // Who does not read what was sent is let go.
+        if (pieces_.size() + piece.size() > kSlice) return stream_.close();
+        pieces_ += piece;
+        write_pieces();
+    }
+
+    void write_pieces() {
+        if (!writing_.empty() || pieces_.empty()) return;
+        writing_.swap(pieces_);
+        stream_.expires_after(limits().write);
+        net::async_write(stream_, net::buffer(writing_),
+                         [self = shared_from_this()](error_code ec, std::size_t) {
+                             self->writing_.clear();
+                             if (ec) return self->stream_.close();
+                             self->write_pieces();
+                         });
     }
 
     void linger() {
@@ -317,6 +360,9 @@ private:
     Response response_;
     std::string head_;
     Clock::time_point started_ = Clock::now();
+    std::shared_ptr<ResponseStream> source_;  // of a stream, for as long as somebody listens
+    std::string pieces_;                      // of it, waiting
+    std::string writing_;                     // being written
     std::size_t sent_ = 0;
     std::size_t lingered_ = 0;
     bool keep_alive_ = false;

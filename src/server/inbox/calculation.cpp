@@ -1,0 +1,165 @@
+#include "inbox/calculation.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/checklist.hpp"
+#include "core/findings.hpp"
+#include "core/json/checklist_json.hpp"
+#include "core/json/link_json.hpp"
+#include "core/json/scenario_json.hpp"
+#include "core/report.hpp"
+#include "core/text/number_words.hpp"
+#include "core/words.hpp"
+#include "inbox/checklist_document.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::size_t kMostFindings = 3;
+constexpr std::size_t kWeakest = 3;
+
+std::string counted(double value, text::NounForms forms) {
+    return text::count(value) + ' ' + std::string(text::plural(text::counted(value), forms));
+}
+
+// 0..100 of a whole, as the length of a bar.
+std::string share_text(double part, double whole) {
+    const double share = whole > 0 ? std::clamp(part / whole, 0.0, 1.0) : 0;
+    return std::to_string(static_cast<int>(share * 100 + 0.5));
+}
+
+std::string inputs_words(const Scenario& scenario, const Report& report) {
+    std::string words = counted(scenario.managers, {"менеджер", "менеджера", "менеджеров"}) + ", " +
+                        counted(scenario.leads_per_month, {"заявка", "заявки", "заявок"}) + ", чек " +
+                        text::roubles(scenario.average_check) + ", " +
+                        counted(report.now.sales, {"оплата", "оплаты", "оплат"}) + " в месяц. ";
+    const auto examples = std::count_if(scenario.stages.begin(), scenario.stages.end(),
+                                        [](const Stage& stage) { return stage.source == Source::example; });
+    const auto facts = std::count_if(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
+        return stage.source == Source::counts || stage.source == Source::crm;
+    });
+    const auto all = static_cast<std::ptrdiff_t>(scenario.stages.size());
+    words += facts == all      ? "Конверсии посчитаны по его данным."
+             : examples == all ? "Конверсии условные: взяты из примера."
+             : examples > 0    ? "Часть конверсий условная."
+                               : "Конверсии введены им самим.";
+    words += scenario.targets_source == TargetsSource::assumed
+                 ? " Цели поставила страница, доля оплат условная."
+                 : " Цели он поставил сам.";
+    return words;
+}
+
+struct Shown {
+    std::string now, target;
+};
+
+Shown shown_factor(const Factor& factor, const Report& report) {
+    if (factor.id == "leads") return {text::count(factor.now), text::count(factor.target)};
+    if (factor.id == "coverage")
+        return {text::count(report.now.worked_leads), text::count(report.target.worked_leads)};
+    if (factor.id == "average_check") return {text::roubles(factor.now), text::roubles(factor.target)};
+    return {text::percent(factor.now), text::percent(factor.target)};
+}
+
+std::vector<PageValues> factor_rows(const Scenario& scenario, const Report& report) {
+    double most = 0;
+    for (const FactorAmount& part : report.money_left.by_factor) most = std::max(most, part.amount);
+    std::vector<PageValues> rows;
+    for (const Factor& factor : in_order(factors_of(scenario))) {
+        double amount = 0;
+        for (const FactorAmount& part : report.money_left.by_factor)
+            if (part.id == factor.id) amount = part.amount;
+        const bool is_stage = factor.id != "leads" && factor.id != "coverage" && factor.id != "average_check";
+        if (!is_stage && factor.now == factor.target) continue;
+        const Shown shown = shown_factor(factor, report);
+        PageValues row;
+        row.text("factor", std::string(factor_name(scenario, factor.id)))
+            .text("now", shown.now)
+            .text("target", shown.target)
+            .text("amount", text::roubles(amount))
+            .text("share", share_text(amount, most));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace
+
+std::optional<Calculation> calculation_of(const std::string& scenario_json) {
+    auto read = scenario_from_json(scenario_json);
+    if (!read.scenario) return std::nullopt;
+    const Scenario& scenario = *read.scenario;
+    const Report report = evaluate(scenario);
+    Calculation result;
+    result.fragment = link_from_content({{{"", scenario}}, 0}, RosterNames::leave_out);
+    const auto& range = report.uncertainty.money_left_range;
+    const double now = report.now.revenue;
+    const double target = report.target.revenue;
+    const double whole = std::max(now, target);
+    std::vector<PageValues> findings;
+    for (const Finding& finding : findings_of(scenario, report)) {
+        if (findings.size() >= kMostFindings) break;
+        findings.emplace_back().text("finding", told(finding, scenario));
+    }
+    result.values.text("money_left", text::roubles(report.money_left.per_month))
+        .text("money_range", range ? "От " + text::roubles(range->low) + " до " + text::roubles(range->high) +
+                                         " с вероятностью 95 %"
+                                   : std::string())
+        .text("revenue_now", text::roubles(now))
+        .text("revenue_target", text::roubles(target))
+        .text("bar_now", share_text(now, whole))
+        .text("bar_target", share_text(target, whole))
+        .text("bar_line", std::to_string(std::max(0, std::stoi(share_text(target, whole)) - 1)))
+        .text("bar_words", "Выручка сейчас " + text::roubles(now) + ", с целями " + text::roubles(target))
+        .text("inputs", inputs_words(scenario, report))
+        .list("factors", factor_rows(scenario, report))
+        .list("findings", std::move(findings));
+    return result;
+}
+
+std::optional<PageValues> checklist_of(const std::string& answers_json, const std::string& scenario_json) {
+    const auto definition = checklist_from_json(kChecklistDocument);
+    if (!definition.checklist || answers_json.empty()) return std::nullopt;
+    const auto read = answers_from_json(answers_json, *definition.checklist);
+    if (!read.answers || read.answers->empty()) return std::nullopt;
+    const auto scenario = scenario_json.empty() ? ScenarioResult() : scenario_from_json(scenario_json);
+    const ChecklistResult result = score_checklist(
+        {&*definition.checklist, &*read.answers, scenario.scenario ? &*scenario.scenario : nullptr});
+    std::map<std::string, std::string> names;
+    const auto document = nlohmann::json::parse(kChecklistDocument, nullptr, false);
+    for (const auto& area : document["areas"]) {
+        names[area["id"].get<std::string>()] = area["name"].get<std::string>();
+        for (const auto& item : area["items"])
+            names[item["id"].get<std::string>()] = item["question"].get<std::string>();
+    }
+    std::vector<PageValues> areas;
+    for (const std::string& id : result.order) {
+        const auto area = std::find_if(result.areas.begin(), result.areas.end(),
+                                       [&](const AreaResult& one) { return one.id == id; });
+        if (area == result.areas.end() || !area->score.score || areas.size() >= kWeakest) continue;
+        areas.emplace_back()
+            .text("area", names[id])
+            .text("area_score", text::percent(*area->score.score) +
+                                    (area->money ? ", " + text::roubles(*area->money) + " в месяц" : ""));
+    }
+    std::string zeros;
+    for (const std::string& id : result.total.critical_zeros) zeros += (zeros.empty() ? "" : " ") + names[id];
+    PageValues values;
+    values
+        .text("score",
+              (result.total.score ? "Итог " + text::percent(*result.total.score) : std::string("Итога нет")) +
+                  (result.total.completeness
+                       ? ", отвечено " + text::percent(*result.total.completeness) + " вопросов"
+                       : "") +
+                  ". С чего начать:")
+        .list("areas", std::move(areas))
+        .flag("has_zeros", !zeros.empty())
+        .text("zeros", zeros);
+    return values;
+}
+
+}  // namespace funnel::server

@@ -1,0 +1,149 @@
+#include "inbox/events.hpp"
+
+#include <algorithm>
+#include <future>
+
+#include "store/operators.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::int64_t kBeatMs = 20'000;
+constexpr std::string_view kBeat = ": \n\n";
+
+std::string event_of(const std::string& mark) {
+    return "id: " + mark + "\nevent: change\ndata: " + mark + "\n\n";
+}
+
+}  // namespace
+
+std::string text_of(const InboxMark& mark) {
+    return std::to_string(mark.lead) + '.' + std::to_string(mark.event);
+}
+
+// One open page.
+class Hub::Listener final : public ResponseStream {
+public:
+    explicit Listener(std::string seen) : seen_(std::move(seen)) {}
+
+    void begin(Send send) override {
+        const std::lock_guard lock(mutex_);
+        send_ = std::move(send);
+        // The head alone does not open an EventSource behind every proxy.
+        (void)send_(std::string(kBeat));
+    }
+    // False when it listens no more.
+    bool tell(const std::string& mark) {
+        const std::lock_guard lock(mutex_);
+        if (!send_ || mark == seen_) return true;
+        seen_ = mark;
+        return send_(event_of(mark));
+    }
+    bool beat() {
+        const std::lock_guard lock(mutex_);
+        return !send_ || send_(std::string(kBeat));
+    }
+
+private:
+    std::mutex mutex_;
+    Send send_;
+    std::string seen_;
+};
+
+Hub::Hub(HubOptions options, Reader& reader, Log& log)
+    : options_(std::move(options)), reader_(reader), log_(log), thread_([this] { loop(); }) {}
+
+Hub::~Hub() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+}
+
+void Hub::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    wake_.notify_all();
+}
+
+std::shared_ptr<ResponseStream> Hub::listener(const std::string& seen) {
+    auto fresh = std::make_shared<Listener>(seen);
+    {
+        const std::lock_guard lock(mutex_);
+        if (listeners_.size() >= kMostListeners) return nullptr;
+        listeners_.push_back(fresh);
+    }
+    wake();
+    return fresh;
+}
+
+void Hub::loop() {
+    std::int64_t beaten_ms = options_.now_ms();
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        woken_ = false;
+        lock.unlock();
+        look();
+        const bool beats = options_.now_ms() - beaten_ms >= kBeatMs;
+        lock.lock();
+        if (beats) {
+            beaten_ms = options_.now_ms();
+            std::erase_if(listeners_, [](const auto& listener) {
+                const auto page = listener.lock();
+                return !page || !page->beat();
+            });
+        }
+        wake_.wait_for(lock, listeners_.empty() ? options_.alone : options_.every,
+                       [this] { return ending_ || woken_; });
+    }
+}
+
+void Hub::look() {
+    struct Seen {
+        bool answered = false;
+        InboxMark mark;
+        Waiting waiting;
+    };
+    const auto seen = std::make_shared<std::promise<Seen>>();
+    auto answer = seen->get_future();
+    const std::int64_t now_ms = options_.now_ms();
+    reader_.submit(
+        [seen, now_ms, patience = options_.patience_ms](Store& store) {
+            Seen result;
+            Work work(store.database());
+            result.mark = work.mark();
+            // Without operators nobody answers here: the firm works elsewhere.
+            if (Operators(store.database()).any()) result.waiting = work.waiting(now_ms, patience);
+            result.answered = true;
+            seen->set_value(result);
+        },
+        [seen] { seen->set_value({}); });
+    const Seen result = answer.get();
+    if (result.answered) told(result.mark, result.waiting);
+}
+
+void Hub::told(const InboxMark& mark, const Waiting& waiting) {
+    const std::string text = text_of(mark);
+    {
+        const std::lock_guard lock(mutex_);
+        std::erase_if(listeners_, [&](const auto& listener) {
+            const auto page = listener.lock();
+            return !page || !page->tell(text);
+        });
+    }
+    std::int64_t fresh = 0;
+    for (const auto id : waiting.ids) fresh += told_waiting_.contains(id) ? 0 : 1;
+    told_waiting_ = {waiting.ids.begin(), waiting.ids.end()};
+    if (fresh > 0)
+        log_.write(Level::warning, "leads_wait",
+                   {{"fresh", fresh},
+                    {"all", waiting.ids.size()},
+                    {"oldest_minutes", (options_.now_ms() - waiting.oldest_ms) / 60'000}});
+}
+
+}  // namespace funnel::server

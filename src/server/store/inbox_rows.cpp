@@ -1,0 +1,203 @@
+// What the inbox shows of many requests: lists, counts, what is new, what waits.
+#include <algorithm>
+#include <array>
+
+#include "store/database/database.hpp"
+#include "store/work.hpp"
+#include "store/work_rows.hpp"
+#include "system/text.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+// A part of a text for LIKE, in which no sign of it means anything else.
+std::string pattern_of(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + '%';
+}
+
+// Russian and Latin letters of the other case; the rest as it is. SQLite knows Latin ones only.
+enum class Case { lower, upper };
+std::string cased(std::string_view text, Case wanted, std::size_t letters) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool pair = (byte == 0xD0 || byte == 0xD1) && i + 1 < text.size();
+        if (letters == 0 || (!pair && byte >= 0x80)) {
+            result += text[i];
+            continue;
+        }
+        --letters;
+        if (!pair) {
+            const bool upper = byte >= 'A' && byte <= 'Z';
+            const bool lower = byte >= 'a' && byte <= 'z';
+            const int shift = wanted == Case::lower && upper ? 32 : wanted == Case::upper && lower ? -32 : 0;
+            result += static_cast<char>(byte + shift);
+            continue;
+        }
+        unsigned code = ((byte & 0x1FU) << 6U) | (static_cast<unsigned char>(text[++i]) & 0x3FU);
+        if (wanted == Case::lower && code >= 0x410 && code <= 0x42F) code += 0x20;
+        if (wanted == Case::lower && code == 0x401) code = 0x451;
+        if (wanted == Case::upper && code >= 0x430 && code <= 0x44F) code -= 0x20;
+        if (wanted == Case::upper && code == 0x451) code = 0x401;
+        result += static_cast<char>(0xC0U | (code >> 6U));
+        result += static_cast<char>(0x80U | (code & 0x3FU));
+    }
+    return result;
+}
+
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    return digits;
+}
+
+// Conditions joined by AND, with their values.
+class Conditions {
+public:
+    // "$?" stands for the value, also several times.
+    void add(std::string condition, Value value) { add(placed(std::move(condition), std::move(value))); }
+    void add(std::string_view condition) { sql_ += " AND " + std::string(condition); }
+    std::string placed(std::string condition, Value value) {
+        values_.push_back(std::move(value));
+        const std::string number = "$" + std::to_string(values_.size());
+        for (auto at = condition.find("$?"); at != std::string::npos; at = condition.find("$?", at))
+            condition.replace(at, 2, number);
+        return condition;
+    }
+    [[nodiscard]] const std::string& sql() const { return sql_; }
+    [[nodiscard]] const std::vector<Value>& values() const { return values_; }
+
+private:
+    std::string sql_;
+    std::vector<Value> values_;
+};
+
+// Whether a text looks like a number or a phone rather than a name.
+bool is_number_like(std::string_view text) {
+    return text.find_first_not_of("0123456789 +-()№") == std::string_view::npos && !digits_of(text).empty();
+}
+
+void add_search(Conditions& where, std::string_view text) {
+    if (is_number_like(text)) {
+        std::string digits = digits_of(text);
+        std::string any;
+        if (digits.size() <= 12) any = where.placed("l.id = $?", std::int64_t{std::stoll(digits)});
+        // 8 916… and +7 916… are one phone.
+        if (digits.size() == 11 && digits[0] == '8') digits.erase(0, 1);
+        if (digits.size() >= 4 && digits.size() <= 15)
+            any += std::string(any.empty() ? "" : " OR ") +
+                   where.placed("l.id IN (SELECT id FROM leads WHERE phone LIKE $?)", "%" + digits + "%");
+        return where.add("(" + (any.empty() ? std::string("1 = 0") : any) + ")");
+    }
+    // As typed, and as names are written.
+    const std::string lower = cased(text, Case::lower, text.size());
+    std::string any;
+    for (const std::string& variant :
+         {std::string(text), lower, cased(lower, Case::upper, 1), cased(lower, Case::upper, text.size())})
+        any += (any.empty() ? "" : " OR ") + where.placed("name LIKE $? ESCAPE '\\'", pattern_of(variant));
+    where.add("l.id IN (SELECT id FROM leads WHERE name <> '' AND (" + any + "))");
+}
+
+Conditions conditions_of(const InboxQuery& query) {
+    Conditions where;
+    if (query.before > 0) where.add("l.id < $?", query.before);
+    if (!query.form.empty()) where.add("l.form = $?", query.form);
+    if (query.status == WorkStatus::fresh)
+        where.add("(w.status IS NULL OR w.status = 'new')");
+    else if (query.status)
+        where.add("w.status = $?", std::string(name_of(*query.status)));
+    if (query.step != InboxQuery::Step::any) where.add("w.status IN ('in_work', 'meeting')");
+    if (query.step == InboxQuery::Step::missing) where.add("w.step_ms = 0");
+    if (query.step == InboxQuery::Step::overdue) where.add("w.step_ms > 0 AND w.step_ms < $?", query.now_ms);
+    if (!query.search.empty()) add_search(where, query.search);
+    return where;
+}
+
+// What is not new is found by its work: few of many requests.
+bool begins_with_work(const InboxQuery& query) {
+    return query.step != InboxQuery::Step::any || (query.status && query.status != WorkStatus::fresh);
+}
+
+}  // namespace
+
+std::vector<InboxRow> Work::rows(const InboxQuery& query, std::int64_t limit) {
+    const Conditions where = conditions_of(query);
+    std::vector<Value> values = where.values();
+    values.emplace_back(limit);
+    const std::string from = begins_with_work(query) ? "lead_work w JOIN leads l ON l.id = w.lead_id"
+                                                     : "leads l LEFT JOIN lead_work w ON w.lead_id = l.id";
+    const std::string sql =
+        "SELECT l.id, l.created_ms, l.form, l.name, l.phone, l.email, l.scenario, l.answers, "
+        "l.erase_after_ms, coalesce(o.name, ''), " WORK_COLUMNS " FROM " +
+        from + " LEFT JOIN operators o ON o.id = w.responsible WHERE l.erased_ms = 0 AND l.held_ms = 0" +
+        where.sql() + " ORDER BY l.id DESC LIMIT $" + std::to_string(values.size());
+    std::vector<InboxRow> rows;
+    for (const Row& row : db_.query(sql, values))
+        rows.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                        row.text(6), row.text(7), row.integer(8), work_state_from(row, 10), row.text(9)});
+    return rows;
+}
+
+InboxCounts Work::counts(std::int64_t now_ms) {
+    const auto one = [&](std::string_view sql, const std::vector<Value>& values) {
+        return db_.query(sql, values).front().integer(0);
+    };
+    InboxCounts counts;
+    counts.all = one("SELECT count(*) FROM leads WHERE erased_ms = 0", {}) -
+                 one("SELECT count(*) FROM leads WHERE held_ms > 0", {});
+    counts.fresh = counts.all - one("SELECT count(*) FROM lead_work WHERE status <> 'new'", {});
+    counts.no_step =
+        one("SELECT count(*) FROM lead_work WHERE status IN ('in_work', 'meeting') AND step_ms = 0", {});
+    counts.overdue = one(
+        "SELECT count(*) FROM lead_work WHERE status IN ('in_work', 'meeting') AND step_ms > 0 AND step_ms < "
+        "$1",
+        {now_ms});
+    return counts;
+}
+
+InboxMark Work::mark() {
+    const auto row = db_.query(
+        "SELECT coalesce((SELECT max(id) FROM leads WHERE held_ms = 0), 0), coalesce((SELECT max(seq) FROM "
+        "lead_events), 0)");
+    return {row.front().integer(0), row.front().integer(1)};
+}
+
+Waiting Work::waiting(std::int64_t now_ms, std::int64_t for_ms) {
+    Waiting waiting;
+    for (const Row& row : db_.query(
+             "SELECT l.id, l.created_ms FROM (SELECT id, created_ms, erased_ms, held_ms, erase_after_ms FROM "
+             "leads ORDER BY id DESC LIMIT 1000) AS l WHERE l.created_ms <= $1 AND l.created_ms > $2 AND "
+             "l.erased_ms = 0 AND l.held_ms = 0 AND l.erase_after_ms = 0 AND NOT EXISTS (SELECT 1 FROM "
+             "lead_work w WHERE w.lead_id = l.id) ORDER BY l.id DESC",
+             {now_ms - for_ms, now_ms - 3 * kDayMs})) {
+        waiting.ids.push_back(row.integer(0));
+        const std::int64_t came = row.integer(1);
+        waiting.oldest_ms = waiting.oldest_ms == 0 ? came : std::min(waiting.oldest_ms, came);
+    }
+    return waiting;
+}
+
+std::vector<OwnDeal> Work::deals(std::int64_t after, std::int64_t limit) {
+    std::vector<OwnDeal> deals;
+    for (const Row& row : db_.query(
+             "SELECT l.id, l.created_ms, l.form, l.utm_source, l.referrer, coalesce(o.name, "
+             "''), " WORK_COLUMNS
+             " FROM leads l LEFT JOIN lead_work w ON w.lead_id = l.id LEFT JOIN operators o ON o.id = "
+             "w.responsible WHERE l.erased_ms = 0 AND l.held_ms = 0 AND l.erase_after_ms = 0 AND l.id > $1 "
+             "ORDER BY l.id LIMIT $2",
+             {after, limit}))
+        deals.push_back({row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4),
+                         work_state_from(row, 6), row.text(5)});
+    return deals;
+}
+
+}  // namespace funnel::server

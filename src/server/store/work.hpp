@@ -1,0 +1,140 @@
+// The work of the firm on a request: where it stands, what comes next, and the append-only record of who did
+// what when. What changes something runs in a transaction of the caller; all throw StoreError.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace funnel::server {
+
+class Database;
+
+enum class WorkStatus { fresh, in_work, meeting, won, lost, spam };
+[[nodiscard]] std::string_view name_of(WorkStatus status);  // "new", "in_work"
+[[nodiscard]] std::optional<WorkStatus> work_status_from(std::string_view name);
+// Nothing more is to be done.
+[[nodiscard]] bool is_closed(WorkStatus status);
+
+struct WorkState {
+    std::int64_t version = 0;  // 0: nobody has done anything yet; grows with every change
+    WorkStatus status = WorkStatus::fresh;
+    std::string lost_reason;       // of `lost`
+    std::string step;              // what comes next
+    std::int64_t step_ms = 0;      // when, 0: no date
+    std::int64_t responsible = 0;  // id of an operator, 0: nobody
+    std::string note;
+    std::int64_t first_ms = 0;   // of the first change, 0: none
+    std::int64_t last_ms = 0;    // of the last one
+    std::int64_t closed_ms = 0;  // when it became won, lost or spam; 0: it is open
+};
+
+enum class WorkEventKind { opened, status, step, responsible, note, retry, erased };
+[[nodiscard]] std::string_view name_of(WorkEventKind kind);
+
+struct WorkEvent {
+    std::int64_t seq = 0;
+    std::int64_t lead_id = 0;
+    std::int64_t operator_id = 0;  // 0: the server or its command line
+    WorkEventKind kind = WorkEventKind::opened;
+    std::int64_t at_ms = 0;
+    // status: its name, then the reason on a line of its own; step: its time in ms, then its text on a line
+    // of its own; responsible: the operator's id; note: the whole note. "" after erasure.
+    std::string detail;
+    std::string operator_name;  // "" for 0
+};
+
+// Which requests the list shows. Held and erased ones never.
+struct InboxQuery {
+    std::optional<WorkStatus> status;
+    std::string form;
+    enum class Step { any, overdue, missing };
+    Step step = Step::any;    // of those in work
+    std::string search;       // a number, a part of a phone or of a name
+    std::int64_t before = 0;  // only ids below it; 0: all
+    std::int64_t now_ms = 0;
+};
+
+struct InboxRow {
+    std::int64_t id = 0;
+    std::int64_t created_ms = 0;
+    std::string form, name, phone, email, scenario, answers;
+    std::int64_t erase_after_ms = 0;
+    WorkState work;
+    std::string responsible_name;
+};
+
+struct InboxCounts {
+    std::int64_t all = 0;
+    std::int64_t fresh = 0;
+    std::int64_t no_step = 0;  // in work without a dated next step
+    std::int64_t overdue = 0;
+};
+
+// The newest of what an open page wants to hear of.
+struct InboxMark {
+    std::int64_t lead = 0;   // id
+    std::int64_t event = 0;  // seq
+    friend bool operator==(const InboxMark&, const InboxMark&) = default;
+};
+
+// Requests nobody has touched although they came that long ago.
+struct Waiting {
+    std::vector<std::int64_t> ids;  // newest first
+    std::int64_t oldest_ms = 0;     // when the oldest of them came
+};
+
+// One request as the firm's own funnel counts it.
+struct OwnDeal {
+    std::int64_t id = 0;
+    std::int64_t created_ms = 0;
+    std::string form, utm_source, referrer;
+    WorkState work;
+    std::string responsible_name;
+};
+
+class Work {
+public:
+    explicit Work(Database& database) : db_(database) {}
+
+    [[nodiscard]] WorkState state(std::int64_t lead_id);
+
+    enum class Changed { done, nothing, stale, no_lead };
+    struct Change {
+        std::int64_t lead_id = 0;
+        std::int64_t operator_id = 0;
+        std::int64_t at_ms = 0;
+        WorkState wanted;  // its `version` is the one that was seen; times but step_ms are not read
+    };
+    // An event for every part that is other than before. `stale`: somebody changed it since, nothing is done.
+    [[nodiscard]] Changed change(const Change& change);
+    // An event without a change of state.
+    void note(WorkEvent event);
+    // The look of an operator at a request, once in 12 hours.
+    void note_opened(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
+    // Of a request that is being erased: its state goes, of its events the texts. `operator_id` 0: the
+    // server.
+    void forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
+
+    [[nodiscard]] std::vector<WorkEvent> events(std::int64_t lead_id);  // newest first, at most 500
+    // Newest first.
+    [[nodiscard]] std::vector<InboxRow> rows(const InboxQuery& query, std::int64_t limit);
+    [[nodiscard]] InboxCounts counts(std::int64_t now_ms);
+    [[nodiscard]] InboxMark mark();
+    // Among the newest 1000 requests, those older than `for_ms` and younger than 3 days without any change.
+    [[nodiscard]] Waiting waiting(std::int64_t now_ms, std::int64_t for_ms);
+    // Ascending by id, after `after`; not held, not erased, not withdrawn.
+    [[nodiscard]] std::vector<OwnDeal> deals(std::int64_t after, std::int64_t limit);
+
+    // What is wrong with the record of events, in words, added to `faults`.
+    void check(std::vector<std::string>& faults);
+
+private:
+    void append(WorkEvent event);
+
+    Database& db_;
+};
+
+}  // namespace funnel::server

@@ -1,0 +1,185 @@
+// The firm's inbox in a browser: entering by a link, a request that appears by itself, working on it, a second person's older page, the
+// workbench with the same numbers. PICTURES=folder keeps pictures for people.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { axe, DESK, journeys, newPage, PHONE, startSite } from './harness.mjs';
+
+const kBin = path.resolve(process.env.BUILD ?? 'build/native', 'bin');
+const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-inbox-'));
+const store = `sqlite:${path.join(folder, 'leads.db')}`;
+const scenario = JSON.parse(readFileSync('assets/scenarios/full.json', 'utf8'));
+const report = JSON.parse(
+  execFileSync(path.join(kBin, 'funnel'), ['eval', 'assets/scenarios/full.json'], { encoding: 'utf8' }),
+);
+
+const freePort = () =>
+  new Promise((found) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {net.AddressInfo} */ (server.address());
+      server.close(() => found(port));
+    });
+  });
+
+let site;
+let browser;
+let inbox = '';
+journeys((stage) => ({ site, browser } = stage), {
+  async start() {
+    const [port, adminPort] = [await freePort(), await freePort()];
+    inbox = `http://127.0.0.1:${adminPort}`;
+    const config = path.join(folder, 'config.json');
+    writeFileSync(config, JSON.stringify({ public_url: `http://127.0.0.1:${port}` }));
+    return startSite({
+      port,
+      args: ['--store', store, '--demo', '--admin', `127.0.0.1:${adminPort}`, '--config', config],
+    });
+  },
+  end: () => rmSync(folder, { recursive: true }),
+});
+
+async function send(more) {
+  const { documents } = await (await fetch(`${site.origin}/api/documents`)).json();
+  const answer = await fetch(`${site.origin}/api/leads`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      form: 'diagnosis',
+      idempotency_key: randomUUID(),
+      managers_count: 4,
+      monthly_turnover: '1m_5m',
+      owner: true,
+      page: '/',
+      consents: documents.map(({ document, version, sha256 }) => ({
+        document,
+        version,
+        sha256,
+        given: true,
+      })),
+      ...more,
+    }),
+  });
+  assert.equal(answer.status, 201, await answer.text());
+}
+
+function linkFor(name, role) {
+  const out = execFileSync(
+    path.join(kBin, 'funnel-server'),
+    ['operators', 'add', name, '--role', role, '--store', store],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  return inbox + out.trim().replace(/^https?:\/\/[^/]*/, '');
+}
+
+async function inside(name, role, options) {
+  const page = await newPage(browser, { origin: inbox, ...options });
+  await page.goto(linkFor(name, role));
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('heading', { name: 'Заявки', level: 1 }).waitFor();
+  return page;
+}
+
+const picture = async (page, name) => {
+  if (process.env.PICTURES) {
+    await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`), fullPage: true });
+  }
+};
+
+const money = (text) => Number(text.replace(/[^\d]/g, ''));
+
+test('a request appears by itself, is worked on, and opens in the workbench with the same numbers', async () => {
+  const vera = await inside('Вера', 'admin', { viewport: DESK });
+  await vera.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+  assert.equal(await vera.locator('.rq__item').count(), 0);
+  await send({ name: 'Павел Седов', phone: '+79000000042', scenario });
+  await vera.locator('.rq__item').first().waitFor();
+  await vera.waitForFunction(() => document.title === '(1) Заявки');
+  for (const [name, phone] of [
+    ['Марина Лунина', '+79000000043'],
+    ['Игорь Ветров', '+79000000044'],
+  ]) {
+    await send({ name, phone });
+  }
+  await vera.waitForFunction(() => document.querySelectorAll('.rq__item').length === 3);
+  await axe(vera, 'the list');
+  await picture(vera, 'list-desk');
+
+  await vera.keyboard.press('/');
+  assert.ok(await vera.evaluate(() => document.activeElement?.matches('[data-search]')));
+  await vera.keyboard.type('седов');
+  await vera.keyboard.press('Enter');
+  await vera.waitForFunction(() => document.querySelectorAll('.rq__item').length === 1);
+  await vera.keyboard.press('j');
+  await vera.keyboard.press('Enter');
+  await vera.getByRole('heading', { name: 'Павел Седов', level: 1 }).waitFor();
+  assert.equal(
+    money((await vera.locator('.saw__money').textContent()) ?? ''),
+    Math.round(report.money_left.per_month),
+  );
+  await axe(vera, 'a request');
+  await picture(vera, 'record-desk');
+
+  const gleb = await inside('Глеб', 'worker', { viewport: PHONE, touch: true });
+  await gleb.locator('.rq__link').last().click();
+  await gleb.getByRole('heading', { name: 'Павел Седов', level: 1 }).waitFor();
+
+  await vera.getByRole('radio', { name: 'В работе' }).click();
+  await vera.getByLabel('Следующий шаг').fill('Позвонить, назначить разбор');
+  await vera.getByLabel('Когда').fill('2030-01-15T11:00');
+  await vera.getByRole('button', { name: 'Сохранить' }).click();
+  await vera.getByText('статус: В работе').waitFor();
+  assert.ok(await vera.getByRole('radio', { name: 'В работе' }).isChecked());
+
+  // Глеб has the page of before.
+  await gleb.getByLabel('Заметка').fill('Просил перезвонить');
+  await gleb.getByRole('button', { name: 'Сохранить' }).tap();
+  await gleb.getByRole('alert').getByText('изменил другой: Вера').waitFor();
+  gleb.forgive(/409/);
+  assert.equal(await gleb.getByLabel('Заметка').inputValue(), 'Просил перезвонить');
+  await axe(gleb, 'a refused change on a phone');
+  await picture(gleb, 'stale-phone');
+  await gleb.goto(`${inbox}/inbox/`);
+  await picture(gleb, 'list-phone');
+  assert.ok(await gleb.getByText('Позвонить, назначить разбор').isVisible());
+  await axe(gleb, 'the list on a phone');
+  assert.ok(await gleb.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  await gleb.promises({ replaced: true });
+
+  const opened = vera.context().waitForEvent('page');
+  await vera.getByRole('link', { name: 'Открыть в рабочем столе' }).click();
+  const bench = await opened;
+  await bench.waitForFunction(() => globalThis.funnelWorkbench !== undefined, null, { timeout: 30_000 });
+  await bench.waitForFunction(
+    (left) => {
+      const state = globalThis.funnelWorkbench.state?.();
+      return state && Math.abs(state.slots.A.report.money_left.per_month - left) < 1;
+    },
+    report.money_left.per_month,
+    { timeout: 30_000 },
+  );
+  await bench.close();
+
+  for (const [where, name] of [
+    ['/inbox/funnel', 'funnel'],
+    ['/inbox/people', 'people'],
+  ]) {
+    await vera.goto(inbox + where);
+    await axe(vera, where);
+    await picture(vera, `${name}-desk`);
+    await vera.setViewportSize(PHONE);
+    assert.ok(await vera.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), where);
+    await picture(vera, `${name}-phone`);
+    await vera.setViewportSize(DESK);
+  }
+  await vera.getByRole('button', { name: 'Вера: выйти' }).click();
+  await vera.getByText('Вход по одноразовой ссылке').waitFor();
+  await vera.goto(`${inbox}/inbox/`);
+  await vera.getByRole('heading', { name: 'Нужен вход' }).waitFor();
+  vera.forgive(/401/);
+  await vera.promises({ replaced: true });
+});
