@@ -15,7 +15,7 @@ const kDocuments = /^\/(?:consent|consent-ads|privacy)\/$/;
 /** What a click may need without network, too: fetched when the first visit has come to rest. */
 const kRest = /pdfmake|\.ttf$/;
 /** Loaded on a click only and kept from then on, or never loaded by a page: the pictures of messengers. */
-const kOnDemand = /share|\/kit-|pdfmake|\.ttf$|workbench|\/workbook-|cpexcel|\/licenses\//;
+const kOnDemand = /share|\/kit-|\/inbox-|pdfmake|\.ttf$|workbench|\/workbook-|cpexcel|\/licenses\//;
 
 const addressOf = (file) => file.replace(/index\.html$/, '');
 const isKept = (address) =>

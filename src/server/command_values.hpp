@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "store/operators.hpp"
+#include "store/inbox/operators.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {

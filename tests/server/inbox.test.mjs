@@ -250,6 +250,7 @@ test('who is erased is gone from lists, search, history and export; the act stay
   }
   const shown = await run(['leads', 'show', '1', '--store', at.store]);
   assert.match(shown.out, /"act"/);
+  assert.match(shown.out, /"operator": "Вера",\s*"event": "erased"/);
   assert.doesNotMatch(shown.out, /Канаре/);
   assert.equal((await run(['check', '--store', at.store])).out, 'ok\n');
   await eventually(async () => !(await readFile(`${at.data}/store.db`)).includes('Канаре'));

@@ -175,13 +175,15 @@ TEST_CASE("an attached plan is made anew by the core from what it stands on, a b
     // What the person has moved stays where it was put.
     const auto at = plain.lead->plan.find(R"("technique":")") + 13;
     const std::string first = plain.lead->plan.substr(at, plain.lead->plan.find('"', at) - at);
-    const auto moved = with_plan(R"(,"fixed":[{"technique":")" + first + R"(","owner":"owner","week_from":5}])");
+    const auto moved =
+        with_plan(R"(,"fixed":[{"technique":")" + first + R"(","owner":"owner","week_from":5}])");
     REQUIRE(moved.verdict == LeadResult::Verdict::ok);
     CHECK(moved.lead->plan.find(R"("owner":"owner","week_from":5)") != std::string::npos);
 
     CHECK(has(with_plan(R"(,"start":"2026-12-01")"), "/plan/start", "out_of_range"));
     CHECK(has(with_plan(R"(,"client":"Ромашка")"), "/plan/client", "unknown_key"));
-    CHECK(has(lead_from_json(body(R"(,"plan":{"format":"funnel-plan","version":1})")), "/plan/format", "wrong_format"));
+    CHECK(has(lead_from_json(body(R"(,"plan":{"format":"funnel-plan","version":1})")), "/plan/format",
+              "wrong_format"));
     CHECK(lead_from_json(body(R"(,"plan":null)")).lead->plan.empty());
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "store/work.hpp"
+#include "store/inbox/work.hpp"
 #include "system/digest.hpp"
 #include "test_store.hpp"
 

@@ -28,7 +28,8 @@ Inserted insert(Prepared on, const NewLead& lead) {
 std::string everything_in(Database& database) {
     std::string all;
     for (const auto* sql :
-         {"SELECT name, phone || phone_extension || phone_note, email, scenario, report, answers || plan, page, "
+         {"SELECT name, phone || phone_extension || phone_note, email, scenario, report, answers || plan, "
+          "page, "
           "referrer, "
           "content_hash FROM leads",
           "SELECT ip, user_agent, page, sha256, sha256, sha256, sha256, sha256, sha256 FROM consents",

@@ -1,12 +1,12 @@
-#include "store/work.hpp"
+#include "store/inbox/work.hpp"
 
 #include <doctest/doctest.h>
 
 #include "command_line.hpp"
 #include "core/json/deals_json.hpp"
 #include "operator/commands.hpp"
-#include "operator/own_deals.hpp"
-#include "store/operators.hpp"
+#include "operator/inbox/own_deals.hpp"
+#include "store/inbox/operators.hpp"
 #include "test_store.hpp"
 
 using namespace funnel::server;

@@ -13,7 +13,7 @@
 #include "core/report.hpp"
 #include "core/text/number_words.hpp"
 #include "core/words.hpp"
-#include "inbox/checklist_document.hpp"
+#include "lead/plan_documents.hpp"
 
 namespace funnel::server {
 

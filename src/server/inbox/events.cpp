@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <future>
 
-#include "store/operators.hpp"
+#include "store/inbox/operators.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kBeatMs = 20'000;
+constexpr std::int64_t kBeatMs = 10'000;  // a proxy gives up after 20 s of silence
 constexpr std::string_view kBeat = ": \n\n";
 
 std::string event_of(const std::string& mark) {

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "http/message.hpp"
+#include "store/inbox/work.hpp"
 #include "store/reader.hpp"
-#include "store/work.hpp"
 #include "system/log.hpp"
 
 namespace funnel::server {

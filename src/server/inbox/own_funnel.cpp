@@ -9,7 +9,7 @@
 #include "core/text/number_words.hpp"
 #include "inbox/inbox.hpp"
 #include "inbox/words.hpp"
-#include "operator/own_deals.hpp"
+#include "operator/inbox/own_deals.hpp"
 
 namespace funnel::server {
 

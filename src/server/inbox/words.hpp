@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "store/operators.hpp"
-#include "store/work.hpp"
+#include "store/inbox/operators.hpp"
+#include "store/inbox/work.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {

@@ -266,7 +266,8 @@ private:
         }
     }
 
-    // A `funnel-plan-request`: its numbers, who is there, which steps the person has moved. The plan is made here.
+    // A `funnel-plan-request`: its numbers, who is there, which steps the person has moved. The plan is made
+    // here.
     void read_plan() {
         const Json* plan = fields_.object_or_null("plan");
         if (plan == nullptr) return;

@@ -15,6 +15,8 @@
 #include "lead/lead.hpp"
 #include "lead/phone.hpp"
 #include "lead/stored_lead.hpp"
+#include "store/inbox/operators.hpp"
+#include "store/inbox/work.hpp"
 #include "store/outbox.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
@@ -109,6 +111,14 @@ std::optional<Asked> asked_in(const std::string& query, const AdminHandler::Part
     return asked;
 }
 
+// Requests in the inbox nobody has answered for a quarter of an hour. A firm without operators works
+// elsewhere.
+std::int64_t waiting_in(Store& store, std::int64_t now_ms) {
+    constexpr std::int64_t kPatienceMs = 15LL * 60'000;
+    if (!Operators(store.database()).any()) return 0;
+    return static_cast<std::int64_t>(Work(store.database()).waiting(now_ms, kPatienceMs).ids.size());
+}
+
 }  // namespace
 
 AdminHandler::AdminHandler(Parts parts, const std::string& token)
@@ -137,10 +147,10 @@ void AdminHandler::give_metrics(Respond respond) {
             LeadQuery held;
             held.state = LeadState::held;
             Response response;
-            response.body = std::make_shared<const std::string>(
-                parts_.metrics.text(parts_.writer.counters(), gauge,
-                                    {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
-                                     store.count_not_forgotten(), parts_.log.dropped()}));
+            response.body = std::make_shared<const std::string>(parts_.metrics.text(
+                parts_.writer.counters(), gauge,
+                {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
+                 waiting_in(store, parts_.now_ms()), store.count_not_forgotten(), parts_.log.dropped()}));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));

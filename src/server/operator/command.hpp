@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lead/stored_lead.hpp"
-#include "store/operators.hpp"
+#include "store/inbox/operators.hpp"
 
 namespace funnel::server {
 

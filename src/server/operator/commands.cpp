@@ -8,10 +8,10 @@
 #include "lead/lead.hpp"
 #include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
-#include "operator/own_deals.hpp"
+#include "operator/inbox/own_deals.hpp"
+#include "store/inbox/work.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
-#include "store/work.hpp"
 #include "system/text.hpp"
 #include "system/times.hpp"
 
@@ -196,6 +196,7 @@ CommandResult show_lead(Store& store, const ShowLead& show) {
     const auto lead = store.lead(show.id);
     if (!lead) return {1, {}, "Нет заявки с номером " + number_of(show.id) + ".\n"};
     Json json = Json::parse(lead_json(*lead), nullptr, false);
+    json["work"] = Json::parse(work_json(store, show.id), nullptr, false);
     if (const auto act = store.erasure_of(show.id)) {
         json["act"] = Json::parse(act->act, nullptr, false);
         json["act"]["bytes_gone_at"] =

@@ -67,6 +67,9 @@ using Alone = std::function<void(const std::function<void(Store&)>& work)>;
 [[nodiscard]] CommandResult list_sessions(Store& store, const CommandContext& context);
 [[nodiscard]] CommandResult end_sessions(Store& store, const CommandContext& context, const EndSessions& end);
 
+// The work on a request and who looked at it or did what, as JSON: {"state", "events"}.
+[[nodiscard]] std::string work_json(Store& store, std::int64_t lead_id);
+
 // The two that destroy (erasing.cpp).
 [[nodiscard]] CommandResult run_erase(const Alone& alone, const CommandContext& context, const Erase& erase);
 [[nodiscard]] CommandResult run_purge(const Alone& alone, const CommandContext& context, const Purge& purge);

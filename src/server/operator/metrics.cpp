@@ -57,6 +57,8 @@ std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbo
            server.is_purge_stopped ? 1 : 0);
     single("funnel_leads_held", "gauge",
            "Requests that a robot seems to have sent, waiting for a person's look.", server.held);
+    single("funnel_leads_waiting", "gauge", "Requests without a first action 15 minutes after they came.",
+           server.waiting);
     single("funnel_erasures_pending", "gauge", "Erased requests whose bytes are still in the store's files.",
            server.not_forgotten);
     single("funnel_log_lines_lost_total", "counter", "Lines nobody read in time.", server.log_lines_lost);

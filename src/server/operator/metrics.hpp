@@ -19,6 +19,7 @@ struct ServerGauge {
     std::size_t connections = 0;
     bool is_purge_stopped = false;   // the keeper waits for the operator
     std::int64_t held = 0;           // requests that wait for a person's look
+    std::int64_t waiting = 0;        // requests nobody has answered for 15 minutes
     std::int64_t not_forgotten = 0;  // erased requests whose bytes are still in the store's files
     std::uint64_t log_lines_lost = 0;
 };

@@ -12,7 +12,8 @@ constexpr std::string_view kInsertLead =
     "managers_count, "
     "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
     "utm_campaign, utm_term, "
-    "utm_content, phone_extension, phone_note, salt, held_ms, plan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+    "utm_content, phone_extension, phone_note, salt, held_ms, plan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, "
     "$10, "
     "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
     "ON CONFLICT (key_hash) DO NOTHING RETURNING id";

@@ -6,8 +6,8 @@
 
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
+#include "store/inbox/work.hpp"
 #include "store/store.hpp"
-#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -141,9 +141,9 @@ private:
         if (kept_.extract != kept_.extract_now)
             return say("", "акт об уничтожении повторяет цепочку неверно");
         const std::string left = lead.name + lead.phone + lead.phone_extension + lead.phone_note +
-                                 lead.email + lead.scenario + lead.report + lead.answers + lead.plan + lead.page +
-                                 lead.referrer + lead.utm.source + lead.utm.medium + lead.utm.campaign +
-                                 lead.utm.term + lead.utm.content;
+                                 lead.email + lead.scenario + lead.report + lead.answers + lead.plan +
+                                 lead.page + lead.referrer + lead.utm.source + lead.utm.medium +
+                                 lead.utm.campaign + lead.utm.term + lead.utm.content;
         const bool figures =
             lead.managers_count != 0 || lead.owner != "unsaid" || !lead.monthly_turnover.empty();
         if (lead.erased_ms > 0 && (figures || !left.empty() || !kept_.content_hash.empty()))

@@ -3,9 +3,9 @@
 
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
+#include "store/inbox/work.hpp"
 #include "store/outbox.hpp"
 #include "store/store.hpp"
-#include "store/work.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -136,7 +136,8 @@ void Store::clear_lead(std::int64_t id, std::int64_t at_ms) {
         "'', name = '', phone = '', phone_extension = '', phone_note = '', email = '', content_hash = '', "
         "managers_count = 0, monthly_turnover = "
         "'', "
-        "owner = 'unsaid', scenario = '', report = '', answers = '', plan = '', page = '', referrer = '', utm_source = "
+        "owner = 'unsaid', scenario = '', report = '', answers = '', plan = '', page = '', referrer = '', "
+        "utm_source = "
         "'', utm_medium = '', utm_campaign = '', utm_term = '', utm_content = '', held_ms = 0, erased_ms = "
         "$3 "
         "WHERE id = $4",

@@ -2,6 +2,7 @@
 import PdfPrinter from 'pdfmake';
 import { typographic as withSpaces } from '../typography.mjs';
 import { widthsOf } from './docx.mjs';
+import { withTags } from './tagged-pdf.mjs';
 
 /** @typedef {import('./markdown.mjs').Block} Block */
 /** @typedef {import('./docx.mjs').Dress} Dress */
@@ -18,6 +19,8 @@ const kLayout = {
   paddingTop: () => 3.5,
   paddingBottom: () => 3.5,
 };
+/** What the tags are told from: margins of heads and feet, sizes of headings. */
+const kTagged = { top: 48, bottom: 48, title: 20, heading: 13 };
 const kWidth = 499; // points between the margins of A4
 
 /** @param {import('./markdown.mjs').TableBlock} block */
@@ -87,7 +90,8 @@ function contentOf(block, dress) {
 export function pdfOfContent(content, dress, faces, more = {}) {
   const moment = new Date(`${dress.isoDate}T09:00:00Z`);
   const printer = new PdfPrinter(faces);
-  const document = printer.createPdfKitDocument({
+  const definition = {
+    tagged: true,
     content,
     info: {
       title: dress.title,
@@ -130,7 +134,8 @@ export function pdfOfContent(content, dress, faces, more = {}) {
       foot: { fontSize: 8, color: dress.quiet },
     },
     ...more,
-  });
+  };
+  const document = withTags(kTagged, () => printer.createPdfKitDocument(definition));
   return new Promise((resolve, reject) => {
     /** @type {Buffer[]} */
     const chunks = [];

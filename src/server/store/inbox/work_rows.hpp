@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "store/work.hpp"
+#include "store/inbox/work.hpp"
 
 namespace funnel::server {
 

@@ -1,4 +1,4 @@
-#include "operator/own_deals.hpp"
+#include "operator/inbox/own_deals.hpp"
 
 #include "lead/lead.hpp"
 #include "lead/stored_lead.hpp"

@@ -1,4 +1,4 @@
-#include "store/operators.hpp"
+#include "store/inbox/operators.hpp"
 
 #include <array>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "store/work.hpp"
+#include "store/inbox/work.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
-#include "store/work_rows.hpp"
+#include "store/inbox/work_rows.hpp"
 #include "system/digest.hpp"
 
 namespace funnel::server {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "store/work.hpp"
+#include "store/inbox/work.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {

@@ -1,8 +1,34 @@
 // `operators`: who may enter the inbox, and where they are in now.
+#include <nlohmann/json.hpp>
+
 #include "operator/commands.hpp"
-#include "store/operators.hpp"
+#include "store/inbox/operators.hpp"
+#include "store/inbox/work.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
+
+std::string work_json(Store& store, std::int64_t lead_id) {
+    using Json = nlohmann::ordered_json;
+    Work work(store.database());
+    const WorkState state = work.state(lead_id);
+    const auto moment = [](std::int64_t ms) { return ms > 0 ? Json(utc_text(ms)) : Json(); };
+    Json json;
+    json["state"] = {{"status", name_of(state.status)},
+                     {"lost_reason", state.lost_reason},
+                     {"step", state.step},
+                     {"step_at", moment(state.step_ms)},
+                     {"note", state.note},
+                     {"first_at", moment(state.first_ms)},
+                     {"closed_at", moment(state.closed_ms)}};
+    json["events"] = Json::array();
+    for (const WorkEvent& event : work.events(lead_id))
+        json["events"].push_back({{"at", utc_text(event.at_ms)},
+                                  {"operator", event.operator_name},
+                                  {"event", name_of(event.kind)},
+                                  {"detail", event.detail}});
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 CommandResult add_operator(Store& store, const CommandContext& context, const AddOperator& add) {
     std::optional<Operators::Link> link;

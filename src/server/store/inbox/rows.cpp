@@ -3,8 +3,8 @@
 #include <array>
 
 #include "store/database/database.hpp"
-#include "store/work.hpp"
-#include "store/work_rows.hpp"
+#include "store/inbox/work.hpp"
+#include "store/inbox/work_rows.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
