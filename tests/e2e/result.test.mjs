@@ -103,7 +103,7 @@ function fullest() {
   const calculation = storedCalculation();
   const { scenario } = calculation['funnel.scenario.v1'];
   const [stage] = scenario.stages;
-  scenario.stages = Array.from({ length: 12 }, (_, i) => {
+  scenario.stages = Array.from({ length: 12 }, (__, i) => {
     const { observed: _, ...rest } = stage;
     return { ...rest, id: `s${i}`, name: `Этап номер ${i + 1}`, conversion: 0.7, target_conversion: 0.8 };
   });
