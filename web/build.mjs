@@ -129,7 +129,7 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
     ),
   };
   // These share modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
-  const kAlone = ['/js/demo/', '/js/result/', '/js/landing/embed.js'];
+  const kAlone = ['/js/demo/', '/js/landing/embed.js'];
 
   const groups = [
     entries.filter((entry) => !kAlone.some((folder) => entry.startsWith(folder))),

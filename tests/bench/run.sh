@@ -2,6 +2,7 @@
 # Benchmarks. Not part of CI; results belong in src/benchmarks.md with their conditions.
 #   tests/bench/run.sh                       the model and the workbench: native, WebAssembly, and the same question to others
 #   tests/bench/run.sh deals [OPTION...]     a million deals, natively and in WebAssembly (tests/bench/deals.mjs)
+#   tests/bench/run.sh landing [OPTION...]   the landing page on a slow phone: typing to result, Lighthouse (tests/bench/landing.mjs)
 #   tests/bench/run.sh endpoint [OPTION...]  durable requests a second, beside the disk and a peer (tests/bench/endpoint.mjs)
 #   tests/bench/run.sh readers [OPTION...]   how long a visitor waits while the operator's commands run (tests/bench/readers.mjs)
 set -euo pipefail
@@ -39,6 +40,11 @@ bench_deals() {
   node tests/bench/deals.mjs "$@"
 }
 
+bench_landing() {
+  machine
+  node tests/bench/landing.mjs "$@"
+}
+
 bench_endpoint() {
   command -v wrk >/dev/null || as_root apt-get install -y --no-install-recommends wrk >/dev/null
   # better-sqlite3 is compiled here against node's own headers.
@@ -58,7 +64,7 @@ bench_readers() {
 }
 
 case $what in
-  model | deals | endpoint | readers) ;;
+  model | deals | landing | endpoint | readers) ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 64 ;;
 esac
 ./deploy.sh setup --tests

@@ -170,3 +170,83 @@ test(`${kSessions} random sessions in two tabs: whatever ends them, at most the 
     `${session} sessions, ${waits.length} keystrokes; on the device after ${Math.round(waits[waits.length >> 1])} ms (median)`,
   );
 });
+
+/** Numbers, variants and names of the call as the workbench has them. @param {import('playwright-core').Page} page */
+const callOf = (page) =>
+  page.evaluate(() => {
+    const { slots, active } = globalThis.funnelWorkbench.state();
+    return {
+      active,
+      slots: Object.fromEntries(
+        Object.entries(slots).map(([slot, { name, scenario }]) => [
+          slot,
+          { name, check: scenario.average_check, managers: scenario.managers },
+        ]),
+      ),
+    };
+  });
+
+/** Waits until the call in hand is on the device as the workbench would save it. @param {import('playwright-core').Page} page */
+const untilKept = (page) =>
+  page.waitForFunction(
+    () =>
+      new Promise((done) => {
+        const now = JSON.stringify(globalThis.funnelWorkbench.command({ do: 'save' }).document);
+        const opening = indexedDB.open('funnel');
+        opening.onupgradeneeded = () => opening.transaction.abort();
+        opening.onerror = () => done(false);
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('records').objectStore('records').getAll();
+          asking.onerror = () => done(false);
+          asking.onsuccess = () => {
+            opening.result.close();
+            done(asking.result.some(({ value }) => JSON.stringify(value?.document) === now));
+          };
+        };
+      }),
+  );
+
+test('a call at the workbench: whatever ends it, at most the last change is lost', async (t) => {
+  let context = await start();
+  const ends = ['reload', 'kill', 'crash', 'kill', 'reload'];
+  const say = (/** @type {any} */ page, /** @type {any} */ one) =>
+    page.evaluate((what) => globalThis.funnelWorkbench.command(what), one);
+  const openBench = async () => {
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/demo/`);
+    await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+    return page;
+  };
+  try {
+    let page = await openBench();
+    let variants = 0;
+    for (const [session, how] of ends.entries()) {
+      const random = randomFrom(1000 + session);
+      const before = await callOf(page);
+      await say(page, { do: 'set', id: 'average_check', value: 50_000 + random(900) * 100 });
+      await say(page, { do: 'freeze' });
+      await say(page, { do: 'set', id: 'managers', value: 2 + random(40) });
+      const kept = await callOf(page);
+      variants = Object.keys(kept.slots).length;
+      await untilKept(page);
+      await say(page, { do: 'set', id: 'average_check', value: 150_000 + random(900) * 100 });
+      const last = await callOf(page);
+      if (how === 'kill') {
+        context = await end(context, [], 'kill');
+        page = await openBench();
+      } else if (how === 'crash') {
+        context = await end(context, [page], 'crash');
+        page = await openBench();
+      } else {
+        await page.reload();
+        await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+      }
+      const now = await callOf(page);
+      const isOneOf = [kept, last].some((one) => JSON.stringify(one) === JSON.stringify(now));
+      assert.ok(isOneOf, `${session}, ${how}: ${JSON.stringify({ before, kept, last, now })}`);
+    }
+    t.diagnostic(`${ends.length} sessions, ${variants} variants`);
+  } finally {
+    await context.close();
+  }
+});

@@ -103,6 +103,8 @@ test('with text twice as large the first screen of a phone stays within its widt
     document.documentElement.style.fontSize = '200%';
   });
   await type(page, '/managers', '4');
+  await page.locator('#calc').scrollIntoViewIfNeeded();
+  await page.waitForSelector('[data-bar]:not([hidden])');
   const out = await page
     .locator('.masthead *, .hero *:not(.vh, .vh *, svg *, .lift__range), .bar:not([hidden]) *')
     .evaluateAll((all) =>

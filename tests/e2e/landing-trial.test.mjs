@@ -77,6 +77,11 @@ test('a target below what is there is a loss in words and in charts: no hatch, n
     payback: document.querySelector('[data-words=payback]').textContent.replaceAll('\u00a0', ' '),
     title: document.querySelector('[data-words=shareTitle]').textContent.replaceAll('\u00a0', ' '),
   }));
+  const left = (await page.locator('[data-out="money_left.per_month"]').innerText()).replaceAll(
+    '\u00a0',
+    ' ',
+  );
+  assert.equal(left, '306 000 ₽', 'the label says that it is lost');
   assert.deepEqual(seen, {
     hatched: 0,
     whiskers: 0,
@@ -132,6 +137,12 @@ test('the name of every ready funnel is whole at 320 px', async () => {
     }, name);
     assert.ok(width <= room, `${name}: ${width} of ${room} px`);
   }
+});
+
+test('in high contrast the answer does not cover its heading', async () => {
+  const page = await owner({ forcedColors: 'active', viewport: { width: 1280, height: 900 }, touch: false });
+  const adjust = await page.locator('.big').evaluate((el) => getComputedStyle(el).forcedColorAdjust);
+  assert.equal(adjust, 'none'); // no ground behind letters taller than their line
 });
 
 test('a button that was tapped is as dark as before', async () => {

@@ -13,7 +13,7 @@ import lighthouse from 'lighthouse';
 import { journeys, kArguments, kProgram } from './harness.mjs';
 import { allPages } from './pages.mjs';
 
-const kHidden = new Set(['thanks', 'missing']); // noindex on purpose
+const kHidden = new Set(['thanks', 'missing', 'embed']); // noindex on purpose
 const kWithScripts = new Set(['landing', 'rop']);
 const kRuns = 3;
 const kMostRuns = 7;

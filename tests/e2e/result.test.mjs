@@ -29,12 +29,13 @@ async function putCalls(page) {
 }
 
 /** A device on which every page was used; a request waits there, too. */
-async function usedDevice(options = {}) {
+async function usedDevice({ stored = {}, ...options } = {}) {
   const opened = await site.open('/calls/', {
     ...options,
     stored: {
       ...storedRun(sampleRun({ count: 62 })),
       ...storedCalculation(),
+      ...stored,
       'funnel.requests.v1': [{ body: { idempotency_key: 'k'.repeat(20), form: 'callback' }, at: Date.now() }],
     },
   });
@@ -94,6 +95,32 @@ test('each page of this device with its finding; one PDF of at most six pages', 
     assert.ok(words.includes(said), said);
   }
   assert.deepEqual(faults, []);
+  await context.close();
+});
+
+/** Twelve stages, every question a zero and two steps apart, with long notes. */
+function fullest() {
+  const calculation = storedCalculation();
+  const { scenario } = calculation['funnel.scenario.v1'];
+  const [stage] = scenario.stages;
+  scenario.stages = Array.from({ length: 12 }, (__, i) => {
+    const { observed: _, ...rest } = stage;
+    return { ...rest, id: `s${i}`, name: `Этап номер ${i + 1}`, conversion: 0.7, target_conversion: 0.8 };
+  });
+  const run = sampleRun({ count: 62 });
+  for (const id of Object.keys(run.answers)) {
+    run.answers[id] = 0;
+    run.self[id] = 2;
+    run.notes[id] = 'Долгая заметка о том, что увидели на встрече. '.repeat(8);
+  }
+  return { ...storedRun(run), ...calculation };
+}
+
+test('the fullest device, too, prints on six pages', async () => {
+  const { page, context } = await usedDevice({ stored: fullest() });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=pdf]')]);
+  const told = execFileSync('pdfinfo', [await download.path()], { encoding: 'utf8' });
+  assert.match(told, /Pages:\s+6\n/);
   await context.close();
 });
 

@@ -62,13 +62,14 @@ test('numbers of a large department stay legible in their fields and results fro
 });
 
 test('no field is so small that a phone zooms into it', async () => {
-  for (const address of ['/', '/rop/', '/calls/', '/plan/']) {
+  for (const address of ['/', '/crm/', '/rop/', '/calls/', '/plan/', '/embed/']) {
     for (const viewport of [
       { width: 390, height: 844 },
       { width: 834, height: 1112 },
     ]) {
       const page = await newPage(browser, { origin: site.origin, viewport, touch: true });
-      await open(page, site.origin + address);
+      await page.goto(site.origin + address);
+      await page.waitForSelector('html[data-ready]', { state: 'attached' });
       await unfold(page);
       const small = await page.evaluate(() =>
         [

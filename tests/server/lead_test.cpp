@@ -7,6 +7,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/lead_json.hpp"
 #include "operator/csv.hpp"
+#include "system/text.hpp"
 
 using namespace funnel::server;
 
@@ -259,4 +260,11 @@ TEST_CASE("a spreadsheet never runs what a visitor typed") {
     CHECK(csv_line({"=1+1", "+7916", "-1", "@x", "  =1", "\t=1", "\uff1d1"}) ==
           "\"'=1+1\";\"'+7916\";\"'-1\";\"'@x\";\"'  =1\";\"'\t=1\";\"'\uff1d1\"\r\n");
     CHECK(csv_line({"a\"b;c", ""}) == "\"a\"\"b;c\";\"\"\r\n");
+}
+
+TEST_CASE("a name that runs right to left keeps to its column; every other text is left as it is") {
+    for (const auto* name : {"דוד כהן", "أحمد", "Иван أحمد", "\U0001E900"})
+        CHECK(isolated(name) == "\u2068" + std::string(name) + "\u2069");
+    for (const auto* name : {"", "Иван Петров", "Ñandú", "अमित", "李", "ﬁ", "😀", "Ѐ"})
+        CHECK(isolated(name) == name);
 }

@@ -1,6 +1,7 @@
 #include "inbox/calculation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -29,7 +30,7 @@ std::string counted(double value, text::NounForms forms) {
 // 0..100 of a whole, as the length of a bar.
 std::string share_text(double part, double whole) {
     const double share = whole > 0 ? std::clamp(part / whole, 0.0, 1.0) : 0;
-    return std::to_string(static_cast<int>(share * 100 + 0.5));
+    return std::to_string(std::lround(share * 100));
 }
 
 std::string inputs_words(const Scenario& scenario, const Report& report) {

@@ -222,7 +222,8 @@ void Inbox::record_page(const Shared& asking, Store& store, const std::optional<
         .list("history", history_of(work, *lead, names, now, zone))
         .list("rows", rows_of(work.rows({{}, {}, InboxQuery::Step::any, {}, 0, now}, kBeside), now));
     auto deliveries = deliveries_of(store, lead->id, works, now, zone);
-    page.values.flag("has_deliveries", !deliveries.empty()).list("deliveries", std::move(deliveries));
+    page.values.flag("has_deliveries", !deliveries.empty());
+    page.values.list("deliveries", std::move(deliveries));
     add_contact(page.values, *lead);
     add_waiting(page.values, *lead, state, now, zone);
     const WorkState& shown = refused ? refused->typed : state;

@@ -12,6 +12,7 @@
 #include "store/inbox/work.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
+#include "system/text.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -104,9 +105,9 @@ std::variant<LeadQuery, CommandResult> query_of(const ListLeads& list, const Com
 }
 
 std::string line_of(const StoredLead& lead, const TimeZone& zone) {
-    const char* const shown = lead.erased_ms > 0 ? "(стёрта)" : lead.name.c_str();
+    const std::string shown = lead.erased_ms > 0 ? "(стёрта)" : isolated(lead.name);
     return number_of(lead.id) + '\t' + local_text(lead.created_ms, zone) + '\t' + lead.form + '\t' + shown +
-           '\t' + phone_text(lead) + '\t' + lead.email + '\t' + consents_text(lead) + '\n';
+           '\t' + phone_text(lead) + '\t' + isolated(lead.email) + '\t' + consents_text(lead) + '\n';
 }
 
 CommandResult list_leads(const Alone& alone, const CommandContext& context, const ListLeads& list) {

@@ -14,7 +14,7 @@ namespace funnel::server {
 class Database;
 
 struct Migration {
-    int version;            // ascending; one that comes to fill a gap is applied, too
+    int version;            // 1, 2, 3 … without gaps
     std::string_view name;  // file name without number and extension
     std::string_view sql;
 };

@@ -11,6 +11,24 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+// Whether a letter that runs right to left begins with these three bytes: U+0590…U+08FF, U+FB1D…U+FDFF,
+// U+FE70…U+FEFF, U+10800…U+10FFF, U+1E800…U+1EFFF.
+bool runs_right_to_left(unsigned char first, unsigned char second, unsigned char third) {
+    switch (first) {
+        case 0xd6:
+            return second >= 0x90;
+        case 0xe0:
+            return second <= 0xa3;
+        case 0xef:
+            return (second == 0xac && third >= 0x9d) || (second >= 0xad && second <= 0xb7) ||
+                   (second == 0xb9 && third >= 0xb0) || second == 0xba || second == 0xbb;
+        case 0xf0:
+            return (second == 0x90 || second == 0x9e) && third >= 0xa0;
+        default:
+            return first >= 0xd7 && first <= 0xdf;
+    }
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -61,6 +79,16 @@ std::string lower_ascii(std::string_view text) {
     std::string result(text);
     std::transform(result.begin(), result.end(), result.begin(), lower);
     return result;
+}
+
+std::string isolated(std::string_view utf8) {
+    const auto byte = [utf8](std::size_t i) {
+        return i < utf8.size() ? static_cast<unsigned char>(utf8[i]) : static_cast<unsigned char>(0);
+    };
+    for (std::size_t i = 0; i < utf8.size(); ++i)
+        if (runs_right_to_left(byte(i), byte(i + 1), byte(i + 2)))
+            return "\u2068" + std::string(utf8) + "\u2069";
+    return std::string(utf8);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -17,6 +17,9 @@ namespace funnel::server {
 // Equal without regard to ASCII case.
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
+// For a line of several columns: a text with letters that run right to left (Hebrew, Arabic and their
+// neighbours) between U+2068 and U+2069, so that what stands after it keeps its place; others as they are.
+[[nodiscard]] std::string isolated(std::string_view utf8);
 // Without leading and trailing spaces and tabs.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

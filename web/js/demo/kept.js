@@ -216,10 +216,11 @@ export async function openCalls({ show, say }) {
     change,
     call: () => call,
     key: () => key,
-    /** The call this tab had, or the device. @returns {Promise<boolean>} */
+    /** The call this tab had, or the device; the latest where neither is known, as after a browser was killed. @returns {Promise<boolean>} */
     async reopen() {
       const pointer = /** @type {any} */ (devicePointer());
-      for (const wanted of [ofTab.read(), pointer?.call]) {
+      const latest = pointer?.call ? undefined : (await this.list())[0]?.key;
+      for (const wanted of [ofTab.read(), pointer?.call, latest]) {
         if (typeof wanted === 'string' && wanted.startsWith(kPrefix) && (await open(wanted))) return true;
       }
       return false;

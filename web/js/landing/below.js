@@ -86,17 +86,27 @@ function mountFolds(core, store) {
 
 /** @typedef {ReturnType<typeof import('./address.js').createAddress>} Address */
 
+/** Between two parts a finger or a key is answered. */
+const breath = () =>
+  new Promise((done) => {
+    setTimeout(done);
+  });
+
 /** @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify, address: Address}} page */
-export function mountBelow({ core, store, notify, address }) {
+export async function mountBelow({ core, store, notify, address }) {
   mountCalculator(store);
+  await breath();
   mountFolds(core, store);
+  await breath();
   mountBar(need(document, '[data-bar]'), store);
   const addTakeaway = createTakeaways(need(document, '[data-takeaway]'), store, notify);
   for (const takeaway of linkTakeaways(address, notify)) addTakeaway(takeaway);
   takeaways.mount({ addTakeaway, drawings, notify, address });
   mountMonthsWhenNear({ core, store, notify });
   if (core) hintOfCalls(store);
+  await breath();
   store.tellAgain(); // the fields made here are bound and filled
+  await breath();
   mountFigures(store);
   store.subscribe(() => openOnFault(document));
 }

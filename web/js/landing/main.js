@@ -50,7 +50,7 @@ function mountRest(page) {
   code.catch(() => {}); // told below
   const loaded = async () => {
     try {
-      (await code).mountBelow(page);
+      await (await code).mountBelow(page);
     } catch {
       page.notify(
         'Часть страницы не загрузилась. Проверьте связь и обновите страницу: введённое сохранится.',

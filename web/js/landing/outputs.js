@@ -8,6 +8,7 @@ import * as format from '../text/format.js';
 /** @typedef {import('./store.js').State} State */
 
 const kNothing = '—';
+const kLeft = 'money_left.per_month';
 const kLong = 13; // characters of a big figure; beyond them digits outweigh spaces and a fallback font needs room
 const kLongMargin = 1.2;
 
@@ -30,6 +31,8 @@ const isPredicted = (path) =>
 function valueOf(state, path) {
   const [first, ...rest] = path.split('.');
   if (first === 'point') return state.point;
+  // Its label says whether it is missed or lost.
+  if (path === kLeft) return state.report && Math.abs(state.report.money_left.per_month);
   const start = first === 'decomposition' ? state.decomposition : state.report?.[first];
   return rest.reduce((value, key) => value?.[key], start);
 }

@@ -18,7 +18,7 @@ import { kTechniques } from '../gathered.js';
 const kFull = 499; // points between the margins
 const kMostFindings = 6;
 /** Points of a sheet that criteria and managers share, and what a row of each takes. */
-const kCallsHeight = { all: 640, criterion: 14.5, manager: 48 };
+const kCallsHeight = { all: 580, criterion: 16, manager: 50 };
 
 /** @param {Gathered} gathered */
 function numbers({ calculation, origin }) {

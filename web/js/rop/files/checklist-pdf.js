@@ -61,9 +61,9 @@ function zeros({ result, run, checklist }, most = Infinity) {
   ];
 }
 
-const kMostPrices = { before: Infinity, here: 3 }; // here: with more, the plan would leave their sheet
+const kMostPrices = { before: Infinity, here: 3, sheet: 5 }; // here: with more, the plan would leave their sheet
 
-/** @param {Source} source @param {'before' | 'here'} [place] on a new sheet, or where it stands */
+/** @param {Source} source @param {'before' | 'here' | 'sheet'} [place] on a new sheet; where it stands; where it must be short */
 function prices(source, place = 'before') {
   const asked = source.checklist.asked(source.run.length);
   const found = weakAreas(source.result).filter((/** @type {any} */ area) => area.money > 0);
@@ -71,8 +71,10 @@ function prices(source, place = 'before') {
   const rows = found.slice(0, kMostPrices[place]).map((/** @type {any} */ area) => [
     {
       text: [
-        { text: `${source.checklist.area(area.id)?.name}\n`, bold: true },
-        { text: reasons(area, source, asked).join(' '), fontSize: 7.5, color: '#4a443c' },
+        { text: `${source.checklist.area(area.id)?.name}${place === 'sheet' ? '' : '\n'}`, bold: true },
+        place === 'sheet'
+          ? ''
+          : { text: reasons(area, source, asked).join(' '), fontSize: 7.5, color: '#4a443c' },
       ],
     },
     scoreText(area.score),
@@ -83,7 +85,7 @@ function prices(source, place = 'before') {
     { ...heading('Сколько стоят слабые области'), ...(place === 'before' ? { pageBreak: 'before' } : {}) },
     note(moneyNote(source)),
     table(
-      ['Область и почему', 'Сделано', 'Зависит от неё', 'Цена слабости'],
+      [place === 'sheet' ? 'Область' : 'Область и почему', 'Сделано', 'Зависит от неё', 'Цена слабости'],
       rows,
       ['*', 'auto', 'auto', 'auto'],
       'tight',
@@ -172,15 +174,15 @@ export const checklistSummary = (source) => [
   ...plan(source),
 ];
 
-const kMostOnSheet = 8;
+const kMostOnSheet = 6;
 
 /** The meeting on one sheet, where a plan for the whole department follows. @param {Source} source */
 export const checklistSheet = (source) => [
   { text: `${source.checklist.title}: ${meetingText(source.run)}`, style: 'heading', pageBreak: 'before' },
   ...summary(source),
   ...apart(source, kMostOnSheet),
-  ...zeros(source, kMostOnSheet),
-  ...prices(source, 'here'),
+  ...zeros({ ...source, run: { ...source.run, notes: {} } }, kMostOnSheet),
+  ...prices(source, 'sheet'),
 ];
 
 /** @param {Source} source */
