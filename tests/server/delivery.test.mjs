@@ -68,7 +68,7 @@ test('5xx, 429, a redirect and silence are retried; 410 is given up', async (t) 
     limited: [(_, response) => response.writeHead(429, { 'retry-after': '120' }).end(), /pending.*HTTP 429/],
     moved: [
       (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-      /pending.*redirect is not followed/,
+      /pending.*перенаправление не выполняется/,
     ],
     cut: [(request) => request.socket.destroy(), /pending.*attempts 1/],
     gone: [(_, response) => response.writeHead(410).end(), /dead.*HTTP 410/],

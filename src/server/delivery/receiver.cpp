@@ -67,13 +67,13 @@ AttemptResult result_by_status(const Reply& reply) {
         result.outcome = Outcome::delivered;
     else
         result.outcome = reply.status == 400 || reply.status == 422 ? Outcome::refused : Outcome::retry;
-    if (reply.status >= 300 && reply.status < 400) result.detail += ", a redirect is not followed";
+    if (reply.status >= 300 && reply.status < 400) result.detail += ", перенаправление не выполняется";
     return result;
 }
 
 void say_not_taken(AttemptResult& result, AttemptResult::Outcome outcome) {
     result.outcome = outcome;
-    result.detail += ", the answer says it was not taken";
+    result.detail += ", в ответе сказано, что не принято";
 }
 
 void expect(AttemptResult& result, bool is_answer) {

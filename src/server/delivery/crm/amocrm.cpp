@@ -128,7 +128,7 @@ public:
                 else if (d.row.event == OutboxEvent::created)
                     progress.go_on(result, d.row, "add");
                 else
-                    result.detail += ", no such deal there: nobody to tell";
+                    result.detail += ", такой сделки там нет: сообщать некому";
                 break;
             case Asks::add:
                 progress.set("deal", id_at(body, "/0/id"));

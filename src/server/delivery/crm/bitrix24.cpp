@@ -173,7 +173,7 @@ private:
         else if (!Progress(d.origin.progress).of("made").empty())
             progress.go_on(result, d.row, "contact");
         else
-            result.detail += ", no such card there: nobody to tell";
+            result.detail += ", такой карточки там нет: сообщать некому";
     }
 };
 

@@ -81,7 +81,7 @@ private:
         Progress progress;
         progress.set("lead", id_at(body, "/result/0/ID"));
         if (progress.of("lead").empty())
-            result.detail += ", no such lead there: nobody to tell";
+            result.detail += ", такой карточки там нет: сообщать некому";
         else
             progress.go_on(result, d.row, "comment");
     }

@@ -160,7 +160,7 @@ private:
             result.receipt = found;
             if (found.empty()) progress.go_on(result, d.row, "add");
         } else if (found.empty()) {
-            result.detail += ", no such deal there: nobody to tell";
+            result.detail += ", такой сделки там нет: сообщать некому";
         } else {
             progress.set("deal", found);
             progress.go_on(result, d.row, "note");
