@@ -210,6 +210,10 @@ CommandContext context_of(const Config& config, const StoreLocation& store) {
     context.copies_ms = config.backup_days * kDayMs;
     context.zone = config.zone;
     context.country = config.country;
+    if (!config.inbox_url.empty())
+        context.inbox_url = config.inbox_url;
+    else if (!config.public_url.empty())
+        context.inbox_url = config.public_url + "/inbox";
     return context;
 }
 

@@ -103,7 +103,6 @@ private:
     CommandContext context() const {
         CommandContext context = context_of(config_, location_);
         context.print = print;
-        if (!config_.public_url.empty()) context.inbox_url = config_.public_url + "/inbox";
         return context;
     }
 

@@ -128,7 +128,6 @@ private:
 
     CommandContext command_context() const {
         CommandContext context = context_of(config_, location_);
-        if (!config_.public_url.empty()) context.inbox_url = config_.public_url + "/inbox";
         return context;
     }
 

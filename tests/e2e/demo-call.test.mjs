@@ -194,15 +194,15 @@ test('what is half typed in the mirror stays, whatever the canvas says meanwhile
   await check.focus();
   await page.keyboard.press('Control+a');
   for (const [letter, leads] of [
-    ['8', 100],
-    ['5', 200],
-    ['к', 320],
+    ['8', '100'],
+    ['5', '200'],
+    ['к', '320'],
   ]) {
     await page.keyboard.type(letter);
-    await say({ do: 'type', id: 'leads_per_month', text: String(leads) });
+    await say({ do: 'type', id: 'leads_per_month', text: leads });
     await page.waitForFunction(
       (wanted) => document.querySelector('#mirror-leads_per_month').value === wanted,
-      String(leads),
+      leads,
     );
   }
   assert.equal(await check.inputValue(), '85к');

@@ -42,7 +42,10 @@ test('steps of the variant in hand, an owner and a week changed, there after a r
   const ics = await takeFile(page, folder, () => page.click('[data-plan-ics]'));
   assert.match(ics.name, /^План.*\.ics$/);
   await page.keyboard.press('Escape');
-  assert.ok(await page.evaluate(() => document.activeElement?.matches('canvas') ?? false), 'back at the canvas');
+  assert.ok(
+    await page.evaluate(() => document.activeElement?.matches('canvas') ?? false),
+    'back at the canvas',
+  );
 
   await page.reload();
   await ready(page);
@@ -54,7 +57,10 @@ test('steps of the variant in hand, an owner and a week changed, there after a r
   const pdf = await takeFile(page, folder, () => page.click('[data-summary-pdf]'));
   const words = execFileSync('pdftotext', ['-layout', pdf.to, '-'], { encoding: 'utf8' });
   assert.match(words, /План: первые шаги/);
-  assert.match(words.replace(/\s+/g, ' '), /первые шаги 1\. .*: (РОП|собственник|маркетинг|ответственный за CRM), нед\. \d/);
+  assert.match(
+    words.replace(/\s+/g, ' '),
+    /первые шаги 1\. .*: (РОП|собственник|маркетинг|ответственный за CRM), нед\. \d/,
+  );
   await close();
 });
 

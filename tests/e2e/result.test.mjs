@@ -28,7 +28,7 @@ async function putCalls(page) {
   await untilRemembered(page, ({ calls: kept }) => kept.calls.length === 30, 'calls');
 }
 
-/** A device on which every page was used; a request waits there, too. */
+/** A device on which every page was used; a request waits there, too. @param {{stored?: object} & Record<string, any>} [options] */
 async function usedDevice({ stored = {}, ...options } = {}) {
   const opened = await site.open('/calls/', {
     ...options,

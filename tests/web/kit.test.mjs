@@ -251,7 +251,11 @@ test('a PDF has its fonts inside, its title and its language, and no mark withou
     const file = path.join(kit.folder, name);
     const fonts = execFileSync('pdffonts', [file], { encoding: 'utf8' }).split('\n').slice(2).filter(Boolean);
     assert.ok(fonts.length >= 2 && fonts.every((line) => /yes yes yes/.test(line)), `${name}: ${fonts}`);
-    assert.match(execFileSync('pdfinfo', [file], { encoding: 'utf8' }), /Title:\s+[А-Я][\s\S]*Tagged:\s+yes/, name);
+    assert.match(
+      execFileSync('pdfinfo', [file], { encoding: 'utf8' }),
+      /Title:\s+[А-Я][\s\S]*Tagged:\s+yes/,
+      name,
+    );
     const tags = execFileSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8' });
     assert.match(tags, /^Document\s+H1 \(block\)\s+"[А-Я]/m, `${name}: the title is a heading`);
     assert.ok((tags.match(/^ +P \(block\)/gm) ?? []).length > 5, `${name}: paragraphs`);

@@ -32,8 +32,10 @@ Json brief_json(const Brief& brief) {
     Json json;
     json["text"] = text_of(brief);
     json["values"] = Json::object();
-    for (const auto& [key, value] : brief.values)
-        std::visit([&](const auto& known) { json["values"][std::string(key)] = known; }, value);
+    for (const auto& [key, value] : brief.values) {
+        Json& place = json["values"][std::string(key)];
+        std::visit([&place](const auto& known) { place = known; }, value);
+    }
     return json;
 }
 

@@ -1,7 +1,14 @@
 // @ts-check
 // The client's plan over the workbench: for the variant in hand, owners and weeks to be changed with him on the line, kept with the call.
 
-import { clientPlan, kNames, kPeople, planInWords, saveCalendar, savePdf } from '../calculation/client-plan.js';
+import {
+  clientPlan,
+  kNames,
+  kPeople,
+  planInWords,
+  saveCalendar,
+  savePdf,
+} from '../calculation/client-plan.js';
 import { el, need } from '../page/dom.js';
 import { troubleText } from '../page/trouble.js';
 
@@ -115,7 +122,9 @@ export function createPlanSheet({ bench, calls, firm, leave }) {
         : 'По целям варианта. Изменённое остаётся с этим звонком.'
       : 'Впишите заявки, чек и доли этапов: шаги сложатся из них.';
     const focused = document.activeElement?.getAttribute('aria-label');
-    need(sheet, '[data-plan-steps]').replaceChildren(...(plan?.rows ?? []).map((row, i) => item(row, i, store)));
+    need(sheet, '[data-plan-steps]').replaceChildren(
+      ...(plan?.rows ?? []).map((row, i) => item(row, i, store)),
+    );
     if (focused) {
       /** @type {HTMLElement | undefined} */ (
         [...sheet.querySelectorAll('select')].find((field) => field.getAttribute('aria-label') === focused)

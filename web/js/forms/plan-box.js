@@ -48,9 +48,7 @@ export function mountPlanBox(form) {
   /** @type {{state: any, checklist: Json | null} | null} */
   let here = null;
   const id = `plan-box-${form.elements.length}`;
-  const box = /** @type {HTMLInputElement} */ (
-    el('input', { type: 'checkbox', id, 'data-plan-box': '' })
-  );
+  const box = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', id, 'data-plan-box': '' }));
   planHere()
     .then((found) => {
       here = found;

@@ -21,7 +21,12 @@ function tagTexts(document, look) {
     open?.element.end();
     open = null;
   };
-  document.text = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {any} */ options) => {
+  document.text = (
+    /** @type {string} */ text,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {any} */ options,
+  ) => {
     if (y < look.top || y > document.page.height - look.bottom) {
       document.markContent('Artifact', { type: 'Pagination' });
       write(text, x, y, options);

@@ -48,7 +48,8 @@ void Progress::go_on(AttemptResult& result, const OutboxRow& row, std::string_vi
     Progress progress = *this;
     progress.known_[kAt] = std::to_string(row.attempts);
     result.progress = next;
-    for (const auto& [name, value] : progress.known_) result.progress += ' ' + name + '=' + value;
+    for (const auto& [name, value] : progress.known_)
+        result.progress.append(1, ' ').append(name).append(1, '=').append(value);
     result.outcome = AttemptResult::Outcome::step_done;
 }
 

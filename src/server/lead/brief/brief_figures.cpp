@@ -46,7 +46,7 @@ std::string factor_name(const Scenario& scenario, const std::string& id) {
     return std::string(sentences::factors::average_check.pattern);
 }
 
-std::string then(std::string now, const std::string& target) {
+std::string then(const std::string& now, const std::string& target) {
     return now == target ? now : now + " → " + target;
 }
 
