@@ -54,14 +54,11 @@ export class SiteFolder {
     if (!kCompressible.test(address)) return;
     const brotli = await remembered('brotli-11', [bytes], () => compressBrotli(bytes));
     const gzip = await remembered('gzip-9', [bytes], () => gzipSync(bytes, { level: 9 }));
-    // Where gzip is the smaller one the file is too short for either; nginx would send another of the two than funnel-server.
-    if (gzip.length <= brotli.length) return;
-    for (const [extension, packed] of /** @type {[string, Buffer][]} */ ([
-      ['.br', brotli],
-      ['.gz', gzip],
-    ])) {
-      if (packed.length < bytes.length * kWorthwhile) await writeFile(file + extension, packed);
-    }
+    // Both or neither. Where gzip is the smaller one, or does not pay, the file is too short for either; nginx would send another of the two
+    // than funnel-server, or not say that the answer varies.
+    if (gzip.length <= brotli.length || gzip.length >= bytes.length * kWorthwhile) return;
+    await writeFile(`${file}.br`, brotli);
+    await writeFile(`${file}.gz`, gzip);
   }
 
   /** Writes what funnel-server reads and nobody is served: its folder's name begins with a dot. */
