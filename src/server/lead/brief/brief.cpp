@@ -123,7 +123,7 @@ Brief brief_of(const StoredLead& lead, const BriefPlaces& places) {
             brief.calculation_url = places.public_url + "/demo/" +
                                     link_from_content({{{"", *scenario}}, 0}, RosterNames::leave_out);
     }
-    const Handbook book = handbook();
+    const Handbook& book = handbook();
     const std::vector<Answer> marks = marks_of(lead.answers);
     std::optional<ChecklistResult> result;
     if (!marks.empty()) {

@@ -8,7 +8,9 @@
 
 namespace funnel::server {
 
-Handbook handbook() {
+namespace {
+
+Handbook read_handbook() {
     Handbook book;
     book.checklist = checklist_from_json(kChecklistDocument).checklist.value_or(Checklist());
     book.techniques = techniques_from_json(kTechniquesDocument).techniques.value_or(std::vector<Technique>());
@@ -18,6 +20,13 @@ Handbook handbook() {
         for (const auto& item : area.value("items", nlohmann::json::array()))
             book.items[item.value("id", "")] = {item.value("question", ""), item.value("action", "")};
     }
+    return book;
+}
+
+}  // namespace
+
+const Handbook& handbook() {
+    static const Handbook book = read_handbook();
     return book;
 }
 

@@ -23,7 +23,7 @@ struct Handbook {
     std::vector<Technique> techniques;
 };
 
-// Reads the texts anew: some milliseconds.
-[[nodiscard]] Handbook handbook();
+// Read once, at the first question: some milliseconds, too many for every delivery.
+[[nodiscard]] const Handbook& handbook();
 
 }  // namespace funnel::server
