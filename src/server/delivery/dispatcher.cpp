@@ -11,7 +11,9 @@ namespace funnel::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::int64_t kClaimed = 4;
+// Deliveries times requests times a request's longest time is the lease: what a killed replica had claimed
+// waits for its end (ops/scaling.md).
+constexpr std::int64_t kClaimed = 2;
 constexpr std::int64_t kMostSteps = 6;  // requests of one delivery
 
 // Runs a job on the writer and waits for its commit; false when nothing of it is stored.
