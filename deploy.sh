@@ -223,6 +223,9 @@ nobody_serves() {
   fi
 }
 
+# Nobody listens on this port of the loopback.
+is_free() { node -e 'require("net").createServer().on("error", () => process.exit(1)).listen(+process.argv[1], "127.0.0.1", function () { this.close(); })' "$1"; }
+
 serve() {
   local port=8080 store=build/local/leads.db
   while [ $# -gt 0 ]; do
@@ -237,8 +240,15 @@ serve() {
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
   run mkdir -p build/local
   [ -z "$DRY_RUN" ] || return 0
+  local inbox=()
+  if is_free $((port + 1)); then
+    inbox=(--admin "127.0.0.1:$((port + 1))")
+    say "requests: http://127.0.0.1:$((port + 1))/inbox/ (a link to enter: build/native/bin/funnel-server operators add NAME --role admin --store sqlite:$store)"
+  else
+    say "port $((port + 1)) is taken: without the inbox"
+  fi
   # --demo: the operator in assets/site.json may still lack an address; only this machine can reach the server anyway.
-  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" --store "sqlite:$store" --demo
+  exec build/native/bin/funnel-server serve --site build/site --listen "127.0.0.1:$port" "${inbox[@]}" --store "sqlite:$store" --demo
 }
 
 # The site while it is being written: web/tools/watch.mjs.

@@ -4,6 +4,7 @@
 
 #include "command_line.hpp"
 #include "core/json/deals_json.hpp"
+#include "inbox/working_hours.hpp"
 #include "operator/commands.hpp"
 #include "operator/inbox/own_deals.hpp"
 #include "store/inbox/operators.hpp"
@@ -247,4 +248,25 @@ TEST_CASE("own requests are exported as deals that are recognised without help")
         CHECK(report.totals.unfit == 1);
         CHECK(report.totals.open == 1);
     });
+}
+
+TEST_CASE("an answer is due a quarter of an hour after the request, or after the firm has come to work") {
+    const TimeZone moscow = moscow_time();
+    const auto at = [&](const char* day, int hour, int minute) {
+        return *day_start(day, moscow) + hour * kHour + minute * kHour / 60;
+    };
+    const auto due = [&](const char* day, int hour, int minute) {
+        return answer_due(at(day, hour, minute), kHour / 4, moscow);
+    };
+    // 2026-11-27 is a Friday.
+    CHECK(due("2026-11-27", 9, 0) == at("2026-11-27", 9, 15));
+    CHECK(due("2026-11-27", 17, 59) == at("2026-11-27", 18, 14));
+    CHECK(due("2026-11-27", 8, 59) == at("2026-11-27", 9, 15));
+    CHECK(due("2026-11-27", 18, 0) == at("2026-11-30", 9, 15));
+    CHECK(due("2026-11-28", 3, 0) == at("2026-11-30", 9, 15));
+    CHECK(due("2026-11-29", 23, 59) == at("2026-11-30", 9, 15));
+    CHECK(due("2026-11-26", 23, 47) == at("2026-11-27", 9, 15));
+    CHECK(in_working_hours(at("2026-11-26", 17, 59), moscow));
+    CHECK_FALSE(in_working_hours(at("2026-11-26", 18, 0), moscow));
+    CHECK_FALSE(in_working_hours(at("2026-11-28", 12, 0), moscow));
 }

@@ -97,6 +97,10 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
     const Report report = evaluate(scenario);
     Calculation result;
     result.fragment = link_from_content({{{"", scenario}}, 0}, RosterNames::leave_out);
+    // Nobody is told how sure a typed share makes a sum: only counts and the CRM's deals do.
+    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
+        return stage.source == Source::counts || stage.source == Source::crm;
+    });
     const auto& range = report.uncertainty.money_left_range;
     const double now = report.now.revenue;
     const double target = report.target.revenue;
@@ -107,9 +111,9 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
         findings.emplace_back().text("finding", told(finding, scenario));
     }
     result.values.text("money_left", text::roubles(report.money_left.per_month))
-        .text("money_range", range ? "От " + text::roubles(range->low) + " до " + text::roubles(range->high) +
-                                         " с вероятностью 95 %"
-                                   : std::string())
+        .text("money_range", range && counted ? "От " + text::roubles(range->low) + " до " +
+                                                    text::roubles(range->high) + " с вероятностью 95 %"
+                                              : std::string())
         .text("revenue_now", text::roubles(now))
         .text("revenue_target", text::roubles(target))
         .text("bar_now", share_text(now, whole))

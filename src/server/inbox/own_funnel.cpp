@@ -9,6 +9,7 @@
 #include "core/text/number_words.hpp"
 #include "inbox/inbox.hpp"
 #include "inbox/words.hpp"
+#include "inbox/working_hours.hpp"
 #include "operator/inbox/own_deals.hpp"
 
 namespace funnel::server {
@@ -20,8 +21,6 @@ constexpr std::int64_t kAtOnce = 1000;
 constexpr std::int64_t kMostDeals = 20'000;  // the newest of them: a page must not take longer than a moment
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kInTimeMs = 15LL * 60'000;
-constexpr int kFromHour = 9;  // of working days
-constexpr int kUntilHour = 18;
 
 std::vector<OwnDeal> newest_deals(Store& store) {
     Work work(store.database());
@@ -33,14 +32,6 @@ std::vector<OwnDeal> newest_deals(Store& store) {
         after = page.back().id;
         std::move(page.begin(), page.end(), std::back_inserter(deals));
     }
-}
-
-// Monday is 1: 1970-01-01 was a Thursday.
-bool in_working_hours(std::int64_t ms, const TimeZone& zone) {
-    const std::int64_t days = (ms + zone.hours * std::int64_t{3'600'000}) / kDayMs;
-    const std::int64_t weekday = (days + 3) % 7 + 1;
-    const int hour = local_hour(ms, zone);
-    return weekday <= 5 && hour >= kFromHour && hour < kUntilHour;
 }
 
 // Answers of one group of requests.

@@ -6,6 +6,7 @@
 #include "inbox/calculation.hpp"
 #include "inbox/inbox.hpp"
 #include "inbox/words.hpp"
+#include "inbox/working_hours.hpp"
 #include "lead/lead.hpp"
 #include "lead/stored_lead.hpp"
 #include "store/outbox.hpp"
@@ -45,7 +46,7 @@ void add_waiting(PageValues& values, const StoredLead& lead, const WorkState& wo
     values.flag("is_waiting", waits)
         .text("waits", duration_words(waited) + " без ответа")
         .text("wait_share", std::to_string(std::clamp<std::int64_t>(waited * 100 / kPatienceMs, 1, 100)))
-        .text("deadline", moment_words(lead.created_ms + kPatienceMs, now, zone));
+        .text("deadline", moment_words(answer_due(lead.created_ms, kPatienceMs, zone), now, zone));
 }
 
 std::vector<PageValues> facts_of(const StoredLead& lead) {

@@ -100,7 +100,8 @@ export function mountOrigin({ store, origin }) {
     );
   }
 
-  store.subscribe(({ draft }) => {
+  /** @param {Doc} draft */
+  function mark(draft) {
     const focused = document.activeElement?.closest('[data-origin]')?.getAttribute('data-origin');
     document.querySelectorAll('[data-origin]').forEach((old) => old.remove());
     document.documentElement.toggleAttribute('data-from-crm', idsOf(draft) === idsOf(from));
@@ -112,5 +113,7 @@ export function mountOrigin({ store, origin }) {
       const field = /** @type {HTMLElement | null} */ (document.querySelector(`[data-in="${focused}"]`));
       field?.focus();
     }
-  });
+  }
+  // After everything else has shown the state, whichever part of the page came first.
+  store.subscribe(({ draft }) => queueMicrotask(() => mark(draft)));
 }
