@@ -30,6 +30,9 @@ inline constexpr std::array<std::string_view, 6> kStageKindNames{"contact", "qua
 enum class Source : std::uint8_t { example, typed, counts, crm };
 inline constexpr std::array<std::string_view, 4> kSourceNames{"example", "typed", "counts", "crm"};
 [[nodiscard]] std::string_view name_of(Source source);
+[[nodiscard]] constexpr bool is_evidence(Source source) {
+    return source == Source::counts || source == Source::crm;
+}
 
 // Who set the targets: the page (`default_targets`) or the owner.
 enum class TargetsSource : std::uint8_t { assumed, own };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <vector>
 
 #include "core/checklist.hpp"
@@ -14,7 +12,7 @@
 #include "core/report.hpp"
 #include "core/text/number_words.hpp"
 #include "core/words.hpp"
-#include "lead/plan_documents.hpp"
+#include "lead/brief/handbook.hpp"
 
 namespace funnel::server {
 
@@ -40,9 +38,8 @@ std::string inputs_words(const Scenario& scenario, const Report& report) {
                         counted(report.now.sales, {"оплата", "оплаты", "оплат"}) + " в месяц. ";
     const auto examples = std::count_if(scenario.stages.begin(), scenario.stages.end(),
                                         [](const Stage& stage) { return stage.source == Source::example; });
-    const auto facts = std::count_if(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
-        return stage.source == Source::counts || stage.source == Source::crm;
-    });
+    const auto facts = std::count_if(scenario.stages.begin(), scenario.stages.end(),
+                                     [](const Stage& stage) { return is_evidence(stage.source); });
     const auto all = static_cast<std::ptrdiff_t>(scenario.stages.size());
     words += facts == all      ? "Конверсии посчитаны по его данным."
              : examples == all ? "Конверсии условные: взяты из примера."
@@ -98,9 +95,8 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
     Calculation result;
     result.fragment = link_from_content({{{"", scenario}}, 0}, RosterNames::leave_out);
     // Nobody is told how sure a typed share makes a sum: only counts and the CRM's deals do.
-    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
-        return stage.source == Source::counts || stage.source == Source::crm;
-    });
+    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(),
+                                     [](const Stage& stage) { return is_evidence(stage.source); });
     const auto& range = report.uncertainty.money_left_range;
     const double now = report.now.revenue;
     const double target = report.target.revenue;
@@ -127,32 +123,26 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
 }
 
 std::optional<PageValues> checklist_of(const std::string& answers_json, const std::string& scenario_json) {
-    const auto definition = checklist_from_json(kChecklistDocument);
-    if (!definition.checklist || answers_json.empty()) return std::nullopt;
-    const auto read = answers_from_json(answers_json, *definition.checklist);
+    if (answers_json.empty()) return std::nullopt;
+    const Handbook& book = handbook();
+    const auto read = answers_from_json(answers_json, book.checklist);
     if (!read.answers || read.answers->empty()) return std::nullopt;
     const auto scenario = scenario_json.empty() ? ScenarioResult() : scenario_from_json(scenario_json);
-    const ChecklistResult result = score_checklist(
-        {&*definition.checklist, &*read.answers, scenario.scenario ? &*scenario.scenario : nullptr});
-    std::map<std::string, std::string> names;
-    const auto document = nlohmann::json::parse(kChecklistDocument, nullptr, false);
-    for (const auto& area : document["areas"]) {
-        names[area["id"].get<std::string>()] = area["name"].get<std::string>();
-        for (const auto& item : area["items"])
-            names[item["id"].get<std::string>()] = item["question"].get<std::string>();
-    }
+    const ChecklistResult result =
+        score_checklist({&book.checklist, &*read.answers, scenario.scenario ? &*scenario.scenario : nullptr});
     std::vector<PageValues> areas;
     for (const std::string& id : result.order) {
         const auto area = std::find_if(result.areas.begin(), result.areas.end(),
                                        [&](const AreaResult& one) { return one.id == id; });
         if (area == result.areas.end() || !area->score.score || areas.size() >= kWeakest) continue;
         areas.emplace_back()
-            .text("area", names[id])
+            .text("area", book.areas.at(id))
             .text("area_score", text::percent(*area->score.score) +
                                     (area->money ? ", " + text::roubles(*area->money) + " в месяц" : ""));
     }
     std::string zeros;
-    for (const std::string& id : result.total.critical_zeros) zeros += (zeros.empty() ? "" : " ") + names[id];
+    for (const std::string& id : result.total.critical_zeros)
+        zeros += (zeros.empty() ? "" : " ") + book.items.at(id).question;
     PageValues values;
     values
         .text("score",

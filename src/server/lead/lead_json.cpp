@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 #include "checklist_items.hpp"
-#include "core/json/checklist_json.hpp"
 #include "core/json/plan_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/json/scenario_json.hpp"
@@ -14,8 +12,8 @@
 #include "core/report.hpp"
 #include "core/sentences.hpp"
 #include "core/text/characters.hpp"
+#include "lead/brief/handbook.hpp"
 #include "lead/phone.hpp"
-#include "lead/plan_documents.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -271,15 +269,12 @@ private:
     void read_plan() {
         const Json* plan = fields_.object_or_null("plan");
         if (plan == nullptr) return;
-        const auto checklist = checklist_from_json(kChecklistDocument);
-        const auto techniques = techniques_from_json(kTechniquesDocument);
-        assert(checklist.checklist && techniques.techniques);
-        const auto read = plan_request_from_json(plan->dump(), *checklist.checklist);
+        const Handbook& book = handbook();
+        const auto read = plan_request_from_json(plan->dump(), book.checklist);
         for (const Issue& issue : read.issues)
             issues_.push_back({"/plan" + issue.path, issue.code, issue.message});
         if (!read.request) return;
-        lead_.plan = plan_to_json(plan_of(*read.request, *techniques.techniques, *checklist.checklist),
-                                  *techniques.techniques);
+        lead_.plan = plan_to_json(plan_of(*read.request, book.techniques, book.checklist), book.techniques);
     }
 
     void read_utm() {

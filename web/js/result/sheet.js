@@ -15,23 +15,25 @@ import { kParts, showMap } from './view.js';
 /** @typedef {import('./gathered.js').Gathered} Gathered */
 /** @typedef {import('../model/memory.js').Memory} Memory */
 
-/** @param {Gathered} gathered */
-function showHead(gathered) {
-  const known = kParts.filter(({ tell }) => tell(gathered) !== null).map(({ name }) => name);
-  const none = isEmpty(gathered);
-  // What already stands is not painted again.
-  const put = (/** @type {string} */ part, /** @type {string} */ words) => {
-    const place = need(document, part);
-    if (place.textContent !== words) place.textContent = words;
+/** The head as the page was written is that of an empty device; what already stands is not painted again. */
+function createHead() {
+  const headline = need(document, '[data-headline]');
+  const lede = need(document, '[data-lede]');
+  const empty = [headline.textContent ?? '', lede.textContent ?? ''];
+  return (/** @type {Gathered} */ gathered) => {
+    const known = kParts.filter(({ tell }) => tell(gathered) !== null).map(({ name }) => name);
+    const none = isEmpty(gathered);
+    const words = none
+      ? empty
+      : [
+          'Карта роста',
+          `Собрано из того, что вы посчитали: ${known.join(', ')}. Одним PDF не больше шести страниц.`,
+        ];
+    [headline, lede].forEach((place, i) => {
+      if (place.textContent !== words[i]) place.textContent = words[i];
+    });
+    need(document, '[data-acts]').hidden = none;
   };
-  put('[data-headline]', none ? 'Карта роста появится, когда будет из чего её собрать' : 'Карта роста');
-  put(
-    '[data-lede]',
-    none
-      ? 'Здесь встанет рядом всё, что вы посчитаете на этом устройстве. Начать можно с любой части.'
-      : `Собрано из того, что вы посчитали: ${known.join(', ')}. Одним PDF не больше шести страниц.`,
-  );
-  need(document, '[data-acts]').hidden = none;
 }
 
 /** @param {Memory} memory */
@@ -89,6 +91,7 @@ async function start() {
     tell(troubleText(error));
     return null;
   });
+  const showHead = createHead();
   /** @type {Gathered | null} */
   let gathered = null;
   const again = async () => {

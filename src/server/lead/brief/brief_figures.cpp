@@ -23,10 +23,6 @@ std::string said_of(Source source) {
     return {};
 }
 
-bool is_evidence(const Stage& stage) {
-    return stage.source == Source::counts || stage.source == Source::crm;
-}
-
 // "со слов", or of which kinds the stages' shares are.
 std::string sources_of(const Scenario& scenario) {
     std::string said;
@@ -92,7 +88,7 @@ std::string exactness(const Scenario& scenario, const Report& report) {
     std::string assumed;
     bool counted = true;
     for (const Stage& stage : scenario.stages) {
-        counted = counted && is_evidence(stage);
+        counted = counted && is_evidence(stage.source);
         if (stage.source == Source::example) assumed += (assumed.empty() ? "«" : ", «") + stage.name + "»";
     }
     if (!assumed.empty())
@@ -152,7 +148,8 @@ void add_figures(Brief& brief, const Scenario& scenario, const Report& report) {
     brief.values.emplace_back("money_left", report.money_left.per_month);
     brief.values.emplace_back("money_left_year", report.money_left.per_year);
     brief.values.emplace_back("stages", joined);
-    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(), is_evidence);
+    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(),
+                                     [](const Stage& stage) { return is_evidence(stage.source); });
     if (const auto& range = report.uncertainty.money_left_range; range && counted && range->low > 0) {
         brief.values.emplace_back("money_left_low", range->low);
         brief.values.emplace_back("money_left_high", range->high);

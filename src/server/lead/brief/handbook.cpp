@@ -1,6 +1,8 @@
 #include "lead/brief/handbook.hpp"
 
+#include <cassert>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/json/checklist_json.hpp"
 #include "core/json/plan_json.hpp"
@@ -12,8 +14,11 @@ namespace {
 
 Handbook read_handbook() {
     Handbook book;
-    book.checklist = checklist_from_json(kChecklistDocument).checklist.value_or(Checklist());
-    book.techniques = techniques_from_json(kTechniquesDocument).techniques.value_or(std::vector<Technique>());
+    auto checklist = checklist_from_json(kChecklistDocument).checklist;
+    auto techniques = techniques_from_json(kTechniquesDocument).techniques;
+    assert(checklist && techniques);
+    book.checklist = std::move(*checklist);
+    book.techniques = std::move(*techniques);
     const auto document = nlohmann::json::parse(kChecklistDocument, nullptr, false);
     for (const auto& area : document.value("areas", nlohmann::json::array())) {
         book.areas[area.value("id", "")] = area.value("name", "");
