@@ -5,7 +5,7 @@ mkdir -p build/log
 # node_suite FILE... : each file's tests; their output is shown when something fails. What hangs is ended and has failed.
 node_suite() {
   local log p f
-  log="build/log/node-$(basename "$(dirname "$1")").tap"
+  log="build/log/node-$(basename "$(dirname "$1")")-$(basename "$1" .test.mjs).tap" # files of a suite may run side by side
   timeout --kill-after=10 "$([ -n "${SOAK:-}${SOAK_SECONDS:-}" ] && echo 7200 || echo 420)" node --test --test-reporter=tap ${NODE_TEST_ONLY:+--test-name-pattern="$NODE_TEST_ONLY"} "$@" >"$log" 2>&1
   local status=$?
   p=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
@@ -23,9 +23,14 @@ node_suite_again() {
   local p=$passed f=$failed
   node_suite "$1"
   [ "$failed" -gt "$f" ] && [ -z "${UPDATE:-}" ] || return 0
+  passed=$p failed=$f
+  node_suite_once_more "$1"
+}
+
+# node_suite_once_more FILE: one that has failed, with the counts without it in passed and failed.
+node_suite_once_more() {
   again+=("$(basename "$1")")
   echo "$(basename "$1") has failed and is run once more"
-  passed=$p failed=$f
   node_suite "$1"
 }
 

@@ -47,7 +47,7 @@ const meeting = `(async () => {
   const worst = score();
   questions.forEach((question) => mark(question, 2));
   await until(() => /оценка100 %/.test(score()));
-  return JSON.stringify({ worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
+  return JSON.stringify({ notice: document.querySelector('[data-notice]').textContent, worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
 })()`;
 
 /** Runs in the page: a step of the storage cases, with what it needs. @param {string} step that answers */
@@ -129,7 +129,8 @@ function checkMap(text) {
 }
 
 function checkMeeting(text) {
-  const { worst, best, wide } = JSON.parse(text);
+  const { notice, worst, best, wide } = JSON.parse(text);
+  assert.equal(notice, '');
   assert.match(worst, /оценка0 %.*3 из/);
   assert.match(best, /оценка100 %.*3 из/);
   assert.ok(wide <= 0, `${wide} px too wide`);

@@ -23,7 +23,7 @@ for file in tests/ops/"${1:-}"*_test.*; do
   case $file in
     *.mjs)
       node_suite_again "$file"
-      sed -nE "s/^ *# (account: .*)/$name: \1/p" build/log/node-ops.tap
+      sed -nE "s/^ *# (account: .*)/$name: \1/p" "build/log/node-ops-$name.tap"
       ;;
     *.sh)
       log=build/log/ops-${name%.sh}.log
