@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <map>
+#include <unordered_map>
 
 #include "store/database/database.hpp"
 
@@ -137,7 +137,11 @@ private:
         const auto known = statements_.find(sql);
         if (known != statements_.end()) return known->second.get();
         sqlite3_stmt* raw = nullptr;
-        const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+        // SQLite takes "$1" for a name and looks through all names for each: "?1" is a number.
+        std::string numbered(sql);
+        for (std::size_t i = 0; i + 1 < numbered.size(); ++i)
+            if (numbered[i] == '$' && numbered[i + 1] >= '1' && numbered[i + 1] <= '9') numbered[i] = '?';
+        const int code = sqlite3_prepare_v3(handle_.get(), numbered.data(), static_cast<int>(numbered.size()),
                                             SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
         Statement statement(raw);
         if (code != SQLITE_OK || raw == nullptr) fail(code);
@@ -162,7 +166,7 @@ private:
     }
 
     Handle handle_;  // closed after the statements: declared before them
-    std::map<std::string, Statement, std::less<>> statements_;
+    std::unordered_map<std::string, Statement, SqlHash, std::equal_to<>> statements_;
 };
 
 // All of it in one step, under one snapshot: a copy in several would begin again at every write of another
