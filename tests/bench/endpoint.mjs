@@ -277,8 +277,9 @@ if (kept.length >= 3) {
     sqlite / of('the same batching', 64, 'rate'),
     slow ? 1.8 : 2,
   );
-  if (kept.some(({ name }) => name.startsWith('Go')))
+  if (kept.some(({ name }) => name.startsWith('Go'))) {
     aim('the peer in Go, 64 connections', sqlite / of('Go net', 64, 'rate'), 1);
+  }
   aim("the disk's fdatasync over a file, 64 connections", sqlite / median(disk), 1.2);
   aim('processor a request, 64 connections', of('funnel-server, SQLite', 64, 'processor'), 70, 'µs');
   aim('p99 at 64 connections, against twice p50', of('funnel-server, SQLite', 64, 'p99'), 2 * p50, 'ms');
