@@ -37,7 +37,7 @@ const journey = `(async () => {
 
 /** Runs in the page: marks the first three questions 0, then 2, and reads the score of the area. */
 const meeting = `(async () => {
-  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
   await until(() => 'ready' in document.documentElement.dataset && document.querySelectorAll('[data-items] input[type=radio]').length > 10);
   const questions = [...document.querySelectorAll('[data-items] > li')].slice(0, 3);
   const mark = (question, value) => question.querySelector('input[type=radio][value="' + value + '"]').click();

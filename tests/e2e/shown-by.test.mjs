@@ -41,7 +41,9 @@ function strictCalendar(bytes) {
   for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, `75 octets: ${line}`);
   const lines = text.replaceAll('\r\n ', '').split('\r\n').slice(0, -1);
   const stack = [];
+  /** @type {Record<string, {value: string, parameters: string}>[]} */
   const events = [];
+  /** @type {Record<string, {value: string, parameters: string}>} */
   const calendar = {};
   for (const line of lines) {
     const [, name, parameters, value] = /^([A-Z-]+)((?:;[A-Z-]+=[^:;"]+)*):(.*)$/.exec(line) ?? [];
