@@ -100,8 +100,9 @@ async function checkLeaving(run) {
   const at = async (/** @type {string} */ path, /** @type {string} */ sign) => {
     const there = `(async () => location.pathname === '${path}' && '${sign}' in document.documentElement.dataset)()`;
     // A page that is going answers nothing.
-    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100)))
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100))) {
       if (await run(there).catch(() => false)) return;
+    }
     assert.fail(`${path} is not ready after 20 s`);
   };
   for (const [round, wait] of [0, 1, 2, 4, 8, 16, 32].entries()) {

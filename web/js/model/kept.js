@@ -120,7 +120,9 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   /** The last that was typed: whoever leaves a page waits for nothing. */
   function leave() {
-    if ((isQueued || isWriting) && !isClosed && !same(base, mine)) memory.leave(key, mine, version);
+    if ((isQueued || isWriting) && !isClosed && !same(base, mine)) {
+      memory.leave(key, { base, value: mine, since: version });
+    }
   }
   globalThis.addEventListener?.('pagehide', leave);
 

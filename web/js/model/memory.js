@@ -10,7 +10,9 @@
  *                                     writes when the stored version is still `since` (0: there was none) and gives
  *                                     {kind: 'written', record}, or {kind: 'changed', record} with what another tab has written
  *                                     meanwhile (null: it took the record away), or {kind: 'refused', why: 'full' | 'blocked'}
- *   memory.leave(key, value, since)   the page goes and a write of that record is not finished: the value is put without waiting for anything
+ *   memory.leave(key, {base, value, since})
+ *                                     the page goes and a write of that record is not finished: what it holds is left where it can be put
+ *                                     at once (left.js), and the next page or tab makes a record of it
  *   await memory.remove(key)
  *   memory.watch((key) => …)          another tab or page has written or removed that record; gives the way to stop
  *   memory.close()
@@ -25,6 +27,8 @@
  */
 
 import { openDB } from 'idb';
+import { leaveRecord, leftRecords, watchLeft } from './left.js';
+import { merge } from './merge.js';
 import { devicePointer, movePointer, watchPointer } from './device-pointer.js';
 
 export { devicePointer, movePointer };
@@ -98,7 +102,7 @@ const nothingKept = () => ({
  * @property {(key: string) => Promise<Stored | null>} read
  * @property {(prefix: string) => Promise<Stored[]>} list
  * @property {(key: string, value: any, since: number) => Promise<Written>} write
- * @property {(key: string, value: any, since: number) => void} leave
+ * @property {(key: string, left: import('./left.js').Left) => void} leave
  * @property {(key: string) => Promise<boolean>} remove
  * @property {(heard: (key: string) => void) => () => void} watch
  * @property {() => void} close
@@ -106,9 +110,10 @@ const nothingKept = () => ({
 
 /**
  * Transactions on the one store of records, none of which outlives the page.
- * @param {import('idb').IDBPDatabase} db
+ * @param {import('idb').IDBPDatabase} opened
  */
-function transactions(db) {
+function transactions(opened) {
+  let db = opened;
   /** @type {Set<import('idb').IDBPTransaction<any, any, any>>} */
   const live = new Set();
   /** While the page is away; it may never come back. @type {Promise<void> | null} */
@@ -127,7 +132,9 @@ function transactions(db) {
 
   const leaves = () => {
     leavings += 1;
-    away = new Promise((back) => (comesBack = back));
+    away = new Promise((back) => {
+      comesBack = back;
+    });
     for (const change of live) {
       try {
         change.abort();
@@ -147,7 +154,7 @@ function transactions(db) {
     begin,
     /** @template T @param {IDBTransactionMode} mode @param {(store: any, change: any) => Promise<T>} work @returns {Promise<T>} */
     async run(mode, work) {
-      for (let isReopened = false; ; ) {
+      for (let isReopened = false; ;) {
         if (away) await away;
         const before = leavings;
         try {
@@ -180,19 +187,51 @@ function put(store, key, value, version) {
   return { record, done };
 }
 
+/**
+ * Makes records of what pages have left that went in the middle of a write. Asks the database for something in any case: one that opens
+ * and then does not answer is known by it. @param {ReturnType<typeof transactions>} records @returns {Promise<string[]>} their keys
+ */
+async function takeLeft(records) {
+  const left = leftRecords();
+  if (left.length === 0) await records.run('readonly', (store) => store.count());
+  for (const { key, base, value, since, forget } of left) {
+    await records.run('readwrite', async (store, change) => {
+      const there = await store.get(key);
+      const isNewer = (there?.version ?? 0) > since;
+      const { done } = put(
+        store,
+        key,
+        isNewer ? merge(base, value, there.value).value : value,
+        (there?.version ?? since) + 1,
+      );
+      change.commit?.();
+      await done;
+    });
+    forget();
+  }
+  return left.map(({ key }) => key);
+}
+
 /** @returns {Promise<Memory>} */
 export async function openMemory() {
   /** @type {ReturnType<typeof transactions>} */
   let records;
   try {
     records = transactions(await database());
-    await withinTime(records.run('readonly', (store) => store.count()));
+    await withinTime(takeLeft(records));
   } catch {
     return nothingKept();
   }
   /** @type {Set<(key: string) => void>} */
   const watchers = new Set();
-  const news = newsFrom((key) => watchers.forEach((heard) => heard(key)));
+  const hear = (/** @type {string} */ key) => watchers.forEach((heard) => heard(key));
+  const news = newsFrom(hear);
+  const stopLeft = watchLeft(() =>
+    takeLeft(records).then(
+      (keys) => keys.forEach(hear),
+      () => {},
+    ),
+  );
 
   return {
     kept: true,
@@ -217,17 +256,7 @@ export async function openMemory() {
         return refusal(error);
       }
     },
-    leave(key, value, since) {
-      try {
-        const change = records.begin('readwrite');
-        // The write that was under way may have gone through.
-        put(change.store, key, value, since + 2);
-        change.commit?.();
-        news.tell(key);
-      } catch {
-        // Nothing more can be done while the page goes.
-      }
-    },
+    leave: leaveRecord,
     async remove(key) {
       try {
         await records.run('readwrite', (store) => store.delete(key));
@@ -243,6 +272,7 @@ export async function openMemory() {
     },
     close() {
       news.close();
+      stopLeft();
       records.close();
     },
   };
