@@ -15,6 +15,8 @@
  *                                     at once (left.js), and the next page or tab makes a record of it
  *   await memory.remove(key)
  *   memory.watch((key) => …)          another tab or page has written or removed that record; gives the way to stop
+ *   await memory.eraseAll()           every record goes, here and for good: other tabs write nothing any more and begin anew
+ *   memory.isErased()                 another tab has done that: this page is on its way out and must leave nothing behind
  *   memory.close()
  *
  * A page edits a document through Kept (kept.js), which stands on this: it merges what two tabs did and never writes what did not
@@ -38,6 +40,15 @@ const kRecords = 'records';
 const kVersion = 1;
 /** A browser that does not answer by then (Safari has been seen to hang) is one that keeps nothing. */
 const kAnswerWithin = 3000; // ms
+/** What tabs tell each other instead of a key: all of it goes. */
+const kAll = '*';
+/** By then every tab has heard, and what it was just writing has arrived. */
+const kHeardWithin = 200; // ms
+/** Of the tab: it was begun anew, and says so (page/anew.js). */
+const kAnew = 'funnel.anew';
+
+/** This page is the one that takes everything away: its other memories hear of it, too, and stay. */
+let isErasing = false;
 
 /** @typedef {{key: string, version: number, savedAt: string, value: any}} Stored */
 /** @typedef {{kind: 'written', record: Stored} | {kind: 'changed', record: Stored | null} | {kind: 'refused', why: 'full' | 'blocked'}} Written */
@@ -55,7 +66,9 @@ function newsFrom(heard) {
   channel?.addEventListener('message', byChannel);
   const stop = channel
     ? () => channel.close()
-    : watchPointer(() => heard(String(devicePointer()?.stamp ?? '').replace(/^\S+ /, '')));
+    : watchPointer((isGone) =>
+        heard(isGone ? kAll : String(devicePointer()?.stamp ?? '').replace(/^\S+ /, '')),
+      );
   return {
     /** @param {string} key */
     tell(key) {
@@ -92,6 +105,8 @@ const nothingKept = () => ({
   write: async () => ({ kind: 'refused', why: 'blocked' }),
   leave: () => {},
   remove: async () => false,
+  eraseAll: async () => true,
+  isErased: () => false,
   watch: () => () => {},
   close: () => {},
 });
@@ -104,6 +119,8 @@ const nothingKept = () => ({
  * @property {(key: string, value: any, since: number) => Promise<Written>} write
  * @property {(key: string, left: import('./left.js').Left) => void} leave
  * @property {(key: string) => Promise<boolean>} remove
+ * @property {() => Promise<boolean>} eraseAll false: something would not go
+ * @property {() => boolean} isErased
  * @property {(heard: (key: string) => void) => () => void} watch
  * @property {() => void} close
  */
@@ -212,6 +229,19 @@ async function takeLeft(records) {
   return left.map(({ key }) => key);
 }
 
+/** The page as a first visit has it: what it shows is of a device that keeps nothing any more. */
+function beginAnew() {
+  try {
+    for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('funnel.'))) {
+      sessionStorage.removeItem(key);
+    }
+    sessionStorage.setItem(kAnew, '');
+  } catch {
+    // Then it begins without a word.
+  }
+  location.replace(location.pathname);
+}
+
 /** @returns {Promise<Memory>} */
 export async function openMemory() {
   /** @type {ReturnType<typeof transactions>} */
@@ -225,7 +255,15 @@ export async function openMemory() {
   /** @type {Set<(key: string) => void>} */
   const watchers = new Set();
   const hear = (/** @type {string} */ key) => watchers.forEach((heard) => heard(key));
-  const news = newsFrom(hear);
+  let isErased = false;
+  const news = newsFrom((key) => {
+    if (key !== kAll) {
+      hear(key);
+    } else if (!isErased && !isErasing) {
+      isErased = true;
+      beginAnew();
+    }
+  });
   const stopLeft = watchLeft(() =>
     takeLeft(records).then(
       (keys) => keys.forEach(hear),
@@ -239,6 +277,7 @@ export async function openMemory() {
     list: (prefix) =>
       records.run('readonly', (store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
     async write(key, value, since) {
+      if (isErased) return { kind: 'refused', why: 'blocked' };
       try {
         /** @type {Written} */
         const answer = await records.run('readwrite', async (store, change) => {
@@ -256,7 +295,9 @@ export async function openMemory() {
         return refusal(error);
       }
     },
-    leave: leaveRecord,
+    leave(key, left) {
+      if (!isErased && !isErasing) leaveRecord(key, left);
+    },
     async remove(key) {
       try {
         await records.run('readwrite', (store) => store.delete(key));
@@ -266,6 +307,21 @@ export async function openMemory() {
         return false;
       }
     },
+    async eraseAll() {
+      try {
+        isErasing = true;
+        news.tell(kAll);
+        await records.run('readwrite', (store) => store.clear());
+        await new Promise((done) => {
+          setTimeout(done, kHeardWithin);
+        });
+        await records.run('readwrite', (store) => store.clear());
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    isErased: () => isErased,
     watch(heard) {
       watchers.add(heard);
       return () => void watchers.delete(heard);
