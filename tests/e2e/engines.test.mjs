@@ -92,6 +92,33 @@ async function checkStorage({ run, reload }) {
   );
 }
 
+/**
+ * Who types and leaves at once finds what was typed, and every page opens: Safari keeps the page that was left, with whatever it began.
+ * @param {(promise: string) => Promise<any>} run at the landing page
+ */
+async function checkLeaving(run) {
+  const at = async (/** @type {string} */ path, /** @type {string} */ sign) => {
+    const there = `(async () => location.pathname === '${path}' && '${sign}' in document.documentElement.dataset)()`;
+    // A page that is going answers nothing.
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100))) {
+      if (await run(there).catch(() => false)) return;
+    }
+    assert.fail(`${path} is not ready after 20 s`);
+  };
+  for (const [round, wait] of [0, 1, 2, 4, 8, 16, 32].entries()) {
+    const typed = String(61_000 + 1000 * round);
+    await run(
+      storageStep(
+        `(type('/average_check', '${typed}'), setTimeout(() => location.assign('/rop/'), ${wait}), true)`,
+      ),
+    );
+    await at('/rop/', 'ready');
+    await run("(async () => { location.assign('/'); })()").catch(() => {});
+    await at('/', 'kept');
+    assert.equal(await run(storageStep(`await shows('/average_check', '${typed}')`)), true, `${wait} ms`);
+  }
+}
+
 /** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
 const exportRead = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
@@ -229,6 +256,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
     assert.deepEqual(refused, [], 'CSP');
+    await page.goto(site.origin);
+    await checkLeaving((promise) => page.evaluate(promise));
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
     for (const one of pages) await one.goto(site.origin);
@@ -321,6 +350,10 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
+    const runHere = (promise) =>
+      command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    await checkLeaving(runHere);
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];
