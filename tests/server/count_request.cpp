@@ -1,6 +1,6 @@
 // What a request costs, to be counted in instructions: count_request FILE COUNT reads so many bodies and
 // stores them in a new SQLite file, 64 in a transaction, as the writer does under load. What it costs to
-// begin is the same for every COUNT: tests/server/cost.test.mjs takes the difference of two.
+// begin is the same for every COUNT: take the difference of two under callgrind.
 #define DOCTEST_CONFIG_IMPLEMENT  // of what test_store.cpp says beside its checks
 #include <doctest/doctest.h>
 
