@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerTemplate, readAnswers } from './tools/answers.mjs';
 import { addAnalytics, metricaOf } from './tools/analytics.mjs';
-import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
+import { assetFolders, brandFrom, firmOf, refuseIncompleteOperator } from './tools/brand.mjs';
 import {
   bundleLoader,
   bundleScripts,
@@ -256,6 +256,7 @@ async function buildSite() {
     replaceAddresses(tree, addresses, name);
     await site.writeHidden(`.answers/${name}`, answerTemplate(tree));
   }
+  await site.writeHidden('.firm.json', firmOf(values));
 
   const share = await writeShared({
     site,

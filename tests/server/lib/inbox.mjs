@@ -71,3 +71,27 @@ export async function inside(server, store, name, role) {
   assert.match(visitor.token, /^[0-9a-f]{64}$/);
   return visitor;
 }
+
+/**
+ * Opens a stream of events; `text` is all that came.
+ * @param {Visitor} visitor @param {string} after @param {Record<string, string>} [headers]
+ */
+export async function listen(visitor, after, headers = {}) {
+  const stop = new AbortController();
+  const answer = await visitor.get(`/inbox/events?after=${after}`, { headers, signal: stop.signal });
+  /** @type {any} */
+  const page = {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    text: '',
+    stop: () => stop.abort(),
+  };
+  page.ended = (async () => {
+    try {
+      for await (const piece of answer.body ?? []) page.text += Buffer.from(piece).toString();
+    } catch {
+      // ended by the test
+    }
+  })();
+  return page;
+}
