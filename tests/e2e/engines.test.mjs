@@ -47,7 +47,7 @@ const meeting = `(async () => {
   const worst = score();
   questions.forEach((question) => mark(question, 2));
   await until(() => /оценка100 %/.test(score()));
-  return JSON.stringify({ notice: document.querySelector('[data-notice]').textContent, worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
+  return JSON.stringify({ notice: document.querySelector('[data-notice-text]').textContent, worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
 })()`;
 
 /** Runs in the page: a step of the storage cases, with what it needs. @param {string} step that answers */
@@ -90,6 +90,33 @@ async function checkStorage({ run, reload }) {
     0,
     'await until(() => /[0-9]/.test(document.querySelector(\'[data-out="now.revenue"]\').textContent))',
   );
+}
+
+/**
+ * Who types and leaves at once finds what was typed, and every page opens: Safari keeps the page that was left, with whatever it began.
+ * @param {(promise: string) => Promise<any>} run at the landing page
+ */
+async function checkLeaving(run) {
+  const at = async (/** @type {string} */ path, /** @type {string} */ sign) => {
+    const there = `(async () => location.pathname === '${path}' && '${sign}' in document.documentElement.dataset)()`;
+    // A page that is going answers nothing.
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100))) {
+      if (await run(there).catch(() => false)) return;
+    }
+    assert.fail(`${path} is not ready after 20 s`);
+  };
+  for (const [round, wait] of [0, 1, 2, 4, 8, 16, 32].entries()) {
+    const typed = String(61_000 + 1000 * round);
+    await run(
+      storageStep(
+        `(type('/average_check', '${typed}'), setTimeout(() => location.assign('/rop/'), ${wait}), true)`,
+      ),
+    );
+    await at('/rop/', 'ready');
+    await run("(async () => { location.assign('/'); })()").catch(() => {});
+    await at('/', 'kept');
+    assert.equal(await run(storageStep(`await shows('/average_check', '${typed}')`)), true, `${wait} ms`);
+  }
 }
 
 /** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
@@ -169,6 +196,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
     assert.deepEqual(refused, [], 'CSP');
+    await page.goto(site.origin);
+    await checkLeaving((promise) => page.evaluate(promise));
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
     for (const one of pages) await one.goto(site.origin);
@@ -257,6 +286,10 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
+    const runHere = (promise) =>
+      command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    await checkLeaving(runHere);
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];
