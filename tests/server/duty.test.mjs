@@ -54,7 +54,13 @@ async function firm(t, { count = 1, store, answer = telegram, hours }) {
   const told = () => at.got.map(({ body }) => JSON.parse(body).text);
   const watch = async () => {
     for (const [i, server] of servers.entries()) {
-      const visitor = await inside(server, store ?? where[0].store, `Вера ${i} ${Math.random()}`, 'reader');
+      const visitor = await inside(
+        server,
+        store ?? where[0].store,
+        `Вера ${i} ${Math.random()}`,
+        'reader',
+        env,
+      );
       const page = await listen(visitor, '0.0');
       t.after(() => page.stop());
     }
