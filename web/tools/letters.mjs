@@ -92,8 +92,9 @@ function shapeOf({ x, y, on }) {
   const signs = sign(x, 1) + sign(y, 2);
   const off = on ? 0 : 128;
   if (x === 0 && up < 1280) return { shape: off + (up >> 8) * 2 + sign(y, 1), rest: [up & 255] };
-  if (y === 0 && across < 1280)
+  if (y === 0 && across < 1280) {
     return { shape: off + 10 + (across >> 8) * 2 + sign(x, 1), rest: [across & 255] };
+  }
   const [a, b] = [across - 1, up - 1];
   if (a >= 0 && b >= 0 && a < 64 && b < 64) {
     return { shape: off + 20 + (a & 48) + ((b & 48) >> 2) + signs, rest: [((a & 15) << 4) | (b & 15)] };
