@@ -145,12 +145,29 @@ function check(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
+/** A screen without a person: Firefox has WebGL on one only. */
+async function startScreen() {
+  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [said] = await once(server.stdout, 'data');
+  return {
+    display: `:${String(said).trim()}`,
+    async stop() {
+      server.kill();
+      await once(server, 'exit');
+    },
+  };
+}
+
 test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
+  const screen = await startScreen();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
-    headless: true,
+    headless: false,
     timeout: 60_000,
+    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
   try {
     const page = await browser.newPage();
@@ -168,6 +185,11 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     checkMap(await page.evaluate(map));
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
+    await page.setViewport({ width: 1280, height: 720 });
+    await page.goto(`${site.origin}/demo/`);
+    checkCall(await page.evaluate(callStep(false)));
+    await page.reload();
+    checkCall(await page.evaluate(callStep(true)));
     assert.deepEqual(refused, [], 'CSP');
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
@@ -178,8 +200,54 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     });
   } finally {
     await browser.close();
+    await screen.stop();
   }
 });
+
+/** Runs in the page: a call in the workbench through its mirror; what it says then, how many colours its canvas has. @param {boolean} again after a reload */
+const callStep = (again) => `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const root = document.documentElement;
+  await until(() => 'ready' in root.dataset);
+  const said = () => document.querySelector('[data-mirror-status]').textContent.replaceAll('\\u00a0', ' ');
+  if (root.dataset.ready !== 'true') return JSON.stringify({ ready: root.dataset.ready, said: '', names: [], colors: 0 });
+  const type = (name, text) => {
+    const label = [...document.querySelectorAll('.mirror__field label')].find((one) => one.textContent.startsWith(name));
+    const field = document.getElementById(label.htmlFor);
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  };
+  if (${!again}) {
+    for (const [name, text] of [['Менеджеров', '4'], ['Заявок в месяц', '320'], ['Средний чек', '85к'], ['Дозвон', '70'], ['Квалификация', '45 %'], ['Встреча', '40'], ['Оплата', '25']]) type(name, text);
+    document.querySelector('.mirror [data-command=freeze]').click();
+    type('Средний чек', '100 тыс');
+    await until(() => /151 200/.test(said()));
+    await until(() => /Сохранено/.test(document.querySelector('[data-kept]').textContent));
+  }
+  const canvas = document.querySelector('canvas');
+  globalThis.funnelWorkbench.draw();
+  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+  const context = copy.getContext('2d');
+  context.drawImage(canvas, 0, 0);
+  const { data } = context.getImageData(0, 0, copy.width, copy.height);
+  const colors = new Set();
+  for (let i = 0; i < data.length; i += 4) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+  const names = Object.values(globalThis.funnelWorkbench.state().slots).map(({ name }) => name.replaceAll('\\u00a0', ' '));
+  return JSON.stringify({ ready: root.dataset.ready, said: said(), names, colors: colors.size });
+})()`;
+
+function checkCall(text) {
+  const { ready, said, names, colors } = JSON.parse(text);
+  assert.equal(ready, 'true');
+  assert.match(
+    said,
+    /«Чек 100 тыс\.» к «Как есть»: \+151 200 ₽\. Из \+151 200: средний чек \+151 200\. Выручка 1 008 000 ₽/,
+  );
+  assert.deepEqual(names, ['Как есть', 'Чек 100 тыс.']);
+  assert.ok(colors > 20, `${colors} colours`);
+}
 
 /** A script for WebDriver that answers when the promise does. @param {string} promise */
 const runOf = (promise) =>
@@ -257,6 +325,12 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
+    const run = (script) =>
+      command(origin, 'POST', `${session}/execute/async`, { script: runOf(script), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
+    checkCall(await run(callStep(false)));
+    await command(origin, 'POST', `${session}/refresh`, {});
+    checkCall(await run(callStep(true)));
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];
