@@ -205,7 +205,7 @@ TEST_CASE("remarks stand beside the names and under the pointer") {
     const auto at = [&](std::string_view words) {
         const auto found = std::find_if(bench.texts.begin(), bench.texts.end(),
                                         [&](const TextRecord& one) { return one.text == words; });
-        REQUIRE(found != bench.texts.end());
+        REQUIRE_MESSAGE(found != bench.texts.end(), words);
         return ImVec2{(found->at.x0 + found->at.x1) / 2, found->at.middle_y()};
     };
     bench.move(at("CRM"));
