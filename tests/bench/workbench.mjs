@@ -6,7 +6,7 @@ import { launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
 
 const kLoads = 7;
 const kFrames = 300;
-const kKeys = 60;
+const kKeys = 30;
 const kEdits = 3000; // one in little more than a second, for an hour
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
