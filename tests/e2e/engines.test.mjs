@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { callStep, checkCall } from './engines-call.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
@@ -37,7 +38,7 @@ const journey = `(async () => {
 
 /** Runs in the page: marks the first three questions 0, then 2, and reads the score of the area. */
 const meeting = `(async () => {
-  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
   await until(() => 'ready' in document.documentElement.dataset && document.querySelectorAll('[data-items] input[type=radio]').length > 10);
   const questions = [...document.querySelectorAll('[data-items] > li')].slice(0, 3);
   const mark = (question, value) => question.querySelector('input[type=radio][value="' + value + '"]').click();
@@ -47,7 +48,7 @@ const meeting = `(async () => {
   const worst = score();
   questions.forEach((question) => mark(question, 2));
   await until(() => /оценка100 %/.test(score()));
-  return JSON.stringify({ notice: document.querySelector('[data-notice]').textContent, worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
+  return JSON.stringify({ notice: document.querySelector('[data-notice-text]').textContent, worst, best: score(), wide: document.documentElement.scrollWidth - innerWidth });
 })()`;
 
 /** Runs in the page: a step of the storage cases, with what it needs. @param {string} step that answers */
@@ -92,6 +93,33 @@ async function checkStorage({ run, reload }) {
   );
 }
 
+/**
+ * Who types and leaves at once finds what was typed, and every page opens: Safari keeps the page that was left, with whatever it began.
+ * @param {(promise: string) => Promise<any>} run at the landing page
+ */
+async function checkLeaving(run) {
+  const at = async (/** @type {string} */ path, /** @type {string} */ sign) => {
+    const there = `(async () => location.pathname === '${path}' && '${sign}' in document.documentElement.dataset)()`;
+    // A page that is going answers nothing.
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100))) {
+      if (await run(there).catch(() => false)) return;
+    }
+    assert.fail(`${path} is not ready after 20 s`);
+  };
+  for (const [round, wait] of [0, 1, 2, 4, 8, 16, 32].entries()) {
+    const typed = String(61_000 + 1000 * round);
+    await run(
+      storageStep(
+        `(type('/average_check', '${typed}'), setTimeout(() => location.assign('/rop/'), ${wait}), true)`,
+      ),
+    );
+    await at('/rop/', 'ready');
+    await run("(async () => { location.assign('/'); })()").catch(() => {});
+    await at('/', 'kept');
+    assert.equal(await run(storageStep(`await shows('/average_check', '${typed}')`)), true, `${wait} ms`);
+  }
+}
+
 /** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
 const exportRead = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
@@ -109,6 +137,57 @@ function checkExport(text) {
   assert.equal(fault, '');
   assert.match(finding, /^Из 100 заявок платят 21, и ещё 5 дозреют$/);
   assert.match(verdict, /^Роста нет: платили 29 из ста, теперь 20$/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
+/** Runs in the page: five calls marked by keys, to the weakest link. */
+const calls = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const press = (name) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+  document.querySelector('[data-do=listen]').click();
+  await until(() => document.querySelector('#mark-manager')?.offsetParent);
+  document.querySelector('#mark-manager').value = 'Олег Дёмин';
+  document.querySelector('[data-mark-start] [type=submit]').click();
+  for (let call = 0; call < 5; call++) {
+    await until(() => /1 из 16/.test(text('[data-mark-part]')));
+    for (let i = 0; i < 16; i++) press(i === 1 ? '0' : '1');
+    await until(() => document.querySelector('[data-mark-over]:not([hidden])'));
+    if (call < 4) press('Enter');
+    else document.querySelector('[data-mark-do=done]').click();
+  }
+  await until(() => document.querySelector('.heat'));
+  return JSON.stringify({ status: text('[data-status]'), drill: text('[data-drill]'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkCalls(said) {
+  const { status, drill, wide } = JSON.parse(said);
+  assert.match(status, /5 звонков/);
+  assert.match(drill, /Контакт/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
+/** Runs in the page: a step of the plan opened, ticked and moved. */
+const plan = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset && document.querySelector('.step__toggle'));
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const id = document.querySelector('.step').dataset.step;
+  document.querySelector('.step__toggle').click();
+  await until(() => document.querySelector('.todo__box'));
+  document.querySelector('.todo__box').click();
+  const week = document.querySelector('#week-' + id);
+  week.value = '3';
+  week.dispatchEvent(new Event('change', { bubbles: true }));
+  await until(() => /нед. 3/.test(text('[data-step=' + id + '] .step__owner')));
+  return JSON.stringify({ headline: text('[data-headline]'), owner: text('[data-step=' + id + '] .step__owner'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkPlan(said) {
+  const { headline, owner, wide } = JSON.parse(said);
+  assert.match(headline, /шаг.* за двенадцать недель\. В них .*₽ в месяц/);
+  assert.match(owner, /нед\. 3/);
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
@@ -183,6 +262,15 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     checkMeeting(await page.evaluate(meeting));
     await page.goto(`${site.origin}/result/`);
     checkMap(await page.evaluate(map));
+    // Who leaves before the letters have come is told by the browser that they failed.
+    const settled = () => page.evaluate(() => document.fonts.ready.then(() => true));
+    await settled();
+    await page.goto(`${site.origin}/calls/`);
+    checkCalls(await page.evaluate(calls));
+    await settled();
+    await page.goto(`${site.origin}/plan/`);
+    checkPlan(await page.evaluate(plan));
+    await settled();
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
     await page.setViewport({ width: 1280, height: 720 });
@@ -191,6 +279,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await page.reload();
     checkCall(await page.evaluate(callStep(true)));
     assert.deepEqual(refused, [], 'CSP');
+    await page.goto(site.origin);
+    await checkLeaving((promise) => page.evaluate(promise));
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
     for (const one of pages) await one.goto(site.origin);
@@ -203,51 +293,6 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await screen.stop();
   }
 });
-
-/** Runs in the page: a call in the workbench through its mirror; what it says then, how many colours its canvas has. @param {boolean} again after a reload */
-const callStep = (again) => `(async () => {
-  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
-  const root = document.documentElement;
-  await until(() => 'ready' in root.dataset);
-  const said = () => document.querySelector('[data-mirror-status]').textContent.replaceAll('\\u00a0', ' ');
-  if (root.dataset.ready !== 'true') return JSON.stringify({ ready: root.dataset.ready, said: '', names: [], colors: 0 });
-  const type = (name, text) => {
-    const label = [...document.querySelectorAll('.mirror__field label')].find((one) => one.textContent.startsWith(name));
-    const field = document.getElementById(label.htmlFor);
-    field.focus();
-    field.value = text;
-    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  };
-  if (${!again}) {
-    for (const [name, text] of [['Менеджеров', '4'], ['Заявок в месяц', '320'], ['Средний чек', '85к'], ['Дозвон', '70'], ['Квалификация', '45 %'], ['Встреча', '40'], ['Оплата', '25']]) type(name, text);
-    document.querySelector('.mirror [data-command=freeze]').click();
-    type('Средний чек', '100 тыс');
-    await until(() => /151 200/.test(said()));
-    await until(() => /Сохранено/.test(document.querySelector('[data-kept]').textContent));
-  }
-  const canvas = document.querySelector('canvas');
-  globalThis.funnelWorkbench.draw();
-  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
-  const context = copy.getContext('2d');
-  context.drawImage(canvas, 0, 0);
-  const { data } = context.getImageData(0, 0, copy.width, copy.height);
-  const colors = new Set();
-  for (let i = 0; i < data.length; i += 4) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
-  const names = Object.values(globalThis.funnelWorkbench.state().slots).map(({ name }) => name.replaceAll('\\u00a0', ' '));
-  return JSON.stringify({ ready: root.dataset.ready, said: said(), names, colors: colors.size });
-})()`;
-
-function checkCall(text) {
-  const { ready, said, names, colors } = JSON.parse(text);
-  assert.equal(ready, 'true');
-  assert.match(
-    said,
-    /«Чек 100 тыс\.» к «Как есть»: \+151 200 ₽\. Из \+151 200: средний чек \+151 200\. Выручка 1 008 000 ₽/,
-  );
-  assert.deepEqual(names, ['Как есть', 'Чек 100 тыс.']);
-  assert.ok(colors > 20, `${colors} colours`);
-}
 
 /** A script for WebDriver that answers when the promise does. @param {string} promise */
 const runOf = (promise) =>
@@ -321,16 +366,22 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/result/` });
     checkMap(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(map), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/calls/` });
+    checkCalls(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(calls), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/plan/` });
+    checkPlan(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(plan), args: [] }));
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
-    const run = (script) =>
-      command(origin, 'POST', `${session}/execute/async`, { script: runOf(script), args: [] });
+    const runHere = (promise) =>
+      command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
-    checkCall(await run(callStep(false)));
+    checkCall(await runHere(callStep(false)));
     await command(origin, 'POST', `${session}/refresh`, {});
-    checkCall(await run(callStep(true)));
+    checkCall(await runHere(callStep(true)));
+    await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    await checkLeaving(runHere);
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];
