@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences below the first screen that depend on the numbers.
 
-import { rangeWords } from '../model/sure.js';
+import { isCounted, rangeWords } from '../model/sure.js';
 import * as format from '../text/format.js';
 import { stagesTitle } from './findings.js';
 import { missing, showWords } from './words.js';
@@ -50,9 +50,10 @@ const goalTitle = ({ report, asks }) => {
 };
 
 /** @param {State} state */
-const monthTitle = ({ report, predicted, asks }) => {
+const monthTitle = ({ report, scenario, predicted, asks }) => {
   const { p10, p90 } = report?.uncertainty.revenue ?? {};
-  if (asks || !predicted || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
+  const isSaid = scenario?.stages.every(isCounted) && predicted && !asks;
+  if (!isSaid || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
   return p10 > 0
     ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
     : `Следующий месяц: может быть ${format.roubles(p90)}, а может ни одной оплаты`;
