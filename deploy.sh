@@ -16,7 +16,7 @@
 #   ./deploy.sh rollback USER@HOST [CONNECTION] [--to NAME]   the release before, or NAME
 #   ./deploy.sh status USER@HOST [CONNECTION]                 releases, service, requests, latest backup
 #
-# SITE        --assets DIR (another brand), --url https://HOST, --metrica ID: for web/build.mjs
+# SITE        --assets DIR (another brand), --url https://HOST, --metrica ID, --site-funnel: for web/build.mjs
 # CONNECTION  --port N, --identity FILE, --ssh-config FILE, --dir DIR (/opt/funnel)
 # --dry-run   with any of them: prints each step and changes nothing, here or there
 # Exit codes  0 done, 1 failed (a server in service was not touched), 3 the new release was unhealthy and the previous one is back,

@@ -1,5 +1,5 @@
 // Builds the site: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR]
-//   [--url https://HOST] [--metrica ID]
+//   [--url https://HOST] [--metrica ID] [--site-funnel]
 // --assets DIR: another brand; its files take the place of those of assets/ by name. --production: stops while the operator's
 // identity is incomplete.
 // Content-hashed files go to /a/, pages beside it, .br and .gz siblings everywhere they pay.
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { answerTemplate, readAnswers } from './tools/answers.mjs';
 import { addAnalytics, metricaOf } from './tools/analytics.mjs';
+import { addSteps } from './tools/site-funnel.mjs';
 import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
 import {
   bundleLoader,
@@ -41,6 +42,7 @@ const { values: options } = parseArgs({
     'fonts-ttf': { type: 'string' },
     url: { type: 'string' },
     metrica: { type: 'string' },
+    'site-funnel': { type: 'boolean', default: false },
   },
 });
 
@@ -194,6 +196,7 @@ async function everyPage(given) {
   for (const source of await findPages(web)) {
     for (const { page, tree } of await readPages(web, source, given)) {
       addAnalytics(tree, given.site);
+      addSteps(tree, given.site);
       pages.set(page, tree);
     }
   }
@@ -223,6 +226,7 @@ async function buildSite() {
   await site.clear();
   values.url = options.url ?? values.url;
   if (options.metrica) values.analytics = { metrica: options.metrica };
+  if (options['site-funnel']) values.site_funnel = true;
   values.legal = await legalValues(asset, values);
   await site.write('/policy.json', policyOf(values));
   await site.write('/embed.js', await bundleLoader(web, '/js/landing/embed-loader.js'));
@@ -289,7 +293,7 @@ async function buildSite() {
 async function main() {
   if (!(options.out && options.core) && !options['fonts-ttf']) {
     console.error(
-      'usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID]',
+      'usage: node build.mjs --out DIR --core core.wasm [--workbench DIR] [--assets DIR] [--production] [--fonts-ttf DIR] [--url https://HOST] [--metrica ID] [--site-funnel]',
     );
     process.exitCode = 64;
     return;

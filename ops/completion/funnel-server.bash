@@ -6,7 +6,7 @@ _funnel_server() {
     step=${COMP_WORDS[i]}
     case $step in
       --store | --config | --site | --listen | --admin | --log-level | --durability | --from | --to | --phone | --email | --target | --after | --limit | --role | --name) i=$((i + 1)) ;;
-      serve | leads | erase | purge | outbox | operators | check | backup | documents | migrate | check-config | doctor | init) [ -n "$page" ] || page=$step ;;
+      serve | leads | erase | purge | outbox | operators | check | backup | site-funnel | documents | migrate | check-config | doctor | init) [ -n "$page" ] || page=$step ;;
       list | show | export | move | retry | test | add | revoke | sessions | logout) case $page in leads | outbox | operators) page="$page $step" ;; esac ;;
     esac
   done
@@ -16,10 +16,11 @@ _funnel_server() {
     --log-level) mapfile -t COMPREPLY < <(compgen -W 'debug info warning error' -- "$word"); return ;;
     --role) mapfile -t COMPREPLY < <(compgen -W 'reader worker admin' -- "$word"); return ;;
     --durability) mapfile -t COMPREPLY < <(compgen -W 'full normal' -- "$word"); return ;;
-    --store | --from | --to) mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
+    --from | --to) [ "$page" != site-funnel ] || return; mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
+    --store) mapfile -t COMPREPLY < <(compgen -W 'sqlite: postgres://' -- "$word"); return ;;
   esac
   case $page in
-    '') words='--help --version --store --config serve leads erase purge outbox operators check backup documents migrate check-config doctor init' ;;
+    '') words='--help --version --store --config serve leads erase purge outbox operators check backup site-funnel documents migrate check-config doctor init' ;;
     'serve') words='--help --site --listen --admin --admin-anywhere --inbox-plain-cookie --demo --log-level --durability' ;;
     'leads') words='--help list show export release move' ;;
     'leads list') words='--help --after --before --limit --since --until --form --phone --email --state' ;;
@@ -41,6 +42,7 @@ _funnel_server() {
     'operators logout') words='--help --name' ;;
     'check') words='--help --head' ;;
     'backup') words='--help' ;;
+    'site-funnel') words='--help --from --to --json' ;;
     'documents') words='--help' ;;
     'migrate') words='--help --create' ;;
     'check-config') words='--help --schema' ;;

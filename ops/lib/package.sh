@@ -13,6 +13,7 @@ release_name() {
 site_options() {
   while [ $# -gt 0 ]; do
     case $1 in
+      --site-funnel) shift ;;
       --assets | --url | --metrica) [ $# -ge 2 ] || die_usage "$1 needs a value"; shift 2 ;;
       *) die_usage "unknown option $1" ;;
     esac

@@ -275,6 +275,20 @@ private:
             ->type_name("");
         backup_->footer(
             "PostgreSQL копирует себя сам: pg_dump.\nПример:\n  funnel-server backup leads-copy.db");
+        site_funnel_ =
+            app_.add_subcommand("site-funnel", "Воронка самого сайта: шаги посетителей по итогам дней");
+        add_text(*site_funnel_, "--from", to_show_.from, "С этого дня, 2026-11-23; без слова — за 30 дней")
+            ->check(day())
+            ->type_name("DAY");
+        add_text(*site_funnel_, "--to", to_show_.to, "По этот день включительно; без слова — по сегодня")
+            ->check(day())
+            ->type_name("DAY");
+        site_funnel_->add_flag("--json", to_show_.json, "JSON для программ");
+        site_funnel_->footer(
+            "Считается, если в site.json стоит \"site_funnel\": true. Одно устройство за день считается на "
+            "каждом шаге один раз. Столбцы через табуляцию: шаг, устройств, доля, с вероятностью 95 %, из "
+            "кого. Период и число принятых заявок — в stderr.\n\nПример:\n  funnel-server site-funnel --from "
+            "2026-11-01 --to 2026-11-30");
         documents_ = app_.add_subcommand("documents", "Тексты согласий, которые знает хранилище");
         documents_->footer("Столбцы через табуляцию: вид, версия, SHA-256, адрес страницы.");
         migrate_ = app_.add_subcommand("migrate", "Довести схему до последней и назвать её номер");
@@ -317,6 +331,7 @@ private:
         if (retry_->parsed()) return to_retry_;
         if (check_->parsed()) return to_check_;
         if (backup_->parsed()) return copy_;
+        if (site_funnel_->parsed()) return to_show_;
         if (migrate_->parsed()) return to_migrate_;
         return ListDocuments{};
     }
@@ -386,6 +401,7 @@ private:
     RetryOutbox to_retry_;
     Check to_check_;
     Backup copy_;
+    ShowSiteFunnel to_show_;
     Migrate to_migrate_;
     SetupWords setup_;
     OperatorWords operators_;
@@ -403,6 +419,7 @@ private:
     CLI::App* retry_ = nullptr;
     CLI::App* check_ = nullptr;
     CLI::App* backup_ = nullptr;
+    CLI::App* site_funnel_ = nullptr;
     CLI::App* documents_ = nullptr;
     CLI::App* migrate_ = nullptr;
 };

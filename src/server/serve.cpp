@@ -267,7 +267,7 @@ private:
         AdminHandler admin(
             {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
              [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone,
-             options_.config.country},
+             options_.config.country, [&backend] { return backend.endpoint().steps_counted(); }},
             options_.config.admin_token);
         AdminFace face(backend.inbox(), admin);
         if (location.dialect == Dialect::sqlite) {

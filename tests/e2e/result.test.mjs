@@ -173,6 +173,66 @@ test('all of it goes, after a question that names what waits to be sent; the pag
   await context.close();
 });
 
+/** A page of the same device. */
+async function anotherTab(context, address) {
+  const tab = await context.newPage();
+  await tab.goto(site.origin + address);
+  await ready(tab);
+  return tab;
+}
+
+const notice = (page) => page.innerText('[data-notice][data-open] [data-notice-text]');
+const keysOf = (page) =>
+  page.evaluate(async () => {
+    const db = await new Promise((done) => {
+      const opening = indexedDB.open('funnel');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const keys = await new Promise((done) => {
+      const asking = db.transaction('records').objectStore('records').getAllKeys();
+      asking.onsuccess = () => done(asking.result);
+    });
+    db.close();
+    return keys;
+  });
+
+test('tabs that stand open say that all of it is gone, begin anew and write nothing of it back', async () => {
+  const { page, context } = await usedDevice();
+  const landing = await anotherTab(context, '/');
+  const rop = await anotherTab(context, '/rop/');
+  const calls = await anotherTab(context, '/calls/');
+  const plan = await anotherTab(context, '/plan/');
+  // The last stroke has only just been made.
+  await rop.check('[name=answers-control_today][value="1"]', { force: true });
+  await landing.locator('[data-in="/managers"]').first().fill('9');
+  await page.bringToFront();
+  await page.click('[data-do=ask]');
+  assert.match(await page.innerText('[data-erase-warning]'), /Другие вкладки сайта начнутся заново/);
+  await page.click('[data-do=erase]');
+  await page.waitForFunction(() =>
+    /ничего не хранит/.test(document.querySelector('[data-erase-what]').textContent),
+  );
+  for (const tab of [landing, rop, calls, plan]) {
+    await tab.waitForSelector('[data-notice][data-open]');
+    assert.match(await notice(tab), /В другой вкладке удалили всё.*начата заново/);
+    await ready(tab);
+  }
+  assert.deepEqual(await keysOf(page), []);
+  assert.notEqual(await landing.locator('[data-in="/managers"]').first().inputValue(), '9');
+  // From here on a tab keeps what is typed in it, and only that.
+  await landing.locator('[data-in="/managers"]').first().fill('6');
+  const { value } = await untilRemembered(landing, ({ draft }) => draft.managers === 6);
+  assert.deepEqual(
+    value.past.filter(({ draft }) => draft.managers === 9),
+    [],
+  );
+  assert.deepEqual(await keysOf(page), ['calculation']);
+  await landing.reload();
+  await ready(landing);
+  assert.equal(await landing.locator('[data-notice][data-open]').count(), 0, 'it is said once');
+  await context.close();
+});
+
 test('without network after one visit', async () => {
   const { page, context } = await usedDevice();
   await page.evaluate(() => navigator.serviceWorker.ready);

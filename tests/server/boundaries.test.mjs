@@ -20,7 +20,16 @@ const sees = {
   site: ['http', 'system', 'core'],
   delivery: ['store', 'lead', 'http/address.hpp', 'system', 'core'],
   visitor: ['store', 'lead', 'site', 'http', 'system', 'core'],
-  inbox: ['store', 'lead', 'site', 'http', 'operator/inbox/own_deals.hpp', 'system', 'core'],
+  inbox: [
+    'store',
+    'lead',
+    'site',
+    'http',
+    'operator/inbox/own_deals.hpp',
+    'operator/inbox/site_funnel.hpp',
+    'system',
+    'core',
+  ],
   operator: ['store', 'lead', 'http', 'system', 'core'],
 };
 

@@ -332,3 +332,32 @@ test('what visitors and operators typed is text wherever it stands', async (t) =
     assert.ok((await vera.page(`/inbox/${number}`)).html.split(vera.token).length - 1 <= 3);
   }
 });
+
+test('the plan that came with a request stands in its record: steps, weeks, owners, money, a link that opens it; erased with it', async (t) => {
+  const { request, plan } = JSON.parse(await readFile('tests/golden/plan_three_numbers.json', 'utf8'));
+  request.scenario.stages[0].name = '<b>Оплата</b>';
+  const at = await withLeads(t, [leadBody({ plan: request }), leadBody()]);
+  const vera = await inside(at.server, at.store, 'Вера', 'admin');
+  const { html } = await vera.page('/inbox/000001');
+  const section =
+    /<section aria-labelledby="plan">[\s\S]*?<\/section>/.exec(html)?.[0].replaceAll('\u00a0', ' ') ?? '';
+  const rows = [...section.matchAll(/<tr>?<th scope="row">([\s\S]*?)<\/tr>/g)].map(([, row]) => row);
+  assert.equal(rows.length, plan.steps.length);
+  const [first] = plan.steps;
+  assert.match(rows[0], new RegExp(`<td>${first.week_from}–${first.week_to}, с 1 июня по 21 июня</td>`));
+  assert.match(rows[0], /<td>РОП<\/td><td>14 385 ₽<\/td><td>на 45-й неделе<\/td>/);
+  assert.match(section, /за двенадцать недель, с 1 июня\. В них [\d ]+ ₽ в месяц/);
+  const [, address] = /href="([^"]*\/plan\/#s2\.[^"]+)"/.exec(section) ?? [];
+  assert.ok(address, 'a link to the plan');
+  const read = execFileSync(path.join(build, 'bin/funnel'), ['link', '--read', `#${address.split('#')[1]}`], {
+    encoding: 'utf8',
+  });
+  assert.match(read, /"leads_per_month": ?320/);
+  assert.doesNotMatch(html, /<b>Оплата/);
+  assert.doesNotMatch((await vera.page('/inbox/000002')).html, /aria-labelledby="plan"/);
+  assert.equal((await run(['erase', '1', '--yes', '--store', at.store])).code, 0);
+  assert.equal((await vera.page('/inbox/000001')).status, 404);
+  const kept = JSON.parse((await run(['leads', 'show', '1', '--store', at.store])).out);
+  assert.ok(!kept.plan, JSON.stringify(kept.plan));
+  assert.equal((await run(['check', '--store', at.store])).out, 'ok\n');
+});

@@ -2,6 +2,7 @@
 // script that partners put on their pages.
 import { analyticsSources } from './analytics.mjs';
 import { AssetError } from './brand.mjs';
+import { countsSteps } from './site-funnel.mjs';
 
 const kPage = '/embed/';
 const kScript = '/embed.js';
@@ -29,4 +30,5 @@ export const policyOf = (site) =>
     analytics_sources: analyticsSources(site),
     frame_ancestors: { [kPage]: partnersOf(site) },
     cross_origin: [kScript],
+    ...(countsSteps(site) ? { site_funnel: true } : {}),
   });

@@ -26,6 +26,12 @@ export function operatorOf(site) {
   };
 }
 
+/** "{{#site_funnel}} … {{/site_funnel}}": a part that stands only where site.json says so. @param {string} text */
+const onlyTrue = (text, site) =>
+  text.replace(/\{\{#(\w+)\}\}\n([\s\S]*?)\{\{\/\1\}\}\n/g, (_, key, part) =>
+    site[key] === true ? part : '',
+  );
+
 /** One source as {version, title, url, text}; a value the operator has not said reads "не указан". */
 export async function legalText(asset, site, name) {
   const source = await readFile(asset(`legal/${name}.md`), 'utf8');
@@ -37,8 +43,7 @@ export async function legalText(asset, site, name) {
       .map((line) => line.split(/:\s+/, 2)),
   );
   const operator = operatorOf(site);
-  const body = source
-    .slice(end + 2)
+  const body = onlyTrue(source.slice(end + 2), site)
     .trim()
     .replace(/\{\{operator\.(\w+)\}\}/g, (_, key) => {
       if (!(key in operator)) throw new Error(`${name}.md: there is no {{operator.${key}}}`);

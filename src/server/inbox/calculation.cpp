@@ -5,14 +5,17 @@
 #include <vector>
 
 #include "core/checklist.hpp"
+#include "core/day.hpp"
 #include "core/findings.hpp"
 #include "core/json/checklist_json.hpp"
+#include "core/json/document.hpp"
 #include "core/json/link_json.hpp"
 #include "core/json/scenario_json.hpp"
 #include "core/report.hpp"
 #include "core/text/number_words.hpp"
 #include "core/words.hpp"
 #include "lead/brief/handbook.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -155,6 +158,125 @@ std::optional<PageValues> checklist_of(const std::string& answers_json, const st
         .flag("has_zeros", !zeros.empty())
         .text("zeros", zeros);
     return values;
+}
+
+namespace {
+
+std::string_view words_of(Person person) {
+    switch (person) {
+        case Person::rop:
+            return "РОП";
+        case Person::owner:
+            return "собственник";
+        case Person::marketing:
+            return "маркетинг";
+        case Person::crm:
+            return "ответственный за CRM";
+    }
+    return "";
+}
+
+const Technique* technique_of(const codec::Json& id) {
+    const auto& known = handbook().techniques;
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const Technique& one) { return id == one.id; });
+    return found == known.end() ? nullptr : &*found;
+}
+
+std::string name_of_technique(const codec::Json& id) {
+    const Technique* technique = technique_of(id);
+    return technique != nullptr ? technique->name : id.is_string() ? id.get<std::string>() : std::string();
+}
+
+double number_in(const codec::Json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() ? found->get<double>() : 0;
+}
+
+constexpr Day kNoDay = 0;  // no plan begins in 1970
+
+// "1 июня"
+std::string date_words(Day day) {
+    constexpr std::int64_t kDayMs = 86'400'000;
+    const std::string words = moment_in_words(day * kDayMs, TimeZone{"", "", 0});
+    return words.substr(0, words.find(' ', words.find(' ') + 1));
+}
+
+// "1–3, с 1 июня по 21 июня"
+std::string weeks_words(const codec::Json& step, Day start) {
+    const int from = static_cast<int>(number_in(step, "week_from"));
+    const int to = static_cast<int>(number_in(step, "week_to"));
+    std::string words = std::to_string(from) + (from == to ? "" : "–" + std::to_string(to));
+    if (start != kNoDay)
+        words += ", с " + date_words(start + 7 * (from - 1)) + " по " + date_words(start + 7 * to - 1);
+    return words;
+}
+
+std::string seen_words(const codec::Json& step) {
+    const auto measure = step.find("measure");
+    if (measure == step.end() || !measure->is_object()) return {};
+    const double week = number_in(*measure, "visible_week");
+    return week > 0 ? "на " + text::count(week) + "-й неделе" : "за год не отличить от удачи";
+}
+
+PageValues row_of(const codec::Json& step, Day start) {
+    const auto why = step.find("why");
+    const auto owner = step.find("owner");
+    const double money = why != step.end() && why->is_object() ? number_in(*why, "money") : 0;
+    const auto person = owner != step.end() && owner->is_string()
+                            ? person_from(owner->get_ref<const std::string&>())
+                            : std::nullopt;
+    PageValues row;
+    row.text("plan_step", name_of_technique(step.value("technique", codec::Json())))
+        .text("plan_weeks", weeks_words(step, start))
+        .text("plan_owner", person ? std::string(words_of(*person)) : std::string())
+        .text("plan_money", money > 0 ? text::roubles(money) : std::string("—"))
+        .text("plan_seen", seen_words(step));
+    return row;
+}
+
+std::string later_words(const codec::Json& plan) {
+    std::string names;
+    const auto later = plan.find("later");
+    if (later != plan.end() && later->is_array())
+        for (const codec::Json& id : *later) names += (names.empty() ? "" : ", ") + name_of_technique(id);
+    return names.empty() ? std::string() : "Потом: " + names + ".";
+}
+
+}  // namespace
+
+std::optional<ShownPlan> attached_plan(const std::string& plan_json, const std::string& scenario_json) {
+    if (plan_json.empty()) return std::nullopt;
+    const codec::Json plan = codec::Json::parse(plan_json, nullptr, false);
+    const auto steps = plan.is_object() ? plan.find("steps") : plan.end();
+    if (!plan.is_object() || steps == plan.end() || !steps->is_array()) return std::nullopt;
+    const auto day = plan.find("start");
+    const Day start = day != plan.end() && day->is_string()
+                          ? day_from_iso(day->get_ref<const std::string&>()).value_or(kNoDay)
+                          : kNoDay;
+    ShownPlan shown;
+    std::vector<PageValues> rows;
+    double money = 0;
+    for (const codec::Json& step : *steps) {
+        if (!step.is_object()) continue;
+        rows.push_back(row_of(step, start));
+        const auto why = step.find("why");
+        if (why != step.end() && why->is_object()) money += number_in(*why, "money");
+    }
+    const double rest = number_in(plan, "unplaced_money");
+    shown.values
+        .text("plan_title", counted(static_cast<double>(rows.size()), {"шаг", "шага", "шагов"}) +
+                                " за двенадцать недель" +
+                                (start != kNoDay ? ", с " + date_words(start) : "") +
+                                (money > 0 ? ". В них " + text::roubles(money) + " в месяц" : "") + ".")
+        .list("plan_rows", std::move(rows))
+        .text("plan_rest",
+              rest > 0 ? "Без шага осталось " + text::roubles(rest) + " в месяц." : std::string())
+        .text("plan_later", later_words(plan));
+    const auto own = plan.find("scenario");
+    const auto scenario = scenario_from_json(own != plan.end() ? own->dump() : scenario_json).scenario;
+    if (scenario) shown.fragment = link_from_content({{{"", *scenario}}, 0}, RosterNames::leave_out);
+    return shown;
 }
 
 }  // namespace funnel::server

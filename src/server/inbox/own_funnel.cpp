@@ -11,6 +11,7 @@
 #include "inbox/words.hpp"
 #include "inbox/working_hours.hpp"
 #include "operator/inbox/own_deals.hpp"
+#include "operator/inbox/site_funnel.hpp"
 
 namespace funnel::server {
 
@@ -170,6 +171,29 @@ void add_deals(PageValues& values, const std::vector<OwnDeal>& own, std::int64_t
         .list("sources", std::move(sources));
 }
 
+// The way to a request, on the site itself.
+void add_site(PageValues& values, const SiteFunnel& funnel) {
+    std::vector<PageValues> steps;
+    for (const SiteFunnelStep& row : funnel.steps)
+        steps.emplace_back()
+            .text("step", std::string(label_of(row.step)))
+            .text("count", std::to_string(row.devices))
+            .text("conversion", percent_words(row.conversion))
+            .text("interval", range_words(row.interval))
+            .text("whose", row.after ? std::string(whose_share(*row.after)) : std::string());
+    values.flag("has_site", funnel.days > 0)
+        .flag("no_site", funnel.days == 0)
+        .text("site_about", "За 30 дней по " + funnel.to + ", дней со счётом " + std::to_string(funnel.days) +
+                                ". Одно устройство за день считается на каждом шаге один раз. От страницы до "
+                                "заявки: " +
+                                (funnel.conversion ? percent_words(funnel.conversion) + ", " +
+                                                         range_words(funnel.interval) + " с вероятностью 95 %"
+                                                   : std::string("пока не видно")) +
+                                ". Всего заявок за эти дни принято: " + std::to_string(funnel.requests) +
+                                ", и те, что посланы без счёта.")
+        .list("site_steps", std::move(steps));
+}
+
 }  // namespace
 
 void Inbox::show_funnel(const Shared& asking, Store& store) {
@@ -178,6 +202,7 @@ void Inbox::show_funnel(const Shared& asking, Store& store) {
     Page page{200, Template::inbox_funnel, {}, std::string(kFunnel)};
     add_speed(page.values, deals, now, options_.zone);
     add_deals(page.values, deals, now, options_.zone);
+    add_site(page.values, latest_site_funnel(store, now, options_.zone));
     show(asking, std::move(page));
 }
 

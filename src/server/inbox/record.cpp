@@ -192,11 +192,16 @@ void Inbox::record_page(const Shared& asking, Store& store, const std::optional<
     if (calculation) page.values = calculation->values;
     const auto checklist = checklist_of(lead->answers, lead->scenario);
     if (checklist) page.values.add(*checklist);
+    const auto plan = attached_plan(lead->plan, lead->scenario);
+    if (plan) page.values.add(plan->values);
     const std::string workbench =
         calculation ? options_.public_url + "/demo/" + calculation->fragment : std::string();
     page.values.flag("has_report", calculation.has_value())
         .flag("has_broken", !lead->scenario.empty() && !calculation)
         .flag("has_checklist", checklist.has_value())
+        .flag("has_plan", plan.has_value())
+        .flag("has_plan_link", plan && !plan->fragment.empty())
+        .text("plan_link", plan ? options_.public_url + "/plan/" + plan->fragment : std::string())
         .text("workbench", workbench)
         .text("workbench_full",
               options_.public_url.empty()

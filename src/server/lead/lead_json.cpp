@@ -265,7 +265,7 @@ private:
     }
 
     // A `funnel-plan-request`: its numbers, who is there, which steps the person has moved. The plan is made
-    // here.
+    // here, and kept with the numbers it stands on: they open it again.
     void read_plan() {
         const Json* plan = fields_.object_or_null("plan");
         if (plan == nullptr) return;
@@ -275,6 +275,8 @@ private:
             issues_.push_back({"/plan" + issue.path, issue.code, issue.message});
         if (!read.request) return;
         lead_.plan = plan_to_json(plan_of(*read.request, book.techniques, book.checklist), book.techniques);
+        lead_.plan.pop_back();
+        lead_.plan += ",\"scenario\":" + scenario_to_json(read.request->scenario) + "}";
     }
 
     void read_utm() {

@@ -147,10 +147,11 @@ void AdminHandler::give_metrics(Respond respond) {
             LeadQuery held;
             held.state = LeadState::held;
             Response response;
-            response.body = std::make_shared<const std::string>(parts_.metrics.text(
-                parts_.writer.counters(), gauge,
-                {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
-                 waiting_in(store, parts_.now_ms()), store.count_not_forgotten(), parts_.log.dropped()}));
+            response.body = std::make_shared<const std::string>(
+                parts_.metrics.text(parts_.writer.counters(), gauge,
+                                    {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
+                                     waiting_in(store, parts_.now_ms()), store.count_not_forgotten(),
+                                     parts_.log.dropped(), parts_.steps()}));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));

@@ -31,9 +31,10 @@ public:
         std::function<std::size_t()> connections;
         std::function<bool()> is_purge_stopped;
         std::function<std::int64_t()> now_ms;
-        Log& log;             // for the count of its lost lines
-        TimeZone zone;        // of the days people name
-        std::string country;  // whose phones need no "+"
+        Log& log;                           // for the count of its lost lines
+        TimeZone zone;                      // of the days people name
+        std::string country;                // whose phones need no "+"
+        std::function<StepCounts()> steps;  // of the site, since the start
     };
     // An empty token: leads are not given to anyone.
     AdminHandler(Parts parts, const std::string& token);

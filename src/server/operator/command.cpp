@@ -85,6 +85,13 @@ struct Speller {
     Words operator()(const ListOperators&) const { return {"operators", "list"}; }
     Words operator()(const RevokeOperator& c) const { return {"operators", "revoke", "--", c.name}; }
     Words operator()(const ListSessions&) const { return {"operators", "sessions"}; }
+    Words operator()(const ShowSiteFunnel& c) const {
+        Words words{"site-funnel"};
+        if (!c.from.empty()) words.push_back("--from=" + c.from);
+        if (!c.to.empty()) words.push_back("--to=" + c.to);
+        if (c.json) words.emplace_back("--json");
+        return words;
+    }
     Words operator()(const EndSessions& c) const {
         Words words{"operators", "logout"};
         add_ids(words, c.ids);

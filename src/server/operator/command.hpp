@@ -98,9 +98,16 @@ struct EndSessions {
     std::string name;  // "": by ids
 };
 
+// site-funnel: the site's own funnel over days of the firm's zone.
+struct ShowSiteFunnel {
+    std::string from;  // "": thirty days before the last
+    std::string to;    // the day itself is in; "": today
+    bool json = false;
+};
+
 using Command = std::variant<ListLeads, ShowLead, ExportLeads, ReleaseLeads, Erase, Purge, ListOutbox,
                              RetryOutbox, Check, Backup, ListDocuments, Migrate, AddOperator, ListOperators,
-                             RevokeOperator, ListSessions, EndSessions>;
+                             RevokeOperator, ListSessions, EndSessions, ShowSiteFunnel>;
 
 // Its assent, when the command destroys something; null for every other.
 [[nodiscard]] Assent* assent_of(Command& command);

@@ -333,6 +333,9 @@ CommandResult run_command(const Alone& alone, const CommandContext& context, con
         CommandResult operator()(const EndSessions& c) const {
             return one([&](Store& store) { return end_sessions(store, context, c); });
         }
+        CommandResult operator()(const ShowSiteFunnel& c) const {
+            return one([&](Store& store) { return show_site_funnel(store, context, c); });
+        }
         CommandResult operator()(const ListDocuments&) const {
             return one([](Store& store) { return documents(store); });
         }

@@ -67,6 +67,10 @@ using Alone = std::function<void(const std::function<void(Store&)>& work)>;
 [[nodiscard]] CommandResult list_sessions(Store& store, const CommandContext& context);
 [[nodiscard]] CommandResult end_sessions(Store& store, const CommandContext& context, const EndSessions& end);
 
+// The site's own funnel (inbox/site_funnel.cpp).
+[[nodiscard]] CommandResult show_site_funnel(Store& store, const CommandContext& context,
+                                             const ShowSiteFunnel& show);
+
 // The work on a request and who looked at it or did what, as JSON: {"state", "events"}.
 [[nodiscard]] std::string work_json(Store& store, std::int64_t lead_id);
 

@@ -5,6 +5,7 @@
 
 #include "operator/commands.hpp"
 #include "store/outbox.hpp"
+#include "store/steps/site_steps.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
@@ -183,6 +184,11 @@ CommandResult run_erase(const Alone& alone, const CommandContext& context, const
 }
 
 std::int64_t erase_due(const Alone& alone, const CommandContext& context, std::int64_t retention_ms) {
+    // Daily totals are nobody's, but what is too old to say anything goes with the rest.
+    const std::string first_day = day_text(context.now_ms - retention_ms, context.zone);
+    alone([&](Store& store) {
+        store.in_transaction([&] { SiteSteps(store.database()).forget_before(first_day); });
+    });
     std::int64_t total = 0;
     std::int64_t erased = 1;
     while (erased > 0) {

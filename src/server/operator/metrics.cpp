@@ -61,6 +61,9 @@ std::string Metrics::text(const WriterCounters& writer, const OutboxGauge& outbo
            server.waiting);
     single("funnel_erasures_pending", "gauge", "Erased requests whose bytes are still in the store's files.",
            server.not_forgotten);
+    head("funnel_site_steps_total", "counter", "Steps of the site's own funnel, reported by its pages.");
+    for (const SiteStep step : kSiteSteps)
+        out << "funnel_site_steps_total{step=\"" << name_of(step) << "\"} " << server.steps.of(step) << '\n';
     single("funnel_log_lines_lost_total", "counter", "Lines nobody read in time.", server.log_lines_lost);
     return out.str();
 }

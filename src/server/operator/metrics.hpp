@@ -11,6 +11,7 @@
 
 #include "http/listener/server.hpp"
 #include "store/outbox.hpp"
+#include "store/steps/site_steps.hpp"
 #include "store/writer.hpp"
 
 namespace funnel::server {
@@ -22,6 +23,7 @@ struct ServerGauge {
     std::int64_t waiting = 0;        // requests nobody has answered for 15 minutes
     std::int64_t not_forgotten = 0;  // erased requests whose bytes are still in the store's files
     std::uint64_t log_lines_lost = 0;
+    StepCounts steps{};  // of the site, since the start
 };
 
 class Metrics {

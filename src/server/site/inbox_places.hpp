@@ -60,6 +60,8 @@ inline constexpr auto kInboxRecordPlaces = std::to_array<std::string_view>({"amo
                                                                             "has_message",
                                                                             "has_phone",
                                                                             "has_phone_note",
+                                                                            "has_plan",
+                                                                            "has_plan_link",
                                                                             "has_report",
                                                                             "has_zeros",
                                                                             "history",
@@ -83,6 +85,16 @@ inline constexpr auto kInboxRecordPlaces = std::to_array<std::string_view>({"amo
                                                                             "people",
                                                                             "phone",
                                                                             "phone_note",
+                                                                            "plan_later",
+                                                                            "plan_link",
+                                                                            "plan_money",
+                                                                            "plan_owner",
+                                                                            "plan_rest",
+                                                                            "plan_rows",
+                                                                            "plan_seen",
+                                                                            "plan_step",
+                                                                            "plan_title",
+                                                                            "plan_weeks",
                                                                             "revenue_now",
                                                                             "revenue_target",
                                                                             "role",
@@ -118,9 +130,9 @@ inline constexpr auto kInboxPeoplePlaces = std::to_array<std::string_view>(
      "name", "open", "people", "role", "role_name", "session", "session_words", "sessions", "since", "who"});
 
 inline constexpr auto kInboxFunnelPlaces = std::to_array<std::string_view>(
-    {"about",    "conversion",   "count",         "csrf",   "deals_about", "has_deals",
-     "hour",     "hour_in_time", "hour_median",   "hours",  "in_time",     "interval",
-     "is_admin", "median",       "month",         "months", "no_deals",    "p90",
-     "source",   "sources",      "sources_about", "who",    "without",     "won"});
+    {"about",         "conversion",  "count",   "csrf",    "deals_about", "has_deals",  "has_site", "hour",
+     "hour_in_time",  "hour_median", "hours",   "in_time", "interval",    "is_admin",   "median",   "month",
+     "months",        "no_deals",    "no_site", "p90",     "site_about",  "site_steps", "source",   "sources",
+     "sources_about", "step",        "who",     "whose",   "without",     "won"});
 
 }  // namespace funnel::server

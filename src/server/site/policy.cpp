@@ -76,10 +76,12 @@ std::optional<SitePolicy> site_policy_from(std::string_view text) {
     fields.choice("format", std::array<std::string_view, 1>{"funnel-policy"}, required);
     const auto sources = texts_of(fields.array("analytics_sources", {0, kMost}, required), is_source);
     const codec::Json* frames = fields.object("frame_ancestors", optional);
+    const auto counts = fields.boolean("site_funnel", optional);
     const codec::Json* shared = fields.array("cross_origin", {0, kMost}, optional);
     if (!document.issues.empty() || !sources) return std::nullopt;
     SitePolicy policy;
     policy.analytics_sources = spaced(*sources);
+    policy.counts_steps = counts.value_or(false);
     if (shared != nullptr) {
         const auto paths = texts_of(shared, is_path);
         if (!paths) return std::nullopt;

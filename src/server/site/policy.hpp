@@ -1,6 +1,6 @@
 // What a site asks of the server beyond the common headers, as its build wrote it into /policy.json:
 // {"format": "funnel-policy", "version": 1, "analytics_sources": ["https://host"],
-//  "frame_ancestors": {"/embed/": ["https://partner"]}, "cross_origin": ["/embed.js"]}
+//  "frame_ancestors": {"/embed/": ["https://partner"]}, "cross_origin": ["/embed.js"], "site_funnel": true}
 #pragma once
 
 #include <map>
@@ -19,6 +19,8 @@ struct SitePolicy {
     std::map<std::string, std::string, std::less<>> frame_ancestors;
     // Files that pages of other origins may load: the pages above, and the script that frames them.
     std::set<std::string, std::less<>> cross_origin;
+    // The pages count their steps (POST /api/steps), as the operator has set in site.json.
+    bool counts_steps = false;
 };
 
 // Nothing when the text is not such a document, or names anything a policy would read otherwise.

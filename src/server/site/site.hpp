@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] Response not_found(const Request& request) const;
     [[nodiscard]] const SiteFile* find(std::string_view url_path) const;
+    // Whether its pages count their steps.
+    [[nodiscard]] bool counts_steps() const { return policy_.counts_steps; }
     [[nodiscard]] std::size_t file_count() const { return files_.size(); }
     [[nodiscard]] std::size_t byte_count() const { return bytes_; }
 

@@ -34,6 +34,7 @@ constexpr std::array kTables{Table{"documents", "Тексты согласий",
                              Table{"operator_sessions", "Сеансы", "id"},
                              Table{"lead_work", "Работа с заявками", "lead_id"},
                              Table{"lead_events", "События заявок", "seq"},
+                             Table{"site_steps", "Шаги на сайте", ""},
                              Table{"meta", "Служебные записи", ""}};
 constexpr std::int64_t kPage = 512;
 constexpr std::size_t kRowsPerInsert = 64;

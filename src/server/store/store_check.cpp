@@ -7,6 +7,7 @@
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
 #include "store/inbox/work.hpp"
+#include "store/steps/site_steps.hpp"
 #include "store/store.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
@@ -294,6 +295,7 @@ std::vector<std::string> Store::faults() {
         after = last;
     }
     check_outbox(db_, faults);
+    SiteSteps(db_).check(faults);
     for (const ConsentText& text : documents())
         if (sha256_hex(text.body) != text.sha256)
             faults.push_back("document: текст версии " + text.version + " не тот, что был показан");

@@ -52,6 +52,10 @@ std::string local_text(std::int64_t ms, const TimeZone& zone) {
     return formatted(ms + shift_of(zone), "%Y-%m-%d %H:%M:%S");
 }
 
+std::string day_text(std::int64_t ms, const TimeZone& zone) {
+    return utc_day(ms + shift_of(zone));
+}
+
 int local_hour(std::int64_t ms, const TimeZone& zone) {
     constexpr std::int64_t kHour = 3'600'000;
     return static_cast<int>(((ms + shift_of(zone)) / kHour % 24 + 24) % 24);

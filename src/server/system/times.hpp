@@ -26,6 +26,8 @@ struct TimeZone {
 [[nodiscard]] TimeZone moscow_time();
 // "2026-11-23 18:39:24": as spreadsheets and people of the zone read it.
 [[nodiscard]] std::string local_text(std::int64_t ms, const TimeZone& zone);
+// "2026-11-23": the day it is there.
+[[nodiscard]] std::string day_text(std::int64_t ms, const TimeZone& zone);
 // Hour of the day there, 0..23.
 [[nodiscard]] int local_hour(std::int64_t ms, const TimeZone& zone);
 // The moment at which "2026-11-23" begins there; nothing for what is no day.

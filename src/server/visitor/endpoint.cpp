@@ -23,11 +23,6 @@ bool fits(std::string_view pattern, std::string_view path) {
     return path.size() >= before.size() + after.size() && path.starts_with(before) && path.ends_with(after);
 }
 
-bool is_counted(const std::string& client) {
-    const auto ip = ip_from(client);
-    return ip && !is_loopback({client, 0, {}});
-}
-
 }  // namespace
 
 // Every address of the visitor's, in the order they are looked at. `limit` counts requests of one address;
@@ -35,6 +30,7 @@ bool is_counted(const std::string& client) {
 const Endpoint::Route& Endpoint::route_of(std::string_view path) {
     static constexpr std::array kRoutes{
         Route{kLeadsRoute, Verb::post, kMaxLeadBytes, &Endpoint::lead_limit_, &Endpoint::take_lead},
+        Route{kStepsRoute, Verb::post, kMaxStepsBytes, nullptr, &Endpoint::count_steps},
         Route{kWithdrawRoute, Verb::post, kMaxWithdrawBytes, &Endpoint::receipt_limit_, &Endpoint::withdraw},
         Route{kReceiptRoute, Verb::get, 0, &Endpoint::receipt_limit_, &Endpoint::show_receipt},
         Route{"/api/documents", Verb::get, 0, nullptr, &Endpoint::show_documents},
@@ -53,7 +49,8 @@ Endpoint::Endpoint(Parts parts, EndpointOptions options)
     : parts_(parts),
       options_(std::move(options)),
       lead_limit_(options_.leads_per_address),
-      receipt_limit_(options_.receipts_per_address) {}
+      receipt_limit_(options_.receipts_per_address),
+      steps_(parts_.writer, options_.steps_per_address, parts_.log) {}
 
 // The request's Origin when the operator has named it; "" otherwise. Its pages may also read the answers.
 std::string_view Endpoint::named_origin(const Request& request) const {

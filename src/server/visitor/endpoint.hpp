@@ -19,6 +19,7 @@
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 #include "system/times.hpp"
+#include "visitor/steps.hpp"
 
 namespace funnel::server {
 
@@ -33,6 +34,8 @@ struct EndpointOptions {
                              // counted:
     Rate receipts_per_address{
         60, 60};  // limiting them would limit everyone behind an unconfigured proxy together
+    // Reports of steps: a long day of a dozen people behind one address, not what somebody makes up.
+    Rate steps_per_address{40, 0.1};
     std::string country = std::string(kDefaultCountry);  // whose phones need no "+"
     TimeZone zone = moscow_time();                       // of the times people read
     std::function<std::int64_t()> now_ms;                // wall clock
@@ -42,6 +45,7 @@ class Endpoint final : public HttpHandler {
 public:
     static constexpr std::size_t kMaxLeadBytes = std::size_t{64} << 10;
     static constexpr std::size_t kMaxWithdrawBytes = 1024;
+    static constexpr std::size_t kMaxStepsBytes = 256;
 
     struct Parts {
         const Site& site;
@@ -56,6 +60,9 @@ public:
 
     [[nodiscard]] std::variant<Admitted, Response> admit(const Request& head) override;
     void handle(Request request, Respond respond) override;
+
+    // Steps of the site that were reported since the start.
+    [[nodiscard]] StepCounts steps_counted() const { return steps_.counted(); }
 
     // Called after every stored lead, on the writer's thread (the outbox wakes up).
     std::function<void()> on_stored;
@@ -87,6 +94,7 @@ private:
     [[nodiscard]] bool settle_consents(Lead& lead) const;
     void show_receipt(Request&& request, Respond&& respond);
     void withdraw(Request&& request, Respond&& respond);
+    void count_steps(Request&& request, Respond&& respond);
     void show_documents(Request&& request, Respond&& respond);
     void show_thanks(Request&& request, Respond&& respond);
     void show_kit_file(Request&& request, Respond&& respond);
@@ -99,6 +107,7 @@ private:
     EndpointOptions options_;
     RateLimit lead_limit_;
     RateLimit receipt_limit_;
+    StepCounter steps_;
 };
 
 }  // namespace funnel::server

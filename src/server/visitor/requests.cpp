@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "http/address.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -21,6 +22,10 @@ BodyKind body_kind_of(const Request& request) {
     if (same_name(type, "application/json")) return BodyKind::json;
     if (same_name(type, "application/x-www-form-urlencoded")) return BodyKind::form;
     return BodyKind::other;
+}
+
+bool is_counted(std::string_view client) {
+    return ip_from(client) && !is_loopback({std::string(client), 0, {}});
 }
 
 bool is_token(std::string_view text) {

@@ -13,11 +13,15 @@ namespace funnel::server {
 
 // Patterns of the routes that carry a token, and the two forms' address.
 inline constexpr std::string_view kLeadsRoute = "/api/leads";
+inline constexpr std::string_view kStepsRoute = "/api/steps";
 inline constexpr std::string_view kReceiptRoute = "/r/{token}";
 inline constexpr std::string_view kWithdrawRoute = "/r/{token}/withdraw";
 
 enum class BodyKind { json, form, other };
 [[nodiscard]] BodyKind body_kind_of(const Request& request);
+
+// Whether limits count this visitor: one without an address of his own (loopback, local socket) they do not.
+[[nodiscard]] bool is_counted(std::string_view client);
 
 // 128 bits in base64url.
 [[nodiscard]] bool is_token(std::string_view text);

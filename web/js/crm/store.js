@@ -202,6 +202,7 @@ export function createCrmStore({ reader, today, mappings }) {
         ({ kind, text = '' }) => !kept || (kind === 'stage' && !known.has(folded(text))),
       ),
     });
+    if (!state.sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
     const wanted = kept
       ? { ...mapping, ...kept, stages: stagesAsBefore(mapping.stages, kept.stages) }
       : mapping;

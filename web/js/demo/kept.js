@@ -200,7 +200,7 @@ export async function openCalls({ show, say }) {
 
   window.addEventListener('pagehide', () => {
     try {
-      if (isSettled) localStorage.removeItem(kUnsaved);
+      if (isSettled || memory.isErased()) localStorage.removeItem(kUnsaved);
       else localStorage.setItem(kUnsaved, JSON.stringify({ key, value: call }));
     } catch {
       // Nothing more can be done while the page goes.

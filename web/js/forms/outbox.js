@@ -19,6 +19,9 @@ import { answerFrom } from './request.js';
 
 const kAnswerWithin = 30_000; // ms
 
+/** For who counts it (js/steps/main.js). */
+const tellSent = () => globalThis.dispatchEvent?.(new CustomEvent('funnel:step', { detail: 'request' }));
+
 /** @param {any} body @returns {Promise<Answer>} */
 async function post(body) {
   try {
@@ -76,6 +79,7 @@ export function createOutbox(storage, { now = Date.now, deliver = post, worker =
       worker.drop(key).catch(() => {});
       // Sent again as it is, a refused one is a new request: the one of that key may have been erased.
       rememberTaken(storage, { digest, key: answer.kind === 'taken' ? key : '' }, now());
+      if (answer.kind === 'taken') tellSent();
       if (answer.kind === 'taken' && !told) {
         const { number, receipt } = answer;
         setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]);
@@ -101,6 +105,7 @@ export function createOutbox(storage, { now = Date.now, deliver = post, worker =
       if (entry) {
         rememberTaken(storage, { digest: entry.digest, key }, now());
         setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]);
+        tellSent();
       }
       await worker.drop(key).catch(() => {});
       tell();

@@ -1,6 +1,7 @@
 // @ts-check
 // Tells the visitor something once, at the bottom of the window, moving nothing: a link that cannot be opened, a copy made.
 
+import { wordsAnew } from '../page/anew.js';
 import { el, need } from '../page/dom.js';
 
 /** What can be done about it, each a button beside the words. @typedef {(message: string, actions?: {label: string, run: () => void}[]) => void} Notify */
@@ -11,7 +12,8 @@ export function mountNotices(bar) {
   const close = need(bar, 'button');
   const hide = () => bar.removeAttribute('data-open');
   close.addEventListener('click', hide);
-  return (message, actions = []) => {
+  /** @type {Notify} */
+  const notify = (message, actions = []) => {
     text.textContent = message;
     bar.querySelectorAll('[data-notice-act]').forEach((old) => old.remove());
     for (const { label, run } of actions) {
@@ -23,6 +25,9 @@ export function mountNotices(bar) {
     }
     bar.setAttribute('data-open', '');
   };
+  const anew = wordsAnew();
+  if (anew) notify(anew);
+  return notify;
 }
 
 /** Reads the result out when typing pauses. @param {HTMLElement} status @param {import('./store.js').Store} store @param {(state: import('./store.js').State) => string} sentence */

@@ -27,10 +27,10 @@ export function movePointer(change) {
   }
 }
 
-/** @param {() => void} heard @returns {() => void} the way to stop */
+/** @param {(isGone: boolean) => void} heard @returns {() => void} the way to stop */
 export function watchPointer(heard) {
-  const listener = (/** @type {StorageEvent} */ { key }) => {
-    if (key === kPointer) heard();
+  const listener = (/** @type {StorageEvent} */ { key, newValue }) => {
+    if (key === kPointer) heard(newValue === null);
   };
   globalThis.addEventListener?.('storage', listener);
   return () => globalThis.removeEventListener?.('storage', listener);

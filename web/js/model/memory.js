@@ -12,6 +12,8 @@
  *                                     meanwhile (null: it took the record away), or {kind: 'refused', why: 'full' | 'blocked'}
  *   await memory.remove(key)
  *   memory.watch((key) => …)          another tab or page has written or removed that record; gives the way to stop
+ *   await memory.eraseAll()           every record goes, here and for good: other tabs write nothing any more and begin anew
+ *   memory.isErased()                 another tab has done that: this page is on its way out and must leave nothing behind
  *   memory.close()
  *
  * A page edits a document through Kept (kept.js), which stands on this: it merges what two tabs did and never writes what did not
@@ -30,6 +32,15 @@ const kRecords = 'records';
 const kVersion = 1;
 /** A browser that does not answer by then (Safari has been seen to hang) is one that keeps nothing. */
 const kAnswerWithin = 3000; // ms
+/** What tabs tell each other instead of a key: all of it goes. */
+const kAll = '*';
+/** By then every tab has heard, and what it was just writing has arrived. */
+const kHeardWithin = 200; // ms
+/** Of the tab: it was begun anew, and says so (page/anew.js). */
+const kAnew = 'funnel.anew';
+
+/** This page is the one that takes everything away: its other memories hear of it, too, and stay. */
+let isErasing = false;
 
 /** @typedef {{key: string, version: number, savedAt: string, value: any}} Stored */
 /** @typedef {{kind: 'written', record: Stored} | {kind: 'changed', record: Stored | null} | {kind: 'refused', why: 'full' | 'blocked'}} Written */
@@ -47,7 +58,9 @@ function newsFrom(heard) {
   channel?.addEventListener('message', byChannel);
   const stop = channel
     ? () => channel.close()
-    : watchPointer(() => heard(String(devicePointer()?.stamp ?? '').replace(/^\S+ /, '')));
+    : watchPointer((isGone) =>
+        heard(isGone ? kAll : String(devicePointer()?.stamp ?? '').replace(/^\S+ /, '')),
+      );
   return {
     /** @param {string} key */
     tell(key) {
@@ -77,6 +90,8 @@ const nothingKept = () => ({
   list: async () => [],
   write: async () => ({ kind: 'refused', why: 'blocked' }),
   remove: async () => false,
+  eraseAll: async () => true,
+  isErased: () => false,
   watch: () => () => {},
   close: () => {},
 });
@@ -88,9 +103,24 @@ const nothingKept = () => ({
  * @property {(prefix: string) => Promise<Stored[]>} list
  * @property {(key: string, value: any, since: number) => Promise<Written>} write
  * @property {(key: string) => Promise<boolean>} remove
+ * @property {() => Promise<boolean>} eraseAll false: something would not go
+ * @property {() => boolean} isErased
  * @property {(heard: (key: string) => void) => () => void} watch
  * @property {() => void} close
  */
+
+/** The page as a first visit has it: what it shows is of a device that keeps nothing any more. */
+function beginAnew() {
+  try {
+    for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith('funnel.'))) {
+      sessionStorage.removeItem(key);
+    }
+    sessionStorage.setItem(kAnew, '');
+  } catch {
+    // Then it begins without a word.
+  }
+  location.replace(location.pathname);
+}
 
 /** @returns {Promise<Memory>} */
 export async function openMemory() {
@@ -103,7 +133,15 @@ export async function openMemory() {
   }
   /** @type {Set<(key: string) => void>} */
   const watchers = new Set();
-  const news = newsFrom((key) => watchers.forEach((heard) => heard(key)));
+  let isErased = false;
+  const news = newsFrom((key) => {
+    if (key !== kAll) {
+      watchers.forEach((heard) => heard(key));
+    } else if (!isErased && !isErasing) {
+      isErased = true;
+      beginAnew();
+    }
+  });
 
   /** The database may be closed under a page: cleared by the person, or by a newer page. @template T @param {(db: any) => Promise<T>} work */
   async function withDatabase(work) {
@@ -122,6 +160,7 @@ export async function openMemory() {
     list: (prefix) =>
       withDatabase((open) => open.getAll(kRecords, IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
     async write(key, value, since) {
+      if (isErased) return { kind: 'refused', why: 'blocked' };
       try {
         return await withDatabase(async (open) => {
           const change = open.transaction(kRecords, 'readwrite', { durability: 'relaxed' });
@@ -151,6 +190,21 @@ export async function openMemory() {
         return false;
       }
     },
+    async eraseAll() {
+      try {
+        isErasing = true;
+        news.tell(kAll);
+        await withDatabase((open) => open.clear(kRecords));
+        await new Promise((done) => {
+          setTimeout(done, kHeardWithin);
+        });
+        await withDatabase((open) => open.clear(kRecords));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    isErased: () => isErased,
     watch(heard) {
       watchers.add(heard);
       return () => void watchers.delete(heard);

@@ -1,6 +1,7 @@
 // @ts-check
 // Tells something at the bottom of the window, moving nothing; what can be taken back has its button there.
 
+import { wordsAnew } from './anew.js';
 import { need } from './dom.js';
 
 /** @param {HTMLElement} bar @returns {(message: string, undo?: () => void) => void} */
@@ -13,10 +14,14 @@ export function createNotice(bar) {
     takeBack?.();
     bar.removeAttribute('data-open');
   });
-  return (message, back) => {
+  /** @param {string} message @param {() => void} [back] */
+  const tell = (message, back) => {
     takeBack = back;
     undo.hidden = !back;
     need(bar, '[data-notice-text]').textContent = message;
     bar.setAttribute('data-open', '');
   };
+  const anew = wordsAnew();
+  if (anew) tell(anew);
+  return tell;
 }

@@ -56,10 +56,7 @@ export async function keptHere(memory) {
 
 /** @param {import('../model/memory.js').Memory} memory @returns {Promise<boolean>} false when something would not go */
 export async function eraseAll(memory) {
-  let isGone = true;
-  for (const { key } of await memory.list('').catch(() => [])) {
-    isGone = (await memory.remove(key)) && isGone;
-  }
+  const isGone = await memory.eraseAll();
   for (const storage of storages()) {
     for (const key of Object.keys(storage).filter((name) => kOurs.test(name))) storage.removeItem(key);
   }
