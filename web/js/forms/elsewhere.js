@@ -4,3 +4,5 @@
 import { hasRequests } from './device.js';
 
 if (hasRequests()) import('./sender.js').then(({ pageOutbox }) => pageOutbox());
+
+document.documentElement.dataset.ready = '';
