@@ -45,7 +45,7 @@ const journey = `(async () => {
 
 /** Runs in the page: marks the first three questions 0, then 2, and reads the score of the area. */
 const meeting = `(async () => {
-  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
   await until(() => 'ready' in document.documentElement.dataset && document.querySelectorAll('[data-items] input[type=radio]').length > 10);
   const questions = [...document.querySelectorAll('[data-items] > li')].slice(0, 3);
   const mark = (question, value) => question.querySelector('input[type=radio][value="' + value + '"]').click();
@@ -100,6 +100,33 @@ async function checkStorage({ run, reload }) {
   );
 }
 
+/**
+ * Who types and leaves at once finds what was typed, and every page opens: Safari keeps the page that was left, with whatever it began.
+ * @param {(promise: string) => Promise<any>} run at the landing page
+ */
+async function checkLeaving(run) {
+  const at = async (/** @type {string} */ path, /** @type {string} */ sign) => {
+    const there = `(async () => location.pathname === '${path}' && '${sign}' in document.documentElement.dataset)()`;
+    // A page that is going answers nothing.
+    for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((r) => setTimeout(r, 100))) {
+      if (await run(there).catch(() => false)) return;
+    }
+    assert.fail(`${path} is not ready after 20 s`);
+  };
+  for (const [round, wait] of [0, 1, 2, 4, 8, 16, 32].entries()) {
+    const typed = String(61_000 + 1000 * round);
+    await run(
+      storageStep(
+        `(type('/average_check', '${typed}'), setTimeout(() => location.assign('/rop/'), ${wait}), true)`,
+      ),
+    );
+    await at('/rop/', 'ready');
+    await run("(async () => { location.assign('/'); })()").catch(() => {});
+    await at('/', 'kept');
+    assert.equal(await run(storageStep(`await shows('/average_check', '${typed}')`)), true, `${wait} ms`);
+  }
+}
+
 /** Runs in the page: the sample export through the worker to its finding, and two periods compared. */
 const exportRead = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
@@ -144,6 +171,57 @@ function checkFramed(text) {
   const { frame, content, ...rest } = JSON.parse(text);
   assert.deepEqual(rest, { left: '425 000 ₽', point: '272 000 ₽', grown: true, wide: 0 });
   assert.equal(frame, content, 'the frame is as tall as what is in it');
+}
+
+/** Runs in the page: five calls marked by keys, to the weakest link. */
+const calls = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const press = (name) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+  document.querySelector('[data-do=listen]').click();
+  await until(() => document.querySelector('#mark-manager')?.offsetParent);
+  document.querySelector('#mark-manager').value = 'Олег Дёмин';
+  document.querySelector('[data-mark-start] [type=submit]').click();
+  for (let call = 0; call < 5; call++) {
+    await until(() => /1 из 16/.test(text('[data-mark-part]')));
+    for (let i = 0; i < 16; i++) press(i === 1 ? '0' : '1');
+    await until(() => document.querySelector('[data-mark-over]:not([hidden])'));
+    if (call < 4) press('Enter');
+    else document.querySelector('[data-mark-do=done]').click();
+  }
+  await until(() => document.querySelector('.heat'));
+  return JSON.stringify({ status: text('[data-status]'), drill: text('[data-drill]'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkCalls(said) {
+  const { status, drill, wide } = JSON.parse(said);
+  assert.match(status, /5 звонков/);
+  assert.match(drill, /Контакт/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
+/** Runs in the page: a step of the plan opened, ticked and moved. */
+const plan = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset && document.querySelector('.step__toggle'));
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const id = document.querySelector('.step').dataset.step;
+  document.querySelector('.step__toggle').click();
+  await until(() => document.querySelector('.todo__box'));
+  document.querySelector('.todo__box').click();
+  const week = document.querySelector('#week-' + id);
+  week.value = '3';
+  week.dispatchEvent(new Event('change', { bubbles: true }));
+  await until(() => /нед. 3/.test(text('[data-step=' + id + '] .step__owner')));
+  return JSON.stringify({ headline: text('[data-headline]'), owner: text('[data-step=' + id + '] .step__owner'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkPlan(said) {
+  const { headline, owner, wide } = JSON.parse(said);
+  assert.match(headline, /шаг.* за двенадцать недель\. В них .*₽ в месяц/);
+  assert.match(owner, /нед\. 3/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
 /** Runs in the page: what the device knows of the two before, on one sheet. */
@@ -213,8 +291,20 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     checkMeeting(await page.evaluate(meeting));
     await page.goto(`${site.origin}/result/`);
     checkMap(await page.evaluate(map));
+    // Who leaves before the letters have come is told by the browser that they failed.
+    const settled = () => page.evaluate(() => document.fonts.ready.then(() => true));
+    await settled();
+    await page.goto(`${site.origin}/calls/`);
+    checkCalls(await page.evaluate(calls));
+    await settled();
+    await page.goto(`${site.origin}/plan/`);
+    checkPlan(await page.evaluate(plan));
+    await settled();
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
+    assert.deepEqual(refused, [], 'CSP');
+    await page.goto(site.origin);
+    await checkLeaving((promise) => page.evaluate(promise));
     await page.goto(site.partner.origin);
     const [, frame] = await untilFramed(page);
     checkFramed(await frame.evaluate(framed));
@@ -303,10 +393,18 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/result/` });
     checkMap(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(map), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/calls/` });
+    checkCalls(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(calls), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/plan/` });
+    checkPlan(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(plan), args: [] }));
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
+    const runHere = (promise) =>
+      command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: site.origin });
+    await checkLeaving(runHere);
     await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
     await command(origin, 'POST', `${session}/frame`, { id: 0 });
     checkFramed(

@@ -274,3 +274,46 @@ test('200 random sessions in two tabs that end at any moment lose at most the la
   }
   assert.ok(killed > 50, `${killed} ends at a keystroke`);
 });
+
+test('what a page left that went in the middle of a write is a record of the next, edits of others beside it', async () => {
+  /** @type {Record<string, string>} */
+  const kept = {};
+  const storage = {
+    getItem: (name) => kept[name] ?? null,
+    setItem: (name, text) => void (kept[name] = text),
+    removeItem: (name) => void delete kept[name],
+  };
+  const localStorage = new Proxy(storage, {
+    ownKeys: () => Object.keys(kept),
+    getOwnPropertyDescriptor: (_, name) => ({
+      value: kept[String(name)],
+      enumerable: true,
+      configurable: true,
+    }),
+  });
+  Object.assign(globalThis, { localStorage, window: { addEventListener() {} } });
+  try {
+    const [alone, shared] = [freshKey(), freshKey()];
+    const memory = await openMemory();
+    await memory.write(shared, { check: 1, leads: 1 }, 0);
+    memory.leave(alone, { base: null, value: { check: 5 }, since: 0 });
+    memory.leave(shared, {
+      base: { check: 1, leads: 1 },
+      value: { check: 2, leads: 1 },
+      since: 1,
+    });
+    await memory.write(shared, { check: 1, leads: 9 }, 1); // another tab, meanwhile
+    kept['funnel.left.torn'] = '{"base":';
+    memory.close();
+    const next = await openMemory();
+    assert.deepEqual((await next.read(alone)).value, { check: 5 });
+    const { value, version } = await next.read(shared);
+    assert.deepEqual(value, { check: 2, leads: 9 });
+    assert.ok(version > 2, 'a page that was open learns of it');
+    assert.deepEqual(kept, {}, 'taken once');
+    next.close();
+  } finally {
+    Reflect.deleteProperty(globalThis, 'localStorage');
+    Reflect.deleteProperty(globalThis, 'window');
+  }
+});

@@ -7,7 +7,7 @@ import { el, need } from '../page/dom.js';
 import { mountFirstScreen } from './first-screen.js';
 import { parts } from './parts.js';
 import { mountNotices } from './notices.js';
-import { mayRemember } from '../model/device-pointer.js';
+import { leaveCalculation, mayRemember } from '../model/device-pointer.js';
 import { troubleText } from '../page/trouble.js';
 
 /** @typedef {import('./keeping.js').Device} Device */
@@ -19,8 +19,15 @@ import { troubleText } from '../page/trouble.js';
  */
 async function keepOnDevice(page, device) {
   const began = page.store.kept();
+  // Who leaves before the memory is there finds what was typed all the same.
+  const leave = () => {
+    const typed = page.store.kept();
+    if (typed.past.length > 0 && !page.address.isOpenedLink()) leaveCalculation(typed);
+  };
+  window.addEventListener('pagehide', leave);
   const { keepCalculation, openDevice } = await import('./keeping.js');
   await keepCalculation(device ?? (await openDevice()), { ...page, began, isKnown: device !== null });
+  window.removeEventListener('pagehide', leave);
 }
 
 /**

@@ -11,15 +11,13 @@
  *   await putCalculation(memory, scenario)                          another page hands its scenario over as the person's own
  */
 
-import { devicePointer, movePointer } from './device-pointer.js';
+import { devicePointer, kBefore, movePointer } from './device-pointer.js';
 import { kReset } from './example.js';
 import { merge } from './merge.js';
 
 export const kOwn = 'calculation';
 export const kLinked = 'calculation.linked';
 const kStates = 10;
-/** Where earlier versions kept the calculation: taken over once. */
-const kBefore = 'funnel.scenario.v1';
 
 /** @typedef {Record<string, any>} Doc */
 /** @typedef {{draft: Doc, autoTargets: boolean, uplift?: number, placeholders: string[], example: boolean, name: string}} Step a state before a change, and the change's name */
@@ -100,7 +98,7 @@ export function mergeCalculations(base, mine, theirs) {
   };
 }
 
-/** Takes over what an earlier version of the site kept in localStorage. @param {import('./memory.js').Memory} memory */
+/** Takes over what an earlier version of the site, or a page that was left too soon, put in localStorage. @param {import('./memory.js').Memory} memory */
 async function takeOver(memory) {
   try {
     const before = JSON.parse(localStorage.getItem(kBefore) ?? 'null');

@@ -6,8 +6,8 @@
 /** @typedef {{open?: string, meeting?: string, call?: string, stamp?: string}} Pointer */
 
 const kPointer = 'funnel.pointer';
-/** Where earlier versions of the site kept the calculation. */
-const kBefore = 'funnel.scenario.v1';
+/** Where earlier versions of the site kept the calculation, and where one is left whose page went too soon. */
+export const kBefore = 'funnel.scenario.v1';
 
 /** {} when there is none, null where localStorage is missing. @returns {Pointer | null} */
 export function devicePointer() {
@@ -24,6 +24,15 @@ export function movePointer(change) {
     localStorage.setItem(kPointer, JSON.stringify({ ...devicePointer(), ...change }));
   } catch {
     // Then other tabs hear by BroadcastChannel alone, and the site's own calculation is opened next time.
+  }
+}
+
+/** A calculation whose page goes before the memory is there: taken over by the next that reads it (calculations.js). @param {object} calculation */
+export function leaveCalculation(calculation) {
+  try {
+    localStorage.setItem(kBefore, JSON.stringify({ ...calculation, savedAt: new Date().toISOString() }));
+  } catch {
+    // Nothing more can be done while the page goes.
   }
 }
 

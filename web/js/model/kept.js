@@ -43,6 +43,7 @@ export function createKept({ memory, key, mergeBy = merge }) {
   let show = ({ value }) => value;
   let work = Promise.resolve();
   let isQueued = false;
+  let isWriting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
   let isClosed = false;
@@ -77,6 +78,13 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   async function write() {
     isQueued = false;
+    isWriting = true;
+    await writeAll().finally(() => {
+      isWriting = false;
+    });
+  }
+
+  async function writeAll() {
     while (!isClosed && !same(base, mine)) {
       const sent = mine;
       const answer = await memory.write(key, sent, version);
@@ -109,6 +117,14 @@ export function createKept({ memory, key, mergeBy = merge }) {
       if (!same(base, mine)) queueWrite();
     }
   }
+
+  /** The last that was typed: whoever leaves a page waits for nothing. */
+  function leave() {
+    if ((isQueued || isWriting) && !isClosed && !same(base, mine)) {
+      memory.leave(key, { base, value: mine, since: version });
+    }
+  }
+  globalThis.addEventListener?.('pagehide', leave);
 
   const stop = memory.watch((changed) => {
     if (changed === key) inTurn(look);
@@ -156,6 +172,7 @@ export function createKept({ memory, key, mergeBy = merge }) {
     close() {
       isClosed = true;
       clearTimeout(again);
+      globalThis.removeEventListener?.('pagehide', leave);
       stop();
     },
   };

@@ -10,6 +10,9 @@
  *                                     writes when the stored version is still `since` (0: there was none) and gives
  *                                     {kind: 'written', record}, or {kind: 'changed', record} with what another tab has written
  *                                     meanwhile (null: it took the record away), or {kind: 'refused', why: 'full' | 'blocked'}
+ *   memory.leave(key, {base, value, since})
+ *                                     the page goes and a write of that record is not finished: what it holds is left where it can be put
+ *                                     at once (left.js), and the next page or tab makes a record of it
  *   await memory.remove(key)
  *   memory.watch((key) => …)          another tab or page has written or removed that record; gives the way to stop
  *   await memory.eraseAll()           every record goes, here and for good: other tabs write nothing any more and begin anew
@@ -17,12 +20,17 @@
  *   memory.close()
  *
  * A page edits a document through Kept (kept.js), which stands on this: it merges what two tabs did and never writes what did not
- * change. Values are plain data that structured cloning can copy. Every record has a version that grows by one with every write.
+ * change. Values are plain data that structured cloning can copy. Every record has a version that grows with every write.
+ *
+ * A page that goes ends its transactions: Safari keeps the page for the way back, and a transaction that waits in it would keep every
+ * other page from reading until then. What was asked for meanwhile is asked again when the page comes back.
  *
  * localStorage holds nothing but a pointer (device-pointer.js). Either of the two storages may be missing.
  */
 
 import { openDB } from 'idb';
+import { leaveRecord, leftRecords, watchLeft } from './left.js';
+import { merge } from './merge.js';
 import { devicePointer, movePointer, watchPointer } from './device-pointer.js';
 
 export { devicePointer, movePointer };
@@ -71,16 +79,22 @@ function newsFrom(heard) {
   };
 }
 
+/** @template T @param {Promise<T>} answer @returns {Promise<T>} */
+function withinTime(answer) {
+  /** @type {Promise<never>} */
+  const late = new Promise((_, give) => {
+    setTimeout(() => give(new Error('no answer')), kAnswerWithin);
+  });
+  return Promise.race([answer, late]);
+}
+
 function database() {
   const opening = openDB(kDatabase, kVersion, {
     upgrade: (db) => void db.createObjectStore(kRecords, { keyPath: 'key' }),
     // A newer page wants to change the database: this one must not stand in its way.
     blocking: (_, __, event) => /** @type {IDBDatabase} */ (event.target).close(),
   });
-  const late = new Promise((_, give) => {
-    setTimeout(() => give(new Error('no answer')), kAnswerWithin);
-  });
-  return Promise.race([opening, late]);
+  return withinTime(opening);
 }
 
 /** A memory that keeps nothing: everything works until the tab is closed. @returns {Memory} */
@@ -89,6 +103,7 @@ const nothingKept = () => ({
   read: async () => null,
   list: async () => [],
   write: async () => ({ kind: 'refused', why: 'blocked' }),
+  leave: () => {},
   remove: async () => false,
   eraseAll: async () => true,
   isErased: () => false,
@@ -102,12 +117,117 @@ const nothingKept = () => ({
  * @property {(key: string) => Promise<Stored | null>} read
  * @property {(prefix: string) => Promise<Stored[]>} list
  * @property {(key: string, value: any, since: number) => Promise<Written>} write
+ * @property {(key: string, left: import('./left.js').Left) => void} leave
  * @property {(key: string) => Promise<boolean>} remove
  * @property {() => Promise<boolean>} eraseAll false: something would not go
  * @property {() => boolean} isErased
  * @property {(heard: (key: string) => void) => () => void} watch
  * @property {() => void} close
  */
+
+/**
+ * Transactions on the one store of records, none of which outlives the page.
+ * @param {import('idb').IDBPDatabase} opened
+ */
+function transactions(opened) {
+  let db = opened;
+  /** @type {Set<import('idb').IDBPTransaction<any, any, any>>} */
+  const live = new Set();
+  /** While the page is away; it may never come back. @type {Promise<void> | null} */
+  let away = null;
+  let comesBack = () => {};
+  let leavings = 0;
+
+  /** @param {IDBTransactionMode} mode */
+  function begin(mode) {
+    const change = db.transaction(kRecords, mode, { durability: 'relaxed' });
+    live.add(change);
+    // Whoever waits for the work hears of it there.
+    change.done.catch(() => {}).finally(() => live.delete(change));
+    return change;
+  }
+
+  const leaves = () => {
+    leavings += 1;
+    away = new Promise((back) => {
+      comesBack = back;
+    });
+    for (const change of live) {
+      try {
+        change.abort();
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  };
+  const returns = () => {
+    away = null;
+    comesBack();
+  };
+  globalThis.addEventListener?.('pagehide', leaves);
+  globalThis.addEventListener?.('pageshow', returns);
+
+  return {
+    begin,
+    /** @template T @param {IDBTransactionMode} mode @param {(store: any, change: any) => Promise<T>} work @returns {Promise<T>} */
+    async run(mode, work) {
+      for (let isReopened = false; ;) {
+        if (away) await away;
+        const before = leavings;
+        try {
+          const change = begin(mode);
+          const answer = await work(change.store, change);
+          await change.done;
+          return answer;
+        } catch (error) {
+          if (leavings !== before) continue; // ended by the page's leaving: again when it is back
+          // The database may be closed under a page: cleared by the person, or by a newer page.
+          if (isReopened || !(error instanceof Error) || error.name !== 'InvalidStateError') throw error;
+          isReopened = true;
+          db = await database();
+        }
+      }
+    },
+    close() {
+      globalThis.removeEventListener?.('pagehide', leaves);
+      globalThis.removeEventListener?.('pageshow', returns);
+      db.close();
+    },
+  };
+}
+
+/** @param {any} store @param {string} key @param {any} value @param {number} version */
+function put(store, key, value, version) {
+  const record = { key, version, savedAt: new Date().toISOString(), value };
+  const done = store.put(record);
+  done.catch(() => {});
+  return { record, done };
+}
+
+/**
+ * Makes records of what pages have left that went in the middle of a write. Asks the database for something in any case: one that opens
+ * and then does not answer is known by it. @param {ReturnType<typeof transactions>} records @returns {Promise<string[]>} their keys
+ */
+async function takeLeft(records) {
+  const left = leftRecords();
+  if (left.length === 0) await records.run('readonly', (store) => store.count());
+  for (const { key, base, value, since, forget } of left) {
+    await records.run('readwrite', async (store, change) => {
+      const there = await store.get(key);
+      const isNewer = (there?.version ?? 0) > since;
+      const { done } = put(
+        store,
+        key,
+        isNewer ? merge(base, value, there.value).value : value,
+        (there?.version ?? since) + 1,
+      );
+      change.commit?.();
+      await done;
+    });
+    forget();
+  }
+  return left.map(({ key }) => key);
+}
 
 /** The page as a first visit has it: what it shows is of a device that keeps nothing any more. */
 function beginAnew() {
@@ -124,66 +244,63 @@ function beginAnew() {
 
 /** @returns {Promise<Memory>} */
 export async function openMemory() {
-  /** @type {import('idb').IDBPDatabase} */
-  let db;
+  /** @type {ReturnType<typeof transactions>} */
+  let records;
   try {
-    db = await database();
+    records = transactions(await database());
+    await withinTime(takeLeft(records));
   } catch {
     return nothingKept();
   }
   /** @type {Set<(key: string) => void>} */
   const watchers = new Set();
+  const hear = (/** @type {string} */ key) => watchers.forEach((heard) => heard(key));
   let isErased = false;
   const news = newsFrom((key) => {
     if (key !== kAll) {
-      watchers.forEach((heard) => heard(key));
+      hear(key);
     } else if (!isErased && !isErasing) {
       isErased = true;
       beginAnew();
     }
   });
-
-  /** The database may be closed under a page: cleared by the person, or by a newer page. @template T @param {(db: any) => Promise<T>} work */
-  async function withDatabase(work) {
-    try {
-      return await work(db);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'InvalidStateError') throw error;
-      db = await database();
-      return work(db);
-    }
-  }
+  const stopLeft = watchLeft(() =>
+    takeLeft(records).then(
+      (keys) => keys.forEach(hear),
+      () => {},
+    ),
+  );
 
   return {
     kept: true,
-    read: (key) => withDatabase((open) => open.get(kRecords, key)).then((record) => record ?? null),
+    read: (key) => records.run('readonly', (store) => store.get(key)).then((record) => record ?? null),
     list: (prefix) =>
-      withDatabase((open) => open.getAll(kRecords, IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+      records.run('readonly', (store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
     async write(key, value, since) {
       if (isErased) return { kind: 'refused', why: 'blocked' };
       try {
-        return await withDatabase(async (open) => {
-          const change = open.transaction(kRecords, 'readwrite', { durability: 'relaxed' });
-          const there = await change.store.get(key);
-          if ((there?.version ?? 0) !== since) {
-            await change.done;
-            return { kind: 'changed', record: there ?? null };
-          }
-          const record = { key, version: since + 1, savedAt: new Date().toISOString(), value };
-          const put = change.store.put(record);
+        /** @type {Written} */
+        const answer = await records.run('readwrite', async (store, change) => {
+          const there = await store.get(key);
+          if ((there?.version ?? 0) !== since) return { kind: 'changed', record: there ?? null };
+          const { record, done } = put(store, key, value, since + 1);
           // At once: a page busy with its charts would answer the database a moment later, and a browser killed by then forgets.
           change.commit?.();
-          await Promise.all([put, change.done]);
-          news.tell(key);
+          await done;
           return { kind: 'written', record };
         });
+        if (answer.kind === 'written') news.tell(key);
+        return answer;
       } catch (error) {
         return refusal(error);
       }
     },
+    leave(key, left) {
+      if (!isErased && !isErasing) leaveRecord(key, left);
+    },
     async remove(key) {
       try {
-        await withDatabase((open) => open.delete(kRecords, key));
+        await records.run('readwrite', (store) => store.delete(key));
         news.tell(key);
         return true;
       } catch {
@@ -194,11 +311,11 @@ export async function openMemory() {
       try {
         isErasing = true;
         news.tell(kAll);
-        await withDatabase((open) => open.clear(kRecords));
+        await records.run('readwrite', (store) => store.clear());
         await new Promise((done) => {
           setTimeout(done, kHeardWithin);
         });
-        await withDatabase((open) => open.clear(kRecords));
+        await records.run('readwrite', (store) => store.clear());
         return true;
       } catch {
         return false;
@@ -211,7 +328,8 @@ export async function openMemory() {
     },
     close() {
       news.close();
-      db.close();
+      stopLeft();
+      records.close();
     },
   };
 }
