@@ -7,11 +7,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { startWithPartner } from './embed-site.mjs';
+import { callStep, checkCall, startScreen } from './engines-call.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
 let site;
-journeys((stage) => ({ site } = stage), { launch: async () => null });
+/** Whose calculator stands on a partner's page. */
+let ours = '';
+async function start() {
+  const started = await startWithPartner(path.resolve('build/site-engines'), () => ours);
+  ours = started.origin;
+  return started;
+}
+journeys((stage) => ({ site } = stage), { start, launch: async () => null });
 
 /** Runs in the page: types the owner's three numbers and the two conversions, waits, and reads the results. */
 const journey = `(async () => {
@@ -37,7 +46,7 @@ const journey = `(async () => {
 
 /** Runs in the page: marks the first three questions 0, then 2, and reads the score of the area. */
 const meeting = `(async () => {
-  const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const until = async (ready) => { for (let i = 0; i < 600 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
   await until(() => 'ready' in document.documentElement.dataset && document.querySelectorAll('[data-items] input[type=radio]').length > 10);
   const questions = [...document.querySelectorAll('[data-items] > li')].slice(0, 3);
   const mark = (question, value) => question.querySelector('input[type=radio][value="' + value + '"]').click();
@@ -139,6 +148,83 @@ function checkExport(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
+/** Runs in the frame on a partner's page: the four numbers typed, the answer, and the request's form below it. */
+const framed = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ').trim();
+  await until(() => 'ready' in document.documentElement.dataset);
+  for (const [pointer, typed] of [['/managers', '4'], ['/leads_per_month', '320'], ['/average_check', '85 тыс'], ['/stated_sales', '10']]) {
+    const field = document.querySelector('[data-in="' + pointer + '"]');
+    field.focus();
+    field.value = typed;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.blur();
+  }
+  await until(() => text('[data-out="money_left.per_month"]') === '425 000 ₽');
+  const closed = document.documentElement.offsetHeight;
+  document.querySelector('[href="#request"]').click();
+  await until(() => document.querySelector('form[data-mounted]'));
+  await until(() => innerHeight === document.documentElement.offsetHeight);
+  return JSON.stringify({ left: text('[data-out="money_left.per_month"]'), point: text('[data-out="point"]'), grown: document.documentElement.offsetHeight > closed + 300, frame: innerHeight, content: document.documentElement.offsetHeight, wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkFramed(text) {
+  const { frame, content, ...rest } = JSON.parse(text);
+  assert.deepEqual(rest, { left: '425 000 ₽', point: '272 000 ₽', grown: true, wide: 0 });
+  assert.equal(frame, content, 'the frame is as tall as what is in it');
+}
+
+/** Runs in the page: five calls marked by keys, to the weakest link. */
+const calls = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset);
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const press = (name) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }));
+  document.querySelector('[data-do=listen]').click();
+  await until(() => document.querySelector('#mark-manager')?.offsetParent);
+  document.querySelector('#mark-manager').value = 'Олег Дёмин';
+  document.querySelector('[data-mark-start] [type=submit]').click();
+  for (let call = 0; call < 5; call++) {
+    await until(() => /1 из 16/.test(text('[data-mark-part]')));
+    for (let i = 0; i < 16; i++) press(i === 1 ? '0' : '1');
+    await until(() => document.querySelector('[data-mark-over]:not([hidden])'));
+    if (call < 4) press('Enter');
+    else document.querySelector('[data-mark-do=done]').click();
+  }
+  await until(() => document.querySelector('.heat'));
+  return JSON.stringify({ status: text('[data-status]'), drill: text('[data-drill]'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkCalls(said) {
+  const { status, drill, wide } = JSON.parse(said);
+  assert.match(status, /5 звонков/);
+  assert.match(drill, /Контакт/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
+/** Runs in the page: a step of the plan opened, ticked and moved. */
+const plan = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
+  await until(() => 'ready' in document.documentElement.dataset && document.querySelector('.step__toggle'));
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ');
+  const id = document.querySelector('.step').dataset.step;
+  document.querySelector('.step__toggle').click();
+  await until(() => document.querySelector('.todo__box'));
+  document.querySelector('.todo__box').click();
+  const week = document.querySelector('#week-' + id);
+  week.value = '3';
+  week.dispatchEvent(new Event('change', { bubbles: true }));
+  await until(() => /нед. 3/.test(text('[data-step=' + id + '] .step__owner')));
+  return JSON.stringify({ headline: text('[data-headline]'), owner: text('[data-step=' + id + '] .step__owner'), wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkPlan(said) {
+  const { headline, owner, wide } = JSON.parse(said);
+  assert.match(headline, /шаг.* за двенадцать недель\. В них .*₽ в месяц/);
+  assert.match(owner, /нед\. 3/);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+}
+
 /** Runs in the page: what the device knows of the two before, on one sheet. */
 const map = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 200 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
@@ -172,12 +258,25 @@ function check(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
-test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
+/** The frames of a partner's page, once the calculator's stands there. @param {import('puppeteer-core').Page} page */
+async function untilFramed(page) {
+  await page.waitForFunction(() => document.querySelector('iframe') !== null);
+  for (const end = Date.now() + 15_000; ;) {
+    const frames = page.frames();
+    if (frames[1]?.url().startsWith(site.origin)) return frames;
+    assert.ok(Date.now() < end, frames.map((one) => one.url()).join(' '));
+    await new Promise((done) => setTimeout(done, 30));
+  }
+}
+
+test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
+  const screen = await startScreen();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
-    headless: true,
+    headless: false,
     timeout: 60_000,
+    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
   try {
     const page = await browser.newPage();
@@ -187,17 +286,37 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
       if (/Content.Security.Policy|Refused to/i.test(message.text())) refused.push(message.text());
     });
     page.on('pageerror', (error) => refused.push(String(error)));
+    // The policy of the partner's own page allows nothing but our script and frame, its icon neither.
+    const isOurs = (/** @type {string} */ text) => !text.includes(`${site.partner.origin}/favicon.ico`);
     await page.goto(site.origin);
     check(await page.evaluate(journey));
     await page.goto(`${site.origin}/rop/`);
     checkMeeting(await page.evaluate(meeting));
     await page.goto(`${site.origin}/result/`);
     checkMap(await page.evaluate(map));
+    // Who leaves before the letters have come is told by the browser that they failed.
+    const settled = () => page.evaluate(() => document.fonts.ready.then(() => true));
+    await settled();
+    await page.goto(`${site.origin}/calls/`);
+    checkCalls(await page.evaluate(calls));
+    await settled();
+    await page.goto(`${site.origin}/plan/`);
+    checkPlan(await page.evaluate(plan));
+    await settled();
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
+    await page.setViewport({ width: 1280, height: 720 });
+    await page.goto(`${site.origin}/demo/`);
+    checkCall(await page.evaluate(callStep(false)));
+    await page.reload();
+    checkCall(await page.evaluate(callStep(true)));
     assert.deepEqual(refused, [], 'CSP');
     await page.goto(site.origin);
     await checkLeaving((promise) => page.evaluate(promise));
+    await page.goto(site.partner.origin);
+    const [, frame] = await untilFramed(page);
+    checkFramed(await frame.evaluate(framed));
+    assert.deepEqual(refused.filter(isOurs), [], 'CSP');
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
     for (const one of pages) await one.goto(site.origin);
@@ -207,6 +326,7 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     });
   } finally {
     await browser.close();
+    await screen.stop();
   }
 });
 
@@ -234,7 +354,7 @@ async function endGroup(leader) {
   await ended;
 }
 
-test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
+test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
   const browser = [
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser',
@@ -282,14 +402,28 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/result/` });
     checkMap(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(map), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/calls/` });
+    checkCalls(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(calls), args: [] }));
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/plan/` });
+    checkPlan(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(plan), args: [] }));
     await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
     checkExport(
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
     );
     const runHere = (promise) =>
       command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
+    checkCall(await runHere(callStep(false)));
+    await command(origin, 'POST', `${session}/refresh`, {});
+    checkCall(await runHere(callStep(true)));
     await command(origin, 'POST', `${session}/url`, { url: site.origin });
     await checkLeaving(runHere);
+    await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
+    await command(origin, 'POST', `${session}/frame`, { id: 0 });
+    checkFramed(
+      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(framed), args: [] }),
+    );
+    await command(origin, 'POST', `${session}/frame`, { id: null });
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];

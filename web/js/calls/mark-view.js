@@ -127,6 +127,7 @@ export function mountMarking(root, { store, newId, tell, leave }) {
     if (event.key in kKeys && !isOver()) put(kKeys[event.key]);
     else if (event.key === 'ArrowRight') skip();
     else if (event.key === 'ArrowLeft') back();
+    else if (event.key === 'Enter' && isOver() && !target.closest('button, a, summary')) finish(true);
     else return;
     event.preventDefault();
   });
