@@ -1,13 +1,14 @@
 // The main journey and a meeting in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
 import { startWithPartner } from './embed-site.mjs';
+import { callStep, checkCall } from './engines-call.mjs';
+import { endGroup, startScreen } from './engines-processes.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
@@ -269,11 +270,13 @@ async function untilFramed(page) {
 }
 
 test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
+  const screen = await startScreen();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
-    headless: true,
+    headless: false,
     timeout: 60_000,
+    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
   try {
     const page = await browser.newPage();
@@ -302,6 +305,11 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await settled();
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
+    await page.setViewport({ width: 1280, height: 720 });
+    await page.goto(`${site.origin}/demo/`);
+    checkCall(await page.evaluate(callStep(false)));
+    await page.reload();
+    checkCall(await page.evaluate(callStep(true)));
     assert.deepEqual(refused, [], 'CSP');
     await page.goto(site.origin);
     await checkLeaving((promise) => page.evaluate(promise));
@@ -318,6 +326,7 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     });
   } finally {
     await browser.close();
+    await screen.stop();
   }
 });
 
@@ -331,18 +340,6 @@ async function command(origin, method, where, body) {
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${where}: ${value.message}`);
   return value;
-}
-
-/** Ends the whole group, if it has not ended by itself: then there is nobody left to tell. */
-async function endGroup(leader) {
-  if (leader.exitCode !== null || leader.signalCode !== null) return;
-  const ended = once(leader, 'exit');
-  try {
-    process.kill(-leader.pid, 'SIGTERM');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
-  await ended;
 }
 
 test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
@@ -403,6 +400,10 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     const runHere = (promise) =>
       command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
+    checkCall(await runHere(callStep(false)));
+    await command(origin, 'POST', `${session}/refresh`, {});
+    checkCall(await runHere(callStep(true)));
     await command(origin, 'POST', `${session}/url`, { url: site.origin });
     await checkLeaving(runHere);
     await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
