@@ -1,22 +1,5 @@
 // A call in the workbench, for every engine: a script that runs in the page, and what it has to say.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-
-/** A screen without a person: Firefox has WebGL on one only. */
-export async function startScreen() {
-  const server = spawn('Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [said] = await once(server.stdout, 'data');
-  return {
-    display: `:${String(said).trim()}`,
-    async stop() {
-      server.kill();
-      await once(server, 'exit');
-    },
-  };
-}
 
 /** Runs in the page: a call in the workbench through its mirror; what it says then, how many colours its canvas has. @param {boolean} again after a reload */
 export const callStep = (again) => `(async () => {

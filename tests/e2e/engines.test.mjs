@@ -1,14 +1,14 @@
 // The main journey and a meeting in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
 import { startWithPartner } from './embed-site.mjs';
-import { callStep, checkCall, startScreen } from './engines-call.mjs';
+import { callStep, checkCall } from './engines-call.mjs';
+import { endGroup, startScreen } from './engines-processes.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
@@ -340,18 +340,6 @@ async function command(origin, method, where, body) {
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${where}: ${value.message}`);
   return value;
-}
-
-/** Ends the whole group, if it has not ended by itself: then there is nobody left to tell. */
-async function endGroup(leader) {
-  if (leader.exitCode !== null || leader.signalCode !== null) return;
-  const ended = once(leader, 'exit');
-  try {
-    process.kill(-leader.pid, 'SIGTERM');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
-  await ended;
 }
 
 test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
