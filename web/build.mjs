@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { answerTemplate, readAnswers } from './tools/answers.mjs';
 import { addAnalytics, metricaOf } from './tools/analytics.mjs';
 import { addSteps } from './tools/site-funnel.mjs';
-import { assetFolders, brandFrom, refuseIncompleteOperator } from './tools/brand.mjs';
+import { assetFolders, brandFrom, firmOf, refuseIncompleteOperator } from './tools/brand.mjs';
 import {
   bundleLoader,
   bundleScripts,
@@ -260,6 +260,7 @@ async function buildSite() {
     replaceAddresses(tree, addresses, name);
     await site.writeHidden(`.answers/${name}`, answerTemplate(tree));
   }
+  await site.writeHidden('.firm.json', firmOf(values));
 
   const share = await writeShared({
     site,

@@ -100,10 +100,14 @@ bool is_name(const std::string& name) {
     });
 }
 
+// The person on duty is one: no name is needed.
+constexpr Sentence kDutyKinds{"out_of_range",
+                              "дежурному пишут письмом или в Telegram: kind должен быть email или telegram"};
+
 Target target_from(const Json& json, const std::string& path, std::vector<Issue>& issues) {
     Settings settings(json, path, issues);
     Target target;
-    target.name = settings.text("name");
+    target.name = path == "/duty" ? std::string("duty") : settings.text("name");
     if (!is_name(target.name)) settings.wrong("name", say::out_of_range_name);
     const auto kind = target_kind_from(settings.text("kind"));
     if (!kind) settings.wrong("kind", say::out_of_range_kind);
@@ -135,6 +139,14 @@ void read_targets(Settings& settings, std::vector<Issue>& issues, std::vector<Ta
         if (twice) settings.wrong("targets", say::out_of_range_twice);
         targets.push_back(std::move(target));
     }
+}
+
+void read_duty(Settings& settings, std::vector<Issue>& issues, Config& config) {
+    const Json* duty = settings.object("duty");
+    if (duty == nullptr) return;
+    config.duty = target_from(*duty, "/duty", issues);
+    if (config.duty->kind != TargetKind::email && config.duty->kind != TargetKind::telegram)
+        settings.wrong("duty", kDutyKinds);
 }
 
 void read_limits(Settings& settings, std::vector<Issue>& issues, Config& config) {
@@ -193,6 +205,7 @@ ConfigResult config_from_json(std::string_view text) {
         if (!has_phones(config.country)) settings.wrong("country", say::out_of_range_country);
         read_limits(settings, issues, config);
         read_targets(settings, issues, config.targets);
+        read_duty(settings, issues, config);
     }
     if (issues.empty()) return {std::move(config), {}};
     const std::string& path = issues.front().path;

@@ -23,6 +23,7 @@ struct Config {
     std::vector<std::string> origins;           // whose pages may post; empty: the host asked
     std::vector<AddressRange> trusted_proxies;  // whose X-Forwarded-For is believed
     std::vector<Target> targets;
+    std::optional<Target> duty;  // who is told that requests wait: email or telegram
     PrivateTargets private_targets = PrivateTargets::refused;
     std::string public_url;   // "https://example.ru"
     std::string inbox_url;    // "https://example.ru/inbox"; where requests are worked on
@@ -44,9 +45,10 @@ struct ConfigResult {
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
 // insecure_smtp, notices, entity_type_id, abroad, fields {"name there": "one of kBriefKeys"}}],
-// allow_private_targets, public_url, inbox_url, admin_token_file, country, time_zone,
-// retention_days, erase_delay_hours, purge_limit {percent, requests}, backup_days, quiet_hours {from, until},
-// rate {burst, per_minute}, max_waiting. An unknown key is an error. Reads the files that hold secrets.
+// duty {kind, url, …} of a target without a name, allow_private_targets, public_url, inbox_url,
+// admin_token_file, country, time_zone, retention_days, erase_delay_hours, purge_limit {percent, requests},
+// backup_days, quiet_hours {from, until}, rate {burst, per_minute}, max_waiting. An unknown key is an error.
+// Reads the files that hold secrets.
 [[nodiscard]] ConfigResult config_from_json(std::string_view text);
 [[nodiscard]] ConfigResult config_from_file(const std::string& path);
 

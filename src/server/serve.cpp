@@ -1,9 +1,11 @@
 #include "serve.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "command_line.hpp"
 #include "delivery/dispatcher.hpp"
+#include "delivery/duty/duty.hpp"
 #include "inbox/inbox.hpp"
 #include "lead/legal.hpp"
 #include "operator/admin.hpp"
@@ -33,14 +35,16 @@ std::unique_ptr<Log> log_for(const std::string& level) {
 class Backend {
 public:
     Backend(const ServeOptions& options, const Site& site, const Pages& pages, Kit kit, Legal legal,
-            const StoreLocation& location, Log& log)
+            const StoreLocation& location, const WorkingHours& hours, Log& log)
         : config_(options.config),
+          hours_(hours),
           location_(location),
           legal_(std::move(legal)),
           kit_(std::move(kit)),
           writer_(prepared(options), config_.max_waiting, log),
           reader_(open_database(location, Access::read_only), log),
           inbox_reader_(open_database(location, Access::read_only), log),
+          duty_(config_.duty ? std::make_unique<Duty>(duty_options(), writer_, log) : nullptr),
           inbox_({site, pages, writer_, inbox_reader_, log}, inbox_options(options)),
           endpoint_({site, pages, kit_, legal_, writer_, reader_, log}, endpoint_options()),
           commands_(writer_, command_from, [this] { return command_context(); }),
@@ -101,17 +105,34 @@ private:
         inbox.origins = config_.origins;
         inbox.public_url = config_.public_url;
         inbox.zone = config_.zone;
+        inbox.hours = hours_;
+        if (duty_) inbox.on_waiting = [this](const Waiting& waiting) { duty_->hear(waiting); };
         inbox.now_ms = wall_clock_ms;
         inbox.copies_ms = config_.backup_days * std::int64_t{86'400'000};
         if (options.plain_cookie) inbox.cookie = InboxOptions::Cookie::plain;
         return inbox;
     }
 
+    [[nodiscard]] BriefPlaces places() const { return {config_.public_url, config_.inbox_url, config_.zone}; }
+
+    DutyOptions duty_options() const {
+        DutyOptions options;
+        options.target = *config_.duty;
+        options.courier.private_targets = config_.private_targets;
+        options.places = places();
+        options.is_working = [this](std::int64_t ms) { return hours_.contain(ms, config_.zone); };
+        options.answer_due = [this](std::int64_t came_ms) {
+            return hours_.answer_due(came_ms, HubOptions().patience_ms, config_.zone);
+        };
+        options.now_ms = wall_clock_ms;
+        return options;
+    }
+
     DispatcherOptions dispatcher_options() const {
         DispatcherOptions options;
         options.targets = config_.targets;
         options.courier.private_targets = config_.private_targets;
-        options.places = {config_.public_url, config_.inbox_url, config_.zone};
+        options.places = places();
         options.owner = hex(random_bytes(8));
         options.now_ms = wall_clock_ms;
         return options;
@@ -132,12 +153,14 @@ private:
     }
 
     const Config config_;
+    const WorkingHours hours_;
     const StoreLocation location_;
     const Legal legal_;
     Kit kit_;  // signed with the store's secret when that is prepared
     Writer writer_;
     Reader reader_;
     Reader inbox_reader_;  // of people's pages: a slow search holds up no receipt
+    std::unique_ptr<Duty> duty_;
     Inbox inbox_;
     Endpoint endpoint_;
     CommandHandler commands_;
@@ -206,11 +229,13 @@ public:
         std::string why;
         auto legal = legal_of(*loaded.site, options_, *address, why);
         if (!legal) return fail("bad_legal", why);
+        const auto hours = working_hours_in(options_.site);
+        if (!hours) return fail("bad_site", "не понять рабочие часы в .firm.json: соберите сайт заново");
         const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
             Backend backend(options_, *loaded.site, *pages.pages, std::move(*kit.kit), std::move(*legal),
-                            *location, log_);
+                            *location, *hours, log_);
             return run_backend(backend, *location, *address);
         } catch (const StoreError& error) {
             return fail("bad_store", error.what());
@@ -273,6 +298,10 @@ private:
         if (location.dialect == Dialect::sqlite) {
             const ListenAddress socket{{}, 0, location.command_socket()};
             if (!listen(server, socket, backend.commands(), "commands")) return 1;
+            // Who may open it may do everything: not even the group of a proxy that reads other sockets of
+            // ours.
+            if (::chmod(socket.socket_path.c_str(), 0600) != 0)
+                return fail("bad_address", socket.socket_path);
         }
         if (!options_.admin.empty()) {
             const auto admin_address = listen_address_from(options_.admin);

@@ -145,12 +145,42 @@ Answer apply_solution(Workbench& workbench) {
     return {};
 }
 
+// A scenario of which only this part is given.
+ScenarioResult with_part(const char* key, const Json& value, const char* others) {
+    const std::string head =
+        R"({"format":"funnel-scenario","version":1,"managers":1,"leads_per_month":1,"average_check":1)";
+    return scenario_from_json(head + others + ",\"" + key + "\":" + value.dump() + '}');
+}
+
+Answer take_roster(Workbench& workbench, const Fields& fields) {
+    const Json* roster = fields.find("roster");
+    ScenarioResult read = with_part("roster", roster == nullptr ? Json::array() : *roster,
+                                    R"(,"stages":[{"id":"a","name":"A","conversion":1}])");
+    if (!read.scenario) return {std::move(read.issues), ""};
+    View view = workbench.view();
+    view.tab = Tab::roster;
+    workbench.apply(ChangeView{std::move(view)});
+    return edited(workbench,
+                  with_roster(workbench.history().now().scenario(), std::move(read.scenario->roster)));
+}
+
+Answer take_remarks(Workbench& workbench, const Fields& fields) {
+    std::vector<Remark> remarks;
+    const Json* given = fields.find("remarks");
+    if (given == nullptr || !given->is_array()) return wrong("/remarks", "wrong_type", "Нужен список");
+    for (const Json& one : *given) {
+        if (!one.is_object()) return wrong("/remarks", "wrong_type", "Нужны объекты");
+        const Fields remark(one);
+        remarks.push_back({remark.text("field"), remark.text("word"), remark.text("text"),
+                           remark.flag("back").value_or(false)});
+    }
+    workbench.remark(std::move(remarks));
+    return {};
+}
+
 Answer take_stages(Workbench& workbench, const Fields& fields) {
     const Json* stages = fields.find("stages");
-    const std::string text =
-        R"({"format":"funnel-scenario","version":1,"managers":1,"leads_per_month":1,"average_check":1,"stages":)" +
-        (stages == nullptr ? std::string("[]") : stages->dump()) + '}';
-    ScenarioResult read = scenario_from_json(text);
+    ScenarioResult read = with_part("stages", stages == nullptr ? Json::array() : *stages, "");
     if (!read.scenario) return {std::move(read.issues), ""};
     return edited(workbench,
                   with_stages(workbench.history().now().scenario(), std::move(read.scenario->stages)));
@@ -276,10 +306,7 @@ std::optional<Answer> run_edit(Workbench& workbench, const std::string& what, co
         workbench.apply(AddVariant{with_targets_reached(scenario), "Все цели"});
         return Answer{};
     }
-    if (what == "paste") {
-        workbench.paste(fields.text("text"));
-        return Answer{};
-    }
+    if (what == "roster") return take_roster(workbench, fields);
     return std::nullopt;
 }
 
@@ -297,6 +324,7 @@ Answer run(Workbench& workbench, const Fields& fields) {
     if (what == "solver") return ask_solver(workbench, fields);
     if (what == "apply_solution") return apply_solution(workbench);
     if (what == "read") return read_number(fields);
+    if (what == "remarks") return take_remarks(workbench, fields);
     if (what == "edit_focused") {
         workbench.edit_focused();
         return {};

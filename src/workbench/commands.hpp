@@ -32,7 +32,9 @@
 //   {"do": "solver", "pin": {"what", "stage"?, "value"?}, "give": {"what", "stage"?}}
 //   {"do": "apply_solution"}                           into a new variant
 //   {"do": "edit_focused"}                             begins typing into the field in focus
-//   {"do": "paste", "text": text}
+//   {"do": "roster", "roster": […]}                    as in a scenario; its tab opens
+//   {"do": "remarks", "remarks": [{"field": id as of "type", "word", "text", "back"?}]}
+//                                                      what the page knows of the fields; all at once
 //   {"do": "copy"}                                     answers {"text": …}
 //   {"do": "open", "document": {…}}                    a "funnel-workbench" document of version 1 or 2, or
 //   one

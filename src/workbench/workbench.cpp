@@ -265,7 +265,7 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     interaction_.next_highlight.clear();
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseClicked[0]) interaction_.pressed = 0;
-    PanelContext context{canvas, history_.now(), results_, view_, interaction_, intents_};
+    PanelContext context{canvas, history_.now(), results_, view_, interaction_, intents_, remarks_};
     draw(context, pixels);
     interaction_.highlight.swap(interaction_.next_highlight);
     // A press on nothing leaves the field in focus.
@@ -363,19 +363,6 @@ void Workbench::open(Document document, std::string_view what) {
 void Workbench::set_title(std::string_view title) {
     history_.title(title);
     update_results();
-}
-
-void Workbench::paste(std::string_view text) {
-    const auto expected = view_.tab == Tab::roster ? text::PasteKind::managers : text::PasteKind::stages;
-    Pasted pasted = table_from_text(text, expected);
-    const Scenario& scenario = history_.now().scenario();
-    if (!pasted.table.managers.empty()) {
-        view_.tab = Tab::roster;
-        apply(EditScenario{with_roster(scenario, std::move(pasted.table.managers)), 0});
-    } else if (!pasted.table.stages.empty()) {
-        apply(EditScenario{with_stages(scenario, std::move(pasted.table.stages)), 0});
-    }
-    view_.notice = std::move(pasted.told);
 }
 
 float Workbench::magnified(float width, float height) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "workbench/controls/panel.hpp"
@@ -58,9 +59,8 @@ public:
     void open(Document document, std::string_view what);
     void set_title(std::string_view title);
     void notify(std::string notice) { view_.notice = std::move(notice); }
-    // A table from the clipboard: managers or stages (by the open tab when it could be either). What is wrong
-    // is notified.
-    void paste(std::string_view text);
+    // What stands beside and under the pointer of the fields, in place of what stood there before.
+    void remark(std::vector<Remark> remarks) { remarks_ = std::move(remarks); }
     // The table of the scenario in hand for Excel.
     [[nodiscard]] std::string copy() const;
 
@@ -80,6 +80,7 @@ private:
     Interaction interaction_;
     std::vector<Intent> intents_;
     std::vector<PageRequest> page_requests_;
+    std::vector<Remark> remarks_;
 };
 
 }  // namespace funnel::workbench

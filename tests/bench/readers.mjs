@@ -1,8 +1,9 @@
 // How long a visitor waits for the answer to a request while the operator's commands run on a large store.
-//   node tests/bench/readers.mjs [--requests 100000] [--connections 8] [--seconds 5]
+//   node tests/bench/readers.mjs [--requests 100000] [--connections 8] [--seconds 5] [--against PROGRAM]
+// --against: backups only, by this program and by another (of the commit before), in turn.
 // After `cmake --build build/native --target funnel-server fill_store`.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
@@ -14,6 +15,7 @@ const { values: options } = parseArgs({
     requests: { type: 'string', default: '100000' },
     connections: { type: 'string', default: '8' },
     seconds: { type: 'string', default: '5' },
+    against: { type: 'string', default: '' },
   },
 });
 const old = 3000;
@@ -62,14 +64,14 @@ async function postWhile(isOver) {
   return `${String(took.length).padStart(6)} posted   p50 ${at(0.5)}   p99 ${at(0.99)}   most ${at(1)} ms`;
 }
 
-async function during(name, words) {
+async function during(name, words, by = program) {
   const least = Date.now() + Number(options.seconds) * 1000;
   let over = false;
   const commands = (async () => {
     const began = Date.now();
     let runs = 0;
     do {
-      const child = spawn(program, [...words(runs), '--store', where.store], {
+      const child = spawn(by, [...words(runs), '--store', where.store], {
         stdio: ['ignore', 'ignore', 'ignore'],
       });
       await new Promise((done) => child.on('close', done));
@@ -87,12 +89,30 @@ async function alone(name) {
   console.log(`${name.padEnd(16)} ${await postWhile(() => Date.now() > end)}`);
 }
 
+const copy = (name) => (run) => ['backup', path.join(where.data, `copy-${name}-${run}.db`)];
+const copies = () =>
+  Promise.all(
+    readdirSync(where.data).map((one) => one.startsWith('copy-') && rm(path.join(where.data, one))),
+  );
+
 await alone('nothing');
+for (let round = 0; options.against && round < 4; round += 1) {
+  await during('backup, other', copy(`other-${round}`), options.against);
+  await copies();
+  await during('backup', copy(`this-${round}`));
+  await copies();
+}
+if (options.against) {
+  agent.destroy();
+  await server.stop();
+  await rm(where.folder, { recursive: true, force: true });
+  process.exit(0);
+}
 await during('check', () => ['check']);
 await during('export --jsonl', () => ['leads', 'export', '--jsonl']);
 await during('export --csv', () => ['leads', 'export', '--csv']);
 await during('leads list', () => ['leads', 'list', '--limit', '1000000000']);
-await during('backup', (run) => ['backup', path.join(where.data, `copy-${run}.db`)]);
+await during('backup', copy('once'));
 await during(`purge of ${old}`, () => ['purge', '--yes']);
 await alone('nothing, after');
 agent.destroy();

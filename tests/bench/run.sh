@@ -5,6 +5,7 @@
 #   tests/bench/run.sh landing [OPTION...]   the landing page on a slow phone: typing to result, Lighthouse (tests/bench/landing.mjs)
 #   tests/bench/run.sh endpoint [OPTION...]  durable requests a second, beside the disk and a peer (tests/bench/endpoint.mjs)
 #   tests/bench/run.sh static [OPTION...]    the landing page beside nginx (tests/bench/static.mjs)
+#   tests/bench/run.sh tabs [OPTION...]      what open pages of the inbox cost those who post (tests/bench/tabs.mjs)
 #   tests/bench/run.sh readers [OPTION...]   how long a visitor waits while the operator's commands run (tests/bench/readers.mjs)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -74,8 +75,15 @@ bench_readers() {
   node tests/bench/readers.mjs "$@"
 }
 
+bench_tabs() {
+  command -v wrk >/dev/null || as_root apt-get install -y --no-install-recommends wrk >/dev/null
+  cmake --build build/native --target funnel-server fill_store >/dev/null
+  machine
+  node tests/bench/tabs.mjs "$@"
+}
+
 case $what in
-  model | deals | landing | endpoint | static | readers) ;;
+  model | deals | landing | endpoint | static | readers | tabs) ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 64 ;;
 esac
 ./deploy.sh setup --tests

@@ -122,6 +122,39 @@ test('into the workbench: a call with these numbers', async () => {
   );
   assert.ok(Math.abs(scenario.average_check - 83870.86) < 1);
   assert.match(await textOf(page, '[data-notes]'), /Числа из CRM: .*6 месяцев, 126 заявок/);
+
+  // Beside each number where it came from, and what the firm's own clients had; changed, it is taken back.
+  const fieldOf = (label) => page.locator('.mirror__field', { has: page.getByLabel(label, { exact: true }) });
+  const told = (label) => fieldOf(label).textContent();
+  assert.match(await told('Средний чек, ₽'), /из CRM, 6 месяцев/);
+  const payment = scenario.stages.at(-1).name;
+  assert.match(
+    await told(`${payment}, %`),
+    /из CRM, 6 месяцев, 126 заявок.*У клиента «.+» \(.+\) конверсия .+ была \d+.*%, стала \d+.*%.*Ваш рост из этого не следует\./,
+  );
+  await page.keyboard.press('F6');
+  const check = page.getByLabel('Средний чек, ₽', { exact: true });
+  const share = page.getByLabel(`${payment}, %`, { exact: true });
+  for (const [field, text] of /** @type {[any, string][]} */ ([
+    [check, '100000'],
+    [share, '40'],
+  ])) {
+    await field.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  }
+  await fieldOf('Средний чек, ₽').getByRole('button', { name: 'Вернуть: Средний чек' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(`вернуть из crm ${payment}`);
+  await page.keyboard.press('Enter');
+  const again = await page.evaluate(() => globalThis.funnelWorkbench.state());
+  assert.deepEqual(again.slots[again.active].scenario.stages, scenario.stages);
+  assert.equal(again.slots[again.active].scenario.average_check, scenario.average_check);
+  // A reload keeps the origin with the call.
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+  assert.match(await told('Средний чек, ₽'), /из CRM, 6 месяцев/);
   await page.context().close();
 });
 

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { command, openBenchAt, TABLET, toMirror, WINDOW, takeFile } from './demo-bench.mjs';
+import { command, fieldAt, openBenchAt, TABLET, toMirror, WINDOW, takeFile } from './demo-bench.mjs';
 import { axe, journeys, newPage, open as go } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
@@ -162,6 +162,50 @@ test('calls are kept per client, found by a word of a note, saved to a file', as
   await page.waitForFunction(() => document.querySelector('[data-client]').value === 'Мебель Седов');
   assert.equal((await state()).slots.A.scenario.average_check, 85_000);
   assert.equal(await page.locator('[data-notes] li').count(), 1);
+  await close();
+});
+
+test('a pointer that has left the canvas lights nothing and says nothing', async () => {
+  const { page, say, close } = await openBench();
+  await say(full);
+  const settled = async () => {
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 100)));
+    return (await look(page)).url;
+  };
+  await page.mouse.move(700, 20);
+  const still = await settled();
+  const { x, y } = await fieldAt(page, 5);
+  await page.mouse.move(x - 120, y);
+  assert.notEqual(await settled(), still);
+  await page.mouse.move(700, 20);
+  assert.equal(await settled(), still);
+  await close();
+});
+
+test('memory after many edits is what it was', async () => {
+  const { page, say, close } = await openBench();
+  await say(full);
+  const session = await page.context().newCDPSession(page);
+  const edits = (count) =>
+    page.evaluate(async (all) => {
+      const bench = globalThis.funnelWorkbench;
+      for (let i = 0; i < all; i += 1) {
+        if (i % 3) bench.command({ do: 'set', id: 'average_check', value: 80_000 + i * 7 });
+        else bench.command({ do: 'stage', index: i % 4, conversion: 0.2 + (i % 60) / 100 });
+        if (i % 20 === 0) await new Promise((done) => setTimeout(done));
+      }
+    }, count);
+  const memory = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    return { page: usedSize, program: await page.evaluate(() => globalThis.funnelWorkbench.heapBytes()) };
+  };
+  await edits(100); // everything that is made once is made
+  const before = await memory();
+  await edits(400);
+  const after = await memory();
+  assert.equal(after.program, before.program);
+  assert.ok(after.page < 1.25 * before.page, `${before.page} → ${after.page}`);
   await close();
 });
 

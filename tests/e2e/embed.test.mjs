@@ -1,73 +1,30 @@
 // The calculator on a partner's page: one script tag, a frame as tall as what is in it, the firm's own form inside, and nobody else's page.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { startSiteWithStore } from './forms-site.mjs';
+import { startWithPartner } from './embed-site.mjs';
 import { PHONE, axe, journeys, launchChromium, newPage, startSite } from './harness.mjs';
 
-const kBuilt = path.resolve('build/site-embed');
-const folder = mkdtempSync(path.join(tmpdir(), 'embed-'));
+/** Whose calculator stands on other people's pages. */
 let ours = '';
-
-/** A page of somebody else's site, with a policy as strict as a script tag and a frame allow. */
-const kArticle = () => `<!DOCTYPE html><html lang="ru"><meta name="viewport" content="width=device-width">
-<title>Чужая статья</title><body><h1>Чужая статья</h1><script src="${ours}/embed.js" data-partner="delo"></script><p id="after">Дальше</p>`;
-
-/** @returns {Promise<{origin: string, close: () => void}>} */
-async function foreignSite() {
-  const server = createServer((_, answer) => {
-    answer.setHeader('content-type', 'text/html; charset=utf-8');
-    answer.setHeader(
-      'content-security-policy',
-      `default-src 'none'; script-src ${ours}; frame-src ${ours}; require-trusted-types-for 'script'`,
-    );
-    answer.setHeader('cross-origin-embedder-policy', 'unsafe-none');
-    answer.end(kArticle());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return { origin: `http://127.0.0.1:${port}`, close: () => server.close() };
-}
-
-/** @type {{origin: string, close: () => void}} */
-let partner;
-/** @type {{origin: string, close: () => void}} */
-let stranger;
+/** @type {Awaited<ReturnType<typeof startWithPartner>>} */
 let site;
 let browser;
+let partner;
+let stranger;
 
-/** The site of a firm with one partner. */
-async function startWithPartner() {
-  [partner, stranger] = [await foreignSite(), await foreignSite()];
-  const brand = path.join(folder, 'brand');
-  mkdirSync(brand);
-  const values = JSON.parse(readFileSync('assets/site.json', 'utf8'));
-  values.embed = { partners: [partner.origin] };
-  writeFileSync(path.join(brand, 'site.json'), JSON.stringify(values));
-  execFileSync(
-    'node',
-    ['web/build.mjs', '--out', kBuilt, '--core', 'build/wasm/bin/core.wasm', '--assets', brand],
-    { stdio: 'ignore' },
-  );
-  const started = await startSiteWithStore({ folder: kBuilt });
+async function start() {
+  const started = await startWithPartner(path.resolve('build/site-embed'), () => ours);
   ours = started.origin;
   return started;
 }
-journeys((stage) => ({ site, browser } = stage), {
-  start: startWithPartner,
-  launch: launchChromium,
-  end: () => {
-    partner?.close();
-    stranger?.close();
-    rmSync(folder, { recursive: true });
+journeys(
+  (stage) => {
+    ({ site, browser } = stage);
+    ({ partner, stranger } = site);
   },
-});
+  { start, launch: launchChromium },
+);
 
 /** A visitor on somebody's page: the page, and what is in the frame. @param {string} address */
 async function visit(address, options = {}) {

@@ -1,17 +1,26 @@
 // The main journey and a meeting in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
+import { startWithPartner } from './embed-site.mjs';
+import { callStep, checkCall } from './engines-call.mjs';
+import { endGroup, startScreen } from './engines-processes.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
 const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
 let site;
-journeys((stage) => ({ site } = stage), { launch: async () => null });
+/** Whose calculator stands on a partner's page. */
+let ours = '';
+async function start() {
+  const started = await startWithPartner(path.resolve('build/site-engines'), () => ours);
+  ours = started.origin;
+  return started;
+}
+journeys((stage) => ({ site } = stage), { start, launch: async () => null });
 
 /** Runs in the page: types the owner's three numbers and the two conversions, waits, and reads the results. */
 const journey = `(async () => {
@@ -139,6 +148,32 @@ function checkExport(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
+/** Runs in the frame on a partner's page: the four numbers typed, the answer, and the request's form below it. */
+const framed = `(async () => {
+  const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); };
+  const text = (selector) => (document.querySelector(selector)?.textContent ?? '').replaceAll('\\u00a0', ' ').trim();
+  await until(() => 'ready' in document.documentElement.dataset);
+  for (const [pointer, typed] of [['/managers', '4'], ['/leads_per_month', '320'], ['/average_check', '85 тыс'], ['/stated_sales', '10']]) {
+    const field = document.querySelector('[data-in="' + pointer + '"]');
+    field.focus();
+    field.value = typed;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    field.blur();
+  }
+  await until(() => text('[data-out="money_left.per_month"]') === '425 000 ₽');
+  const closed = document.documentElement.offsetHeight;
+  document.querySelector('[href="#request"]').click();
+  await until(() => document.querySelector('form[data-mounted]'));
+  await until(() => innerHeight === document.documentElement.offsetHeight);
+  return JSON.stringify({ left: text('[data-out="money_left.per_month"]'), point: text('[data-out="point"]'), grown: document.documentElement.offsetHeight > closed + 300, frame: innerHeight, content: document.documentElement.offsetHeight, wide: document.documentElement.scrollWidth - innerWidth });
+})()`;
+
+function checkFramed(text) {
+  const { frame, content, ...rest } = JSON.parse(text);
+  assert.deepEqual(rest, { left: '425 000 ₽', point: '272 000 ₽', grown: true, wide: 0 });
+  assert.equal(frame, content, 'the frame is as tall as what is in it');
+}
+
 /** Runs in the page: five calls marked by keys, to the weakest link. */
 const calls = `(async () => {
   const until = async (ready) => { for (let i = 0; i < 300 && !ready(); i++) await new Promise((r) => setTimeout(r, 50)); return Boolean(ready()); };
@@ -223,12 +258,25 @@ function check(text) {
   assert.ok(wide <= 0, `${wide} px too wide`);
 }
 
-test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
+/** The frames of a partner's page, once the calculator's stands there. @param {import('puppeteer-core').Page} page */
+async function untilFramed(page) {
+  await page.waitForFunction(() => document.querySelector('iframe') !== null);
+  for (const end = Date.now() + 15_000; ;) {
+    const frames = page.frames();
+    if (frames[1]?.url().startsWith(site.origin)) return frames;
+    assert.ok(Date.now() < end, frames.map((one) => one.url()).join(' '));
+    await new Promise((done) => setTimeout(done, 30));
+  }
+}
+
+test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
+  const screen = await startScreen();
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
-    headless: true,
+    headless: false,
     timeout: 60_000,
+    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: '1' },
   });
   try {
     const page = await browser.newPage();
@@ -238,6 +286,8 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
       if (/Content.Security.Policy|Refused to/i.test(message.text())) refused.push(message.text());
     });
     page.on('pageerror', (error) => refused.push(String(error)));
+    // The policy of the partner's own page allows nothing but our script and frame, its icon neither.
+    const isOurs = (/** @type {string} */ text) => !text.includes(`${site.partner.origin}/favicon.ico`);
     await page.goto(site.origin);
     check(await page.evaluate(journey));
     await page.goto(`${site.origin}/rop/`);
@@ -255,9 +305,18 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     await settled();
     await page.goto(`${site.origin}/crm/`);
     checkExport(await page.evaluate(exportRead));
+    await page.setViewport({ width: 1280, height: 720 });
+    await page.goto(`${site.origin}/demo/`);
+    checkCall(await page.evaluate(callStep(false)));
+    await page.reload();
+    checkCall(await page.evaluate(callStep(true)));
     assert.deepEqual(refused, [], 'CSP');
     await page.goto(site.origin);
     await checkLeaving((promise) => page.evaluate(promise));
+    await page.goto(site.partner.origin);
+    const [, frame] = await untilFramed(page);
+    checkFramed(await frame.evaluate(framed));
+    assert.deepEqual(refused.filter(isOurs), [], 'CSP');
     const context = await browser.createBrowserContext();
     const pages = [await context.newPage(), await context.newPage()];
     for (const one of pages) await one.goto(site.origin);
@@ -267,6 +326,7 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     });
   } finally {
     await browser.close();
+    await screen.stop();
   }
 });
 
@@ -282,19 +342,7 @@ async function command(origin, method, where, body) {
   return value;
 }
 
-/** Ends the whole group, if it has not ended by itself: then there is nobody left to tell. */
-async function endGroup(leader) {
-  if (leader.exitCode !== null || leader.signalCode !== null) return;
-  const ended = once(leader, 'exit');
-  try {
-    process.kill(-leader.pid, 'SIGTERM');
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
-  }
-  await ended;
-}
-
-test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks give the score', async () => {
+test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
   const browser = [
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
     '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser',
@@ -352,8 +400,18 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     const runHere = (promise) =>
       command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
+    checkCall(await runHere(callStep(false)));
+    await command(origin, 'POST', `${session}/refresh`, {});
+    checkCall(await runHere(callStep(true)));
     await command(origin, 'POST', `${session}/url`, { url: site.origin });
     await checkLeaving(runHere);
+    await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
+    await command(origin, 'POST', `${session}/frame`, { id: 0 });
+    checkFramed(
+      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(framed), args: [] }),
+    );
+    await command(origin, 'POST', `${session}/frame`, { id: null });
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];

@@ -139,8 +139,19 @@ test('nothing a proxy, a firewall or a captive portal answers ends a request: it
   await axe(page, 'waiting section', '[data-waiting]');
   assert.equal(leadsWith(phone).length, 0);
   const other = await page.context().newPage();
-  await other.goto(`${site.origin}/rop/`);
-  await waiting(other).waitFor();
+  // Pages with no code of their own, too.
+  for (const address of [
+    '/thanks/',
+    '/privacy/',
+    '/consent/',
+    '/kit/',
+    '/rop/blank/',
+    '/net-takoy/',
+    '/rop/',
+  ]) {
+    await other.goto(site.origin + address);
+    await waiting(other).waitFor();
+  }
   await page.close();
   await page.context().unroute('**/api/leads');
   await other.locator('[data-waiting] button', { hasText: 'Отправить сейчас' }).click();

@@ -163,7 +163,16 @@ test('marks of the checklist go only when asked, exactly as shown', async () => 
   });
   const form = formOf(page, 'checklist');
   await form.near();
-  await form.form.locator('summary').click();
+  assert.match(
+    (await form.form.locator('[data-attach-words]').innerText()).replaceAll('\u00a0', ' '),
+    /^Уйдёт: 1 отметка из \d+\.$/,
+  );
+  await form.form.getByText('построчно').click();
+  assert.deepEqual(await form.form.locator('[data-attach-lines] li').allInnerTexts(), [
+    'Оперативный контроль и отчёт. Сколько звонков, встреч и оплат у каждого менеджера сегодня на эту минуту? — системно, видел доказательство',
+  ]);
+  await axe(page, 'what will be sent is open', 'form[data-request=checklist]');
+  await form.form.getByText('файлом для программ').click();
   const told = JSON.parse(await form.form.locator('[data-attached]').innerText());
   assert.equal(told.answers.answers.control_today, 2);
   await form.fill(phone.typed);

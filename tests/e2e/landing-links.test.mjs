@@ -60,7 +60,8 @@ test('a link opens whatever stands around it; managers travel by name only when 
   await page.waitForFunction(() => location.hash.startsWith('#s2.'));
   const { hash } = new URL(page.url());
   assert.equal(await page.locator('[data-takeaway-id="link-names"]').isVisible(), false, 'nobody to name');
-  for (const fragment of [`${hash}).`, `${hash}&utm_source=tg`, `#${encodeURIComponent(hash)}`]) {
+  const whole = [`${hash}).`, `${hash}&utm_source=tg`, `#${encodeURIComponent(hash)}`];
+  for (const fragment of [...whole, `%23${hash.slice(1)}`, `${encodeURIComponent(hash)}?fbclid=1`]) {
     const other = await fresh();
     await open(other, `${site.origin}/${fragment}`);
     assert.equal(await shown(other, 'now.revenue'), '9 255 000 ₽', fragment);

@@ -174,3 +174,66 @@ test('a calculation with sixty managers by name is a long link: told, and offere
   const html = readFileSync(await file.path(), 'utf8');
   assert.ok(html.includes(`<a href="${address}">`), html.slice(0, 400));
 });
+
+test('the field in hand is told by its own line: nothing is drawn over the lines and labels around it', async () => {
+  const page = await owner({ viewport: { width: 1280, height: 900 }, touch: false });
+  await page.locator('.stage__open').first().click();
+  await unfold(page, 'Точнее');
+  await unfold(page, 'По менеджерам');
+  await page.getByRole('button', { name: 'Добавить одного' }).click();
+  for (const [field, line] of [
+    ['#check', '.field'],
+    ['#capacity', '.cell'],
+    ['[data-in="/stages/0/target_conversion"]', '.cell'],
+    ['[data-in="/stages/0/name"]', 'input'],
+    ['[data-in="/roster/0/leads"]', 'input'],
+    ['[data-precise] input', '.mini__box'],
+  ]) {
+    const place = page.locator(field).first();
+    await place.focus();
+    const drawnAround = await place.evaluate((input, selector) => {
+      const chain = [];
+      for (let at = input; at.tagName !== 'SECTION'; at = at.parentElement) chain.push(at);
+      return {
+        rings: chain
+          .map((one) => getComputedStyle(one))
+          .filter(({ outlineStyle, outlineColor }) => outlineStyle !== 'none' && !/, 0\)$/.test(outlineColor))
+          .length,
+        line: getComputedStyle(input.closest(selector)).boxShadow,
+      };
+    }, line);
+    assert.equal(drawnAround.rings, 0, field);
+    assert.match(drawnAround.line, /0px -3px 0px 0px inset$/, field);
+  }
+});
+
+test('while something is still to be typed no sentence stands without its number', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  await type(page, '/managers', '4');
+  await page.waitForFunction(() => document.documentElement.dataset.answer === 'asked');
+  const seen = (await page.locator('.hero__result').innerText()).replaceAll('\u00a0', ' ');
+  assert.match(seen, /Осталось вписать: заявок в месяц, средний чек, оплат в месяц\./);
+  assert.doesNotMatch(seen, /До какой доли|Каждый пункт/);
+});
+
+test('the rouble of headings is there with their letters, not borrowed from another font', async () => {
+  const page = await owner();
+  const asked = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name, initiatorType }) => initiatorType === 'link' && name.endsWith('.woff2'))
+      .map(({ name }) => /\/([a-z-]+)-[0-9a-f]+\.woff2$/.exec(name)[1]),
+  );
+  assert.ok(asked.includes('literata-display-rouble'), asked.join(' '));
+});
+
+test('in high contrast the strip of a stage still shows what is there and what is missing', async () => {
+  const page = await owner({ forcedColors: 'active' });
+  const [strip, now] = await page.evaluate(() =>
+    ['.meter', '.meter__now'].map(
+      (selector) => getComputedStyle(document.querySelector(`[data-stages] ${selector}`)).backgroundColor,
+    ),
+  );
+  assert.notEqual(now, strip);
+});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { number } from '../../web/js/text/format.js';
-import { DESK, journeys, newPage, open } from './harness.mjs';
+import { DESK, journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
@@ -46,6 +46,8 @@ test('every text of the table of numbers, typed into the page, is its number or 
 test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);
+  await type(page, '/managers', '5');
+  await type(page, '/leads_per_month', '1000');
   await page.locator('summary:has([data-words="rosterTitle"])').click();
   const told = (/** @type {RegExp} */ words) =>
     page.waitForFunction(
@@ -79,5 +81,24 @@ test('a table pasted from Excel is shown as it was understood, and replaces noth
   await paste('Дозвон\t70\nОплата\t25');
   await told(/Похоже на этапы воронки/);
   assert.equal(await page.locator('.roster tbody tr').count(), 2);
+  await page.promises({ replaced: true });
+});
+
+test('a table pasted before anything is typed fills the fields, and nobody is asked about numbers of the example', async () => {
+  const page = await fresh({ viewport: DESK });
+  await open(page, site.origin);
+  await page.locator('summary:has([data-words="rosterTitle"])').click();
+  await page.locator('#roster-paste').fill('Анна\t700\t28\nБорис\t650\t41');
+  await page.getByRole('button', { name: 'Разобрать строки' }).click();
+  await page.waitForSelector('.preview:not([hidden])');
+  assert.equal(await page.locator('.preview__question').count(), 0);
+  await page.getByRole('button', { name: 'Поставить', exact: true }).click();
+  await page.waitForSelector('[data-in="/roster/1/sales"]');
+  assert.equal(await page.locator('[data-in="/managers"]').first().inputValue(), '2');
+  assert.equal(await page.locator('[data-in="/leads_per_month"]').first().inputValue(), '1\u00a0350');
+  assert.match(
+    (await page.locator('[data-words=ask]').textContent()) ?? '',
+    /^Осталось вписать: средний чек, оплат в месяц\.$/,
+  );
   await page.promises({ replaced: true });
 });

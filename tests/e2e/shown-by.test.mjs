@@ -116,7 +116,12 @@ for (const width of [390, 1280]) {
     const scenario = funnel(['link', '--read', address.slice(address.indexOf('#'))]);
     const left = funnel(['eval', '-'], scenario).money_left.per_month;
     const techniques = JSON.parse(readFileSync('assets/techniques.json', 'utf8'));
-    const { plan, order } = planCore().plan({ scenario, techniques, options: { start: '2026-12-07' } });
+    const { plan, order } = planCore().plan({
+      scenario,
+      techniques,
+      definition: {},
+      options: { start: '2026-12-07' },
+    });
     const steps = plan.steps.reduce((sum, { why }) => sum + why.money, 0);
     const later = order.techniques
       .filter(({ technique }) => plan.later.includes(technique))

@@ -31,6 +31,15 @@ const flat = (text) => text.replace(/[\s\u00a0]+/g, ' ');
 const pagesOf = (file) =>
   Number(/Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))[1]);
 
+/** Every page as it is printed. @param {string} file */
+function picturesOf(file) {
+  const made = mkdtempSync(path.join(folder, 'pages-'));
+  execFileSync('pdftoppm', ['-r', '60', file, path.join(made, 'page')]);
+  return readdirSync(made)
+    .sort()
+    .map((name) => readFileSync(path.join(made, name)));
+}
+
 /** A heading is no page's last line, and no page is nearly empty. */
 function checkPages(file) {
   const pages = pdfText(file).split('\f').slice(0, -1);
@@ -48,7 +57,7 @@ function checkPages(file) {
   }
 }
 
-test('the PDF of the calculation: its numbers, range, tables and method in selectable Russian, two to four pages', async () => {
+test('the PDF of the calculation: its numbers, tables and method in selectable Russian, two to four pages', async () => {
   const { page, context, faults } = await site.open('/', { stored: storedCalculation() });
   await ready(page);
   await page.waitForSelector('[data-chart=density] svg', { state: 'attached' });
@@ -61,7 +70,7 @@ test('the PDF of the calculation: its numbers, range, tables and method in selec
     '13 638 240 ₽',
     '32 076 000 ₽',
     '18 437 760 ₽',
-    'от 16 587 452 ₽ до 20 074 343 ₽',
+    'Точнее скажет счёт', // shares as typed have no range
     '+619 920 ₽',
     '+6 640 725 ₽',
     'Что делает один менеджер',
@@ -261,6 +270,8 @@ test('pictures: every chart as a PNG at twice its size', async () => {
 });
 
 test('the printed landing page: the whole calculation without buttons and forms, from a desk and from a phone', async () => {
+  /** @type {Buffer[][]} */
+  const pictures = [];
   for (const width of [1280, 390]) {
     const { page, context } = await site.open('/', { stored: storedCalculation(), width });
     await predicted(page);
@@ -277,6 +288,8 @@ test('the printed landing page: the whole calculation without buttons and forms,
       assert.ok(words.includes(text), `${width}: the print lacks "${text}"`);
     }
     assert.doesNotMatch(words, /…/);
+    assert.doesNotMatch(words, / [+\u2212] /, 'no sign of a fold');
+    pictures.push(picturesOf(to));
     assert.doesNotMatch(words, /Отправить заявку|Добавить этап|Забрать расчёт|Разобрать строки/);
     assert.ok(pagesOf(to) <= 6, `${pagesOf(to)} pages`);
     assert.equal(
@@ -286,6 +299,25 @@ test('the printed landing page: the whole calculation without buttons and forms,
     );
     await context.close();
   }
+  const [desk, phone] = pictures;
+  assert.equal(phone.length, desk.length);
+  desk.forEach((picture, i) => assert.ok(picture.equals(phone[i]), `page ${i + 1} from a phone is another`));
+});
+
+test('what nobody typed is not printed: no goal of the page’s own, no empty list of managers', async () => {
+  const { page, context } = await site.open('/');
+  for (const [name, text] of Object.entries({ managers: '4', leads: '320', check: '85000', sales: '10' })) {
+    await page.fill(`#${name}`, text);
+  }
+  await predicted(page);
+  await page.waitForSelector('.folds [data-chart=waterfall]', { state: 'attached' });
+  await page.evaluate(drawn);
+  const to = path.join(folder, 'print-empty.pdf');
+  await page.pdf({ path: to, preferCSSPageSize: true });
+  const words = flat(pdfText(to));
+  assert.match(words, /425 000 ₽/);
+  assert.doesNotMatch(words, /15 млн|Сколько хотите|По менеджерам|На пальцах/);
+  await context.close();
 });
 
 test('nothing of it is loaded before the click; PDF and XLSX code fits its budget', async () => {

@@ -51,7 +51,7 @@ const pageRules = {
 };
 
 /** Folders of web/js that are one page each; all others are shared. */
-export const kPages = ['landing', 'crm', 'rop', 'calls', 'plan', 'demo', 'inbox'];
+export const kPages = ['landing', 'crm', 'rop', 'calls', 'plan', 'demo', 'inbox', 'missing'];
 /** Shared folders that must not know any page: the rest of the site stands on them. */
 export const kFloor = ['model', 'text', 'page', 'charts', 'takeaway', 'offline', 'analytics', 'steps'];
 

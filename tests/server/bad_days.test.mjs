@@ -120,7 +120,7 @@ test("the store, its log and its copies are their owner's alone, whatever the ma
       `umask ${mask}; exec '${program}' backup '${copy}' --store '${where.store}'`,
     ]);
     assert.equal(await new Promise((done) => backup.on('close', done)), 0);
-    for (const name of ['store.db', 'store.db-wal', 'copy.db']) {
+    for (const name of ['store.db', 'store.db-wal', 'copy.db', 'store.db.sock']) {
       assert.equal((await stat(path.join(where.data, name))).mode & 0o777, 0o600, `${name}, mask ${mask}`);
     }
     await server.stop();

@@ -101,7 +101,7 @@ TEST_CASE(
     const AttemptResult result = carry({target, row, lead, {}, 0, {}}, options, stop);
     CHECK(result.outcome == Outcome::retry);
     CHECK(result.status == 0);
-    CHECK(result.detail == "Timeout was reached");
+    CHECK(result.detail == "получатель не ответил вовремя (curl 28)");
     CHECK(result.took_ms >= 200);
     CHECK(result.took_ms < 2000);
 }

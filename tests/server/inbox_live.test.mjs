@@ -4,31 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
-import { inside } from './lib/inbox.mjs';
+import { inside, listen } from './lib/inbox.mjs';
 import { build, eventually, leadBody, place, postLead, run, start, startFor } from './lib/server.mjs';
 
 const admin = { args: ['--admin', '127.0.0.1:0'] };
-
-/** Opens a stream of events; `text` is all that came. */
-async function listen(visitor, after, headers = {}) {
-  const stop = new AbortController();
-  const answer = await visitor.get(`/inbox/events?after=${after}`, { headers, signal: stop.signal });
-  /** @type {any} */
-  const page = {
-    status: answer.status,
-    type: answer.headers.get('content-type'),
-    text: '',
-    stop: () => stop.abort(),
-  };
-  page.ended = (async () => {
-    try {
-      for await (const piece of answer.body) page.text += Buffer.from(piece).toString();
-    } catch {
-      // ended by this test
-    }
-  })();
-  return page;
-}
 
 test('an open page hears of a new request and of work, with numbers only, and of what it missed', async (t) => {
   const at = await startFor(t, admin);

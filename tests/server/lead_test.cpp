@@ -289,8 +289,9 @@ TEST_CASE("the same content has the same canonical form, other content another")
 }
 
 TEST_CASE("a spreadsheet never runs what a visitor typed") {
-    CHECK(csv_line({"=1+1", "+7916", "-1", "@x", "  =1", "\t=1", "\uff1d1"}) ==
-          "\"'=1+1\";\"'+7916\";\"'-1\";\"'@x\";\"'  =1\";\"'\t=1\";\"'\uff1d1\"\r\n");
+    CHECK(csv_line({"=1+1", "+7916+1", "-1*2", "@x", "  =1", "\t=1", "\uff1d1", "+"}) ==
+          "\"'=1+1\";\"'+7916+1\";\"'-1*2\";\"'@x\";\"'  =1\";\"'\t=1\";\"'\uff1d1\";\"'+\"\r\n");
+    CHECK(csv_line({"+79161234567", "-5"}) == "\"+79161234567\";\"-5\"\r\n");
     CHECK(csv_line({"a\"b;c", ""}) == "\"a\"\"b;c\";\"\"\r\n");
 }
 

@@ -158,6 +158,11 @@ TEST_CASE("no delivery can be called made or not made unnoticed") {
             on.database.query(
                 "INSERT INTO attempts (outbox_id, at_ms, outcome, status, detail, took_ms) SELECT id, 7000, "
                 "'delivered', 200, '', 5 FROM outbox WHERE lead_id = 1");
+            on.database.query(
+                "UPDATE outbox SET attempts = 1, next_ms = 12000, delay_ms = 5000 WHERE lead_id = 4");
+            on.database.query(
+                "INSERT INTO attempts (outbox_id, at_ms, outcome, status, detail, took_ms) SELECT id, 7000, "
+                "'retry', 503, '', 5 FROM outbox WHERE lead_id = 4");
         });
         REQUIRE(on.store.faults().empty());
         const std::string made = " WHERE lead_id = 1";
@@ -178,6 +183,19 @@ TEST_CASE("no delivery can be called made or not made unnoticed") {
                  "UPDATE outbox SET state = 'cancelled'" + waiting,
                  "UPDATE outbox SET done_ms = 9000" + waiting,
                  "UPDATE outbox SET state = 'pending', done_ms = 0" + cancelled,
+                 "UPDATE outbox SET done_ms = done_ms + 1" + made,
+                 "UPDATE outbox SET attempts = 0" + made,
+                 "UPDATE outbox SET next_ms = next_ms + 1" + waiting,
+                 "UPDATE outbox SET delay_ms = delay_ms + 1" + waiting,
+                 std::string("UPDATE attempts SET at_ms = at_ms + 1 WHERE outcome = 'delivered'"),
+                 std::string("UPDATE attempts SET at_ms = at_ms + 1 WHERE outcome = 'retry'"),
+                 std::string("UPDATE attempts SET at_ms = 0 WHERE outcome = 'delivered'"),
+                 std::string("UPDATE attempts SET took_ms = -1"),
+                 std::string("UPDATE attempts SET status = 404 WHERE outcome = 'delivered'"),
+                 std::string("DELETE FROM attempts WHERE outcome = 'retry'"),
+                 std::string(
+                     "INSERT INTO attempts (outbox_id, at_ms, outcome, status, detail, took_ms) SELECT "
+                     "outbox_id, at_ms, outcome, status, detail, took_ms FROM attempts"),
                  std::string("UPDATE outbox SET target = target || 'x', lead_id = 4"),
              })
             CHECK_MESSAGE(is_noticed(on, sql), sql);

@@ -1,24 +1,11 @@
 // Two servers on one PostgreSQL, and a PostgreSQL that goes away. Needs the private cluster of run.sh.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
 import { eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
-
-const exec = promisify(execFile);
-const cluster = process.env.FUNNEL_TEST_POSTGRES;
-const skip = !cluster && 'there is no PostgreSQL';
-const bin = process.env.POSTGRES_BIN ?? '/usr/lib/postgresql/15/bin';
-
-async function database() {
-  const name = `t${randomUUID().replaceAll('-', '')}`;
-  await exec(`${bin}/createdb`, ['-h', '127.0.0.1', '-p', process.env.POSTGRES_PORT, '-U', 'funnel', name]);
-  return cluster.replace(/\/[^/]*$/, `/${name}`);
-}
+import { bin, cluster, database, exec, noPostgres as skip } from './lib/stores.mjs';
 
 test('two servers under a storm of one key make one lead', { skip }, async (t) => {
   const store = await database();

@@ -256,7 +256,7 @@ TEST_CASE("an answer is due a quarter of an hour after the request, or after the
         return *day_start(day, moscow) + hour * kHour + minute * kHour / 60;
     };
     const auto due = [&](const char* day, int hour, int minute) {
-        return answer_due(at(day, hour, minute), kHour / 4, moscow);
+        return WorkingHours().answer_due(at(day, hour, minute), kHour / 4, moscow);
     };
     // 2026-11-27 is a Friday.
     CHECK(due("2026-11-27", 9, 0) == at("2026-11-27", 9, 15));
@@ -266,7 +266,7 @@ TEST_CASE("an answer is due a quarter of an hour after the request, or after the
     CHECK(due("2026-11-28", 3, 0) == at("2026-11-30", 9, 15));
     CHECK(due("2026-11-29", 23, 59) == at("2026-11-30", 9, 15));
     CHECK(due("2026-11-26", 23, 47) == at("2026-11-27", 9, 15));
-    CHECK(in_working_hours(at("2026-11-26", 17, 59), moscow));
-    CHECK_FALSE(in_working_hours(at("2026-11-26", 18, 0), moscow));
-    CHECK_FALSE(in_working_hours(at("2026-11-28", 12, 0), moscow));
+    CHECK(WorkingHours().contain(at("2026-11-26", 17, 59), moscow));
+    CHECK_FALSE(WorkingHours().contain(at("2026-11-26", 18, 0), moscow));
+    CHECK_FALSE(WorkingHours().contain(at("2026-11-28", 12, 0), moscow));
 }

@@ -67,14 +67,17 @@ test('a long name is cut with an ellipsis, a short one is left whole', () => {
 
 test('the strip stays inside its width, with the whisker around the boundary', () => {
   for (const name of kGoldens) {
-    const { report } = golden(name);
-    const { now, target, whisker } = stripGeometry(report, 400);
+    const { scenario, report } = golden(name);
+    const { now, target, whisker } = stripGeometry(scenario, report, 400);
     assert.ok(finite([now, target]) && now >= 0 && now <= 400 && target >= 0 && target <= 400, name);
     if (whisker) assert.ok(whisker[0] >= 0 && whisker[0] <= whisker[1] && whisker[1] <= 400, name);
   }
-  const { now, whisker } = stripGeometry(golden('explainer').report, 300);
+  const { scenario, report } = golden('explainer');
+  const counted = { ...scenario, stages: scenario.stages.map((stage) => ({ ...stage, source: 'crm' })) };
+  const { now, whisker } = stripGeometry(counted, report, 300);
   assert.equal(Math.round(now), 200);
   assert.ok(whisker[0] < now && now < whisker[1]);
+  assert.equal(stripGeometry(scenario, report, 300).whisker, null, 'a share typed has no range');
 });
 
 test('the funnel never widens and shows work in hand only where leads are lost', () => {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { calculationRows } from '../../web/js/calculation/calculation-csv.js';
 import { completeness, inputRows, stageRows } from '../../web/js/calculation/calculation.js';
+import { moneyRange, rangeWords } from '../../web/js/model/sure.js';
 import { csvText } from '../../web/js/takeaway/csv.js';
 import { fileName } from '../../web/js/takeaway/save.js';
 
@@ -83,7 +84,9 @@ test('inputs and stages are told as people write them', () => {
   const rows = new Map(inputRows(scenario).map(([name, ...values]) => [name, values]));
   assert.deepEqual(rows.get('Средний чек'), ['180\u00A0000\u00A0₽', 'как сейчас']);
   assert.deepEqual(rows.get('Успевает один менеджер, заявок'), ['300', '360']);
-  assert.deepEqual(stageRows(scenario, report)[3], ['Оплата', '22\u00A0%', '19,6–24,6\u00A0%', '30\u00A0%']);
+  const stages = stageRows(scenario, report);
+  assert.deepEqual(stages[3], ['Оплата', '22\u00A0%', 'со слов', '30\u00A0%']);
+  assert.match(stages[1][2], /^\d+,\d–\d+,\d\u00A0%$/, 'this one was counted');
 });
 
 test('only what a spreadsheet would run is defused', () => {
@@ -97,4 +100,23 @@ test('only what a spreadsheet would run is defused', () => {
   for (const text of ['+79161234567', '+7 (916) 000-00-00', '-5', '-12,5', 'текст', '5 = 5']) {
     assert.equal(line(text), text, text);
   }
+});
+
+test('a range is named only of counts, and never begins with nothing: else what would give one is said', () => {
+  const counted = {
+    ...scenario,
+    stages: scenario.stages.map((stage) => ({ ...stage, source: 'crm' })),
+  };
+  const [low, high] = report.uncertainty.money_left_range;
+  assert.equal(moneyRange(scenario, report), null);
+  assert.deepEqual(moneyRange(counted, report), [low, high]);
+  assert.match(rangeWords(scenario, report), /^Точнее скажет счёт/);
+  assert.match(rangeWords(counted, report), /^Скорее всего от 16\s587\s452\s₽ до 20\s074\s343\s₽\.$/);
+  const few = { ...report, uncertainty: { ...report.uncertainty, money_left_range: [0, high] } };
+  assert.equal(moneyRange(counted, few), null);
+  assert.match(rangeWords(counted, few), /^Данных за один месяц мало/);
+  const rows = (document) => calculationRows({ ...state, scenario: document, decomposition: null }, '');
+  const find = (document) => rows(document).find(([first]) => first === 'Скорее всего, в месяц');
+  assert.equal(find(scenario), undefined);
+  assert.deepEqual(find(counted), ['Скорее всего, в месяц', Math.round(low), Math.round(high)]);
 });

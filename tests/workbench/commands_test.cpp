@@ -174,13 +174,44 @@ TEST_CASE("leads for a goal are whole, the same as the goal's own, and go into a
     CHECK(run(w, R"({"do":"apply_solution"})").contains("issues"));
 }
 
-TEST_CASE("tables are pasted and copied, stages of a preset are taken in") {
+TEST_CASE("a roster and stages are taken in as they were read, the table is copied") {
     Workbench w(golden("full"));
-    run(w, R"({"do":"paste","text":"Анна\t100\t5\nБорис\t80\t8"})");
-    CHECK(w.history().now().scenario().roster.size() == 2);
+    run(w,
+        R"({"do":"roster","roster":[{"name":"Анна","leads":100,"sales":5},{"name":"Борис","leads":80,"sales":8}]})");
+    CHECK(w.history().now().scenario().roster ==
+          std::vector<RosterEntry>{{"Анна", 100, 5}, {"Борис", 80, 8}});
+    CHECK(w.view().tab == Tab::roster);
+    CHECK(w.history().now().scenario().stages.size() == 4);
+    CHECK(run(w, R"({"do":"roster","roster":[{"name":"Анна","leads":1,"sales":5}]})").contains("issues"));
     CHECK(run(w, R"({"do":"copy"})")["text"].get<std::string>().find("Дозвон") != std::string::npos);
     CHECK(run(w, R"({"do":"stages","stages":[{"id":"pay","name":"Оплата","conversion":0.1}]})")["ok"] ==
           true);
     CHECK(w.history().now().scenario().stages.size() == 1);
     CHECK(run(w, R"({"do":"stages","stages":[]})").contains("issues"));
+    // As the core's reader of pasted tables gives them.
+    CHECK(
+        run(w,
+            R"({"do":"stages","stages":[{"id":"a","name":"Дозвон","kind":"contact","observed":{"entered":1000,"passed":820},
+      "target_conversion":null,"source":"counts"}]})")["ok"] == true);
+    CHECK(w.history().now().scenario().stages[0].observed == Observed{1000, 820});
+}
+
+TEST_CASE("remarks stand beside the names and under the pointer") {
+    Bench bench(golden("full"));
+    run(bench.workbench, R"({"do":"remarks","remarks":[
+      {"field":"average_check","word":"CRM","text":"из CRM, 6 месяцев","back":true},
+      {"field":"stages/3/conversion","word":"CRM","text":"из CRM, 1 840 заявок"}]})");
+    bench.frames({}, 3);
+    const auto at = [&](std::string_view words) {
+        const auto found = std::find_if(bench.texts.begin(), bench.texts.end(),
+                                        [&](const TextRecord& one) { return one.text == words; });
+        REQUIRE_MESSAGE(found != bench.texts.end(), words);
+        return ImVec2{(found->at.x0 + found->at.x1) / 2, found->at.middle_y()};
+    };
+    bench.move(at("CRM"));
+    bench.frames({}, 2);
+    (void)at("из CRM, 1 840 заявок");
+    bench.click(at("←"));
+    CHECK(bench.workbench.take_page_requests() == std::vector<PageRequest>{PageRequest::take_back});
+    CHECK(run(bench.workbench, R"({"do":"remarks"})").contains("issues"));
 }

@@ -121,8 +121,7 @@ void Bench::frames(FrameSize size, int count) {
     static const std::vector<std::uint8_t> pack = letters_file();
     if (wanted != scale_) {
         scale_ = wanted;
-        if (!build_letters(*io.Fonts, pack, wanted, letters_))
-            throw std::runtime_error("damaged letters.bin");
+        if (!build_letters(*io.Fonts, pack, wanted, letters_)) throw std::runtime_error("damaged letters");
         io.FontDefault = letters_.font[2];
     }
     size_ = size;

@@ -62,6 +62,7 @@ export default async (given) => {
 <title>${words(kit.title)} для отдела продаж. {{site.name}}</title>
 <meta name="description" content="${words(kit.lede)}">
 <link rel="stylesheet" href="/css/kit.css">
+<script type="module" src="/js/forms/elsewhere.js"></script>
 </head>
 <body>
 <a class="skip" href="#main">К файлам</a>

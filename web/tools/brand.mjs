@@ -41,6 +41,22 @@ export function refuseIncompleteOperator(site) {
   }
 }
 
+const kHours = { from: 9, until: 18, days: [1, 2, 3, 4, 5] };
+
+/** What the server is told of the firm: when somebody answers. @param {any} site */
+export function firmOf(site) {
+  const { from, until, days } = { ...kHours, ...site.working_hours };
+  const isHour = (hour) => Number.isInteger(hour) && hour >= 0 && hour <= 24;
+  const areDays =
+    Array.isArray(days) && days.length > 0 && days.every((day) => [1, 2, 3, 4, 5, 6, 7].includes(day));
+  if (!isHour(from) || !isHour(until) || from >= until || !areDays) {
+    throw new AssetError(
+      'site.json: working_hours: нужны часы from и until от 0 до 24 и дни days от 1 (понедельник) до 7, например {"from": 9, "until": 18, "days": [1, 2, 3, 4, 5]}.',
+    );
+  }
+  return JSON.stringify({ working_hours: { from, until, days } });
+}
+
 /** The two blocks of tokens: name → colour. */
 async function tokensOf(web) {
   const source = await readFile(path.join(web, 'css/tokens.css'), 'utf8');

@@ -1,9 +1,21 @@
 // Scripts and styles through esbuild: one call for all scripts, so that pages share their chunks.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { pdfLibraryPlugin } from './pdf-library.mjs';
 
 const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
+
+// of a case: whose share it is, what it became and what has to be said with it
+const kOfShare = 'company industry stage_kind metric before after period_months denominator caveats'.split(
+  ' ',
+);
+
+/** @param {{cases: Record<string, any>[]}} all */
+const sharesOf = ({ cases }) =>
+  cases
+    .filter(({ before, after }) => before !== null && after !== null)
+    .map((one) => Object.fromEntries(kOfShare.filter((key) => key in one).map((key) => [key, one[key]])));
 
 /** Imports from assets/ take the brand's own file where there is one. */
 const assetsPlugin = (asset, web) => ({
@@ -13,6 +25,11 @@ const assetsPlugin = (asset, web) => ({
     build.onResolve({ filter: /^(\.\.\/)+assets\// }, ({ path: asked, importer }) => ({
       path: asset(asked.replace(/^.*?assets\//, '')),
       suffix: asked.endsWith('messages/ru.json') ? `?${path.relative(web, importer)}` : '',
+    }));
+    // Of the cases scripts get what is said of a share before and after, not the stories.
+    build.onLoad({ filter: /[\\/]cases\.json$/ }, async ({ path: file }) => ({
+      contents: JSON.stringify({ cases: sharesOf(JSON.parse(await readFile(file, 'utf8'))) }),
+      loader: 'json',
     }));
   },
 });

@@ -119,13 +119,13 @@ function departmentFields(prefix, kind, asked) {
     .join('');
 }
 
-/** A calculation is told line by line first. */
+/** What is attached is told line by line first. */
 const kLines =
-  '<details class="request-form__sent"><summary>Что уйдёт, построчно</summary><ul data-attach-lines></ul></details>';
+  '<details class="request-form__sent"><summary>Что уйдёт, построчно</summary><ul data-attach-lines tabindex="0"></ul></details>';
 
 /** Hidden until the script can attach something; its place is kept, so nothing moves when it comes. */
 const attachBox = (prefix, { label, path, holds = '' }) =>
-  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label>${path === '/scenario' ? kLines : ''}<details class="request-form__sent"><summary>Что уйдёт, файлом для программ</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
+  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label>${kLines}<details class="request-form__sent"><summary>Что уйдёт, файлом для программ</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
 
 function consents(prefix, { processing, advertising }) {
   const proof = (name, { version, sha256 }) =>

@@ -117,6 +117,7 @@ export async function legalPage(asset, site, name) {
 <!-- include partials/head.html -->
 <title>${escapeHtml(title)}</title>
 <link rel="stylesheet" href="/css/legal.css">
+<script type="module" src="/js/forms/elsewhere.js"></script>
 </head>
 <body>
 <!-- include partials/masthead.html -->

@@ -4,7 +4,8 @@
 const kKept = ['OS/2', 'name', 'GSUB', 'GPOS', 'GDEF']; // taken from the first cut as they are
 const kMaxpMaxima = [6, 8, 10, 12, 16, 18, 20, 22, 24, 26, 28, 30]; // offsets of the maxima in maxp
 
-function tablesOf(font) {
+/** Tables of a TrueType file by name. @param {Buffer} font @returns {Map<string, Buffer>} */
+export function tablesOf(font) {
   const tables = new Map();
   for (let i = 0; i < font.readUInt16BE(4); i += 1) {
     const at = 12 + i * 16;
@@ -17,8 +18,8 @@ function tablesOf(font) {
   return tables;
 }
 
-/** Character → glyph, from a cmap of format 4 or 12. */
-function charactersOf(cmap) {
+/** Character → glyph, from a cmap of format 4 or 12. @param {Buffer} cmap @returns {Map<number, number>} */
+export function charactersOf(cmap) {
   const found = new Map();
   for (let i = 0; i < cmap.readUInt16BE(2); i += 1) {
     const table = cmap.subarray(cmap.readUInt32BE(8 + i * 8));

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 
@@ -115,12 +116,35 @@ void set_common(CURL* easy, Transfer& transfer) {
     set(easy, CURLOPT_XFERINFODATA, &transfer);
 }
 
-// curl's own sentences name hosts and causes, never what is sent.
+// What happened, for people; its number, for who looks it up.
+std::string words_of(CURLcode code) {
+    constexpr std::array<std::pair<CURLcode, std::string_view>, 15> kWords{
+        {{CURLE_UNSUPPORTED_PROTOCOL, "адрес получателя не того вида"},
+         {CURLE_URL_MALFORMAT, "адрес получателя записан неверно"},
+         {CURLE_COULDNT_RESOLVE_HOST, "имени получателя нет в DNS"},
+         {CURLE_COULDNT_CONNECT, "получатель не принимает соединений"},
+         {CURLE_OPERATION_TIMEDOUT, "получатель не ответил вовремя"},
+         {CURLE_SSL_CONNECT_ERROR, "защищённое соединение не установилось"},
+         {CURLE_PEER_FAILED_VERIFICATION, "сертификат получателя не проходит проверку"},
+         {CURLE_USE_SSL_FAILED, "почтовый сервер не даёт защищённого соединения"},
+         {CURLE_LOGIN_DENIED, "почтовый сервер не принял имя или пароль"},
+         {CURLE_GOT_NOTHING, "получатель закрыл соединение, не ответив"},
+         {CURLE_PARTIAL_FILE, "ответ получателя пришёл не весь"},
+         {CURLE_SEND_ERROR, "соединение с получателем оборвалось"},
+         {CURLE_RECV_ERROR, "соединение с получателем оборвалось"},
+         {CURLE_WEIRD_SERVER_REPLY, "получатель ответил не так, как положено"},
+         {CURLE_ABORTED_BY_CALLBACK, "прервано остановкой сервера"}}};
+    const auto* const known =
+        std::find_if(kWords.begin(), kWords.end(), [&](const auto& entry) { return entry.first == code; });
+    const std::string_view words = known == kWords.end() ? "передача не удалась" : known->second;
+    return std::string(words) + " (curl " + std::to_string(code) + ")";
+}
+
 AttemptResult failed(CURLcode code, const Transfer& transfer) {
     AttemptResult result;
     result.outcome = AttemptResult::Outcome::retry;
     result.detail = transfer.private_refused ? "адрес внутренней сети, а allow_private_targets не включено"
-                                             : curl_easy_strerror(code);
+                                             : words_of(code);
     return result;
 }
 

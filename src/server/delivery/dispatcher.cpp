@@ -16,14 +16,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kClaimed = 2;
 constexpr std::int64_t kMostSteps = 6;  // requests of one delivery
 
-// Runs a job on the writer and waits for its commit; false when nothing of it is stored.
-bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
-    auto outcome = std::make_shared<std::promise<WriteOutcome>>();
-    auto stored = outcome->get_future();
-    if (!writer.submit({apply, [outcome](WriteOutcome result) { outcome->set_value(result); }})) return false;
-    return stored.get() == WriteOutcome::stored;
-}
-
 // A request that is about to leave, as the store has it at that moment.
 struct Leaving {
     Outbox::Sending sending;
@@ -31,6 +23,13 @@ struct Leaving {
 };
 
 }  // namespace
+
+bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply) {
+    auto outcome = std::make_shared<std::promise<WriteOutcome>>();
+    auto stored = outcome->get_future();
+    if (!writer.submit({apply, [outcome](WriteOutcome result) { outcome->set_value(result); }})) return false;
+    return stored.get() == WriteOutcome::stored;
+}
 
 // The deliveries of one target.
 class Dispatcher::Lane {

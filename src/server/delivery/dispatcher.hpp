@@ -20,6 +20,9 @@
 
 namespace funnel::server {
 
+// Runs a job on the writer and waits for its commit; false when nothing of it is stored.
+[[nodiscard]] bool write_and_wait(Writer& writer, const std::function<void(Store&)>& apply);
+
 struct DispatcherOptions {
     std::vector<Target> targets;
     CourierOptions courier;

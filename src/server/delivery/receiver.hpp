@@ -19,7 +19,8 @@
 namespace funnel::server {
 
 // A trial is a request nobody made, sent by the operator to see whether the receiver takes it: it says so.
-enum class Purpose { request, trial };
+// `duty`: the person on duty is told that requests wait, in `words`; there is no lead.
+enum class Purpose { request, trial, duty };
 
 struct Delivery {
     const Target& target;
@@ -29,6 +30,7 @@ struct Delivery {
     std::int64_t now_ms = 0;
     Origin origin{};  // for an event after `created`: the delivery that brought the lead there
     Purpose purpose = Purpose::request;
+    std::string_view words{};  // of `duty`: what is said, without anything personal
 };
 
 struct PostHeader {

@@ -16,6 +16,7 @@ using Json = nlohmann::ordered_json;
 // The number and where its record is: who may see the rest logs in there.
 std::string told_of(const Delivery& d) {
     if (d.purpose == Purpose::trial) return title_of(d);
+    if (d.purpose == Purpose::duty) return std::string(d.words);
     const BriefPlaces& places = d.places;
     const std::string where =
         places.inbox_url.empty() ? places.public_url : places.inbox_url + "/" + number_of(d.lead.id);

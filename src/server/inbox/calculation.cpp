@@ -202,13 +202,12 @@ std::string date_words(Day day) {
     return words.substr(0, words.find(' ', words.find(' ') + 1));
 }
 
-// "1–3, с 1 июня по 21 июня"
+// "1–3, до 21 июня"
 std::string weeks_words(const codec::Json& step, Day start) {
     const int from = static_cast<int>(number_in(step, "week_from"));
     const int to = static_cast<int>(number_in(step, "week_to"));
     std::string words = std::to_string(from) + (from == to ? "" : "–" + std::to_string(to));
-    if (start != kNoDay)
-        words += ", с " + date_words(start + 7 * (from - 1)) + " по " + date_words(start + 7 * to - 1);
+    if (start != kNoDay) words += ", до " + date_words(start + 7 * to - 1);
     return words;
 }
 

@@ -11,12 +11,23 @@ namespace {
 
 constexpr std::int64_t kBeatMs = 10'000;  // a proxy gives up after 20 s of silence
 constexpr std::string_view kBeat = ": \n\n";
+constexpr std::chrono::milliseconds kBetweenLooks{100};    // however often it is woken
+constexpr std::chrono::milliseconds kBetweenCounts{1000};  // of who waits
 
 std::string event_of(const std::string& mark) {
     return "id: " + mark + "\nevent: change\ndata: " + mark + "\n\n";
 }
 
 }  // namespace
+
+bool Pace::tells(std::size_t pages, Clock::time_point now) {
+    left_ = std::min(kAtOnce, left_ + std::chrono::duration<double>(now - filled_).count() * kASecond);
+    filled_ = now;
+    const auto wanted = static_cast<double>(pages);
+    if (wanted > left_) return false;
+    left_ -= wanted;
+    return true;
+}
 
 std::string text_of(const InboxMark& mark) {
     return std::to_string(mark.lead) + '.' + std::to_string(mark.event);
@@ -33,10 +44,12 @@ public:
         // The head alone does not open an EventSource behind every proxy.
         (void)send_(std::string(kBeat));
     }
-    // False when it listens no more.
-    bool tell(const std::string& mark) {
+    // False when it listens no more. Who has just come is told what he missed whatever the pace.
+    bool tell(const std::string& mark, bool in_pace) {
         const std::lock_guard lock(mutex_);
-        if (!send_ || mark == seen_) return true;
+        if (!send_ || (has_heard_ && !in_pace)) return true;
+        has_heard_ = true;
+        if (mark == seen_) return true;
         seen_ = mark;
         return send_(event_of(mark));
     }
@@ -49,6 +62,7 @@ private:
     std::mutex mutex_;
     Send send_;
     std::string seen_;
+    bool has_heard_ = false;
 };
 
 Hub::Hub(HubOptions options, Reader& reader, Log& log)
@@ -98,7 +112,12 @@ void Hub::loop() {
                 return !page || !page->beat();
             });
         }
-        wake_.wait_for(lock, listeners_.empty() ? options_.alone : options_.every,
+        wake_.wait_for(lock, kBetweenLooks, [this] { return ending_; });
+        // Woken before it was time to count again: soon it is.
+        wake_.wait_for(lock,
+                       !listeners_.empty() ? options_.every
+                       : uncounted_        ? kBetweenCounts
+                                           : options_.alone,
                        [this] { return ending_ || woken_; });
     }
 }
@@ -112,30 +131,39 @@ void Hub::look() {
     const auto seen = std::make_shared<std::promise<Seen>>();
     auto answer = seen->get_future();
     const std::int64_t now_ms = options_.now_ms();
+    uncounted_ = Pace::Clock::now() - counted_ < kBetweenCounts;
     reader_.submit(
-        [seen, now_ms, patience = options_.patience_ms](Store& store) {
+        [seen, now_ms, patience = options_.patience_ms, counts = !uncounted_](Store& store) {
             Seen result;
             Work work(store.database());
             result.mark = work.mark();
             // Without operators nobody answers here: the firm works elsewhere.
-            if (Operators(store.database()).any()) result.waiting = work.waiting(now_ms, patience);
+            if (counts && Operators(store.database()).any()) result.waiting = work.waiting(now_ms, patience);
             result.answered = true;
             seen->set_value(result);
         },
         [seen] { seen->set_value({}); });
     const Seen result = answer.get();
-    if (result.answered) told(result.mark, result.waiting);
+    if (!result.answered) return;
+    tell(result.mark);
+    if (uncounted_) return;
+    counted_ = Pace::Clock::now();
+    warn(result.waiting);
 }
 
-void Hub::told(const InboxMark& mark, const Waiting& waiting) {
+void Hub::tell(const InboxMark& mark) {
     const std::string text = text_of(mark);
-    {
-        const std::lock_guard lock(mutex_);
-        std::erase_if(listeners_, [&](const auto& listener) {
-            const auto page = listener.lock();
-            return !page || !page->tell(text);
-        });
-    }
+    const std::lock_guard lock(mutex_);
+    const bool in_pace = mark != told_mark_ && pace_.tells(listeners_.size(), Pace::Clock::now());
+    if (in_pace) told_mark_ = mark;
+    std::erase_if(listeners_, [&](const auto& listener) {
+        const auto page = listener.lock();
+        return !page || !page->tell(text, in_pace);
+    });
+}
+
+void Hub::warn(const Waiting& waiting) {
+    if (options_.on_waiting) options_.on_waiting(waiting);
     std::int64_t fresh = 0;
     for (const auto id : waiting.ids) fresh += told_waiting_.contains(id) ? 0 : 1;
     told_waiting_ = {waiting.ids.begin(), waiting.ids.end()};

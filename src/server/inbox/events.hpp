@@ -1,5 +1,7 @@
 // Tells open pages of the inbox that something has changed: one thread looks at the newest numbers when it is
-// woken and every few seconds while somebody listens. An event carries numbers only, never a person's data.
+// woken and a few times a second while somebody listens. An event carries numbers only, never a person's
+// data. Every event makes every page ask for its list again, so the more goes on, the rarer they are: a flood
+// of requests must not be slowed by those who look on.
 #pragma once
 
 #include <chrono>
@@ -25,10 +27,27 @@ namespace funnel::server {
 
 struct HubOptions {
     std::function<std::int64_t()> now_ms;
-    std::chrono::milliseconds every{2000};    // while somebody listens: other replicas store requests, too
+    std::chrono::milliseconds every{250};     // while somebody listens: other replicas store requests, too
     std::chrono::milliseconds alone{30'000};  // while nobody does
     std::int64_t patience_ms =
         15LL * 60'000;  // after which a request without a first action is told in the log
+    std::function<void(const Waiting&)> on_waiting{};  // who waits, whenever that is counted; must be quick
+};
+
+// When pages are told: at once, while those who look on ask for few pages a second; else as soon as what they
+// were told has been spread that thin. One page hears of everything, fifty hear of a flood every eight
+// seconds.
+class Pace {
+public:
+    using Clock = std::chrono::steady_clock;
+    // Whether `pages` of them are told now; what is told counts.
+    [[nodiscard]] bool tells(std::size_t pages, Clock::time_point now);
+
+private:
+    static constexpr double kASecond = 6;
+    static constexpr double kAtOnce = 150;
+    double left_ = kAtOnce;
+    Clock::time_point filled_ = Clock::now();
 };
 
 class Hub {
@@ -48,7 +67,8 @@ private:
     class Listener;
     void loop();
     void look();
-    void told(const InboxMark& mark, const Waiting& waiting);
+    void tell(const InboxMark& mark);
+    void warn(const Waiting& waiting);
 
     const HubOptions options_;
     Reader& reader_;
@@ -56,6 +76,10 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     std::vector<std::weak_ptr<Listener>> listeners_;
+    Pace pace_;
+    InboxMark told_mark_;
+    Pace::Clock::time_point counted_{};    // when it was looked who waits
+    bool uncounted_ = false;               // the last look came too soon after that
     std::set<std::int64_t> told_waiting_;  // requests the log was told of
     bool woken_ = false;
     bool ending_ = false;

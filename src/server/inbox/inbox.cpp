@@ -115,9 +115,7 @@ std::string Asking::field(std::string_view name) const {
 Inbox::Inbox(Parts parts, InboxOptions options)
     : parts_(parts),
       options_(std::move(options)),
-      hub_({options_.now_ms, std::chrono::milliseconds(2000), std::chrono::milliseconds(30'000),
-            15LL * 60'000},
-           parts.reader, parts.log) {}
+      hub_({.now_ms = options_.now_ms, .on_waiting = options_.on_waiting}, parts.reader, parts.log) {}
 
 bool Inbox::takes(std::string_view path) {
     return path == "/inbox" || path.starts_with("/inbox/") || is_site_file(path);

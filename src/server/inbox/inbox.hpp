@@ -21,6 +21,7 @@
 #include "http/rate_limit.hpp"
 #include "http/target.hpp"
 #include "inbox/events.hpp"
+#include "inbox/working_hours.hpp"
 #include "site/pages.hpp"
 #include "site/site.hpp"
 #include "store/inbox/operators.hpp"
@@ -36,8 +37,10 @@ struct InboxOptions {
     std::vector<std::string> origins;  // "https://example.ru": whose pages may post; empty: the host asked
     std::string public_url;            // of the workbench; "": this listener
     TimeZone zone = moscow_time();
+    WorkingHours hours;
     std::function<std::int64_t()> now_ms;
-    std::int64_t copies_ms = 0;  // how long backups are kept: acts of erasure say it
+    std::function<void(const Waiting&)> on_waiting{};  // who waits without a first action; must be quick
+    std::int64_t copies_ms = 0;                        // how long backups are kept: acts of erasure say it
     // On plain http of this machine: browsers that do not keep secure cookies there (all but Chromium).
     enum class Cookie { secure, plain };
     Cookie cookie = Cookie::secure;

@@ -85,12 +85,13 @@ std::string month_words(deals::Month month) {
 }
 
 void add_speed(PageValues& values, const std::vector<OwnDeal>& deals, std::int64_t now,
-               const TimeZone& zone) {
+               const InboxOptions& firm) {
+    const TimeZone& zone = firm.zone;
     Answers working;
     std::array<Answers, 24> by_hour;
     std::int64_t outside = 0;
     for (const OwnDeal& deal : deals) {
-        if (in_working_hours(deal.created_ms, zone))
+        if (firm.hours.contain(deal.created_ms, zone))
             working.add(deal, now);
         else
             ++outside;
@@ -107,12 +108,10 @@ void add_speed(PageValues& values, const std::vector<OwnDeal>& deals, std::int64
             .text("hour_in_time", share_words(answers.in_time, answers.all()));
     }
     values
-        .text(
-            "about",
-            "Время от прихода до первого действия. Верхние числа о заявках, пришедших в рабочие часы: с 9 до "
-            "18 по "
-            "будням. В другие часы пришло " +
-                std::to_string(outside) + ". Спам не считается.")
+        .text("about",
+              "Время от прихода до первого действия. Верхние числа о заявках, пришедших в рабочие часы: " +
+                  firm.hours.words() + ". В другие часы пришло " + std::to_string(outside) +
+                  ". Спам не считается.")
         .text("in_time", share_words(working.in_time, working.all()))
         .text("median", time_words(working.quantile(0.5)))
         .text("p90", time_words(working.quantile(0.9)))
@@ -200,7 +199,7 @@ void Inbox::show_funnel(const Shared& asking, Store& store) {
     const std::int64_t now = options_.now_ms();
     const auto deals = newest_deals(store);
     Page page{200, Template::inbox_funnel, {}, std::string(kFunnel)};
-    add_speed(page.values, deals, now, options_.zone);
+    add_speed(page.values, deals, now, options_);
     add_deals(page.values, deals, now, options_.zone);
     add_site(page.values, latest_site_funnel(store, now, options_.zone));
     show(asking, std::move(page));

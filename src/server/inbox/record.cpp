@@ -40,13 +40,14 @@ void add_contact(PageValues& values, const StoredLead& lead) {
 }
 
 void add_waiting(PageValues& values, const StoredLead& lead, const WorkState& work, std::int64_t now,
-                 const TimeZone& zone) {
+                 const InboxOptions& firm) {
     const std::int64_t waited = now - lead.created_ms;
     const bool waits = work.version == 0 && lead.erase_after_ms == 0;
     values.flag("is_waiting", waits)
         .text("waits", duration_words(waited) + " без ответа")
         .text("wait_share", std::to_string(std::clamp<std::int64_t>(waited * 100 / kPatienceMs, 1, 100)))
-        .text("deadline", moment_words(answer_due(lead.created_ms, kPatienceMs, zone), now, zone));
+        .text("deadline",
+              moment_words(firm.hours.answer_due(lead.created_ms, kPatienceMs, firm.zone), now, firm.zone));
 }
 
 std::vector<PageValues> facts_of(const StoredLead& lead) {
@@ -231,7 +232,7 @@ void Inbox::record_page(const Shared& asking, Store& store, const std::optional<
     page.values.flag("has_deliveries", !deliveries.empty());
     page.values.list("deliveries", std::move(deliveries));
     add_contact(page.values, *lead);
-    add_waiting(page.values, *lead, state, now, zone);
+    add_waiting(page.values, *lead, state, now, options_);
     const WorkState& shown = refused ? refused->typed : state;
     // Who takes a request nobody answers for is proposed as the one who does.
     const std::int64_t chosen = refused || state.version > 0 ? shown.responsible : asking->visit.who.id;

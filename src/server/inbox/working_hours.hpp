@@ -1,16 +1,35 @@
-// When the firm is at work: from 9 to 18 in its zone, Monday to Friday. Who asks at another time is answered
-// when the next such day begins.
+// When the firm is at work. Who asks at another time is answered when the next working day begins.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "system/times.hpp"
 
 namespace funnel::server {
 
-[[nodiscard]] bool in_working_hours(std::int64_t ms, const TimeZone& zone);
+// Of the firm's zone: from 9 up to 18, Monday to Friday, unless its site.json says another thing.
+struct WorkingHours {
+    int from = 9;
+    int until = 18;             // the first hour nobody works in any more
+    unsigned days = 0b0011111;  // the lowest bit is Monday
 
-// `patience_ms` after the request came, or after the firm has come to work.
-[[nodiscard]] std::int64_t answer_due(std::int64_t came_ms, std::int64_t patience_ms, const TimeZone& zone);
+    [[nodiscard]] bool contain(std::int64_t ms, const TimeZone& zone) const;
+    // `patience_ms` after a request that came at that moment, or after the firm has come to work.
+    [[nodiscard]] std::int64_t answer_due(std::int64_t came_ms, std::int64_t patience_ms,
+                                          const TimeZone& zone) const;
+    [[nodiscard]] std::string words() const;  // "с 9 до 18 по будням", "с 10 до 20 по пн, вт, сб"
+
+private:
+    [[nodiscard]] bool is_working_day(std::int64_t day) const;
+};
+
+// What the build of the site has written of site.json: {"working_hours": {"from": 9, "until": 18, "days": [1,
+// …, 7]}}, Monday is 1. Nothing when it is something else.
+[[nodiscard]] std::optional<WorkingHours> working_hours_from_json(std::string_view text);
+// Of a site's folder; the usual hours when it has none. Nothing when they cannot be read.
+[[nodiscard]] std::optional<WorkingHours> working_hours_in(const std::string& site);
 
 }  // namespace funnel::server

@@ -10,7 +10,13 @@ namespace {
 constexpr std::array<std::string_view, 11> kFormulaStarts{"=",  "+",      "-",      "@",      "\t",    "\r",
                                                           "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
 
+bool is_signed_digits(std::string_view field) {
+    return field.size() > 1 && (field.front() == '+' || field.front() == '-') &&
+           field.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 bool runs_as_formula(std::string_view field) {
+    if (is_signed_digits(field)) return false;
     const auto first = field.find_first_not_of(' ');
     if (first == std::string_view::npos) return false;
     field.remove_prefix(first);

@@ -47,14 +47,16 @@ Json kinds() {
     return names;
 }
 
-Json target() {
+enum class Named { yes, no };
+Json target(Named named = Named::yes) {
     Json values = Json::array();
     for (const auto key : kBriefKeys) values.push_back(key);
     Json properties;
-    properties["name"] = {{"type", "string"},
-                          {"pattern", "^[a-z0-9-]{1,32}$"},
-                          {"description", "имя, у каждого получателя своё"}};
-    properties["kind"] = {{"enum", kinds()}};
+    if (named == Named::yes)
+        properties["name"] = {{"type", "string"},
+                              {"pattern", "^[a-z0-9-]{1,32}$"},
+                              {"description", "имя, у каждого получателя своё"}};
+    properties["kind"] = {{"enum", named == Named::yes ? kinds() : Json{"email", "telegram"}}};
     properties["url"] = text("адрес: https://…; для почты smtps://ХОСТ:465 или smtp://ХОСТ:587");
     properties["url_file"] = text("файл с адресом вместо url: адрес вебхука Bitrix24 — это ключ");
     properties["secret_file"] = text("файл с ключом, токеном или паролем, одна строка");
@@ -68,8 +70,11 @@ Json target() {
     properties["fields"] = {{"type", "object"},
                             {"additionalProperties", {{"enum", std::move(values)}}},
                             {"description", "свои поля CRM: имя или номер поля и что в него писать"}};
-    Json result = object(std::move(properties), "куда уходят заявки");
-    result["required"] = {"name", "kind"};
+    Json result =
+        object(std::move(properties), named == Named::yes ? "куда уходят заявки"
+                                                          : "кому в рабочие часы сообщать, что заявки "
+                                                            "ждут больше 15 минут; без имён и телефонов");
+    result["required"] = named == Named::yes ? Json{"name", "kind"} : Json{"kind"};
     return result;
 }
 
@@ -81,6 +86,7 @@ std::string config_schema() {
     properties["origins"] = texts("сайты, чьи страницы могут присылать заявки; без них только свой");
     properties["trusted_proxies"] = texts("чьим X-Forwarded-For верить: адреса и сети");
     properties["targets"] = {{"type", "array"}, {"items", target()}};
+    properties["duty"] = target(Named::no);
     properties["allow_private_targets"] = flag("получатели могут быть во внутренней сети", false);
     properties["public_url"] = text("адрес сайта, https://…: для ссылок в заявках");
     properties["inbox_url"] = text("адрес журнала заявок: для ссылок в заявках");

@@ -164,6 +164,14 @@ private:
             else
                 say(Finding::missing, what, advice_on(target, result) + " (" + result.detail + ")");
         }
+        if (config.duty) {
+            const AttemptResult result = reach(*config.duty, options);
+            if (result.outcome == AttemptResult::Outcome::delivered)
+                say(Finding::fine, "Дежурный", "на связи");
+            else
+                say(Finding::missing, "Дежурный",
+                    advice_on(*config.duty, result) + " (" + result.detail + ")");
+        }
         if (!mail) say(Finding::look, "Почта", "писем о заявках не будет: получателя вида email нет");
     }
 

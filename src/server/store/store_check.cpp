@@ -264,6 +264,24 @@ void check_outbox(Database& db, Faults& faults) {
         "'delivered')",
         "удачная попытка есть, а доставленной не названа");
     name("(state = 'pending') <> (done_ms = 0)", "состояние и время окончания не сходятся");
+    // The last attempt is the end: both were noted with one moment.
+    name(
+        "state IN ('delivered', 'dead') AND done_ms <> (SELECT coalesce(max(a.at_ms), 0) FROM attempts a "
+        "WHERE "
+        "a.outbox_id = o.id AND a.id = (SELECT max(b.id) FROM attempts b WHERE b.outbox_id = o.id))",
+        "окончена не тогда, когда была последняя попытка");
+    name(
+        "state = 'pending' AND delay_ms > 0 AND next_ms <> delay_ms + coalesce((SELECT a.at_ms FROM attempts "
+        "a "
+        "WHERE a.id = (SELECT max(b.id) FROM attempts b WHERE b.outbox_id = o.id)), 0)",
+        "следующая попытка назначена не по последней");
+    // Requests of a delivery that was held back are counted without an attempt of their own.
+    name("attempts < (SELECT count(*) FROM attempts a WHERE a.outbox_id = o.id)",
+         "попыток записано больше, чем сосчитано");
+    name(
+        "EXISTS (SELECT 1 FROM attempts a WHERE a.outbox_id = o.id AND (a.took_ms < 0 OR a.at_ms <= 0 OR "
+        "(a.outcome = 'delivered' AND a.status NOT BETWEEN 200 AND 299)))",
+        "время или ответ попытки невозможны");
     name(
         "state = 'pending' AND event = 'created' AND sending_ms = 0 AND EXISTS (SELECT 1 FROM leads l WHERE "
         "l.id = "

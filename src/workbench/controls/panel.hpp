@@ -21,6 +21,15 @@ struct Tip {
     Box about;  // the thing it is about, in device pixels: the sentence stands beside it
 };
 
+// What the page knows of a number in a field (its id as in commands.hpp): where it came from, what others
+// had.
+struct Remark {
+    std::string field;
+    std::string word;   // beside the name; may be empty
+    std::string text;   // under the pointer
+    bool back = false;  // the number came from elsewhere and is another now: the page knows the way back
+};
+
 // The part of the person's current action that outlives a frame.
 struct Interaction {
     Editor editor;             // the field being typed into
@@ -54,6 +63,7 @@ struct PanelContext {
     const View& view;
     Interaction& interaction;
     std::vector<Intent>& intents;
+    const std::vector<Remark>& remarks;
 
     [[nodiscard]] const Scenario& scenario() const { return document.scenario(); }
     [[nodiscard]] const Report& report() const { return results.variant[document.active].report; }

@@ -29,29 +29,6 @@ std::string cell(std::string_view name) {
 
 }  // namespace
 
-Pasted table_from_text(std::string_view text, text::PasteKind expected) {
-    Pasted pasted{text::read_paste(text, expected), {}};
-    const bool of_the_other_kind =
-        std::any_of(pasted.table.notes.begin(), pasted.table.notes.end(), [](const text::PasteNote& note) {
-            return note.code == text::PasteCode::looks_like_stages ||
-                   note.code == text::PasteCode::looks_like_managers;
-        });
-    if (of_the_other_kind) {
-        const bool stages = expected == text::PasteKind::managers;
-        pasted.table = text::read_paste(text, stages ? text::PasteKind::stages : text::PasteKind::managers);
-    }
-    if (!pasted.table.managers.empty())
-        pasted.told = "Вставлено менеджеров: " + std::to_string(pasted.table.managers.size());
-    if (!pasted.table.stages.empty())
-        pasted.told = "Вставлено этапов: " + std::to_string(pasted.table.stages.size());
-    for (const text::PasteNote& note : pasted.table.notes) {
-        if (note.code == text::PasteCode::column_ignored) continue;
-        if (!pasted.told.empty()) pasted.told += ". ";
-        pasted.told += text::told(note);
-    }
-    return pasted;
-}
-
 std::string text_from_report(const Scenario& s, const Report& r) {
     std::string out = "Этап\tВошло\tПрошло\tКонверсия, %\tЦель, %\tПри цели прошло\n";
     for (std::size_t i = 0; i < s.stages.size() && i < r.now.stages.size(); ++i) {

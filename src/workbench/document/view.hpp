@@ -44,7 +44,7 @@ struct View {
 };
 
 // Things only the page around the canvas can do; kRequests of web/js/demo/names.js has the same order.
-enum class PageRequest : std::uint8_t { choose_preset, paste_table, end_show };
+enum class PageRequest : std::uint8_t { choose_preset, paste_table, end_show, take_back };
 
 struct EditScenario {
     Scenario scenario;

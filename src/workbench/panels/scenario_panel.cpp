@@ -17,8 +17,27 @@ namespace {
 
 constexpr float kRow = 34;
 constexpr float kHead = 28;
-constexpr float kButtons = 46;
+constexpr float kButtons = 42;
 constexpr float kField = 31;
+
+// A word of it at the end of a name's cell, where the name leaves room; an arrow where there is a way back,
+// which the page offers when it is pressed. The rest stands under the pointer.
+const Remark* remark_in(PanelContext& context, Box& cell, std::string_view field, float name_width) {
+    const auto at = std::find_if(context.remarks.begin(), context.remarks.end(),
+                                 [&](const Remark& one) { return one.field == field; });
+    if (at == context.remarks.end()) return nullptr;
+    Canvas& canvas = context.canvas;
+    const std::string_view word = at->back ? std::string_view("←") : std::string_view(at->word);
+    const float width = canvas.width_of(Type::note, word) + 8;
+    if (!word.empty() && name_width + 6 + width <= cell.width()) {
+        const Box room = cell.take_right(width);
+        ImGui::PushTabStop(false);
+        if (at->back && pressable(context, room, "back")) context.ask(PageRequest::take_back);
+        ImGui::PopTabStop();
+        canvas.text(room, {Type::note, canvas.colors().ink_3, Align::center}, word);
+    }
+    return &*at;
+}
 
 // Columns of the table: what it is, now, target, what one point brings.
 struct ColumnEdges {
@@ -205,6 +224,10 @@ void stage_name(PanelContext& context, Box cell, const Box& row, std::size_t ind
     Canvas& canvas = context.canvas;
     const Stage& stage = context.scenario().stages[index];
     stage_handle(context, cell.take_left(16), index);
+    const Box whole = cell;
+    const Remark* remark = remark_in(context, cell, "stages/" + std::to_string(index) + "/conversion",
+                                     canvas.width_of(Type::body, stage.name));
+    if (remark != nullptr) (void)tip(context, whole, remark->text);
     const bool near =
         ImGui::IsMouseHoveringRect(canvas.to_device(row.x0, row.y0), canvas.to_device(row.x1, row.y1));
     if (near && context.scenario().stages.size() > 1) {
@@ -242,6 +265,20 @@ void table_head(PanelContext& context, const Box& row, std::string_view title) {
     canvas.horizontal(row.x0, row.x1, row.y1 - 1, colors.ink);
 }
 
+// The name of a quantity; under the pointer what it means, and what the page knows of it.
+void label(PanelContext& context, Box cell, QuantityId id, std::string_view name) {
+    Canvas& canvas = context.canvas;
+    const Quantity& q = quantity(id);
+    const Box whole = cell;
+    ImGui::PushID(q.id.data(), q.id.data() + q.id.size());
+    const Remark* remark = remark_in(context, cell, q.id, canvas.width_of(Type::body, name));
+    ImGui::PopID();
+    canvas.text(cell, {Type::body, canvas.colors().ink}, name);
+    std::string help(q.help);
+    if (remark != nullptr) help += (help.empty() ? "" : ". ") + remark->text;
+    (void)tip(context, whole, help);
+}
+
 // Fields are made in the order people speak: everything as it is now from top to bottom, then the targets.
 void now_and_targets(PanelContext& context, Box box) {
     Canvas& canvas = context.canvas;
@@ -263,8 +300,7 @@ void now_and_targets(PanelContext& context, Box box) {
     for (std::size_t i = 0; i < kDepartment.size(); ++i) {
         mark(department[i], kDepartment[i].factor);
         const ColumnEdges c = columns_of(department[i]);
-        canvas.text(c.name, {Type::body, colors.ink}, {kDepartment[i].name, kDepartment[i].name});
-        (void)tip(context, c.name, quantity(kDepartment[i].now).help);
+        label(context, c.name, kDepartment[i].now, kDepartment[i].name);
         if (kDepartment[i].now != QuantityId::capacity)
             quantity_field(context, c.now, kDepartment[i].now, false);
         if (kDepartment[i].factor == "coverage" && context.report().now.lost_leads > 0 &&
@@ -317,7 +353,7 @@ void table_buttons(PanelContext& context, Box row) {
         const float width = button_width(context.canvas, b);
         if (width > row.width() + 0.5F) break;
         Box at = row.take_left(width);
-        at = {at.x0, at.y0 + 8, at.x1, at.y0 + 42};
+        at = {at.x0, at.y0 + 6, at.x1, at.y0 + 40};
         row.x0 += 8;
         if (!button(context, at, b)) continue;
         if (b.id == "add") context.edit(with_stage_added);
@@ -338,8 +374,7 @@ void detail(PanelContext& context, Box row, QuantityId id) {
     Canvas& canvas = context.canvas;
     const Box field = row.take_right(std::clamp(row.width() * 0.4F, 110.0F, 190.0F));
     row.x1 -= 8;
-    canvas.text(row, {Type::body, canvas.colors().ink}, quantity(id).label);
-    (void)tip(context, row, quantity(id).help);
+    label(context, row, id, quantity(id).label);
     canvas.horizontal(row.x0, field.x1, row.y1 - 1, canvas.colors().hair);
     quantity_field(context, field, id, false);
 }

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { run } from './server.mjs';
 
-/** A one-time link's query. */
-export async function linkFor(store, name, role = 'worker') {
-  const added = await run(['operators', 'add', name, '--role', role, '--store', store]);
+/** A one-time link's query; `env` of the command, when it lives at another time. */
+export async function linkFor(store, name, role = 'worker', env = {}) {
+  const added = await run(['operators', 'add', name, '--role', role, '--store', store], { env });
   assert.equal(added.code, 0, added.error);
   return new URL(added.out.trim(), 'http://inbox').searchParams;
 }
@@ -63,11 +63,35 @@ export class Visitor {
 }
 
 /** Somebody who has entered and has the token of the forms. */
-export async function inside(server, store, name, role) {
+export async function inside(server, store, name, role, env = {}) {
   const visitor = new Visitor(server.adminUrl);
-  const answer = await visitor.enter(await linkFor(store, name, role));
+  const answer = await visitor.enter(await linkFor(store, name, role, env));
   assert.equal(answer.status, 303, await answer.text());
   await visitor.page('/inbox/');
   assert.match(visitor.token, /^[0-9a-f]{64}$/);
   return visitor;
+}
+
+/**
+ * Opens a stream of events; `text` is all that came.
+ * @param {Visitor} visitor @param {string} after @param {Record<string, string>} [headers]
+ */
+export async function listen(visitor, after, headers = {}) {
+  const stop = new AbortController();
+  const answer = await visitor.get(`/inbox/events?after=${after}`, { headers, signal: stop.signal });
+  /** @type {any} */
+  const page = {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    text: '',
+    stop: () => stop.abort(),
+  };
+  page.ended = (async () => {
+    try {
+      for await (const piece of answer.body ?? []) page.text += Buffer.from(piece).toString();
+    } catch {
+      // ended by the test
+    }
+  })();
+  return page;
 }

@@ -142,6 +142,7 @@ export async function start(
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text) => {
       server.log += text;
+      if (server.port) return;
       for (const line of server.log.split('\n')) {
         if (!line.includes('"listening"')) continue;
         const event = JSON.parse(line);

@@ -1,6 +1,7 @@
 // @ts-check
 // The calculation as one table of numbers.
 
+import { moneyRange } from '../model/sure.js';
 import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
 import { csvText } from '../takeaway/csv.js';
@@ -11,8 +12,8 @@ import { fileName, saveText } from '../takeaway/save.js';
 /** @param {{scenario: Doc, report: Doc, decomposition?: Doc | null, current: boolean, example: boolean, placeholders?: string[]}} state @param {string} date @returns {import('../takeaway/csv.js').Value[][]} */
 export function calculationRows(state, date) {
   const { scenario, report, decomposition } = state;
-  const { now, target, money_left: left, uncertainty } = report;
-  const [low, high] = uncertainty.money_left_range ?? [];
+  const { now, target, money_left: left } = report;
+  const range = moneyRange(scenario, report);
   const targets = scenario.target ?? {};
   const stage = (/** @type {Doc} */ one, /** @type {number} */ i) => [
     `Проходит этап «${factorName(one.id, scenario)}»`,
@@ -34,7 +35,7 @@ export function calculationRows(state, date) {
     [],
     ['Недозаработано в месяц', left.per_month],
     ['Недозаработано в год', left.per_year],
-    ['Скорее всего, в месяц', low, high],
+    ...(range ? [['Скорее всего, в месяц', ...range.map(Math.round)]] : []),
     [],
     ['Из чего складывается', 'Вклад, ₽ в месяц'],
     ...left.by_factor.map((/** @type {Doc} */ { id, amount }) => [factorName(id, scenario), amount]),

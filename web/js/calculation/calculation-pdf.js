@@ -5,6 +5,7 @@
 import { examples } from '../../../assets/messages/ru.json';
 import * as format from '../text/format.js';
 import { facts } from '../landing/findings.js';
+import { rangeWords } from '../model/sure.js';
 import { factorName } from '../text/names.js';
 import { filled } from '../text/sentences.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
@@ -25,9 +26,9 @@ const drawn = (drawings, state, name, width) =>
 /** @param {string} text */
 const sub = (text) => ({ text, style: 'heading' });
 
-/** @param {any} report */
-export function summary({ now, target, money_left: left, uncertainty }) {
-  const range = uncertainty.money_left_range;
+/** @param {any} scenario @param {any} report */
+export function summary(scenario, report) {
+  const { now, target, money_left: left } = report;
   const figure = (
     /** @type {string} */ label,
     /** @type {number} */ money,
@@ -50,9 +51,7 @@ export function summary({ now, target, money_left: left, uncertainty }) {
       columnGap: 12,
       margin: [0, 8, 0, 2],
     },
-    note(
-      `За год ${format.roubles(left.per_year)}.${range ? ` Скорее всего в\u00A0месяц от ${format.roubles(range[0])} до ${format.roubles(range[1])}: точнее по этим данным сказать нельзя.` : ''}`,
-    ),
+    note(`За год ${format.roubles(left.per_year)}. ${rangeWords(scenario, report)}`.trim()),
   ];
 }
 
@@ -186,7 +185,7 @@ export function calculationContent(state, drawings, when, appendix = []) {
       ].join(''),
     ),
     ...(lacking ? [{ text: lacking, bold: true, margin: [0, 2, 0, 2] }] : []),
-    ...summary(report),
+    ...summary(scenario, report),
     note(assumptions(state)),
     drawn(drawings, state, 'strip', kFull),
     ...findingsSection(state),

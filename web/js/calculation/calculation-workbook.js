@@ -2,6 +2,7 @@
 // The calculation as a workbook that recalculates: inputs on the first sheet, everything else follows from them by the
 // formulas of the model. The one place outside the core where the model is written; its tests hold it to the core's numbers.
 
+import { isCounted, moneyRange } from '../model/sure.js';
 import { factorName } from '../text/names.js';
 import { completeness } from './calculation.js';
 import { funnelSheet, inputSheet, kOne, kZero } from './workbook-funnel.js';
@@ -88,8 +89,12 @@ function binomial(n, k) {
   return Math.round(result);
 }
 
-/** @param {Doc} scenario @param {Inputs} inputs @param {Funnel} funnel @param {ReturnType<typeof factorsOf>} factors @param {Expression[]} amounts */
-function moneySheet(scenario, inputs, funnel, factors, amounts) {
+/**
+ * @param {Doc} scenario
+ * @param {{inputs: Inputs, funnel: Funnel, factors: ReturnType<typeof factorsOf>, amounts: Expression[], isRanged: boolean}} of isRanged: its
+ *   numbers are counts enough to name a range
+ */
+function moneySheet(scenario, { inputs, funnel, factors, amounts, isRanged }) {
   const sheet = new x.Sheet('Недозаработано', [38, 18, 18, 18]);
   sheet.title('Недозаработано за месяц');
   const total = sheet.formula(
@@ -108,8 +113,10 @@ function moneySheet(scenario, inputs, funnel, factors, amounts) {
       kZero,
       x.subtract(funnel.revenue.target, x.multiply(x.multiply(funnel.worked.now, share), inputs.check.now)),
     );
-  sheet.formula(sheet.row('Скорее всего, от'), 1, left(interval.high), roubles);
-  sheet.formula(sheet.row('Скорее всего, до'), 1, left(interval.low), roubles);
+  if (isRanged) {
+    sheet.formula(sheet.row('Скорее всего, от'), 1, left(interval.high), roubles);
+    sheet.formula(sheet.row('Скорее всего, до'), 1, left(interval.low), roubles);
+  }
   sheet.row(null);
   sheet.head('Из чего складывается', 'Вклад', '+1 пункт даёт', 'Дойдёт до цели он один');
   factors.forEach(({ name, now, target }, i) => {
@@ -123,15 +130,16 @@ function moneySheet(scenario, inputs, funnel, factors, amounts) {
   });
   sheet.formula(sheet.row('Сумма вкладов'), 1, x.sum(...amounts), roubles, { fontWeight: 'bold' });
   sheet.row(null);
-  sheet.head('Доля этапа', 'Сейчас', '95 % от', '95 % до');
+  sheet.head('Доля этапа', 'Сейчас', 'Скорее всего, от', 'до');
   /** @type {Expression} */
   let entering = funnel.worked.now;
-  for (const stage of inputs.stages) {
+  inputs.stages.forEach((stage, at) => {
     const row = sheet.row(factorName(stage.id, scenario));
     const { low, high } = wilson(stage.now, stage.entered ?? x.multiply(entering, inputs.history));
-    [stage.now, low, high].forEach((share, i) => sheet.formula(row, i + 1, share, percent));
+    const shares = isCounted(scenario.stages[at]) ? [stage.now, low, high] : [stage.now];
+    shares.forEach((share, i) => sheet.formula(row, i + 1, share, percent));
     entering = x.multiply(entering, stage.now);
-  }
+  });
   sheet.row(null);
   sheet.row('Цели поставлены вами или подняты поровну по этапам: это допущение, а не обещание.');
   return sheet;
@@ -230,8 +238,8 @@ function rosterSheet(scenario, report, inputs) {
     'Заявок',
     'Оплат',
     'Доля',
-    '95 % от',
-    '95 % до',
+    'Скорее всего, от',
+    'до',
     'Осторожная оценка',
     'Недобор в месяц',
   );
@@ -276,7 +284,9 @@ export function calculationSheets(state, date) {
   const funnel = funnelSheet(scenario, inputs);
   const factors = factorsOf(scenario, inputs, funnel);
   const shapley = shapleySheet(factors);
-  const sheets = [inputs.sheet, funnel.sheet, moneySheet(scenario, inputs, funnel, factors, shapley.amounts)];
+  const isRanged = moneyRange(scenario, report) !== null;
+  const money = moneySheet(scenario, { inputs, funnel, factors, amounts: shapley.amounts, isRanged });
+  const sheets = [inputs.sheet, funnel.sheet, money];
   if (report.goal?.reachable) sheets.push(goalSheet(scenario, inputs, funnel));
   sheets.push(rampSheet(report, inputs, factors, funnel));
   if (report.roster) sheets.push(rosterSheet(scenario, report, inputs));

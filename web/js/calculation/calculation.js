@@ -1,6 +1,7 @@
 // @ts-check
 // The calculation as rows that every take-away shows the same: inputs, stages, and what it still lacks.
 
+import { stageRange } from '../model/sure.js';
 import * as format from '../text/format.js';
 
 /** @typedef {Record<string, any>} Doc */
@@ -50,14 +51,14 @@ export function inputRows(scenario) {
   ];
 }
 
-/** @param {Doc} scenario @param {Doc} report @returns {string[][]} name, now, interval, target */
+/** @param {Doc} scenario @param {Doc} report @returns {string[][]} name, now, its range or that nobody counted it, target */
 export const stageRows = (scenario, report) =>
   scenario.stages.map((/** @type {Doc} */ { name }, /** @type {number} */ i) => {
-    const { interval } = report.uncertainty.stages[i];
+    const range = stageRange(scenario, report, i);
     return [
       name,
       format.percent(report.now.stages[i].conversion),
-      interval ? format.percentRange(interval) : 'нет данных',
+      range ? format.percentRange(range) : 'со слов',
       format.percent(report.target.stages[i].conversion),
     ];
   });

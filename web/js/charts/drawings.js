@@ -17,7 +17,7 @@ import { waterfallChart } from './waterfall.js';
 
 /** @type {Record<string, Drawing>} */
 export const drawings = {
-  strip: ({ report }, width, name) => report && stripChart(report, { width, name }),
+  strip: ({ scenario, report }, width, name) => report && stripChart({ scenario, report }, { width, name }),
   lift: ({ report }, width, name) => report && liftChart(report, { width, name }),
   funnel: ({ report, scenario }, width, name) => report && funnelChart(report, { scenario, width, name }),
   waterfall: ({ report, scenario }, width, name) =>

@@ -1,25 +1,26 @@
 // @ts-check
-// The money strip: solid is now, hatched is missing, the green edge is possible; the 95 % whisker stands on the
-// boundary between now and missing.
+// The money strip: solid is now, hatched is missing, the green edge is possible; of counts, the 95 % whisker stands on
+// the boundary between now and missing.
 
+import { moneyRange } from '../model/sure.js';
 import { roubles } from '../text/format.js';
 import { bar, chart, line } from './drawing.js';
 
 const kHeight = 64;
 
-/** Places on the strip, px. @param {any} report @param {number} width */
-export function stripGeometry({ now, target, money_left: left, uncertainty }, width) {
+/** Places on the strip, px. @param {any} scenario @param {any} report @param {number} width */
+export function stripGeometry(scenario, report, width) {
+  const { now, target } = report;
   const end = Math.max(now.revenue, target.revenue) || 1;
   const at = (/** @type {number} */ money) => (Math.min(Math.max(money, 0), end) / end) * width;
-  const range = uncertainty.money_left_range;
-  const whisker =
-    range && left.per_month > 0 ? [at(target.revenue - range[1]), at(target.revenue - range[0])] : null;
+  const range = moneyRange(scenario, report);
+  const whisker = range && [at(target.revenue - range[1]), at(target.revenue - range[0])];
   return { now: at(now.revenue), target: at(target.revenue), whisker };
 }
 
-/** @param {any} report @param {{width: number, name?: string}} options @returns {import('./drawing.js').Chart} */
-export function stripChart(report, { width, name = 'strip' }) {
-  const { now, target, whisker } = stripGeometry(report, width);
+/** @param {{scenario: any, report: any}} of @param {{width: number, name?: string}} options @returns {import('./drawing.js').Chart} */
+export function stripChart({ scenario, report }, { width, name = 'strip' }) {
+  const { now, target, whisker } = stripGeometry(scenario, report, width);
   const parts = [bar('now', 0, 18, Math.min(now, target), 34)];
   if (target > now) {
     parts.push(bar('lost', now, 18, target - now, 34, name), line('whisker', now, 3, now, 58));
@@ -34,7 +35,7 @@ export function stripChart(report, { width, name = 'strip' }) {
   }
   const edge = Math.min(Math.max(target, 1.25), width - 1.25);
   parts.push(line('could-edge', edge, 12, edge, 58));
-  const range = report.uncertainty.money_left_range;
+  const range = moneyRange(scenario, report);
   const rows = [
     ['Сейчас', roubles(report.now.revenue)],
     ['Цель', roubles(report.target.revenue)],

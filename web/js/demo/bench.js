@@ -106,12 +106,10 @@ export async function loadBench(canvas, scenario, page) {
       },
     }).then(resolve, reject);
   });
-  await useLetters(letters);
+  const fonts = await useLetters(letters);
   const started = hearingOnly(canvas, page.hears, () =>
-    withBytes(module, new Uint8Array(letters), (at) =>
-      withText(module, JSON.stringify(scenario), (text) =>
-        module._workbench_start(at, letters.byteLength, text),
-      ),
+    withBytes(module, fonts, (at) =>
+      withText(module, JSON.stringify(scenario), (text) => module._workbench_start(at, fonts.length, text)),
     ),
   );
   if (!started) throw new Error('WebGL2');

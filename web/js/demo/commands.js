@@ -40,7 +40,7 @@ function keyOf(id) {
 /**
  * @param {import('./bench.js').Bench} bench
  * @param {import('./requests.js').Requests} requests
- * @param {Record<'show' | 'summary' | 'plan' | 'calls' | 'newCall' | 'example' | 'crm' | 'notes' | 'leave' | 'rename', () => any>} page
+ * @param {Record<'show' | 'summary' | 'plan' | 'calls' | 'newCall' | 'example' | 'crm' | 'notes' | 'leave' | 'rename', () => any> & {remarks(state: any): import('./remarks.js').Remark[]}} page
  * @returns {() => Command[]} the commands there are just now
  */
 export function createCommands(bench, requests, page) {
@@ -177,6 +177,11 @@ export function createCommands(bench, requests, page) {
             },
           ]
         : []),
+      ...page
+        .remarks(state)
+        .flatMap(({ field, name, word, back }) =>
+          back ? [one(`back-${field}`, `Вернуть из ${word}: ${name}`, 'сбросить как было', back)] : [],
+        ),
       ...variants(state),
       ...views(state),
       one('stage', 'Добавить этап', 'ещё новый', does({ do: 'add_stage' })),

@@ -74,6 +74,11 @@ export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
   canvas.addEventListener('pointermove', move);
   canvas.addEventListener('pointerup', up);
   canvas.addEventListener('pointercancel', up);
+  // A mouse that has left is nowhere: GLFW would say where it was last, and what was there would stay lit.
+  canvas.addEventListener('pointerleave', ({ pointerType, buttons }) => {
+    const nowhere = /** @type {PointerEvent} */ ({ clientX: -9999, clientY: -9999 });
+    if (pointerType === 'mouse' && buttons === 0) mouse('mousemove', nowhere, 0);
+  });
   // Neither GLFW nor the browser makes clicks of the same touch.
   for (const type of kTouches) {
     window.addEventListener(

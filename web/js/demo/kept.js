@@ -9,7 +9,7 @@ const kOfTab = 'funnel.call';
 const kUnsaved = 'funnel.call.unsaved';
 
 /** @typedef {{id: string, at: string, text: string}} Note */
-/** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}, plan?: Record<string, any>}} Call plan: what was decided with the client about it */
+/** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}, plan?: Record<string, any>, origin?: import('../model/origin.js').Origin}} Call plan: what was decided with the client about it; origin: where its first numbers came from */
 
 export const kExample = {
   format: 'funnel-scenario',

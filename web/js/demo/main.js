@@ -11,6 +11,7 @@ import { isTyped } from './names.js';
 import { createMirror } from './mirror.js';
 import { followNotes } from './notes.js';
 import { createPalette } from './palette.js';
+import { remarkOn, remarksOf } from './remarks.js';
 import { createRequests, say } from './requests.js';
 import { followSize, watchContext } from './window.js';
 
@@ -144,7 +145,7 @@ async function start() {
   }
   /** @type {(event: Event) => boolean} */
   let hears = onCanvas;
-  /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>}} */
+  /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>, remark?: ReturnType<typeof remarkOn>}} */
   const parts = {};
   const reflect = (/** @type {any} */ state) => {
     root.dataset.theme = state.view.theme;
@@ -153,7 +154,10 @@ async function start() {
     for (const button of document.querySelectorAll('.bar [data-command=freeze]')) {
       button.setAttribute('aria-pressed', String(state.baseline === state.active));
     }
-    if (!state.provisional) parts.mirror?.show(state);
+    if (state.provisional) return;
+    const remarks = remarksOf(bench, state, parts.calls?.call().origin);
+    parts.remark?.(remarks);
+    parts.mirror?.show(state, remarks);
   };
   const following = follow(
     () => bench,
@@ -164,6 +168,7 @@ async function start() {
     choose_preset: () => openPalette('воронка '),
     paste_table: () => requests.paste(),
     end_show: () => canvas.focus(),
+    take_back: () => openPalette('вернуть '),
   };
   /** @type {import('./bench.js').Bench} */
   const bench = await loadBench(canvas, kBlank, {
@@ -173,6 +178,7 @@ async function start() {
     onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
     hears: (event) => hears(event),
   });
+  parts.remark = remarkOn(bench);
   parts.mirror = createMirror(bench, {
     status: need(mirror, '[data-mirror-status]'),
     fields: need(mirror, '[data-mirror-fields]'),
@@ -233,6 +239,7 @@ async function start() {
     },
     leave: () => mirror.focus(),
     rename: () => openPalette('назвать '),
+    remarks: (/** @type {any} */ state) => remarksOf(bench, state, calls.call().origin),
   });
   const palette = createPalette(need(document, '[data-palette]'), { bench, commands, leave });
   const openPalette = palette.open;

@@ -5,6 +5,8 @@ import { el } from '../page/dom.js';
 import { count, percent, roubles, signedRoubles } from '../text/format.js';
 import { factorName } from '../text/names.js';
 
+/** @typedef {import('./remarks.js').Remark} Remark */
+
 /** @param {string} caption @param {string[]} head @param {string[][]} rows */
 function table(caption, head, rows) {
   return el(
@@ -128,7 +130,7 @@ function tablesOf(state) {
  * @param {{status: HTMLElement, fields: HTMLElement, tables: HTMLElement}} parts
  */
 export function createMirror(bench, { status, fields, tables }) {
-  /** @type {Map<string, {input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, row: HTMLElement}>} */
+  /** @type {Map<string, {input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, known: HTMLElement, row: HTMLElement}>} */
   const made = new Map();
   /** Fields with letters that were not handed over yet: what the canvas says meanwhile waits. @type {Set<string>} */
   const typed = new Set();
@@ -138,15 +140,29 @@ export function createMirror(bench, { status, fields, tables }) {
     const name = document.createTextNode('');
     const unit = document.createTextNode('');
     const trouble = el('p.mirror__trouble', { role: 'alert' });
+    const known = el('p.mirror__trouble', { id: `known-${id}` });
     const input = /** @type {HTMLInputElement} */ (
-      el('input', { id: `mirror-${id}`, autocomplete: 'off', inputmode: 'decimal', change: () => type(id) })
+      el('input', {
+        id: `mirror-${id}`,
+        'aria-describedby': known.id,
+        autocomplete: 'off',
+        inputmode: 'decimal',
+        change: () => type(id),
+      })
     );
     input.addEventListener('input', () => typed.add(id));
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') type(id);
     });
-    const row = el('div.mirror__field', {}, el('label', { for: `mirror-${id}` }, name, unit), input, trouble);
-    const one = { input, name, unit, trouble, row };
+    const row = el(
+      'div.mirror__field',
+      {},
+      el('label', { for: `mirror-${id}` }, name, unit),
+      input,
+      known,
+      trouble,
+    );
+    const one = { input, name, unit, trouble, known, row };
     made.set(id, one);
     return one;
   }
@@ -159,17 +175,37 @@ export function createMirror(bench, { status, fields, tables }) {
     input.setAttribute('aria-invalid', String(Boolean(issues)));
     if (issues) return;
     typed.delete(id);
-    show(bench.state());
+    show(bench.state(), latest);
   }
 
-  /** @param {any} state */
-  function show(state) {
+  /** @type {Remark[]} */
+  let latest = [];
+  /** @param {HTMLElement} known @param {Remark | undefined} remark */
+  function tell(known, remark) {
+    const words = remark?.text ?? '';
+    if (known.dataset.words === words) return;
+    known.dataset.words = words;
+    known.replaceChildren(
+      words,
+      ...(remark?.back
+        ? [' ', el('button', { type: 'button', click: remark.back }, `Вернуть: ${remark.name}`)]
+        : []),
+    );
+  }
+
+  /** @param {any} state @param {Remark[]} remarks */
+  function show(state, remarks) {
+    latest = remarks;
     status.textContent = sentenceOf(state);
     const shown = new Set();
     for (const field of state.fields) {
       const one = made.get(field.id) ?? make(field);
       shown.add(field.id);
       one.name.data = field.label;
+      tell(
+        one.known,
+        remarks.find((remark) => remark.field === field.id),
+      );
       one.unit.data = field.unit ? `, ${field.unit}` : '';
       if (!typed.has(field.id) && one.input.value !== field.text) one.input.value = field.text;
       if (fields.children[shown.size - 1] !== one.row) {

@@ -5,7 +5,7 @@
 export const kKeys = /** @type {const} */ (['nobody', 'number_typed', 'words_typed', 'number_field']);
 
 /** What the page is asked for: PageRequest in document/view.hpp. */
-export const kRequests = /** @type {const} */ (['choose_preset', 'paste_table', 'end_show']);
+export const kRequests = /** @type {const} */ (['choose_preset', 'paste_table', 'end_show', 'take_back']);
 
 /** @typedef {typeof kKeys[number]} Keys */
 /** @typedef {typeof kRequests[number]} Request */

@@ -1,6 +1,6 @@
 // @ts-check
-// A pasted table before it replaces anything: what the core's reader understood of it, and every row it left out. The workbench takes
-// the same text by the same reader when it is accepted. Loaded when something is pasted.
+// A pasted table before it replaces anything: what the core's reader understood of it, and every row it left out. What was shown is what
+// the workbench is given when it is accepted. Loaded when something is pasted.
 
 import { wholeCore } from '../model/whole-core.js';
 import { el } from '../page/dom.js';
@@ -95,7 +95,14 @@ export async function showPasted(bench, text, leave) {
       'p.sheet__actions',
       {},
       button('button.button.button--solid', 'Поставить', () => {
-        bench.command({ do: 'paste', text });
+        const { managers, stages } = pasted;
+        const { issues } = managers.length
+          ? bench.command({ do: 'roster', roster: managers })
+          : bench.command({ do: 'stages', stages });
+        const done = managers.length
+          ? `Вставлено менеджеров: ${managers.length}`
+          : `Вставлено этапов: ${stages.length}`;
+        say(bench, issues ? `Не вставлено. ${issues[0].message}` : done);
         sheet.close();
       }),
       button('button.button', 'Не надо', () => sheet.close()),

@@ -1,6 +1,7 @@
 // @ts-check
 // The sentences below the first screen that depend on the numbers.
 
+import { isCounted, rangeWords } from '../model/sure.js';
 import * as format from '../text/format.js';
 import { stagesTitle } from './findings.js';
 import { missing, showWords } from './words.js';
@@ -26,21 +27,9 @@ function beside({ report, asks }) {
   return `За год ${format.roubles(year)}.${earned}`;
 }
 
-/** The range, only for numbers that are counts: what would make a typed percentage sure. @param {State} state */
-function range({ report, scenario, asks }) {
-  if (!report || !scenario || asks || report.money_left.per_month <= 0) return '';
-  const counted = scenario.stages.every(
-    (/** @type {any} */ stage) => stage.source === 'crm' || stage.observed,
-  );
-  const ends = report.uncertainty.money_left_range;
-  if (!counted) {
-    return 'Точнее скажет счёт: впишите, сколько заявок вошло в этап и сколько прошло.';
-  }
-  if (!ends || ends[0] <= 0) {
-    return 'Данных за один месяц мало, чтобы назвать границы: под «Точнее» впишите, за сколько месяцев числа.';
-  }
-  return `Скорее всего от ${format.roubles(ends[0])} до ${format.roubles(ends[1])}.`;
-}
+/** @param {State} state */
+const range = ({ report, scenario, asks }) =>
+  report && scenario && !asks ? rangeWords(scenario, report) : '';
 
 /** Why the share on the screen is what it is. @param {State} state */
 function assumption({ autoTargets, upliftReached }) {
@@ -61,9 +50,10 @@ const goalTitle = ({ report, asks }) => {
 };
 
 /** @param {State} state */
-const monthTitle = ({ report, predicted, asks }) => {
+const monthTitle = ({ report, scenario, predicted, asks }) => {
   const { p10, p90 } = report?.uncertainty.revenue ?? {};
-  if (asks || !predicted || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
+  const isSaid = scenario?.stages.every(isCounted) && predicted && !asks;
+  if (!isSaid || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
   return p10 > 0
     ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
     : `Следующий месяц: может быть ${format.roubles(p90)}, а может ни одной оплаты`;

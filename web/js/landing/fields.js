@@ -27,8 +27,10 @@ const allInputs = () => [...document.querySelectorAll(/** @type {'input'} */ (kS
 /** The text of the field as the draft has it. @param {HTMLInputElement} input @param {import('./store.js').State} state */
 function textFor(input, { draft, autoTargets, placeholders }) {
   if (placeholders.includes(placeholderOf(draft, pointerOf(input)))) return ''; // nobody's number: the example stands behind the field
+  const value = valueAt(draft, pointerOf(input));
   const computed = autoTargets && pointerOf(input).endsWith('/target_conversion');
-  return fieldText(valueAt(draft, pointerOf(input)), kindOf(input), computed ? 1 : 6);
+  const digits = value < 0.1 ? 2 : 1; // as everywhere on the page
+  return fieldText(value, kindOf(input), computed ? digits : 6);
 }
 
 /** @param {HTMLInputElement} input */

@@ -53,17 +53,32 @@ const notesOf = (notes) =>
     ? el('ul.preview__notes', {}, ...notes.map(({ message }) => el('li', {}, `${message}.`)))
     : null;
 
-/** How the table differs from the fields above; null when it does not. @param {Manager[]} managers @param {Record<string, any>} draft */
-function difference(managers, draft) {
+/** What the table could give the fields above. @typedef {'managers' | 'leads_per_month'} Field */
+
+/**
+ * How the table stands to the fields above: `free` are nobody's yet and take its numbers, `differing` are the owner's own and are asked about.
+ * @param {Manager[]} managers @param {import('./store.js').State} state
+ * @returns {{values: Record<Field, number>, free: Field[], differing: Field[], question: string}}
+ */
+function compared(managers, { draft, placeholders }) {
   const months = draft.history_months ?? 1;
   const leads = managers.reduce((sum, manager) => sum + manager.leads, 0) / months;
   const sameLeads =
     Math.abs(leads - draft.leads_per_month) <= kClose * Math.max(leads, draft.leads_per_month);
-  if (managers.length === draft.managers && sameLeads) return null;
+  const isSame = { managers: managers.length === draft.managers, leads_per_month: sameLeads };
+  const fields = /** @type {Field[]} */ (['managers', 'leads_per_month']);
+  const own = fields.filter((name) => !placeholders.includes(name));
+  const differing = own.filter((name) => !isSame[name]);
   const period = months === 1 ? 'за месяц' : `за месяц (всего за ${number(months, 1)} мес.)`;
+  const words = { managers: people(draft.managers), leads_per_month: leadsIn(draft.leads_per_month) };
+  const here = own.map((name) => words[name]).join(' и ');
   return {
-    leads,
-    question: `В таблице ${people(managers.length)} и ${leadsIn(leads)} ${period}, в расчёте — ${people(draft.managers)} и ${leadsIn(draft.leads_per_month)}. Какие числа верны?`,
+    values: { managers: managers.length, leads_per_month: leads },
+    free: fields.filter((name) => placeholders.includes(name)),
+    differing,
+    question: differing.length
+      ? `В таблице ${people(managers.length)} и ${leadsIn(leads)} ${period}, в расчёте — ${here}. Какие числа верны?`
+      : '',
   };
 }
 
@@ -82,20 +97,22 @@ export async function showPreview({ store, area, preview, told }) {
     return;
   }
   told.textContent = '';
-  const { draft } = store.state();
-  const differs = difference(managers, draft);
-  const replaces = Boolean(draft.roster?.length);
-  /** @param {boolean} withNumbers the calculation takes the table's leads and managers */
-  const accept = (withNumbers) => {
-    const taken = withNumbers && differs ? ['managers', 'leads_per_month'] : [];
+  const { values, free, differing, question } = compared(managers, store.state());
+  const replaces = Boolean(store.state().draft.roster?.length);
+  /** @param {Field[]} taken the fields above that take the table's numbers */
+  const accept = (taken) => {
     store.edit(
       'таблицу менеджеров',
       (before) => ({
         ...before,
-        ...(withNumbers && differs ? { managers: managers.length, leads_per_month: differs.leads } : {}),
+        ...Object.fromEntries(taken.map((name) => [name, values[name]])),
         roster: managers,
       }),
-      { placeholders: store.state().placeholders.filter((name) => !taken.includes(name)) },
+      {
+        placeholders: store
+          .state()
+          .placeholders.filter((name) => !taken.includes(/** @type {Field} */ (name))),
+      },
     );
     close();
     area.value = '';
@@ -120,16 +137,16 @@ export async function showPreview({ store, area, preview, told }) {
       decided.length ? el('p.note', {}, 'Решено по дороге:') : null,
       notesOf(decided),
       tableOf(managers),
-      differs ? el('p.preview__question', {}, differs.question) : null,
+      question ? el('p.preview__question', {}, question) : null,
       el(
         'p.row',
         {},
-        ...(differs
+        ...(question
           ? [
-              button('Из таблицы', () => accept(true)),
-              button('Как в расчёте', () => accept(false), 'button.link'),
+              button('Из таблицы', () => accept([...free, ...differing])),
+              button('Как в расчёте', () => accept(free), 'button.link'),
             ]
-          : [button('Поставить', () => accept(false))]),
+          : [button('Поставить', () => accept(free))]),
         button(
           'Не надо',
           () => {

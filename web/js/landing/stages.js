@@ -2,6 +2,7 @@
 // The stages as compact cards: what passes now, the target, a strip on the scale of the stage, one sentence, the money it holds. Name, order
 // and the way of entering are behind the card's "⋯". Fields and outputs hear after them: they fill the cards made here.
 
+import { stageRange } from '../model/sure.js';
 import { el } from '../page/dom.js';
 import { count, percentRange, plural, roubles, roundedToSum } from '../text/format.js';
 
@@ -303,8 +304,8 @@ export function mountStages(store, host, fixed, status) {
       money(box, amounts.get(now.id) ?? 0);
       drawStrip(/** @type {HTMLElement} */ (box.querySelector('.meter')), now.conversion, aim.conversion);
       const lever = report.levers.find((/** @type {Doc} */ one) => one.id === now.id);
-      const range = report.uncertainty.stages[i]?.interval;
-      const known = scenario.stages[i]?.observed && range ? ` Скорее всего ${percentRange(range)}.` : '';
+      const range = stageRange(scenario, report, i);
+      const known = range ? ` Скорее всего ${percentRange(range)}.` : '';
       const flow = `Проходят ${count(now.passed)} из ${count(now.entered)}.`;
       const point = lever?.per_point ? ` Пункт — ${roubles(lever.per_point)}.` : '';
       /** @type {HTMLElement} */ (box.querySelector('[data-say]')).textContent = asks

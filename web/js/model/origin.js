@@ -39,6 +39,7 @@ async function putCall(memory, { scenario, notes, sample }) {
     document: { format: 'funnel-workbench', version: 2, active: 0, baseline: null, variants },
     notes: [{ id: 'crm', at: new Date().toISOString(), text: originText(notes, sample) }],
     next: { text: '', date: '' },
+    origin: { scenario, notes, sample },
   };
   if (!(await write(memory, key, call))) return false;
   movePointer({ call: key });

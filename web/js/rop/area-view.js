@@ -3,19 +3,13 @@
 
 import { el, need } from '../page/dom.js';
 import { kMarks, kNoteLength } from './run.js';
-import { influence } from './words.js';
+import { influence, kMarkNames } from './words.js';
 
 /** @typedef {import('./run.js').Mark} Mark */
 /** @typedef {import('./run.js').Column} Column */
 /** @typedef {import('./store.js').RunStore} RunStore */
 /** @typedef {import('./checklist.js').Item} Item */
 
-const kNames = /** @type {Record<string, string>} */ ({
-  0: 'нет',
-  1: 'частично или на словах',
-  2: 'системно, видел доказательство',
-  na: 'не применимо',
-});
 /** The area that has a page of its own to work on. */
 const kListening = 'quality';
 const kKeys = /** @type {Record<string, Mark | null>} */ ({
@@ -45,7 +39,7 @@ function marksOf(page, item, column) {
       type: 'radio',
       name: `${column}-${item.id}`,
       value: mark,
-      'aria-label': `${mark === 'na' ? '' : `${mark}, `}${kNames[mark]}`,
+      'aria-label': `${mark === 'na' ? '' : `${mark}, `}${kMarkNames[mark]}`,
     });
     input.addEventListener('change', () => store.mark({ column, item: item.id, mark }));
     return el(

@@ -7,7 +7,8 @@ import { mountPlanBox } from '../forms/plan-box.js';
 import { deviceStorage } from '../forms/queue.js';
 import { pageOutbox } from '../forms/sender.js';
 import { visit } from '../forms/visit.js';
-import { need } from '../page/dom.js';
+import { el, need } from '../page/dom.js';
+import { sentInLines, sentInWords } from './request-words.js';
 import { answersDocument } from './run.js';
 
 /** @param {import('./store.js').State} state @param {import('./checklist.js').Checklist} checklist */
@@ -46,6 +47,9 @@ export function mountRequest(form, { store, checklist, onSent }) {
     if (outbox.delivered().length > 0) onSent();
   });
   return (state) => {
+    need(form, '[data-attach-words]').textContent = sentInWords(state, checklist);
+    const lines = sentInLines(state, checklist).map((line) => el('li', {}, line));
+    need(form, '[data-attach-lines]').replaceChildren(...lines);
     need(form, '[data-attached]').textContent = JSON.stringify(attached(state, checklist), null, 1);
   };
 }

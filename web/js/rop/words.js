@@ -9,6 +9,14 @@ import { factorName } from '../text/names.js';
 /** @typedef {import('./checklist.js').Area} Area */
 /** @typedef {Record<string, any>} Doc */
 
+/** What a mark says. */
+export const kMarkNames = /** @type {Record<string, string>} */ ({
+  0: 'нет',
+  1: 'частично или на словах',
+  2: 'системно, видел доказательство',
+  na: 'не применимо',
+});
+
 /** @param {number} n */
 export const questions = (n) => `${n}\u00A0${format.plural(n, 'вопрос', 'вопроса', 'вопросов')}`;
 

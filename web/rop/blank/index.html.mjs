@@ -26,6 +26,7 @@ export default async function page({ readJson }) {
 <title>Бланк встречи с РОПом для печати. {{site.name}}</title>
 <meta name="description" content="Бланк чек-листа РОПа на бумаге: вопросы, что значат отметки 0, 1, 2, столбец собственника, столбец РОПа и место для записей.">
 <link rel="stylesheet" href="/css/rop.css">
+<script type="module" src="/js/forms/elsewhere.js"></script>
 </head>
 <body class="blank-page">
 <a class="skip" href="#main">К бланку</a>

@@ -83,7 +83,7 @@ function moneyPicture(frame, { report, scenario }) {
     return [
       text('sum', kMargin - 5, top + room * 0.14 + 90, roubles(report.money_left.per_month)),
       placed(
-        stripChart(report, { width: kInner / 1.6, name: 'picture' }),
+        stripChart({ scenario, report }, { width: kInner / 1.6, name: 'picture' }),
         kMargin,
         top + room * 0.14 + 98,
         1.6,
@@ -93,7 +93,7 @@ function moneyPicture(frame, { report, scenario }) {
         'label.could',
         kMargin + kInner,
         top + room * 0.14 + 232,
-        `Может быть ${roubles(report.target.revenue)}`,
+        `Цель ${roubles(report.target.revenue)}`,
         'end',
       ),
     ];

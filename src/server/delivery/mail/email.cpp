@@ -35,17 +35,20 @@ bool fits_a_header(const std::string& address) {
 
 // Plain words: the title, then the brief; of what comes after a request, its sentence.
 std::string plain_text_of(const Delivery& d) {
+    if (d.purpose == Purpose::duty) return std::string(d.words) + "\n";
     if (d.row.event != OutboxEvent::created) return notice_of(d) + "\n";
     return title_of(d) + "\n\n" + text_of(brief_of(d));
 }
 
 // The same words for readers that show HTML.
 std::string html_text_of(const Delivery& d) {
+    if (d.purpose == Purpose::duty) return html_of(std::string(d.words), Brief());
     if (d.row.event == OutboxEvent::created) return html_of(title_of(d), brief_of(d));
     return html_of(notice_of(d), Brief());
 }
 
 std::string subject_of(const Delivery& d) {
+    if (d.purpose == Purpose::duty) return "Заявки ждут ответа";
     return d.purpose == Purpose::trial ? title_of(d) : name_of(d.lead);
 }
 

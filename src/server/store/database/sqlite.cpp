@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <unordered_map>
@@ -172,21 +174,52 @@ private:
     std::unordered_map<std::string, Statement, SqlHash, std::equal_to<>> statements_;
 };
 
-// All of it in one step, under one snapshot: a copy in several would begin again at every write of another
-// process. In WAL mode the writer goes on meanwhile.
-void copy_pages(const std::string& from_path, const std::string& to_path) {
-    const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
-    const Handle to = opened(to_path, SQLITE_OPEN_READWRITE);
-    sqlite3_busy_timeout(from.get(), 5000);
-    sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
-    if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
+// A megabyte on its way to the disk holds up a commit for a few milliseconds, the whole store for as long as
+// it takes: so the copy is written in pieces, each on the disk before the next, and leaves the disk alone for
+// as long as it has used it.
+constexpr int kPagesAtOnce = 256;
+constexpr int kLongestPauseMs = 50;
+
+int pages_copied(sqlite3_backup* backup) {
     int code = SQLITE_BUSY;
     for (int tries = 0; tries < 250 && (code == SQLITE_BUSY || code == SQLITE_LOCKED); ++tries) {
         if (tries > 0) sqlite3_sleep(20);
-        code = sqlite3_backup_step(backup, -1);
+        code = sqlite3_backup_step(backup, kPagesAtOnce);
     }
+    return code;
+}
+
+// `file` is the one at `to_path`, open for as long as this runs.
+void copy_pages(const std::string& from_path, const std::string& to_path, int file) {
+    using Clock = std::chrono::steady_clock;
+    const Handle from = opened(from_path, SQLITE_OPEN_READONLY);
+    const Handle to = opened(to_path, SQLITE_OPEN_READWRITE);
+    sqlite3_busy_timeout(from.get(), 5000);
+    // One snapshot for all pieces, or the copy would begin again at every write of another process. In WAL
+    // mode the writer goes on meanwhile. The copy needs no journal: until it is whole it has another name.
+    int code =
+        sqlite3_exec(from.get(), "BEGIN; SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(to.get(),
+                            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = 16",
+                            nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) throw StoreError(kind_of(code), sqlite3_errstr(code));
+    sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
+    if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
+    do {
+        const auto began = Clock::now();
+        code = pages_copied(backup);
+        // Data only: no journal of the file system is waited for.
+        ::sync_file_range(file, 0, 0,
+                          SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+        const auto took = std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - began).count();
+        if (code == SQLITE_OK) sqlite3_sleep(static_cast<int>(std::min<std::int64_t>(took, kLongestPauseMs)));
+    } while (code == SQLITE_OK);
     sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE) throw StoreError(StoreError::Kind::unavailable, sqlite3_errstr(code));
+    if (::fsync(file) != 0)
+        throw StoreError(StoreError::Kind::unavailable,
+                         "нельзя записать " + to_path + ": " + std::strerror(errno));
 }
 
 }  // namespace
@@ -233,13 +266,14 @@ void backup_sqlite(const std::string& from_path, const std::string& to_path) {
     if (file < 0 || ::fchmod(file, 0600) != 0)
         throw StoreError(StoreError::Kind::unavailable,
                          "нельзя создать " + part + ": " + std::strerror(errno));
-    ::close(file);
     try {
-        copy_pages(from_path, part);
+        copy_pages(from_path, part, file);
     } catch (...) {
+        ::close(file);
         ::unlink(part.c_str());
         throw;
     }
+    ::close(file);
     const bool named = ::link(part.c_str(), to_path.c_str()) == 0;
     const std::string why = std::strerror(errno);
     ::unlink(part.c_str());

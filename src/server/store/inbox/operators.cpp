@@ -19,6 +19,9 @@ constexpr std::int64_t kForgottenMs = 30LL * 86'400'000;
 constexpr std::array<std::pair<Role, std::string_view>, 3> kRoles{
     {{Role::reader, "reader"}, {Role::worker, "worker"}, {Role::admin, "admin"}}};
 
+// What was written by a clock that was further ahead than that is not believed: it would be good for years.
+constexpr std::int64_t kMostAheadMs = 3'600'000;
+
 // First columns: id, name, role, created_ms, revoked_ms.
 InboxUser user_from(const Row& row) {
     return {row.integer(0), row.text(1),    role_from(row.text(2)).value_or(Role::reader),
@@ -86,17 +89,18 @@ bool Operators::opens(const Link& link, std::int64_t now_ms) {
     return !db_.query(
                    "SELECT 1 FROM operator_links k JOIN operators o ON o.id = k.operator_id WHERE "
                    "k.token_hash = $1 AND k.operator_id = $2 AND k.used_ms = 0 AND k.expires_ms > $3 AND "
-                   "o.revoked_ms = 0",
-                   {sha256_hex(link.token), link.operator_id, now_ms})
+                   "k.expires_ms <= $4 AND o.revoked_ms = 0",
+                   {sha256_hex(link.token), link.operator_id, now_ms, now_ms + kLinkLivesMs + kMostAheadMs})
                 .empty();
 }
 
 std::optional<std::string> Operators::enter(const Link& link, std::string_view browser, std::int64_t now_ms) {
     db_.query(
         "UPDATE operator_links SET used_ms = $1 WHERE token_hash = $2 AND operator_id = $3 AND used_ms = 0 "
-        "AND expires_ms > $4 AND EXISTS (SELECT 1 FROM operators o WHERE o.id = operator_links.operator_id "
+        "AND expires_ms > $4 AND expires_ms <= $5 AND EXISTS (SELECT 1 FROM operators o WHERE o.id = "
+        "operator_links.operator_id "
         "AND o.revoked_ms = 0)",
-        {now_ms, sha256_hex(link.token), link.operator_id, now_ms});
+        {now_ms, sha256_hex(link.token), link.operator_id, now_ms, now_ms + kLinkLivesMs + kMostAheadMs});
     if (db_.changed() == 0) return std::nullopt;
     std::string token = base64url(random_bytes(kTokenBytes));
     db_.query(
@@ -110,8 +114,8 @@ std::optional<Visit> Operators::visit(std::string_view token, std::int64_t now_m
     const auto rows = db_.query(
         "SELECT o.id, o.name, o.role, o.created_ms, o.revoked_ms, s.id, s.seen_ms FROM operator_sessions s "
         "JOIN operators o ON o.id = s.operator_id WHERE s.token_hash = $1 AND s.ended_ms = 0 AND s.seen_ms > "
-        "$2 AND o.revoked_ms = 0",
-        {sha256_hex(token), now_ms - kSessionIdleMs});
+        "$2 AND s.seen_ms <= $3 AND o.revoked_ms = 0",
+        {sha256_hex(token), now_ms - kSessionIdleMs, now_ms + kMostAheadMs});
     if (rows.empty()) return std::nullopt;
     return Visit{rows.front().integer(5), rows.front().integer(6), user_from(rows.front())};
 }

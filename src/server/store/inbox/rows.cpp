@@ -1,6 +1,8 @@
 // What the inbox shows of many requests: lists, counts, what is new, what waits.
 #include <algorithm>
 #include <array>
+#include <set>
+#include <sstream>
 
 #include "store/database/database.hpp"
 #include "store/inbox/work.hpp"
@@ -86,28 +88,46 @@ bool is_number_like(std::string_view text) {
     return text.find_first_not_of("0123456789 +-()№") == std::string_view::npos && !digits_of(text).empty();
 }
 
-void add_search(Conditions& where, std::string_view text) {
+// The numbers of requests of which `condition` holds, read from an index that has the number beside what is
+// looked for: "+ 0" keeps the database from walking through the requests themselves, newest first, until it
+// has enough. At most `most` of the newest (0: all), held ones left out: who is erased has no name and no
+// phone.
+std::string found_by(Conditions& where, const std::string& condition, std::int64_t before,
+                     std::int64_t most) {
+    std::string sql = "SELECT id FROM leads WHERE " + condition;
+    if (most == 0) return sql;
+    if (before > 0) sql += where.placed(" AND id < $?", before);
+    return "SELECT id FROM (" + sql +
+           " AND id NOT IN (SELECT id FROM leads WHERE held_ms > 0) ORDER BY id + 0 DESC" +
+           where.placed(" LIMIT $?", most) + ") AS found";
+}
+
+// `most`: how many are wanted when nothing but the search chooses, else 0.
+void add_search(Conditions& where, const InboxQuery& query, std::int64_t most) {
+    const std::string_view text = query.search;
     if (is_number_like(text)) {
         std::string digits = digits_of(text);
         std::string any;
-        if (digits.size() <= 12) any = where.placed("l.id = $?", std::int64_t{std::stoll(digits)});
+        if (digits.size() <= 12)
+            any = where.placed("SELECT CAST($? AS BIGINT)", std::int64_t{std::stoll(digits)});
         // 8 916… and +7 916… are one phone.
         if (digits.size() == 11 && digits[0] == '8') digits.erase(0, 1);
-        if (digits.size() >= 4 && digits.size() <= 15)
-            any += std::string(any.empty() ? "" : " OR ") +
-                   where.placed("l.id IN (SELECT id FROM leads WHERE phone LIKE $?)", "%" + digits + "%");
-        return where.add("(" + (any.empty() ? std::string("1 = 0") : any) + ")");
+        if (digits.size() >= 4 && digits.size() <= 15) {
+            const std::string phone = where.placed("phone LIKE $?", "%" + digits + "%");
+            any += (any.empty() ? "" : " UNION ") + found_by(where, phone, query.before, most);
+        }
+        return where.add(any.empty() ? std::string("1 = 0") : "l.id IN (" + any + ")");
     }
     // As typed, and as names are written.
     const std::string lower = cased(text, Case::lower, text.size());
     std::string any;
-    for (const std::string& variant :
-         {std::string(text), lower, cased(lower, Case::upper, 1), cased(lower, Case::upper, text.size())})
+    for (const std::string& variant : std::set{std::string(text), lower, cased(lower, Case::upper, 1),
+                                               cased(lower, Case::upper, text.size())})
         any += (any.empty() ? "" : " OR ") + where.placed("name LIKE $? ESCAPE '\\'", pattern_of(variant));
-    where.add("l.id IN (SELECT id FROM leads WHERE name <> '' AND (" + any + "))");
+    where.add("l.id IN (" + found_by(where, "name <> '' AND (" + any + ")", query.before, most) + ")");
 }
 
-Conditions conditions_of(const InboxQuery& query) {
+Conditions conditions_of(const InboxQuery& query, std::int64_t limit) {
     Conditions where;
     if (query.before > 0) where.add("l.id < $?", query.before);
     if (!query.form.empty()) where.add("l.form = $?", query.form);
@@ -118,7 +138,8 @@ Conditions conditions_of(const InboxQuery& query) {
     if (query.step != InboxQuery::Step::any) where.add("w.status IN ('in_work', 'meeting')");
     if (query.step == InboxQuery::Step::missing) where.add("w.step_ms = 0");
     if (query.step == InboxQuery::Step::overdue) where.add("w.step_ms > 0 AND w.step_ms < $?", query.now_ms);
-    if (!query.search.empty()) add_search(where, query.search);
+    const bool alone = query.form.empty() && !query.status && query.step == InboxQuery::Step::any;
+    if (!query.search.empty()) add_search(where, query, alone ? limit : 0);
     return where;
 }
 
@@ -130,7 +151,7 @@ bool begins_with_work(const InboxQuery& query) {
 }  // namespace
 
 std::vector<InboxRow> Work::rows(const InboxQuery& query, std::int64_t limit) {
-    const Conditions where = conditions_of(query);
+    const Conditions where = conditions_of(query, limit);
     std::vector<Value> values = where.values();
     values.emplace_back(limit);
     const std::string from = begins_with_work(query) ? "lead_work w JOIN leads l ON l.id = w.lead_id"
@@ -181,9 +202,50 @@ Waiting Work::waiting(std::int64_t now_ms, std::int64_t for_ms) {
              {now_ms - for_ms, now_ms - 3 * kDayMs})) {
         waiting.ids.push_back(row.integer(0));
         const std::int64_t came = row.integer(1);
+        waiting.came_ms.push_back(came);
         waiting.oldest_ms = waiting.oldest_ms == 0 ? came : std::min(waiting.oldest_ms, came);
     }
     return waiting;
+}
+
+namespace {
+
+constexpr std::string_view kDuty = "duty";
+
+// "TOLD LEASED": the newest request the person on duty was told of; until when somebody is telling.
+struct DutyMark {
+    std::int64_t told = 0;
+    std::int64_t leased_until_ms = 0;
+};
+
+DutyMark duty_mark(Database& db) {
+    DutyMark mark;
+    const auto rows = db.query("SELECT value FROM meta WHERE key = $1", {std::string(kDuty)});
+    if (!rows.empty()) std::istringstream(rows.front().text(0)) >> mark.told >> mark.leased_until_ms;
+    return mark;
+}
+
+void note_duty(Database& db, const DutyMark& mark) {
+    db.query(
+        "INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = "
+        "excluded.value",
+        {std::string(kDuty), std::to_string(mark.told) + ' ' + std::to_string(mark.leased_until_ms)});
+}
+
+}  // namespace
+
+Work::DutyClaim Work::claim_duty(std::int64_t newest, std::int64_t now_ms, std::int64_t lease_ms) {
+    DutyMark mark = duty_mark(db_);
+    if (newest <= mark.told) return DutyClaim::told;
+    // A lease longer than any is of a clock that was ahead.
+    if (mark.leased_until_ms > now_ms && mark.leased_until_ms <= now_ms + lease_ms) return DutyClaim::others;
+    mark.leased_until_ms = now_ms + lease_ms;
+    note_duty(db_, mark);
+    return DutyClaim::mine;
+}
+
+void Work::end_duty(std::int64_t newest) {
+    note_duty(db_, {std::max(newest, duty_mark(db_).told), 0});
 }
 
 std::vector<OwnDeal> Work::deals(std::int64_t after, std::int64_t limit) {

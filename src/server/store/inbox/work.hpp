@@ -82,8 +82,9 @@ struct InboxMark {
 
 // Requests nobody has touched although they came that long ago.
 struct Waiting {
-    std::vector<std::int64_t> ids;  // newest first
-    std::int64_t oldest_ms = 0;     // when the oldest of them came
+    std::vector<std::int64_t> ids;      // newest first
+    std::vector<std::int64_t> came_ms;  // when each of them came
+    std::int64_t oldest_ms = 0;         // when the oldest of them came
 };
 
 // One request as the firm's own funnel counts it.
@@ -125,6 +126,11 @@ public:
     [[nodiscard]] InboxMark mark();
     // Among the newest 1000 requests, those older than `for_ms` and younger than 3 days without any change.
     [[nodiscard]] Waiting waiting(std::int64_t now_ms, std::int64_t for_ms);
+    // Whether the caller is to tell the person on duty of requests up to `newest`: nobody has, and nobody is
+    // at it for `lease_ms` from now. `end_duty`: he was told of that one, or (0) of none. In a transaction.
+    enum class DutyClaim { mine, others, told };
+    [[nodiscard]] DutyClaim claim_duty(std::int64_t newest, std::int64_t now_ms, std::int64_t lease_ms);
+    void end_duty(std::int64_t newest);
     // Ascending by id, after `after`; not held, not erased, not withdrawn.
     [[nodiscard]] std::vector<OwnDeal> deals(std::int64_t after, std::int64_t limit);
 

@@ -44,7 +44,7 @@ function numbers({ calculation, origin }) {
   );
   return [
     ...(lacking ? [{ text: lacking, bold: true, margin: [0, 2, 0, 2] }] : []),
-    ...summary(report),
+    ...summary(scenario, report),
     note(autoTargets ? 'Цели взяты за вас, это допущение.' : 'Цели поставили вы.'),
     ...(said.length > 0
       ? [heading('Что видно по этим числам'), { ul: said.map((text) => `${text}.`), style: 'cell' }]

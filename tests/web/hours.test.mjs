@@ -1,0 +1,25 @@
+// Working hours of site.json: what the server is told of them, and what is refused.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { firmOf } from '../../web/tools/brand.mjs';
+
+test('what a firm leaves out is from 9 to 18, Monday to Friday', () => {
+  const usual = { from: 9, until: 18, days: [1, 2, 3, 4, 5] };
+  assert.deepEqual(JSON.parse(firmOf({})), { working_hours: usual });
+  assert.deepEqual(JSON.parse(firmOf({ working_hours: { until: 20, days: [6, 7] } })), {
+    working_hours: { from: 9, until: 20, days: [6, 7] },
+  });
+});
+
+test('hours nobody can work are refused in words for who edits the file', () => {
+  for (const wrong of [
+    { from: 18, until: 9 },
+    { from: 9.5 },
+    { until: 25 },
+    { days: [] },
+    { days: [0] },
+    { days: 'пн' },
+  ]) {
+    assert.throws(() => firmOf({ working_hours: wrong }), /site\.json: working_hours: нужны часы/);
+  }
+});
