@@ -310,6 +310,7 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     checkCall(await page.evaluate(callStep(false)));
     await page.reload();
     checkCall(await page.evaluate(callStep(true)));
+    await page.setViewport({ width: 390, height: 844 });
     assert.deepEqual(refused, [], 'CSP');
     await page.goto(site.origin);
     await checkLeaving((promise) => page.evaluate(promise));
