@@ -4,6 +4,7 @@
 #   tests/bench/run.sh deals [OPTION...]     a million deals, natively and in WebAssembly (tests/bench/deals.mjs)
 #   tests/bench/run.sh landing [OPTION...]   the landing page on a slow phone: typing to result, Lighthouse (tests/bench/landing.mjs)
 #   tests/bench/run.sh endpoint [OPTION...]  durable requests a second, beside the disk and a peer (tests/bench/endpoint.mjs)
+#   tests/bench/run.sh static [OPTION...]    the landing page beside nginx (tests/bench/static.mjs)
 #   tests/bench/run.sh tabs [OPTION...]      what open pages of the inbox cost those who post (tests/bench/tabs.mjs)
 #   tests/bench/run.sh readers [OPTION...]   how long a visitor waits while the operator's commands run (tests/bench/readers.mjs)
 set -euo pipefail
@@ -51,11 +52,21 @@ bench_endpoint() {
   # better-sqlite3 is compiled here against node's own headers.
   [ -e tests/bench/peer/node_modules/better-sqlite3/build ] ||
     npm_config_build_from_source=true npm_config_nodedir=/usr packages_of tests/bench/peer
+  command -v go >/dev/null || as_root apt-get install -y --no-install-recommends golang-go >/dev/null
+  cmake --build build/native --target slow_disk >/dev/null
+  mkdir -p build/bench
+  (cd tests/bench/peer-go && GOPROXY=off go build -o ../../../build/bench/peer-go .) || echo "The peer in Go cannot be built"
   . tests/server/postgres.sh
   trap postgres_stop EXIT
   postgres_start || echo "PostgreSQL cannot be started"
   machine
   node tests/bench/endpoint.mjs "$@"
+}
+
+bench_static() {
+  command -v wrk >/dev/null || as_root apt-get install -y --no-install-recommends wrk >/dev/null
+  machine
+  node tests/bench/static.mjs "$@"
 }
 
 bench_readers() {
@@ -72,7 +83,7 @@ bench_tabs() {
 }
 
 case $what in
-  model | deals | landing | endpoint | readers | tabs) ;;
+  model | deals | landing | endpoint | static | readers | tabs) ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 64 ;;
 esac
 ./deploy.sh setup --tests

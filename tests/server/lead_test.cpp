@@ -7,6 +7,7 @@
 #include "lead/lead_form.hpp"
 #include "lead/lead_json.hpp"
 #include "operator/csv.hpp"
+#include "system/digest.hpp"
 #include "system/text.hpp"
 
 using namespace funnel::server;
@@ -91,6 +92,37 @@ TEST_CASE("the extension and a second number are kept, and a retry of the same t
     CHECK(canonical_content(lead) != canonical_content(typed("+7 495 1234567 доб 13; +79161234567")));
     // A request taken before extensions were kept has the hash it had.
     CHECK(canonical_content(typed("84951234567")).find("phone_") == std::string::npos);
+}
+
+TEST_CASE("what signs is the HMAC of RFC 4231") {
+    CHECK(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
+          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    CHECK(hex(hmac_sha256(std::string(131, '\xaa'),
+                          "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+          "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST_CASE("the content a hash was taken of is written as it always was") {
+    Lead lead;
+    lead.form = Form::checklist;
+    lead.name = "Пётр «\"\\/";
+    lead.phone = "+79161234567";
+    lead.email = "a@b.ru";
+    lead.managers_count = 5;
+    lead.turnover = Turnover::from_1m_to_5m;
+    lead.owner = Owner::yes;
+    lead.consents = {{Document::advertising, "2", "bb", false}, {Document::processing, "1", "aa", true}};
+    lead.answers = R"({"a":2})";
+    CHECK(
+        canonical_content(lead) ==
+        R"({"answers":"{\"a\":2}","consents":[["processing","1","aa",true],["advertising","2","bb",false]],)"
+        R"("email":"a@b.ru","form":"checklist","managers_count":5,"monthly_turnover":"1m_5m",)"
+        R"("name":"Пётр «\"\\/","owner":"yes","phone":"+79161234567","scenario":""})");
+    lead.phone_extension = "12";
+    lead.phone_note = "Иван";
+    lead.plan = "{}";
+    CHECK(canonical_content(lead).ends_with(
+        R"("phone":"+79161234567","phone_extension":"12","phone_note":"Иван","plan":"{}","scenario":""})"));
 }
 
 TEST_CASE("everything wrong is said at once, beside its field") {

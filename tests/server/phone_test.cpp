@@ -68,6 +68,22 @@ TEST_CASE("the operator's country decides what needs no plus") {
     for (const auto* none : {"", "XX", "Russia", "ru"}) CHECK_FALSE(has_phones(none));
 }
 
+TEST_CASE("a mobile number as the pages write it is what libphonenumber reads") {
+    for (int block = 0; block < 1000; ++block) {
+        const std::string digits = std::to_string(1000 + block).substr(1) + "123456";
+        CAPTURE(digits);
+        const auto asked = read_phone("+7 9" + digits);
+        REQUIRE(asked.phone);
+        const auto plain = read_phone("+79" + digits, "DE");
+        CHECK(plain.phone->number == asked.phone->number);
+        CHECK(plain.phone->extension.empty());
+        CHECK(plain.phone->note.empty());
+    }
+    CHECK_FALSE(read_phone("+7916123456").phone);
+    CHECK_FALSE(read_phone("+791612345678").phone);
+    CHECK(read_phone("+7916123456a").refusal != nullptr);
+}
+
 TEST_CASE("any text is a phone or refused, and what is kept is one short line") {
     std::mt19937 random(7);
     const std::vector<std::string> pieces{"8",  "+7",   "916",    "123-45-67", " ",      "(",    ")",

@@ -10,7 +10,7 @@ export BUILD="${BUILD:-build/native}"
 . tests/server/postgres.sh
 trap postgres_stop EXIT
 
-cmake --build "$BUILD" --target funnel-server server_tests fill_store power_cut full_disk read_only_disk resolver wall_clock >build/log/server-build.log 2>&1 || {
+cmake --build "$BUILD" --target funnel-server server_tests fill_store power_cut full_disk read_only_disk resolver wall_clock count_request >build/log/server-build.log 2>&1 || {
   tail -n 40 build/log/server-build.log
   echo "0 passed, 1 failed"
   exit 1

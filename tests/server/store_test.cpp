@@ -5,6 +5,7 @@
 #include "operator/move.hpp"
 #include "store/migrations.hpp"
 #include "store/move.hpp"
+#include "store/outbox.hpp"
 #include "system/digest.hpp"
 #include "test_store.hpp"
 
@@ -116,6 +117,45 @@ TEST_CASE("withdrawing advertising leaves the rest, withdrawing processing ends 
             CHECK(on.store.withdraw("no-such-token-00000000", Document::processing, 1, 1) ==
                   Withdrawn::unknown_token);
         });
+    });
+}
+
+TEST_CASE("requests stored together are answered as if they came one after the other") {
+    on_every_store([](Prepared on) {
+        using Verdict = Inserted::Verdict;
+        std::vector<NewLead> leads;
+        for (int i = 0; i < 150; ++i) leads.push_back(new_lead(i, {"crm"}));
+        writing(on.database, [&] { CHECK(on.store.insert_lead(leads[7]).id == 1); });
+        leads.push_back(leads[20]);  // the same key twice in a batch
+        leads.push_back(leads[30]);
+        leads.back().lead.name = "Другая";
+        leads[40].lead.trapped = true;
+        std::vector<Inserted> inserted(leads.size(), Inserted{Verdict::conflict, 77, "left by another try"});
+        std::vector<Insertion> batch;
+        for (std::size_t i = 0; i < leads.size(); ++i) batch.push_back({&leads[i], &inserted[i]});
+        writing(on.database, [&] { on.store.insert_leads(batch); });
+
+        CHECK(inserted[7].verdict == Verdict::same);
+        CHECK(inserted[7].id == 1);
+        CHECK(inserted[150].verdict == Verdict::same);
+        CHECK(inserted[150].id == inserted[20].id);
+        CHECK(inserted[150].token == inserted[20].token);
+        CHECK(inserted[151].verdict == Verdict::conflict);
+        std::int64_t last = 1;
+        for (std::size_t i = 0; i < 150; ++i) {
+            if (i == 7) continue;
+            REQUIRE(inserted[i].verdict == Verdict::created);
+            CHECK(inserted[i].id > last);
+            last = inserted[i].id;
+            const auto stored = on.store.lead_by_token(inserted[i].token);
+            REQUIRE(stored);
+            CHECK(stored->id == inserted[i].id);
+            CHECK(stored->phone == leads[i].lead.phone);
+            CHECK(stored->consents.size() == leads[i].lead.consents.size());
+            CHECK(Outbox(on.database).rows_of(stored->id).size() == (i == 40 ? 0U : 1U));
+        }
+        CHECK(on.store.leads(0, 1000).size() == 150);
+        CHECK(on.store.faults().empty());
     });
 }
 

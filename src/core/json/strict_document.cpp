@@ -39,7 +39,7 @@ StrictDocument strict_document_from(std::string_view text) {
         if (issue.code == "not_json") return {};
     StrictDocument result;
     result.issues = std::move(document.issues);
-    find_zeros(document.root, "", result.issues);
+    if (text.find("\\u0000") != text.npos) find_zeros(document.root, "", result.issues);
     if (result.issues.size() > kMostIssues) result.issues.resize(kMostIssues);
     if (result.issues.empty() && document.readable) result.value = std::move(document.root);
     return result;

@@ -1,9 +1,9 @@
 #include "lead/lead.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/json/json_writer.hpp"
 #include "core/sentences.hpp"
 #include "core/text/characters.hpp"
 
@@ -90,27 +90,37 @@ bool is_page(std::string_view path) {
 }
 
 std::string canonical_content(const Lead& lead) {
-    nlohmann::json content;  // sorted by key
-    content["form"] = name_of(lead.form);
-    content["name"] = lead.name;
-    content["phone"] = lead.phone;
-    // Only where there are any: what was taken before they had places of their own keeps its hash.
-    if (!lead.phone_extension.empty()) content["phone_extension"] = lead.phone_extension;
-    if (!lead.phone_note.empty()) content["phone_note"] = lead.phone_note;
-    content["email"] = lead.email;
-    content["managers_count"] = lead.managers_count.value_or(0);
-    content["monthly_turnover"] = lead.turnover ? name_of(*lead.turnover) : "";
-    content["owner"] = name_of(lead.owner);
+    codec::JsonWriter content;  // sorted by key
+    const auto text = [&](std::string_view key, std::string_view value) { content.key(key).value(value); };
     auto consents = lead.consents;
     std::sort(consents.begin(), consents.end(),
               [](const Consent& a, const Consent& b) { return a.document < b.document; });
-    content["consents"] = nlohmann::json::array();
-    for (const Consent& c : consents)
-        content["consents"].push_back({name_of(c.document), c.version, c.sha256, c.given});
-    content["scenario"] = lead.scenario;
-    content["answers"] = lead.answers;
-    if (!lead.plan.empty()) content["plan"] = lead.plan;
-    return content.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    content.begin_object();
+    text("answers", lead.answers);
+    content.key("consents").begin_array();
+    for (const Consent& consent : consents) {
+        content.begin_array();
+        content.value(name_of(consent.document));
+        content.value(consent.version);
+        content.value(consent.sha256);
+        content.value(consent.given);
+        content.end_array();
+    }
+    content.end_array();
+    text("email", lead.email);
+    text("form", name_of(lead.form));
+    content.key("managers_count").value(lead.managers_count.value_or(0));
+    text("monthly_turnover", lead.turnover ? name_of(*lead.turnover) : std::string_view());
+    text("name", lead.name);
+    text("owner", name_of(lead.owner));
+    text("phone", lead.phone);
+    // Only where there are any: what was taken before they had places of their own keeps its hash.
+    if (!lead.phone_extension.empty()) text("phone_extension", lead.phone_extension);
+    if (!lead.phone_note.empty()) text("phone_note", lead.phone_note);
+    if (!lead.plan.empty()) text("plan", lead.plan);
+    text("scenario", lead.scenario);
+    content.end_object();
+    return content.take();
 }
 
 bool is_email(std::string_view address) {

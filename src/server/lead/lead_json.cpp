@@ -34,6 +34,11 @@ constexpr std::size_t kMaxPhone = 120;  // room for two numbers and whom to ask 
 // What a person sees of a text: direction marks and zero widths would twist it wherever it is shown beside
 // other words. Joiners stay inside the words of scripts that are written with them.
 std::string visible_text(std::string_view typed) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+    if (std::all_of(typed.begin(), typed.end(), is_plain)) {
+        const auto first = std::min(typed.find_first_not_of(' '), typed.size());
+        return std::string(typed.substr(first, typed.find_last_not_of(' ') + 1 - first));
+    }
     constexpr char32_t kNonJoiner = 0x200C;
     constexpr char32_t kJoiner = 0x200D;
     const auto is_joined = [](char32_t c) { return c >= 0x0590 && c < 0x1000; };

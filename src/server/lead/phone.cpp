@@ -181,6 +181,12 @@ Checked checked(View written, const std::string& country) {
     return second.number.empty() ? first : second;
 }
 
+// "+79161234567", as the pages write it: every mobile number of the plan of +7, known without asking for it.
+bool is_plain_mobile(std::string_view typed) {
+    return typed.size() == 12 && typed.starts_with("+79") &&
+           typed.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 class PhoneReader {
 public:
     PhoneReader(std::string_view typed, std::string_view country)
@@ -309,6 +315,7 @@ private:
 }  // namespace
 
 PhoneRead read_phone(std::string_view typed, std::string_view country) {
+    if (is_plain_mobile(typed)) return {Phone{std::string(typed), {}, {}}, nullptr};
     return PhoneReader(typed, country).read();
 }
 

@@ -7,17 +7,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::string_view kInsertLead =
-    "INSERT INTO leads (created_ms, key_hash, content_hash, token_hash, form, name, phone, email, "
-    "managers_count, "
-    "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
-    "utm_campaign, utm_term, "
-    "utm_content, phone_extension, phone_note, salt, held_ms, plan) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-    "$9, "
-    "$10, "
-    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-    "ON CONFLICT (key_hash) DO NOTHING RETURNING id";
-
 #define LEAD_COLUMNS                                                                                        \
     "id, created_ms, form, name, phone, email, managers_count, monthly_turnover, owner, scenario, report, " \
     "answers, "                                                                                             \
@@ -31,8 +20,6 @@ constexpr std::string_view kLeads = "SELECT " LEAD_COLUMNS " FROM leads";
 Document document_of(const std::string& name) {
     return document_from(name).value_or(Document::processing);
 }
-
-constexpr std::size_t kSaltBytes = 16;
 
 // The condition of a query and its values.
 struct Where {
@@ -103,6 +90,11 @@ const std::string& Store::secret() {
     return secret_;
 }
 
+const std::string& Store::key_secret() {
+    if (key_secret_.empty()) key_secret_ = hmac_sha256(secret(), "keys");
+    return key_secret_;
+}
+
 // Not the secret of receipts itself: what signs one kind of thing must not sign another.
 std::string Store::kit_secret() {
     return hmac_sha256(secret(), "passes to the tool kit");
@@ -170,86 +162,6 @@ std::vector<ConsentText> Store::documents() {
         texts.push_back(
             {document_of(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)});
     return texts;
-}
-
-bool Store::find_same_key(const Lead& lead, const std::string& key_hash, Inserted& result) {
-    // A request of the schema before, or taken by a replica of the release before while this one is updated,
-    // has the plain hash.
-    const auto known =
-        db_.query("SELECT id, content_hash, salt, erase_after_ms FROM leads WHERE key_hash IN ($1, $2)",
-                  {key_hash, sha256_hex(lead.idempotency_key)});
-    if (known.empty()) return false;
-    result.id = known.front().integer(0);
-    // Who withdrew and sends the same form again that day asks anew. The key was ours, so it may move on.
-    if (lead.key_is_made && known.front().integer(3) > 0) {
-        db_.query("UPDATE leads SET key_hash = $1 WHERE id = $2", {hex(random_bytes(32)), result.id});
-        return false;
-    }
-    result.token = token_for(lead.idempotency_key, known.front().text(2));
-    result.verdict = known.front().text(1) == sha256_hex(canonical_content(lead))
-                         ? Inserted::Verdict::same
-                         : Inserted::Verdict::conflict;
-    return true;
-}
-
-Inserted Store::insert_lead(const NewLead& fresh) {
-    const Lead& lead = fresh.lead;
-    const std::string key_hash = hex(hmac_sha256(hmac_sha256(secret(), "keys"), lead.idempotency_key));
-    Inserted result;
-    // Asked first, so that a repetition does not use up a number.
-    if (find_same_key(lead, key_hash, result)) return result;
-    const std::string salt = hex(random_bytes(kSaltBytes));
-    result.token = token_for(lead.idempotency_key, salt);
-    const auto created =
-        db_.query(kInsertLead, {fresh.provenance.at_ms,
-                                key_hash,
-                                sha256_hex(canonical_content(lead)),
-                                sha256_hex(result.token),
-                                std::string(name_of(lead.form)),
-                                lead.name,
-                                lead.phone,
-                                lead.email,
-                                std::int64_t{lead.managers_count.value_or(0)},
-                                std::string(lead.turnover ? name_of(*lead.turnover) : std::string_view()),
-                                std::string(name_of(lead.owner)),
-                                lead.scenario,
-                                lead.report,
-                                lead.answers,
-                                lead.page,
-                                lead.referrer,
-                                lead.utm.source,
-                                lead.utm.medium,
-                                lead.utm.campaign,
-                                lead.utm.term,
-                                lead.utm.content,
-                                lead.phone_extension,
-                                lead.phone_note,
-                                salt,
-                                lead.trapped ? fresh.provenance.at_ms : std::int64_t{0},
-                                lead.plan});
-    if (created.empty()) {
-        if (find_same_key(lead, key_hash, result)) return result;
-        throw StoreError(StoreError::Kind::unavailable, "заявка с этим ключом сейчас пишется в другом месте");
-    }
-    result.id = created.front().integer(0);
-    insert_consents(result.id, fresh);
-    if (!lead.trapped) insert_outbox(result.id, fresh.targets, fresh.provenance.at_ms);
-    return result;
-}
-
-void Store::insert_outbox(std::int64_t lead_id, const std::vector<std::string>& targets, std::int64_t at_ms) {
-    for (const std::string& target : targets)
-        db_.query(
-            "INSERT INTO outbox (lead_id, target, delivery_id, state, created_ms, next_ms) "
-            "VALUES ($1, $2, $3, 'pending', $4, $5)",
-            {lead_id, target, "msg_" + hex(random_bytes(16)), at_ms, at_ms});
-}
-
-bool Store::release(std::int64_t id, const std::vector<std::string>& targets, std::int64_t at_ms) {
-    db_.query("UPDATE leads SET held_ms = 0 WHERE id = $1 AND held_ms > 0 AND erased_ms = 0", {id});
-    if (db_.changed() == 0) return false;
-    insert_outbox(id, targets, at_ms);
-    return true;
 }
 
 StoredLead Store::lead_from(const Row& row) {

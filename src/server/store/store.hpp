@@ -25,6 +25,12 @@ struct ClockMark {
     std::int64_t vouched_ms = 0;
 };
 
+// A request to be stored, and where is written what became of it.
+struct Insertion {
+    const NewLead* fresh = nullptr;
+    Inserted* inserted = nullptr;
+};
+
 class Store {
 public:
     explicit Store(Database& database) : db_(database) {}
@@ -55,6 +61,8 @@ public:
 
     // Precondition: every given consent points to a recorded document.
     [[nodiscard]] Inserted insert_lead(const NewLead& lead);
+    // The same for many, in this order: as if one after the other.
+    void insert_leads(const std::vector<Insertion>& batch);
 
     // Ends the consent whose receipt has this token. Withdrawing `processing` also withdraws advertising,
     // stops undelivered outbox rows and schedules erasure at `at_ms + erase_delay_ms`.
@@ -109,25 +117,35 @@ public:
 
 private:
     struct NewEvent {
+        std::int64_t lead_id = 0;
         Document document = Document::processing;
         std::string_view event;  // "given", "refused", "withdrawn", "erased"
         std::string_view version;
         std::string_view sha256;
+        std::int64_t at_ms = 0;
     };
-    // To the end of the chain, in this order. Precondition: at least one, of few different counts.
-    void append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms);
+    // To the end of the chain, in this order.
+    void append_events(const std::vector<NewEvent>& events);
+    struct Keyed {
+        Insertion insertion;
+        std::string key_hash;    // of the idempotency key, as it is kept
+        std::string plain_hash;  // as the schema before kept it
+    };
+    void answer_known(std::vector<Keyed>& fresh);
+    [[nodiscard]] bool is_answered(const Keyed& one, const Row& known);
+    void insert_rows(std::vector<Keyed>& fresh);
+    void insert_consents(const std::vector<Keyed>& stored);
+    void insert_outbox(const std::vector<Keyed>& stored);
     void clear_lead(std::int64_t id, std::int64_t at_ms);
-    void insert_consents(std::int64_t lead_id, const NewLead& fresh);
-    void insert_outbox(std::int64_t lead_id, const std::vector<std::string>& targets, std::int64_t at_ms);
-    // The request that was made with this key, if there is one.
-    [[nodiscard]] bool find_same_key(const Lead& lead, const std::string& key_hash, Inserted& result);
     [[nodiscard]] std::string token_for(std::string_view idempotency_key, std::string_view salt);
     [[nodiscard]] std::vector<StoredConsent> consents_of(std::int64_t lead_id);
     [[nodiscard]] StoredLead lead_from(const Row& row);
 
     Database& db_;
     [[nodiscard]] const std::string& secret();
-    std::string secret_;  // read once
+    [[nodiscard]] const std::string& key_secret();
+    std::string secret_;      // read once
+    std::string key_secret_;  // made of it once
 };
 
 // Store::forget_deleted on a connection of its own, which does not hold up anybody.

@@ -87,7 +87,20 @@ void Writer::loop() {
 // Savepoints cost two statements a job, which PostgreSQL answers one by one: nearly every batch needs none.
 Writer::Applied Writer::apply_together(std::deque<Entry>& batch) {
     try {
-        for (Entry& entry : batch) entry.job.apply(store_);
+        std::vector<Insertion> leads;
+        const auto insert = [&] {
+            if (!leads.empty()) store_.insert_leads(leads);
+            leads.clear();
+        };
+        for (Entry& entry : batch) {
+            if (entry.job.lead.fresh != nullptr) {
+                leads.push_back(entry.job.lead);
+                continue;
+            }
+            insert();
+            entry.job.apply(store_);
+        }
+        insert();
         return Applied::all;
     } catch (const StoreError& error) {
         if (error.kind() == StoreError::Kind::row) return Applied::row_refused;
@@ -96,12 +109,19 @@ Writer::Applied Writer::apply_together(std::deque<Entry>& batch) {
     }
 }
 
+void Writer::apply_one(Entry& entry) {
+    if (entry.job.lead.fresh != nullptr)
+        store_.insert_leads({entry.job.lead});
+    else
+        entry.job.apply(store_);
+}
+
 // Every job in a savepoint; false when the transaction itself is lost.
 bool Writer::apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes) {
     for (std::size_t i = 0; i < batch.size(); ++i) {
         try {
             database_->query("SAVEPOINT job");
-            batch[i].job.apply(store_);
+            apply_one(batch[i]);
             database_->query("RELEASE SAVEPOINT job");
             outcomes[i] = WriteOutcome::stored;
         } catch (const StoreError& error) {

@@ -32,6 +32,8 @@ struct WriteJob {
     std::function<void(Store&)> apply;
     // After the commit (or its failure), exactly once, on the writer's thread: must be quick.
     std::function<void(WriteOutcome)> done;
+    // Instead of `apply`: requests that wait together are stored together.
+    Insertion lead = {};
 };
 
 struct WriterCounters {
@@ -73,6 +75,7 @@ private:
     [[nodiscard]] bool reconnected();
     enum class Applied { all, row_refused, lost };
     [[nodiscard]] Applied apply_together(std::deque<Entry>& batch);
+    void apply_one(Entry& entry);
     [[nodiscard]] bool apply_each(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);
     [[nodiscard]] bool apply(std::deque<Entry>& batch, std::vector<WriteOutcome>& outcomes);
 

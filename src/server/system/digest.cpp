@@ -2,12 +2,12 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 namespace funnel::server {
 
@@ -22,24 +22,35 @@ const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());  // the same bytes under OpenSSL's name
 }
 
+struct FreeAlgorithm {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+};
+// Looked up once: the search by name takes longer than the digest of a short text.
+const std::unique_ptr<EVP_MD, FreeAlgorithm> kSha256(EVP_MD_fetch(nullptr, "SHA2-256", nullptr));
+
 }  // namespace
 
 std::string sha256(std::string_view data) {
     std::string result(32, '\0');
     unsigned int length = 0;
     if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(result.data()), &length,
-                   EVP_sha256(), nullptr) != 1)
+                   kSha256.get(), nullptr) != 1)
         die("SHA-256 is not available");
     return result;
 }
 
+// RFC 2104.
 std::string hmac_sha256(std::string_view key, std::string_view data) {
-    std::string result(32, '\0');
-    unsigned int length = 0;
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(data), data.size(),
-             reinterpret_cast<unsigned char*>(result.data()), &length) == nullptr)
-        die("HMAC-SHA-256 is not available");
-    return result;
+    constexpr std::size_t kBlock = 64;
+    std::string inner = key.size() > kBlock ? sha256(key) : std::string(key);
+    inner.resize(kBlock, '\0');
+    std::string outer = inner;
+    const auto mix = [](std::string& pad, unsigned char with) {
+        for (char& c : pad) c = static_cast<char>(static_cast<unsigned char>(c) ^ with);
+    };
+    mix(inner, 0x36);
+    mix(outer, 0x5c);
+    return sha256(outer.append(sha256(inner.append(data))));
 }
 
 std::string hex(std::string_view bytes) {

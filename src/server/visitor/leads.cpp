@@ -1,6 +1,5 @@
 // POST /api/leads: from the body to the stored request and its answer.
-#include <nlohmann/json.hpp>
-
+#include "core/json/json_writer.hpp"
 #include "http/target.hpp"
 #include "system/times.hpp"
 #include "visitor/endpoint.hpp"
@@ -48,22 +47,27 @@ Response Endpoint::lead_taken(const Request& request, const Inserted& inserted, 
                      "/thanks/?n=" + number + "&r=" + inserted.token + (pass.empty() ? "" : "&pass=" + pass));
         return response;
     }
-    nlohmann::ordered_json answer;
-    answer["id"] = inserted.id;
-    answer["number"] = number;
-    answer["receipt_url"] = "/r/" + inserted.token;
-    answer["withdraw_url"] = "/r/" + inserted.token + "/withdraw";
+    codec::JsonWriter answer;
+    answer.begin_object();
+    answer.key("id").value(inserted.id);
+    answer.key("number").value(number);
+    answer.key("receipt_url").value("/r/" + inserted.token);
+    answer.key("withdraw_url").value("/r/" + inserted.token + "/withdraw");
     if (!pass.empty()) {
-        auto files = nlohmann::ordered_json::array();
-        for (const KitFile& file : parts_.kit.files())
-            files.push_back({{"title", file.title},
-                             {"type", file.type},
-                             {"size", file.size},
-                             {"url", parts_.kit.address_of(file, pass)}});
-        answer["kit"] = std::move(files);
+        answer.key("kit").begin_array();
+        for (const KitFile& file : parts_.kit.files()) {
+            answer.begin_object();
+            answer.key("title").value(file.title);
+            answer.key("type").value(file.type);
+            answer.key("size").value(static_cast<std::int64_t>(file.size));
+            answer.key("url").value(parts_.kit.address_of(file, pass));
+            answer.end_object();
+        }
+        answer.end_array();
     }
+    answer.end_object();
     return with_route(
-        json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.dump()),
+        json_response(inserted.verdict == Inserted::Verdict::created ? 201 : 200, answer.take()),
         kLeadsRoute);
 }
 
@@ -102,7 +106,7 @@ void Endpoint::store_lead(Request request, Lead lead, Respond respond) {
         std::move(lead), {options_.now_ms(), request.client, user_agent_of(request)}, options_.targets};
     auto work = std::make_shared<Work>(Work{std::move(request), std::move(fresh), {}, std::move(respond)});
     WriteJob job;
-    job.apply = [work](Store& store) { work->inserted = store.insert_lead(work->fresh); };
+    job.lead = {&work->fresh, &work->inserted};
     job.done = [this, work](WriteOutcome outcome) {
         if (outcome == WriteOutcome::unavailable) {
             Response response = lead_refused(work->request, ErrorCode::unavailable, {});

@@ -23,11 +23,18 @@ constexpr std::chrono::milliseconds kIdleOnDrain{500};
 class HttpServer::Impl final : public SessionHost, public std::enable_shared_from_this<HttpServer::Impl> {
 public:
     Impl(HttpServerOptions o, Log& l)
-        : settings(std::move(o)), log(l), signals(context, SIGTERM, SIGINT, SIGHUP), drain_timer(context) {}
+        : settings(std::move(o)),
+          log(l),
+          loops(static_cast<std::size_t>(std::max(1, settings.threads))),
+          context(loops.front().context()),
+          signals(context, SIGTERM, SIGINT, SIGHUP),
+          drain_timer(context) {}
 
     HttpServerOptions settings;
     Log& log;
-    net::io_context context;
+    std::vector<Loop> loops;
+    net::io_context& context;  // of the first loop: listens, stops
+    std::size_t next_loop = 0;
     net::signal_set signals;
     net::steady_timer drain_timer;
     std::atomic<bool> draining{false};
@@ -36,7 +43,6 @@ public:
     std::vector<std::string> socket_files;
 
     const HttpServerOptions& options() const override { return settings; }
-    net::io_context& io() override { return context; }
     bool is_draining() const override { return draining; }
     void left(HttpSession* session, const std::string& peer) override {
         const std::lock_guard lock(mutex);
@@ -58,7 +64,9 @@ public:
     template <class Acceptor>
     void accept_from(std::shared_ptr<Acceptor> acceptor, HttpHandler& handler);
     template <class PeerSocket>
-    void take(PeerSocket socket, const std::string& peer, HttpHandler& handler);
+    void take(Loop& loop, PeerSocket socket, const std::string& peer, HttpHandler& handler);
+    // Connections are dealt out in turn. On the first loop's thread.
+    [[nodiscard]] Loop& loop_in_turn() { return loops[next_loop++ % loops.size()]; }
     void begin_drain();
     void watch_drain();
     [[nodiscard]] std::shared_ptr<HttpSession> idlest() const;
@@ -95,10 +103,10 @@ std::shared_ptr<HttpSession> HttpServer::Impl::idlest() const {
 }
 
 template <class PeerSocket>
-void HttpServer::Impl::take(PeerSocket socket, const std::string& peer, HttpHandler& handler) {
+void HttpServer::Impl::take(Loop& loop, PeerSocket socket, const std::string& peer, HttpHandler& handler) {
     const bool trusted = is_trusted(peer);
     auto session =
-        std::make_shared<HttpSession>(shared_from_this(), Socket(std::move(socket)), peer, handler);
+        std::make_shared<HttpSession>(shared_from_this(), loop, Socket(std::move(socket)), peer, handler);
     bool full = false;
     bool greedy = false;
     std::shared_ptr<HttpSession> shed;
@@ -144,24 +152,26 @@ void no_delay(SocketType& socket) {
 
 template <class Acceptor>
 void HttpServer::Impl::accept_from(std::shared_ptr<Acceptor> acceptor, HttpHandler& handler) {
-    using PeerSocket = typename Acceptor::protocol_type::socket::template rebind_executor<Strand>::other;
-    acceptor->async_accept(net::make_strand(context), [self = shared_from_this(), acceptor, &handler](
-                                                          error_code ec, PeerSocket socket) {
+    using PeerSocket = typename Acceptor::protocol_type::socket::template rebind_executor<Executor>::other;
+    Loop& loop = loop_in_turn();
+    acceptor->async_accept(loop.context(), [self = shared_from_this(), acceptor, &handler, &loop](
+                                               error_code ec, PeerSocket socket) {
         if (!ec) {
             error_code gone;
             const auto endpoint = socket.remote_endpoint(gone);
             no_delay(socket);
-            if (!gone) self->take(std::move(socket), peer_of(endpoint), handler);
+            if (!gone) self->take(loop, std::move(socket), peer_of(endpoint), handler);
         }
         if (self->draining) {
             // What is already in the queue of the system has been sent to us: it gets its answer too.
             acceptor->non_blocking(true, ec);
             while (!ec) {
-                PeerSocket late = acceptor->accept(net::make_strand(self->context), ec);
+                Loop& next = self->loop_in_turn();
+                PeerSocket late = acceptor->accept(next.context(), ec);
                 error_code gone;
                 if (ec) break;
                 const auto endpoint = late.remote_endpoint(gone);
-                if (!gone) self->take(std::move(late), peer_of(endpoint), handler);
+                if (!gone) self->take(next, std::move(late), peer_of(endpoint), handler);
             }
             acceptor->close(ec);
             return;
@@ -198,7 +208,10 @@ void HttpServer::Impl::watch_drain() {
         for (HttpSession* session : sessions)
             if (auto alive = session->weak_from_this().lock()) open.push_back(std::move(alive));
     }
-    if (open.empty()) return;
+    if (open.empty()) {
+        for (Loop& loop : loops) loop.release();
+        return;
+    }
     const auto waited = Clock::now() - drain_start;
     const bool late = waited >= settings.limits.drain;
     for (const auto& session : open) {
@@ -210,7 +223,7 @@ void HttpServer::Impl::watch_drain() {
     }
     if (late) {
         cut_off = open.size();
-        context.stop();
+        for (Loop& loop : loops) loop.context().stop();
         return;
     }
     drain_timer.expires_after(std::chrono::milliseconds(50));
@@ -250,12 +263,11 @@ HttpServer::Listening HttpServer::listen(const ListenAddress& address, HttpHandl
         probe.connect(endpoint, ec);
         if (ec == net::error::connection_refused) ::unlink(address.socket_path.c_str());
         ec = {};
-        open(std::make_shared<net::local::stream_protocol::acceptor>(net::make_strand(impl_->context)),
-             endpoint);
+        open(std::make_shared<net::local::stream_protocol::acceptor>(impl_->context), endpoint);
         if (!ec) impl_->socket_files.push_back(address.socket_path);
     } else {
         const net::ip::tcp::endpoint endpoint(net::ip::make_address(address.host, ec), address.port);
-        auto acceptor = std::make_shared<net::ip::tcp::acceptor>(net::make_strand(impl_->context));
+        auto acceptor = std::make_shared<net::ip::tcp::acceptor>(impl_->context);
         if (!ec) open(acceptor, endpoint);
         if (!ec) result.port = acceptor->local_endpoint(ec).port();
     }
@@ -268,9 +280,9 @@ std::size_t HttpServer::run() {
         if (!ec) impl->begin_drain();
     });
     std::vector<std::thread> others;
-    for (int i = 1; i < impl_->settings.threads; ++i)
-        others.emplace_back([impl = impl_] { impl->context.run(); });
-    impl_->context.run();
+    for (std::size_t i = 1; i < impl_->loops.size(); ++i)
+        others.emplace_back([impl = impl_, i] { impl->loops[i].run(); });
+    impl_->loops.front().run();
     for (std::thread& thread : others) thread.join();
     return impl_->cut_off;
 }

@@ -14,6 +14,7 @@
 
 #include "http/answers.hpp"
 #include "http/guard.hpp"
+#include "http/listener/loop.hpp"
 #include "http/listener/server.hpp"
 #include "http/target.hpp"
 #include "system/digest.hpp"
@@ -21,14 +22,9 @@
 
 namespace funnel::server {
 
-namespace net = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using boost::system::error_code;
-using Clock = std::chrono::steady_clock;
-using Strand = net::strand<net::io_context::executor_type>;
-using Socket = net::basic_stream_socket<net::generic::stream_protocol, Strand>;
-using Stream = beast::basic_stream<net::generic::stream_protocol, Strand>;
+using Socket = net::basic_stream_socket<net::generic::stream_protocol, Executor>;
 
 inline constexpr std::size_t kSlice = std::size_t{64} << 10;
 inline constexpr std::size_t kLingerBytes = std::size_t{1} << 20;
@@ -74,7 +70,6 @@ class SessionHost {
 public:
     virtual ~SessionHost() = default;
     [[nodiscard]] virtual const HttpServerOptions& options() const = 0;
-    [[nodiscard]] virtual net::io_context& io() = 0;
     [[nodiscard]] virtual bool is_draining() const = 0;
     virtual void left(HttpSession* session, const std::string& peer) = 0;
     // Waits for a first byte or for another request; has one.
@@ -83,12 +78,14 @@ public:
 };
 
 // One connection: reads a head, asks whether it may go on, reads the body, hands it over, writes the answer,
-// again.
-class HttpSession : public std::enable_shared_from_this<HttpSession> {
+// again. Lives on the loop that was given to it: everything private runs on that loop's thread.
+class HttpSession final : public Timed, public std::enable_shared_from_this<HttpSession> {
 public:
-    HttpSession(std::shared_ptr<SessionHost> host, Socket socket, std::string peer, HttpHandler& handler)
+    HttpSession(std::shared_ptr<SessionHost> host, Loop& loop, Socket socket, std::string peer,
+                HttpHandler& handler)
         : host_(std::move(host)),
-          stream_(std::move(socket)),
+          loop_(loop),
+          socket_(std::move(socket)),
           buffer_(host_->options().limits.head_bytes + 8192),
           scanner_(host_->options().limits.head_bytes),
           peer_(std::move(peer)),
@@ -101,26 +98,44 @@ public:
     HttpSession& operator=(const HttpSession&) = delete;
 
     void start() {
-        net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->await_head(); });
+        net::dispatch(socket_.get_executor(), [self = shared_from_this()] {
+            self->loop_.watch(self);
+            self->await_head();
+        });
     }
 
     void refuse_at_door(ErrorCode code) {
-        net::dispatch(stream_.get_executor(), [self = shared_from_this(), code] { self->refuse(code); });
+        net::dispatch(socket_.get_executor(), [self = shared_from_this(), code] {
+            self->loop_.watch(self);
+            self->refuse(code);
+        });
     }
 
     [[nodiscard]] const std::string& peer() const { return peer_; }
 
     void close_if_idle() {
-        net::dispatch(stream_.get_executor(), [self = shared_from_this()] {
-            if (self->idle_) self->stream_.close();
+        net::dispatch(socket_.get_executor(), [self = shared_from_this()] {
+            if (self->idle_) self->close();
         });
     }
 
     void cut_off() {
-        net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->stream_.close(); });
+        net::dispatch(socket_.get_executor(), [self = shared_from_this()] { self->close(); });
+    }
+
+    // On its loop's thread, every now and then.
+    void close_if_late(Clock::time_point now) override {
+        if (now >= deadline_) close();
     }
 
 private:
+    // What is waited for ends with an error; nothing is owed to who is gone or too slow.
+    void close() {
+        error_code ignored;
+        socket_.close(ignored);
+    }
+    void expire_after(Clock::duration time) { deadline_ = loop_.now() + time; }
+
     const HttpLimits& limits() const { return host_->options().limits; }
 
     std::string_view received() const {
@@ -134,7 +149,7 @@ private:
         scanner_ = HeadScanner(limits().head_bytes);
         idle_ = true;
         host_->idles(this);
-        stream_.expires_after(limits().idle);
+        expire_after(limits().idle);
         advance_head();
     }
 
@@ -145,7 +160,7 @@ private:
             idle_ = false;
             host_->works(this);
             started_ = Clock::now();
-            stream_.expires_after(limits().head);
+            expire_after(limits().head);
         }
         if (idle_) return read_more();
         switch (scanner_.scan(received())) {
@@ -161,7 +176,7 @@ private:
     }
 
     void read_more() {
-        stream_.async_read_some(buffer_.prepare(4096),
+        socket_.async_read_some(buffer_.prepare(4096),
                                 [self = shared_from_this()](error_code ec, std::size_t n) {
                                     if (ec) return;  // gone or too slow: nothing was asked, nothing is owed
                                     self->buffer_.commit(n);
@@ -217,33 +232,39 @@ private:
         if (framing.has_length && framing.length > max_body) return refuse(ErrorCode::too_large);
         parser_->body_limit(max_body);
         if (parser_->is_done()) return on_request();
-        stream_.expires_after(limits().body);
+        expire_after(limits().body);
         if (!framing.expects_continue || buffer_.size() > 0) return read_body();
-        net::async_write(stream_, net::buffer(kContinue),
+        net::async_write(socket_, net::buffer(kContinue),
                          [self = shared_from_this()](error_code failure, std::size_t) {
                              if (!failure) self->read_body();
                          });
     }
 
+    // A small body has come with its head: then nothing is waited for.
     void read_body() {
-        http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](error_code ec, std::size_t) {
-            if (!ec) return self->on_request();
-            if (ec == http::error::body_limit) return self->refuse(ErrorCode::too_large);
-            if (ec.category() == make_error_code(http::error::bad_chunk).category() &&
-                ec != http::error::end_of_stream && ec != http::error::partial_message)
-                return self->refuse(ErrorCode::bad_request);
-        });
+        parser_->eager(true);
+        error_code ec;
+        while (buffer_.size() > 0 && !parser_->is_done() && !ec) {
+            const auto used = parser_->put(buffer_.data(), ec);
+            buffer_.consume(used);
+        }
+        if (ec == http::error::body_limit) return refuse(ErrorCode::too_large);
+        if (ec && ec != http::error::need_more) return refuse(ErrorCode::bad_request);
+        if (parser_->is_done()) return on_request();
+        socket_.async_read_some(buffer_.prepare(4096),
+                                [self = shared_from_this()](error_code failure, std::size_t n) {
+                                    if (failure) return;  // what was begun will never be whole
+                                    self->buffer_.commit(n);
+                                    self->read_body();
+                                });
     }
 
     void on_request() {
         request_.body = std::move(parser_->get().body());
-        // The guard keeps the server running until the answer is there, whoever gives it.
-        auto work = std::make_shared<net::executor_work_guard<net::io_context::executor_type>>(
-            net::make_work_guard(host_->io()));
         head_only_ = request_.method == "HEAD";
-        handler_.handle(std::move(request_), [self = shared_from_this(), work](Response response) {
-            net::post(self->stream_.get_executor(),
-                      [self, work, r = std::move(response)]() mutable { self->answer(std::move(r)); });
+        deadline_ = Clock::time_point::max();  // who handles it answers exactly once
+        handler_.handle(std::move(request_), [self = shared_from_this()](Response response) {
+            self->loop_.run_soon([self, r = std::move(response)]() mutable { self->answer(std::move(r)); });
         });
     }
 
@@ -265,8 +286,8 @@ private:
         const std::size_t first = head_only_ ? 0 : std::min(kSlice, response_.text().size());
         const std::array<net::const_buffer, 2> buffers{net::buffer(head_),
                                                        net::buffer(response_.text().data(), first)};
-        stream_.expires_after(limits().write);
-        net::async_write(stream_, buffers, [self = shared_from_this(), first](error_code ec, std::size_t) {
+        expire_after(limits().write);
+        net::async_write(socket_, buffers, [self = shared_from_this(), first](error_code ec, std::size_t) {
             self->on_written(ec, first);
         });
     }
@@ -276,8 +297,8 @@ private:
         const std::size_t left = head_only_ ? 0 : response_.text().size() - sent_;
         if (!ec && left > 0) {
             const std::size_t next = std::min(kSlice, left);
-            stream_.expires_after(limits().write);
-            return net::async_write(stream_, net::buffer(response_.text().data() + sent_, next),
+            expire_after(limits().write);
+            return net::async_write(socket_, net::buffer(response_.text().data() + sent_, next),
                                     [self = shared_from_this(), next](error_code failure, std::size_t) {
                                         self->on_written(failure, next);
                                     });
@@ -293,8 +314,8 @@ private:
         // Closing with unread bytes would reset the connection under the answer: say goodbye, then listen a
         // little.
         error_code ignored;
-        stream_.socket().shutdown(net::socket_base::shutdown_send, ignored);
-        stream_.expires_after(kLinger);
+        socket_.shutdown(net::socket_base::shutdown_send, ignored);
+        expire_after(kLinger);
         lingered_ = 0;
         linger();
     }
@@ -303,12 +324,12 @@ private:
         source_ = std::move(pieces);
         idle_ = true;
         host_->idles(this);
-        stream_.expires_never();
+        deadline_ = Clock::time_point::max();
         await_end();
         source_->begin([weak = weak_from_this()](std::string piece) {
             const auto self = weak.lock();
             if (!self) return false;
-            net::post(self->stream_.get_executor(), [self, p = std::move(piece)] { self->push(p); });
+            net::post(self->socket_.get_executor(), [self, p = std::move(piece)] { self->push(p); });
             return true;
         });
     }
@@ -316,14 +337,13 @@ private:
     // Whoever listens says nothing: whatever comes, or its end, is the end of the stream.
     void await_end() {
         buffer_.clear();
-        stream_.async_read_some(buffer_.prepare(1), [self = shared_from_this()](error_code, std::size_t) {
-            self->stream_.close();
-        });
+        socket_.async_read_some(buffer_.prepare(1),
+                                [self = shared_from_this()](error_code, std::size_t) { self->close(); });
     }
 
     void push(const std::string& piece) {
         // Who does not read what was sent is let go.
-        if (pieces_.size() + piece.size() > kSlice) return stream_.close();
+        if (pieces_.size() + piece.size() > kSlice) return close();
         pieces_ += piece;
         write_pieces();
     }
@@ -331,18 +351,18 @@ private:
     void write_pieces() {
         if (!writing_.empty() || pieces_.empty()) return;
         writing_.swap(pieces_);
-        stream_.expires_after(limits().write);
-        net::async_write(stream_, net::buffer(writing_),
+        expire_after(limits().write);
+        net::async_write(socket_, net::buffer(writing_),
                          [self = shared_from_this()](error_code ec, std::size_t) {
                              self->writing_.clear();
-                             if (ec) return self->stream_.close();
+                             if (ec) return self->close();
                              self->write_pieces();
                          });
     }
 
     void linger() {
         buffer_.clear();
-        stream_.async_read_some(buffer_.prepare(4096),
+        socket_.async_read_some(buffer_.prepare(4096),
                                 [self = shared_from_this()](error_code ec, std::size_t n) {
                                     self->lingered_ += n;
                                     if (!ec && self->lingered_ < kLingerBytes) self->linger();
@@ -350,7 +370,9 @@ private:
     }
 
     std::shared_ptr<SessionHost> host_;
-    Stream stream_;
+    Loop& loop_;
+    Socket socket_;
+    Clock::time_point deadline_ = Clock::time_point::max();
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     HeadScanner scanner_;

@@ -28,6 +28,12 @@ private:
 };
 using Rows = std::vector<Row>;
 
+// Statements are kept by their text.
+struct SqlHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view sql) const { return std::hash<std::string_view>()(sql); }
+};
+
 class Database {
 public:
     virtual ~Database() = default;

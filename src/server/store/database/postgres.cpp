@@ -1,7 +1,7 @@
 #include <libpq-fe.h>
 
 #include <charconv>
-#include <map>
+#include <unordered_map>
 
 #include "store/database/database.hpp"
 
@@ -156,7 +156,7 @@ private:
 
     const std::string url_;
     Connection connection_;
-    std::map<std::string, std::string, std::less<>> names_;
+    std::unordered_map<std::string, std::string, SqlHash, std::equal_to<>> names_;
     std::int64_t changed_ = 0;
     std::string tag_;  // of the last statement: "COMMIT", "INSERT 0 1"
 };

@@ -13,19 +13,6 @@ namespace funnel::server {
 
 namespace {
 
-// "($1, $2), ($3, $4)": a place for each value of so many rows.
-std::string places_for(std::size_t rows, std::size_t columns) {
-    std::string text;
-    std::size_t number = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        text += row == 0 ? "(" : ", (";
-        for (std::size_t column = 0; column < columns; ++column)
-            text += (column == 0 ? "$" : ", $") + std::to_string(++number);
-        text += ')';
-    }
-    return text;
-}
-
 // What becomes of the bytes, truly: an overwritten row is one thing, a database's log and old copies another.
 nlohmann::ordered_json means_of(const Erasing& how, Dialect dialect) {
     nlohmann::ordered_json means;
@@ -50,51 +37,6 @@ nlohmann::ordered_json means_of(const Erasing& how, Dialect dialect) {
 
 }  // namespace
 
-void Store::append_events(std::int64_t lead_id, const std::vector<NewEvent>& events, std::int64_t at_ms) {
-    const auto last = db_.query("SELECT seq, hash FROM consent_events ORDER BY seq DESC LIMIT 1");
-    std::string previous = last.empty() ? kFirstEventHash : last.front().text(1);
-    std::int64_t seq = last.empty() ? 0 : last.front().integer(0);
-    std::vector<Value> values;
-    for (const NewEvent& fresh : events) {
-        const ConsentEvent next{++seq,
-                                lead_id,
-                                std::string(name_of(fresh.document)),
-                                std::string(fresh.event),
-                                std::string(fresh.version),
-                                std::string(fresh.sha256),
-                                at_ms};
-        std::string hash = hash_of(next, previous);
-        values.insert(values.end(), {next.seq, lead_id, next.kind, next.event, next.version, next.sha256,
-                                     at_ms, std::move(previous), hash});
-        previous = std::move(hash);
-    }
-    db_.query(
-        "INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) "
-        "VALUES " +
-            places_for(events.size(), 9),
-        values);
-}
-
-void Store::insert_consents(std::int64_t lead_id, const NewLead& fresh) {
-    const Provenance& from = fresh.provenance;
-    std::vector<Value> values;
-    std::vector<NewEvent> events;
-    for (const Consent& consent : fresh.lead.consents) {
-        values.insert(values.end(), {lead_id, std::string(name_of(consent.document)), consent.version,
-                                     consent.sha256, std::int64_t{consent.given ? 1 : 0}, from.at_ms, from.ip,
-                                     from.user_agent, fresh.lead.page});
-        events.push_back(
-            {consent.document, consent.given ? "given" : "refused", consent.version, consent.sha256});
-    }
-    if (events.empty()) return;
-    db_.query(
-        "INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) "
-        "VALUES " +
-            places_for(events.size(), 9),
-        values);
-    append_events(lead_id, events, from.at_ms);
-}
-
 Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_t at_ms,
                           std::int64_t erase_delay_ms) {
     const auto found = lead_by_token(token);
@@ -111,7 +53,7 @@ Withdrawn Store::withdraw(std::string_view token, Document document, std::int64_
         }
         db_.query("UPDATE consents SET withdrawn_ms = $1 WHERE lead_id = $2 AND kind = $3",
                   {at_ms, found->id, std::string(name_of(consent.document))});
-        append_events(found->id, {{consent.document, "withdrawn", consent.version, consent.sha256}}, at_ms);
+        append_events({{found->id, consent.document, "withdrawn", consent.version, consent.sha256, at_ms}});
         if (asked) result = Withdrawn::done;
     }
     if (result == Withdrawn::done && document == Document::processing) {
@@ -150,7 +92,7 @@ bool Store::erase(std::int64_t id, const Erasing& how) {
     const auto found = lead(id);
     if (!found || found->erased_ms > 0) return false;
     for (const StoredConsent& consent : found->consents)
-        append_events(id, {{consent.document, "erased", consent.version, consent.sha256}}, at_ms);
+        append_events({{id, consent.document, "erased", consent.version, consent.sha256, at_ms}});
     clear_lead(id, at_ms);
     Work(db_).forget(id, how.operator_id, at_ms);
     Outbox outbox(db_);
