@@ -39,7 +39,10 @@ export async function startWithPartner(built, ours) {
   writeFileSync(path.join(brand, 'site.json'), JSON.stringify(values));
   execFileSync(
     'node',
-    ['web/build.mjs', '--out', built, '--core', 'build/wasm/bin/core.wasm', '--assets', brand],
+    [
+      ...['web/build.mjs', '--out', built, '--assets', brand],
+      ...['--core', 'build/wasm/bin/core.wasm', '--workbench', 'build/workbench'],
+    ],
     { stdio: 'ignore' },
   );
   const site = await startSiteWithStore({ folder: built });

@@ -7,7 +7,7 @@ export const callStep = (again) => `(async () => {
   const root = document.documentElement;
   await until(() => 'ready' in root.dataset);
   const said = () => document.querySelector('[data-mirror-status]').textContent.replaceAll('\\u00a0', ' ');
-  if (root.dataset.ready !== 'true') return JSON.stringify({ ready: root.dataset.ready, said: '', names: [], colors: 0 });
+  if (root.dataset.ready !== 'true') return JSON.stringify({ ready: document.querySelector('[data-fallback]').textContent, said: '', names: [], colors: 0 });
   const type = (name, text) => {
     const label = [...document.querySelectorAll('.mirror__field label')].find((one) => one.textContent.startsWith(name));
     const field = document.getElementById(label.htmlFor);

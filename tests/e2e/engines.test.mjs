@@ -310,6 +310,7 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
     checkCall(await page.evaluate(callStep(false)));
     await page.reload();
     checkCall(await page.evaluate(callStep(true)));
+    await page.setViewport({ width: 390, height: 844 });
     assert.deepEqual(refused, [], 'CSP');
     await page.goto(site.origin);
     await checkLeaving((promise) => page.evaluate(promise));
@@ -400,10 +401,6 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
     );
     const runHere = (promise) =>
       command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
-    checkCall(await runHere(callStep(false)));
-    await command(origin, 'POST', `${session}/refresh`, {});
-    checkCall(await runHere(callStep(true)));
     await command(origin, 'POST', `${session}/url`, { url: site.origin });
     await checkLeaving(runHere);
     await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
@@ -412,6 +409,10 @@ test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, th
       await command(origin, 'POST', `${session}/execute/async`, { script: runOf(framed), args: [] }),
     );
     await command(origin, 'POST', `${session}/frame`, { id: null });
+    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
+    checkCall(await runHere(callStep(false)));
+    await command(origin, 'POST', `${session}/refresh`, {});
+    checkCall(await runHere(callStep(true)));
     const first = await command(origin, 'GET', `${session}/window`);
     const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
     const tabs = [first, second.handle];
