@@ -15,7 +15,11 @@ const broken = (_, response) => response.writeHead(502).end('nginx');
 /** Moscow's next Wednesday noon and so on: ms. @param {string} day @param {string} time */
 const moscow = (day, time) => Date.parse(`${day}T${time}:00+03:00`);
 
-/** A firm whose servers all live at the moment that was set last. Somebody can enter, and keeps a page open. */
+/**
+ * A firm whose servers all live at the moment that was set last. Somebody can enter, and keeps a page open.
+ * @param {any} t
+ * @param {{count?: number, store?: string, answer?: any, hours?: any}} how
+ */
 async function firm(t, { count = 1, store, answer = telegram, hours }) {
   const at = await receiver(t, (...all) => answer(...all));
   const clock = path.join((await place(t)).folder, 'clock');

@@ -181,3 +181,23 @@ test('out of descriptors it goes on serving those it has', async (t) => {
   assert.equal((await postLead(few.url, leadBody())).status, 201);
   assert.match(few.log, /accept_failed/);
 });
+
+test('who stands in the queue of the system when the server is told to stop gets an answer, at whatever loop', async (t) => {
+  const stopped = await start(await place(t), {});
+  t.after(() => stopped.stop('SIGKILL'));
+  process.kill(stopped.pid, 'SIGSTOP');
+  const body = JSON.stringify(leadBody());
+  const request =
+    'POST /api/leads HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n' +
+    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  const answers = Array.from({ length: 8 }, () =>
+    raw(stopped.port, Buffer.from(request), { ms: 5000 }).then(statuses),
+  );
+  await sleep(200); // the system has taken them in
+  process.kill(stopped.pid, 'SIGTERM');
+  process.kill(stopped.pid, 'SIGCONT');
+  assert.deepEqual(
+    (await Promise.all(answers)).map(([status]) => [201, 200].includes(status)),
+    Array.from({ length: 8 }, () => true),
+  );
+});

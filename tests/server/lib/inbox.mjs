@@ -88,7 +88,8 @@ export async function listen(visitor, after, headers = {}) {
   };
   page.ended = (async () => {
     try {
-      for await (const piece of answer.body ?? []) page.text += Buffer.from(piece).toString();
+      for await (const piece of /** @type {any} */ (answer.body ?? []))
+        page.text += Buffer.from(piece).toString();
     } catch {
       // ended by the test
     }

@@ -35,6 +35,7 @@ public:
     std::vector<Loop> loops;
     net::io_context& context;  // of the first loop: listens, stops
     std::size_t next_loop = 0;
+    std::size_t acceptors = 0;  // open ones
     net::signal_set signals;
     net::steady_timer drain_timer;
     std::atomic<bool> draining{false};
@@ -174,6 +175,7 @@ void HttpServer::Impl::accept_from(std::shared_ptr<Acceptor> acceptor, HttpHandl
                 if (!gone) self->take(next, std::move(late), peer_of(endpoint), handler);
             }
             acceptor->close(ec);
+            --self->acceptors;
             return;
         }
         if (!ec) return self->accept_from(acceptor, handler);
@@ -182,10 +184,9 @@ void HttpServer::Impl::accept_from(std::shared_ptr<Acceptor> acceptor, HttpHandl
         auto pause = std::make_shared<net::steady_timer>(self->context, std::chrono::milliseconds(100));
         pause->async_wait([self, acceptor, &handler, pause](error_code) {
             error_code ignored;
-            if (self->draining)
-                acceptor->close(ignored);
-            else
-                self->accept_from(acceptor, handler);
+            if (!self->draining) return self->accept_from(acceptor, handler);
+            acceptor->close(ignored);
+            --self->acceptors;
         });
     });
 }
@@ -208,7 +209,9 @@ void HttpServer::Impl::watch_drain() {
         for (HttpSession* session : sessions)
             if (auto alive = session->weak_from_this().lock()) open.push_back(std::move(alive));
     }
-    if (open.empty()) {
+    // A loop that has been released takes nobody any more: not before the last acceptor has handed over its
+    // queue.
+    if (open.empty() && acceptors == 0) {
         for (Loop& loop : loops) loop.release();
         return;
     }
@@ -254,6 +257,7 @@ HttpServer::Listening HttpServer::listen(const ListenAddress& address, HttpHandl
                 acceptor->cancel(ignored);
             });
         });
+        ++impl_->acceptors;
         impl_->accept_from(acceptor, handler);
     };
     if (address.is_local()) {

@@ -356,6 +356,7 @@ private:
                          [self = shared_from_this()](error_code ec, std::size_t) {
                              self->writing_.clear();
                              if (ec) return self->close();
+                             self->deadline_ = Clock::time_point::max();  // until there is more to say
                              self->write_pieces();
                          });
     }
