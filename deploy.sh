@@ -236,6 +236,9 @@ serve() {
   done
   nobody_serves "$store"
   setup
+  if [ -z "$DRY_RUN" ] && ! is_free "$port"; then
+    die "port $port is taken by another program: stop it, or ./deploy.sh local --port N"
+  fi
   build_all
   say "serving http://127.0.0.1:$port (stop with Ctrl+C)"
   run mkdir -p build/local

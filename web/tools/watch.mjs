@@ -146,6 +146,10 @@ http
     });
     request.pipe(onward);
   })
+  .on('error', () => {
+    say(`port ${options.port} is taken by another program: stop it, or ./deploy.sh watch --port N`);
+    process.exit(1);
+  })
   .listen(Number(options.port), '127.0.0.1');
 
 /** Changed paths since the last build. @type {Set<string>} */
