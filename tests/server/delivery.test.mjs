@@ -6,7 +6,7 @@ import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
-import { strictMail } from './lib/mail.mjs';
+import { smtp, strictMail } from './lib/mail.mjs';
 import { hook, kSecret, ok, receiver, startWith } from './lib/receivers.mjs';
 import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
 
@@ -175,45 +175,6 @@ test('a name that turns to a private address after it was public is refused at t
   assert.equal(at.got.length, 1);
 });
 
-/** An SMTP server that takes one kind of refusal. */
-async function smtp(t, refuse = '') {
-  const mails = [];
-  const server = net.createServer((socket) => {
-    let data = false;
-    let text = '';
-    let rest = '';
-    socket.on('error', () => {});
-    socket.write('220 test ESMTP\r\n');
-    socket.on('data', (chunk) => {
-      rest += chunk;
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        if (data) {
-          if (line !== '.') {
-            text += `${line}\r\n`;
-            continue;
-          }
-          data = false;
-          mails.push(text);
-          text = '';
-          socket.write('250 ok\r\n');
-        } else if (/^RCPT/i.test(line) && refuse) socket.write(`${refuse}\r\n`);
-        else if (/^DATA/i.test(line)) {
-          data = true;
-          socket.write('354 go\r\n');
-        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
-      }
-    });
-  });
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
-  t.after(() => server.close());
-  return {
-    mails,
-    url: `smtp://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
-  };
-}
 const mail = (url) => ({
   name: 'mail',
   kind: 'email',

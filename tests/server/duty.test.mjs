@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { inside, listen } from './lib/inbox.mjs';
+import { smtp, strictMail } from './lib/mail.mjs';
 import { receiver } from './lib/receivers.mjs';
 import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
 import { database, noPostgres } from './lib/stores.mjs';
@@ -18,9 +19,9 @@ const moscow = (day, time) => Date.parse(`${day}T${time}:00+03:00`);
 /**
  * A firm whose servers all live at the moment that was set last. Somebody can enter, and keeps a page open.
  * @param {any} t
- * @param {{count?: number, store?: string, answer?: any, hours?: any}} how
+ * @param {{count?: number, store?: string, answer?: any, hours?: any, letterTo?: string}} how `letterTo`: by mail, to the mailbox at this address
  */
-async function firm(t, { count = 1, store, answer = telegram, hours }) {
+async function firm(t, { count = 1, store, answer = telegram, hours, letterTo }) {
   const at = await receiver(t, (...all) => answer(...all));
   const clock = path.join((await place(t)).folder, 'clock');
   const setTime = (ms) => writeFile(clock, String(Math.round((ms - Date.now()) / 1000)));
@@ -39,12 +40,20 @@ async function firm(t, { count = 1, store, answer = telegram, hours }) {
       const config = {
         allow_private_targets: true,
         inbox_url: 'https://site.example/inbox',
-        duty: {
-          kind: 'telegram',
-          url: at.url,
-          secret_file: path.join(where[i].folder, 'token'),
-          to: '-100',
-        },
+        duty: letterTo
+          ? {
+              kind: 'email',
+              url: letterTo,
+              from: 'site@example.ru',
+              to: 'duty@example.ru',
+              insecure_smtp: true,
+            }
+          : {
+              kind: 'telegram',
+              url: at.url,
+              secret_file: path.join(where[i].folder, 'token'),
+              to: '-100',
+            },
       };
       servers[i] = await start(where[i], {
         store: store ?? where[0].store,
@@ -180,4 +189,22 @@ test('only mail and Telegram go to the person on duty', async (t) => {
   const refused = await run(['check-config', file]);
   assert.notEqual(refused.code, 0);
   assert.match(refused.out + refused.error, /duty/);
+});
+
+test('by mail: a letter a strict reader takes, with the numbers and the way to the inbox, nothing of a person', async (t) => {
+  const box = await smtp(t);
+  const firmAt = await firm(t, { letterTo: box.url });
+  const noon = moscow('2026-11-25', '12:00');
+  await firmAt.begin(noon);
+  await firmAt.watch();
+  await post(firmAt.servers[0]);
+  await firmAt.setTime(noon + 16 * kMinute);
+  await eventually(() => box.mails.length === 1);
+  const { headers, parts } = strictMail(box.mails[0]);
+  assert.equal(headers.to, '<duty@example.ru>');
+  assert.match(parts[0].text, /Ждут ответа больше 15 минут: 1 заявка, № 000001\./);
+  assert.match(parts[0].text, /https:\/\/site\.example\/inbox\/\?status=new/);
+  assert.doesNotMatch(box.mails[0], /Канарейка/);
+  await sleep(2500);
+  assert.equal(box.mails.length, 1, 'once');
 });

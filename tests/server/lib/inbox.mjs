@@ -88,8 +88,9 @@ export async function listen(visitor, after, headers = {}) {
   };
   page.ended = (async () => {
     try {
-      for await (const piece of /** @type {any} */ (answer.body ?? []))
+      for await (const piece of /** @type {any} */ (answer.body ?? [])) {
         page.text += Buffer.from(piece).toString();
+      }
     } catch {
       // ended by the test
     }

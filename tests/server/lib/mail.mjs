@@ -1,5 +1,7 @@
-// Reads a message as RFC 5322, 2045 and 2046 write it, and refuses whatever a strict reader might take amiss.
+// Mail in tests: a mailbox that speaks SMTP, and a reader that takes a message as RFC 5322, 2045 and 2046 write it, refusing whatever a strict
+// one might take amiss.
 import assert from 'node:assert/strict';
+import net from 'node:net';
 
 const kOnce = ['date', 'from', 'to', 'subject', 'message-id', 'mime-version', 'content-type', 'reply-to'];
 
@@ -73,5 +75,45 @@ export function strictMail(raw) {
       assert.ok(piece.startsWith('\r\n'));
       return contentOf(piece.slice(2));
     }),
+  };
+}
+
+/** An SMTP server that takes one kind of refusal. */
+export async function smtp(t, refuse = '') {
+  const mails = [];
+  const server = net.createServer((socket) => {
+    let data = false;
+    let text = '';
+    let rest = '';
+    socket.on('error', () => {});
+    socket.write('220 test ESMTP\r\n');
+    socket.on('data', (chunk) => {
+      rest += chunk;
+      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        if (data) {
+          if (line !== '.') {
+            text += `${line}\r\n`;
+            continue;
+          }
+          data = false;
+          mails.push(text);
+          text = '';
+          socket.write('250 ok\r\n');
+        } else if (/^RCPT/i.test(line) && refuse) socket.write(`${refuse}\r\n`);
+        else if (/^DATA/i.test(line)) {
+          data = true;
+          socket.write('354 go\r\n');
+        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
+        else socket.write('250 ok\r\n');
+      }
+    });
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  t.after(() => server.close());
+  return {
+    mails,
+    url: `smtp://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`,
   };
 }
