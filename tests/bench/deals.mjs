@@ -9,6 +9,7 @@ import path from 'node:path';
 import { DealsFile } from '../../web/js/model/deals.js';
 import { duckdbCounts, pandasCounts, papaRows } from './deals-peers.mjs';
 import { openDealsPage } from './deals-page.mjs';
+import { median } from './scenarios.mjs';
 
 const DEALS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = 5;
@@ -46,7 +47,6 @@ function write(where) {
   closeSync(file);
 }
 
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 /** What the work says it took, or else all of it. */
 const seconds = async (work) => {
   const from = performance.now();

@@ -1,7 +1,6 @@
 // Durable requests a second: funnel-server on SQLite and PostgreSQL, the disk's own fdatasync, and the peer, interleaved in one run.
 //   node tests/bench/endpoint.mjs [--rounds 5] [--seconds 2] [--flush-ms 3]     from tests/bench/run.sh endpoint, which starts PostgreSQL
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,6 +15,7 @@ import {
   program,
   run,
 } from '../server/lib/server.mjs';
+import { post, processorOf } from './wrk.mjs';
 import { median } from './scenarios.mjs';
 import { freePort } from '../free-port.mjs';
 
@@ -35,13 +35,6 @@ const env = options['flush-ms']
   ? { ...process.env, LD_PRELOAD: path.join(build, 'bin/slow_disk.so'), SLOW_DISK_MS: options['flush-ms'] }
   : process.env;
 const loadAverage = () => Number(readFileSync('/proc/loadavg', 'utf8').split(' ')[0]);
-/** Processor time of a process so far, in seconds. */
-const processorOf = (pid) => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-};
 const residentMiB = (pid) =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 
@@ -144,38 +137,10 @@ const body = JSON.stringify({
 });
 await writeFile(bodyFile, body);
 
-async function load({ name, url, pid }, count, seconds) {
+async function load({ name, url, pid }, connections, seconds) {
   const before = processorOf(pid);
-  const child = spawn('wrk', [
-    '-t1',
-    `-c${count}`,
-    `-d${seconds}s`,
-    '--timeout',
-    '20s',
-    '-s',
-    path.join(here, 'load.lua'),
-    `${url}/api/leads`,
-    '--',
-    randomBytes(8).toString('hex'),
-    bodyFile,
-  ]);
-  let out = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (out += text));
-  }
-  await new Promise((done) => child.on('close', done));
-  if (!out.includes('{"requests"')) throw new Error(`${name}: ${out}`);
-  const result = JSON.parse(out.slice(out.indexOf('{"requests"')));
-  if (result.errors > 0 || result.requests === 0) {
-    throw new Error(`${name}: ${result.errors} of ${result.requests} were not stored`);
-  }
-  return {
-    rate: result.requests / result.seconds,
-    p50: result.p50 / 1000,
-    p99: result.p99 / 1000,
-    requests: result.requests,
-    processor: ((processorOf(pid) - before) / result.requests) * 1e6,
-  };
+  const posted = await post({ name, url, connections, seconds, bodyFile });
+  return { ...posted, processor: ((processorOf(pid) - before) / posted.requests) * 1e6 };
 }
 
 /**

@@ -2,11 +2,11 @@
 //   node tests/bench/static.mjs [--rounds 5] [--seconds 2]     from tests/bench/run.sh static
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { eventually, program } from '../server/lib/server.mjs';
 import { median } from './scenarios.mjs';
+import { processorOf, wrk } from './wrk.mjs';
 import { freePort } from '../free-port.mjs';
 
 const { values: options } = parseArgs({
@@ -20,17 +20,11 @@ const answers = (port) =>
     (answer) => answer.ok,
     () => false,
   );
-const ticksOf = (pid) => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return Number(fields[11]) + Number(fields[12]);
-};
 /** Of a process and its children, in seconds. */
-async function processorOf(pid) {
+async function processorOfAll(pid) {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  const ticks = [pid, ...text.trim().split(' ').filter(Boolean).map(Number)].map(ticksOf);
-  return ticks.reduce((sum, one) => sum + one, 0) / 100;
+  const all = [pid, ...text.trim().split(' ').filter(Boolean).map(Number)];
+  return all.map(processorOf).reduce((sum, one) => sum + one, 0);
 }
 
 async function started(name, command, words, port) {
@@ -70,17 +64,14 @@ async function ours() {
 }
 
 async function load({ port, pid, name }) {
-  const before = await processorOf(pid);
+  const before = await processorOfAll(pid);
   const words = ['-t1', '-c64', `-d${options.seconds}s`, '--latency', '-H', 'Accept-Encoding: br'];
-  const child = spawn('wrk', [...words, `http://127.0.0.1:${port}/`]);
-  let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
-  await new Promise((done) => child.on('close', done));
+  const out = await wrk([...words, `http://127.0.0.1:${port}/`]);
   const requests = Number(/(\d+) requests in/.exec(out)?.[1]);
   if (!requests || out.includes('Non-2xx')) throw new Error(`${name}: ${out}`);
   return {
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(out)?.[1]),
-    processor: (((await processorOf(pid)) - before) / requests) * 1e6,
+    processor: (((await processorOfAll(pid)) - before) / requests) * 1e6,
   };
 }
 

@@ -2,15 +2,15 @@
 // its list again when it is told of something, as the page does.
 //   node tests/bench/tabs.mjs [--tabs 50] [--connections 64] [--seconds 10] [--rounds 5] [--requests 20000]
 // After `cmake --build build/native --target funnel-server fill_store`; needs wrk. The tabs' own work is done by the same machine.
-import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inside } from '../server/lib/inbox.mjs';
 import { build, leadBody, place, start } from '../server/lib/server.mjs';
+import { median } from './scenarios.mjs';
+import { post } from './wrk.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -21,7 +21,6 @@ const { values: options } = parseArgs({
     requests: { type: 'string', default: '20000' },
   },
 });
-const here = path.dirname(fileURLToPath(import.meta.url));
 const where = await place();
 execFileSync(path.join(build, 'bin/fill_store'), [path.join(where.data, 'store.db'), options.requests, '0']);
 const server = await start(where, {
@@ -60,27 +59,14 @@ function tab() {
   });
 }
 
-async function load() {
-  const words = ['-t1', `-c${options.connections}`, `-d${options.seconds}s`, '--timeout', '20s', '-s'];
-  const child = spawn('wrk', [
-    ...words,
-    path.join(here, 'load.lua'),
-    `${server.url}/api/leads`,
-    '--',
-    randomBytes(8).toString('hex'),
+const load = () =>
+  post({
+    name: 'funnel-server',
+    url: server.url,
+    connections: options.connections,
+    seconds: options.seconds,
     bodyFile,
-  ]);
-  let out = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (out += text));
-  }
-  await new Promise((done) => child.on('close', done));
-  const { requests, errors, seconds, p99 } = JSON.parse(out.slice(out.indexOf('{"requests"')));
-  if (errors > 0) throw new Error(`${errors} of ${requests} were not stored`);
-  return { rate: requests / seconds, p99: p99 / 1000 };
-}
-
-const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
+  });
 const rounds = { without: /** @type {any[]} */ ([]), with: /** @type {any[]} */ ([]) };
 for (let round = 0; round < Number(options.rounds); round += 1) {
   // In turn, and the first of a pair by turns: what grows with the store hits both alike.

@@ -3,12 +3,12 @@
 // prints medians. `--quick`: without the hour.
 import { fieldAt } from '../e2e/demo-bench.mjs';
 import { launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
+import { median } from './scenarios.mjs';
 
 const kLoads = 7;
 const kFrames = 300;
 const kKeys = 30;
 const kEdits = 3000; // one in little more than a second, for an hour
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 const site = await startSite();
 const browser = await launchChromium();
