@@ -257,6 +257,21 @@ export const remembered = (page, key = 'calculation') =>
     key,
   );
 
+/** The keys of all records of the device's memory. @returns {Promise<string[]>} */
+export const keysRemembered = (page) =>
+  page.evaluate(async () => {
+    const db = await new Promise((done) => {
+      const opening = indexedDB.open('funnel');
+      opening.onsuccess = () => done(opening.result);
+    });
+    const keys = await new Promise((done) => {
+      const asking = db.transaction('records').objectStore('records').getAllKeys();
+      asking.onsuccess = () => done(asking.result);
+    });
+    db.close();
+    return keys;
+  });
+
 /** Waits until the record is what is wanted. */
 export async function untilRemembered(page, isWanted, key = 'calculation') {
   for (const end = Date.now() + 15_000; ; await new Promise((done) => setTimeout(done, 30))) {

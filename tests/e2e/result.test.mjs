@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { axe, untilRemembered } from './harness.mjs';
+import { axe, keysRemembered, untilRemembered } from './harness.mjs';
 import { journeysHere, ready, sampleRun, storedCalculation, storedRun } from './rop-browser.mjs';
 
 let site;
@@ -154,17 +154,10 @@ test('all of it goes, after a question that names what waits to be sent; the pag
     /ничего не хранит/.test(document.querySelector('[data-erase-what]').textContent),
   );
   assert.equal(await page.locator('[data-known=true]').count(), 0);
-  const left = await page.evaluate(async () => {
-    const db = await new Promise((done) => {
-      const opening = indexedDB.open('funnel');
-      opening.onsuccess = () => done(opening.result);
-    });
-    const keys = await new Promise((done) => {
-      const asking = db.transaction('records').objectStore('records').getAllKeys();
-      asking.onsuccess = () => done(asking.result);
-    });
-    return [...keys, ...Object.keys(localStorage), ...Object.keys(sessionStorage)];
-  });
+  const left = [
+    ...(await keysRemembered(page)),
+    ...(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])),
+  ];
   assert.deepEqual(
     left.filter((key) => key !== 'funnel.pointer'),
     [],
@@ -182,19 +175,6 @@ async function anotherTab(context, address) {
 }
 
 const notice = (page) => page.innerText('[data-notice][data-open] [data-notice-text]');
-const keysOf = (page) =>
-  page.evaluate(async () => {
-    const db = await new Promise((done) => {
-      const opening = indexedDB.open('funnel');
-      opening.onsuccess = () => done(opening.result);
-    });
-    const keys = await new Promise((done) => {
-      const asking = db.transaction('records').objectStore('records').getAllKeys();
-      asking.onsuccess = () => done(asking.result);
-    });
-    db.close();
-    return keys;
-  });
 
 test('tabs that stand open say that all of it is gone, begin anew and write nothing of it back', async () => {
   const { page, context } = await usedDevice();
@@ -217,7 +197,7 @@ test('tabs that stand open say that all of it is gone, begin anew and write noth
     assert.match(await notice(tab), /В другой вкладке удалили всё.*начата заново/);
     await ready(tab);
   }
-  assert.deepEqual(await keysOf(page), []);
+  assert.deepEqual(await keysRemembered(page), []);
   assert.notEqual(await landing.locator('[data-in="/managers"]').first().inputValue(), '9');
   // From here on a tab keeps what is typed in it, and only that.
   await landing.locator('[data-in="/managers"]').first().fill('6');
@@ -226,7 +206,7 @@ test('tabs that stand open say that all of it is gone, begin anew and write noth
     value.past.filter(({ draft }) => draft.managers === 9),
     [],
   );
-  assert.deepEqual(await keysOf(page), ['calculation']);
+  assert.deepEqual(await keysRemembered(page), ['calculation']);
   await landing.reload();
   await ready(landing);
   assert.equal(await landing.locator('[data-notice][data-open]').count(), 0, 'it is said once');
