@@ -6,6 +6,7 @@
 #include "core/json/calls_json.hpp"
 #include "core/json/checklist_json.hpp"
 #include "core/json/plan_json.hpp"
+#include "core/words.hpp"
 #include "embedded_documents.hpp"
 #include "files.hpp"
 #include "table.hpp"
@@ -13,20 +14,6 @@
 namespace funnel::cli {
 
 namespace {
-
-std::string name_of_leader(Person person) {
-    switch (person) {
-        case Person::rop:
-            return "РОП";
-        case Person::owner:
-            return "собственник";
-        case Person::marketing:
-            return "маркетинг";
-        case Person::crm:
-            return "ответственный за CRM";
-    }
-    return "";
-}
 
 std::string weeks_text(const PlanStep& step) {
     const std::string from = std::to_string(step.week_from);
@@ -44,7 +31,7 @@ std::string pretty(const Plan& plan, const std::vector<Technique>& techniques) {
     Table table;
     table.add({"Шаг", "недели", "кто ведёт", "₽ в месяц", "разницу видно"});
     for (const PlanStep& step : plan.steps) {
-        table.add({name(step.technique), weeks_text(step), name_of_leader(step.owner),
+        table.add({name(step.technique), weeks_text(step), std::string(person_name(step.owner)),
                    signed_roubles(step.why.money),
                    step.measure.visible_week
                        ? "на " + std::to_string(*step.measure.visible_week) + "-й неделе"

@@ -1,5 +1,7 @@
 #include "core/words.hpp"
 
+#include <algorithm>
+
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
 #include "core/text/number_words.hpp"
@@ -41,6 +43,13 @@ std::string_view factor_name(const Scenario& scenario, std::string_view id) {
         if (id == stage.id) return stage.name;
     }
     return id;
+}
+
+std::string_view person_name(Person person) {
+    namespace name = sentences::people;
+    const auto found = std::find_if(name::all.begin(), name::all.end(),
+                                    [&](const Sentence& one) { return one.code == name_of(person); });
+    return found->pattern;  // plan_test holds that everyone has one
 }
 
 std::string told(const Finding& finding, const Scenario& scenario) {

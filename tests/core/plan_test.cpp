@@ -10,6 +10,7 @@
 #include "core/chance/intervals.hpp"
 #include "core/json/plan_json.hpp"
 #include "core/report.hpp"
+#include "core/words.hpp"
 #include "random_scenario.hpp"
 
 using namespace funnel;
@@ -295,4 +296,15 @@ TEST_CASE("the order of techniques in their file changes nothing") {
         REQUIRE(plan_to_json(planned(scenario, list), list) ==
                 plan_to_json(planned(scenario, shuffled), shuffled));
     }
+}
+
+TEST_CASE("whoever leads a step has a name for people, each another") {
+    std::set<std::string_view> names;
+    for (const auto code : kPersonNames) {
+        const auto person = person_from(code);
+        REQUIRE(person);
+        CHECK_FALSE(person_name(*person).empty());
+        names.insert(person_name(*person));
+    }
+    CHECK(names.size() == kPersons);
 }

@@ -1,7 +1,16 @@
 // The plan. Names of the stories a technique comes from are put in at build: the page carries no more of them.
+import { readFileSync } from 'node:fs';
 import { escapeHtml } from '../tools/pages.mjs';
 import { hasPage } from '../tools/site-tools.mjs';
 import { readStories } from '../tools/stories.mjs';
+
+/** @type {{people: Record<string, string>}} */
+const { people } = JSON.parse(
+  readFileSync(new URL('../../assets/messages/ru.json', import.meta.url), 'utf8'),
+);
+const leaders = Object.entries(people)
+  .map(([id, name]) => `<label><input type="checkbox" data-person="${id}">${escapeHtml(name)}</label>`)
+  .join('');
 
 export default async function page(given) {
   const stories = await readStories(given); // those that have a page in this brand
@@ -56,7 +65,7 @@ export default async function page(given) {
 </section>
 <div class="plan__choices">
   <div class="line"><label class="line__label" for="plan-start">Начать с понедельника</label><input class="line__input" id="plan-start" type="date" min="2024-01-01" max="2099-12-31" step="7" data-start></div>
-  <fieldset class="people"><legend class="line__label">Кто есть</legend><label><input type="checkbox" data-person="rop">РОП</label><label><input type="checkbox" data-person="owner">собственник</label><label><input type="checkbox" data-person="marketing">маркетинг</label><label><input type="checkbox" data-person="crm">ответственный за CRM</label></fieldset>
+  <fieldset class="people"><legend class="line__label">Кто есть</legend>${leaders}</fieldset>
   <button class="link" type="button" data-do="again" hidden>Расставить заново</button>
 </div>
 <section class="calendar" aria-label="Двенадцать недель">

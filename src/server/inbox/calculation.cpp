@@ -162,20 +162,6 @@ std::optional<PageValues> checklist_of(const std::string& answers_json, const st
 
 namespace {
 
-std::string_view words_of(Person person) {
-    switch (person) {
-        case Person::rop:
-            return "РОП";
-        case Person::owner:
-            return "собственник";
-        case Person::marketing:
-            return "маркетинг";
-        case Person::crm:
-            return "ответственный за CRM";
-    }
-    return "";
-}
-
 const Technique* technique_of(const codec::Json& id) {
     const auto& known = handbook().techniques;
     const auto found =
@@ -228,7 +214,7 @@ PageValues row_of(const codec::Json& step, Day start) {
     PageValues row;
     row.text("plan_step", name_of_technique(step.value("technique", codec::Json())))
         .text("plan_weeks", weeks_words(step, start))
-        .text("plan_owner", person ? std::string(words_of(*person)) : std::string())
+        .text("plan_owner", person ? std::string(person_name(*person)) : std::string())
         .text("plan_money", money > 0 ? text::roubles(money) : std::string("—"))
         .text("plan_seen", seen_words(step));
     return row;

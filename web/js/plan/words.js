@@ -6,12 +6,7 @@ import { roundedToSum } from '../charts/scale.js';
 import { number, percent, plural, roubles } from '../text/format.js';
 import { dayAfter } from '../takeaway/calendar.js';
 
-export const kNames = {
-  rop: 'РОП',
-  owner: 'собственник',
-  marketing: 'маркетинг',
-  crm: 'ответственный за CRM',
-};
+export { people as kNames } from '../../../assets/messages/ru.json';
 const kMonths = [
   'января',
   'февраля',

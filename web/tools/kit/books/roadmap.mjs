@@ -1,13 +1,12 @@
 // Twelve weeks of work as a chart of formulas: move the start or a week, and the chart and the dates follow.
+import { readFileSync } from 'node:fs';
 import { dayNumber, kFormats, letterOf, Page } from '../book.mjs';
 
 const kWeeks = 12;
-const kOwners = /** @type {Record<string, string>} */ ({
-  rop: 'РОП',
-  owner: 'собственник',
-  marketing: 'маркетинг',
-  crm: 'ответственный за CRM',
-});
+/** @type {{people: Record<string, string>}} */
+const { people: kOwners } = JSON.parse(
+  readFileSync(new URL('../../../../assets/messages/ru.json', import.meta.url), 'utf8'),
+);
 
 /** @param {{roadmap: {start: string, steps: {technique: any, week: number}[]}}} given */
 export function roadmapBook({ roadmap }) {
