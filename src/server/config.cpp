@@ -214,7 +214,6 @@ ConfigResult config_from_json(std::string_view text) {
 }
 
 CommandContext context_of(const Config& config, const StoreLocation& store) {
-    constexpr std::int64_t kDayMs = 86'400'000;
     CommandContext context;
     context.now_ms = wall_clock_ms();
     context.retention_ms = config.retention_days * kDayMs;

@@ -162,16 +162,10 @@ std::optional<PageValues> checklist_of(const std::string& answers_json, const st
 
 namespace {
 
-const Technique* technique_of(const codec::Json& id) {
-    const auto& known = handbook().techniques;
-    const auto found =
-        std::find_if(known.begin(), known.end(), [&](const Technique& one) { return id == one.id; });
-    return found == known.end() ? nullptr : &*found;
-}
-
 std::string name_of_technique(const codec::Json& id) {
-    const Technique* technique = technique_of(id);
-    return technique != nullptr ? technique->name : id.is_string() ? id.get<std::string>() : std::string();
+    if (!id.is_string()) return {};
+    const Technique* technique = technique_of(id.get_ref<const std::string&>());
+    return technique != nullptr ? technique->name : id.get<std::string>();
 }
 
 double number_in(const codec::Json& object, const char* key) {
@@ -179,21 +173,15 @@ double number_in(const codec::Json& object, const char* key) {
     return found != object.end() && found->is_number() ? found->get<double>() : 0;
 }
 
-constexpr Day kNoDay = 0;  // no plan begins in 1970
-
-// "1 июня"
-std::string date_words(Day day) {
-    constexpr std::int64_t kDayMs = 86'400'000;
-    const std::string words = moment_in_words(day * kDayMs, TimeZone{"", "", 0});
-    return words.substr(0, words.find(' ', words.find(' ') + 1));
-}
+constexpr Day kNoDay = 0;       // no plan begins in 1970
+constexpr TimeZone kAnyZone{};  // a day of a plan is no moment
 
 // "1–3, до 21 июня"
 std::string weeks_words(const codec::Json& step, Day start) {
     const int from = static_cast<int>(number_in(step, "week_from"));
     const int to = static_cast<int>(number_in(step, "week_to"));
     std::string words = std::to_string(from) + (from == to ? "" : "–" + std::to_string(to));
-    if (start != kNoDay) words += ", до " + date_words(start + 7 * to - 1);
+    if (start != kNoDay) words += ", до " + day_in_words((start + 7 * to - 1) * kDayMs, kAnyZone);
     return words;
 }
 
@@ -252,7 +240,7 @@ std::optional<ShownPlan> attached_plan(const std::string& plan_json, const std::
     shown.values
         .text("plan_title", counted(static_cast<double>(rows.size()), {"шаг", "шага", "шагов"}) +
                                 " за двенадцать недель" +
-                                (start != kNoDay ? ", с " + date_words(start) : "") +
+                                (start != kNoDay ? ", с " + day_in_words(start * kDayMs, kAnyZone) : "") +
                                 (money > 0 ? ". В них " + text::roubles(money) + " в месяц" : "") + ".")
         .list("plan_rows", std::move(rows))
         .text("plan_rest",

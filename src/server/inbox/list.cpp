@@ -10,6 +10,7 @@
 #include "lead/lead.hpp"
 #include "lead/stored_lead.hpp"
 #include "system/text.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -17,7 +18,6 @@ namespace {
 
 constexpr std::string_view kList = "/inbox/";
 constexpr std::int64_t kPage = 50;
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kInTimeMs = 15LL * 60'000;
 constexpr std::size_t kMostSearch = 100;
 

@@ -12,6 +12,7 @@
 #include "inbox/working_hours.hpp"
 #include "operator/inbox/own_deals.hpp"
 #include "operator/inbox/site_funnel.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -20,7 +21,6 @@ namespace {
 constexpr std::string_view kFunnel = "/inbox/funnel";
 constexpr std::int64_t kAtOnce = 1000;
 constexpr std::int64_t kMostDeals = 20'000;  // the newest of them: a page must not take longer than a moment
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kInTimeMs = 15LL * 60'000;
 
 std::vector<OwnDeal> newest_deals(Store& store) {

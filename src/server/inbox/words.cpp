@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/text/number_words.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
 constexpr std::int64_t kHourMs = 60 * kMinuteMs;
-constexpr std::int64_t kDayMs = 24 * kHourMs;
 
 std::string counted(std::int64_t count, text::NounForms forms) {
     return std::to_string(count) + ' ' + std::string(text::plural(static_cast<double>(count), forms));

@@ -5,13 +5,13 @@
 #include <iterator>
 
 #include "core/json/document.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
 namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
-constexpr std::int64_t kDayMs = 24 * kHourMs;
 constexpr const char* kFile = "/.firm.json";
 
 std::int64_t local_day(std::int64_t ms, const TimeZone& zone) {

@@ -19,8 +19,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 std::string consents_text(const StoredLead& lead) {
     std::string text;
     for (const StoredConsent& c : lead.consents) {

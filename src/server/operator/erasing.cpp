@@ -12,7 +12,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::chrono::seconds kPatience{30};
 constexpr std::chrono::milliseconds kLookAgain{100};
 constexpr std::chrono::seconds kReadersPatience{2};

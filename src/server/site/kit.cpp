@@ -7,6 +7,7 @@
 #include "core/json/document.hpp"
 #include "http/target.hpp"
 #include "system/digest.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -15,7 +16,6 @@ namespace {
 constexpr std::string_view kList = "/kit/files.json";
 constexpr std::string_view kFolder = "/kit/files/";
 constexpr std::string_view kPass = "pass";
-constexpr std::int64_t kDayMs = 86'400'000;
 
 // Nothing a path would read otherwise: lower-case letters, digits, hyphens and dots inside.
 bool is_file_name(std::string_view name) {

@@ -25,10 +25,15 @@ constexpr std::array kZones{TimeZone{"Europe/Kaliningrad", "по калинин�
 constexpr std::array kMonths{"января", "февраля", "марта",    "апреля",  "мая",    "июня",
                              "июля",   "августа", "сентября", "октября", "ноября", "декабря"};
 
-std::string formatted(std::int64_t ms, const char* format) {
+std::tm parts_of(std::int64_t ms) {
     const auto seconds = static_cast<std::time_t>(ms / 1000);
     std::tm parts{};
     gmtime_r(&seconds, &parts);
+    return parts;
+}
+
+std::string formatted(std::int64_t ms, const char* format) {
+    const std::tm parts = parts_of(ms);
     char text[40];
     return {text, std::strftime(text, sizeof text, format, &parts)};
 }
@@ -101,14 +106,13 @@ TimeZone moscow_time() {
     return kMoscow;
 }
 
+std::string day_in_words(std::int64_t ms, const TimeZone& zone) {
+    const std::tm parts = parts_of(ms + shift_of(zone));
+    return std::to_string(parts.tm_mday) + ' ' + kMonths.at(static_cast<std::size_t>(parts.tm_mon));
+}
+
 std::string moment_in_words(std::int64_t ms, const TimeZone& zone) {
-    const auto seconds = static_cast<std::time_t>(ms / 1000 + std::int64_t{zone.hours} * 3600);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char clock[16];
-    const std::size_t length = std::strftime(clock, sizeof clock, "%H:%M", &parts);
-    return std::to_string(parts.tm_mday) + ' ' + kMonths.at(static_cast<std::size_t>(parts.tm_mon)) + ' ' +
-           std::to_string(parts.tm_year + 1900) + " года, " + std::string(clock, length) + ' ' +
+    return day_in_words(ms, zone) + formatted(ms + shift_of(zone), " %Y года, %H:%M ") +
            std::string(zone.words) + " (UTC+" + std::to_string(zone.hours) + ')';
 }
 

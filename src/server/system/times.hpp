@@ -8,6 +8,8 @@
 
 namespace funnel::server {
 
+inline constexpr std::int64_t kDayMs = 86'400'000;
+
 [[nodiscard]] std::int64_t wall_clock_ms();
 // "2026-11-23T15:39:24Z"
 [[nodiscard]] std::string utc_text(std::int64_t ms);
@@ -32,6 +34,8 @@ struct TimeZone {
 [[nodiscard]] int local_hour(std::int64_t ms, const TimeZone& zone);
 // The moment at which "2026-11-23" begins there; nothing for what is no day.
 [[nodiscard]] std::optional<std::int64_t> day_start(std::string_view day, const TimeZone& zone);
+// "23 ноября": the day it is there.
+[[nodiscard]] std::string day_in_words(std::int64_t ms, const TimeZone& zone);
 // "23 ноября 2026 года, 18:39 по московскому времени (UTC+3)"
 [[nodiscard]] std::string moment_in_words(std::int64_t ms, const TimeZone& zone);
 

@@ -6,6 +6,8 @@
 /** @typedef {{open?: string, meeting?: string, call?: string, stamp?: string}} Pointer */
 
 const kPointer = 'funnel.pointer';
+/** Of sessionStorage: this tab was begun anew, and says so (page/anew.js). */
+export const kAnew = 'funnel.anew';
 /** Where earlier versions of the site kept the calculation, and where one is left whose page went too soon. */
 export const kBefore = 'funnel.scenario.v1';
 

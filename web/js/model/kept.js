@@ -43,7 +43,6 @@ export function createKept({ memory, key, mergeBy = merge }) {
   let show = ({ value }) => value;
   let work = Promise.resolve();
   let isQueued = false;
-  let isWriting = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
   let isClosed = false;
@@ -78,13 +77,6 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   async function write() {
     isQueued = false;
-    isWriting = true;
-    await writeAll().finally(() => {
-      isWriting = false;
-    });
-  }
-
-  async function writeAll() {
     while (!isClosed && !same(base, mine)) {
       const sent = mine;
       const answer = await memory.write(key, sent, version);
@@ -120,7 +112,7 @@ export function createKept({ memory, key, mergeBy = merge }) {
 
   /** The last that was typed: whoever leaves a page waits for nothing. */
   function leave() {
-    if ((isQueued || isWriting) && !isClosed && !same(base, mine)) {
+    if (status.saved && !isClosed && !same(base, mine)) {
       memory.leave(key, { base, value: mine, since: version });
     }
   }

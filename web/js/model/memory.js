@@ -31,7 +31,7 @@
 import { openDB } from 'idb';
 import { leaveRecord, leftRecords, watchLeft } from './left.js';
 import { merge } from './merge.js';
-import { devicePointer, movePointer, watchPointer } from './device-pointer.js';
+import { devicePointer, kAnew, movePointer, watchPointer } from './device-pointer.js';
 
 export { devicePointer, movePointer };
 
@@ -44,8 +44,6 @@ const kAnswerWithin = 3000; // ms
 const kAll = '*';
 /** By then every tab has heard, and what it was just writing has arrived. */
 const kHeardWithin = 200; // ms
-/** Of the tab: it was begun anew, and says so (page/anew.js). */
-const kAnew = 'funnel.anew';
 
 /** This page is the one that takes everything away: its other memories hear of it, too, and stay. */
 let isErasing = false;
@@ -88,7 +86,7 @@ function withinTime(answer) {
   return Promise.race([answer, late]);
 }
 
-function database() {
+async function database() {
   const opening = openDB(kDatabase, kVersion, {
     upgrade: (db) => void db.createObjectStore(kRecords, { keyPath: 'key' }),
     // A newer page wants to change the database: this one must not stand in its way.
@@ -168,7 +166,6 @@ function transactions(opened) {
   globalThis.addEventListener?.('pageshow', returns);
 
   return {
-    begin,
     /** @template T @param {IDBTransactionMode} mode @param {(store: any, change: any) => Promise<T>} work @returns {Promise<T>} */
     async run(mode, work) {
       for (let isReopened = false; ;) {
@@ -196,12 +193,14 @@ function transactions(opened) {
   };
 }
 
-/** @param {any} store @param {string} key @param {any} value @param {number} version */
-function put(store, key, value, version) {
+/** @param {any} store @param {any} change @param {string} key @param {any} value @param {number} version @returns {Promise<Stored>} */
+async function put(store, change, key, value, version) {
   const record = { key, version, savedAt: new Date().toISOString(), value };
   const done = store.put(record);
-  done.catch(() => {});
-  return { record, done };
+  // At once: a page busy with its charts would answer the database a moment later, and a browser killed by then forgets.
+  change.commit?.();
+  await done;
+  return record;
 }
 
 /**
@@ -215,14 +214,8 @@ async function takeLeft(records) {
     await records.run('readwrite', async (store, change) => {
       const there = await store.get(key);
       const isNewer = (there?.version ?? 0) > since;
-      const { done } = put(
-        store,
-        key,
-        isNewer ? merge(base, value, there.value).value : value,
-        (there?.version ?? since) + 1,
-      );
-      change.commit?.();
-      await done;
+      const merged = isNewer ? merge(base, value, there.value).value : value;
+      await put(store, change, key, merged, (there?.version ?? since) + 1);
     });
     forget();
   }
@@ -244,12 +237,13 @@ function beginAnew() {
 
 /** @returns {Promise<Memory>} */
 export async function openMemory() {
-  /** @type {ReturnType<typeof transactions>} */
-  let records;
+  const opened = await database().catch(() => null);
+  if (!opened) return nothingKept();
+  const records = transactions(opened);
   try {
-    records = transactions(await database());
     await withinTime(takeLeft(records));
   } catch {
+    records.close();
     return nothingKept();
   }
   /** @type {Set<(key: string) => void>} */
@@ -283,11 +277,7 @@ export async function openMemory() {
         const answer = await records.run('readwrite', async (store, change) => {
           const there = await store.get(key);
           if ((there?.version ?? 0) !== since) return { kind: 'changed', record: there ?? null };
-          const { record, done } = put(store, key, value, since + 1);
-          // At once: a page busy with its charts would answer the database a moment later, and a browser killed by then forgets.
-          change.commit?.();
-          await done;
-          return { kind: 'written', record };
+          return { kind: 'written', record: await put(store, change, key, value, since + 1) };
         });
         if (answer.kind === 'written') news.tell(key);
         return answer;

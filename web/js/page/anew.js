@@ -1,8 +1,7 @@
 // @ts-check
 // Another tab has taken away all this device kept, and this page was begun anew (model/memory.js): it says so, once.
 
-/** The same as memory.js has it, which a first visit does not load. */
-const kAnew = 'funnel.anew';
+import { kAnew } from '../model/device-pointer.js';
 
 /** "" when the page was begun by a person. */
 export function wordsAnew() {

@@ -73,16 +73,16 @@ std::vector<BriefLine> planned(const Handbook& book, const StepsSource& source) 
 }
 
 // A plan as the store keeps it; a technique that is taught no more is left out.
-std::vector<BriefLine> attached(const Handbook& book, std::string_view plan) {
+std::vector<BriefLine> attached(std::string_view plan) {
     std::vector<BriefLine> lines;
     const auto document = nlohmann::json::parse(plan, nullptr, false);
     if (!document.is_object() || !document.contains("steps") || !document["steps"].is_array()) return lines;
     for (const auto& step : document["steps"]) {
         if (!step.is_object() || lines.size() == kShown) continue;
-        const auto technique = std::find_if(
-            book.techniques.begin(), book.techniques.end(),
-            [&](const Technique& t) { return step.contains("technique") && step["technique"] == t.id; });
-        if (technique == book.techniques.end()) continue;
+        const auto id = step.find("technique");
+        const Technique* technique =
+            id != step.end() && id->is_string() ? technique_of(id->get_ref<const std::string&>()) : nullptr;
+        if (technique == nullptr) continue;
         lines.push_back(
             line_of({*technique, step.value("week_from", 1), step.value("week_to", 1)}, lines.size() + 1));
     }
@@ -154,7 +154,7 @@ void add_checklist(Brief& brief, const Handbook& book, const ChecklistResult& re
 void add_first_steps(Brief& brief, const Handbook& book, const StepsSource& source) {
     BriefPart part{"С чего начать", {}};
     if (!source.attached_plan.empty())
-        part = {"С чего начать: приложенный план на 12 недель", attached(book, source.attached_plan)};
+        part = {"С чего начать: приложенный план на 12 недель", attached(source.attached_plan)};
     if (part.lines.empty() && source.scenario != nullptr) part.lines = planned(book, source);
     if (part.lines.empty() && source.checklist != nullptr) part.lines = asked_for(book, *source.checklist);
     if (part.lines.empty()) return;

@@ -1,5 +1,6 @@
 #include "lead/brief/handbook.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -33,6 +34,13 @@ Handbook read_handbook() {
 const Handbook& handbook() {
     static const Handbook book = read_handbook();
     return book;
+}
+
+const Technique* technique_of(std::string_view id) {
+    const auto& known = handbook().techniques;
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const Technique& one) { return one.id == id; });
+    return found == known.end() ? nullptr : &*found;
 }
 
 }  // namespace funnel::server

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/checklist.hpp"
@@ -25,5 +26,8 @@ struct Handbook {
 
 // Read once, at the first question: some milliseconds, too many for every delivery.
 [[nodiscard]] const Handbook& handbook();
+
+// The technique of that id; null when none is taught.
+[[nodiscard]] const Technique* technique_of(std::string_view id);
 
 }  // namespace funnel::server

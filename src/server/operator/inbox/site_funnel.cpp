@@ -4,12 +4,12 @@
 
 #include "core/text/number_words.hpp"
 #include "operator/commands.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kLatestDays = 30;
 
 // On one device and day a request is sent from a form, and everything begins with a page: the page sends them

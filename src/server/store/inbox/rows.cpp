@@ -8,12 +8,11 @@
 #include "store/inbox/work.hpp"
 #include "store/inbox/work_rows.hpp"
 #include "system/text.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
 namespace {
-
-constexpr std::int64_t kDayMs = 86'400'000;
 
 // A part of a text for LIKE, in which no sign of it means anything else.
 std::string pattern_of(std::string_view text) {
