@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
-import { journeys, kArguments, kProgram, open } from './harness.mjs';
+import { journeys, kArguments, kWholeProgram, open } from './harness.mjs';
 
 const kSessions = Number(process.env.SESSIONS ?? 200);
 // A run of everything ends sooner, and says after how many; SESSIONS waits for all.
@@ -36,7 +36,7 @@ journeys((stage) => ({ site } = stage), {
 
 const start = () =>
   chromium.launchPersistentContext(folder, {
-    executablePath: kProgram,
+    executablePath: kWholeProgram,
     args: [...kArguments, '--disable-session-crashed-bubble'],
     locale: 'ru-RU',
     viewport: { width: 1280, height: 900 },
