@@ -182,6 +182,48 @@ TEST_CASE("three digits after one mark are open until the column says") {
     CHECK(amount_from("1234,567").open == CellAmount::Open::no);
 }
 
+TEST_CASE("a number is the same whether it is read at once or beside its currency") {
+    for (const char* text :
+         {"0",   "7",     "150000",    "150000.50",       "150000,5",         "0,1234",          "12,3456789",
+          "1.5", "1.234", "12,345",    "123456789012345", "1234567890123456", "12.3456789012",   "1.",
+          ".5",  "1,2,3", "1,234,567", "1,234.5",         "1.234,50",         "99999999999999.9"}) {
+        INFO(text);
+        const CellAmount bare = amount_from(text);
+        const CellAmount marked = amount_from(std::string(text) + " RUB");
+        CHECK(bare.kind == marked.kind);
+        CHECK(bare.open == marked.open);
+        CHECK(bare.decimal == marked.decimal);
+        CHECK(bare.value == marked.value);
+    }
+}
+
+TEST_CASE("a date is the same whether it is read at once or with its zone") {
+    for (const char* text :
+         {"05.03.2026", "29.02.2024", "29.02.2025", "31.12.2199", "00.00.0000", "01.01.0001", "32.01.2026",
+          "05.03.2026 12:30", "05.03.2026 12:30:45", "05.03.2026 24:00:00", "05.03.2026 99:99:99",
+          "05.13.2026 10:00", "05.03.2026 1:30"}) {
+        INFO(text);
+        const DateTime bare = date_from(text);
+        const DateTime zoned = date_from(std::string(text) + " UTC");
+        CHECK(bare.date == zoned.date);
+        CHECK(bare.second == zoned.second);
+    }
+}
+
+TEST_CASE("white space is taken off both ends, whatever letters stand there") {
+    const char* const spaces[] = {"", " ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xEF\xBB\xBF"};
+    // П and Р end in the bytes of a no-break space and of the mark of order.
+    for (const char* text :
+         {"", "7", "РП", "Рп", "п", "Р", "Сайт", "Отказ", "é", "€", "12 500", "a", "—", "©"}) {
+        INFO(text);
+        for (const char* before : spaces) {
+            for (const char* after : spaces) CHECK(trimmed(std::string(before) + text + after) == text);
+        }
+        CHECK(trimmed(std::string("=\"") + text + "\"") == text);
+    }
+    CHECK(trimmed("'007") == "007");
+}
+
 TEST_CASE("contacts are one however they are written") {
     for (const char* cell : {"+7 (900) 123-45-67", "8 900 123 45 67", "79001234567", "'+79001234567"}) {
         INFO(cell);

@@ -114,6 +114,32 @@ TEST_CASE("the delimiter is that of the most cells") {
     CHECK(read("sep=\t\na\tb\nx\t5\n").rows == Rows{"3|x|5"});
 }
 
+TEST_CASE("a plain cell ends at the first delimiter or line end, whatever its bytes and wherever it begins") {
+    testing::Random random(20);
+    const std::string letters("ab\x0B\x0C\x0E\x8A\x8D\xBB\xFF\x01;\n\r", 13);
+    for (int i = 0; i < 3000; ++i) {
+        std::string text;
+        const std::int64_t size = random.whole(0, 40);
+        for (std::int64_t k = 0; k < size; ++k)
+            text += letters[static_cast<std::size_t>(random.whole(0, random.whole(0, 3) == 0 ? 12 : 9))];
+        RowReader reader(';');
+        TableRow row;
+        std::size_t at = 0;
+        std::vector<std::string> read;
+        while (reader.next(text, at, true, row) == RowReader::Outcome::row)
+            read.insert(read.end(), row.cells.begin(), row.cells.end());
+        std::vector<std::string> direct;
+        for (std::size_t from = 0; from < text.size();) {
+            const std::size_t end = std::min(text.find_first_of(";\n\r", from), text.size());
+            direct.push_back(text.substr(from, end - from));
+            const bool last_of_row = end == text.size() || text[end] != ';';
+            from = end + (text.compare(end, 2, "\r\n") == 0 ? 2 : 1);
+            if (!last_of_row && from == text.size()) direct.emplace_back();
+        }
+        REQUIRE(read == direct);
+    }
+}
+
 TEST_CASE("quotes as RFC 4180 has them, and lines are physical") {
     const Heard told =
         read("ID;Имя\r\n1;\"две\r\nстроки\"\r\n2;\"с \"\"кавычками\"\"; и знаком\"\r3;\"a\"b\"\n4;x\"y\"\n");

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "core/deals/cell.hpp"
@@ -102,10 +103,12 @@ Core core_of(std::string_view number) {
     return core;
 }
 
+// Decimals beyond nine say nothing of money.
+constexpr std::size_t kMostDecimals = 9;
+constexpr std::array<double, kMostDecimals + 1> kPowers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+
 double value_of(std::string_view digits, std::size_t decimals) {
-    constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-    // Decimals beyond nine say nothing of money.
-    while (decimals > 9) {
+    while (decimals > kMostDecimals) {
         digits.remove_suffix(1);
         --decimals;
     }
@@ -148,6 +151,34 @@ CellAmount number_in(std::string_view text, bool groups) {
     return amount;
 }
 
+// "150000", "150000.50": digits, and after one mark any number of them but three. What most exports write;
+// the rest of this file reads the same of it, at length.
+std::optional<CellAmount> plain_amount(std::string_view text) {
+    constexpr std::size_t kExact = 15;  // digits and mark of what a double holds whole
+    if (text.size() > kExact) return std::nullopt;
+    std::uint64_t digits = 0;
+    std::size_t mark = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (is_digit(c)) {
+            digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
+        } else if ((c == '.' || c == ',') && mark == text.size() && i > 0) {
+            mark = i;
+        } else {
+            return std::nullopt;
+        }
+    }
+    CellAmount amount;
+    amount.kind = CellAmount::Kind::number;
+    amount.value = static_cast<double>(digits);
+    if (mark == text.size()) return amount;
+    const std::size_t after = text.size() - mark - 1;
+    if (after == 0 || after == 3 || after > kMostDecimals) return std::nullopt;
+    amount.decimal = text[mark];
+    amount.value /= kPowers[after];
+    return amount;
+}
+
 // From the first digit to the last, with what stands before and after.
 struct Pieces {
     std::string_view before, number, after;
@@ -171,6 +202,7 @@ CellAmount amount_from(std::string_view cell) {
     bad.kind = CellAmount::Kind::bad;
     const std::string_view text = trimmed(cell);
     if (text.empty()) return {};
+    if (const auto plain = plain_amount(text)) return *plain;
     Pieces pieces = pieces_of(text);
     if (pieces.number.empty()) return bad;
     std::string_view marks[2] = {trimmed(pieces.before), trimmed(pieces.after)};

@@ -248,6 +248,25 @@ DateTime date_in_number(Digits digits, std::string_view rest) {
     return {CellDate::of_serial(serial), static_cast<std::int32_t>(std::lround(fraction * 86'400))};
 }
 
+// "05.03.2026", alone or with " 12:30" and " 12:30:00" after it. What most exports write; the rest of this
+// file reads the same of it, at length.
+std::optional<DateTime> plain_date(std::string_view text) {
+    constexpr std::string_view kShape = "dd.dd.dddd dd:dd:dd";
+    if (text.size() != 10 && text.size() != 16 && text.size() != 19) return std::nullopt;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (kShape[i] == 'd' ? !is_digit(text[i]) : text[i] != kShape[i]) return std::nullopt;
+    }
+    const auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + text[i + 1] - '0'; };
+    const auto day = day_from_date({two(6) * 100 + two(8), two(3), two(0)});
+    if (!day) return std::nullopt;
+    DateTime result{CellDate::of_day(*day), 0};
+    if (text.size() > 10) {
+        const int minute = (std::min(two(11), 24)) * 60 + std::min(two(14), 59);
+        result.second = minute * 60 + (text.size() > 16 ? std::min(two(17), 60) : 0);
+    }
+    return result;
+}
+
 }  // namespace
 
 std::optional<Day> CellDate::day_in(Column column) const {
@@ -274,6 +293,7 @@ std::optional<Day> CellDate::day_in(Column column) const {
 DateTime date_from(std::string_view cell) {
     std::string_view text = trimmed(cell);
     if (text.empty()) return {};
+    if (const auto plain = plain_date(text)) return *plain;
     const std::string_view whole = text;
     const Digits first = take_digits(text);
     if (first.count == 0) return date_in_words(whole);

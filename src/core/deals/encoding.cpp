@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace funnel::deals {
@@ -87,6 +88,14 @@ std::size_t ascii_run(std::string_view text, std::size_t i) {
     }
     while (i < text.size() && byte_at(text, i) < 0x80) ++i;
     return i - from;
+}
+
+// Four letters of two bytes that begin with D0 or D1.
+bool are_russian(const char* at) {
+    static_assert(std::endian::native == std::endian::little);  // the first byte is the lowest
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    return (word & 0xC0FEC0FEC0FEC0FEU) == 0x80D080D080D080D0U;
 }
 
 bool is_utf8(std::string_view start) {
@@ -175,6 +184,10 @@ void Decoder::decode_utf8(std::string_view bytes, std::string& to) {
         const unsigned char lead = byte_at(bytes, i);
         if (lead < 0x80) {
             i += ascii_run(bytes, i);
+            continue;
+        }
+        if (i + 8 <= bytes.size() && are_russian(bytes.data() + i)) {
+            i += 8;
             continue;
         }
         // Two bytes of Cyrillic, the usual case.

@@ -107,38 +107,38 @@ Share share_of(std::uint64_t won, std::uint64_t deals) {
 }
 
 std::vector<MonthReport> months_of(const DealSet& set, std::optional<int> horizon) {
-    std::map<Month, MonthReport> by_month;
-    std::map<Month, std::uint64_t> all_won;
-    Day known_to = kNoDay;  // deals of one month follow each other often
-    Day known_from = 0;
-    MonthReport* report = nullptr;
-    std::uint64_t* won = nullptr;
+    struct Counted {
+        MonthReport report;
+        std::uint64_t won = 0;  // whenever it was
+    };
+    if (set.deals.empty()) return {};
+    const auto [earliest, latest] =
+        std::minmax_element(set.deals.begin(), set.deals.end(),
+                            [](const Deal& a, const Deal& b) { return a.created < b.created; });
+    const Month first = month_of(earliest->created);
+    std::vector<Counted> counted(static_cast<std::size_t>(month_of(latest->created) - first + 1));
     for (const Deal& deal : set.deals) {
-        if (report == nullptr || deal.created < known_from || deal.created > known_to) {
-            const Month month = month_of(deal.created);
-            report = &by_month[month];
-            won = &all_won[month];
-            report->month = month;
-            known_to = last_day_of(month);
-            known_from = last_day_of(month - 1) + 1;
-        }
-        ++report->deals;
-        if (deal.outcome == Outcome::won) ++*won;
+        auto& [report, won] = counted[static_cast<std::size_t>(month_of(deal.created) - first)];
+        ++report.deals;
+        if (deal.outcome == Outcome::won) ++won;
         if (!is_won_by(deal, horizon)) continue;
-        ++report->won;
-        report->revenue += deal.amount;
+        ++report.won;
+        report.revenue += deal.amount;
     }
     std::vector<MonthReport> months;
-    for (auto& [month, counted] : by_month) {
-        counted.so_far = static_cast<double>(all_won[month]) / static_cast<double>(counted.deals);
-        counted.mature = horizon && set.as_of - last_day_of(month) >= *horizon;
-        if (counted.mature) {
-            const Share share = share_of(counted.won, counted.deals);
-            counted.conversion = share.conversion;
-            counted.interval = share.interval;
-            counted.forecast = share.conversion;
+    for (std::size_t i = 0; i < counted.size(); ++i) {
+        auto& [report, won] = counted[i];
+        if (report.deals == 0) continue;
+        report.month = first + static_cast<Month>(i);
+        report.so_far = static_cast<double>(won) / static_cast<double>(report.deals);
+        report.mature = horizon && set.as_of - last_day_of(report.month) >= *horizon;
+        if (report.mature) {
+            const Share share = share_of(report.won, report.deals);
+            report.conversion = share.conversion;
+            report.interval = share.interval;
+            report.forecast = share.conversion;
         }
-        months.push_back(counted);
+        months.push_back(report);
     }
     return months;
 }

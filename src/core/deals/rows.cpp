@@ -1,6 +1,8 @@
 #include "core/deals/rows.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "core/deals/cell.hpp"
 
@@ -10,6 +12,31 @@ namespace {
 bool is_line_end(char c) {
     return c == '\n' || c == '\r';
 }
+
+// Eight bytes at a time: the high bit of every byte that is zero, and of none before the first that is.
+std::uint64_t zero_bytes(std::uint64_t word) {
+    return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
+}
+std::uint64_t eight_of(char c) {
+    return 0x0101010101010101U * static_cast<unsigned char>(c);
+}
+
+// Where a plain cell that begins at `i` ends: the first delimiter or line end, or the end of the text.
+std::size_t end_of_plain(std::string_view text, std::size_t i, char delimiter) {
+    static_assert(std::endian::native == std::endian::little);  // the first byte is the lowest
+    const std::uint64_t delimiters = eight_of(delimiter);
+    constexpr std::uint64_t kNewlines = 0x0A0A0A0A0A0A0A0AU;
+    constexpr std::uint64_t kReturns = 0x0D0D0D0D0D0D0D0DU;
+    for (; i + 8 <= text.size(); i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, 8);
+        const std::uint64_t ends =
+            zero_bytes(word ^ delimiters) | zero_bytes(word ^ kNewlines) | zero_bytes(word ^ kReturns);
+        if (ends != 0) return i + static_cast<std::size_t>(std::countr_zero(ends)) / 8;
+    }
+    while (i < text.size() && text[i] != delimiter && !is_line_end(text[i])) ++i;
+    return i;
+}
 }  // namespace
 
 bool TableRow::is_empty() const {
@@ -18,7 +45,7 @@ bool TableRow::is_empty() const {
 }
 
 // `at` stands on the opening quote; afterwards on the delimiter or line end that follows the cell.
-RowReader::Cell RowReader::read_quoted(std::string_view text, std::size_t& at, bool last, Span& span) {
+RowReader::Cell RowReader::read_quoted(std::string_view text, std::size_t& at, bool last, TableRow& row) {
     const std::size_t begin = at + 1;
     std::uint32_t ends = 0;
     std::size_t doubled = 0;
@@ -44,50 +71,46 @@ RowReader::Cell RowReader::read_quoted(std::string_view text, std::size_t& at, b
     if (i >= text.size() || text[i] != '"' || i >= limit) {
         return i >= text.size() && !last && i - begin <= kMaxCellBytes ? Cell::need_more : Cell::not_closed;
     }
-    span = {begin, i - begin, false};
     if (doubled > 0) {
-        const std::size_t start = copies_.size();
         for (std::size_t k = begin; k < i; ++k) {
             copies_ += text[k];
             if (text[k] == '"' && k + 1 < i && text[k + 1] == '"') ++k;
         }
-        span = {start, copies_.size() - start, true};
+        copied_.push_back({row.cells.size(), copies_.size()});
     }
+    row.cells.push_back(text.substr(begin, i - begin));
     lines_in_ += ends;
     at = i + 1;
     return Cell::read;
 }
 
-RowReader::Cell RowReader::read_plain(std::string_view text, std::size_t& at, bool last, Span& span) {
-    std::size_t i = at;
-    const char* const data = text.data();
-    const std::size_t size = text.size();
-    while (i < size && data[i] != delimiter_ && data[i] != '\n' && data[i] != '\r') ++i;
-    if (i - at > kMaxCellBytes) return Cell::too_large;
-    if (i >= size && !last) return Cell::need_more;
-    span = {at, i - at, false};
-    at = i;
+RowReader::Cell RowReader::read_plain(std::string_view text, std::size_t& at, bool last,
+                                      TableRow& row) const {
+    const std::size_t end = end_of_plain(text, at, delimiter_);
+    if (end - at > kMaxCellBytes) return Cell::too_large;
+    if (end >= text.size() && !last) return Cell::need_more;
+    row.cells.push_back(text.substr(at, end - at));
+    at = end;
     return Cell::read;
 }
 
 RowReader::Outcome RowReader::next(std::string_view text, std::size_t& at, bool last, TableRow& row) {
     if (at >= text.size()) return last ? Outcome::end : Outcome::need_more;
-    spans_.clear();
+    row.cells.clear();
     copies_.clear();
+    copied_.clear();
     unclosed_.clear();
     lines_in_ = 0;
     std::size_t i = at;
     while (true) {
-        Span span;
         Cell cell = Cell::not_closed;
         if (i < text.size() && text[i] == '"') {
-            cell = read_quoted(text, i, last, span);
+            cell = read_quoted(text, i, last, row);
             if (cell == Cell::not_closed) unclosed_.push_back(line_ + lines_in_);
         }
-        if (cell == Cell::not_closed) cell = read_plain(text, i, last, span);
+        if (cell == Cell::not_closed) cell = read_plain(text, i, last, row);
         if (cell == Cell::need_more) return Outcome::need_more;
         if (cell == Cell::too_large) return Outcome::cell_too_large;
-        spans_.push_back(span);
         if (i >= text.size()) {
             if (!last) return Outcome::need_more;
             break;
@@ -103,10 +126,10 @@ RowReader::Outcome RowReader::next(std::string_view text, std::size_t& at, bool 
         ++i;
     }
     row.line = line_;
-    row.cells.clear();
-    for (const Span& span : spans_) {
-        const std::string_view from = span.copied ? std::string_view(copies_) : text;
-        row.cells.push_back(from.substr(span.begin, span.length));
+    std::size_t begin = 0;
+    for (const Copied& copy : copied_) {
+        row.cells[copy.cell] = std::string_view(copies_).substr(begin, copy.end - begin);
+        begin = copy.end;
     }
     line_ += lines_are_rows_ ? 1 : lines_in_ + 1;
     at = i;

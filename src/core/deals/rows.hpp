@@ -27,7 +27,7 @@ public:
 
     enum class Outcome : std::uint8_t { row, need_more, end, cell_too_large };
     // The next row of `text` from `at` on, which moves behind it. `last`: the text is all there is.
-    // need_more: the row is not whole yet; nothing moved. end: only with `last`.
+    // need_more: the row is not whole yet; nothing moved, and the cells say nothing. end: only with `last`.
     [[nodiscard]] Outcome next(std::string_view text, std::size_t& at, bool last, TableRow& row);
 
     // Lines where a quote of the last row was opened and never closed.
@@ -36,21 +36,20 @@ public:
     [[nodiscard]] std::uint32_t line() const { return line_; }
 
 private:
-    struct Span {
-        std::size_t begin = 0;
-        std::size_t length = 0;
-        bool copied = false;  // in copies_ rather than in the text
-    };
     enum class Cell : std::uint8_t { read, need_more, not_closed, too_large };
-    Cell read_quoted(std::string_view text, std::size_t& at, bool last, Span& span);
-    Cell read_plain(std::string_view text, std::size_t& at, bool last, Span& span);
+    Cell read_quoted(std::string_view text, std::size_t& at, bool last, TableRow& row);
+    Cell read_plain(std::string_view text, std::size_t& at, bool last, TableRow& row) const;
 
     char delimiter_;
     bool lines_are_rows_;
     std::uint32_t line_ = 1;      // of the next row
     std::uint32_t lines_in_ = 0;  // line ends inside the row being read
-    std::vector<Span> spans_;
-    std::string copies_;  // cells with doubled quotes, without them
+    std::string copies_;          // cells with doubled quotes, without them
+    struct Copied {
+        std::size_t cell = 0;  // of the row
+        std::size_t end = 0;   // in copies_; it begins where the one before ends
+    };
+    std::vector<Copied> copied_;
     std::vector<std::uint32_t> unclosed_;
 };
 

@@ -84,9 +84,21 @@ void append(std::string& to, char32_t c) {
     }
 }
 
+// Nothing to take off at either end, seen from three bytes: ASCII that is no space and no wrapping, or
+// Russian letters.
+bool is_bare(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text.front());
+    const auto last = static_cast<unsigned char>(text.back());
+    const bool begins = first > ' ' && (first < 0x80 ? first != '=' && first != '\'' : first >> 1U == 0x68);
+    if (!begins) return false;
+    if (last < 0x80) return last > ' ';
+    return text.size() > 1 && static_cast<unsigned char>(text[text.size() - 2]) >> 1U == 0x68;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
+    if (text.empty() || is_bare(text)) return text;
     while (const std::size_t width = space_at_start(text)) text.remove_prefix(width);
     while (const std::size_t width = space_at_end(text)) text.remove_suffix(width);
     if (text.size() >= 3 && text.front() == '=' && text[1] == '"' && text.back() == '"') {
@@ -135,13 +147,15 @@ std::string word_key(std::string_view text) {
 }
 
 std::string contact_from(std::string_view cell) {
+    constexpr std::size_t kPhoneDigits = 10;
     cell = trimmed(cell);
     if (cell.find('@') != std::string_view::npos) return folded(cell);
-    std::string digits;
-    for (const char c : cell) {
-        if (c >= '0' && c <= '9') digits += c;
+    std::array<char, kPhoneDigits> digits{};
+    std::size_t missing = kPhoneDigits;
+    for (std::size_t i = cell.size(); i > 0 && missing > 0; --i) {
+        if (cell[i - 1] >= '0' && cell[i - 1] <= '9') digits[--missing] = cell[i - 1];
     }
-    return digits.size() >= 10 ? digits.substr(digits.size() - 10) : std::string();
+    return missing == 0 ? std::string(digits.data(), kPhoneDigits) : std::string();
 }
 
 }  // namespace funnel::deals

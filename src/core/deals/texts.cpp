@@ -16,24 +16,32 @@ std::uint64_t mixed(std::uint64_t x) {
     return x;
 }
 
+template <typename Word>
+std::uint64_t word_at(const char* at) {
+    Word word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+// Up to 8 bytes as a number: other bytes of the same length, another number. Reads that overlap spare a loop.
+std::uint64_t last_word(const char* at, std::size_t size) {
+    if (size == 8) return word_at<std::uint64_t>(at);
+    if (size >= 4) return word_at<std::uint32_t>(at) | word_at<std::uint32_t>(at + size - 4) << 32U;
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < size; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+    return word;
+}
+
 }  // namespace
 
 std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
     constexpr std::uint64_t kOdd = 0xE9846AF9B1A615DULL;
     // Every step is a bijection of the word, so texts of one length up to 8 bytes never meet.
-    std::uint64_t hash = mixed(0x9E3779B97F4A7C15ULL ^ seed ^ std::uint64_t{text.size()} << 40U);
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ seed ^ std::uint64_t{text.size()} << 40U;
     const char* at = text.data();
     std::size_t left = text.size();
-    while (left >= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, at, 8);
-        hash = std::rotl((hash ^ word) * kOdd, 29);
-        at += 8;
-        left -= 8;
-    }
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < left; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
-    hash = mixed(hash ^ word);
+    for (; left > 8; left -= 8, at += 8) hash = std::rotl((hash ^ word_at<std::uint64_t>(at)) * kOdd, 29);
+    hash = mixed(hash ^ last_word(at, left));
     return hash == 0 ? 1 : hash;
 }
 
