@@ -234,6 +234,11 @@ TEST_CASE("contacts are one however they are written") {
     CHECK(contact_from("Иван").empty());
 }
 
+TEST_CASE("the sign of a number makes another name of it") {
+    CHECK(word_key("Сделка №") == word_key("сделка№"));
+    CHECK(word_key("Сделка №") != word_key("Сделка"));
+}
+
 TEST_CASE("names are compared without case, ё and extra spaces") {
     CHECK(folded("  СЧЁТ \xC2\xA0 выставлен ") == folded("счет выставлен"));
     CHECK(squeezed("Deal_Stage") == squeezed("deal stage"));

@@ -82,6 +82,29 @@ TEST_CASE("what could not be decided is asked") {
     CHECK(none.reader().proposal().undecided.size() == 2);
 }
 
+TEST_CASE("a date that only ended deals have is when they ended, and is asked") {
+    const auto file = [](const char* of_lost, const char* of_open) {
+        std::string text = "Дата обращения;Итог;Дата договора;Дата рождения\n";
+        for (int i = 1; i <= 9; ++i) {
+            const std::string day = "0" + std::to_string(i) + ".03.2026";
+            text += day + ";Оплачено;" + day + ";01.01.1990\n" + day + ";Отказ;" + of_lost + ";\n";
+            text += day + ";В работе;" + of_open + ";02.02.1991\n";
+        }
+        return text;
+    };
+    const auto closed = [](const std::string& text) {
+        const testing::Read read(text);
+        const Proposal proposal = read.reader().proposal();
+        const std::vector<std::string>& columns = proposal.mapping.of(Role::closed);
+        if (columns.empty()) return std::string("none");
+        return columns.front() + (proposal.undecided.empty() ? "" : " " + proposal.undecided.front().path);
+    };
+    CHECK(closed(file("", "")) == "Дата договора /columns/closed");
+    CHECK(closed(file("20.03.2026", "")) == "Дата договора /columns/closed");
+    // Dates of deals in work are planned ones.
+    CHECK(closed(file("", "20.03.2026")) == "none");
+}
+
 TEST_CASE("words of ends, whole and in part") {
     const Words words = compiled_in_words();
     const auto means = [&](const char* text) {

@@ -78,9 +78,11 @@ void add_columns(Proposal& proposal, const RowStore& store) {
     proposal.sure = store.proposal.sure;
     for (const Role role : store.proposal.undecided) {
         const std::string& column = proposal.mapping.of(role).front();
-        proposal.undecided.push_back(issue_at(
-            "/columns/" + std::string(name_of(role)),
-            role == Role::created ? say::column_created : say::column_outcome, {{"column", column}}));
+        const auto& question = role == Role::created  ? say::column_created
+                               : role == Role::closed ? say::column_closed
+                                                      : say::column_outcome;
+        proposal.undecided.push_back(
+            issue_at("/columns/" + std::string(name_of(role)), question, {{"column", column}}));
     }
     if (!store.has(Role::created) && !store.has(Role::stage_at)) {
         proposal.undecided.push_back(issue_at("/columns/created", say::column_which_created));

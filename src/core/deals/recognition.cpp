@@ -12,7 +12,7 @@ namespace {
 struct Look {
     std::size_t filled = 0;
     std::size_t rows = 0;
-    double dates = 0;
+    double dates = 0;  // of those that do not say that there is no date
     double serials = 0;
     double amounts = 0;
     double contacts = 0;
@@ -20,9 +20,14 @@ struct Look {
     std::size_t won = 0, lost = 0, places = 0, answers = 0;  // different texts with such a word
 };
 
+bool is_among(const std::vector<std::string>& list, const std::string& key) {
+    return std::find(list.begin(), list.end(), key) != list.end();
+}
+
 Look look_of(const TableHead& head, std::size_t column, const Words& words) {
     Look look;
     std::set<std::string_view> texts;
+    std::size_t no_dates = 0;
     for (const auto& row : head.sample) {
         ++look.rows;
         const std::string& cell = row[column];
@@ -31,6 +36,7 @@ Look look_of(const TableHead& head, std::size_t column, const Words& words) {
         const CellDate::Kind kind = date_from(cell).date.kind();
         if (kind == CellDate::Kind::day || kind == CellDate::Kind::parts) look.dates += 1;
         if (kind == CellDate::Kind::serial) look.serials += 1;
+        if (kind == CellDate::Kind::bad && is_among(words.no_dates, word_key(cell))) ++no_dates;
         if (amount_from(cell).kind == CellAmount::Kind::number) look.amounts += 1;
         if (!contact_from(cell).empty()) look.contacts += 1;
         if (texts.size() <= 200) texts.insert(cell);
@@ -38,15 +44,13 @@ Look look_of(const TableHead& head, std::size_t column, const Words& words) {
     look.different = texts.size();
     if (look.filled > 0) {
         const auto filled = static_cast<double>(look.filled);
-        for (double* share : {&look.dates, &look.serials, &look.amounts, &look.contacts}) *share /= filled;
+        for (double* share : {&look.serials, &look.amounts, &look.contacts}) *share /= filled;
+        look.dates /= std::max(1.0, filled - static_cast<double>(no_dates));
     }
     if (texts.size() > 60) return look;
     for (const std::string_view text : texts) {
         const std::string key = word_key(text);
-        const auto is_answer = [&](const std::vector<std::string>& list) {
-            return std::find(list.begin(), list.end(), key) != list.end();
-        };
-        if (is_answer(words.yes) || is_answer(words.no)) ++look.answers;
+        if (is_among(words.yes, key) || is_among(words.no, key)) ++look.answers;
         const TextProposal proposal = propose_meaning(text, false, words);
         if (proposal.meaning.kind == Meaning::Kind::won) ++look.won;
         if (proposal.meaning.kind == Meaning::Kind::lost || proposal.meaning.kind == Meaning::Kind::unfit)
@@ -98,7 +102,7 @@ int score_of(const std::string& header, Role role, const Words& words) {
         const auto rest = std::find(names.begin(), names.end(), header.substr(prefix.size()));
         if (rest != names.end()) return 2000 - static_cast<int>(rest - names.begin());
     }
-    if (std::find(words.others.begin(), words.others.end(), header) != words.others.end()) return 0;
+    if (is_among(words.others, header)) return 0;
     const auto& parts = words.parts[index_of(role)];
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (header.find(parts[i]) != std::string::npos) return 1000 - static_cast<int>(i);
@@ -191,9 +195,9 @@ private:
         std::vector<std::pair<std::size_t, std::size_t>> dates;  // rank, column
         for (std::size_t c = 0; c < head_.columns.size(); ++c) {
             const std::string header = word_key(head_.columns[c]);
-            const bool other =
-                std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
-            if (taken_[c] || other || looks_[c].filled == 0 || looks_[c].dates < 0.5) continue;
+            if (taken_[c] || is_among(words_.others, header) || looks_[c].filled == 0 ||
+                looks_[c].dates < 0.5)
+                continue;
             if (const auto rank = place_rank(head_.columns[c], words_)) dates.emplace_back(*rank, c);
         }
         if (dates.size() < 2 || dates.size() > static_cast<std::size_t>(kMaxPlace)) return;
@@ -256,6 +260,7 @@ private:
     void by_looks() {
         if (!has(Role::outcome) && !has(Role::stage)) outcome_by_look();
         if (!has(Role::created) && !has(Role::stage_at)) created_by_look();
+        if (!has(Role::closed) && !has(Role::modified) && !has(Role::stage_at)) closed_by_look();
     }
 
     void outcome_by_look() {
@@ -272,20 +277,60 @@ private:
         proposal_.undecided.push_back(Role::stage);
     }
 
-    // Among date columns the fullest is when deals came; another one, emptier, is when they closed.
-    void created_by_look() {
+    // Columns of dates whose headers say nothing.
+    [[nodiscard]] std::vector<std::size_t> unnamed_dates() const {
         std::vector<std::size_t> dates;
         for (std::size_t c = 0; c < looks_.size(); ++c) {
-            const std::string header = word_key(head_.columns[c]);
-            const bool other =
-                std::find(words_.others.begin(), words_.others.end(), header) != words_.others.end();
+            const bool other = is_among(words_.others, word_key(head_.columns[c]));
             if (!taken_[c] && !other && looks_[c].filled > 0 && looks_[c].dates >= 0.9) dates.push_back(c);
         }
+        return dates;
+    }
+
+    // Among date columns the fullest is when deals came.
+    void created_by_look() {
+        std::vector<std::size_t> dates = unnamed_dates();
         if (dates.empty()) return;
         std::stable_sort(dates.begin(), dates.end(),
                          [&](std::size_t a, std::size_t b) { return looks_[a].filled > looks_[b].filled; });
         take(Role::created, dates.front(), Sure::likely);
         proposal_.undecided.push_back(Role::created);
+    }
+
+    // A date that the won have and the open, or the lost, have not: when deals ended. Only when it is one.
+    void closed_by_look() {
+        std::vector<std::size_t> dates = unnamed_dates();
+        dates.erase(std::remove_if(dates.begin(), dates.end(),
+                                   [&](std::size_t column) { return !comes_with_the_end(column); }),
+                    dates.end());
+        if (dates.size() != 1) return;
+        take(Role::closed, dates.front(), Sure::likely);
+        proposal_.undecided.push_back(Role::closed);
+    }
+
+    [[nodiscard]] bool comes_with_the_end(std::size_t column) const {
+        struct Filled {
+            std::size_t rows = 0;
+            std::size_t filled = 0;
+            [[nodiscard]] bool all() const { return rows > 0 && filled * 10 >= rows * 9; }
+            [[nodiscard]] bool none() const { return filled * 10 <= rows; }
+        };
+        const Role role = has(Role::outcome) ? Role::outcome : Role::stage;
+        if (!has(role)) return false;
+        const std::size_t ends = proposal_.columns[index_of(role)].front();
+        const bool answers = looks_[ends].answers > 0 && looks_[ends].answers == looks_[ends].different;
+        Filled won;
+        Filled lost;
+        Filled open;
+        for (const auto& row : head_.sample) {
+            using Kind = Meaning::Kind;
+            const Kind kind = propose_meaning(row[ends], answers, words_).meaning.kind;
+            Filled& group =
+                kind == Kind::won ? won : (kind == Kind::lost || kind == Kind::unfit ? lost : open);
+            ++group.rows;
+            if (!row[column].empty()) ++group.filled;
+        }
+        return won.all() && open.none() && (open.rows > 0 || lost.none()) && lost.rows + open.rows > 0;
     }
 
     const TableHead& head_;

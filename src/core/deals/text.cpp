@@ -62,7 +62,7 @@ char32_t lower(char32_t c) {
 
 bool is_letter_or_digit(char32_t c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 0xDF && c != 0xF7 && c < 0x2000) ||
-           c >= 0x3000;
+           c >= 0x3000 || c == 0x2116;  // №: «Сделка №» is a number, «Сделка» a name
 }
 
 void append(std::string& to, char32_t c) {

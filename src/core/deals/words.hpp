@@ -53,6 +53,8 @@ struct Words {
     std::array<std::vector<std::string>, kRoles> parts;
     // Headers of columns that look like a role and are none: birthdays, the contact's own dates. Squeezed.
     std::vector<std::string> others;
+    // What a CRM writes in place of a date that there is none: «не закрыта». As word_key (cell.hpp).
+    std::vector<std::string> no_dates;
     // Beginnings that a CRM puts before a header: "Deal - ", "Сделка: ". Squeezed.
     std::vector<std::string> prefixes;
 

@@ -35,6 +35,7 @@ void read_columns(const Json& root, deals::Words& words, std::vector<Issue>& iss
     if (!fields.is_object() || !fields.header("funnel-deals-columns", 1)) return;
     words.prefixes = words_in(fields, "prefixes", Presence::required);
     words.others = words_in(fields, "others", Presence::required);
+    words.no_dates = words_in(fields, "no_dates", Presence::required);
     if (const Json* roles = fields.object("roles", Presence::required)) {
         ObjectReader by_role(*roles, "/roles", issues);
         for (std::size_t r = 0; r < deals::kRoles; ++r) {
