@@ -69,6 +69,21 @@ TEST_CASE("every worked export has its report, with its mapping and without") {
     }
 }
 
+TEST_CASE("what ripens later is what the curve adds to the window's conversion") {
+    const testing::Read read(testing::text_of("tests/golden/deals/amo_utf8bom.csv"));
+    const DealsResult result = read.deals(*day_from_iso("2026-05-05"));
+    REQUIRE(result.set);
+    DealsReport report = report_of(*result.set, read.store(), {});
+    REQUIRE(report.window);
+    REQUIRE(report.matured_share);
+    const std::optional<Ratio> later = ripens_later(report);
+    REQUIRE(later);
+    CHECK((report.window->all.conversion + *later) * *report.matured_share ==
+          doctest::Approx(report.window->all.conversion).epsilon(1e-12));
+    report.matured_share.reset();
+    CHECK_FALSE(ripens_later(report));
+}
+
 TEST_CASE("every worked export has its growth") {
     for (const char* name : {"amo_utf8bom", "bitrix_cp1251", "bitrix_utf8bom", "large"}) {
         const json expected = golden(std::string(name) + ".growth.json");

@@ -44,3 +44,29 @@ export async function finding(page) {
   await page.waitForSelector('[data-finding]', { timeout: 60_000 });
   return textOf(page, '[data-finding]');
 }
+
+/** Everything the device holds, as text. */
+export const device = (page) =>
+  page.evaluate(async () => {
+    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((done, fail) => {
+        const opening = indexedDB.open(String(name));
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = () => fail(opening.error);
+      });
+      for (const store of db.objectStoreNames) {
+        kept.push(
+          await new Promise((done) => {
+            const asking = db.transaction(store).objectStore(store).getAll();
+            asking.onsuccess = () => done(JSON.stringify(asking.result));
+          }),
+        );
+      }
+      db.close();
+    }
+    for (const name of await caches.keys()) {
+      kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    }
+    return kept.join('\n');
+  });

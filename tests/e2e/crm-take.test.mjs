@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DESK, PHONE, axe, journeys, newPage, open, ready, remembered, untilRemembered } from './harness.mjs';
-import { dropped, textOf } from './crm-page.mjs';
+import { device, dropped, textOf } from './crm-page.mjs';
 
 const kNames = ['Соболев', 'Ланская', 'Крылова', 'Дёмин'];
 let site;
@@ -157,32 +157,6 @@ test('into the workbench: a call with these numbers', async () => {
   assert.match(await told('Средний чек, ₽'), /из CRM, 6 месяцев/);
   await page.context().close();
 });
-
-/** Everything the device holds, as text. */
-const device = (page) =>
-  page.evaluate(async () => {
-    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise((done, fail) => {
-        const opening = indexedDB.open(String(name));
-        opening.onsuccess = () => done(opening.result);
-        opening.onerror = () => fail(opening.error);
-      });
-      for (const store of db.objectStoreNames) {
-        kept.push(
-          await new Promise((done) => {
-            const asking = db.transaction(store).objectStore(store).getAll();
-            asking.onsuccess = () => done(JSON.stringify(asking.result));
-          }),
-        );
-      }
-      db.close();
-    }
-    for (const name of await caches.keys()) {
-      kept.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
-    }
-    return kept.join('\n');
-  });
 
 test('nothing of the deals leaves the browser or stays on the device', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });

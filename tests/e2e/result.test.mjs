@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { axe, keysRemembered, untilRemembered } from './harness.mjs';
+import { dropped } from './crm-page.mjs';
 import { journeysHere, ready, sampleRun, storedCalculation, storedRun } from './rop-browser.mjs';
 
 let site;
@@ -118,6 +119,13 @@ function fullest() {
 
 test('the fullest device, too, prints on six pages', async () => {
   const { page, context } = await usedDevice({ stored: fullest() });
+  await page.goto(`${site.origin}/crm/`);
+  await ready(page);
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.check('[data-names]');
+  await untilRemembered(page, ({ report }) => report.managers !== null, 'crm.finding');
+  await page.goto(`${site.origin}/result/`);
+  await ready(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=pdf]')]);
   const told = execFileSync('pdfinfo', [await download.path()], { encoding: 'utf8' });
   assert.match(told, /Pages:\s+6\n/);

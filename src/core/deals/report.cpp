@@ -4,6 +4,11 @@
 
 namespace funnel::deals {
 
+std::optional<Ratio> ripens_later(const DealsReport& report) {
+    if (!report.window || !report.matured_share || !(*report.matured_share > 0)) return std::nullopt;
+    return report.window->all.conversion / *report.matured_share - report.window->all.conversion;
+}
+
 DealsReport report_of(const DealSet& set, const RowStore& store, const AnalysisOptions& options) {
     DealsReport report;
     report.as_of = set.as_of;

@@ -136,6 +136,10 @@ struct DealsReport {
     std::vector<ScenarioNote> scenario_notes;
 };
 
+// What the window's conversion grows by after the horizon if it ripens as the curve does: the share of
+// applications that are yet to pay. Absent without a window or a matured share above 0.
+[[nodiscard]] std::optional<Ratio> ripens_later(const DealsReport& report);
+
 [[nodiscard]] DealsReport report_of(const DealSet& set, const RowStore& store,
                                     const AnalysisOptions& options);
 

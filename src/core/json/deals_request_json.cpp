@@ -3,6 +3,7 @@
 #include "core/deals/sha256.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/document.hpp"
+#include "core/json/json_writer.hpp"
 #include "core/json/period_json.hpp"
 #include "core/json/report_json.hpp"
 #include "core/sentences.hpp"
@@ -123,7 +124,10 @@ std::string answer_report(const DealsReader& reader, std::string_view text) {
         request.fields().integer("months", {1, kMaxWindowMonths}, Presence::optional).value_or(6));
     const std::optional<DealSet> set = request.deals();
     if (!set) return refused(request.issues);
-    return named("report", deals_report_to_json(reader, *set, report_of(*set, reader.store(), options)));
+    const DealsReport report = report_of(*set, reader.store(), options);
+    const std::optional<Ratio> later = ripens_later(report);
+    return R"({"ripens_later":)" + (later ? codec::digits_of(*later) : "null") + R"(,"report":)" +
+           deals_report_to_json(reader, *set, report) + "}";
 }
 
 std::string answer_growth(const DealsReader& reader, std::string_view text) {

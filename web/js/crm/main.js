@@ -1,6 +1,7 @@
 // @ts-check
 // /crm/: an owner drops his CRM's export and sees what it says. Makes the one store, mounts each part of the page on it.
 
+import { forgetFinding } from '../model/crm-finding.js';
 import { mount as mountOffline } from '../offline/landing.js';
 import { need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
@@ -21,7 +22,8 @@ function mount() {
   const acts = mountStart(store, metaOf('crm-example'), tell);
   need(document, '[data-do=forget]').addEventListener('click', async () => {
     await mappings.forget();
-    tell('Поправки к столбцам забыты на этом устройстве.');
+    await forgetFinding(await mappings.memory());
+    tell('Поправки и итоги выгрузки забыты на этом устройстве.');
   });
 
   // What shows a report comes with the first file, not before.

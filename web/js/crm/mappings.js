@@ -2,7 +2,7 @@
 // How a person corrected columns and stages, kept on this device for the next file with the same header. Names of columns and stages only:
 // never a deal, a client or a manager.
 
-import { openMemory } from '../model/memory.js';
+import { openMemory, writeOver } from '../model/memory.js';
 
 const kPrefix = 'crm.mapping:';
 
@@ -31,9 +31,7 @@ export function createMappings() {
     },
     /** @param {string[]} columns @param {Json} mapping */
     async keep(columns, mapping) {
-      const device = await memory();
-      const there = await device.read(keyOf(columns)).catch(() => null);
-      await device.write(keyOf(columns), mapping, there?.version ?? 0);
+      await writeOver(await memory(), keyOf(columns), mapping);
     },
     /** All corrections of this device. */
     async forget() {

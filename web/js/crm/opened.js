@@ -1,6 +1,7 @@
 // @ts-check
 // Everything that is seen once a file is open.
 
+import { keepFinding } from '../model/crm-finding.js';
 import { need } from '../page/dom.js';
 import { mountTakeaways } from '../page/takeaways.js';
 import { mountGrowth } from './growth-view.js';
@@ -31,12 +32,29 @@ function takeawaysOf(state) {
  * @param {string} page.calculator address of its wasm
  */
 export function mountOpened({ store, mappings, acts, tell, calculator }) {
-  const take = createTake({ wasm: calculator, memory: mappings.memory, state: store.state, tell });
+  // One after another: the last report and choice are what stays.
+  let keeping = Promise.resolve();
+  let isKept = false;
+  const keep = () => {
+    const { report, ripens_later, sample } = store.state();
+    if (!report || sample) return;
+    const found = { report, ripens_later, withNames: take.withNames() };
+    keeping = keeping.then(async () => void (await keepFinding(await mappings.memory(), found)));
+  };
+  const take = createTake({
+    wasm: calculator,
+    memory: mappings.memory,
+    state: store.state,
+    tell,
+    namesChanged: keep,
+  });
   mountUnderstood(need(document, '[data-understood]'), store, acts);
   mountReport(need(document, '[data-report]'), store, take);
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store.state), tell);
   mountGrowth(need(document, '[data-growth]'), store, tell);
-  store.subscribe(({ phase, report, busy }) => {
+  store.subscribe(({ phase, report, busy }, before) => {
+    if (report !== before.report || !isKept) keep();
+    isKept = true;
     need(document, '[data-more]').hidden = !report;
     document.documentElement.dataset.crm = phase === 'open' && !busy ? 'open' : phase;
   });

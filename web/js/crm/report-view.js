@@ -343,7 +343,7 @@ export function mountReport(host, store, take) {
   const figures = createFigures(host);
   /** @type {Json | null | undefined} undefined: nothing is shown */
   let shown;
-  store.subscribe(async ({ phase, report, issues }) => {
+  store.subscribe(async ({ phase, report, ripens_later: later, issues }) => {
     if (phase !== 'open') {
       shown = undefined;
       host.replaceChildren();
@@ -396,7 +396,7 @@ export function mountReport(host, store, take) {
         el(
           'div',
           {},
-          el('h1.h1', { tabindex: '-1', 'data-finding': '' }, words.headline(report)),
+          el('h1.h1', { tabindex: '-1', 'data-finding': '' }, words.headline(report, later)),
           el('p.find__lede', {}, words.finding(report)),
         ),
         money,

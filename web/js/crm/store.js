@@ -25,6 +25,7 @@ import { folded } from './columns.js';
  * @property {Question[]} questions that are not answered yet
  * @property {number | null} horizon_days chosen by the person
  * @property {Json | null} report
+ * @property {number | null} ripens_later what the core says beside it: the share of applications that are yet to pay
  * @property {Issue[]} issues why there is no report
  * @property {boolean} busy the report is being made again
  */
@@ -48,6 +49,7 @@ const kEmpty = {
   questions: [],
   horizon_days: null,
   report: null,
+  ripens_later: null,
   issues: [],
   busy: false,
 };
@@ -133,7 +135,7 @@ export function createCrmStore({ reader, today, mappings }) {
     }
   }
 
-  /** @param {Json} mapping @returns {Promise<Json>} {report} or {issues} */
+  /** @param {Json} mapping @returns {Promise<Json>} {report, ripens_later} or {issues} */
   const ask = (mapping) =>
     reader.ask({ do: 'report', request: { today: day(), mapping, horizon_days: state.horizon_days } });
 
@@ -152,7 +154,7 @@ export function createCrmStore({ reader, today, mappings }) {
       );
       if (!isCurrent()) return;
       if (read.issues) {
-        apply({ mapping, report: null, issues: read.issues, busy: false, phase: 'open' });
+        apply({ mapping, report: null, ripens_later: null, issues: read.issues, busy: false, phase: 'open' });
         return;
       }
       const { mapping: proposed, about } = parted(read.proposal);
@@ -168,7 +170,8 @@ export function createCrmStore({ reader, today, mappings }) {
       if (!isCurrent()) return;
     }
     const issues = onePerPath(answer.issues ?? []);
-    apply({ mapping, report: answer.report ?? null, issues, busy: false, phase: 'open', progress: null });
+    const { report = null, ripens_later = null } = answer;
+    apply({ mapping, report, ripens_later, issues, busy: false, phase: 'open', progress: null });
   }
 
   /** What was read becomes what is shown. @param {Json} answer of `open` @param {() => boolean} isCurrent */

@@ -48,8 +48,9 @@ function pointOf(core, { scenario, window }) {
  * @param {() => Promise<import('../model/memory.js').Memory>} options.memory
  * @param {() => import('./store.js').State} options.state
  * @param {(message: string) => void} options.tell
+ * @param {() => void} options.namesChanged the person wants names remembered, or no more
  */
-export function createTake({ wasm, memory, state, tell }) {
+export function createTake({ wasm, memory, state, tell, namesChanged }) {
   /** @type {Promise<any> | null} */
   let loading = null;
   const core = () => {
@@ -96,7 +97,10 @@ export function createTake({ wasm, memory, state, tell }) {
         type: 'checkbox',
         'data-names': '',
         checked: withNames,
-        change: () => (withNames = box.checked),
+        change: () => {
+          withNames = box.checked;
+          namesChanged();
+        },
       })
     );
     return el(
@@ -108,6 +112,7 @@ export function createTake({ wasm, memory, state, tell }) {
   }
 
   return {
+    withNames: () => withNames,
     /** What one more point is worth, and the ways on. @param {Json} report */
     async money(report) {
       if (!report.scenario) return null;

@@ -66,14 +66,8 @@ const kHow = /** @type {[number, string][]} */ ([
 export const maturedWords = (share) =>
   /** @type {[number, string]} */ (kHow.find(([least]) => share >= least))[1];
 
-/** How many more of a hundred pay after the horizon, by the curve; 0 when it says nothing. @param {Json} report @param {number} base */
-function ripensLater({ window, matured_share: matured }, base) {
-  if (!window || !matured) return 0;
-  return Math.round((window.conversion / matured - window.conversion) * base);
-}
-
-/** The sentence a person repeats at lunch. @param {Json} report */
-export function headline(report) {
+/** The sentence a person repeats at lunch. @param {Json} report @param {number | null} ripensLater what is yet to come, by the core */
+export function headline(report, ripensLater) {
   const { window, totals } = report;
   if (!window) {
     if (totals.won === totals.deals) return 'В файле одни оплаты: какая доля платит, из них не видно';
@@ -83,7 +77,7 @@ export function headline(report) {
   }
   if (window.won === 0) return `Ни одна из ${number(window.deals)} зрелых заявок не оплачена`;
   const base = baseOf(window.conversion);
-  const more = ripensLater(report, base);
+  const more = Math.round((ripensLater ?? 0) * base);
   const paid = `Из ${baseWords(base)} заявок платят ${perHundred(window.conversion, base)}`;
   return more > 0 ? `${paid}, и ещё ${number(more)} ${plural(more, 'дозреет', 'дозреют', 'дозреют')}` : paid;
 }

@@ -51,6 +51,12 @@ let isErasing = false;
 /** @typedef {{key: string, version: number, savedAt: string, value: any}} Stored */
 /** @typedef {{kind: 'written', record: Stored} | {kind: 'changed', record: Stored | null} | {kind: 'refused', why: 'full' | 'blocked'}} Written */
 
+/** Writes over whatever is there: for records that no two people edit. @param {Memory} memory @param {string} key @param {any} value */
+export async function writeOver(memory, key, value) {
+  const there = await memory.read(key).catch(() => null);
+  return (await memory.write(key, value, there?.version ?? 0)).kind === 'written';
+}
+
 /** @param {unknown} error @returns {{kind: 'refused', why: 'full' | 'blocked'}} */
 const refusal = (error) => ({
   kind: 'refused',

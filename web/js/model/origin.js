@@ -11,6 +11,7 @@
 
 import { putCalculation } from './calculations.js';
 import { movePointer } from './device-pointer.js';
+import { writeOver } from './memory.js';
 
 const kKey = 'crm.origin';
 const kCallOfTab = 'funnel.call';
@@ -18,12 +19,6 @@ const kCallOfTab = 'funnel.call';
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{path: string, code: string, text: string}} Note */
 /** @typedef {{scenario: Json, notes: Note[], sample: boolean}} Origin */
-
-/** @param {import('./memory.js').Memory} memory @param {string} key @param {any} value */
-async function write(memory, key, value) {
-  const there = await memory.read(key).catch(() => null);
-  return (await memory.write(key, value, there?.version ?? 0)).kind === 'written';
-}
 
 /** All the origins in one note of a call. @param {Note[]} notes @param {boolean} sample */
 const originText = (notes, sample) =>
@@ -41,7 +36,7 @@ async function putCall(memory, { scenario, notes, sample }) {
     next: { text: '', date: '' },
     origin: { scenario, notes, sample },
   };
-  if (!(await write(memory, key, call))) return false;
+  if (!(await writeOver(memory, key, call))) return false;
   movePointer({ call: key });
   try {
     sessionStorage.setItem(kCallOfTab, key);
@@ -64,7 +59,7 @@ async function freePlan(memory) {
 export async function putFromCrm(memory, { where, ...origin }) {
   if (!memory.kept) return false;
   if (where === 'workbench') return putCall(memory, origin);
-  if (!(await write(memory, kKey, origin))) return false;
+  if (!(await writeOver(memory, kKey, origin))) return false;
   if (where === 'plan') await freePlan(memory);
   return putCalculation(memory, origin.scenario, { assumed: true });
 }

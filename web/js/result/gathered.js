@@ -8,6 +8,7 @@ import techniques from '../../../assets/techniques.json';
 import { devicePlan } from '../forms/device-plan.js';
 import { scoredMeeting } from '../calculation/meeting.js';
 import { readCalculation } from '../model/calculations.js';
+import { readFinding } from '../model/crm-finding.js';
 import { knownOf } from '../model/known.js';
 import { readOrigin } from '../model/origin.js';
 
@@ -16,6 +17,7 @@ import { readOrigin } from '../model/origin.js';
  * @typedef {object} Gathered
  * @property {{scenario: Json, report: Json, findings: Json[], example: boolean, placeholders: string[], autoTargets: boolean, savedAt: string} | null} calculation
  * @property {import('../model/origin.js').Origin | null} origin what the numbers have of a CRM
+ * @property {import('../model/crm-finding.js').CrmFinding | null} crm what the last report on an export found
  * @property {import('../rop/files/checklist-workbook.js').Source | null} meeting
  * @property {{calls: Json, report: Json} | null} calls
  * @property {import('../plan/store.js').State | null} plan
@@ -42,6 +44,7 @@ export async function gather(core, memory) {
   return {
     calculation,
     origin: await readOrigin(memory),
+    crm: await readFinding(memory),
     meeting: known.meeting
       ? scoredMeeting(core, /** @type {any} */ (known.meeting), {
           scenario: calculation?.scenario ?? null,
@@ -55,5 +58,5 @@ export async function gather(core, memory) {
 }
 
 /** @param {Gathered} gathered */
-export const isEmpty = ({ calculation, origin, meeting, calls, plan }) =>
-  [calculation, origin, meeting, calls, plan].every((part) => part === null);
+export const isEmpty = ({ calculation, origin, crm, meeting, calls, plan }) =>
+  [calculation, origin, crm, meeting, calls, plan].every((part) => part === null);

@@ -3,6 +3,13 @@
 
 import { completeness } from '../calculation/calculation.js';
 import { headline as callsHeadline, rarest } from '../calls/words.js';
+import {
+  dayText,
+  finding as crmFinding,
+  headline as crmHeadline,
+  managersTitle,
+  monthsTitle,
+} from '../crm/words.js';
 import { sentenceOf } from '../landing/findings.js';
 import { el } from '../page/dom.js';
 import { headline as planHeadline, kNames, roundedMoney, weeksText } from '../plan/words.js';
@@ -42,8 +49,29 @@ function ofCalculation({ calculation }) {
   };
 }
 
+/** @param {import('../model/crm-finding.js').CrmFinding} crm @returns {Told} */
+function ofReport({ report, ripens_later: later }) {
+  const { totals, window, managers } = report;
+  return {
+    finding: crmHeadline(report, later),
+    note: `${window ? `${crmFinding(report)} ` : ''}Выгрузка на ${dayText(report.as_of)}.`,
+    facts: /** @type {[string, string][]} */ (
+      [
+        ['Заявок', number(totals.deals)],
+        ['Оплат', number(totals.won)],
+        ['Средний чек', window?.average_check ? roubles(window.average_check) : ''],
+      ].filter(([, value]) => value)
+    ),
+    list: [monthsTitle(report), managers && managersTitle(managers)]
+      .filter(Boolean)
+      .map((text) => [text, '']),
+    more: 'Открыть выгрузку снова',
+  };
+}
+
 /** @param {Gathered} gathered @returns {Told | null} */
-function ofCrm({ origin }) {
+function ofCrm({ origin, crm }) {
+  if (crm) return ofReport(crm);
   if (!origin) return null;
   const notes = [...new Set(origin.notes.map(({ text }) => text))];
   return {

@@ -77,7 +77,7 @@ export function reportSheets(state) {
   const report = /** @type {Json} */ (state.report);
   const { totals, window, stages, managers, sources, stale } = report;
   const summary = new Sheet('Главное', [44, 18, 60]);
-  summary.title(`${label(state)}${headline(report)}`);
+  summary.title(`${label(state)}${headline(report, state.ripens_later)}`);
   summary.row(finding(report));
   summary.head('Что', 'Сколько');
   const put = (
@@ -203,7 +203,7 @@ export function reportRows(state) {
   ];
   const { stages, managers, sources, stale } = report;
   return [
-    [`${label(state)}${headline(report)}`],
+    [`${label(state)}${headline(report, state.ripens_later)}`],
     [],
     ['Месяц', 'Заявок', 'Оплат за срок', 'Доля', 'От', 'До', 'Созрел'],
     ...report.months.map((/** @type {Json} */ one) => {
@@ -267,7 +267,7 @@ export async function savePdfReport(state, brand) {
   const share = (/** @type {Json} */ one) => percent(Math.round(one.conversion * 1000) / 1000);
   /** @type {any[]} */
   const content = [
-    { text: headline(report), style: 'title' },
+    { text: headline(report, state.ripens_later), style: 'title' },
     note(`${label(state)}${finding(report)}`),
     table(
       ['Заявок', 'Оплат', 'Отказов', 'В работе', 'Сумма оплат', 'Средний чек'],
@@ -367,7 +367,7 @@ export async function savePdfReport(state, brand) {
       ),
     );
   }
-  return savePdf({ title: headline(report), subject: kWhat, footer: brand, content }, nameOf(state, 'pdf'));
+  return savePdf({ title: headline(report, state.ripens_later), subject: kWhat, footer: brand, content }, nameOf(state, 'pdf'));
 }
 
 /** @param {State} state */

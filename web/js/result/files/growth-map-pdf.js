@@ -4,6 +4,13 @@
 import { completeness, stageRows } from '../../calculation/calculation.js';
 import { summary } from '../../calculation/calculation-pdf.js';
 import { headline as callsHeadline, hundred, likely, periodText } from '../../calls/words.js';
+import {
+  dayText,
+  finding as crmFinding,
+  headline as crmHeadline,
+  managersTitle,
+  monthsTitle,
+} from '../../crm/words.js';
 import { drawings } from '../../charts/drawings.js';
 import { sentenceOf } from '../../landing/findings.js';
 import { planContent } from '../../plan/files/plan-pdf.js';
@@ -19,6 +26,20 @@ const kFull = 499; // points between the margins
 const kMostFindings = 6;
 /** Points of a sheet that criteria and managers share, and what a row of each takes. */
 const kCallsHeight = { all: 580, criterion: 16, manager: 50 };
+
+/** @param {Gathered} gathered */
+function crmReport({ crm }) {
+  if (!crm) return [];
+  const { report: found, ripens_later: later } = crm;
+  return [
+    heading(crmHeadline(found, later)),
+    note(`По выгрузке из CRM на ${dayText(found.as_of)}. ${found.window ? crmFinding(found) : ''}`),
+    {
+      ul: [monthsTitle(found), found.managers && managersTitle(found.managers)].filter(Boolean),
+      style: 'cell',
+    },
+  ];
+}
 
 /** @param {Gathered} gathered */
 function numbers({ calculation, origin }) {
@@ -107,6 +128,7 @@ export function growthMapContent(gathered, when) {
       `${calculation?.scenario.title ? `${calculation.scenario.title}. ` : ''}${new Intl.DateTimeFormat('ru-RU', { dateStyle: 'long' }).format(when).replace(/\s?г\.$/, '')}. Собрано в браузере, числа никуда не отправлены.`,
     ),
     ...numbers(gathered),
+    ...crmReport(gathered),
     ...(meeting ? checklistSheet(meeting) : []),
     ...conversations(gathered),
     ...plans.map((part, i) => (i === 0 ? { ...part, pageBreak: 'before' } : part)),
