@@ -21,7 +21,7 @@ import {
 } from './tools/bundle.mjs';
 import { policyOf } from './tools/embed.mjs';
 import { SiteFolder, contentHash, listFiles, readBytes } from './tools/files.mjs';
-import { documentFonts, fontLicenses, truetypeFonts, webFonts } from './tools/fonts.mjs';
+import { documentFonts, fontLicenses, standIns, truetypeFonts, webFonts } from './tools/fonts.mjs';
 import { appendHtml, attributeOf, firstOf, writtenPage } from './tools/html.mjs';
 import { legalDocuments, legalValues } from './tools/legal.mjs';
 import { findPages, readPages, references, replaceAddresses } from './tools/pages.mjs';
@@ -70,6 +70,7 @@ async function writeFonts(site, recipe) {
   for (const license of await fontLicenses(recipe)) {
     await site.write(`/licenses/${license.name}`, license.bytes);
   }
+  rules.push(await standIns(recipe));
   return { css: rules.join('\n'), preloads: preloads.join('') };
 }
 

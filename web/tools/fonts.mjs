@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import subsetFont from 'subset-font';
 import { lettersOf } from '../js/takeaway/letters.js';
-import { mergeFonts } from './merge-fonts.mjs';
+import { mergeFonts, tablesOf } from './merge-fonts.mjs';
 import { remembered } from './remembered.mjs';
 
 const require = createRequire(import.meta.url);
@@ -64,6 +64,26 @@ export async function webFonts(recipe) {
     }
   }
   return fonts;
+}
+
+/**
+ * Style rules that keep the height of lines when a cut comes late: the space, by which a browser measures lines, is then taken from a
+ * font of the device, in the measures of the face. Without it lines move when the rest of a face is there and its Latin is not.
+ */
+export async function standIns(recipe) {
+  const rules = [];
+  for (const face of recipe.faces) {
+    const tables = tablesOf(await cutFont(face, face.cuts[0], face.axes, 'truetype'));
+    const em = tables.get('head').readUInt16BE(18);
+    const [ascent, descent, gap] = [4, 6, 8].map(
+      (at) => `${(Math.abs(tables.get('hhea').readInt16BE(at)) / em) * 100}%`,
+    );
+    rules.push(
+      `@font-face{font-family:"${face.family} Space";src:${face.local.map((name) => `local("${name}")`).join()};` +
+        `ascent-override:${ascent};descent-override:${descent};line-gap-override:${gap};unicode-range:U+20}`,
+    );
+  }
+  return rules.join('\n');
 }
 
 /** Static TrueType cuts for the workbench: [{name, bytes}], one file per face, weight and cut. */

@@ -4,8 +4,9 @@
 
 import { el } from '../page/dom.js';
 import { inWords, phoneIn } from './phone.js';
+import { atNextInput, givePlacesBack, keepPlaces, kSoonMs } from './places.js';
 import { keyOfTaken } from './queue.js';
-import { fieldOf, requestFrom } from './request.js';
+import { fieldOf, kForeign, kOffline, requestFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
 /** @typedef {import('./queue.js').DeviceStorage} DeviceStorage */
@@ -37,7 +38,7 @@ function showIssues(form, status, { message, issues, again }) {
   const fields = places.map((place) => String(place.dataset.error));
   const others = [];
   for (const issue of issues) {
-    const place = places[fields.indexOf(fieldOf(issue.path, fields))];
+    const place = again ? null : places[fields.indexOf(fieldOf(issue.path, fields))];
     if (!place) {
       others.push(issue.message);
       continue;
@@ -99,18 +100,22 @@ const kitList = (kit) =>
     ),
   );
 
-/** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
-function showTaken(status, { number, receipt, kit }) {
+/** @param {string} number @param {string} receipt @returns {(string | HTMLAnchorElement)[]} */
+function takenParts(number, receipt) {
   const file = link('скачать', `${receipt}?download`);
   file.download = '';
-  say(
-    status,
+  return [
     `Заявка № ${number} принята. `,
     link('Квитанция о согласии', receipt),
     ' (',
     file,
     '): по ней согласие можно отозвать в любой момент.',
-  );
+  ];
+}
+
+/** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
+function showTaken(status, { number, receipt, kit }) {
+  say(status, ...takenParts(number, receipt));
   if (kit.length > 0) status.append(el('p', {}, 'Ваши файлы, ссылки действуют 30 дней:'), kitList(kit));
 }
 
@@ -123,6 +128,16 @@ function waitingText({ message, offline }, kept) {
     ? message
     : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
 }
+
+/** The longest of what may be answered. */
+const kAnswers = [
+  takenParts('00000', '')
+    .map((part) => (typeof part === 'string' ? part : part.textContent))
+    .join(''),
+  ...[kOffline, kForeign].map((message) =>
+    waitingText({ kind: 'later', message, after: 0, offline: false }, true),
+  ),
+];
 
 /** Says under the phone what will be dialled, as soon as it is certain. @param {HTMLFormElement} form */
 function tellPhone(form) {
@@ -171,6 +186,7 @@ export function mountForm(form, { extra, storage, outbox }) {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
     say(status, 'Отправляем…');
+    const slow = setTimeout(() => keepPlaces(form, status, kAnswers), kSoonMs);
     try {
       const draft = requestFrom(new FormData(form), { key: '', ...extra() });
       const content = JSON.stringify(draft);
@@ -179,6 +195,8 @@ export function mountForm(form, { extra, storage, outbox }) {
       keyed = content;
       await outbox.send({ body: { ...draft, idempotency_key: key }, digest }, show);
     } finally {
+      clearTimeout(slow);
+      atNextInput(() => givePlacesBack(form, status));
       button.removeAttribute('aria-disabled');
     }
   });

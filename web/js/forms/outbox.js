@@ -12,6 +12,7 @@ import {
   setDelivered,
   waitingIn,
 } from './queue.js';
+import { kSoonMs } from './places.js';
 import { answerFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
@@ -66,7 +67,9 @@ export function createOutbox(storage, { now = Date.now, deliver = post, worker =
     const key = body.idempotency_key;
     if (underway.has(key)) return;
     underway.add(key);
+    const slow = setTimeout(tell, kSoonMs); // what waits is seen before it is known whether it does
     const answer = await deliver(body);
+    clearTimeout(slow);
     underway.delete(key);
     const told = waitingForms.get(key);
     if (answer.kind === 'later') {

@@ -68,8 +68,8 @@ function isOwnAnswer({ status, type = '', json }) {
   return [json?.error, json?.message].every((text) => typeof text === 'string') && Array.isArray(json.issues);
 }
 
-const kOffline = 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.';
-const kForeign = 'Сервер сейчас не отвечает.';
+export const kOffline = 'Нет связи. Заявка сохранена на этом устройстве и уйдёт, когда связь появится.';
+export const kForeign = 'Сервер сейчас не отвечает.';
 
 /**
  * What a reply means for the person who sent the form. Whatever is not this server's own refusal or acceptance waits.

@@ -3,6 +3,7 @@
 // what was delivered meanwhile.
 
 import { el } from '../page/dom.js';
+import { atNextInput, kSoonMs } from './places.js';
 
 /** @param {number} ms */
 function age(ms) {
@@ -71,12 +72,30 @@ export function mountWaiting(outbox) {
   const footer = document.querySelector('footer');
   if (footer) footer.before(place);
   else document.body.append(place);
+  let touchedAt = -Infinity;
+  for (const type of ['pointerdown', 'keydown']) {
+    addEventListener(type, ({ timeStamp }) => (touchedAt = timeStamp), { capture: true });
+  }
+  /** Nothing is left to tell: the place goes at once when that is the person's own doing, else at the next touch. */
+  function leave() {
+    place.style.visibility = 'hidden';
+    const go = () => {
+      place.hidden ||= place.style.visibility === 'hidden';
+    };
+    if (performance.now() - touchedAt < kSoonMs) go();
+    else atNextInput(go);
+  }
   outbox.watch(() => {
     const rows = [
       ...outbox.waiting().map((entry) => waitingRow(outbox, entry)),
       ...outbox.delivered().map((one) => deliveredRow(outbox, one)),
     ];
-    place.hidden = rows.length === 0;
+    if (rows.length === 0) {
+      leave();
+      return;
+    }
+    place.style.visibility = '';
+    place.hidden = false;
     list.replaceChildren(...rows);
   });
 }

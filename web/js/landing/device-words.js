@@ -2,7 +2,7 @@
 // What the page says of keeping: that this device keeps nothing, that another tab has changed the same field, that a link is open and
 // how to come back, and the last states to go back to.
 
-import { el } from '../page/dom.js';
+import { el, need } from '../page/dom.js';
 import { fieldText, number, plural } from '../text/format.js';
 import { lastStates } from '../model/calculations.js';
 import { withValueAt } from '../model/pointer.js';
@@ -13,6 +13,12 @@ const kPrivate = 'Расчёт остаётся в\u00A0вашем браузе�
 const kWhy = {
   blocked: 'Браузер ничего не хранит: закроете вкладку, и введённое пропадёт. Сохраните расчёт',
   full: 'На устройстве кончилось место, последние правки не сохранены. Сохраните расчёт',
+};
+
+/** The same within the one line that is kept for it, so that nothing moves when it comes. */
+const kShort = {
+  blocked: { first: 'Браузер ничего не хранит', below: 'Закроете вкладку, и введённое пропадёт.' },
+  full: { first: 'Последние правки не сохранены', below: 'Последние правки не сохранены: места нет.' },
 };
 
 /** How a field is called on the page. @param {string} pointer */
@@ -73,7 +79,7 @@ function showStates(store, list) {
  */
 export function mountDeviceWords({ store, notify, address, goOwn }) {
   const reset = document.querySelector('[data-do=reset]');
-  const status = el('p.note', { role: 'status', 'data-kept': '' });
+  const status = need(document, '.note[data-kept]');
   const back = el(
     'button.link',
     { type: 'button', 'data-do': 'own', hidden: true, click: goOwn },
@@ -89,7 +95,7 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     )
   );
   reset?.after(back);
-  reset?.closest('.row')?.after(el('div.row.kept', {}, status, states));
+  status.after(states);
   states.addEventListener('toggle', () => showStates(store, list));
   store.subscribe(() => {
     states.hidden = store.kept().past.length === 0;
@@ -151,11 +157,9 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     showStatus({ saved, why }) {
       document.documentElement.dataset.kept = saved ? 'yes' : why;
       for (const place of document.querySelectorAll('[data-private]')) {
-        place.textContent = saved ? kPrivate : kWhy[why || 'blocked'].replace(/\. .*$/, '');
+        place.textContent = saved ? kPrivate : kShort[why || 'blocked'].first;
       }
-      status.textContent = saved
-        ? 'Сохраняется на этом устройстве.'
-        : `${kWhy[why || 'blocked']} ссылкой или файлом.`;
+      status.textContent = saved ? 'Сохраняется на этом устройстве.' : kShort[why || 'blocked'].below;
       if (!saved && told !== why) notify(`${kWhy[why || 'blocked']}:`, waysToKeep);
       told = saved ? '' : why;
     },

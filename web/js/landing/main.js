@@ -83,4 +83,9 @@ async function start() {
   setTimeout(() => mountRest(page)); // not before the first result can be seen and typed over
 }
 
-start();
+const { dataset } = document.documentElement;
+dataset.coming = ''; // what is below the first screen waits for its look, however slow it comes
+start().catch((error) => {
+  delete dataset.coming;
+  throw error;
+});

@@ -1,0 +1,110 @@
+// On a slow network or a slow device nothing moves under a reader: whatever comes late finds its place kept. Each page is opened with one
+// kind of its parts held back, with all of them in a strange order, with a slow memory of the device, and with a slow processor; each
+// form gets its answer long after the click.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { drawn, journeys, newPage } from './harness.mjs';
+import { show } from './pages.mjs';
+
+const kPages = [
+  '/',
+  '/rop/',
+  '/calls/',
+  '/crm/',
+  '/plan/',
+  '/cases/',
+  '/cases/fintablo/',
+  '/kit/',
+  '/result/',
+  '/embed/',
+  '/demo/',
+];
+const kHeldMs = 800;
+const kLanes = 4; // a visit waits most of its time
+
+/** @param {RegExp} parts @returns {(path: string) => number} */
+const holding = (parts) => (path) => (parts.test(path) ? kHeldMs : 0);
+
+/** What is slow: parts of a page by their address, the memory of the device. @type {Record<string, {lateBy: (path: string) => number, prepare?: () => void}>} */
+const kSlow = {
+  'Latin letters and scripts': { lateBy: holding(/latin.*\.woff2$|\.js$/) },
+  'Cyrillic letters, models and pictures': {
+    lateBy: holding(/cyrillic.*\.woff2$|\.(wasm|bin|png|svg|webp)$/),
+  },
+  'style sheets and the memory of the device': { lateBy: holding(/\.css$/), prepare: slowMemory },
+  'all parts, each at its own time': {
+    lateBy: (path) => [...path].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 997, 7),
+    prepare: slowMemory,
+  },
+};
+
+let site;
+let browser;
+journeys((stage) => ({ site, browser } = stage));
+
+const held = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** The device's memory opens late. */
+function slowMemory() {
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function slowly(...names) {
+    const request = open.apply(this, names);
+    request.addEventListener('success', (event) => {
+      if (!event.isTrusted) return;
+      event.stopImmediatePropagation();
+      setTimeout(() => request.dispatchEvent(new Event('success')), 1500);
+    });
+    return request;
+  };
+}
+
+/** Opens a page, goes down and up it; what moved meanwhile fails the test. */
+async function visit(address, { lateBy = null, prepare = null, processor = 1 }) {
+  const page = await newPage(browser, { origin: site.origin });
+  await page.addInitScript(() => delete Navigator.prototype.serviceWorker); // every part comes by the slow way
+  if (prepare) await page.addInitScript(prepare);
+  if (processor > 1) {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: processor });
+  }
+  if (lateBy) {
+    await page.route(
+      (url) => lateBy(url.pathname) > 0,
+      async (route) => {
+        await held(lateBy(new URL(route.request().url()).pathname));
+        await route.continue().catch(() => {}); // the page was closed meanwhile
+      },
+    );
+  }
+  await show(page, site.origin, { address });
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(drawn);
+  await page.promises();
+  await page.context().close();
+}
+
+/** Every visit, a few at a time; all that moved are told together. @param {{name: string, go: () => Promise<void>}[]} visits */
+async function all(visits, lanes = kLanes) {
+  const moved = [];
+  const left = [...visits];
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const { name, go } = next;
+        await go().catch((error) => moved.push(`${name}: ${error.message}`));
+      }
+    }),
+  );
+  assert.deepEqual(moved, []);
+}
+
+for (const [what, slow] of Object.entries(kSlow)) {
+  test(`${what} come late: nothing moves on any page`, () =>
+    all(kPages.map((address) => ({ name: address, go: () => visit(address, slow) }))));
+}
+
+test('a processor six times slower: nothing moves', () =>
+  all(
+    kPages.map((address) => ({ name: address, go: () => visit(address, { processor: 6 }) })),
+    2,
+  ));
