@@ -188,7 +188,12 @@ async function writeKit(site, recipe, values) {
       picture: await site.writeHashed(`kit-${item.preview}`, await bytesOf(item.preview)),
     })),
   );
-  return { ...kit, items };
+  // on a phone, of the list a request opens
+  const lines = files.reduce(
+    (sum, { name }) => sum + Math.ceil(((titles.get(name) ?? kit.title).length + 6) / 38),
+    0,
+  );
+  return { ...kit, items, lines };
 }
 
 /** Every page of web/ as a tree, by its address. */

@@ -45,9 +45,10 @@ const way = (/** @type {any} */ kit, /** @type {boolean} */ open) =>
 
 const form = (
   /** @type {any} */ site,
+  /** @type {any} */ kit,
 ) => `<section class="kit__get" id="get" aria-labelledby="get-title"><h2 class="h2" id="get-title">Получить набор</h2>
 <p class="kit__lede">${words('Ссылки на файлы откроются сразу после отправки и действуют 30 дней. Два вопроса об отделе нужны, чтобы сказать, с какого файла начать.')}</p>
-${formHtml(site, { kind: 'materials', prefix: 'kt', page: '/kit/', button: 'Открыть файлы' })}</section>`;
+${formHtml(site, { kind: 'materials', prefix: 'kt', page: '/kit/', button: 'Открыть файлы', files: kit.lines })}</section>`;
 
 /** @param {any} given */
 export default async (given) => {
@@ -75,7 +76,7 @@ export default async (given) => {
 <ol class="tools">
 ${kit.items.map((/** @type {any} */ one) => item(one, open, stories)).join('\n')}
 </ol>
-${open ? '' : form(site)}
+${open ? '' : form(site, kit)}
 </main>
 <!-- include partials/footer.html -->
 </body>

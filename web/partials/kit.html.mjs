@@ -3,7 +3,7 @@ import { formHtml, isOpen } from '../tools/forms.mjs';
 import { hasPage } from '../tools/site-tools.mjs';
 import { words } from '../tools/typography.mjs';
 
-export default async ({ site, readJson }) => {
+export default async ({ site, readJson, kit }) => {
   const { materials } = await readJson('sections.json');
   const { areas } = await readJson('checklist/rop.json');
   const count = areas.reduce((sum, { items }) => sum + items.length, 0);
@@ -17,7 +17,13 @@ export default async ({ site, readJson }) => {
     : '';
   const get = isOpen(site)
     ? ''
-    : ask('Получить набор', { kind: 'materials', prefix: 'mt', page: '/', button: 'Открыть файлы' });
+    : ask('Получить набор', {
+        kind: 'materials',
+        prefix: 'mt',
+        page: '/',
+        button: 'Открыть файлы',
+        files: kit.lines,
+      });
   return `<section class="section page ruled" id="materials" aria-labelledby="materials-title">
 <h2 class="h2" id="materials-title">${words(materials.title)}</h2>
 <div class="asks">

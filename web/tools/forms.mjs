@@ -154,16 +154,16 @@ const group = (title, html, more = '') =>
 
 /**
  * @param {any} site values of the site
- * @param {{kind: Kind, prefix: string, page: string, button: string, attach?: {label: string, path: string, holds?: string}}} form
+ * @param {{kind: Kind, prefix: string, page: string, button: string, files?: number, attach?: {label: string, path: string, holds?: string}}} form
  */
-export function formHtml(site, { kind, prefix, page, button, attach }) {
+export function formHtml(site, { kind, prefix, page, button, files, attach }) {
   const asked = gatesOf(site, kind);
   const own = `<input type="hidden" name="form" value="${kind}">`;
   // Shown again, whatever was sent besides the fields below goes along: the page among it.
   const more =
     hole(prefix, '[[#hidden]]<input type="hidden" name="[[name]]" value="[[value]]">[[/hidden]]') ||
     `<input type="hidden" name="page" value="${page}">`;
-  return `<form class="request-form request-form--${kind}" method="post" action="/api/leads" data-request="${kind}" novalidate>
+  return `<form class="request-form request-form--${kind}" method="post" action="/api/leads" data-request="${kind}"${files ? ` data-files="${files}"` : ''} novalidate>
 ${own}${more}
 ${group(kind === 'callback' || kind === 'diagnosis' ? 'Кому звонить' : 'Куда прислать', contactFields(prefix, kind, asked))}
 ${group('Об отделе', departmentFields(prefix, kind, asked) + (attach ? attachBox(prefix, attach) : ''))}

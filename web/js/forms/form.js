@@ -4,7 +4,7 @@
 
 import { el } from '../page/dom.js';
 import { inWords, phoneIn } from './phone.js';
-import { atNextInput, givePlacesBack, keepPlaces, kSoonMs } from './places.js';
+import { atNextInput, givePlacesBack, hasRoom, keepPlaces, kSoonMs } from './places.js';
 import { keyOfTaken } from './queue.js';
 import { fieldOf, kForeign, kOffline, requestFrom } from './request.js';
 
@@ -38,8 +38,8 @@ function showIssues(form, status, { message, issues, again }) {
   const fields = places.map((place) => String(place.dataset.error));
   const others = [];
   for (const issue of issues) {
-    const place = again ? null : places[fields.indexOf(fieldOf(issue.path, fields))];
-    if (!place) {
+    const place = places[fields.indexOf(fieldOf(issue.path, fields))];
+    if (!place || !hasRoom(status, place)) {
       others.push(issue.message);
       continue;
     }
@@ -113,11 +113,11 @@ function takenParts(number, receipt) {
   ];
 }
 
-/** @param {HTMLElement} status @param {Extract<Answer, {kind: 'taken'}>} answer */
-function showTaken(status, { number, receipt, kit }) {
-  say(status, ...takenParts(number, receipt));
-  if (kit.length > 0) status.append(el('p', {}, 'Ваши файлы, ссылки действуют 30 дней:'), kitList(kit));
-}
+/** @param {string} number @param {string} receipt @param {{title: string, type: string, url: string}[]} kit */
+const takenWords = (number, receipt, kit) => [
+  el('p', {}, ...takenParts(number, receipt)),
+  ...(kit.length > 0 ? [el('p', {}, 'Ваши файлы, ссылки действуют 30 дней:'), kitList(kit)] : []),
+];
 
 /** What is said of a request that waits. @param {Extract<Answer, {kind: 'later'}>} answer @param {boolean} kept */
 function waitingText({ message, offline }, kept) {
@@ -129,15 +129,15 @@ function waitingText({ message, offline }, kept) {
     : `${message} Заявка сохранена на этом устройстве и уйдёт сама, как только это получится.`;
 }
 
-/** The longest of what may be answered. */
-const kAnswers = [
-  takenParts('00000', '')
-    .map((part) => (typeof part === 'string' ? part : part.textContent))
-    .join(''),
-  ...[kOffline, kForeign].map((message) =>
+/** The longest of what may be answered. @param {HTMLFormElement} form that says how many lines of files it opens */
+function longestAnswers({ dataset }) {
+  const file = { title: '', type: '', url: '' };
+  const files = Array.from({ length: Number(dataset.files ?? 0) }, () => file);
+  const waiting = [kOffline, kForeign].map((message) =>
     waitingText({ kind: 'later', message, after: 0, offline: false }, true),
-  ),
-];
+  );
+  return [el('div', {}, ...takenWords('00000', '', files)), ...waiting.map((text) => el('p', {}, text))];
+}
 
 /** Says under the phone what will be dialled, as soon as it is certain. @param {HTMLFormElement} form */
 function tellPhone(form) {
@@ -173,7 +173,7 @@ export function mountForm(form, { extra, storage, outbox }) {
       return;
     }
     if (answer.kind === 'taken') {
-      showTaken(status, answer);
+      status.replaceChildren(...takenWords(answer.number, answer.receipt, answer.kit));
       form.dataset.sent = '';
       return;
     }
@@ -186,7 +186,7 @@ export function mountForm(form, { extra, storage, outbox }) {
     if (button.getAttribute('aria-disabled') === 'true') return;
     button.setAttribute('aria-disabled', 'true');
     say(status, 'Отправляем…');
-    const slow = setTimeout(() => keepPlaces(form, status, kAnswers), kSoonMs);
+    const slow = setTimeout(() => keepPlaces(form, status, longestAnswers(form)), kSoonMs);
     try {
       const draft = requestFrom(new FormData(form), { key: '', ...extra() });
       const content = JSON.stringify(draft);

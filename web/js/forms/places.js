@@ -36,31 +36,33 @@ function isDoubtful({ name, required, type }, data) {
   return !typed && (required || isContact);
 }
 
-/** @param {HTMLElement} status @param {string[]} texts @returns {number} px that the longest of them takes there */
-function heightOf(status, texts) {
-  const lines = texts.map((text) => el('p', {}, text));
-  const room = el('div', { 'aria-hidden': 'true' }, ...lines);
+/** @param {HTMLElement} status @param {HTMLElement[]} answers @returns {number} px that the longest of them takes there */
+function heightOf(status, answers) {
+  const room = el('div', { 'aria-hidden': 'true' }, ...answers);
   status.before(room);
-  const heights = lines.map((line) => line.offsetHeight);
+  const heights = answers.map((answer) => answer.offsetHeight);
   room.remove();
   return Math.max(...heights);
 }
 
 /**
  * @param {HTMLFormElement} form @param {HTMLElement} status
- * @param {string[]} texts what the answer may be
+ * @param {HTMLElement[]} answers as they may come
  */
-export function keepPlaces(form, status, texts) {
+export function keepPlaces(form, status, answers) {
   const data = new FormData(form);
   const places = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-error]')]);
   const doubtful = places.filter((place) => {
     const field = place.parentElement?.querySelector('input:not([type=hidden], [data-attach-box]), select');
     return field && isDoubtful(/** @type {HTMLInputElement} */ (field), data);
   });
-  const height = heightOf(status, texts);
+  const height = heightOf(status, answers);
   for (const place of doubtful) place.dataset.room = '';
   status.style.minHeight = `${height}px`;
 }
+
+/** Whether a message beside its field moves nothing: it came soon, or its place was kept. @param {HTMLElement} status @param {HTMLElement} place */
+export const hasRoom = (status, place) => !status.style.minHeight || 'room' in place.dataset;
 
 /** @param {HTMLFormElement} form @param {HTMLElement} status */
 export function givePlacesBack(form, status) {
