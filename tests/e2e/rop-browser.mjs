@@ -44,6 +44,7 @@ export async function startBrowser(folder = kSite) {
           colorScheme: scheme,
           acceptDownloads: true,
           locale: 'ru-RU',
+          reducedMotion: 'reduce', // a tap on what is still scrolling would miss it
           hasTouch: width < 600,
         }));
       const page = await own.newPage();

@@ -131,7 +131,9 @@ test('a whole meeting by thumb: at most 90 taps and 45 screens, every next area 
   console.log(`${taps} taps, ${screens.toFixed(1)} screens`);
   assert.ok(taps <= 90, `${taps} taps`);
   assert.ok(screens <= 45, `${screens.toFixed(1)} screens`);
-  assert.match(await page.textContent('[data-path=done]'), /^(\d+) из \1$/);
+  await page.waitForFunction(() =>
+    /^(\d+) из \1$/.test(document.querySelector('[data-path=done]').textContent),
+  );
   await context.close();
 });
 

@@ -34,7 +34,8 @@ export function createPlace(checklist, show) {
     const question = found.item ? document.getElementById(found.item) : null;
     const title = need(document, '[data-area-name]');
     const target = question ?? need(document, '.rop__head');
-    target.scrollIntoView({ block: 'start' });
+    // at once: other questions stand there now, and a thumb that is quick would miss them on their way
+    target.scrollIntoView({ block: 'start', behavior: 'instant' });
     const focused = question?.querySelector('input') ?? title;
     focused.focus({ preventScroll: true });
   }
