@@ -367,7 +367,10 @@ export async function savePdfReport(state, brand) {
       ),
     );
   }
-  return savePdf({ title: headline(report, state.ripens_later), subject: kWhat, footer: brand, content }, nameOf(state, 'pdf'));
+  return savePdf(
+    { title: headline(report, state.ripens_later), subject: kWhat, footer: brand, content },
+    nameOf(state, 'pdf'),
+  );
 }
 
 /** @param {State} state */
