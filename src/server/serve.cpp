@@ -31,6 +31,10 @@ std::unique_ptr<Log> log_for(const std::string& level) {
     return stderr_log(Level::info);
 }
 
+std::string told_address(const std::string& text) {
+    return "«" + text + "» не адрес: нужен вроде 127.0.0.1:8080, [::1]:8080 или unix:/run/funnel.sock";
+}
+
 // Everything that stands behind the endpoint, in the order it is made; taken down the other way round.
 class Backend {
 public:
@@ -64,6 +68,9 @@ public:
     Writer& writer() { return writer_; }
     Reader& reader() { return reader_; }
     [[nodiscard]] bool is_purge_stopped() const { return keeper_.is_stopped(); }
+    [[nodiscard]] std::int64_t news_since(std::int64_t now_ms) const {
+        return hours_.news_since(now_ms, config_.zone);
+    }
 
 private:
     std::unique_ptr<Database> prepared(const ServeOptions& options) {
@@ -106,6 +113,7 @@ private:
         inbox.public_url = config_.public_url;
         inbox.zone = config_.zone;
         inbox.hours = hours_;
+        if (location_.dialect == Dialect::sqlite) inbox.writers = InboxOptions::Writers::this_server;
         if (duty_) inbox.on_waiting = [this](const Waiting& waiting) { duty_->hear(waiting); };
         inbox.now_ms = wall_clock_ms;
         inbox.copies_ms = config_.backup_days * std::int64_t{86'400'000};
@@ -202,7 +210,7 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
     }
     const auto missing = result.legal->identity.missing();
     if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
-    why = "сведения об операторе неполны, нет:";
+    why = "сведения об операторе неполны, дополните operator в site.json и соберите сайт заново, нет:";
     for (const std::string& name : missing) why += " " + name;
     why += options.demo ? " (--demo разрешает это только на адресе этой машины)"
                         : " (попробовать на этой машине: --demo)";
@@ -215,7 +223,7 @@ public:
 
     int run() {
         const auto address = listen_address_from(options_.listen);
-        if (!address) return fail("bad_address", options_.listen);
+        if (!address) return fail("bad_address", "--listen: " + told_address(options_.listen));
         const auto loaded = Site::load(options_.site);
         if (!loaded.site) return fail("bad_site", loaded.error);
         auto kit = Kit::of(*loaded.site);
@@ -230,7 +238,9 @@ public:
         auto legal = legal_of(*loaded.site, options_, *address, why);
         if (!legal) return fail("bad_legal", why);
         const auto hours = working_hours_in(options_.site);
-        if (!hours) return fail("bad_site", "не понять рабочие часы в .firm.json: соберите сайт заново");
+        if (!hours)
+            return fail("bad_site",
+                        "не понять .firm.json: проверьте working_hours в site.json и соберите сайт заново");
         const auto lock = WriteLock::take(*location, WriteLock::Missing::create, why);
         if (!lock) return fail("store_in_use", why);
         try {
@@ -292,7 +302,8 @@ private:
         AdminHandler admin(
             {backend.writer(), backend.reader(), metrics_, [&server] { return server.open_connections(); },
              [&backend] { return backend.is_purge_stopped(); }, wall_clock_ms, log_, options_.config.zone,
-             options_.config.country, [&backend] { return backend.endpoint().steps_counted(); }},
+             options_.config.country, [&backend] { return backend.endpoint().steps_counted(); },
+             [&backend](std::int64_t now_ms) { return backend.news_since(now_ms); }},
             options_.config.admin_token);
         AdminFace face(backend.inbox(), admin);
         if (location.dialect == Dialect::sqlite) {
@@ -305,7 +316,7 @@ private:
         }
         if (!options_.admin.empty()) {
             const auto admin_address = listen_address_from(options_.admin);
-            if (!admin_address) return fail("bad_address", options_.admin);
+            if (!admin_address) return fail("bad_address", "--admin: " + told_address(options_.admin));
             if (!is_loopback(*admin_address) && !options_.admin_anywhere)
                 return fail(
                     "bad_address",

@@ -209,6 +209,26 @@ test('a form with a fault writes nothing, says what to do, and shows what was ty
   assert.match((await vera.page('/inbox/000001')).html, /name="version" value="0"/);
 });
 
+test('a note as long as its field allows is kept whole in any script, directions and families of emoji included', async (t) => {
+  const at = await withLeads(t, [leadBody()]);
+  const vera = await inside(at.server, at.store, 'Вера', 'worker');
+  const letters = ['ა', 'ю', 'z', '\u05d0', '\u0645'].map((letter) => letter.repeat(4000));
+  const notes = [...letters, 'a\u202eb\u202c \u2066c\u2069 שלום', '👩‍👩‍👧‍👦🇷🇺', `100%_'"\\<b>&amp;`];
+  for (const note of notes) {
+    const { html } = await vera.page('/inbox/000001');
+    const version = html.match(/name="version" value="(\d+)"/)[1];
+    const saved = await vera.post('/inbox/000001/work', {
+      version,
+      status: 'in_work',
+      responsible: '1',
+      note,
+    });
+    assert.equal(saved.status, 303, note.slice(0, 20));
+    const { text } = await vera.page('/inbox/000001');
+    assert.equal(text.match(/<textarea[^>]*name="note"[^>]*>([^]*?)<\/textarea>/)[1], note);
+  }
+});
+
 test('the record shows the calculation of the core, a link that opens it, consents, history', async (t) => {
   const scenario = JSON.parse(await readFile('assets/scenarios/full.json', 'utf8'));
   const at = await withLeads(t, [leadBody({ scenario, name: 'Павел Седов' })]);

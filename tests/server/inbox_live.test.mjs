@@ -1,11 +1,11 @@
 // Open pages of the inbox: what they are told, that they hold up nobody, and the firm's own funnel.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 import { inside, listen } from './lib/inbox.mjs';
-import { build, eventually, leadBody, place, postLead, run, start, startFor } from './lib/server.mjs';
+import { build, eventually, leadBody, place, postLead, run, sleep, start, startFor } from './lib/server.mjs';
 
 const admin = { args: ['--admin', '127.0.0.1:0'] };
 
@@ -30,6 +30,39 @@ test('an open page hears of a new request and of work, with numbers only, and of
   assert.equal(await (await vera.get('/inbox/changes?after=0.0')).text(), '{"mark":"1.2"}');
   page.stop();
   late.stop();
+});
+
+test('a look at a request tells no page, and an open page costs a server that rests next to nothing', async (t) => {
+  const at = await startFor(t, admin);
+  await postLead(at.url, leadBody());
+  const vera = await inside(at.server, at.store, 'Вера', 'worker');
+  const page = await listen(vera, '0.0');
+  await eventually(() => page.text.includes('data: 1.0'));
+  assert.equal((await vera.page('/inbox/000001')).status, 200);
+  await eventually(async () => {
+    const { out } = await run(['leads', 'show', '1', '--store', at.store]);
+    return out.includes('"opened"');
+  });
+  // How often its threads are woken does not depend on what else the machine does. The two that hold connections look for deadlines 20 times a
+  // second while there are any; the others have nothing to do.
+  const woken = async () => {
+    const threads = await readdir(`/proc/${at.server.pid}/task`);
+    const counts = threads.map(async (id) => {
+      const status = await readFile(`/proc/${at.server.pid}/task/${id}/status`, 'utf8').catch(() => '');
+      return [id, Number(status.match(/^voluntary_ctxt_switches:\s+(\d+)/m)?.[1] ?? 0)];
+    });
+    return Object.fromEntries(await Promise.all(counts));
+  };
+  await sleep(1500);
+  const before = await woken();
+  await sleep(4000);
+  const each = Object.entries(await woken()).map(([id, count]) => (count - (before[id] ?? count)) / 4);
+  each.sort((a, b) => b - a);
+  t.diagnostic(`woken a second: ${each.join(' ')}`);
+  const others = each.slice(2).reduce((sum, one) => sum + one, 0);
+  assert.ok(others < 5, `woken ${others} times a second`);
+  assert.equal(page.text.match(/event: change/g)?.length, 1, page.text);
+  page.stop();
 });
 
 test('a hundred open pages are enough; the endpoint answers meanwhile, and a stop waits for none of them', async (t) => {

@@ -165,8 +165,9 @@ TEST_CASE("lists are filtered, searched and counted") {
         query.search.clear();
         query.before = 3;
         CHECK(ids(query) == Ids{2, 1});
-        CHECK(work.waiting(kNow + kHour, kHour / 4).ids == Ids{6, 4});
-        CHECK(work.waiting(kNow + 100, kHour / 4).ids.empty());
+        CHECK(work.waiting({kNow - kHour, kNow + kHour * 3 / 4}).ids == Ids{6, 4});
+        CHECK(work.waiting({kNow - kHour, kNow - kHour / 4 + 100}).ids.empty());
+        CHECK(work.waiting({kNow + kHour, kNow + kHour}).ids.empty());
     });
 }
 
@@ -269,4 +270,31 @@ TEST_CASE("an answer is due a quarter of an hour after the request, or after the
     CHECK(WorkingHours().contain(at("2026-11-26", 17, 59), moscow));
     CHECK_FALSE(WorkingHours().contain(at("2026-11-26", 18, 0), moscow));
     CHECK_FALSE(WorkingHours().contain(at("2026-11-28", 12, 0), moscow));
+}
+
+TEST_CASE("on days off nobody is at work, and who asked then is news when work begins again") {
+    const TimeZone moscow = moscow_time();
+    const auto at = [&](const char* day, int hour, int minute) {
+        return *day_start(day, moscow) + hour * kHour + minute * kHour / 60;
+    };
+    const auto hours = working_hours_from_json(
+        R"({"working_hours":{"from":9,"until":18,"days":[1,2,3,4,5],"days_off":)"
+        R"(["2027-01-08","2026-12-31","2027-01-01","2027-01-04","2027-01-05","2027-01-06","2027-01-07"]}})");
+    REQUIRE(hours);
+    // 2026-12-30 is a Wednesday, 2027-01-11 a Monday.
+    CHECK(hours->contain(at("2026-12-30", 12, 0), moscow));
+    CHECK_FALSE(hours->contain(at("2026-12-31", 12, 0), moscow));
+    CHECK_FALSE(hours->contain(at("2027-01-08", 12, 0), moscow));
+    CHECK(hours->contain(at("2027-01-11", 12, 0), moscow));
+    CHECK(hours->answer_due(at("2026-12-30", 18, 0), kHour / 4, moscow) == at("2027-01-11", 9, 15));
+    CHECK(hours->answer_due(at("2027-01-04", 12, 0), kHour / 4, moscow) == at("2027-01-11", 9, 15));
+    // Three working days before that Monday it was the 28th of December.
+    CHECK(hours->news_since(at("2027-01-11", 9, 15), moscow) == at("2026-12-28", 0, 0));
+    CHECK(WorkingHours().news_since(at("2026-11-27", 9, 0), moscow) == at("2026-11-24", 0, 0));
+    CHECK(hours->words() == "с 9 до 18 по будням, кроме выходных дней фирмы");
+    CHECK(hours->days_off_ahead(at("2027-01-05", 12, 0), moscow) == 4);
+    CHECK_FALSE(working_hours_from_json(
+        R"({"working_hours":{"from":9,"until":18,"days":[1],"days_off":["2027-02-30"]}})"));
+    CHECK_FALSE(
+        working_hours_from_json(R"({"working_hours":{"from":9,"until":18,"days":[1],"days_off":[1]}})"));
 }

@@ -23,3 +23,23 @@ test('hours nobody can work are refused in words for who edits the file', () => 
     assert.throws(() => firmOf({ working_hours: wrong }), /site\.json: working_hours: нужны часы/);
   }
 });
+
+test('days off are told to the server as the firm lists them', () => {
+  const off = ['2026-12-31', '2027-01-01'];
+  assert.deepEqual(JSON.parse(firmOf({ working_hours: { days_off: off } })).working_hours.days_off, off);
+  assert.ok(!('days_off' in JSON.parse(firmOf({ working_hours: { days_off: [] } })).working_hours));
+});
+
+test('what is no day, and a key nobody reads, are refused by name', () => {
+  for (const wrong of ['2026-02-30', '01.01.2027', '2027-1-1', '2027-13-01', 20270101, null]) {
+    assert.throws(
+      () => firmOf({ working_hours: { days_off: ['2027-01-01', wrong] } }),
+      (error) => error.message.includes(`days_off: нужен список дней`) && error.message.includes(`${wrong}`),
+    );
+  }
+  assert.throws(() => firmOf({ working_hours: { days_off: '2027-01-01' } }), /days_off: нужен список/);
+  assert.throws(
+    () => firmOf({ working_hours: { holidays: [] } }),
+    /working_hours\.holidays: такого поля нет/,
+  );
+});

@@ -42,10 +42,18 @@ export function refuseIncompleteOperator(site) {
 }
 
 const kHours = { from: 9, until: 18, days: [1, 2, 3, 4, 5] };
+const kMostDaysOff = 400;
+
+/** Whether "2027-01-01" is a day of the calendar. @param {unknown} day */
+const isDay = (day) =>
+  typeof day === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(day) &&
+  !Number.isNaN(Date.parse(day)) &&
+  new Date(day).toISOString().startsWith(day);
 
 /** What the server is told of the firm: when somebody answers. @param {any} site */
 export function firmOf(site) {
-  const { from, until, days } = { ...kHours, ...site.working_hours };
+  const { from, until, days, days_off: off = [], ...others } = { ...kHours, ...site.working_hours };
   const isHour = (hour) => Number.isInteger(hour) && hour >= 0 && hour <= 24;
   const areDays =
     Array.isArray(days) && days.length > 0 && days.every((day) => [1, 2, 3, 4, 5, 6, 7].includes(day));
@@ -54,7 +62,20 @@ export function firmOf(site) {
       'site.json: working_hours: нужны часы from и until от 0 до 24 и дни days от 1 (понедельник) до 7, например {"from": 9, "until": 18, "days": [1, 2, 3, 4, 5]}.',
     );
   }
-  return JSON.stringify({ working_hours: { from, until, days } });
+  const [unknown] = Object.keys(others);
+  if (unknown) {
+    throw new AssetError(`site.json: working_hours.${unknown}: такого поля нет, возможно опечатка.`);
+  }
+  const wrong = Array.isArray(off) ? off.find((day) => !isDay(day)) : off;
+  if (wrong !== undefined || off.length > kMostDaysOff) {
+    throw new AssetError(
+      `site.json: working_hours.days_off: нужен список дней вида "2027-01-01", не больше ${kMostDaysOff}${
+        wrong === undefined ? '' : `, а не ${JSON.stringify(wrong)}`
+      }.`,
+    );
+  }
+  const hours = { from, until, days };
+  return JSON.stringify({ working_hours: off.length > 0 ? { ...hours, days_off: off } : hours });
 }
 
 /** The two blocks of tokens: name → colour. */

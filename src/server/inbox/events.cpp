@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kBeatMs = 10'000;  // a proxy gives up after 20 s of silence
 constexpr std::string_view kBeat = ": \n\n";
-constexpr std::chrono::milliseconds kBetweenLooks{100};    // however often it is woken
+constexpr std::chrono::milliseconds kBetweenLooks{100};    // for the pages, however often it is woken
 constexpr std::chrono::milliseconds kBetweenCounts{1000};  // of who waits
 
 std::string event_of(const std::string& mark) {
@@ -77,10 +77,13 @@ Hub::~Hub() {
     thread_.join();
 }
 
+// Whoever posts comes by here: a thread that has been woken already is left alone.
 void Hub::wake() {
     {
         const std::lock_guard lock(mutex_);
+        if (woken_) return;
         woken_ = true;
+        if (is_pausing_) return;
     }
     wake_.notify_all();
 }
@@ -91,8 +94,9 @@ std::shared_ptr<ResponseStream> Hub::listener(const std::string& seen) {
         const std::lock_guard lock(mutex_);
         if (listeners_.size() >= kMostListeners) return nullptr;
         listeners_.push_back(fresh);
+        woken_ = has_fresh_ = true;
     }
-    wake();
+    wake_.notify_all();
     return fresh;
 }
 
@@ -100,7 +104,7 @@ void Hub::loop() {
     std::int64_t beaten_ms = options_.now_ms();
     std::unique_lock lock(mutex_);
     while (!ending_) {
-        woken_ = false;
+        woken_ = has_fresh_ = false;
         lock.unlock();
         look();
         const bool beats = options_.now_ms() - beaten_ms >= kBeatMs;
@@ -112,7 +116,10 @@ void Hub::loop() {
                 return !page || !page->beat();
             });
         }
-        wake_.wait_for(lock, kBetweenLooks, [this] { return ending_; });
+        is_pausing_ = true;
+        wake_.wait_for(lock, listeners_.empty() ? kBetweenCounts : kBetweenLooks,
+                       [this] { return ending_ || has_fresh_; });
+        is_pausing_ = false;
         // Woken before it was time to count again: soon it is.
         wake_.wait_for(lock,
                        !listeners_.empty() ? options_.every
@@ -133,12 +140,13 @@ void Hub::look() {
     const std::int64_t now_ms = options_.now_ms();
     uncounted_ = Pace::Clock::now() - counted_ < kBetweenCounts;
     reader_.submit(
-        [seen, now_ms, patience = options_.patience_ms, counts = !uncounted_](Store& store) {
+        [seen, came = Work::CameWithin{options_.since(now_ms), now_ms - options_.patience_ms},
+         counts = !uncounted_](Store& store) {
             Seen result;
             Work work(store.database());
             result.mark = work.mark();
             // Without operators nobody answers here: the firm works elsewhere.
-            if (counts && Operators(store.database()).any()) result.waiting = work.waiting(now_ms, patience);
+            if (counts && Operators(store.database()).any()) result.waiting = work.waiting(came);
             result.answered = true;
             seen->set_value(result);
         },

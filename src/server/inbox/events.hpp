@@ -1,5 +1,5 @@
 // Tells open pages of the inbox that something has changed: one thread looks at the newest numbers when it is
-// woken and a few times a second while somebody listens. An event carries numbers only, never a person's
+// woken, and from time to time while somebody listens. An event carries numbers only, never a person's
 // data. Every event makes every page ask for its list again, so the more goes on, the rarer they are: a flood
 // of requests must not be slowed by those who look on.
 #pragma once
@@ -27,8 +27,9 @@ namespace funnel::server {
 
 struct HubOptions {
     std::function<std::int64_t()> now_ms;
-    std::chrono::milliseconds every{250};     // while somebody listens: other replicas store requests, too
-    std::chrono::milliseconds alone{30'000};  // while nobody does
+    std::function<std::int64_t(std::int64_t)> since;  // what came before that is nobody's news any more
+    std::chrono::milliseconds every{250};             // while somebody listens and nobody wakes it
+    std::chrono::milliseconds alone{30'000};          // while nobody does
     std::int64_t patience_ms =
         15LL * 60'000;  // after which a request without a first action is told in the log
     std::function<void(const Waiting&)> on_waiting{};  // who waits, whenever that is counted; must be quick
@@ -82,6 +83,8 @@ private:
     bool uncounted_ = false;               // the last look came too soon after that
     std::set<std::int64_t> told_waiting_;  // requests the log was told of
     bool woken_ = false;
+    bool has_fresh_ = false;   // a page has just begun to listen
+    bool is_pausing_ = false;  // between two looks: it is awake soon by itself
     bool ending_ = false;
     std::thread thread_;
 };

@@ -11,7 +11,9 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::size_t kMostBody = std::size_t{32} << 10;
+// A note of 4000 characters, nine bytes each as a form sends the longest of them.
+constexpr std::size_t kMostBody = std::size_t{64} << 10;
+constexpr std::chrono::milliseconds kAmongOurselves{2000};
 constexpr std::int64_t kTouchMs = 60'000;  // how exactly it is kept when a session was last used
 constexpr std::string_view kNumber = "{number}";
 constexpr std::string_view kSecureCookie = "__Host-inbox";
@@ -113,9 +115,17 @@ std::string Asking::field(std::string_view name) const {
 }
 
 Inbox::Inbox(Parts parts, InboxOptions options)
-    : parts_(parts),
-      options_(std::move(options)),
-      hub_({.now_ms = options_.now_ms, .on_waiting = options_.on_waiting}, parts.reader, parts.log) {}
+    : parts_(parts), options_(std::move(options)), hub_(hub_options(), parts.reader, parts.log) {}
+
+HubOptions Inbox::hub_options() const {
+    HubOptions hub;
+    hub.now_ms = options_.now_ms;
+    hub.since = [this](std::int64_t now) { return options_.hours.news_since(now, options_.zone); };
+    hub.on_waiting = options_.on_waiting;
+    // Requests and work wake it; what is left is what the command line does.
+    if (options_.writers == InboxOptions::Writers::this_server) hub.every = kAmongOurselves;
+    return hub;
+}
 
 bool Inbox::takes(std::string_view path) {
     return path == "/inbox" || path.starts_with("/inbox/") || is_site_file(path);

@@ -40,7 +40,10 @@ struct InboxOptions {
     WorkingHours hours;
     std::function<std::int64_t()> now_ms;
     std::function<void(const Waiting&)> on_waiting{};  // who waits without a first action; must be quick
-    std::int64_t copies_ms = 0;                        // how long backups are kept: acts of erasure say it
+    // Who stores requests: other replicas do it without a word to us.
+    enum class Writers { this_server, replicas };
+    Writers writers = Writers::replicas;
+    std::int64_t copies_ms = 0;  // how long backups are kept: acts of erasure say it
     // On plain http of this machine: browsers that do not keep secure cookies there (all but Chromium).
     enum class Cookie { secure, plain };
     Cookie cookie = Cookie::secure;
@@ -90,6 +93,7 @@ public:
 private:
     using Shared = std::shared_ptr<Asking>;
 
+    [[nodiscard]] HubOptions hub_options() const;
     // The gate (inbox.cpp).
     void admit_visitor(const Shared& asking, const Route& route, Store& store);
     [[nodiscard]] bool is_own_page(const Request& request) const;

@@ -91,8 +91,9 @@ PageValues tab(const char* label, std::int64_t count, const char* url) {
     return value;
 }
 
-// How the firm did today, of the newest 200.
-std::string today_words(Work& work, std::int64_t now, const TimeZone& zone) {
+// How the firm did today, of the newest 200; how fast, of those that came in working hours.
+std::string today_words(Work& work, std::int64_t now, const InboxOptions& firm) {
+    const TimeZone& zone = firm.zone;
     const std::int64_t start = day_start(local_text(now, zone).substr(0, 10), zone).value_or(now);
     std::int64_t came = 0;
     std::int64_t due = 0;
@@ -102,6 +103,7 @@ std::string today_words(Work& work, std::int64_t now, const TimeZone& zone) {
     for (const InboxRow& row : work.rows(all, 200)) {
         if (row.created_ms < start) continue;
         ++came;
+        if (!firm.hours.contain(row.created_ms, zone)) continue;
         const std::int64_t answered = row.work.first_ms > 0 ? row.work.first_ms : now;
         if (row.work.first_ms == 0 && now - row.created_ms < kInTimeMs) continue;
         ++due;
@@ -166,7 +168,7 @@ void Inbox::show_list(const Shared& asking, Store& store) {
     page.values
         .text("page_title", counts.fresh > 0 ? "(" + std::to_string(counts.fresh) + ") Заявки" : "Заявки")
         .text("mark", text_of(work.mark()))
-        .text("today", today_words(work, now, options_.zone))
+        .text("today", today_words(work, now, options_))
         .text("q", wanted.query.search)
         .flag("is_empty", rows.empty())
         .text("empty", counts.all == 0 ? "Заявок ещё нет. Первая появится здесь сама."

@@ -1,5 +1,6 @@
 #include "inbox/working_hours.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -13,16 +14,25 @@ namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr const char* kFile = "/.firm.json";
+constexpr std::size_t kMostDaysOff = 400;
+constexpr int kNewsDays = 3;
 
 std::int64_t local_day(std::int64_t ms, const TimeZone& zone) {
     return (ms + zone.hours * kHourMs) / kDayMs;
+}
+
+// "2027-01-01" of any zone, as the number of the day.
+std::optional<std::int64_t> day_number(const codec::Json& day) {
+    const auto start = day.is_string() ? day_start(day.get<std::string>(), TimeZone()) : std::nullopt;
+    return start ? std::optional(*start / kDayMs) : std::nullopt;
 }
 
 }  // namespace
 
 // 1970-01-01 was a Thursday.
 bool WorkingHours::is_working_day(std::int64_t day) const {
-    return ((days >> static_cast<unsigned>((day + 3) % 7)) & 1U) != 0;
+    return ((days >> static_cast<unsigned>((day + 3) % 7)) & 1U) != 0 &&
+           !std::binary_search(days_off.begin(), days_off.end(), day);
 }
 
 bool WorkingHours::contain(std::int64_t ms, const TimeZone& zone) const {
@@ -39,6 +49,17 @@ std::int64_t WorkingHours::answer_due(std::int64_t came_ms, std::int64_t patienc
     return day * kDayMs + (from - zone.hours) * kHourMs + patience_ms;
 }
 
+std::int64_t WorkingHours::news_since(std::int64_t now_ms, const TimeZone& zone) const {
+    std::int64_t day = local_day(now_ms, zone);
+    for (int left = kNewsDays; left > 0; left -= is_working_day(day) ? 1 : 0) --day;
+    return day * kDayMs - zone.hours * kHourMs;
+}
+
+std::size_t WorkingHours::days_off_ahead(std::int64_t now_ms, const TimeZone& zone) const {
+    return static_cast<std::size_t>(
+        days_off.end() - std::lower_bound(days_off.begin(), days_off.end(), local_day(now_ms, zone)));
+}
+
 std::string WorkingHours::words() const {
     constexpr std::array<std::string_view, 7> kNames{"пн", "вт", "ср", "чт", "пт", "сб", "вс"};
     std::string list;
@@ -46,7 +67,8 @@ std::string WorkingHours::words() const {
         if (((days >> day) & 1U) != 0) list += (list.empty() ? "" : ", ") + std::string(kNames[day]);
     if (days == WorkingHours().days) list = "будням";
     const std::string hours = "с " + std::to_string(from) + " до " + std::to_string(until);
-    return days == 0b1111111 ? hours + " каждый день" : hours + " по " + list;
+    return (days == 0b1111111 ? hours + " каждый день" : hours + " по " + list) +
+           (days_off.empty() ? "" : ", кроме выходных дней фирмы");
 }
 
 std::optional<WorkingHours> working_hours_from_json(std::string_view text) {
@@ -67,6 +89,13 @@ std::optional<WorkingHours> working_hours_from_json(std::string_view text) {
                     if (day.is_number_integer() && day >= 1 && day <= 7)
                         hours.days |= 1U << static_cast<unsigned>(day.get<int>() - 1);
             }
+            if (const auto* off = inside.array("days_off", {0, kMostDaysOff}, codec::Presence::optional))
+                for (const auto& day : *off) {
+                    const auto number = day_number(day);
+                    if (!number) return std::nullopt;
+                    hours.days_off.push_back(*number);
+                }
+            std::sort(hours.days_off.begin(), hours.days_off.end());
             inside.finish();
         }
         root.finish();

@@ -113,10 +113,11 @@ std::optional<Asked> asked_in(const std::string& query, const AdminHandler::Part
 
 // Requests in the inbox nobody has answered for a quarter of an hour. A firm without operators works
 // elsewhere.
-std::int64_t waiting_in(Store& store, std::int64_t now_ms) {
+std::int64_t waiting_in(Store& store, std::int64_t since_ms, std::int64_t now_ms) {
     constexpr std::int64_t kPatienceMs = 15LL * 60'000;
     if (!Operators(store.database()).any()) return 0;
-    return static_cast<std::int64_t>(Work(store.database()).waiting(now_ms, kPatienceMs).ids.size());
+    return static_cast<std::int64_t>(
+        Work(store.database()).waiting({since_ms, now_ms - kPatienceMs}).ids.size());
 }
 
 }  // namespace
@@ -150,8 +151,8 @@ void AdminHandler::give_metrics(Respond respond) {
             response.body = std::make_shared<const std::string>(
                 parts_.metrics.text(parts_.writer.counters(), gauge,
                                     {parts_.connections(), parts_.is_purge_stopped(), store.count_leads(held),
-                                     waiting_in(store, parts_.now_ms()), store.count_not_forgotten(),
-                                     parts_.log.dropped(), parts_.steps()}));
+                                     waiting_in(store, parts_.news_since(parts_.now_ms()), parts_.now_ms()),
+                                     store.count_not_forgotten(), parts_.log.dropped(), parts_.steps()}));
             response.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
             add_security_headers(response, Content::data);
             (*shared)(with_route(std::move(response), "/metrics"));

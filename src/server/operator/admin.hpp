@@ -35,6 +35,8 @@ public:
         TimeZone zone;                      // of the days people name
         std::string country;                // whose phones need no "+"
         std::function<StepCounts()> steps;  // of the site, since the start
+        // Requests that came before it do not count as waiting, at that moment.
+        std::function<std::int64_t(std::int64_t)> news_since;
     };
     // An empty token: leads are not given to anyone.
     AdminHandler(Parts parts, const std::string& token);

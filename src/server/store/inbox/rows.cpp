@@ -186,19 +186,19 @@ InboxCounts Work::counts(std::int64_t now_ms) {
 
 InboxMark Work::mark() {
     const auto row = db_.query(
-        "SELECT coalesce((SELECT max(id) FROM leads WHERE held_ms = 0), 0), coalesce((SELECT max(seq) FROM "
-        "lead_events), 0)");
+        "SELECT coalesce((SELECT max(id) FROM leads WHERE held_ms = 0), 0), coalesce((SELECT seq FROM "
+        "lead_events WHERE kind <> 'opened' ORDER BY seq DESC LIMIT 1), 0)");
     return {row.front().integer(0), row.front().integer(1)};
 }
 
-Waiting Work::waiting(std::int64_t now_ms, std::int64_t for_ms) {
+Waiting Work::waiting(const CameWithin& within) {
     Waiting waiting;
     for (const Row& row : db_.query(
              "SELECT l.id, l.created_ms FROM (SELECT id, created_ms, erased_ms, held_ms, erase_after_ms FROM "
              "leads ORDER BY id DESC LIMIT 1000) AS l WHERE l.created_ms <= $1 AND l.created_ms > $2 AND "
              "l.erased_ms = 0 AND l.held_ms = 0 AND l.erase_after_ms = 0 AND NOT EXISTS (SELECT 1 FROM "
              "lead_work w WHERE w.lead_id = l.id) ORDER BY l.id DESC",
-             {now_ms - for_ms, now_ms - 3 * kDayMs})) {
+             {within.until_ms, within.since_ms})) {
         waiting.ids.push_back(row.integer(0));
         const std::int64_t came = row.integer(1);
         waiting.came_ms.push_back(came);

@@ -182,6 +182,19 @@ std::vector<WorkEvent> Work::events(std::int64_t lead_id) {
     return list;
 }
 
+std::vector<WorkEvent> Work::record(std::int64_t after, std::int64_t limit) {
+    std::vector<WorkEvent> list;
+    for (const Row& row : db_.query(
+             "SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, coalesce(o.name, ''), "
+             "e.hash "
+             "FROM lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE e.seq > $1 ORDER BY "
+             "e.seq LIMIT $2",
+             {after, limit}))
+        list.push_back({row.integer(0), row.integer(1), row.integer(2), kind_from(row.text(3)),
+                        row.integer(4), row.text(5), row.text(6), row.text(7)});
+    return list;
+}
+
 void Work::check(std::vector<std::string>& faults) {
     constexpr std::int64_t kAtOnce = 2000;
     constexpr std::size_t kMostFaults = 1000;

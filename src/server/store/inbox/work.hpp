@@ -44,6 +44,7 @@ struct WorkEvent {
     // of its own; responsible: the operator's id; note: the whole note. "" after erasure.
     std::string detail;
     std::string operator_name;  // "" for 0
+    std::string hash{};         // of the record; only where all of it is read
 };
 
 // Which requests the list shows. Held and erased ones never.
@@ -73,7 +74,7 @@ struct InboxCounts {
     std::int64_t overdue = 0;
 };
 
-// The newest of what an open page wants to hear of.
+// The newest of what an open page wants to hear of: that somebody looked at a request is not.
 struct InboxMark {
     std::int64_t lead = 0;   // id
     std::int64_t event = 0;  // seq
@@ -120,12 +121,19 @@ public:
     void forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
 
     [[nodiscard]] std::vector<WorkEvent> events(std::int64_t lead_id);  // newest first, at most 500
+    // Of all requests, with hashes; ascending, after `seq`.
+    [[nodiscard]] std::vector<WorkEvent> record(std::int64_t after, std::int64_t limit);
     // Newest first.
     [[nodiscard]] std::vector<InboxRow> rows(const InboxQuery& query, std::int64_t limit);
     [[nodiscard]] InboxCounts counts(std::int64_t now_ms);
     [[nodiscard]] InboxMark mark();
-    // Among the newest 1000 requests, those older than `for_ms` and younger than 3 days without any change.
-    [[nodiscard]] Waiting waiting(std::int64_t now_ms, std::int64_t for_ms);
+    // Among the newest 1000 requests, those without any change that came after `since_ms` and up to
+    // `until_ms`.
+    struct CameWithin {
+        std::int64_t since_ms = 0;
+        std::int64_t until_ms = 0;
+    };
+    [[nodiscard]] Waiting waiting(const CameWithin& came);
     // Whether the caller is to tell the person on duty of requests up to `newest`: nobody has, and nobody is
     // at it for `lease_ms` from now. `end_duty`: he was told of that one, or (0) of none. In a transaction.
     enum class DutyClaim { mine, others, told };
