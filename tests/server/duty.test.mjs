@@ -78,7 +78,7 @@ async function firm(t, { count = 1, store, answer = telegram, hours, letterTo })
       t.after(() => page.stop());
     }
   };
-  return { at, servers, where, setTime, begin, told, watch, store: () => store ?? where[0].store };
+  return { at, env, servers, where, setTime, begin, told, watch, store: () => store ?? where[0].store };
 }
 
 const post = async (server) => {
@@ -154,6 +154,31 @@ test('hours of site.json count: a firm that works on Saturdays is told on Saturd
   assert.match((await vera.page('/inbox/funnel')).html, /с 10 до 20 по пн, вт, ср, чт, пт, сб\./);
 });
 
+test('on a day off nobody is told; when work begins again, all who asked in ten days are, and the share leaves them out', async (t) => {
+  const off = ['2026-12-31', ...[1, 4, 5, 6, 7, 8].map((day) => `2027-01-0${day}`)];
+  const firmAt = await firm(t, { hours: { from: 9, until: 18, days: [1, 2, 3, 4, 5], days_off: off } });
+  await firmAt.begin(moscow('2026-12-31', '12:00'));
+  await firmAt.watch();
+  await post(firmAt.servers[0]);
+  await firmAt.setTime(moscow('2026-12-31', '12:20'));
+  await sleep(2500);
+  await firmAt.setTime(moscow('2027-01-06', '12:00'));
+  await sleep(2500);
+  assert.deepEqual(firmAt.told(), [], 'the firm has days off');
+  await firmAt.servers[0].stop('SIGKILL');
+  await firmAt.begin(moscow('2027-01-11', '09:14'));
+  await firmAt.watch();
+  await sleep(2500);
+  assert.deepEqual(firmAt.told(), [], 'it has until 9:15');
+  await firmAt.setTime(moscow('2027-01-11', '09:16'));
+  await eventually(() => firmAt.told().length === 1);
+  assert.match(firmAt.told()[0], /: 1 заявка, № 000001\./);
+  const vera = await inside(firmAt.servers[0], firmAt.store(), 'Вера', 'worker', firmAt.env);
+  const { text } = await vera.page('/inbox/funnel');
+  assert.match(text, /с 9 до 18 по будням, кроме выходных дней фирмы\. В другие часы пришло 1\./);
+  assert.match(text, /пока не из чего считать/);
+});
+
 test('what the messenger did not take is said in the log and sent again', async (t) => {
   let works = false;
   const firmAt = await firm(t, { answer: (...all) => (works ? telegram : broken)(...all) });
@@ -189,6 +214,89 @@ test('only mail and Telegram go to the person on duty', async (t) => {
   const refused = await run(['check-config', file]);
   assert.notEqual(refused.code, 0);
   assert.match(refused.out + refused.error, /duty/);
+});
+
+/** Settings with a person on duty, in a file. */
+async function dutyFile(t, duty) {
+  const { folder } = await place(t);
+  await writeFile(path.join(folder, 'token'), 'a-token\n');
+  const file = path.join(folder, 'config.json');
+  const told = duty.kind === 'telegram' ? { ...duty, secret_file: path.join(folder, 'token') } : duty;
+  await writeFile(
+    file,
+    JSON.stringify({ allow_private_targets: true, inbox_url: 'https://site.example/inbox', duty: told }),
+  );
+  return file;
+}
+const tryDuty = (file) => run(['outbox', 'test', 'duty', '--config', file]);
+
+test('the person on duty is tried as the receivers are: a marked message, and in words what came back', async (t) => {
+  const at = await receiver(t, telegram);
+  const said = await tryDuty(await dutyFile(t, { kind: 'telegram', url: at.url, to: '-100' }));
+  assert.equal(said.code, 0, said.error);
+  assert.match(
+    said.out,
+    /^Сообщение: принято \(HTTP 200, \d+ мс\)\nДежурному можно писать\. Сообщение должно быть в чате -100\.\n$/,
+  );
+  assert.match(
+    JSON.parse(at.got[0].body).text,
+    /^Проверка связи с дежурным: .* ничего не нужно\.\nhttps:\/\/site\.example\/inbox\/\?status=new$/,
+  );
+  const box = await smtp(t);
+  const letter = {
+    kind: 'email',
+    url: box.url,
+    from: 'site@example.ru',
+    to: 'duty@example.ru',
+    insecure_smtp: true,
+  };
+  const mailed = await tryDuty(await dutyFile(t, letter));
+  assert.equal(mailed.code, 0, mailed.error);
+  assert.match(mailed.out, /Откройте ящик duty@example\.ru/);
+  const { subject, parts } = strictMail(box.mails[0]);
+  assert.equal(subject, 'Проверка связи с дежурным');
+  assert.match(parts[0].text, /^Проверка связи с дежурным: /);
+});
+
+test('what keeps a message from the person on duty is said with what to do', async (t) => {
+  const answers = {
+    401: [
+      'Unauthorized',
+      /HTTP 401, Unauthorized.*\nДежурный сообщения не получит\. Telegram не признал бота: .*@BotFather/,
+    ],
+    404: ['Not Found', /Telegram не признал бота/],
+    400: ['Bad Request: chat not found', /HTTP 400, .*chat not found.*\n.*номер группы начинается с -100/],
+    403: [
+      'Forbidden: bot was kicked from the group chat',
+      /Бот не может писать в этот чат: добавьте его в группу/,
+    ],
+    429: ['Too Many Requests', /просит подождать/],
+  };
+  for (const [status, [description, words]] of Object.entries(answers)) {
+    const at = await receiver(t, (_, r) =>
+      r.writeHead(Number(status)).end(JSON.stringify({ ok: false, description })),
+    );
+    const said = await tryDuty(await dutyFile(t, { kind: 'telegram', url: at.url, to: '-100' }));
+    assert.equal(said.code, 1, status);
+    assert.match(said.out, /** @type {RegExp} */ (words), status);
+  }
+  const refusing = await smtp(t, '550 no such user');
+  const letter = {
+    kind: 'email',
+    url: refusing.url,
+    from: 'a@example.ru',
+    to: 'b@example.ru',
+    insecure_smtp: true,
+  };
+  assert.match(
+    (await tryDuty(await dutyFile(t, letter))).out,
+    /не принято \(SMTP 550.*\n.*проверьте from, to/,
+  );
+  const { folder } = await place(t);
+  await writeFile(path.join(folder, 'none.json'), '{}');
+  const nobody = await tryDuty(path.join(folder, 'none.json'));
+  assert.equal(nobody.code, 1);
+  assert.match(nobody.error, /Получателя «duty» в настройках нет/);
 });
 
 test('by mail: a letter a strict reader takes, with the numbers and the way to the inbox, nothing of a person', async (t) => {

@@ -19,8 +19,12 @@
 namespace funnel::server {
 
 // A trial is a request nobody made, sent by the operator to see whether the receiver takes it: it says so.
-// `duty`: the person on duty is told that requests wait, in `words`; there is no lead.
-enum class Purpose { request, trial, duty };
+// `duty`: the person on duty is told that requests wait, in `words`; there is no lead; `duty_trial`: whether
+// that would reach him.
+enum class Purpose { request, trial, duty, duty_trial };
+[[nodiscard]] constexpr bool is_for_duty(Purpose purpose) {
+    return purpose == Purpose::duty || purpose == Purpose::duty_trial;
+}
 
 struct Delivery {
     const Target& target;
@@ -30,7 +34,7 @@ struct Delivery {
     std::int64_t now_ms = 0;
     Origin origin{};  // for an event after `created`: the delivery that brought the lead there
     Purpose purpose = Purpose::request;
-    std::string_view words{};  // of `duty`: what is said, without anything personal
+    std::string_view words{};  // for duty: what is said, without anything personal
 };
 
 struct PostHeader {

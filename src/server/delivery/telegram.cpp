@@ -16,11 +16,22 @@ using Json = nlohmann::ordered_json;
 // The number and where its record is: who may see the rest logs in there.
 std::string told_of(const Delivery& d) {
     if (d.purpose == Purpose::trial) return title_of(d);
-    if (d.purpose == Purpose::duty) return std::string(d.words);
+    if (is_for_duty(d.purpose)) return std::string(d.words);
     const BriefPlaces& places = d.places;
     const std::string where =
         places.inbox_url.empty() ? places.public_url : places.inbox_url + "/" + number_of(d.lead.id);
     return "Новая заявка № " + number_of(d.lead.id) + (where.empty() ? "" : "\n" + where);
+}
+
+// "Bad Request: chat not found": what the Bot API says of a refusal, if it is a plain line.
+std::string reason_in(const Json& body) {
+    constexpr std::size_t kMostReason = 100;
+    if (!body.contains("description") || !body["description"].is_string()) return {};
+    auto reason = body["description"].get<std::string>();
+    const bool plain = reason.size() <= kMostReason && std::all_of(reason.begin(), reason.end(), [](char c) {
+                           return c >= 0x20 && c < 0x7f;
+                       });
+    return plain ? reason : std::string();
 }
 
 class Telegram final : public Receiver {
@@ -58,6 +69,9 @@ public:
                                         body["parameters"]["retry_after"].get<std::int64_t>(), 0, 1'000'000) *
                                     1000;
         expect(result, body.contains("ok") && body["ok"] == true);
+        const std::string reason = reason_in(body);
+        if (result.outcome != AttemptResult::Outcome::delivered && !reason.empty())
+            result.detail += ", " + reason;
         return result;
     }
 };

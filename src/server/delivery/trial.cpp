@@ -38,6 +38,18 @@ std::string after(const Target& target, const AttemptResult& result) {
     return "Найдите там запись «Проверка связи, это не заявка» и удалите её." + number;
 }
 
+// The Bot API has statuses of its own: a wrong token is 401 or 404, a chat that is shut to the bot 400 or
+// 403.
+std::string of_telegram(std::int64_t status) {
+    if (status == 401 || status == 404)
+        return "Telegram не признал бота: возьмите токен у @BotFather и впишите его в файл из secret_file.";
+    if (status == 400 || status == 403)
+        return "Бот не может писать в этот чат: добавьте его в группу (а человек пусть сам напишет боту "
+               "первым) и проверьте to: номер группы начинается с -100.";
+    if (status == 429) return "Telegram просит подождать: повторите через минуту.";
+    return {};
+}
+
 std::string by_status(const Target& target, std::int64_t status) {
     if (status == 401 || status == 403)
         return "Получатель не признал ключ: выпустите новый с правом добавлять в CRM, впишите его в файл из "
@@ -74,7 +86,32 @@ std::string advice_on(const Target& target, const AttemptResult& result) {
     if (result.status == 0)
         return "Связи с получателем нет: проверьте url, имя в DNS, сертификат и что исходящие соединения "
                "открыты.";
-    return by_status(target, result.status);
+    const std::string own = target.kind == TargetKind::telegram ? of_telegram(result.status) : std::string();
+    return own.empty() ? by_status(target, result.status) : own;
+}
+
+Trial try_duty(const Target& duty, const CourierOptions& options, const BriefPlaces& places,
+               std::int64_t now_ms) {
+    const StoredLead nobody;
+    OutboxRow row;
+    row.target = duty.name;
+    row.delivery_id = "msg_trial_" + hex(random_bytes(8));
+    row.created_ms = now_ms;
+    std::string words =
+        "Проверка связи с дежурным: сюда придут номера заявок, которые ждут ответа больше 15 минут. Сейчас "
+        "делать ничего не нужно.";
+    if (!places.inbox_url.empty()) words += "\n" + places.inbox_url + "/?status=new";
+    const std::atomic<bool> stop{false};
+    const AttemptResult result =
+        carry({duty, row, nobody, places, now_ms, {}, Purpose::duty_trial, words}, options, stop);
+    Trial trial;
+    trial.taken = result.outcome == Outcome::delivered;
+    trial.words = "Сообщение: " + std::string(trial.taken ? "принято" : "не принято") + " (" + result.detail +
+                  ", " + std::to_string(result.took_ms) + " мс)\n" +
+                  (trial.taken ? "Дежурному можно писать. " + after(duty, result)
+                               : "Дежурный сообщения не получит. " + advice_on(duty, result)) +
+                  "\n";
+    return trial;
 }
 
 Trial try_target(const Target& target, const CourierOptions& options, const BriefPlaces& places,

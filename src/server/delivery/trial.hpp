@@ -1,5 +1,5 @@
-// `outbox test TARGET`: a request nobody made, marked as such, sent as a real one would be, and what came
-// back in words for the operator: what happened, and what to do.
+// `outbox test TARGET`, `outbox test duty`: a request nobody made, marked as such, sent as a real one would
+// be, and what came back in words for the operator: what happened, and what to do.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,10 @@ struct Trial {
 // Sends every request of the delivery, one after another, without the store. libcurl must be initialised.
 [[nodiscard]] Trial try_target(const Target& target, const CourierOptions& options, const BriefPlaces& places,
                                std::int64_t now_ms);
+
+// The same for the person on duty: one message without a request.
+[[nodiscard]] Trial try_duty(const Target& duty, const CourierOptions& options, const BriefPlaces& places,
+                             std::int64_t now_ms);
 
 // What an attempt that did not succeed asks of the operator: "Получатель не признал ключ: …".
 [[nodiscard]] std::string advice_on(const Target& target, const AttemptResult& result);

@@ -22,7 +22,7 @@ function headersOf(text) {
 
 /** "=?UTF-8?B?…?=" words, each of at most 75 characters. @param {string} value */
 const decoded = (value) =>
-  value.replace(/=\?UTF-8\?B\?([A-Za-z0-9+/]+=*)\?=/g, (word, base64) => {
+  value.replaceAll('?= =?', '?==?').replace(/=\?UTF-8\?B\?([A-Za-z0-9+/]+=*)\?=/g, (word, base64) => {
     assert.ok(word.length <= 75, word);
     return Buffer.from(base64, 'base64').toString();
   });

@@ -17,8 +17,19 @@ bool is_mail_address(const std::string& text) {
     return text.find('@') != std::string::npos && text.find_first_of("<>, ") == std::string::npos;
 }
 
-std::string encoded_word(std::string_view text) {
-    return "=?UTF-8?B?" + base64(text) + "?=";
+// RFC 2047: a word is at most 75 characters long and holds whole characters; the space between two is not
+// shown.
+std::string encoded_words(std::string_view text) {
+    constexpr std::size_t kMostBytes = 45;
+    std::string words;
+    do {
+        std::size_t end = std::min(kMostBytes, text.size());
+        while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U)
+            --end;
+        words += (words.empty() ? "=?UTF-8?B?" : " =?UTF-8?B?") + base64(text.substr(0, end)) + "?=";
+        text.remove_prefix(end);
+    } while (!text.empty());
+    return words;
 }
 
 std::string domain_of(const std::string& address) {
@@ -35,20 +46,21 @@ bool fits_a_header(const std::string& address) {
 
 // Plain words: the title, then the brief; of what comes after a request, its sentence.
 std::string plain_text_of(const Delivery& d) {
-    if (d.purpose == Purpose::duty) return std::string(d.words) + "\n";
+    if (is_for_duty(d.purpose)) return std::string(d.words) + "\n";
     if (d.row.event != OutboxEvent::created) return notice_of(d) + "\n";
     return title_of(d) + "\n\n" + text_of(brief_of(d));
 }
 
 // The same words for readers that show HTML.
 std::string html_text_of(const Delivery& d) {
-    if (d.purpose == Purpose::duty) return html_of(std::string(d.words), Brief());
+    if (is_for_duty(d.purpose)) return html_of(std::string(d.words), Brief());
     if (d.row.event == OutboxEvent::created) return html_of(title_of(d), brief_of(d));
     return html_of(notice_of(d), Brief());
 }
 
 std::string subject_of(const Delivery& d) {
     if (d.purpose == Purpose::duty) return "Заявки ждут ответа";
+    if (d.purpose == Purpose::duty_trial) return "Проверка связи с дежурным";
     return d.purpose == Purpose::trial ? title_of(d) : name_of(d.lead);
 }
 
@@ -81,11 +93,11 @@ public:
         const std::string& id = d.row.delivery_id;
         const std::string boundary = "=_" + id;
         std::string mail = "Date: " + mail_date_text(d.now_ms) +
-                           "\r\nFrom: " + encoded_word("Заявки с сайта") + " <" + d.target.from +
+                           "\r\nFrom: " + encoded_words("Заявки с сайта") + " <" + d.target.from +
                            ">\r\nTo: <" + d.target.to + ">\r\n";
         if (d.row.event == OutboxEvent::created && fits_a_header(d.lead.email))
             mail += "Reply-To: <" + d.lead.email + ">\r\n";
-        mail += "Subject: " + encoded_word(subject_of(d)) + "\r\nMessage-ID: <" + id + "@" +
+        mail += "Subject: " + encoded_words(subject_of(d)) + "\r\nMessage-ID: <" + id + "@" +
                 domain_of(d.target.from) +
                 ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: "
                 "multipart/alternative; "
