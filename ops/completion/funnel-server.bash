@@ -25,7 +25,7 @@ _funnel_server() {
     'leads') words='--help list show export release move' ;;
     'leads list') words='--help --after --before --limit --since --until --form --phone --email --state' ;;
     'leads show') words='--help' ;;
-    'leads export') words='--help --csv --jsonl --deals' ;;
+    'leads export') words='--help --csv --jsonl --deals --record' ;;
     'leads release') words='--help' ;;
     'leads move') words='--help --from --to' ;;
     'erase') words='--help --phone --email --dry-run --yes' ;;
@@ -47,7 +47,7 @@ _funnel_server() {
     'migrate') words='--help --create' ;;
     'check-config') words='--help --schema' ;;
     'doctor') words='--help --site --backups --listen --nginx' ;;
-    'init') words='--help --folder --account --brand --operator --inn --ogrn --address --email --url --inbox-url --time-zone --target --target-url --target-secret --target-from --target-to --first-operator --quiet --replace' ;;
+    'init') words='--help --folder --account --brand --operator --inn --ogrn --address --email --phone --url --inbox-url --time-zone --target --target-url --target-secret --target-from --target-to --first-operator --quiet --replace' ;;
   esac
   [ "$page" != backup ] || mapfile -t COMPREPLY < <(compgen -f -- "$word")
   [ -z "$page" ] || words="$words --store --config"

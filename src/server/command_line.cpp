@@ -196,6 +196,13 @@ private:
         export_->add_flag("--deals", deals_, "Таблица сделок, без имён и телефонов: для /crm/ и funnel deals")
             ->excludes(csv)
             ->excludes(jsonl);
+        export_
+            ->add_flag("--record", record_,
+                       "Журнал обработки: кто видел и кто менял заявки, без данных посетителей")
+            ->excludes(csv)
+            ->excludes(jsonl)
+            ->excludes("--deals");
+        export_->footer("Пример:\n  funnel-server leads export --record --store sqlite:leads.db >record.csv");
         if (speaker == Speaker::running_client) return;
         move_ = leads_->add_subcommand("move", "Перенести всё в пустое хранилище другого вида и сверить");
         move_->add_option("--from", stores_.from, "Источник")->required()->type_name("STORE");
@@ -319,9 +326,10 @@ private:
         if (show_lead_->parsed()) return lead_;
         if (release_->parsed()) return to_release_;
         if (export_->parsed())
-            return ExportLeads{deals_   ? ExportFormat::deals
-                               : jsonl_ ? ExportFormat::jsonl
-                                        : ExportFormat::csv};
+            return ExportLeads{deals_    ? ExportFormat::deals
+                               : record_ ? ExportFormat::record
+                               : jsonl_  ? ExportFormat::jsonl
+                                         : ExportFormat::csv};
         if (erase_->parsed()) return to_erase_;
         if (purge_->parsed()) {
             if (retention_days_ > 0) to_purge_.retention_days = retention_days_;
@@ -370,7 +378,8 @@ private:
         if (kind == "ExcludesError") return "Не бывают вместе: " + replaced(what, " excludes ", " и ");
         if (kind == "RequiresError")
             return "Не бывает одно без другого: " + replaced(what, " requires ", " без ");
-        if (kind == "ArgumentMismatch") return "Не то число значений: " + before(":");
+        if (kind == "ArgumentMismatch")
+            return before(":").empty() ? "Не то число значений" : "Нужно одно значение после " + before(":");
         if (kind == "ConversionError" || kind == "InvalidError") return "Неверное значение: " + what;
         return what;
     }
@@ -393,6 +402,7 @@ private:
     bool csv_ = false;
     bool jsonl_ = false;
     bool deals_ = false;
+    bool record_ = false;
     MoveLeads stores_;
     Erase to_erase_;
     Purge to_purge_;

@@ -40,9 +40,10 @@ struct Speller {
     Words operator()(const ShowLead& c) const { return {"leads", "show", std::to_string(c.id)}; }
     Words operator()(const ExportLeads& c) const {
         return {"leads", "export",
-                c.format == ExportFormat::csv     ? "--csv"
-                : c.format == ExportFormat::jsonl ? "--jsonl"
-                                                  : "--deals"};
+                c.format == ExportFormat::csv      ? "--csv"
+                : c.format == ExportFormat::jsonl  ? "--jsonl"
+                : c.format == ExportFormat::record ? "--record"
+                                                   : "--deals"};
     }
     Words operator()(const Erase& c) const {
         Words words{"erase"};

@@ -31,7 +31,8 @@ struct ShowLead {
 enum class ExportFormat {
     csv,
     jsonl,
-    deals,  // the firm's own requests as a CRM exports deals: for /crm/ and `funnel deals`
+    deals,   // the firm's own requests as a CRM exports deals: for /crm/ and `funnel deals`
+    record,  // who of the firm saw and changed what (operator/inbox/work_record.hpp)
 };
 struct ExportLeads {
     ExportFormat format = ExportFormat::csv;

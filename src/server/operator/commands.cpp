@@ -9,6 +9,7 @@
 #include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
 #include "operator/inbox/own_deals.hpp"
+#include "operator/inbox/work_record.hpp"
 #include "store/inbox/work.hpp"
 #include "store/migrations.hpp"
 #include "store/outbox.hpp"
@@ -172,8 +173,24 @@ CommandResult export_deals(const Alone& alone, const CommandContext& context) {
     return answer.take();
 }
 
+CommandResult export_record(const Alone& alone, const CommandContext& context) {
+    Answer answer(context);
+    answer.add(work_record_head());
+    constexpr std::int64_t kEventsAtOnce = 1000;
+    std::int64_t after = 0;
+    while (true) {
+        std::vector<WorkEvent> page;
+        alone([&](Store& store) { page = Work(store.database()).record(after, kEventsAtOnce); });
+        if (page.empty()) break;
+        for (const WorkEvent& event : page) answer.add(work_record_line(event, context.zone));
+        after = page.back().seq;
+    }
+    return answer.take();
+}
+
 CommandResult export_leads(const Alone& alone, const CommandContext& context, const ExportLeads& what) {
     if (what.format == ExportFormat::deals) return export_deals(alone, context);
+    if (what.format == ExportFormat::record) return export_record(alone, context);
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)

@@ -1,0 +1,63 @@
+#include "operator/inbox/work_record.hpp"
+
+#include "lead/stored_lead.hpp"
+#include "operator/csv.hpp"
+
+namespace funnel::server {
+
+namespace {
+
+std::string_view words_of(WorkStatus status) {
+    switch (status) {
+        case WorkStatus::fresh:
+            return "новая";
+        case WorkStatus::in_work:
+            return "в работе";
+        case WorkStatus::meeting:
+            return "встреча";
+        case WorkStatus::won:
+            return "договор";
+        case WorkStatus::lost:
+            return "отказ";
+        case WorkStatus::spam:
+            return "спам";
+    }
+    return {};
+}
+
+// Notes, steps and reasons may name people: that they were changed is told, not what they say.
+std::string done_in(const WorkEvent& event) {
+    switch (event.kind) {
+        case WorkEventKind::opened:
+            return "видел заявку";
+        case WorkEventKind::status: {
+            const auto status = work_status_from(event.detail.substr(0, event.detail.find('\n')));
+            return "изменил статус" + (status ? ": " + std::string(words_of(*status)) : std::string());
+        }
+        case WorkEventKind::step:
+            return "изменил следующий шаг";
+        case WorkEventKind::responsible:
+            return "изменил ответственного";
+        case WorkEventKind::note:
+            return "изменил заметку";
+        case WorkEventKind::retry:
+            return "повторил доставку" + (event.detail.empty() ? "" : ": " + event.detail);
+        case WorkEventKind::erased:
+            return "стёр заявку";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string work_record_head() {
+    return std::string(kCsvStart) +
+           csv_line({"Запись", "Время", "Номер заявки", "Кто", "Что сделал", "Хеш записи"});
+}
+
+std::string work_record_line(const WorkEvent& event, const TimeZone& zone) {
+    return csv_line({std::to_string(event.seq), local_text(event.at_ms, zone), number_of(event.lead_id),
+                     event.operator_id == 0 ? "сервер" : event.operator_name, done_in(event), event.hash});
+}
+
+}  // namespace funnel::server
