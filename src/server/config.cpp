@@ -1,6 +1,7 @@
 #include "config.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -21,10 +22,40 @@ constexpr std::size_t kMostText = 2000;
 constexpr codec::ObjectReader::CountRange kMostItems{0, 1000};
 
 std::optional<std::string> content_of(const std::string& path) {
+    std::error_code failure;
     std::ifstream in(path, std::ios::binary);
+    if (!in || std::filesystem::is_directory(path, failure)) return std::nullopt;
     std::ostringstream text;
-    if (!in || !(text << in.rdbuf())) return std::nullopt;
+    text << in.rdbuf();
     return text.str();
+}
+
+std::string why_unreadable(const std::string& path) {
+    std::error_code failure;
+    const auto status = std::filesystem::status(path, failure);
+    const Sentence& why = status.type() == std::filesystem::file_type::not_found   ? say::unreadable_absent
+                          : status.type() == std::filesystem::file_type::directory ? say::unreadable_folder
+                                                                                   : say::unreadable_rights;
+    return filled(why, {{"path", path}});
+}
+
+// "https://example.ru:8443", as browsers write it.
+bool is_origin(const std::string& text) {
+    const auto scheme = text.starts_with("https://") ? 8U : text.starts_with("http://") ? 7U : 0U;
+    return scheme > 0 && text.size() > scheme && text.find_first_of("/?#@ ", scheme) == std::string::npos &&
+           std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// Everything that is wrong, a line each, so that nobody mends one thing only to be told of the next.
+std::string told(const std::vector<Issue>& issues) {
+    constexpr std::size_t kMostTold = 20;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(issues.size(), kMostTold); ++i) {
+        const std::string& path = issues[i].path;
+        text += (i > 0 ? "\n" : "") + (path.empty() ? std::string(say::whole.pattern) : path.substr(1)) +
+                ": " + issues[i].message;
+    }
+    return text;
 }
 
 // A secret file's only line.
@@ -184,6 +215,8 @@ ConfigResult config_from_json(std::string_view text) {
     if (document.readable) {
         Settings settings(document.root, "", issues);
         config.origins = settings.texts("origins");
+        if (!std::all_of(config.origins.begin(), config.origins.end(), is_origin))
+            settings.wrong("origins", say::out_of_range_origin);
         for (const std::string& range : settings.texts("trusted_proxies")) {
             if (const auto known = address_range_from(range))
                 config.trusted_proxies.push_back(*known);
@@ -206,11 +239,12 @@ ConfigResult config_from_json(std::string_view text) {
         read_limits(settings, issues, config);
         read_targets(settings, issues, config.targets);
         read_duty(settings, issues, config);
+        if (config.duty && std::any_of(config.targets.begin(), config.targets.end(),
+                                       [&](const Target& t) { return t.name == config.duty->name; }))
+            settings.wrong("targets", say::out_of_range_twice);
     }
     if (issues.empty()) return {std::move(config), {}};
-    const std::string& path = issues.front().path;
-    return {std::nullopt, (path.empty() ? std::string(say::whole.pattern) : path.substr(1)) + ": " +
-                              issues.front().message};
+    return {std::nullopt, told(issues)};
 }
 
 CommandContext context_of(const Config& config, const StoreLocation& store) {
@@ -231,7 +265,9 @@ CommandContext context_of(const Config& config, const StoreLocation& store) {
 
 ConfigResult config_from_file(const std::string& path) {
     const auto text = content_of(path);
-    if (!text) return {std::nullopt, filled(say::unreadable, {{"path", path}})};
+    if (!text) return {std::nullopt, why_unreadable(path)};
+    if (text->find_first_not_of(" \t\r\n") == std::string::npos)
+        return {std::nullopt, filled(say::unreadable_empty, {{"path", path}})};
     return config_from_json(*text);
 }
 

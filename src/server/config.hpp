@@ -41,7 +41,7 @@ struct Config {
 
 struct ConfigResult {
     std::optional<Config> config;
-    std::string error;  // names the key that is wrong, never a secret
+    std::string error;  // lines that name the keys that are wrong, never a secret
 };
 // Keys: origins, trusted_proxies, targets [{name, kind, url | url_file, secret_file, user, from, to,
 // insecure_smtp, notices, entity_type_id, abroad, fields {"name there": "one of kBriefKeys"}}],

@@ -210,8 +210,9 @@ std::optional<Legal> legal_of(const Site& site, const ServeOptions& options, con
     }
     const auto missing = result.legal->identity.missing();
     if (missing.empty() || (options.demo && is_loopback(address))) return std::move(result.legal);
-    why = "сведения об операторе неполны, дополните operator в site.json и соберите сайт заново, нет:";
+    why = "сведения об операторе неполны, нет:";
     for (const std::string& name : missing) why += " " + name;
+    why += ". Дополните operator в site.json и соберите сайт заново";
     why += options.demo ? " (--demo разрешает это только на адресе этой машины)"
                         : " (попробовать на этой машине: --demo)";
     return std::nullopt;

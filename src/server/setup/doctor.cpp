@@ -2,7 +2,9 @@
 // changed.
 #include <sys/stat.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +13,7 @@
 
 #include "delivery/courier.hpp"
 #include "delivery/trial.hpp"
+#include "inbox/working_hours.hpp"
 #include "lead/legal.hpp"
 #include "setup/setup.hpp"
 #include "store/database/database.hpp"
@@ -40,6 +43,7 @@ public:
         clock();
         if (config_) receivers(*config_);
         site();
+        hours();
         front();
         backups();
         out_ += missing_ == 0 ? "Всё, что нужно для работы, есть.\n"
@@ -62,7 +66,10 @@ private:
                 Finding::missing, "Настройки",
                 "файл не назван: --config FILE или переменная FUNNEL_CONFIG; сделать: funnel-server init");
         auto read = config_from_file(place_.config_file);
-        if (!read.config) return say(Finding::missing, "Настройки", read.error);
+        if (!read.config) {
+            std::replace(read.error.begin(), read.error.end(), '\n', ';');
+            return say(Finding::missing, "Настройки", read.error);
+        }
         config_ = std::move(read.config);
         say(Finding::fine, "Настройки", place_.config_file);
         secrets();
@@ -88,6 +95,7 @@ private:
             if (::stat(file.c_str(), &about) == 0 && (about.st_mode & S_IROTH) != 0) open += " " + file;
         };
         note(json, "admin_token_file");
+        if (json.is_object() && json.contains("duty")) note(json["duty"], "secret_file");
         if (json.is_object() && json.contains("targets") && json["targets"].is_array())
             for (const auto& target : json["targets"]) {
                 note(target, "secret_file");
@@ -101,12 +109,22 @@ private:
         const auto location = store_location_from(place_.store);
         if (!location)
             return say(Finding::missing, "Хранилище",
-                       "не названо: --store sqlite:ПУТЬ или переменная FUNNEL_STORE");
+                       place_.store.empty()
+                           ? std::string("не названо: --store sqlite:ПУТЬ или переменная FUNNEL_STORE")
+                           : "«" + place_.store + "» не хранилище: нужно sqlite:ПУТЬ или postgres://…");
         std::error_code failure;
         if (location->dialect == Dialect::sqlite) {
             folder_ = fs::absolute(location->address, failure).parent_path();
             if (!fs::exists(location->address, failure))
                 return say(Finding::look, "Хранилище", "файла ещё нет: сервер создаст его при запуске");
+            if (fs::file_size(location->address, failure) == 0 && !failure)
+                return say(Finding::missing, "Хранилище",
+                           "файл " + location->address +
+                               " пуст: это не хранилище. Если он создан по ошибке, удалите его");
+            if (::access(location->address.c_str(), R_OK | W_OK) != 0 || ::access(folder_.c_str(), W_OK) != 0)
+                return say(Finding::missing, "Хранилище",
+                           "эта учётная запись не может писать в " + location->address +
+                               ": chown funnel: файлу и его папке, или запустите от имени сервиса");
         }
         try {
             const auto database = open_database(*location, Access::read_only);
@@ -167,7 +185,8 @@ private:
         if (config.duty) {
             const AttemptResult result = reach(*config.duty, options);
             if (result.outcome == AttemptResult::Outcome::delivered)
-                say(Finding::fine, "Дежурный", "на связи");
+                say(Finding::fine, "Дежурный",
+                    "на связи; проверить до конца: funnel-server outbox test " + config.duty->name);
             else
                 say(Finding::missing, "Дежурный",
                     advice_on(*config.duty, result) + " (" + result.detail + ")");
@@ -194,9 +213,29 @@ private:
         say(Finding::fine, "Тексты согласий", "на месте, оператор назван полностью");
     }
 
+    // They say when the person on duty is told, and whose answers count as quick.
+    void hours() {
+        if (doctor_.site.empty()) return;
+        const auto hours = working_hours_in(doctor_.site);
+        if (!hours)
+            return say(Finding::missing, "Рабочие часы",
+                       "не понять " + doctor_.site +
+                           "/.firm.json: проверьте working_hours в site.json и соберите сайт заново");
+        const TimeZone zone = config_ ? config_->zone : moscow_time();
+        const auto ahead = hours->days_off_ahead(wall_clock_ms(), zone);
+        const bool are_over = !hours->days_off.empty() && ahead == 0;
+        say(are_over ? Finding::look : Finding::fine, "Рабочие часы",
+            hours->words() + (are_over ? ". Все дни из days_off прошли: впишите в site.json следующие"
+                              : ahead > 0 ? ". Выходных дней впереди: " + std::to_string(ahead)
+                                          : ""));
+    }
+
     void front() {
         std::error_code failure;
-        if (!doctor_.listen.empty()) {
+        if (!doctor_.listen.empty() && !listen_address_from(doctor_.listen))
+            say(Finding::missing, "Сервер",
+                "«" + doctor_.listen + "» не адрес: нужен вроде 127.0.0.1:8080 или unix:/run/funnel.sock");
+        else if (!doctor_.listen.empty()) {
             Target own;
             own.url = "http://" + doctor_.listen;
             CourierOptions options;
@@ -223,12 +262,22 @@ private:
         if (doctor_.backups.empty())
             return say(Finding::look, "Копии", "папка не названа: --backups DIR или FUNNEL_BACKUPS");
         std::error_code failure;
+        if (!fs::is_directory(doctor_.backups, failure))
+            return say(Finding::missing, "Копии",
+                       "папки " + doctor_.backups + " нет: systemctl start funnel-backup создаст её");
         std::optional<fs::file_time_type> newest;
         for (fs::directory_iterator at(doctor_.backups, failure), end; !failure && at != end;
              at.increment(failure)) {
             const auto time = at->last_write_time(failure);
-            if (!failure && at->is_regular_file(failure) && (!newest || time > *newest)) newest = time;
+            const std::string name = at->path().filename().string();
+            const bool is_copy =
+                name.starts_with("leads-") && name.ends_with(".gz") && at->is_regular_file(failure);
+            if (!failure && is_copy && (!newest || time > *newest)) newest = time;
         }
+        if (failure && !newest)
+            return say(
+                Finding::missing, "Копии",
+                "нельзя прочитать папку " + doctor_.backups + ": запустите от root или от имени сервиса");
         if (!newest) return say(Finding::missing, "Копии", "нет ни одной: systemctl start funnel-backup");
         const auto age =
             std::chrono::duration_cast<std::chrono::hours>(fs::file_time_type::clock::now() - *newest);

@@ -16,16 +16,17 @@ CommandResult test_target(const TestTarget& test, const SetupPlace& place) {
     if (place.config_file.empty()) return {64, {}, "Нужны настройки с получателями: --config FILE\n"};
     const auto read = config_from_file(place.config_file);
     if (!read.config) return {1, {}, read.error + "\n"};
-    std::string names;
+    CourierOptions options;
+    options.private_targets = read.config->private_targets;
+    const BriefPlaces places{read.config->public_url, read.config->inbox_url, read.config->zone};
+    const auto said = [](const Trial& trial) { return CommandResult{trial.taken ? 0 : 1, trial.words, {}}; };
+    if (read.config->duty && test.target == read.config->duty->name)
+        return said(try_duty(*read.config->duty, options, places, wall_clock_ms()));
+    std::string names = read.config->duty ? read.config->duty->name : std::string();
     for (const Target& target : read.config->targets) {
         names += (names.empty() ? "" : ", ") + target.name;
         if (target.name != test.target) continue;
-        CourierOptions options;
-        options.private_targets = read.config->private_targets;
-        const Trial trial =
-            try_target(target, options, {read.config->public_url, read.config->inbox_url, read.config->zone},
-                       wall_clock_ms());
-        return {trial.taken ? 0 : 1, trial.words, {}};
+        return said(try_target(target, options, places, wall_clock_ms()));
     }
     return {1,
             {},
@@ -38,7 +39,7 @@ CommandResult check_config(const CheckConfig& check, const SetupPlace& place) {
     const std::string file = check.file.empty() ? place.config_file : check.file;
     if (file.empty()) return {64, {}, "Какой файл проверить: check-config FILE или --config FILE\n"};
     const auto read = config_from_file(file);
-    if (!read.config) return {1, {}, file + ": " + read.error + "\n"};
+    if (!read.config) return {1, {}, read.error + "\n"};
     return {0, "Настройки верны, получателей: " + std::to_string(read.config->targets.size()) + "\n", {}};
 }
 
@@ -46,7 +47,7 @@ CommandResult check_config(const CheckConfig& check, const SetupPlace& place) {
 
 void SetupWords::describe(CLI::App& app, CLI::App& outbox) {
     test_command_ = outbox.add_subcommand("test", "Отправить получателю проверку и сказать, что он ответил");
-    test_command_->add_option("TARGET", test_.target, "Имя получателя из настроек")
+    test_command_->add_option("TARGET", test_.target, "Имя получателя из настроек; duty — дежурный")
         ->required()
         ->type_name("");
     test_command_->footer(
@@ -89,6 +90,7 @@ void SetupWords::describe(CLI::App& app, CLI::App& outbox) {
     text(*init_command_, "--ogrn", init_.ogrn, "ОГРН или ОГРНИП");
     text(*init_command_, "--address", init_.address, "Почтовый адрес оператора");
     text(*init_command_, "--email", init_.email, "Почта для обращений о персональных данных");
+    text(*init_command_, "--phone", init_.phone, "Телефон на сайте");
     text(*init_command_, "--url", init_.url, "Адрес сайта, https://…");
     text(*init_command_, "--inbox-url", init_.inbox_url, "Адрес журнала заявок");
     text(*init_command_, "--time-zone", init_.time_zone, "Часовой пояс, Europe/Moscow");

@@ -36,7 +36,7 @@ struct Doctor {
 struct Init {
     std::string folder = "/etc/funnel";
     std::string account = "funnel";  // whose group may read the settings
-    std::string brand, owner, inn, ogrn, address, email;
+    std::string brand, owner, inn, ogrn, address, email, phone;
     std::string url, inbox_url, time_zone;
     std::string target;         // kind of the first receiver; "": none
     std::string target_url;     // its address

@@ -33,6 +33,37 @@ StoreError::Kind kind_of(int code) {
     }
 }
 
+// What the operator can do about it; the library's own words are for who looks them up.
+std::string_view advice_of(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return "на диске нет места, освободите его";
+        case SQLITE_NOTADB:
+            return "этот файл не хранилище или повреждён, верните копию: scripts/restore.sh";
+        case SQLITE_CORRUPT:
+            return "хранилище повреждено, верните копию: scripts/restore.sh";
+        case SQLITE_CANTOPEN:
+        case SQLITE_PERM:
+            return "хранилище не открывается, проверьте папку и права";
+        case SQLITE_READONLY:
+            return "хранилище доступно только для чтения, проверьте права и диск";
+        case SQLITE_IOERR:
+            return "ошибка чтения или записи, проверьте диск";
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return "хранилище занято другим процессом, повторите";
+        default:
+            return {};
+    }
+}
+
+std::string words_of(int code, const char* said) {
+    const std::string_view advice = advice_of(code);
+    std::string number = std::to_string(code);
+    return advice.empty() ? std::string(said) + " (" + number + ")"
+                          : std::string(advice) + " (" + said + ", " + number + ")";
+}
+
 struct CloseStatement {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
@@ -47,8 +78,7 @@ Handle opened(const std::string& path, int flags) {
     const int code =
         sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Handle handle(raw);
-    if (code != SQLITE_OK)
-        throw StoreError(kind_of(code), std::string("нельзя открыть хранилище: ") + sqlite3_errstr(code));
+    if (code != SQLITE_OK) throw StoreError(kind_of(code), words_of(code, sqlite3_errstr(code)));
     return handle;
 }
 
@@ -134,8 +164,7 @@ public:
 private:
     [[noreturn]] void fail(int code) const {
         // The extended text of SQLite names tables and columns, never values.
-        throw StoreError(kind_of(code),
-                         std::string(sqlite3_errmsg(handle_.get())) + " (" + std::to_string(code) + ")");
+        throw StoreError(kind_of(code), words_of(code, sqlite3_errmsg(handle_.get())));
     }
 
     sqlite3_stmt* prepared(std::string_view sql) {
@@ -203,7 +232,7 @@ void copy_pages(const std::string& from_path, const std::string& to_path, int fi
         code = sqlite3_exec(to.get(),
                             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = 16",
                             nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) throw StoreError(kind_of(code), sqlite3_errstr(code));
+    if (code != SQLITE_OK) throw StoreError(kind_of(code), words_of(code, sqlite3_errstr(code)));
     sqlite3_backup* backup = sqlite3_backup_init(to.get(), "main", from.get(), "main");
     if (backup == nullptr) throw StoreError(StoreError::Kind::unavailable, sqlite3_errmsg(to.get()));
     do {
@@ -216,7 +245,8 @@ void copy_pages(const std::string& from_path, const std::string& to_path, int fi
         if (code == SQLITE_OK) sqlite3_sleep(static_cast<int>(std::min<std::int64_t>(took, kLongestPauseMs)));
     } while (code == SQLITE_OK);
     sqlite3_backup_finish(backup);
-    if (code != SQLITE_DONE) throw StoreError(StoreError::Kind::unavailable, sqlite3_errstr(code));
+    if (code != SQLITE_DONE)
+        throw StoreError(StoreError::Kind::unavailable, words_of(code, sqlite3_errstr(code)));
     if (::fsync(file) != 0)
         throw StoreError(StoreError::Kind::unavailable,
                          "нельзя записать " + to_path + ": " + std::strerror(errno));
