@@ -30,4 +30,9 @@ Ratio conversion_target(const Stage& stage) {
     return stage.target_conversion.value_or(conversion_now(stage));
 }
 
+bool all_are_evidence(const std::vector<Stage>& stages) {
+    return std::all_of(stages.begin(), stages.end(),
+                       [](const Stage& stage) { return is_evidence(stage.source); });
+}
+
 }  // namespace funnel

@@ -127,5 +127,7 @@ inline constexpr std::array<std::string_view, 3> kReservedIds{"leads", "coverage
 [[nodiscard]] Ratio conversion_now(const Stage& stage);
 // Share meant to pass: the target, or as now.
 [[nodiscard]] Ratio conversion_target(const Stage& stage);
+// Whether every share is evidence: only then people are told from what to what a sum of money may be.
+[[nodiscard]] bool all_are_evidence(const std::vector<Stage>& stages);
 
 }  // namespace funnel

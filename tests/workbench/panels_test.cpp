@@ -190,6 +190,26 @@ TEST_CASE("the delta to the frozen baseline stands at the hero's size, with wher
     CHECK(sentence != bench.texts.end());
 }
 
+TEST_CASE("from what to what is told of counts, and never of shares somebody named") {
+    const auto says_range = [](const Scenario& scenario) {
+        Bench bench(scenario);
+        bench.frames({1120, 746, 1}, 2);
+        return std::any_of(bench.texts.begin(), bench.texts.end(), [](const TextRecord& t) {
+            return t.panel == "hero" && t.text.find("корее всего") != std::string::npos;
+        });
+    };
+    Scenario scenario = golden("full");
+    scenario.history_months = 12;
+    for (Stage& stage : scenario.stages) {
+        stage.conversion = conversion_now(stage);
+        stage.observed.reset();
+        stage.source = Source::typed;
+    }
+    CHECK_FALSE(says_range(scenario));
+    for (Stage& stage : scenario.stages) stage.source = Source::crm;
+    CHECK(says_range(scenario));
+}
+
 TEST_CASE("ten thousand frames allocate nothing that stays") {
     Bench bench(golden("full"));
     three_variants(bench);

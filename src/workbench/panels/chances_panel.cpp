@@ -77,6 +77,12 @@ void curve_row(PanelContext& context, std::size_t index, const Axis& axis, const
     canvas.text({row.x0, row.y0, axis.x0 - 12, row.y1}, {active ? Type::note_bold : Type::note, colors.ink},
                 context.document.variants[index].name);
     if (!revenue) return;
+    if (!all_are_evidence(context.document.variants[index].scenario->stages)) {
+        const std::string whole = "Доли со слов: впишите, сколько вошло и прошло, и будут границы";
+        const std::string shorter = "Доли со слов, границ нет";
+        canvas.text({axis.x0, row.y0, axis.x1, row.y1}, {Type::note, colors.ink_2}, {whole, shorter});
+        return;
+    }
     const ImU32 color = active ? colors.chart_now : colors.chart_now_2;
     const float base = row.y1 - 1;
     const float height = std::max(row.height() - 30, 6.0F);
@@ -113,7 +119,7 @@ void chances_panel(PanelContext& context, Box box) {
     const Span span = span_of(context.results, goal);
     const MoneyScale scale = money_scale(span.high);
     const auto& chance = context.report().uncertainty.goal_probability;
-    const std::string title = goal && chance
+    const std::string title = goal && chance && all_are_evidence(context.scenario().stages)
                                   ? "До цели в следующем месяце дойдём с шансом " + percent(*chance)
                                   : std::string("Сколько скорее всего принесёт следующий месяц");
     box = panel_heading(context, box, title, "плотное: восемь месяцев из десяти");

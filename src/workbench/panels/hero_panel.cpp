@@ -47,13 +47,14 @@ Hero money_left(const PanelContext& context) {
     const Palette& colors = context.canvas.colors();
     const Report& report = context.report();
     const double left = report.money_left.per_month;
+    const bool counted = all_are_evidence(context.scenario().stages);
     Hero hero;
     hero.value = std::fabs(left) < 0.5 ? report.now.revenue : left;
     if (std::fabs(left) < 0.5) {
         hero.label = "Выручка сейчас, в месяц";
         hero.color = colors.ink;
         const auto& revenue = report.uncertainty.revenue;
-        if (revenue && revenue->p10 > 0) {
+        if (counted && revenue && revenue->p10 > 0) {
             const MoneyScale scale = money_scale(revenue->p90);
             hero.remark = "Следующий месяц скорее всего от " + scaled(revenue->p10, scale) + " до " +
                           scaled_with_unit(revenue->p90, scale) + " ₽";
@@ -63,7 +64,7 @@ Hero money_left(const PanelContext& context) {
     hero.label = left > 0 ? "Недозарабатываете в месяц" : "Цели ниже, чем сейчас, в месяц";
     hero.color = left > 0 ? colors.lost : colors.ink;
     const auto& range = report.uncertainty.money_left_range;
-    if (range && left > 0 && range->low > 0) {
+    if (counted && range && left > 0 && range->low > 0) {
         const MoneyScale scale = money_scale(range->high);
         const std::string from_to =
             "от " + scaled(range->low, scale) + " до " + scaled_with_unit(range->high, scale);
