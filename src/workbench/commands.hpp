@@ -59,7 +59,7 @@ namespace funnel::workbench {
 [[nodiscard]] std::string run_command(Workbench& workbench, std::string_view json);
 
 // {"revision", "active": "A", "baseline": "A" | null, "base": "A", "keys": "nobody" | "number_typed" |
-//  "words_typed" | "number_field", "typing", "provisional", "undoes": words, "redoes": words,
+//  "words_typed" | "number_field" | "slides", "typing", "provisional", "undoes": words, "redoes": words,
 //  "slots": {"A": {"name", "change": roubles against the base | null, "sentence", "scenario", "report"}…},
 //  "changes": {"B": comparison | {"issues"}…}, "fields": [{"id", "label", "unit", "text", "help"}], "story":
 //  {"sentence", "finding"}, "goal": {…} | null, "furthest": number | null, "view": {…}, "pin": {…},

@@ -17,7 +17,8 @@
 namespace funnel::workbench {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKeysNames{"nobody", "number_typed", "words_typed", "number_field"};
+constexpr std::array<std::string_view, 5> kKeysNames{"nobody", "number_typed", "words_typed", "number_field",
+                                                     "slides"};
 
 std::string letter(std::size_t index) {
     return {letter_of(index)};

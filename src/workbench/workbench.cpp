@@ -293,6 +293,7 @@ void Workbench::apply_all(const std::vector<Intent>& intents) {
 Workbench::Keys Workbench::keys() const {
     if (interaction_.editor.field != 0)
         return interaction_.editor.words ? Keys::words_typed : Keys::number_typed;
+    if (view_.presenting) return Keys::slides;
     return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
 }
 

@@ -39,7 +39,7 @@ public:
     [[nodiscard]] const View& view() const { return view_; }
     [[nodiscard]] const Layout& layout() const { return layout_; }
     // Who the next key belongs to; kKeys of web/js/demo/names.js has the same order.
-    enum class Keys : std::uint8_t { nobody, number_typed, words_typed, number_field };
+    enum class Keys : std::uint8_t { nobody, number_typed, words_typed, number_field, slides };
     [[nodiscard]] Keys keys() const;
     // What is shown is being typed: not saved, not told, grey.
     [[nodiscard]] bool provisional() const { return interaction_.provisional; }

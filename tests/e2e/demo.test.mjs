@@ -225,6 +225,42 @@ test('idle draws nothing', async () => {
   await close();
 });
 
+// An answer of the graphics card comes when everything before it is drawn: a key would wait for the last frame.
+test('drawing asks the graphics card nothing, and a frame like the one before is not drawn again', async () => {
+  const { page, say, close } = await openBench();
+  await say(full);
+  const count = (edit) =>
+    page.evaluate(async (command) => {
+      const bench = globalThis.funnelWorkbench;
+      const calls = { asked: 0, drawn: 0 };
+      const { prototype } = WebGL2RenderingContext;
+      const original = { ...Object.getOwnPropertyDescriptors(prototype) };
+      for (const [name, { value }] of Object.entries(original)) {
+        const of = /^(get|is|read|check)/.test(name) ? 'asked' : name === 'drawElements' ? 'drawn' : '';
+        if (!of || !value || /^(isContextLost|getExtension)$/.test(name)) continue;
+        prototype[name] = function counted(...args) {
+          calls[of] += 1;
+          return value.apply(this, args);
+        };
+      }
+      const frames = async (n) => {
+        for (let i = 0; i < n; i += 1) await new Promise((done) => requestAnimationFrame(done));
+      };
+      if (command) bench.command(command);
+      else bench.wake();
+      await frames(8);
+      for (const [name, descriptor] of Object.entries(original)) {
+        Object.defineProperty(prototype, name, descriptor);
+      }
+      return calls;
+    }, edit);
+  const edited = await count({ do: 'set', id: 'leads_per_month', value: 777 });
+  assert.equal(edited.asked, 0);
+  assert.ok(edited.drawn > 0);
+  assert.deepEqual(await count(null), { asked: 0, drawn: 0 });
+  await close();
+});
+
 test('a lost drawing context comes back with the same picture', async () => {
   const { page, close } = await openBench();
   const before = await look(page);

@@ -233,6 +233,7 @@ TEST_CASE("the show is stepped by keys and left by Esc") {
     view.presenting = true;
     bench.workbench.apply(ChangeView{view});
     bench.frames(kWindow, 2);
+    CHECK(bench.workbench.keys() == Keys::slides);
     bench.press(ImGuiKey_RightArrow);
     CHECK(bench.workbench.view().presenter_step == 1);
     bench.press(ImGuiKey_Home);

@@ -81,15 +81,16 @@ void tell(App& a) {
     a.told_revision = revision;
     a.told_view = view;
     a.told_provisional = provisional;
-    tell_page_changed(static_cast<double>(revision));
+    tell_page_changed(static_cast<double>(revision), provisional);
 }
 
 bool input_waits() {
     return ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
 }
 
-void frame() {
-    App& a = *app();
+void frame();
+
+void draw(App& a, Redraw redraw) {
     if (a.context_lost) return;
     const double started = now_ms();
     fit_letters(a);
@@ -99,12 +100,15 @@ void frame() {
     const std::uint64_t before = a.workbench.history().revision();
     a.workbench.frame(a.letters, a.platform.pixels());
     ImGui::Render();
-    a.platform.end_frame(palette_of(a.workbench.view().theme).paper);
+    if (a.platform.end_frame(palette_of(a.workbench.view().theme).paper, redraw)) a.frames += 1;
     a.last_frame_ms = now_ms() - started;
-    a.frames += 1;
     for (const PageRequest request : a.workbench.take_page_requests()) ask_page(request);
     if (before != a.workbench.history().revision() || input_waits()) a.platform.request_frames(3, frame);
     tell(a);
+}
+
+void frame() {
+    draw(*app(), Redraw::when_changed);
 }
 
 // Takes all input that waits, without drawing: what the next key is for depends on it.
@@ -167,7 +171,7 @@ EMSCRIPTEN_KEEPALIVE void workbench_wake(void) {
     app()->platform.request_frames(3, frame);
 }
 EMSCRIPTEN_KEEPALIVE void workbench_draw_now(void) {
-    frame();
+    draw(*app(), Redraw::always);
 }
 EMSCRIPTEN_KEEPALIVE void workbench_clipboard(const char* text) {
     app()->clipboard = text;
@@ -191,8 +195,7 @@ EMSCRIPTEN_KEEPALIVE void workbench_context_lost(void) {
 }
 EMSCRIPTEN_KEEPALIVE void workbench_context_restored(void) {
     App& a = *app();
-    a.context_lost = false;
-    a.platform.forget_gpu_objects();
+    a.context_lost = !a.platform.restore();
     a.scale = 0;
     a.letters.font.fill(nullptr);
     a.platform.request_frames(3, frame);

@@ -6,14 +6,14 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "backends/imgui_impl_glfw.h"
-#include "backends/imgui_impl_opengl3.h"
 #include "workbench/page/platform.hpp"
 
 // The page passes these functions in the module's options.
-EM_JS(void, page_on_change, (double revision), {
-    if (Module["onChange"]) Module["onChange"](revision);
+EM_JS(void, page_on_change, (double revision, int provisional), {
+    if (Module["onChange"]) Module["onChange"](revision, provisional != = 0);
 })
 EM_JS(void, page_on_request, (int request), {
     if (Module["onRequest"]) Module["onRequest"](request);
@@ -60,7 +60,7 @@ bool Platform::start() {
     glfwMakeContextCurrent(window_);
     const GLubyte* version = glGetString(GL_VERSION);
     if (version == nullptr) return false;
-    return ImGui_ImplGlfw_InitForOpenGL(window_, true) && ImGui_ImplOpenGL3_Init("#version 300 es");
+    return ImGui_ImplGlfw_InitForOpenGL(window_, true) && renderer_.start();
 }
 
 void Platform::request_frames(int count, void (*draw)()) {
@@ -73,7 +73,6 @@ void Platform::request_frames(int count, void (*draw)()) {
 }
 
 void Platform::begin_frame() {
-    ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     // The canvas is laid out in device pixels: one unit of ImGui is one of them.
     ImGuiIO& io = ImGui::GetIO();
@@ -81,31 +80,20 @@ void Platform::begin_frame() {
     io.DisplayFramebufferScale = {1, 1};
 }
 
-void Platform::end_frame(ImU32 background) {
-    const ImVec4 color = ImGui::ColorConvertU32ToFloat4(background);
-    glViewport(0, 0, static_cast<int>(pixels_.x), static_cast<int>(pixels_.y));
-    glClearColor(color.x, color.y, color.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+bool Platform::end_frame(ImU32 background, Redraw redraw) {
+    const bool always = redraw == Redraw::always || std::exchange(is_cleared_, false);
+    return renderer_.draw(*ImGui::GetDrawData(), background, always);
 }
 
 void Platform::resize(int width, int height) {
     pixels_ = {static_cast<float>(width), static_cast<float>(height)};
+    is_cleared_ = true;
     // Not glfwSetWindowSize: a window as large as the screen means full screen to it.
     emscripten_set_canvas_element_size("#canvas", width, height);
 }
 
-void Platform::upload_letters() {
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-}
-
-void Platform::forget_gpu_objects() {
-    ImGui_ImplOpenGL3_DestroyDeviceObjects();
-}
-
-void tell_page_changed(double revision) {
-    page_on_change(revision);
+void tell_page_changed(double revision, bool provisional) {
+    page_on_change(revision, provisional ? 1 : 0);
 }
 void ask_page(PageRequest request) {
     page_on_request(static_cast<int>(request));

@@ -81,7 +81,7 @@ async function instantiate(program, imports) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {object} scenario to begin with
- * @param {{files: Record<string, string>, onChange(): void, onRequest(request: import('./names.js').Request): void, onCopy(text: string): void, hears(event: Event): boolean}} page
+ * @param {{files: Record<string, string>, onChange(revision: number, provisional: boolean): void, onRequest(request: import('./names.js').Request): void, onCopy(text: string): void, hears(event: Event): boolean}} page
  * @returns {Promise<Bench>} rejects when a file does not load or the browser has no WebGL2
  */
 export async function loadBench(canvas, scenario, page) {

@@ -57,7 +57,7 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     const { key, code } = event;
     if ([...key].length !== 1) return;
     const keys = bench.settle();
-    if (isTyped(keys) || bench.state().view.presenting) return;
+    if (isTyped(keys) || keys === 'slides') return;
     if (code === 'Slash' || key === '/' || key === '?') {
       take(event);
       openPalette();

@@ -79,24 +79,30 @@ function follow(bench, calls, reflect) {
   let seen = -1;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  function keep() {
-    const { revision, provisional, slots, active } = bench().state();
-    if (provisional || revision === opened || revision === seen || revision === linkOf) return;
+  /** @param {number} revision */
+  function keep(revision) {
+    if (revision === opened || revision === seen || revision === linkOf) return;
     seen = revision;
     if (linkOf >= 0) history.replaceState(null, '', location.pathname + location.search);
     linkOf = -1;
+    const { slots, active } = bench().state();
     calls()?.change({
       client: slots[active].scenario.title,
       document: bench().command({ do: 'save' }).document,
     });
   }
+  function show() {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      reflect(bench().state());
+    }, kMirrorAfterMs);
+  }
   return {
-    changed() {
-      keep();
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        reflect(bench().state());
-      }, kMirrorAfterMs);
+    show,
+    /** @param {number} revision @param {boolean} provisional what is shown is being typed */
+    changed(revision, provisional) {
+      if (!provisional) keep(revision);
+      show();
     },
     /** The scenario in hand is what the address holds. */
     inAddress() {
@@ -191,7 +197,7 @@ async function start() {
       bench.command({ do: 'view', theme: view.theme, zoom: view.zoom });
       following.opened();
       notes?.show();
-      following.changed();
+      following.show();
     },
     say: (status) => (need(document, '[data-kept]').textContent = status),
   });
