@@ -87,7 +87,8 @@ private:
 };
 
 // saved_document.cpp: opens what `saved` wrote (and what version 1 did), or a scenario alone.
-enum class Opening : std::uint8_t { anew, sync };
+// anew: a file, a link; sync: what another tab did; begin: another call
+enum class Opening : std::uint8_t { anew, sync, begin };
 [[nodiscard]] Answer open_document(Workbench& workbench, const Fields& fields, Opening opening);
 [[nodiscard]] std::string saved(const Workbench& workbench);
 

@@ -1,6 +1,7 @@
 #include "workbench/commands.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -312,6 +313,11 @@ std::optional<Answer> run_edit(Workbench& workbench, const std::string& what, co
 
 Answer run(Workbench& workbench, const Fields& fields) {
     const std::string what = fields.text("do");
+    constexpr std::array<std::string_view, 6> kLooks{"view",         "read", "remarks",
+                                                     "edit_focused", "save", "copy"};
+    const bool looks = std::find(kLooks.begin(), kLooks.end(), what) != kLooks.end() ||
+                       (what == "sentence" && !fields.flag("take").value_or(false));
+    if (!looks) workbench.finish_typing();
     if (auto answer = run_edit(workbench, what, fields)) return *std::move(answer);
     if (what == "choose" || what == "remove" || what == "freeze" || what == "rename")
         return variant_command(workbench, what, fields);
@@ -331,6 +337,8 @@ Answer run(Workbench& workbench, const Fields& fields) {
     }
     if (what == "open") return open_document(workbench, fields, Opening::anew);
     if (what == "sync") return open_document(workbench, fields, Opening::sync);
+    if (what == "begin") return open_document(workbench, fields, Opening::begin);
+    if (what == "finish") return {};
     if (what == "save") return {{}, ",\"document\":" + saved(workbench)};
     if (what == "copy") return {{}, ",\"text\":" + json_text(workbench.copy())};
     if (what == "undo") return stepped(workbench, true);

@@ -1,5 +1,7 @@
 // The workbench's own document: read, old versions too, and written.
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -96,7 +98,8 @@ void take_view(Workbench& workbench, const Json* value) {
 }  // namespace
 
 Answer open_document(Workbench& workbench, const Fields& fields, Opening opening) {
-    const std::string_view what = opening == Opening::sync ? "правку в другой вкладке" : "открытие расчёта";
+    constexpr std::array<std::string_view, 3> kUndone{"открытие расчёта", "правку в другой вкладке", ""};
+    const std::string_view what = kUndone[static_cast<std::size_t>(opening)];
     const Json* value = fields.find("document");
     if (value == nullptr || !value->is_object()) return wrong("/document", "missing", "Нужен документ");
     const Fields top(*value);

@@ -8,6 +8,7 @@
 
 #include "imgui_internal.h"
 #include "workbench/controls/controls.hpp"
+#include "workbench/controls/field.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/document/tables.hpp"
 #include "workbench/panels/panels.hpp"
@@ -278,6 +279,15 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     apply_all(intents);
     intents.clear();
     intents_.swap(intents);
+    tell_missing(canvas.missing());
+}
+
+void Workbench::tell_missing(const std::u32string& letters) {
+    for (const char32_t letter : letters) {
+        if (told_missing_.find(letter) != std::u32string::npos) continue;
+        told_missing_ += letter;
+        view_.notice = "Рамка вместо знака: на холсте его нет, в файлах и ссылках он цел";
+    }
 }
 
 void Workbench::apply_all(const std::vector<Intent>& intents) {
@@ -297,6 +307,12 @@ Workbench::Keys Workbench::keys() const {
     return interaction_.field != 0 ? Keys::number_field : Keys::nobody;
 }
 
+void Workbench::finish_typing() {
+    // Every letter was applied when it came, as far as it made a value.
+    if (!interaction_.editor.refusal.empty()) view_.notice = kept_instead(interaction_.editor.refusal);
+    stop_typing(interaction_);
+}
+
 void Workbench::apply(const Intent& intent) {
     const auto full = [this](bool done) {
         if (!done)
@@ -305,12 +321,15 @@ void Workbench::apply(const Intent& intent) {
     const auto told = [this](std::string_view verb, std::string_view what) {
         if (!what.empty()) view_.notice = std::string(verb) + std::string(what);
     };
+    // A notice is about what was done last.
+    if (!std::holds_alternative<ChangeView>(intent) && !std::holds_alternative<AbandonGesture>(intent) &&
+        !std::holds_alternative<AskPage>(intent))
+        view_.notice.clear();
     std::visit(Overloaded{
                    [&](const EditScenario& what) {
                        const bool room =
                            !history_.now().frozen() || history_.now().variants.size() < kMaxVariants;
                        history_.edit(what.scenario, what.gesture);
-                       if (what.gesture == 0 || !room) view_.notice.clear();
                        full(room);
                    },
                    [&](const AbandonGesture& what) { history_.abandon(what.gesture); },
@@ -354,10 +373,13 @@ std::vector<PageRequest> Workbench::take_page_requests() {
 }
 
 void Workbench::open(Document document, std::string_view what) {
-    interaction_.editor = {};
-    interaction_.provisional = false;
+    stop_typing(interaction_);
     view_.compare_with = 0;
-    history_.replace(std::move(document), what);
+    if (what.empty()) {
+        history_.begin(std::move(document));
+    } else {
+        history_.replace(std::move(document), what);
+    }
     update_results();
 }
 

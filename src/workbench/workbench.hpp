@@ -47,6 +47,9 @@ public:
     // with.
     void edit_focused() { interaction_.edit_asked = interaction_.field != 0; }
 
+    // What is being typed is taken, as Enter would: before something else is done than typing.
+    void finish_typing();
+
     // What is under the pointer is dragged, not pressed.
     [[nodiscard]] bool grips() const { return interaction_.grips; }
     // A finger has moved what is under it by so many device pixels.
@@ -55,7 +58,7 @@ public:
     // What only the page can do, in the order it was asked; taken once.
     [[nodiscard]] std::vector<PageRequest> take_page_requests();
 
-    // `what` is what an undo takes back: "открытие файла".
+    // `what` is what an undo takes back: "открытие файла"; empty: another call, undo leads no further back.
     void open(Document document, std::string_view what);
     void set_title(std::string_view title);
     void notify(std::string notice) { view_.notice = std::move(notice); }
@@ -72,6 +75,8 @@ private:
     void draw_regions(PanelContext& context);
     void draw_tip(PanelContext& context);
     void update_results();
+    // Says once of a letter that a box stands in its place.
+    void tell_missing(const std::u32string& letters);
 
     History history_;
     View view_;
@@ -81,6 +86,7 @@ private:
     std::vector<Intent> intents_;
     std::vector<PageRequest> page_requests_;
     std::vector<Remark> remarks_;
+    std::u32string told_missing_;
 };
 
 }  // namespace funnel::workbench

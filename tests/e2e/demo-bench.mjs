@@ -75,7 +75,7 @@ const ROW = 34;
 const HEAD = 28;
 const TOP = 184 + 106 + 6 + HEAD;
 
-/** The middle of a field on the canvas, in a window of two columns. @param {number} row 0 managers, 1 leads, 2 check, 4… stages */
+/** The middle of a field on the canvas and the x of its handle, in a window of two columns. @param {number} row 0 managers, 1 leads, 2 check, 4… stages */
 export function fieldAt(page, row, column = 'now') {
   return page.evaluate(
     ([at, which, top, pitch, head]) => {
@@ -88,7 +88,8 @@ export function fieldAt(page, row, column = 'now') {
       const right = left - 24 - (inner > 520 ? 118 : 0);
       const x = right - field / 2 - (which === 'now' ? field + 6 : 0);
       const y = top + at * pitch + pitch / 2 + (at >= 4 ? 6 + head : 0);
-      return { x: box.left + (x - 20) * rem, y: box.top + y * rem };
+      const handle = box.left + (x + field / 2 - 8) * rem;
+      return { x: box.left + (x - 20) * rem, y: box.top + y * rem, handle };
     },
     [row, column, TOP, ROW, HEAD],
   );

@@ -66,3 +66,52 @@ test('a finger that moves scrolls and changes nothing', async () => {
   assert.notEqual(await picture(), still);
   await close();
 });
+
+/** One finger on the canvas. */
+async function fingerOn(page) {
+  const session = await page.context().newCDPSession(page);
+  return (type, x, y) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+}
+
+test('a finger drags a number by its handle beyond the dead zone, one step to undo', async () => {
+  const { page, say, scenario, close } = await openBench();
+  await say({ do: 'stage', index: 0, conversion: 0.5 });
+  const { handle, y } = await fieldAt(page, 4);
+  const finger = await fingerOn(page);
+  const drag = async (by) => {
+    await finger('touchStart', handle, y);
+    for (let i = 1; i <= 6; i += 1) await finger('touchMove', handle + (by * i) / 6, y);
+    await finger('touchEnd', handle + by, y);
+    await page.evaluate(() => globalThis.funnelWorkbench.settle());
+    return (await scenario()).stages[0].conversion;
+  };
+  assert.equal(await drag(6), 0.5);
+  const dragged = await drag(48);
+  assert.ok(dragged > 0.55 && dragged < 0.65, `${dragged}`);
+  await say({ do: 'undo' });
+  assert.equal((await scenario()).stages[0].conversion, 0.5);
+  await close();
+});
+
+test('a finger that stays shows what the word under it means, and begins nothing', async () => {
+  const { page, say, state, scenario, close } = await openBench();
+  await say({ do: 'sentence', text: '4 менеджера, 320 заявок, чек 85, оплата 25', take: true });
+  const before = await scenario();
+  const picture = () =>
+    page.evaluate(() => {
+      globalThis.funnelWorkbench.draw();
+      return document.querySelector('canvas').toDataURL();
+    });
+  const { y } = await fieldAt(page, 3); // «Успевает один»
+  const finger = await fingerOn(page);
+  const still = await picture();
+  await finger('touchStart', 60, y);
+  await page.waitForTimeout(700); // a look begins after half a second
+  assert.notEqual(await picture(), still);
+  await finger('touchEnd', 60, y);
+  await page.evaluate(() => globalThis.funnelWorkbench.settle());
+  assert.deepEqual(await scenario(), before);
+  assert.equal((await state()).typing, false);
+  await close();
+});

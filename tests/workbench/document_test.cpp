@@ -19,6 +19,21 @@ Scenario check(const History& h, double value) {
 }
 }  // namespace
 
+TEST_CASE("another call begins with nothing to undo, and is told apart from the one before") {
+    History history(document_of(golden("full"), "Как есть"));
+    history.edit(with_value(golden("full"), QuantityId::leads, 320));
+    const auto before = history.revision();
+    history.begin(document_of(golden("no_leads"), "Другой"));
+    CHECK_FALSE(history.can_undo());
+    CHECK_FALSE(history.can_redo());
+    CHECK(history.revision() > before);
+    CHECK(history.now().variants[0].name == "Другой");
+    history.edit(with_value(history.now().scenario(), QuantityId::leads, 500));
+    history.undo();
+    CHECK(history.now().variants[0].name == "Другой");
+    CHECK_FALSE(history.can_undo());
+}
+
 TEST_CASE("undo and redo walk all states, an edit after undo starts a new branch") {
     History h = history_of(golden("full"));
     for (int i = 1; i <= 500; ++i) h.edit(with_conversion(h.now().scenario(), 0, i / 1000.0), 0);

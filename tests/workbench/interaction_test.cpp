@@ -9,6 +9,7 @@
 
 #include "imgui_internal.h"
 #include "stage.hpp"
+#include "workbench/commands.hpp"
 #include "workbench/document/edits.hpp"
 
 using namespace funnel;
@@ -98,6 +99,49 @@ TEST_CASE("what is typed counts at once, Escape restores, what is no number says
     CHECK(bench.workbench.view().notice == "Здесь нужно число, а не проценты. Осталось прежнее значение");
 }
 
+TEST_CASE("a number emptied while it is typed leaves what was there before") {
+    Bench bench(golden("full"));
+    bench.frames(kWindow, 2);
+    bench.click(place_of(bench, "2\u00a0400", "scenario"));
+    bench.type("320");
+    for (int i = 0; i < 3; ++i) bench.press(ImGuiKey_Backspace);
+    CHECK(scenario(bench).leads_per_month == 2400);
+    bench.press(ImGuiKey_Enter);
+    CHECK(scenario(bench).leads_per_month == 2400);
+    CHECK(bench.workbench.history().steps() == 1);
+    bench.type("200 млн");
+    bench.press(ImGuiKey_Enter);
+    CHECK(scenario(bench).leads_per_month == 2400);
+    CHECK(bench.workbench.view().notice ==
+          "Нужно число от 0 до 100\u00a0млн\u00a0шт. Осталось прежнее значение");
+}
+
+TEST_CASE(
+    "a command takes what is being typed first: it stays where it was typed, the next digit begins anew") {
+    Bench bench(golden("full"));
+    bench.workbench.apply(DuplicateVariant{});
+    bench.frames(kWindow, 2);
+    const ImVec2 leads = place_of(bench, "2\u00a0400", "scenario");
+    bench.click(leads);
+    bench.type("777");
+    (void)run_command(bench.workbench, R"({"do":"choose","variant":"A"})");
+    bench.frames(kWindow, 2);
+    CHECK_FALSE(bench.workbench.provisional());
+    CHECK(bench.workbench.history().now().variants[0].scenario->leads_per_month == 2400);
+    CHECK(bench.workbench.history().now().variants[1].scenario->leads_per_month == 777);
+    bench.frames(kWindow, 40);
+    bench.click(leads);
+    bench.type("778");
+    (void)run_command(bench.workbench, R"({"do":"finish"})");
+    CHECK_FALSE(bench.workbench.provisional());
+    CHECK(scenario(bench).leads_per_month == 778);
+    bench.frames(kWindow, 40);
+    bench.click(leads);
+    bench.type("779");
+    bench.press(ImGuiKey_Enter);
+    CHECK(scenario(bench).leads_per_month == 779);
+}
+
 TEST_CASE("a double press selects all, ↑ ↓ step, a letter does not begin a number") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
@@ -183,6 +227,32 @@ TEST_CASE("only the handle drags, beyond a dead zone, one step to undo; a tremor
     drag(bench, handle_of(bench, "22"), 40);
     CHECK(scenario(bench).stages[3].conversion == doctest::Approx(0.30));
     CHECK(bench.workbench.history().steps() == 2);
+}
+
+TEST_CASE("short words say under the pointer what they mean") {
+    Bench bench(golden("roster_noise"));
+    constexpr FrameSize kTall{1120, 1700, 1};
+    View view = bench.workbench.view();
+    view.details = true;
+    view.tab = Tab::roster;
+    bench.workbench.apply(ChangeView{view});
+    bench.frames(kTall, 2);
+    const auto told = [&](const char* words, const char* panel) {
+        bench.move(place_of(bench, words, panel));
+        bench.frames(kTall);
+        std::string out;
+        for (const TextRecord& text : bench.texts) {
+            if (text.panel == "tip") out += text.text + ' ';
+        }
+        return out;
+    };
+    for (const char* words :
+         {"Успевает один", "Чек ±", "Данные за", "Маржа", "Плата", "С прироста", "Старт", "Полный", "Цикл"}) {
+        CAPTURE(words);
+        CHECK(told(words, "scenario").size() > 20);
+    }
+    CHECK(told("без везения", "picture").find("поправкой на малые числа") != std::string::npos);
+    CHECK(told("до лучшего, ₽", "picture").find("принёс") != std::string::npos);
 }
 
 TEST_CASE("the wheel changes no number") {

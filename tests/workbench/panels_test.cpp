@@ -37,6 +37,7 @@ std::string fault(const Bench& bench) {
         const TextRecord& a = bench.texts[i];
         if (a.at.x0 < a.room.x0 - kForgiven || a.at.x1 > a.room.x1 + kForgiven)
             return a.panel + ": «" + a.text + "» leaves its room";
+        if (!a.missing.empty()) return a.panel + ": no letter for «" + a.missing + "» of «" + a.text + "»";
         const Box ink_a = ink_of(a);
         if (ink_a.x1 <= ink_a.x0 || ink_a.y1 <= ink_a.y0) continue;
         for (std::size_t j = 0; j < i; ++j) {
@@ -174,6 +175,20 @@ TEST_CASE("the usual windows show the result whole and shorten nothing") {
     }
 }
 
+TEST_CASE("no number of a field is cut on a narrow phone") {
+    Scenario scenario = golden("full");
+    for (const double check : {100'000.0, 123'456.0, 1'500'000.0, 999'999.0, 85'000.0}) {
+        CAPTURE(check);
+        scenario.average_check = check;
+        Bench bench(scenario);
+        bench.frames({320, 640, 1}, 2);
+        for (const TextRecord& text : bench.texts) {
+            CAPTURE(text.text);
+            CHECK_FALSE((text.shortened && text.text.find_first_of("0123456789") != std::string::npos));
+        }
+    }
+}
+
 TEST_CASE("the delta to the frozen baseline stands at the hero's size, with where it comes from") {
     Bench bench(golden("full"));
     bench.workbench.apply(FreezeVariant{0});
@@ -208,6 +223,95 @@ TEST_CASE("from what to what is told of counts, and never of shares somebody nam
     CHECK_FALSE(says_range(scenario));
     for (Stage& stage : scenario.stages) stage.source = Source::crm;
     CHECK(says_range(scenario));
+}
+
+TEST_CASE(
+    "signs of the fonts stand on every slide and card, also when it went down and there are many variants") {
+    Bench bench(golden("full"));
+    three_variants(bench);
+    bench.workbench.apply(ChooseVariant{2});
+    for (int i = 0; i < 4; ++i) bench.workbench.apply(DuplicateVariant{});
+    check_all_views(bench, {1120, 746, 1});
+    check_all_views(bench, {320, 640, 1});
+}
+
+TEST_CASE("a letter the fonts lack stands as a box, and that is said once") {
+    Bench bench(golden("full"));
+    const auto named = [&](const char* name) {
+        bench.workbench.apply(RenameVariant{0, name, 0});
+        bench.frames({1120, 836, 1}, 2);
+        return bench.workbench.view().notice;
+    };
+    CHECK(named("Қазақ, Oʻzbek, Ґанок, Ўсё") == "");
+    const std::string notice = named("漢字 😀");
+    CHECK(notice == "Рамка вместо знака: на холсте его нет, в файлах и ссылках он цел");
+    const auto name = std::find_if(bench.texts.begin(), bench.texts.end(),
+                                   [](const TextRecord& t) { return t.text == "漢字 😀"; });
+    REQUIRE(name != bench.texts.end());
+    CHECK(name->missing == "漢字😀");
+    const ImFont* font = bench.letters().font[static_cast<std::size_t>(Type::title)];
+    const ImFontGlyph* box = font->FindGlyph(0x6f22);
+    REQUIRE(box != nullptr);
+    CHECK(box->Codepoint == 0xfffd);
+    CHECK(box->Visible);
+    CHECK(font->FindGlyphNoFallback('?') != box);
+    bench.workbench.notify("");
+    CHECK(named("漢") == "");
+    CHECK_FALSE(named("漢語").empty());
+}
+
+TEST_CASE("nothing is green that is less than now: targets below it, months that fall, what was lost") {
+    Scenario below = golden("full");
+    below.target = {};
+    for (Stage& stage : below.stages) stage.target_conversion = conversion_now(stage) / 2;
+    Bench bench(below);
+    bench.workbench.apply(FreezeVariant{0});
+    bench.workbench.apply(DuplicateVariant{});
+    bench.workbench.apply(EditScenario{with_value(below, QuantityId::average_check, 100'000), 0});
+    const ImU32 green = palette_of(Theme::light).could;
+    const auto look = [&](View view) {
+        bench.workbench.apply(ChangeView{std::move(view)});
+        bench.frames({1120, 836, 1}, 2);
+        for (const TextRecord& text : bench.texts) {
+            CAPTURE(text.text);
+            CHECK((text.color != green || text.text == "Цель"));
+        }
+    };
+    for (const Tab tab : {Tab::analysis, Tab::funnel, Tab::ramp}) {
+        View view = bench.workbench.view();
+        view.tab = tab;
+        look(view);
+    }
+    for (int step = 0; step < 6; ++step) {
+        View view = bench.workbench.view();
+        view.presenting = true;
+        view.presenter_step = step;
+        look(view);
+    }
+}
+
+TEST_CASE("a notice stands in sight, of a blank call too, until the next edit") {
+    Scenario blank;
+    blank.stages = {{"pay", "Оплата", StageKind::other, 1, std::nullopt, std::nullopt}};
+    Bench bench(blank);
+    const auto shown = [&](const std::string& words) {
+        bench.frames({1120, 746, 1}, 2);
+        return std::any_of(bench.texts.begin(), bench.texts.end(),
+                           [&](const TextRecord& t) { return t.text == words; });
+    };
+    bench.workbench.notify("Ничего не взято");
+    CHECK(shown("Ничего не взято"));
+    bench.workbench.apply(EditScenario{golden("full"), 0});
+    CHECK(bench.workbench.view().notice.empty());
+    bench.workbench.apply(FreezeVariant{0});
+    CHECK(shown(bench.workbench.view().notice));
+    // Typed: of a gesture.
+    bench.workbench.apply(EditScenario{with_value(golden("full"), QuantityId::average_check, 200'000), 7});
+    CHECK(shown("Из +1\u00a0515\u00a0360: средний чек +1\u00a0515\u00a0360"));
+    bench.workbench.apply(UndoEdit{});
+    CHECK_FALSE(bench.workbench.view().notice.empty());
+    bench.workbench.apply(DuplicateVariant{});
+    CHECK(bench.workbench.view().notice.empty());
 }
 
 TEST_CASE("ten thousand frames allocate nothing that stays") {

@@ -37,6 +37,8 @@ public:
     void click(ImVec2 at, int times = 1);
     void type(const char* text);
 
+    [[nodiscard]] const Letters& letters() const { return letters_; }
+
     Workbench workbench;
     std::vector<TextRecord> texts;
 

@@ -20,7 +20,7 @@ struct Editor {
     std::size_t anchor = 0;  // other end of the selection
     std::uint64_t gesture = 0;
     bool touched = false;  // something was typed since it began
-    bool refused = false;  // what stands there cannot be taken as it is
+    std::string refusal;   // why what stands there cannot be taken as it is; empty = it can
 
     // Puts the text in place of what is selected; control characters are left out.
     void insert(std::string_view utf8);

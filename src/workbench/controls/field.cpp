@@ -44,6 +44,10 @@ void stop_typing(Interaction& interaction) {
     interaction.provisional = false;
 }
 
+std::string kept_instead(std::string_view refusal) {
+    return std::string(refusal) + " Осталось прежнее значение";
+}
+
 FieldUse use_field(PanelContext& context, const Box& box, TextStyle style, const std::string& value,
                    Begins begins) {
     Interaction& interaction = context.interaction;
@@ -81,7 +85,7 @@ void draw_typed(PanelContext& context, const Box& box, TextStyle style) {
     const Editor& editor = context.interaction.editor;
     context.canvas.fill(box, context.canvas.colors().paper);
     context.canvas.typed(box.inset(kFieldPadding, 0), style, {editor.text, editor.caret, editor.anchor});
-    const bool refused = editor.refused;
+    const bool refused = !editor.refusal.empty();
     context.canvas.frame(box.inset(-1, -1),
                          refused ? context.canvas.colors().lost : context.canvas.colors().ink, 2);
 }

@@ -26,6 +26,8 @@ struct Place {
 enum class Selected : std::uint8_t { all, nothing };
 void start_typing(Interaction& interaction, ImGuiID id, std::string text, Selected selected);
 void stop_typing(Interaction& interaction);
+// Says that what was typed was not taken: why, and that nothing changed.
+[[nodiscard]] std::string kept_instead(std::string_view refusal);
 
 // Focus, presses and keys of a field that is typed into.
 struct FieldUse {

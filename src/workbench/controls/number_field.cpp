@@ -97,6 +97,13 @@ NumberChange handle(PanelContext& context, const Box& box, const NumberField& fi
     return {field.value != value, value, interaction.gesture};
 }
 
+// As people write it where there is no room at all: "85к", "1,5м".
+std::string shortest(double value) {
+    const bool millions = std::fabs(value) >= 999'500;
+    const double of = value / (millions ? 1e6 : 1e3);
+    return text::number(of, std::fabs(of) < 100 ? 1 : 0) + (millions ? "м" : "к");
+}
+
 void draw_number(PanelContext& context, const Box& box, const NumberField& field) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
@@ -115,9 +122,9 @@ void draw_number(PanelContext& context, const Box& box, const NumberField& field
     if (field.centered && field.value && !field.unit.empty()) {
         const std::string with_unit = shown + "\u00a0" + std::string(field.unit);
         canvas.text(inner, {Type::body_bold, color, align}, {with_unit, shown});
-    } else if (field.value && std::fabs(*field.value) >= 1e4) {
+    } else if (field.value && std::fabs(*field.value) >= 1e3) {
         const std::string shorter = text::short_number(*field.value);
-        canvas.text(inner, {Type::body_bold, color, align}, {shown, shorter});
+        canvas.text(inner, {Type::body_bold, color, align}, {shown, shorter, shortest(*field.value)});
     } else if (quiet) {
         canvas.text(inner, {Type::body, color, align}, {shown, "—"});
     } else {
@@ -141,21 +148,21 @@ NumberChange typed_change(PanelContext& context, const Box& box, const NumberFie
     }
     const ReadNumber read = read_typed(field, editor.text);
     const bool empty = !read.value && read.refusal.empty();
-    editor.refused = !read.refusal.empty();
+    editor.refusal = read.refusal;
     NumberChange change;
     if (editor.touched && did != Typing::going_on && (read.value || (empty && field.optional)))
         change = {field.value != read.value, read.value, gesture};
-    if (editor.refused) {
+    // What cannot be taken takes nothing of what was typed before it, either.
+    const bool nothing =
+        editor.touched && did != Typing::going_on && (!editor.refusal.empty() || (empty && !field.optional));
+    if (nothing) context.intents.emplace_back(AbandonGesture{gesture});
+    if (!editor.refusal.empty()) {
         const ImVec2 low = context.canvas.to_device(box.x0, box.y0);
         const ImVec2 high = context.canvas.to_device(box.x1, box.y1);
         interaction.tip = {read.refusal, {low.x, low.y, high.x, high.y}};
     }
     if (did == Typing::committed || did == Typing::left) {
-        if (editor.refused) {
-            context.intents.emplace_back(AbandonGesture{gesture});
-            say(context, read.refusal + " Осталось прежнее значение");
-            change = {};
-        }
+        if (!editor.refusal.empty()) say(context, kept_instead(editor.refusal));
         stop_typing(interaction);
     } else if (change.changed) {
         interaction.provisional = true;
@@ -167,7 +174,10 @@ std::string limits(const NumberField& field) {
     const auto bound = [](double value) {
         return std::fabs(value) >= 1e6 ? text::short_number(value) : text::number(value, 2);
     };
-    const std::string unit = field.unit.empty() ? "" : "\u00a0" + std::string(field.unit);
+    // "шт." at the end of a sentence has one full stop.
+    const std::string_view bare =
+        field.unit.substr(0, field.unit.ends_with('.') ? field.unit.size() - 1 : field.unit.size());
+    const std::string unit = bare.empty() ? "" : "\u00a0" + std::string(bare);
     return filled(sentences::issues::out_of_range_between,
                   {{"low", bound(field.low < 1e-3 ? 0 : field.low)}, {"high", bound(field.high) + unit}});
 }

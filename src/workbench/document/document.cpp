@@ -195,6 +195,12 @@ void History::replace(Document document, std::string_view what) {
     push(std::move(document), std::string(what));
 }
 
+void History::begin(Document document) {
+    replace(std::move(document), "");
+    states_.erase(states_.begin(), states_.begin() + static_cast<std::ptrdiff_t>(at_));
+    at_ = 0;
+}
+
 std::string_view History::undoes() const {
     return can_undo() ? std::string_view(states_[at_].what) : std::string_view();
 }

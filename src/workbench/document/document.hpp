@@ -78,6 +78,8 @@ public:
     void title(std::string_view title, Gesture gesture = 0);  // of every variant: whose numbers these are
     // Another document altogether (a file, a link); can be undone.
     void replace(Document document, std::string_view what);
+    // Another call: what was done before it is not undone in it.
+    void begin(Document document);
 
     [[nodiscard]] bool can_undo() const { return at_ > 0; }
     [[nodiscard]] bool can_redo() const { return at_ + 1 < states_.size(); }

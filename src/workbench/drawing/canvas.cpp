@@ -4,6 +4,9 @@
 #include <cmath>
 #include <cstddef>
 
+#include "core/text/characters.hpp"
+#include "workbench/drawing/fonts.hpp"
+
 namespace funnel::workbench {
 namespace {
 
@@ -149,6 +152,16 @@ float Canvas::line_height(Type type) const {
     return font(type)->FontSize / scale();
 }
 
+std::u32string Canvas::lacking(Type type, std::string_view text) const {
+    std::u32string out;
+    const ImFont* f = font(type);
+    for (const char32_t c : text::decoded(text)) {
+        const bool known = c < kMissing && f->FindGlyphNoFallback(static_cast<ImWchar>(c)) != nullptr;
+        if (!known && c >= U' ') out += c;
+    }
+    return out;
+}
+
 Box Canvas::draw_text(const Box& box, TextStyle style, std::string_view text, bool shortened) {
     const float width = width_of(style.type, text);
     const float height = line_height(style.type);
@@ -160,11 +173,14 @@ Box Canvas::draw_text(const Box& box, TextStyle style, std::string_view text, bo
     ImFont* f = font(style.type);
     list_->AddText(f, f->FontSize, to_device(at.x0, at.y0), style.color, text.data(),
                    text.data() + text.size());
+    const std::u32string missing = lacking(style.type, text);
+    missing_ += missing;
     if (records_ != nullptr) {
         const Box clip = from_device(list_->GetClipRectMin(), list_->GetClipRectMax());
         const Box visible{std::max(at.x0, clip.x0), std::max(at.y0, clip.y0), std::min(at.x1, clip.x1),
                           std::min(at.y1, clip.y1)};
-        records_->push_back({std::string(text), std::string(panel_), at, box, visible, layer_, shortened});
+        records_->push_back({std::string(text), std::string(panel_), at, box, visible, layer_, shortened,
+                             style.color, text::encoded(missing)});
     }
     return at;
 }

@@ -46,6 +46,8 @@ struct TextRecord {
     Box visible;    // what the clip rectangle leaves of `at`
     int layer = 0;  // 0 panels, 1 a sheet over them
     bool shortened = false;
+    ImU32 color = 0;
+    std::string missing;  // its letters that the font lacks
 };
 
 class Canvas {
@@ -77,6 +79,9 @@ public:
     void area(std::span<const ImVec2> curve, float base, ImU32 color);
     void polyline(std::span<const ImVec2> points, ImU32 color, float thickness);
 
+    // Letters of all that was drawn that the fonts lack: a box stands in their place.
+    [[nodiscard]] const std::u32string& missing() const { return missing_; }
+
     // Width of one line in CSS pixels.
     [[nodiscard]] float width_of(Type type, std::string_view text) const;
     [[nodiscard]] float line_height(Type type) const;
@@ -102,6 +107,7 @@ private:
     [[nodiscard]] std::size_t line_end(Type type, std::string_view words, float width) const;
     [[nodiscard]] float typed_start(const Box& box, TextStyle style, const Typed& typed) const;
     Box draw_text(const Box& box, TextStyle style, std::string_view text, bool shortened);
+    [[nodiscard]] std::u32string lacking(Type type, std::string_view text) const;
 
     const Letters& letters_;
     const Palette& palette_;
@@ -110,6 +116,7 @@ private:
     ImVec2 origin_{0, 0};
     std::string_view panel_;
     int layer_ = 0;
+    std::u32string missing_;
 };
 
 }  // namespace funnel::workbench

@@ -77,20 +77,19 @@ std::optional<float> height_per_em(Bytes font) {
 constexpr std::array<std::uint8_t, kTypes> kFaceOf{0, 1, 0, 1, 1, 2, 2, 1, 1};
 
 // Russian and its neighbours: Ukrainian, Belarusian, Kazakh, Uzbek in Latin letters.
-constexpr std::array<ImWchar, 17> kText{0x20,  0x7e,   0xa0,   0xff,   0x2bc,  0x2bc,  0x400,  0x45f, 0x490,
-                                        0x4e9, 0x2013, 0x2026, 0x20bd, 0x20bd, 0x2116, 0x2116, 0};
-constexpr std::array<ImWchar, 21> kTextAndSigns{0x20,   0x7e,   0xa0,   0xff,   0x2bc,  0x2bc,  0x400,
-                                                0x45f,  0x490,  0x4e9,  0x2013, 0x2026, 0x20bd, 0x20bd,
-                                                0x2116, 0x2116, 0x2190, 0x2195, 0x2212, 0x2212, 0};
-constexpr std::array<ImWchar, 13> kFigures{0x20,   0x39,  0xa0,  0xa0,   0x20bd, 0x20bd, 0x2212,
-                                           0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
+constexpr std::array<ImWchar, 21> kText{0x20,   0x7e,   0xa0,   0xff,   0x2bb,  0x2bc,  0x400,
+                                        0x45f,  0x490,  0x4e9,  0x2013, 0x2026, 0x20bd, 0x20bd,
+                                        0x2116, 0x2116, 0x2190, 0x2195, 0x2212, 0x2212, 0};
+constexpr std::array<ImWchar, 15> kFigures{0x20,   0x39,   0xa0,  0xa0,  0x2026, 0x2026, 0x20bd, 0x20bd,
+                                           0x2212, 0x2212, 0x410, 0x451, 0x2192, 0x2192, 0};
 
 const ImWchar* characters_of(Type type) {
     if (type == Type::figure || type == Type::figure_small) return kFigures.data();
-    return kFaceOf[static_cast<std::size_t>(type)] == 2 ? kText.data() : kTextAndSigns.data();
+    return kText.data();
 }
 
-// The parts of a face; the display face lacks most Latin letters, which come from the semibold behind it.
+// The parts of a face; the display face lacks most Latin letters and the signs, which come from the semibold
+// behind it.
 std::vector<Part> in_order(const std::vector<Part>& parts, std::uint8_t face) {
     std::vector<Part> out;
     const auto add = [&](std::uint8_t wanted) {
@@ -128,6 +127,32 @@ void tighten(ImFont& font, float by) {
     }
 }
 
+// Room in the picture for the box of a font.
+int room_for_box(ImFontAtlas& atlas, ImFont& font, float em) {
+    const int width = static_cast<int>(std::max(4.0F, std::round(0.52F * em)));
+    const int height = static_cast<int>(std::max(5.0F, std::round(0.68F * em)));
+    return atlas.AddCustomRectFontGlyph(&font, static_cast<ImWchar>(kMissing), width, height,
+                                        static_cast<float>(width) + std::round(0.12F * em),
+                                        {std::round(0.06F * em), 0});
+}
+
+// The box itself, standing on the line of writing. Precondition: the atlas is built.
+void draw_box(ImFontAtlas& atlas, int room) {
+    const ImFontAtlasCustomRect& at = *atlas.GetCustomRectByIndex(room);
+    const int thick = std::max(1, at.Height / 12);
+    for (int y = 0; y < at.Height; ++y) {
+        for (int x = 0; x < at.Width; ++x) {
+            const bool edge = std::min({x, y, at.Width - 1 - x, at.Height - 1 - y}) < thick;
+            if (edge) atlas.TexPixelsAlpha8[(at.Y + y) * atlas.TexWidth + at.X + x] = 0xff;
+        }
+    }
+    for (ImFontGlyph& glyph : at.Font->Glyphs) {
+        if (glyph.Codepoint != kMissing) continue;
+        glyph.Y0 = std::round(at.Font->Ascent) - static_cast<float>(at.Height);
+        glyph.Y1 = std::round(at.Font->Ascent);
+    }
+}
+
 }  // namespace
 
 bool build_letters(ImFontAtlas& atlas, Bytes pack, float pixels_per_unit, Letters& out) {
@@ -136,6 +161,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, float pixels_per_unit, Letter
     out.pixels_per_unit = pixels_per_unit;
     const auto parts = parts_of(pack);
     bool good = parts.has_value();
+    std::array<int, kTypes> boxes{};
     for (std::size_t type = 0; good && type < kTypes; ++type) {
         out.font[type] = nullptr;
         for (const Part& part : in_order(*parts, kFaceOf[type])) {
@@ -158,6 +184,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, float pixels_per_unit, Letter
             if (out.font[type] == nullptr) out.font[type] = font;
         }
         good = good && out.font[type] != nullptr;
+        if (good) boxes[type] = room_for_box(atlas, *out.font[type], size_of(type, pixels_per_unit));
     }
     good = good && atlas.Build();
     if (!good) {
@@ -165,6 +192,7 @@ bool build_letters(ImFontAtlas& atlas, Bytes pack, float pixels_per_unit, Letter
         out.font.fill(nullptr);
         return false;
     }
+    for (const int room : boxes) draw_box(atlas, room);
     for (std::size_t type = 0; type < kTypes; ++type) {
         if (characters_of(static_cast<Type>(type)) == kFigures.data()) {
             tighten(*out.font[type], 0.03F * size_of(type, pixels_per_unit));

@@ -19,6 +19,9 @@ struct Letters {
     float pixels_per_unit = 1;  // the scale they were drawn at: device pixels per unit of the layout
 };
 
+// The box that stands for every letter the fonts lack.
+inline constexpr char32_t kMissing = 0xfffd;
+
 // Draws all letters of `pack` into the atlas (cleared first) for one scale (0.25..8), figures tabular except
 // in the big number. Pack: u32 count, then per part u8 face (0 regular, 1 semibold, 2 display), u32 length,
 // TrueType bytes; little-endian; parts of one face hold different characters. False when the pack is damaged;

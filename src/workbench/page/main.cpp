@@ -91,7 +91,7 @@ bool input_waits() {
 void frame();
 
 void draw(App& a, Redraw redraw) {
-    if (a.context_lost) return;
+    if (a.context_lost) return tell(a);  // what is done meanwhile counts
     const double started = now_ms();
     fit_letters(a);
     if (!a.has_letters) return;

@@ -13,7 +13,7 @@
 
 // The page passes these functions in the module's options.
 EM_JS(void, page_on_change, (double revision, int provisional), {
-    if (Module["onChange"]) Module["onChange"](revision, provisional != = 0);
+    if (Module["onChange"]) Module["onChange"](revision, !!provisional);
 })
 EM_JS(void, page_on_request, (int request), {
     if (Module["onRequest"]) Module["onRequest"](request);

@@ -94,7 +94,10 @@ void curve_row(PanelContext& context, std::size_t index, const Axis& axis, const
     }
     const float middle = axis.at(revenue->p50);
     canvas.vertical(middle, base - height, base, result.curve.size() > 1 ? colors.sheet : color);
-    const std::string words = scaled(revenue->p10, scale) + "\u2013" + scaled(revenue->p90, scale);
+    const bool from_nothing = scaled(revenue->p10, scale) == scaled(0, scale);
+    const std::string words = from_nothing
+                                  ? "до " + text::short_number(revenue->p90)
+                                  : scaled(revenue->p10, scale) + "\u2013" + scaled(revenue->p90, scale);
     const float half = canvas.width_of(Type::note, words) / 2;
     const float at = std::clamp(middle, axis.x0 + half, std::max(axis.x1 - half, axis.x0 + half));
     canvas.text({at - half - 1, base - height - 25, at + half + 1, base - height - 1},

@@ -73,7 +73,7 @@ void share_words(Canvas& canvas, const NowTarget& share, Box box) {
     const std::string target = "→ " + percent(share.target);
     box.x0 = at.x1 + 6;
     if (canvas.width_of(Type::note, target) <= box.width())
-        canvas.text(box, {Type::note, colors.could}, target);
+        canvas.text(box, {Type::note, share.target > share.now ? colors.could : colors.ink_2}, target);
 }
 
 }  // namespace

@@ -142,6 +142,8 @@ void facts(PanelContext& context, Box box) {
 void blank(PanelContext& context, Box box) {
     Canvas& canvas = context.canvas;
     const Palette& colors = canvas.colors();
+    const std::string& notice = context.view.notice;
+    if (!notice.empty()) canvas.text(box.take_bottom(26), {Type::note, colors.ink}, notice);
     canvas.text(box.take_top(34), {Type::title, colors.ink}, {"С чего начать", ""});
     box.y0 += 6;
     (void)canvas.paragraph(
@@ -173,11 +175,11 @@ void hero_panel(PanelContext& context, Box box) {
     Box label = box.take_top(30);
     canvas.text(label, {Type::title, colors.ink}, {hero.label, "В месяц"});
     Box remark = box.take_bottom(26);
-    const std::string notice = context.view.notice;
+    const std::string& notice = context.view.notice;
     const std::string& first = notice.empty() ? hero.remark : notice;
     canvas.text(remark, {Type::note, notice.empty() ? colors.ink_2 : colors.ink},
                 {first, notice.empty() ? hero.shorter_remark.empty() ? first : hero.shorter_remark : notice});
-    (void)tip(context, remark, hero.remark);
+    (void)tip(context, remark, first);
     Box right = box;
     const float wish = canvas.width_of(Type::figure, signed_number(hero.value)) + 70;
     const float figure_width = std::clamp(wish, box.width() * 0.35F, box.width());

@@ -35,7 +35,8 @@ void presenter_panel(PanelContext& context, Box box);
 // story.cpp: what panels and slides tell in the same words.
 // From the base's now to the variant's now to its target, as rows of a waterfall that add up.
 struct StoryRow {
-    enum class Kind : std::uint8_t { total, change, left, could } kind = Kind::total;
+    // could: the target; below: a target that is less than what there is
+    enum class Kind : std::uint8_t { total, change, left, could, below } kind = Kind::total;
     std::string name;
     std::string factor;  // id, for the highlight; empty for totals
     double from = 0, to = 0;

@@ -82,7 +82,8 @@ void goal_slide(PanelContext& context, Box box) {
                  number(*report.goal->leads) + " заявок. " + remark;
     }
     big(context, box, "Цель в месяц", roubles(report.target.revenue),
-        text::short_number(report.target.revenue) + "\u00a0₽", remark, context.canvas.colors().could);
+        text::short_number(report.target.revenue) + "\u00a0₽", remark,
+        left > 0 ? context.canvas.colors().could : context.canvas.colors().ink);
 }
 
 void variant_slide(PanelContext& context, Box box) {

@@ -89,6 +89,7 @@ Place place_in(const Canvas& canvas, Box box, const Ramp& ramp, double now, cons
 
 void draw_steps(Canvas& canvas, const Place& place, const Ramp& ramp) {
     const Palette& colors = canvas.colors();
+    const ImU32 line = ramp.months.back().revenue < place.now ? colors.ink : colors.could;
     canvas.fill({place.x0, place.now_y, place.area.x1, place.area.y1}, colors.chart_flow);
     std::vector<ImVec2> steps;
     for (std::size_t i = 0; i < ramp.months.size(); ++i) {
@@ -102,9 +103,9 @@ void draw_steps(Canvas& canvas, const Place& place, const Ramp& ramp) {
     for (std::size_t i = 1; i < steps.size(); ++i) {
         const ImVec2 a = steps[i - 1];
         const ImVec2 b = steps[i];
-        if (a.y == b.y) canvas.horizontal(a.x, b.x, a.y - 1, colors.could, 2.5F);
+        if (a.y == b.y) canvas.horizontal(a.x, b.x, a.y - 1, line, 2.5F);
         if (a.x == b.x && a.y != b.y) {
-            canvas.vertical(a.x - 1, std::min(a.y, b.y) - 1, std::max(a.y, b.y) + 1.5F, colors.could, 2.5F);
+            canvas.vertical(a.x - 1, std::min(a.y, b.y) - 1, std::max(a.y, b.y) + 1.5F, line, 2.5F);
         }
     }
     canvas.horizontal(place.x0, place.area.x1, place.area.y1, colors.ink);
@@ -156,9 +157,11 @@ void ramp_panel(PanelContext& context, Box box) {
     const Ramp& ramp = context.report().ramp;
     if (ramp.months.empty() || box.height() < 60) return;
     const double now = context.report().now.revenue;
+    const bool falls = ramp.months.back().revenue < now;
     const std::string title = ramp.payback_month
                                   ? "Вложения возвращаются на " + number(*ramp.payback_month) + "-й месяц"
-                                  : std::string("Как приходит прирост");
+                              : falls ? std::string("Выручка падает: цели ниже, чем сейчас")
+                                      : std::string("Как приходит прирост");
     box = panel_heading(context, box, title, "выручка по месяцам");
     box.y1 = std::min(box.y1, box.y0 + 420);
     const Wording words = wording_of(ramp, now);
@@ -178,8 +181,8 @@ void ramp_panel(PanelContext& context, Box box) {
         (void)tip(context,
                   {place.x0 + column * static_cast<float>(i), place.area.y0,
                    place.x0 + column * static_cast<float>(i + 1), place.net_line.y1},
-                  number(month.month) + "-й месяц: выручка " + roubles(month.revenue) + ", прирост " +
-                      roubles(month.extra));
+                  number(month.month) + "-й месяц: выручка " + roubles(month.revenue) +
+                      (falls ? ", меньше на " : ", прирост ") + roubles(std::fabs(month.extra)));
         draw_month(canvas, place, words, month, ramp.payback_month == month.month,
                    std::max(middle - half, place.x0), std::min(middle + half, box.x1));
     }

@@ -129,6 +129,8 @@ void head(PanelContext& context, const Box& line) {
               "Черта: где скорее всего его настоящая конверсия. Квадрат: с поправкой на малые числа");
     canvas.text(e.money, {Type::note, colors.ink_3, Align::right},
                 {"до лучшего, ₽", "до лучшего"});
+    (void)tip(context, e.money,
+              "Сколько принёс бы ещё в месяц, если бы продавал как лучший (с поправкой на малые числа)");
     canvas.horizontal(line.x0, line.x1, line.y1 - 1, colors.ink);
 }
 

@@ -86,11 +86,15 @@ bool nothing_said(const Scenario& scenario) {
     return scenario.leads_per_month == 0 && scenario.average_check == 0;
 }
 
-void quantity_field(PanelContext& context, const Box& cell, QuantityId id, bool target) {
+void quantity_field(PanelContext& context, const Box& cell, QuantityId id,
+                    std::optional<QuantityId> target_of = std::nullopt) {
     const Quantity& q = quantity(id);
     NumberField field = field_of(context, id);
-    field.target = target;
-    if (target) field.empty = "как сейчас";
+    if (target_of) {
+        field.empty = "как сейчас";
+        const auto now = field_of(context, *target_of).value;
+        field.target = !now || !field.value || *field.value > *now;
+    }
     // A new call begins with nothing said.
     const bool unsaid = (id == QuantityId::leads || id == QuantityId::average_check) && field.value == 0.0;
     if (unsaid || (id == QuantityId::managers && nothing_said(context.scenario()) && field.value == 1.0)) {
@@ -141,7 +145,7 @@ void stage_target(PanelContext& context, const Box& cell, std::size_t index) {
     NumberField target = share_field("target", context.scenario().stages[index].target_conversion);
     if (!target.value) target.empty = "как есть";
     target.optional = true;
-    target.target = true;
+    target.target = target.value > context.report().now.stages[index].conversion * 100;
     const NumberChange change = number_field(context, field_box(cell), target);
     if (!change.changed) return;
     const auto next = change.value ? std::optional<Ratio>(*change.value / 100) : std::nullopt;
@@ -273,7 +277,7 @@ void label(PanelContext& context, Box cell, QuantityId id, std::string_view name
     ImGui::PushID(q.id.data(), q.id.data() + q.id.size());
     const Remark* remark = remark_in(context, cell, q.id, canvas.width_of(Type::body, name));
     ImGui::PopID();
-    canvas.text(cell, {Type::body, canvas.colors().ink}, name);
+    canvas.text(cell, {Type::body, canvas.colors().ink}, {name, q.brief});
     std::string help(q.help);
     if (remark != nullptr) help += (help.empty() ? "" : ". ") + remark->text;
     (void)tip(context, whole, help);
@@ -301,8 +305,7 @@ void now_and_targets(PanelContext& context, Box box) {
         mark(department[i], kDepartment[i].factor);
         const ColumnEdges c = columns_of(department[i]);
         label(context, c.name, kDepartment[i].now, kDepartment[i].name);
-        if (kDepartment[i].now != QuantityId::capacity)
-            quantity_field(context, c.now, kDepartment[i].now, false);
+        if (kDepartment[i].now != QuantityId::capacity) quantity_field(context, c.now, kDepartment[i].now);
         if (kDepartment[i].factor == "coverage" && context.report().now.lost_leads > 0 &&
             c.point.width() > 0) {
             canvas.text(c.point, {Type::note, colors.lost, Align::right},
@@ -323,9 +326,9 @@ void now_and_targets(PanelContext& context, Box box) {
         ImGui::PopID();
         per_point(context, c.point, scenario.stages[i].id);
     }
-    quantity_field(context, columns_of(department.back()).now, QuantityId::capacity, false);
+    quantity_field(context, columns_of(department.back()).now, QuantityId::capacity);
     for (std::size_t i = 0; i < kDepartment.size(); ++i)
-        quantity_field(context, columns_of(department[i]).target, kDepartment[i].target, true);
+        quantity_field(context, columns_of(department[i]).target, kDepartment[i].target, kDepartment[i].now);
     for (std::size_t i = 0; i < stages && !counts; ++i) {
         ImGui::PushID(scenario.stages[i].id.c_str());
         stage_target(context, columns_of(rows[i]).target, i);
@@ -339,8 +342,10 @@ void total_row(PanelContext& context, const Box& row) {
     canvas.text(c.name, {Type::body_bold, canvas.colors().ink}, {"Из заявки в оплату", "Всего"});
     canvas.text(c.now.inset(8, 0), {Type::body_bold, canvas.colors().ink},
                 percent(context.report().now.conversion));
-    canvas.text(c.target.inset(8, 0), {Type::body_bold, canvas.colors().could},
-                percent(context.report().target.conversion));
+    const Report& report = context.report();
+    const bool could = report.target.conversion > report.now.conversion;
+    canvas.text(c.target.inset(8, 0), {Type::body_bold, could ? canvas.colors().could : canvas.colors().ink},
+                percent(report.target.conversion));
 }
 
 void table_buttons(PanelContext& context, Box row) {
@@ -376,7 +381,7 @@ void detail(PanelContext& context, Box row, QuantityId id) {
     row.x1 -= 8;
     label(context, row, id, quantity(id).label);
     canvas.horizontal(row.x0, field.x1, row.y1 - 1, canvas.colors().hair);
-    quantity_field(context, field, id, false);
+    quantity_field(context, field, id);
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ void draw_row(Canvas& canvas, const Axis& axis, const StoryRow& row, const Box& 
     using Kind = StoryRow::Kind;
     if (row.kind == Kind::total) canvas.fill(box, colors.chart_now);
     if (row.kind == Kind::could) canvas.frame(box, colors.could, 1.5F);
+    if (row.kind == Kind::below) canvas.frame(box, colors.ink, 1.5F);
     if (row.kind == Kind::change) canvas.fill(box, loss ? colors.lost : colors.could);
     if (row.kind == Kind::left && !loss) canvas.hatch(box);
     if (row.kind == Kind::left && loss) {
@@ -117,7 +118,8 @@ std::vector<StoryRow> story_rows(const Told& told) {
     if (std::fabs(could - at) < 0.5) return rows;
     add_parts(rows, told, parts_of(report.money_left.by_factor, std::round(could) - std::round(at)),
               Kind::left, at);
-    rows.push_back({Kind::could, "Цель", "", 0, could, std::round(could)});
+    const bool less = could < told.report().now.revenue;
+    rows.push_back({less ? Kind::below : Kind::could, "Цель", "", 0, could, std::round(could)});
     return rows;
 }
 
@@ -189,7 +191,7 @@ void story_chart(PanelContext& context, Box box, const std::vector<StoryRow>& ro
         const StoryRow& row = rows[i];
         if (box.height() < std::min(pitch, kLeastRow) - 1) break;
         const Box line = box.take_top(std::max(pitch, kLeastRow));
-        const bool total = row.kind == StoryRow::Kind::total || row.kind == StoryRow::Kind::could;
+        const bool total = row.kind != StoryRow::Kind::change && row.kind != StoryRow::Kind::left;
         factor_under_pointer(context, line, row.factor);
         if (lit(context, row.factor)) canvas.fill(line, colors.tint);
         canvas.text({line.x0, line.y0, line.x0 + name_width + 2, line.y1},

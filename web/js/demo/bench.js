@@ -1,9 +1,9 @@
 // @ts-check
 // Loads the workbench module and speaks to it: text in, text out. The only file that sees its memory.
 import { useLetters } from './letters.js';
-import { kKeys, kRequests } from './names.js';
+import { isTyped, kKeys, kRequests } from './names.js';
 
-/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, settle(): import('./names.js').Keys, grips(): number, scroll(pixels: number): void, clipboard(text: string): void,
+/** @typedef {{command(request: object): any, state(): any, draw(): void, wake(): void, settle(): import('./names.js').Keys, finish(): void, grips(): number, scroll(pixels: number): void, clipboard(text: string): void,
  *   resize(width: number, height: number, ratio: number): void, contextLost(): void, contextRestored(): void,
  *   frames(): number, heapBytes(): number, lastFrameMs(): number}} Bench */
 
@@ -113,16 +113,24 @@ export async function loadBench(canvas, scenario, page) {
     ),
   );
   if (!started) throw new Error('WebGL2');
+  const command = (/** @type {object} */ request) =>
+    withText(module, JSON.stringify(request), (at) =>
+      JSON.parse(module.UTF8ToString(module._workbench_command(at))),
+    );
+  const settle = () => kKeys[module._workbench_settle()];
   return {
-    command: (request) =>
-      withText(module, JSON.stringify(request), (at) =>
-        JSON.parse(module.UTF8ToString(module._workbench_command(at))),
-      ),
+    command,
+    settle,
+    /** Takes what is being typed, as Enter would: whoever typed it does something else now. */
+    finish() {
+      if (!isTyped(settle())) return;
+      command({ do: 'finish' });
+      settle();
+    },
     state: () => JSON.parse(module.UTF8ToString(module._workbench_state())),
     clipboard: (text) => withText(module, text, (at) => module._workbench_clipboard(at)),
     draw: () => module._workbench_draw_now(),
     wake: () => module._workbench_wake(),
-    settle: () => kKeys[module._workbench_settle()],
     grips: () => module._workbench_grips(),
     scroll: (pixels) => module._workbench_scroll(pixels),
     resize: (width, height, ratio) => module._workbench_resize(width, height, ratio),

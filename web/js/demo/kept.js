@@ -6,7 +6,6 @@ import { devicePointer, movePointer, openMemory } from '../model/memory.js';
 
 const kPrefix = 'call:';
 const kOfTab = 'funnel.call';
-const kUnsaved = 'funnel.call.unsaved';
 
 /** @typedef {{id: string, at: string, text: string}} Note */
 /** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}, plan?: Record<string, any>, origin?: import('../model/origin.js').Origin}} Call plan: what was decided with the client about it; origin: where its first numbers came from */
@@ -98,16 +97,6 @@ export const freshCall = (document) => ({
   next: { text: '', date: '' },
 });
 
-/** @param {string} key */
-function unsaved(key) {
-  try {
-    const left = JSON.parse(localStorage.getItem(kUnsaved) ?? 'null');
-    return left?.key === key ? left.value : null;
-  } catch {
-    return null;
-  }
-}
-
 const ofTab = {
   read() {
     try {
@@ -128,7 +117,7 @@ const ofTab = {
 
 /**
  * The calls of this device, and the one in hand.
- * @param {{show(call: Call): void, say(status: string): void}} page
+ * @param {{show(call: Call, isOther: boolean): void, say(status: string): void}} page isOther: it was not in hand before
  */
 export async function openCalls({ show, say }) {
   const memory = await openMemory();
@@ -137,7 +126,6 @@ export async function openCalls({ show, say }) {
   let key = '';
   /** @type {Call} */
   let call = freshCall(null);
-  let isSettled = true;
 
   /** @param {string} wanted */
   function hold(wanted) {
@@ -146,7 +134,7 @@ export async function openCalls({ show, say }) {
     kept = createKept({ memory, key });
     kept.follow(({ value }) => {
       call = value;
-      show(call);
+      show(call, false);
       return call;
     });
     kept.watchStatus(({ saved, why }) => {
@@ -170,12 +158,10 @@ export async function openCalls({ show, say }) {
   /** @param {string} wanted @returns {Promise<boolean>} whether there is such a call */
   async function open(wanted) {
     const stored = await hold(wanted).open();
-    const left = unsaved(wanted);
-    if (!stored && !left) return false;
-    call = left ?? stored;
+    if (!stored) return false;
+    call = stored;
     remember();
-    show(call);
-    if (left) kept?.change(call);
+    show(call, true);
     return true;
   }
 
@@ -184,28 +170,16 @@ export async function openCalls({ show, say }) {
     await hold(`${kPrefix}${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`).open();
     kept?.begin(fresh);
     call = fresh;
-    show(call);
+    show(call, true);
   }
 
   /** @param {Partial<Call>} part */
   function change(part) {
     call = { ...call, ...part };
     remember();
-    isSettled = false;
     kept?.change(call);
-    kept?.settled().then(() => {
-      isSettled = true;
-    });
   }
 
-  window.addEventListener('pagehide', () => {
-    try {
-      if (isSettled || memory.isErased()) localStorage.removeItem(kUnsaved);
-      else localStorage.setItem(kUnsaved, JSON.stringify({ key, value: call }));
-    } catch {
-      // Nothing more can be done while the page goes.
-    }
-  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') kept?.look();
   });

@@ -17,10 +17,12 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     taken.add(event);
   };
   /** @param {string} id */
-  const run = (id) =>
+  const run = (id) => {
+    bench.finish();
     commands()
       .find((command) => command.id === id)
       ?.run();
+  };
   const hasSheet = () => document.querySelector('dialog[open]') !== null;
 
   /** @param {KeyboardEvent} event */
@@ -57,13 +59,13 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     const { key, code } = event;
     if ([...key].length !== 1) return;
     const keys = bench.settle();
-    if (isTyped(keys) || keys === 'slides') return;
+    if (isTyped(keys)) return;
     if (code === 'Slash' || key === '/' || key === '?') {
       take(event);
       openPalette();
       return;
     }
-    if (key === ' ' || (keys === 'number_field' && /[0-9,.-]/.test(key))) return;
+    if (keys === 'slides' || key === ' ' || (keys === 'number_field' && /[0-9,.-]/.test(key))) return;
     // The letter itself follows the focus into the palette.
     taken.add(event);
     palette.value = '';
@@ -87,6 +89,14 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     },
     { capture: true },
   );
+
+  // Another place takes the focus, or is pressed, or the page goes: what was typed into the canvas is taken.
+  const isOutside = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLElement && target !== canvas && !target.matches('[data-keyboard]');
+  for (const type of ['focusin', 'pointerdown']) {
+    document.addEventListener(type, (event) => isOutside(event) && bench.finish(), { capture: true });
+  }
+  window.addEventListener('pagehide', () => bench.state().typing && bench.finish(), { capture: true });
 
   /** @param {Event} event of a key */
   return (event) => onCanvas() && !taken.has(event) && !hasSheet();

@@ -29,10 +29,13 @@ const root = document.documentElement;
 const onCanvas = () =>
   [canvas, keyboard, document.body].includes(/** @type {any} */ (document.activeElement));
 
-/** @param {string} why */
-function showFallback(why) {
+/** The page says of itself that WebGL2 is missing. @param {{title: string, why: string}} [other] what is wrong instead */
+function showFallback(other) {
   const section = need(document, '[data-fallback]');
-  need(section, '[data-fallback-why]').textContent = why;
+  if (other) {
+    need(section, '[data-fallback-title]').textContent = other.title;
+    need(section, '[data-fallback-why]').textContent = other.why;
+  }
   /** @type {HTMLAnchorElement} */ (need(section, '[data-owner-link]')).href = `/${location.hash}`;
   canvas.hidden = true;
   section.hidden = false;
@@ -144,9 +147,13 @@ async function openFile(bench, calls, following, text) {
   say(bench, answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт');
 }
 
+/** Two saved documents hold the same variants; how they are looked at does not count. @param {any} a @param {any} b */
+const isSame = (a, b) =>
+  JSON.stringify({ ...a, view: undefined }) === JSON.stringify({ ...b, view: undefined });
+
 async function start() {
   if (!document.createElement('canvas').getContext('webgl2')) {
-    showFallback('Этот браузер его не показывает. Все числа есть на обычной странице.');
+    showFallback();
     return;
   }
   /** @type {(event: Event) => boolean} */
@@ -191,9 +198,12 @@ async function start() {
     tables: need(mirror, '[data-mirror-tables]'),
   });
   const calls = await openCalls({
-    show(call) {
+    show(call, isOther) {
       const { view } = bench.state();
-      if (call.document) bench.command({ do: 'sync', document: call.document });
+      const isNews = isOther || !isSame(call.document, bench.command({ do: 'save' }).document);
+      if (call.document && isNews) {
+        bench.command({ do: isOther ? 'begin' : 'sync', document: call.document });
+      }
       bench.command({ do: 'view', theme: view.theme, zoom: view.zoom });
       following.opened();
       notes?.show();
@@ -298,7 +308,8 @@ async function start() {
 
 start().catch((error) => {
   reportError(error);
-  showFallback(
-    'Рабочий стол не загрузился. Проверьте связь и обновите страницу; все числа есть на обычной странице.',
-  );
+  showFallback({
+    title: 'Рабочий стол не загрузился',
+    why: 'Проверьте связь и обновите страницу; все числа есть на обычной странице.',
+  });
 });

@@ -62,6 +62,7 @@ export function followNotes(aside, calls) {
     add();
   });
   field.addEventListener('blur', add);
+  window.addEventListener('pagehide', add, { capture: true });
   const step = () => calls.change({ next: { text: text.value, date: date.value } });
   text.addEventListener('input', step);
   date.addEventListener('input', step);
