@@ -47,8 +47,8 @@ const held = (ms) => new Promise((done) => setTimeout(done, ms));
 /** The device's memory opens late. */
 function slowMemory() {
   const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function slowly(...names) {
-    const request = open.apply(this, names);
+  IDBFactory.prototype.open = function slowly(name, version) {
+    const request = open.call(this, name, version);
     request.addEventListener('success', (event) => {
       if (!event.isTrusted) return;
       event.stopImmediatePropagation();
@@ -61,7 +61,7 @@ function slowMemory() {
 /** Opens a page, goes down and up it; what moved meanwhile fails the test. */
 async function visit(address, { lateBy = null, prepare = null, processor = 1 }) {
   const page = await newPage(browser, { origin: site.origin });
-  await page.addInitScript(() => delete Navigator.prototype.serviceWorker); // every part comes by the slow way
+  await page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')); // every part comes by the slow way
   if (prepare) await page.addInitScript(prepare);
   if (processor > 1) {
     const cdp = await page.context().newCDPSession(page);

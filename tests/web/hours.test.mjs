@@ -34,7 +34,10 @@ test('what is no day, and a key nobody reads, are refused by name', () => {
   for (const wrong of ['2026-02-30', '01.01.2027', '2027-1-1', '2027-13-01', 20270101, null]) {
     assert.throws(
       () => firmOf({ working_hours: { days_off: ['2027-01-01', wrong] } }),
-      (error) => error.message.includes(`days_off: нужен список дней`) && error.message.includes(`${wrong}`),
+      (error) =>
+        error instanceof Error &&
+        error.message.includes('days_off: нужен список дней') &&
+        error.message.includes(`${wrong}`),
     );
   }
   assert.throws(() => firmOf({ working_hours: { days_off: '2027-01-01' } }), /days_off: нужен список/);

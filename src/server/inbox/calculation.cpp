@@ -41,16 +41,13 @@ std::string inputs_words(const Scenario& scenario, const Report& report) {
                         counted(report.now.sales, {"оплата", "оплаты", "оплат"}) + " в месяц. ";
     const auto examples = std::count_if(scenario.stages.begin(), scenario.stages.end(),
                                         [](const Stage& stage) { return stage.source == Source::example; });
-    const auto facts = std::count_if(scenario.stages.begin(), scenario.stages.end(),
-                                     [](const Stage& stage) { return is_evidence(stage.source); });
     const auto all = static_cast<std::ptrdiff_t>(scenario.stages.size());
-    words += facts == all      ? "Конверсии посчитаны по его данным."
+    words += all_are_evidence(scenario.stages) ? "Конверсии посчитаны по его данным."
              : examples == all ? "Конверсии условные: взяты из примера."
              : examples > 0    ? "Часть конверсий условная."
                                : "Конверсии введены им самим.";
-    words += scenario.targets_source == TargetsSource::assumed
-                 ? " Цели поставила страница, доля оплат условная."
-                 : " Цели он поставил сам.";
+    words += scenario.targets_source == TargetsSource::assumed ? " Цели предложила страница, это допущение."
+                                                               : " Цели он поставил сам.";
     return words;
 }
 
@@ -98,8 +95,7 @@ std::optional<Calculation> calculation_of(const std::string& scenario_json) {
     Calculation result;
     result.fragment = link_from_content({{{"", scenario}}, 0}, RosterNames::leave_out);
     // Nobody is told how sure a typed share makes a sum: only counts and the CRM's deals do.
-    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(),
-                                     [](const Stage& stage) { return is_evidence(stage.source); });
+    const bool counted = all_are_evidence(scenario.stages);
     const auto& range = report.uncertainty.money_left_range;
     const double now = report.now.revenue;
     const double target = report.target.revenue;

@@ -86,15 +86,13 @@ BriefPart stages(const Scenario& scenario) {
 // Only counts say how sure it is; of an example it is not the department's number at all.
 std::string exactness(const Scenario& scenario, const Report& report) {
     std::string assumed;
-    bool counted = true;
     for (const Stage& stage : scenario.stages) {
-        counted = counted && is_evidence(stage.source);
         if (stage.source == Source::example) assumed += (assumed.empty() ? "«" : ", «") + stage.name + "»";
     }
     if (!assumed.empty())
         return scenario.stages.size() == 1 ? "доля оплат условная" : "условная доля: " + assumed;
     const auto& range = report.uncertainty.money_left_range;
-    if (!counted) return "доли со слов, границ назвать нельзя";
+    if (!all_are_evidence(scenario.stages)) return "доли со слов, границ назвать нельзя";
     if (!range || range->low <= 0) return "данных мало, границ назвать нельзя";
     return "скорее всего от " + text::roubles(range->low) + " до " + text::roubles(range->high);
 }
@@ -148,9 +146,8 @@ void add_figures(Brief& brief, const Scenario& scenario, const Report& report) {
     brief.values.emplace_back("money_left", report.money_left.per_month);
     brief.values.emplace_back("money_left_year", report.money_left.per_year);
     brief.values.emplace_back("stages", joined);
-    const bool counted = std::all_of(scenario.stages.begin(), scenario.stages.end(),
-                                     [](const Stage& stage) { return is_evidence(stage.source); });
-    if (const auto& range = report.uncertainty.money_left_range; range && counted && range->low > 0) {
+    const auto& range = report.uncertainty.money_left_range;
+    if (range && all_are_evidence(scenario.stages) && range->low > 0) {
         brief.values.emplace_back("money_left_low", range->low);
         brief.values.emplace_back("money_left_high", range->high);
     }
