@@ -95,7 +95,7 @@ test('undo stays within the call: not behind a reload, not into the client befor
   await leadsAre(page, 320);
   await command(page, 'новый звонок');
   await leadsAre(page, 0);
-  assert.equal((await state()).can_undo, false);
+  await page.waitForFunction(() => !globalThis.funnelWorkbench.state().can_undo);
   await close();
 });
 
