@@ -116,7 +116,7 @@ private:
         if (location_.dialect == Dialect::sqlite) inbox.writers = InboxOptions::Writers::this_server;
         if (duty_) inbox.on_waiting = [this](const Waiting& waiting) { duty_->hear(waiting); };
         inbox.now_ms = wall_clock_ms;
-        inbox.copies_ms = config_.backup_days * std::int64_t{86'400'000};
+        inbox.copies_ms = config_.backup_days * kDayMs;
         if (options.plain_cookie) inbox.cookie = InboxOptions::Cookie::plain;
         return inbox;
     }

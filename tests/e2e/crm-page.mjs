@@ -45,6 +45,18 @@ export async function finding(page) {
   return textOf(page, '[data-finding]');
 }
 
+/** All that a page and its workers ask for from now on. @returns {{url: string, method: string, body: string | null}[]} grows */
+export function trafficOf(page) {
+  /** @type {{url: string, method: string, body: string | null}[]} */
+  const traffic = [];
+  page
+    .context()
+    .on('request', (request) =>
+      traffic.push({ url: request.url(), method: request.method(), body: request.postData() }),
+    );
+  return traffic;
+}
+
 /** Everything the device holds, as text. */
 export const device = (page) =>
   page.evaluate(async () => {

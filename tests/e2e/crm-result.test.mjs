@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { DESK, PHONE, axe, journeys, keysRemembered, newPage, open, untilRemembered } from './harness.mjs';
-import { device, dropped, finding, textOf } from './crm-page.mjs';
+import { device, dropped, finding, textOf, trafficOf } from './crm-page.mjs';
 
 const kPersonal = ['Соболев', 'Ланская', 'Крылова', 'Дёмин', 'Сделка 1', 'Авито', 'Рекомендация', 'Встреча'];
 const kFinding = 'crm.finding';
@@ -15,13 +15,7 @@ journeys((stage) => ({ site, browser } = stage));
 /** A device on which an export was dropped once. @param {any} [options] */
 async function withFinding(options = {}) {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK, ...options });
-  /** @type {{url: string, method: string, body: string | null}[]} */
-  const traffic = [];
-  page
-    .context()
-    .on('request', (request) =>
-      traffic.push({ url: request.url(), method: request.method(), body: request.postData() }),
-    );
+  const traffic = trafficOf(page);
   await open(page, `${site.origin}/crm/`);
   await dropped(page, 'amo_utf8bom.csv');
   const said = await finding(page);

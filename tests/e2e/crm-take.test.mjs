@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DESK, PHONE, axe, journeys, newPage, open, ready, remembered, untilRemembered } from './harness.mjs';
-import { device, dropped, textOf } from './crm-page.mjs';
+import { device, dropped, textOf, trafficOf } from './crm-page.mjs';
 
 const kNames = ['Соболев', 'Ланская', 'Крылова', 'Дёмин'];
 let site;
@@ -160,13 +160,7 @@ test('into the workbench: a call with these numbers', async () => {
 
 test('nothing of the deals leaves the browser or stays on the device', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });
-  /** @type {{url: string, method: string, body: string | null}[]} */
-  const traffic = [];
-  page
-    .context()
-    .on('request', (request) =>
-      traffic.push({ url: request.url(), method: request.method(), body: request.postData() }),
-    );
+  const traffic = trafficOf(page);
   await open(page, `${site.origin}/crm/`);
   await dropped(page, 'amo_utf8bom.csv');
   await page.waitForSelector('[data-take]');

@@ -31,7 +31,7 @@ struct HubOptions {
     std::chrono::milliseconds every{250};             // while somebody listens and nobody wakes it
     std::chrono::milliseconds alone{30'000};          // while nobody does
     std::int64_t patience_ms =
-        15LL * 60'000;  // after which a request without a first action is told in the log
+        kAnswerWithinMs;  // after which a request without a first action is told in the log
     std::function<void(const Waiting&)> on_waiting{};  // who waits, whenever that is counted; must be quick
 };
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::string_view kList = "/inbox/";
 constexpr std::int64_t kPage = 50;
-constexpr std::int64_t kInTimeMs = 15LL * 60'000;
 constexpr std::size_t kMostSearch = 100;
 
 // What the address of a list asks for; a word it does not know is passed over: the form shows what counts.
@@ -105,9 +104,9 @@ std::string today_words(Work& work, std::int64_t now, const InboxOptions& firm) 
         ++came;
         if (!firm.hours.contain(row.created_ms, zone)) continue;
         const std::int64_t answered = row.work.first_ms > 0 ? row.work.first_ms : now;
-        if (row.work.first_ms == 0 && now - row.created_ms < kInTimeMs) continue;
+        if (row.work.first_ms == 0 && now - row.created_ms < kAnswerWithinMs) continue;
         ++due;
-        in_time += answered - row.created_ms <= kInTimeMs ? 1 : 0;
+        in_time += answered - row.created_ms <= kAnswerWithinMs ? 1 : 0;
     }
     if (came == 0) return "Сегодня заявок ещё нет.";
     std::string words = "Сегодня " + std::to_string(came) + ' ' +

@@ -21,7 +21,6 @@ namespace {
 constexpr std::string_view kFunnel = "/inbox/funnel";
 constexpr std::int64_t kAtOnce = 1000;
 constexpr std::int64_t kMostDeals = 20'000;  // the newest of them: a page must not take longer than a moment
-constexpr std::int64_t kInTimeMs = 15LL * 60'000;
 
 std::vector<OwnDeal> newest_deals(Store& store) {
     Work work(store.database());
@@ -45,8 +44,8 @@ struct Answers {
         if (deal.work.status == WorkStatus::spam) return;
         if (deal.work.first_ms > 0) {
             took.push_back(std::max<std::int64_t>(0, deal.work.first_ms - deal.created_ms));
-            in_time += took.back() <= kInTimeMs ? 1 : 0;
-        } else if (now - deal.created_ms > kInTimeMs) {
+            in_time += took.back() <= kAnswerWithinMs ? 1 : 0;
+        } else if (now - deal.created_ms > kAnswerWithinMs) {
             ++waiting;
         }
     }

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view kRecord = "/inbox/{number}";
 constexpr std::int64_t kBeside = 12;  // of the list beside the request
-constexpr std::int64_t kPatienceMs = 15LL * 60'000;
 
 using Names = std::map<std::int64_t, std::string>;
 
@@ -45,9 +44,9 @@ void add_waiting(PageValues& values, const StoredLead& lead, const WorkState& wo
     const bool waits = work.version == 0 && lead.erase_after_ms == 0;
     values.flag("is_waiting", waits)
         .text("waits", duration_words(waited) + " без ответа")
-        .text("wait_share", std::to_string(std::clamp<std::int64_t>(waited * 100 / kPatienceMs, 1, 100)))
-        .text("deadline",
-              moment_words(firm.hours.answer_due(lead.created_ms, kPatienceMs, firm.zone), now, firm.zone));
+        .text("wait_share", std::to_string(std::clamp<std::int64_t>(waited * 100 / kAnswerWithinMs, 1, 100)))
+        .text("deadline", moment_words(firm.hours.answer_due(lead.created_ms, kAnswerWithinMs, firm.zone),
+                                       now, firm.zone));
 }
 
 std::vector<PageValues> facts_of(const StoredLead& lead) {

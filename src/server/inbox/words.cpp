@@ -25,24 +25,6 @@ std::string day_of(std::int64_t ms, const TimeZone& zone) {
 
 }  // namespace
 
-std::string_view label_of(WorkStatus status) {
-    switch (status) {
-        case WorkStatus::fresh:
-            return "Новая";
-        case WorkStatus::in_work:
-            return "В работе";
-        case WorkStatus::meeting:
-            return "Встреча";
-        case WorkStatus::won:
-            return "Договор";
-        case WorkStatus::lost:
-            return "Отказ";
-        case WorkStatus::spam:
-            return "Спам";
-    }
-    return {};
-}
-
 std::string_view label_of(Role role) {
     switch (role) {
         case Role::reader:

@@ -12,8 +12,7 @@
 
 namespace funnel::server {
 
-[[nodiscard]] std::string_view label_of(WorkStatus status);  // "В работе"
-[[nodiscard]] std::string_view label_of(Role role);          // "ведёт заявки"
+[[nodiscard]] std::string_view label_of(Role role);  // "ведёт заявки"
 
 // "6 минут", "2 часа", "3 дня": rounded down, at least a minute.
 [[nodiscard]] std::string duration_words(std::int64_t ms);

@@ -75,12 +75,11 @@ bool take_word(Asked& asked, const std::string& name, const std::string& value,
         return start.has_value();
     };
     constexpr std::int64_t kMostId = std::numeric_limits<std::int64_t>::max();
-    constexpr std::int64_t kDay = 86'400'000;
     if (name == "after") return number(asked.query.after, kMostId);
     if (name == "before") return number(asked.query.before, kMostId);
     if (name == "limit") return number(asked.limit, kMostLeads);
     if (name == "since") return day(asked.query.since_ms, 0);
-    if (name == "until") return day(asked.query.until_ms, kDay);
+    if (name == "until") return day(asked.query.until_ms, kDayMs);
     if (name == "form") return form_from(asked.query.form = value).has_value();
     if (name == "email") return is_email(asked.query.email = value);
     if (name == "phone") {
@@ -114,10 +113,9 @@ std::optional<Asked> asked_in(const std::string& query, const AdminHandler::Part
 // Requests in the inbox nobody has answered for a quarter of an hour. A firm without operators works
 // elsewhere.
 std::int64_t waiting_in(Store& store, std::int64_t since_ms, std::int64_t now_ms) {
-    constexpr std::int64_t kPatienceMs = 15LL * 60'000;
     if (!Operators(store.database()).any()) return 0;
     return static_cast<std::int64_t>(
-        Work(store.database()).waiting({since_ms, now_ms - kPatienceMs}).ids.size());
+        Work(store.database()).waiting({since_ms, now_ms - kAnswerWithinMs}).ids.size());
 }
 
 }  // namespace

@@ -158,39 +158,31 @@ std::string csv_of(const StoredLead& lead, const TimeZone& zone) {
                      lead.erased_ms > 0 ? local_text(lead.erased_ms, zone) : ""});
 }
 
-CommandResult export_deals(const Alone& alone, const CommandContext& context) {
+// A table of the inbox as CSV, a page at a time.
+template <typename One>
+CommandResult export_table(const Alone& alone, const CommandContext& context, const std::string& head,
+                           std::vector<One> (Work::*after)(std::int64_t, std::int64_t),
+                           std::int64_t One::*key, std::string (*line_of)(const One&, const TimeZone&)) {
+    constexpr std::int64_t kAtOnce = 1000;
     Answer answer(context);
-    answer.add(own_deals_head());
-    constexpr std::int64_t kDealsAtOnce = 1000;
-    std::int64_t after = 0;
+    answer.add(head);
+    std::int64_t last = 0;
     while (true) {
-        std::vector<OwnDeal> page;
-        alone([&](Store& store) { page = Work(store.database()).deals(after, kDealsAtOnce); });
+        std::vector<One> page;
+        alone([&](Store& store) { page = (Work(store.database()).*after)(last, kAtOnce); });
         if (page.empty()) break;
-        for (const OwnDeal& deal : page) answer.add(own_deals_line(deal, context.zone));
-        after = page.back().id;
-    }
-    return answer.take();
-}
-
-CommandResult export_record(const Alone& alone, const CommandContext& context) {
-    Answer answer(context);
-    answer.add(work_record_head());
-    constexpr std::int64_t kEventsAtOnce = 1000;
-    std::int64_t after = 0;
-    while (true) {
-        std::vector<WorkEvent> page;
-        alone([&](Store& store) { page = Work(store.database()).record(after, kEventsAtOnce); });
-        if (page.empty()) break;
-        for (const WorkEvent& event : page) answer.add(work_record_line(event, context.zone));
-        after = page.back().seq;
+        for (const One& one : page) answer.add(line_of(one, context.zone));
+        last = page.back().*key;
     }
     return answer.take();
 }
 
 CommandResult export_leads(const Alone& alone, const CommandContext& context, const ExportLeads& what) {
-    if (what.format == ExportFormat::deals) return export_deals(alone, context);
-    if (what.format == ExportFormat::record) return export_record(alone, context);
+    if (what.format == ExportFormat::deals)
+        return export_table(alone, context, own_deals_head(), &Work::deals, &OwnDeal::id, own_deals_line);
+    if (what.format == ExportFormat::record)
+        return export_table(alone, context, work_record_head(), &Work::record, &WorkEvent::seq,
+                            work_record_line);
     Answer answer(context);
     const bool csv = what.format == ExportFormat::csv;
     if (csv)

@@ -69,8 +69,10 @@ std::string write(const fs::path& path, const std::string& text, mode_t mode, st
         }
     }
     const bool given = !group || ::chown(part.c_str(), static_cast<uid_t>(-1), *group) == 0;
-    if (!given || ::chmod(part.c_str(), mode) != 0)
-        return fs::remove(part, failure), "Не дать прав на " + path.string() + ": запустите от root.\n";
+    if (!given || ::chmod(part.c_str(), mode) != 0) {
+        fs::remove(part, failure);
+        return "Не дать прав на " + path.string() + ": запустите от root.\n";
+    }
     fs::rename(part, path, failure);
     return failure ? "Не поставить на место " + path.string() + ".\n" : std::string();
 }

@@ -20,8 +20,8 @@ using Faults = std::vector<std::string>;
 
 constexpr std::int64_t kEventsAtOnce = 2000;
 constexpr std::int64_t kLeadsAtOnce = 100;
-constexpr std::int64_t kLongestDelay = 30LL * 86'400'000;  // of an erasure after the withdrawal: the law's
-constexpr std::size_t kMostFaults = 1000;                  // what is worse than that is not worth listing
+constexpr std::int64_t kLongestDelay = 30 * kDayMs;  // of an erasure after the withdrawal: the law's
+constexpr std::size_t kMostFaults = 1000;            // what is worse than that is not worth listing
 
 ConsentEvent event_from(const Row& row) {
     return {row.integer(0), row.integer(1), row.text(2),   row.text(3),

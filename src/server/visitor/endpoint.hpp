@@ -29,7 +29,7 @@ struct EndpointOptions {
     std::vector<std::string> origins;
     std::vector<std::string> targets;  // names of delivery targets
     std::int64_t erase_delay_ms =
-        86'400'000;          // from the withdrawal of processing to erasure: the firm promises 24 hours
+        kDayMs;              // from the withdrawal of processing to erasure: the firm promises 24 hours
     Rate leads_per_address;  // visitors without an address of their own (loopback, local socket) are not
                              // counted:
     Rate receipts_per_address{

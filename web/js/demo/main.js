@@ -1,5 +1,6 @@
 // @ts-check
 // /demo/: the workbench in a canvas, the bar above, the notes beside, its mirror in HTML, and the page's part of saving and sharing.
+import { same } from '../model/merge.js';
 import { need } from '../page/dom.js';
 import { loadBench } from './bench.js';
 import { createCommands } from './commands.js';
@@ -148,8 +149,7 @@ async function openFile(bench, calls, following, text) {
 }
 
 /** Two saved documents hold the same variants; how they are looked at does not count. @param {any} a @param {any} b */
-const isSame = (a, b) =>
-  JSON.stringify({ ...a, view: undefined }) === JSON.stringify({ ...b, view: undefined });
+const isSame = (a, b) => same({ ...a, view: undefined }, { ...b, view: undefined });
 
 async function start() {
   if (!document.createElement('canvas').getContext('webgl2')) {

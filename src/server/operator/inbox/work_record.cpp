@@ -1,5 +1,6 @@
 #include "operator/inbox/work_record.hpp"
 
+#include "core/text/characters.hpp"
 #include "lead/stored_lead.hpp"
 #include "operator/csv.hpp"
 
@@ -7,22 +8,11 @@ namespace funnel::server {
 
 namespace {
 
-std::string_view words_of(WorkStatus status) {
-    switch (status) {
-        case WorkStatus::fresh:
-            return "новая";
-        case WorkStatus::in_work:
-            return "в работе";
-        case WorkStatus::meeting:
-            return "встреча";
-        case WorkStatus::won:
-            return "договор";
-        case WorkStatus::lost:
-            return "отказ";
-        case WorkStatus::spam:
-            return "спам";
-    }
-    return {};
+// "в работе": inside a sentence.
+std::string words_of(WorkStatus status) {
+    std::u32string letters = text::decoded(label_of(status));
+    letters.front() = text::lower(letters.front());
+    return text::encoded(letters);
 }
 
 // Notes, steps and reasons may name people: that they were changed is told, not what they say.
@@ -32,7 +22,7 @@ std::string done_in(const WorkEvent& event) {
             return "видел заявку";
         case WorkEventKind::status: {
             const auto status = work_status_from(event.detail.substr(0, event.detail.find('\n')));
-            return "изменил статус" + (status ? ": " + std::string(words_of(*status)) : std::string());
+            return "изменил статус" + (status ? ": " + words_of(*status) : std::string());
         }
         case WorkEventKind::step:
             return "изменил следующий шаг";

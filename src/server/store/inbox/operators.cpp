@@ -6,6 +6,7 @@
 #include "store/database/database.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
+#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kMostName = 60;
 constexpr std::size_t kMostBrowser = 200;
-constexpr std::int64_t kForgottenMs = 30LL * 86'400'000;
+constexpr std::int64_t kForgottenMs = 30 * kDayMs;
 
 constexpr std::array<std::pair<Role, std::string_view>, 3> kRoles{
     {{Role::reader, "reader"}, {Role::worker, "worker"}, {Role::admin, "admin"}}};

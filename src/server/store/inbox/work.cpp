@@ -56,6 +56,24 @@ std::string_view name_of(WorkStatus status) {
     return {};
 }
 
+std::string_view label_of(WorkStatus status) {
+    switch (status) {
+        case WorkStatus::fresh:
+            return "Новая";
+        case WorkStatus::in_work:
+            return "В работе";
+        case WorkStatus::meeting:
+            return "Встреча";
+        case WorkStatus::won:
+            return "Договор";
+        case WorkStatus::lost:
+            return "Отказ";
+        case WorkStatus::spam:
+            return "Спам";
+    }
+    return {};
+}
+
 std::optional<WorkStatus> work_status_from(std::string_view name) {
     for (const auto& [status, known] : kStatuses)
         if (known == name) return status;
@@ -169,30 +187,24 @@ void Work::forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t a
     if (known || operator_id > 0) append({0, lead_id, operator_id, WorkEventKind::erased, at_ms, {}, {}});
 }
 
-std::vector<WorkEvent> Work::events(std::int64_t lead_id) {
+std::vector<WorkEvent> Work::named_events(const std::string& which, std::int64_t of, std::int64_t limit) {
     std::vector<WorkEvent> list;
-    for (const Row& row : db_.query(
-             "SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, coalesce(o.name, '') FROM "
-             "lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE e.lead_id = $1 ORDER BY "
-             "e.seq "
-             "DESC LIMIT $2",
-             {lead_id, kMostEvents}))
-        list.push_back({row.integer(0), row.integer(1), row.integer(2), kind_from(row.text(3)),
-                        row.integer(4), row.text(5), row.text(6)});
-    return list;
-}
-
-std::vector<WorkEvent> Work::record(std::int64_t after, std::int64_t limit) {
-    std::vector<WorkEvent> list;
-    for (const Row& row : db_.query(
-             "SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, coalesce(o.name, ''), "
-             "e.hash "
-             "FROM lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE e.seq > $1 ORDER BY "
-             "e.seq LIMIT $2",
-             {after, limit}))
+    for (const Row& row :
+         db_.query("SELECT e.seq, e.lead_id, e.operator_id, e.kind, e.at_ms, e.detail, coalesce(o.name, ''), "
+                   "e.hash FROM lead_events e LEFT JOIN operators o ON o.id = e.operator_id WHERE " +
+                       which + " LIMIT $2",
+                   {of, limit}))
         list.push_back({row.integer(0), row.integer(1), row.integer(2), kind_from(row.text(3)),
                         row.integer(4), row.text(5), row.text(6), row.text(7)});
     return list;
+}
+
+std::vector<WorkEvent> Work::events(std::int64_t lead_id) {
+    return named_events("e.lead_id = $1 ORDER BY e.seq DESC", lead_id, kMostEvents);
+}
+
+std::vector<WorkEvent> Work::record(std::int64_t after, std::int64_t limit) {
+    return named_events("e.seq > $1 ORDER BY e.seq", after, limit);
 }
 
 void Work::check(std::vector<std::string>& faults) {

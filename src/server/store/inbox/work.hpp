@@ -13,7 +13,8 @@ namespace funnel::server {
 class Database;
 
 enum class WorkStatus { fresh, in_work, meeting, won, lost, spam };
-[[nodiscard]] std::string_view name_of(WorkStatus status);  // "new", "in_work"
+[[nodiscard]] std::string_view name_of(WorkStatus status);   // "new", "in_work"
+[[nodiscard]] std::string_view label_of(WorkStatus status);  // "В работе"
 [[nodiscard]] std::optional<WorkStatus> work_status_from(std::string_view name);
 // Nothing more is to be done.
 [[nodiscard]] bool is_closed(WorkStatus status);
@@ -44,7 +45,7 @@ struct WorkEvent {
     // of its own; responsible: the operator's id; note: the whole note. "" after erasure.
     std::string detail;
     std::string operator_name;  // "" for 0
-    std::string hash{};         // of the record; only where all of it is read
+    std::string hash{};         // of the record
 };
 
 // Which requests the list shows. Held and erased ones never.
@@ -82,6 +83,9 @@ struct InboxMark {
 };
 
 // Requests nobody has touched although they came that long ago.
+// What the firm promises: a first action within a quarter of an hour of working time.
+inline constexpr std::int64_t kAnswerWithinMs = 15LL * 60'000;
+
 struct Waiting {
     std::vector<std::int64_t> ids;      // newest first
     std::vector<std::int64_t> came_ms;  // when each of them came
@@ -147,6 +151,9 @@ public:
 
 private:
     void append(WorkEvent event);
+    // With the operators' names. `which`: condition on $1 and order.
+    [[nodiscard]] std::vector<WorkEvent> named_events(const std::string& which, std::int64_t of,
+                                                      std::int64_t limit);
 
     Database& db_;
 };

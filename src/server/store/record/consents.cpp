@@ -157,7 +157,7 @@ std::string Store::extract_of(std::int64_t id) {
 
 namespace {
 
-constexpr std::int64_t kHeldForMs = 30LL * 86'400'000;
+constexpr std::int64_t kHeldForMs = 30 * kDayMs;
 
 std::vector<Value> due_values(std::int64_t now_ms, std::int64_t created_before_ms) {
     return {now_ms, created_before_ms, created_before_ms, now_ms, now_ms - kHeldForMs};
