@@ -75,6 +75,9 @@ const ROW = 34;
 const HEAD = 28;
 const TOP = 184 + 106 + 6 + HEAD;
 
+/** How a call begins, as it is said; it makes 856 800 a month. */
+export const OPENING = '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25';
+
 /** The middle of a field on the canvas and the x of its handle, in a window of two columns. @param {number} row 0 managers, 1 leads, 2 check, 4… stages */
 export function fieldAt(page, row, column = 'now') {
   return page.evaluate(

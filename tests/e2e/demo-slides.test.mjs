@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { mirrorSays, openBenchAt } from './demo-bench.mjs';
+import { OPENING, mirrorSays, openBenchAt } from './demo-bench.mjs';
 import { journeys } from './harness.mjs';
 
 const SHOW = { width: 1920, height: 1080 };
@@ -56,9 +56,7 @@ test('every slide can be read at 960 px', async () => {
     const { page, say, until } = await openBenchAt(browser, site.origin, { viewport: SHOW });
     await page.keyboard.type('Павел Седов, мебель');
     await page.keyboard.press('Enter');
-    await page.keyboard.type(
-      '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25',
-    );
+    await page.keyboard.type(OPENING);
     await page.keyboard.press('Enter');
     await mirrorSays(page, /Сейчас 856\s800\s₽/);
     await page.getByRole('button', { name: 'Точка отсчёта' }).first().click();

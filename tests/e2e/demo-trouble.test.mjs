@@ -2,10 +2,9 @@
 // letters nobody has.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { controlsOf, mirrorSays, openBenchAt, WINDOW } from './demo-bench.mjs';
+import { OPENING, WINDOW, controlsOf, mirrorSays, openBenchAt } from './demo-bench.mjs';
 import { journeys, newPage, open as go } from './harness.mjs';
 
-const OPENING = '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25';
 const PROGRAM = /\/workbench\.wasm$/;
 
 let site;

@@ -1,10 +1,8 @@
 // What is half typed when something else happens: another place is pressed, a command comes, the page goes. It stays where it was typed.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { CALL, command, fieldAt, mirrorSays, openBenchAt } from './demo-bench.mjs';
+import { CALL, OPENING, command, fieldAt, mirrorSays, openBenchAt } from './demo-bench.mjs';
 import { journeys } from './harness.mjs';
-
-const OPENING = '4 менеджера, 320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40, оплата 25';
 
 let site;
 let browser;
