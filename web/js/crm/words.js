@@ -288,3 +288,9 @@ export const sizeText = (bytes) =>
     : bytes >= 1e6
       ? `${number(bytes / 1e6, bytes < 1e7 ? 1 : 0)}\u00A0МБ`
       : `${number(Math.max(1, bytes / 1e3))}\u00A0КБ`;
+
+/** What stands out: the months, and the managers where they are known. @param {Json} report @returns {string[]} */
+export const standsOut = (report) => [
+  monthsTitle(report),
+  ...(report.managers ? [managersTitle(report.managers)] : []),
+];

@@ -3,13 +3,7 @@
 
 import { completeness } from '../calculation/calculation.js';
 import { headline as callsHeadline, rarest } from '../calls/words.js';
-import {
-  dayText,
-  finding as crmFinding,
-  headline as crmHeadline,
-  managersTitle,
-  monthsTitle,
-} from '../crm/words.js';
+import { dayText, finding as crmFinding, headline as crmHeadline, standsOut } from '../crm/words.js';
 import { sentenceOf } from '../landing/findings.js';
 import { el } from '../page/dom.js';
 import { headline as planHeadline, kNames, roundedMoney, weeksText } from '../plan/words.js';
@@ -51,7 +45,7 @@ function ofCalculation({ calculation }) {
 
 /** @param {import('../model/crm-finding.js').CrmFinding} crm @returns {Told} */
 function ofReport({ report, ripens_later: later }) {
-  const { totals, window, managers } = report;
+  const { totals, window } = report;
   return {
     finding: crmHeadline(report, later),
     note: `${window ? `${crmFinding(report)} ` : ''}Выгрузка на ${dayText(report.as_of)}.`,
@@ -62,9 +56,7 @@ function ofReport({ report, ripens_later: later }) {
         ['Средний чек', window?.average_check ? roubles(window.average_check) : ''],
       ].filter(([, value]) => value)
     ),
-    list: [monthsTitle(report), managers && managersTitle(managers)]
-      .filter(Boolean)
-      .map((text) => [text, '']),
+    list: standsOut(report).map((text) => [text, '']),
     more: 'Открыть выгрузку снова',
   };
 }

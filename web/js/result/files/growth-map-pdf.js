@@ -4,13 +4,7 @@
 import { completeness, stageRows } from '../../calculation/calculation.js';
 import { summary } from '../../calculation/calculation-pdf.js';
 import { headline as callsHeadline, hundred, likely, periodText } from '../../calls/words.js';
-import {
-  dayText,
-  finding as crmFinding,
-  headline as crmHeadline,
-  managersTitle,
-  monthsTitle,
-} from '../../crm/words.js';
+import { dayText, finding as crmFinding, headline as crmHeadline, standsOut } from '../../crm/words.js';
 import { drawings } from '../../charts/drawings.js';
 import { sentenceOf } from '../../landing/findings.js';
 import { planContent } from '../../plan/files/plan-pdf.js';
@@ -34,10 +28,7 @@ function crmReport({ crm }) {
   return [
     heading(crmHeadline(found, later)),
     note(`По выгрузке из CRM на ${dayText(found.as_of)}. ${found.window ? crmFinding(found) : ''}`),
-    {
-      ul: [monthsTitle(found), found.managers && managersTitle(found.managers)].filter(Boolean),
-      style: 'cell',
-    },
+    { ul: standsOut(found), style: 'cell' },
   ];
 }
 
