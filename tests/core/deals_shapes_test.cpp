@@ -151,3 +151,124 @@ TEST_CASE("words of ends, whole and in part") {
     CHECK(propose_meaning("Да", true, words).meaning.kind == Meaning::Kind::won);
     CHECK(propose_meaning("0", true, words).meaning.kind == Meaning::Kind::lost);
 }
+
+TEST_CASE("words of one meaning mean the same in Russian and English") {
+    const Words words = compiled_in_words();
+    const auto kind = [&](const std::string& text) {
+        return propose_meaning(text, false, words).meaning.kind;
+    };
+    const auto sure = [&](const std::string& text) { return propose_meaning(text, false, words).sure; };
+    for (const auto& [russian, english] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"Договор подписан", "Contract signed"},
+             {"Договор заключен", "Contract concluded"},
+             {"Подписан", "Signed"},
+             {"Договор отправлен", "Contract sent"},
+             {"Оплата получена", "Payment received"},
+             {"Счет оплачен", "Invoice paid"},
+             {"Счет выставлен", "Invoice sent"},
+             {"Полностью оплачен", "Fully paid"},
+             {"Заказ оплачен", "Order paid"},
+             {"Не оплачен", "Not paid"},
+             {"Не оплачен", "Unpaid"},
+             {"Частично оплачен", "Partially paid"},
+             {"Ожидает оплаты", "Awaiting payment"},
+             {"Предоплата", "Prepayment"},
+             {"Аванс", "Deposit"},
+             {"Рассрочка", "Installment"},
+             {"Заказ доставлен", "Order delivered"},
+             {"Доставка", "Delivery"},
+             {"Отгружен", "Shipped"},
+             {"Монтаж", "Installation"},
+             {"Производство", "Production"},
+             {"Внедрение", "Implementation"},
+             {"Исполнен", "Fulfilled"},
+             {"Исполнение", "Fulfillment"},
+             {"Завершено", "Finished"},
+             {"Продажа", "Sale"},
+             {"Покупка", "Purchase"},
+             {"Качественный лид", "Good lead"},
+             {"Некачественный лид", "Junk lead"},
+             {"Стал клиентом", "Became a customer"},
+             {"Действующий клиент", "Existing customer"},
+             {"Успешно завершена", "Successfully closed"},
+             {"Завершена неуспешно", "Closed unsuccessfully"},
+             {"Не успешно", "Not successful"},
+             {"Удалена", "Deleted"},
+             {"Брошена", "Abandoned"},
+             {"Возврат", "Refund"},
+             {"Возвращен", "Returned"},
+             {"Нет решения", "No decision"},
+             {"Не сконвертирован", "Not converted"},
+             {"Нет ответа", "No answer"},
+             {"Не удалось связаться", "Unreachable"},
+             {"Неактуально", "Not relevant"},
+             {"Не интересно", "Not interested"},
+             {"Отказ клиента", "Client refused"},
+             {"Отклонена", "Declined by client"},
+             {"Ушел к конкуренту", "Lost to competitor"},
+             {"Не купил", "Did not buy"},
+             {"Купил в другом месте", "Bought elsewhere"},
+             {"Перезвонить", "Call back"},
+             {"Входящая", "Inbound"},
+             {"Тестовая сделка", "Test deal"},
+             {"Мусор", "Trash"},
+             {"Ошибочная", "By mistake"},
+             {"Нецелевой", "Non-target"},
+             {"Не квалифицирован", "Not qualified"},
+             {"Не наш клиент", "Not our client"},
+             {"Не подходит", "Not suitable"},
+             {"Другой регион", "Other region"},
+             {"Лид", "Lead"},
+             {"Подписчик", "Subscriber"},
+             {"Думает", "Thinking"},
+             {"Ожидание", "Waiting"},
+             {"Заморожен", "Frozen"},
+             {"Отложена", "Postponed"},
+             {"Не подтвержден", "Not confirmed"},
+             {"Замер", "Measurement"},
+             {"Консультация", "Consultation"},
+             {"Пробный урок", "Trial lesson"},
+             {"Смета", "Estimate"},
+             {"Бриф", "Brief"},
+             {"Бронирование", "Booking"},
+             {"Согласование", "Approval"},
+             {"Возражения", "Objections"},
+             {"Архив", "Archived"},
+             {"Закрыта", "Closed"},
+             {"Обработан", "Processed"}}) {
+        INFO(russian << " / " << english);
+        CHECK(kind(russian) == kind(english));
+        CHECK((sure(russian) == Sure::asked) == (sure(english) == Sure::asked));
+        if (kind(russian) == Meaning::Kind::place)
+            CHECK(place_rank(russian, words) == place_rank(english, words));
+    }
+}
+
+TEST_CASE("a signed contract is a place before another end, and the end, asked, where there is no other") {
+    const auto stages = [](const std::vector<std::string>& texts) {
+        std::string file = "ID;Дата создания;Стадия\n";
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            file += std::to_string(i) + ";01.0" + std::to_string(i + 1) + ".2026;" + texts[i] + "\n";
+        const testing::Read read(file);
+        const Proposal proposal = read.reader().proposal();
+        std::string told;
+        for (const auto& [name, means] : proposal.mapping.stages) {
+            using Kind = Meaning::Kind;
+            if (name == texts.front())
+                told = means.kind == Kind::won ? "won" : means.kind == Kind::place ? "place" : "other";
+        }
+        for (const funnel::Issue& question : proposal.undecided) told += " " + question.code;
+        return told;
+    };
+    for (const char* text : {"Договор подписан", "Contract signed", "Signed", "Договор заключён"}) {
+        INFO(text);
+        CHECK(stages({text, "Успешно реализовано", "Закрыто и не реализовано"}) == "place");
+        CHECK(stages({text, "Closed Won", "Closed Lost"}) == "place");
+        CHECK(stages({text, "Новая заявка", "Отказ"}) == "won stage");
+    }
+    // Another column says how deals end.
+    const testing::Read read(
+        "ID;Created;Stage;Status\n1;2026-01-01;Contract signed;Won\n2;2026-01-02;Contract "
+        "signed;Lost\n3;2026-01-03;New;Open\n");
+    CHECK(read.reader().proposal().undecided.empty());
+}

@@ -139,6 +139,51 @@ test('what is not sure is asked first, and the answer changes the report', async
   await page.context().close();
 });
 
+test('who answers one question is asked the others still, by another column too and with the next file', async () => {
+  const page = await crm({ viewport: PHONE });
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const day = `${String((i % 27) + 1).padStart(2, '0')}.0${(i % 5) + 1}.2026`;
+    return `${i};${day};${['Ждём луну', 'Ждём солнце', 'Отказ', 'Оплачено'][i % 4]};${i % 4 === 3 ? day : ''};1000`;
+  });
+  const file = {
+    name: 'луна.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['ID;Дата создания;Этап;День расчёта;Сумма', ...rows].join('\n')),
+  };
+  const asked = () =>
+    page
+      .locator('[data-questions]')
+      .evaluateAll((parts) => parts.map((part) => part.textContent ?? '').join(' '));
+  const isAsked = async (/** @type {boolean[]} */ ...wanted) => {
+    const words = await asked();
+    assert.deepEqual(
+      [/День расчёта» это/, /Что значит «Ждём луну»/, /Что значит «Ждём солнце»/].map((one) =>
+        one.test(words),
+      ),
+      wanted,
+    );
+  };
+  await page.setInputFiles('[data-file]', file);
+  await opened(page, file.name);
+  await isAsked(true, true, true);
+  // The file is read again, for other columns.
+  await page.locator('[data-questions] select').first().selectOption('');
+  await page.waitForFunction(() => document.querySelectorAll('[data-questions] select').length === 2);
+  await isAsked(false, true, true);
+  await page.locator('[data-questions] select').first().selectOption('lost');
+  await page.waitForFunction(() => document.querySelectorAll('[data-questions] select').length === 1);
+  const left = await asked();
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  await page.setInputFiles('[data-file]', file);
+  await opened(page, file.name);
+  assert.equal(await asked(), left);
+  await page.locator('[data-questions] select').first().selectOption('lost');
+  await page.waitForFunction(() => /Отказов\s*45/.test(document.querySelector('.facts')?.textContent ?? ''));
+  assert.equal(await page.locator('[data-questions]').count(), 0);
+  await page.context().close();
+});
+
 test('two files of one export are one, and the same file twice changes nothing', async () => {
   const page = await crm({ viewport: DESK });
   await page.setInputFiles('[data-file]', [fileOf('amo_utf8bom.csv'), fileOf('amo_utf8bom.csv')]);

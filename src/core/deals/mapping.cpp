@@ -30,7 +30,8 @@ bool affirms(std::string_view text, const std::vector<std::string>& parts) {
     return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
         const std::size_t at = text.find(part);
         if (at == std::string_view::npos) return false;
-        for (const std::string_view denial : {"не", "пред", "частично", "not", "un"}) {
+        for (const std::string_view denial :
+             {"не", "пред", "частично", "not", "un", "pre", "partially", "partly", "tobe"}) {
             if (at >= denial.size() && text.substr(at - denial.size(), denial.size()) == denial) return false;
         }
         return true;
@@ -87,6 +88,7 @@ TextProposal propose_meaning(std::string_view text, bool asks_won, const Words& 
           std::pair{&words.lost, Kind::lost}, std::pair{&words.open, Kind::open}}) {
         if (is_one_of(key, ends->whole)) return {{kind, 0}, Sure::yes};
     }
+    if (may_be_won(text, words)) return {{Kind::place, 1}, Sure::likely};
     if (contains(key, words.unfit.parts)) return {{Kind::unfit, 0}, Sure::likely};
     if (contains(key, words.lost.parts)) return {{Kind::lost, 0}, Sure::likely};
     if (affirms(key, words.won.parts)) return {{Kind::won, 0}, Sure::likely};
@@ -97,6 +99,9 @@ TextProposal propose_meaning(std::string_view text, bool asks_won, const Words& 
 
 std::optional<std::size_t> place_rank(std::string_view text, const Words& words) {
     const std::string key = word_key(text);
+    for (std::size_t i = 0; i < words.places.size(); ++i) {
+        if (is_one_of(key, words.places[i].or_won)) return i;
+    }
     // The longest part decides: «отправлено КП после встречи» is an offer only when its word is the longer
     // one.
     std::optional<std::size_t> rank;
@@ -110,6 +115,22 @@ std::optional<std::size_t> place_rank(std::string_view text, const Words& words)
         }
     }
     return rank;
+}
+
+bool may_be_won(std::string_view text, const Words& words) {
+    const std::string key = word_key(text);
+    return std::any_of(words.places.begin(), words.places.end(),
+                       [&](const Words::Place& place) { return is_one_of(key, place.or_won); });
+}
+
+void settle_ends(std::vector<PlacedText>& texts, const Words& words) {
+    using Kind = Meaning::Kind;
+    const bool has_won = std::any_of(texts.begin(), texts.end(), [](const PlacedText& text) {
+        return text.proposal.meaning.kind == Kind::won;
+    });
+    for (PlacedText& text : texts) {
+        if (!has_won && may_be_won(text.text, words)) text.proposal = {{Kind::won, 0}, Sure::asked};
+    }
 }
 
 void settle_places(std::vector<PlacedText>& texts) {

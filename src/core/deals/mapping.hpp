@@ -82,6 +82,10 @@ struct PlacedText {
     TextProposal proposal;
     std::optional<std::size_t> rank;  // in Words::places
 };
+// Before the places are settled: who has no other won text among those that say how deals end may mean by one
+// of these that a deal is won, and is asked.
+void settle_ends(std::vector<PlacedText>& texts, const Words& words);
+[[nodiscard]] bool may_be_won(std::string_view text, const Words& words);
 void settle_places(std::vector<PlacedText>& texts);
 [[nodiscard]] std::optional<std::size_t> place_rank(std::string_view text, const Words& words);
 [[nodiscard]] bool is_unfit_reason(std::string_view text, const Words& words);

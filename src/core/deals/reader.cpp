@@ -15,7 +15,10 @@ namespace {
 // Texts of one column with their counts and what their words mean.
 class TextProposals {
 public:
-    TextProposals(const Texts& texts, const std::vector<std::uint64_t>& counts, Role role, const Words& words)
+    enum class Ends { told_here, told_elsewhere };
+
+    TextProposals(const Texts& texts, const std::vector<std::uint64_t>& counts, Role role, Ends ends,
+                  const Words& words)
         : role_(role) {
         bool answers = texts.size() > 1;
         for (std::uint32_t number = 1; number < texts.size(); ++number) {
@@ -30,6 +33,7 @@ public:
             placed_.push_back({text, propose_meaning(text, answers, words), place_rank(text, words)});
             counts_.push_back(number < counts.size() ? counts[number] : 0);
         }
+        if (ends == Ends::told_here) settle_ends(placed_, words);
         settle_places(placed_);
     }
 
@@ -47,13 +51,16 @@ private:
 };
 
 void add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
-    TextProposals(store.outcome_texts, store.outcome_counts, Role::outcome, words).add_to(proposal);
+    using Ends = TextProposals::Ends;
+    TextProposals(store.outcome_texts, store.outcome_counts, Role::outcome, Ends::told_here, words)
+        .add_to(proposal);
     // Stages lost deals stopped at are places too.
     Texts stages = store.stage_texts;
     for (std::uint32_t number = 1; number < store.lost_stage_texts.size(); ++number) {
         if (stages.size() < kTooManyTexts) stages.number_of(store.lost_stage_texts.text(number));
     }
-    TextProposals(stages, store.stage_counts, Role::stage, words).add_to(proposal);
+    const Ends ends = store.has(Role::outcome) ? Ends::told_elsewhere : Ends::told_here;
+    TextProposals(stages, store.stage_counts, Role::stage, ends, words).add_to(proposal);
     std::stable_sort(proposal.texts.begin(), proposal.texts.end(),
                      [](const Proposal::Text& a, const Proposal::Text& b) {
                          return a.role != b.role ? a.role < b.role : a.count > b.count;

@@ -48,6 +48,7 @@ Look look_of(const TableHead& head, std::size_t column, const Words& words) {
         look.dates /= std::max(1.0, filled - static_cast<double>(no_dates));
     }
     if (texts.size() > 60) return look;
+    std::size_t may_be = 0;
     for (const std::string_view text : texts) {
         const std::string key = word_key(text);
         if (is_among(words.yes, key) || is_among(words.no, key)) ++look.answers;
@@ -56,6 +57,11 @@ Look look_of(const TableHead& head, std::size_t column, const Words& words) {
         if (proposal.meaning.kind == Meaning::Kind::lost || proposal.meaning.kind == Meaning::Kind::unfit)
             ++look.lost;
         if (proposal.meaning.kind == Meaning::Kind::place) ++look.places;
+        if (may_be_won(text, words)) ++may_be;
+    }
+    if (look.won == 0) {
+        look.won = may_be;
+        look.places -= may_be;
     }
     return look;
 }

@@ -71,6 +71,9 @@ struct Words {
     struct Place {
         std::string kind;
         std::vector<std::string> parts;
+        // Whole texts that stand here where another text of the file is won, and are the end where none is: a
+        // signed contract, for who counts money and for who counts contracts. Squeezed.
+        std::vector<std::string> or_won;
     };
     std::vector<Place> places;
     // Reasons of loss that say "never a client": parts of texts.

@@ -77,7 +77,8 @@ void read_outcomes(const Json& root, deals::Words& words, std::vector<Issue>& is
         for (std::size_t i = 0; i < places->size(); ++i) {
             ObjectReader place((*places)[i], codec::pointer("/places", i), issues);
             const auto kind = place.text("kind", {1, 40}, Presence::required);
-            words.places.push_back({kind.value_or("other"), words_in(place, "parts", Presence::required)});
+            words.places.push_back({kind.value_or("other"), words_in(place, "parts", Presence::required),
+                                    words_in(place, "or_won", Presence::optional)});
             place.finish();
         }
     }

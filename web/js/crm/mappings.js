@@ -24,14 +24,16 @@ export function createMappings() {
   let opening = null;
   const memory = () => (opening ??= openMemory());
   return {
-    /** @param {string[]} columns @returns {Promise<Json | null>} */
+    /** What was not answered is asked again. @param {string[]} columns @returns {Promise<{mapping: Json, unanswered: string[]} | null>} */
     async recall(columns) {
       const record = await (await memory()).read(keyOf(columns)).catch(() => null);
-      return record?.value?.format === 'funnel-deals-mapping' ? record.value : null;
+      if (record?.value?.format !== 'funnel-deals-mapping') return null;
+      const { unanswered = [], ...mapping } = record.value;
+      return { mapping, unanswered };
     },
-    /** @param {string[]} columns @param {Json} mapping */
-    async keep(columns, mapping) {
-      await writeOver(await memory(), keyOf(columns), mapping);
+    /** @param {string[]} columns @param {Json} mapping @param {string[]} unanswered keys of questions */
+    async keep(columns, mapping, unanswered) {
+      await writeOver(await memory(), keyOf(columns), { ...mapping, unanswered });
     },
     /** All corrections of this device. */
     async forget() {

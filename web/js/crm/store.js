@@ -99,7 +99,7 @@ const sameColumns = (a, b) => JSON.stringify(a) === JSON.stringify(b);
  * @param {object} options
  * @param {import('./reader.js').Reader} options.reader
  * @param {() => string} options.today
- * @param {{recall(columns: string[]): Promise<Json | null>, keep(columns: string[], mapping: Json): Promise<void>}} options.mappings
+ * @param {Pick<ReturnType<typeof import('./mappings.js').createMappings>, 'recall' | 'keep'>} options.mappings
  */
 export function createCrmStore({ reader, today, mappings }) {
   /** @type {State} */
@@ -161,10 +161,14 @@ export function createCrmStore({ reader, today, mappings }) {
       mapping = { ...mapping, stages: stagesAsBefore(proposed.stages, mapping.stages) };
       const asked = questionsOf(proposed, about).filter(({ kind }) => kind === 'stage');
       const settled = state.questions.filter(({ kind }) => kind !== 'stage');
+      const unanswered = new Set(state.questions.map(({ key }) => key));
       const known = new Set(wanted.stages.map((/** @type {Json} */ { name }) => folded(name)));
       apply({
         proposal: about,
-        questions: [...settled, ...asked.filter(({ text = '' }) => !known.has(folded(text)))],
+        questions: [
+          ...settled,
+          ...asked.filter(({ key, text = '' }) => unanswered.has(key) || !known.has(folded(text))),
+        ],
       });
       answer = await ask(mapping);
       if (!isCurrent()) return;
@@ -191,8 +195,10 @@ export function createCrmStore({ reader, today, mappings }) {
       apply({ ...kEmpty, fault: kNoTable });
       return;
     }
-    const kept = state.sample ? null : await mappings.recall(about.table.columns);
+    const recalled = state.sample ? null : await mappings.recall(about.table.columns);
     if (!isCurrent()) return;
+    const kept = recalled?.mapping;
+    const unanswered = new Set(recalled?.unanswered);
     const known = new Set((kept?.stages ?? []).map((/** @type {Json} */ { name }) => folded(name)));
     apply({
       proposal: about,
@@ -200,9 +206,10 @@ export function createCrmStore({ reader, today, mappings }) {
       sheets: answer.sheets,
       sheet: answer.sheet,
       isRows: state.isRows || Boolean(answer.sheets),
-      remembered: kept !== null,
+      remembered: recalled !== null,
       questions: questionsOf(mapping, about).filter(
-        ({ kind, text = '' }) => !kept || (kind === 'stage' && !known.has(folded(text))),
+        ({ key, kind, text = '' }) =>
+          !kept || unanswered.has(key) || (kind === 'stage' && !known.has(folded(text))),
       ),
     });
     if (!state.sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
@@ -219,7 +226,8 @@ export function createCrmStore({ reader, today, mappings }) {
       apply({ busy: true, questions: state.questions.filter(({ key }) => key !== answered) });
       await reportBy(mapping, isCurrent);
       if (isCurrent() && state.report && !state.sample && state.proposal) {
-        await mappings.keep(state.proposal.table.columns, /** @type {Json} */ (state.mapping));
+        const unanswered = state.questions.map(({ key }) => key);
+        await mappings.keep(state.proposal.table.columns, /** @type {Json} */ (state.mapping), unanswered);
       }
     });
 
@@ -296,8 +304,10 @@ export function createCrmStore({ reader, today, mappings }) {
     /** The measure both sides have signed. @param {Json} mapping */
     adopt: (mapping) => change(mapping),
     /** All that was asked is as it stands. */
-    confirm: () =>
-      state.mapping ? change(state.mapping).then(() => apply({ questions: [] })) : Promise.resolve(),
+    confirm() {
+      apply({ questions: [] });
+      return state.mapping ? change(state.mapping) : Promise.resolve();
+    },
     /** @param {number | null} days null: the page's own */
     setHorizon(days) {
       apply({ horizon_days: days });
