@@ -1,4 +1,5 @@
-// The page /crm/ at 390 × 844 in Chromium: from choosing a file to the sentence of the finding.
+// The page /crm/ at 390 × 844 in Chromium: from the moment it is given a file to the frame that shows the sentence of the finding, by the
+// page's own clock: what the tool takes to hand the file over is not in it.
 import { launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
 
 /** `drop(file)` answers with the seconds it took and the longest task of the main thread meanwhile, in ms; `close()` ends site and browser. */
@@ -15,11 +16,18 @@ export async function openDealsPage() {
           globalThis.longestTask = Math.max(globalThis.longestTask, duration);
         }
       }).observe({ type: 'longtask', buffered: false });
+      globalThis.found = new Promise((done) => {
+        const once = { capture: true, once: true };
+        document.addEventListener('change', () => (globalThis.given = performance.now()), once);
+        new MutationObserver((_, observer) => {
+          if (!document.querySelector('[data-finding]')?.checkVisibility()) return;
+          observer.disconnect();
+          requestAnimationFrame(() => done(performance.now() - globalThis.given));
+        }).observe(document, { subtree: true, childList: true, attributes: true });
+      });
     });
-    const from = performance.now();
     await page.setInputFiles('[data-file]', file);
-    await page.waitForSelector('[data-finding]', { timeout: 120_000 });
-    const seconds = (performance.now() - from) / 1000;
+    const seconds = (await page.evaluate(() => globalThis.found)) / 1000;
     const longest = await page.evaluate(() => globalThis.longestTask);
     await page.context().close();
     return { seconds, longest };
