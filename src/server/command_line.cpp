@@ -76,6 +76,7 @@ public:
         operators_.describe(app_);
         describe_upkeep();
         if (speaker == Speaker::operator_of_shell) setup_.describe(app_, *outbox_);
+        if (speaker == Speaker::running_client) describe_looks();
         name_sections(app_);
     }
 
@@ -303,6 +304,13 @@ private:
         migrate_->footer("Только вперёд, каждый шаг в своей транзакции. Сервер делает это сам при запуске.");
     }
 
+    void describe_looks() {
+        note_look_ = app_.add_subcommand("note-look", "");
+        note_look_->add_option_function<std::string>(
+            "LOOK", [this](const std::string& name) { look_.look = look_from(name); });
+        add_number(*note_look_, "--lead", look_.lead_id, 1, kMostIds, "");
+    }
+
     Order order() {
         if (serve_ != nullptr && serve_->parsed()) {
             options_.store = store_;
@@ -341,6 +349,7 @@ private:
         if (backup_->parsed()) return copy_;
         if (site_funnel_->parsed()) return to_show_;
         if (migrate_->parsed()) return to_migrate_;
+        if (note_look_ != nullptr && note_look_->parsed()) return look_;
         return ListDocuments{};
     }
 
@@ -413,6 +422,8 @@ private:
     Backup copy_;
     ShowSiteFunnel to_show_;
     Migrate to_migrate_;
+    NoteLook look_;
+    CLI::App* note_look_ = nullptr;
     SetupWords setup_;
     OperatorWords operators_;
     CLI::App* serve_ = nullptr;

@@ -56,7 +56,38 @@ class Shell {
 public:
     Shell(const StoreLocation& location, const Config& config) : location_(location), config_(config) {}
 
+    // Who saw people's data is written down before he has them. When that cannot be done, on a disk that is
+    // full, say, he is told, and has them all the same: then above all they must be got out.
     CommandResult run(const Command& command) const {
+        const auto look = look_of(command);
+        const CommandResult noted = look ? done(*look) : CommandResult();
+        CommandResult result = done(command);
+        if (noted.exit_code != 0 && result.exit_code == 0)
+            result.error += "В журнал обработки это не записано: " + noted.error;
+        return result;
+    }
+
+    // A command that destroys, typed without --yes: shows what it would do and does it when the number of
+    // requests is typed.
+    CommandResult run_with_question(Command command) const {
+        Assent& assent = *assent_of(command);
+        assent.dry_run = true;
+        CommandResult preview = run(command);
+        if (preview.exit_code != 0) return preview;
+        assent = {false, false, preview.affected};
+        if (preview.affected == 0) return run(command);
+        std::fwrite(preview.out.data(), 1, preview.out.size(), stdout);
+        std::fputs("Чтобы стереть, введите это число: ", stdout);
+        std::fflush(stdout);
+        const auto line = typed_line();
+        if (!line) return {64, "\n", "Ничего не стёрто: подтверждения нет. Для скриптов есть --yes.\n"};
+        if (*line != std::to_string(preview.affected))
+            return {1, {}, "Ничего не стёрто: это другое число.\n"};
+        return run(command);
+    }
+
+private:
+    CommandResult done(const Command& command) const {
         if (location_.dialect == Dialect::sqlite && only_reads(command))
             if (auto answered = read(command)) return *answered;
         if (location_.dialect == Dialect::sqlite)
@@ -80,26 +111,6 @@ public:
         }
     }
 
-    // A command that destroys, typed without --yes: shows what it would do and does it when the number of
-    // requests is typed.
-    CommandResult run_with_question(Command command) const {
-        Assent& assent = *assent_of(command);
-        assent.dry_run = true;
-        CommandResult preview = run(command);
-        if (preview.exit_code != 0) return preview;
-        assent = {false, false, preview.affected};
-        if (preview.affected == 0) return run(command);
-        std::fwrite(preview.out.data(), 1, preview.out.size(), stdout);
-        std::fputs("Чтобы стереть, введите это число: ", stdout);
-        std::fflush(stdout);
-        const auto line = typed_line();
-        if (!line) return {64, "\n", "Ничего не стёрто: подтверждения нет. Для скриптов есть --yes.\n"};
-        if (*line != std::to_string(preview.affected))
-            return {1, {}, "Ничего не стёрто: это другое число.\n"};
-        return run(command);
-    }
-
-private:
     CommandContext context() const {
         CommandContext context = context_of(config_, location_);
         context.print = print;

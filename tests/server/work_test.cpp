@@ -102,6 +102,51 @@ TEST_CASE("erasure takes notes and the texts of events, and leaves who did what 
     });
 }
 
+TEST_CASE("a list that was seen is written once in half a day, a file that was taken every time") {
+    on_every_store([](Prepared on) {
+        take(on, 1);
+        const auto look = [&](Look what, std::int64_t who, std::int64_t at_ms) {
+            writing(on.database, [&] { Work(on.database).note_look(what, who, at_ms); });
+        };
+        look(Look::list, 7, kNow);
+        look(Look::list, 7, kNow + kSameLookMs - 1);
+        look(Look::list, 8, kNow);
+        look(Look::api, 7, kNow);
+        look(Look::csv, 7, kNow);
+        look(Look::csv, 7, kNow + 1);
+        look(Look::list, 7, kNow + kSameLookMs);
+        std::string told;
+        for (const WorkEvent& event : Work(on.database).record(0, 100)) {
+            CHECK(event.kind == WorkEventKind::opened);
+            CHECK(event.lead_id == 0);
+            told += event.detail + std::to_string(event.operator_id) + ' ';
+        }
+        CHECK(told == "list7 list8 api7 csv7 csv7 list7 ");
+        // No page is told of it, and the record holds, after an erasure too.
+        CHECK(Work(on.database).mark() == InboxMark{1, 0});
+        writing(on.database, [&] { CHECK(on.store.erase(1, {"request", kNow + 1, 0, 7})); });
+        CHECK(on.store.faults().empty());
+    });
+}
+
+TEST_CASE("today's requests are told with their first action, without held and erased ones") {
+    on_every_store([](Prepared on) {
+        take(on, 3);
+        auto held = new_lead(4);
+        held.lead.trapped = true;
+        writing(on.database, [&] { (void)on.store.insert_lead(held); });
+        CHECK(change(on, 2, state(0, WorkStatus::in_work), kNow + kHour) == Work::Changed::done);
+        writing(on.database, [&] { CHECK(on.store.erase(1, {"request", kNow + 1, 0, 7})); });
+        Work work(on.database);
+        const auto all = work.arrivals(0, 200);
+        REQUIRE(all.size() == 2);
+        CHECK(all[0].first_ms == 0);
+        CHECK(all[1].first_ms == kNow + kHour);
+        CHECK(work.arrivals(0, 1).size() == 1);
+        CHECK(work.arrivals(all[0].created_ms + 1, 200).empty());
+    });
+}
+
 TEST_CASE("retention counts from the last thing somebody did") {
     on_every_store([](Prepared on) {
         take(on, 2);

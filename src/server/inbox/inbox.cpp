@@ -115,7 +115,10 @@ std::string Asking::field(std::string_view name) const {
 }
 
 Inbox::Inbox(Parts parts, InboxOptions options)
-    : parts_(parts), options_(std::move(options)), hub_(hub_options(), parts.reader, parts.log) {}
+    : parts_(parts),
+      options_(std::move(options)),
+      looks_(parts.writer),
+      hub_(hub_options(), parts.reader, parts.log) {}
 
 HubOptions Inbox::hub_options() const {
     HubOptions hub;

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,6 +25,7 @@
 #include "inbox/working_hours.hpp"
 #include "site/pages.hpp"
 #include "site/site.hpp"
+#include "store/inbox/looks.hpp"
 #include "store/inbox/operators.hpp"
 #include "store/inbox/work.hpp"
 #include "store/reader.hpp"
@@ -131,7 +133,8 @@ private:
     void show_list(const Shared& asking, Store& store);
     void give_mark(const Shared& asking, Store& store);
     void give_events(const Shared& asking, Store& store);
-    [[nodiscard]] std::vector<PageValues> rows_of(const std::vector<InboxRow>& rows, std::int64_t now) const;
+    [[nodiscard]] std::vector<PageValues> rows_of(const std::vector<InboxRow>& rows, std::int64_t now);
+    [[nodiscard]] const std::string& money_of(const InboxRow& row);
 
     // One request (record.cpp) and the work on it (working.cpp). What was typed and refused is shown again.
     struct Refused {
@@ -152,6 +155,8 @@ private:
 
     Parts parts_;
     InboxOptions options_;
+    Looks looks_;
+    std::map<std::int64_t, std::string> money_;  // by request; on the reader's thread only
     RateLimit failures_by_address_{Rate{10, 10}};
     RateLimit failures_by_name_{Rate{5, 5}};
     Hub hub_;

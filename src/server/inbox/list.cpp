@@ -97,16 +97,13 @@ std::string today_words(Work& work, std::int64_t now, const InboxOptions& firm) 
     std::int64_t came = 0;
     std::int64_t due = 0;
     std::int64_t in_time = 0;
-    InboxQuery all;
-    all.now_ms = now;
-    for (const InboxRow& row : work.rows(all, 200)) {
-        if (row.created_ms < start) continue;
+    for (const Work::Arrival& arrival : work.arrivals(start, 200)) {
         ++came;
-        if (!firm.hours.contain(row.created_ms, zone)) continue;
-        const std::int64_t answered = row.work.first_ms > 0 ? row.work.first_ms : now;
-        if (row.work.first_ms == 0 && now - row.created_ms < kAnswerWithinMs) continue;
+        if (!firm.hours.contain(arrival.created_ms, zone)) continue;
+        const std::int64_t answered = arrival.first_ms > 0 ? arrival.first_ms : now;
+        if (arrival.first_ms == 0 && now - arrival.created_ms < kAnswerWithinMs) continue;
         ++due;
-        in_time += answered - row.created_ms <= kAnswerWithinMs ? 1 : 0;
+        in_time += answered - arrival.created_ms <= kAnswerWithinMs ? 1 : 0;
     }
     if (came == 0) return "Сегодня заявок ещё нет.";
     std::string words = "Сегодня " + std::to_string(came) + ' ' +
@@ -119,18 +116,23 @@ std::string today_words(Work& work, std::int64_t now, const InboxOptions& firm) 
 
 }  // namespace
 
-std::vector<PageValues> Inbox::rows_of(const std::vector<InboxRow>& rows, std::int64_t now) const {
+// A calculation is what a row costs; a scenario never changes, and a tab asks for its list again and again.
+const std::string& Inbox::money_of(const InboxRow& row) {
+    const auto [known, is_new] = money_.try_emplace(row.id);
+    if (is_new && !row.scenario.empty()) {
+        const auto read = scenario_from_json(row.scenario);
+        if (read.scenario)
+            known->second = text::roubles(evaluate(*read.scenario, Distribution::skip).money_left.per_month);
+    }
+    return known->second;
+}
+
+std::vector<PageValues> Inbox::rows_of(const std::vector<InboxRow>& rows, std::int64_t now) {
     std::vector<PageValues> list;
     for (const InboxRow& row : rows) {
         const bool waits = row.work.version == 0 && now - row.created_ms < kDayMs;
         const std::string day = day_words(row.created_ms, now, options_.zone);
         const std::string clock = clock_text(row.created_ms, options_.zone);
-        std::string money;
-        if (!row.scenario.empty()) {
-            const auto read = scenario_from_json(row.scenario);
-            if (read.scenario)
-                money = text::roubles(evaluate(*read.scenario, Distribution::skip).money_left.per_month);
-        }
         WorkLine line = work_line(row.work, row.responsible_name, now, options_.zone);
         if (row.erase_after_ms > 0) line.strong = "Согласие отозвано. Не звоните";
         const std::string_view form = label_of(form_from(row.form).value_or(Form::callback));
@@ -145,7 +147,7 @@ std::vector<PageValues> Inbox::rows_of(const std::vector<InboxRow>& rows, std::i
             .text("name", !row.name.empty()    ? row.name
                           : !row.phone.empty() ? phone_words(row.phone)
                                                : row.email)
-            .text("money", money)
+            .text("money", money_of(row))
             .text("form", std::string(form))
             .text("state", line.quiet)
             .text("strong", line.strong);
@@ -156,6 +158,7 @@ std::vector<PageValues> Inbox::rows_of(const std::vector<InboxRow>& rows, std::i
 
 void Inbox::show_list(const Shared& asking, Store& store) {
     const std::int64_t now = options_.now_ms();
+    looks_.note(Look::list, asking->visit.who.id, now);
     const Wanted wanted = wanted_in(asking->request.query, now);
     Work work(store.database());
     auto rows = work.rows(wanted.query, kPage + 1);
@@ -190,6 +193,11 @@ void Inbox::show_list(const Shared& asking, Store& store) {
         .list("steps",
               {choice("overdue", "просрочен", wanted.step), choice("missing", "не назначен", wanted.step)})
         .list("rows", rows_of(rows, now));
+    // Of this page alone: nothing of who was erased meanwhile stays.
+    std::erase_if(money_, [&](const auto& one) {
+        return std::none_of(rows.begin(), rows.end(),
+                            [&](const InboxRow& row) { return row.id == one.first; });
+    });
     show(asking, std::move(page));
 }
 

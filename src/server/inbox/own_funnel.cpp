@@ -19,6 +19,7 @@ namespace funnel::server {
 namespace {
 
 constexpr std::string_view kFunnel = "/inbox/funnel";
+constexpr std::string_view kDeals = "/inbox/deals.csv";
 constexpr std::int64_t kAtOnce = 1000;
 constexpr std::int64_t kMostDeals = 20'000;  // the newest of them: a page must not take longer than a moment
 
@@ -204,15 +205,21 @@ void Inbox::show_funnel(const Shared& asking, Store& store) {
     show(asking, std::move(page));
 }
 
+// Who took it stands in the record of processing before he has it.
 void Inbox::give_deals(const Shared& asking, Store& store) {
     Response response;
-    response.route = "/inbox/deals.csv";
+    response.route = kDeals;
     response.body = std::make_shared<const std::string>(table_of(newest_deals(store), options_.zone));
     response.set("Content-Type", "text/csv; charset=utf-8");
     response.set("Content-Disposition", "attachment; filename=\"funnel-deals.csv\"");
     response.set("Cache-Control", "no-store");
     add_security_headers(response, Content::data);
-    asking->respond(std::move(response));
+    write(
+        asking, kDeals,
+        [who = asking->visit.who.id, now = options_.now_ms()](Store& writing) {
+            Work(writing.database()).note_look(Look::deals, who, now);
+        },
+        [asking, response = std::move(response)] { asking->respond(response); });
 }
 
 }  // namespace funnel::server

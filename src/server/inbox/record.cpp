@@ -122,7 +122,9 @@ std::vector<PageValues> history_of(Work& work, const StoredLead& lead, const Nam
         const std::string responsible = event.kind == WorkEventKind::responsible && event.detail != "0"
                                             ? name_in(names, std::stoll("0" + event.detail))
                                             : std::string();
-        const std::string who = event.operator_name.empty() ? "Сервер" : event.operator_name;
+        const std::string who = !event.operator_name.empty()          ? event.operator_name
+                                : event.kind == WorkEventKind::opened ? "Командная строка"
+                                                                      : "Сервер";
         list.emplace_back()
             .text("at", moment_words(event.at_ms, now, zone))
             .text("event", who + ": " + event_words(event, responsible, now, zone));
@@ -162,7 +164,9 @@ void add_work_form(PageValues& values, const WorkState& shown, const std::string
 
 }  // namespace
 
+// The newest requests stand beside the one: they are seen as well.
 void Inbox::show_record(const Shared& asking, Store& store) {
+    looks_.note(Look::list, asking->visit.who.id, options_.now_ms());
     (void)parts_.writer.submit({[id = asking->lead_id, who = asking->visit.who.id, now = options_.now_ms()](
                                     Store& writing) { Work(writing.database()).note_opened(id, who, now); },
                                 [](WriteOutcome) {}});

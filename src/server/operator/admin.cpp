@@ -121,7 +121,9 @@ std::int64_t waiting_in(Store& store, std::int64_t since_ms, std::int64_t now_ms
 }  // namespace
 
 AdminHandler::AdminHandler(Parts parts, const std::string& token)
-    : parts_(std::move(parts)), token_hash_(token.empty() ? std::string() : sha256(token)) {}
+    : parts_(std::move(parts)),
+      token_hash_(token.empty() ? std::string() : sha256(token)),
+      looks_(parts_.writer) {}
 
 std::variant<Admitted, Response> AdminHandler::admit(const Request& head) {
     return only("GET", head, 0);
@@ -169,6 +171,7 @@ void AdminHandler::give_leads(const Request& request, Respond respond) {
         return respond(refused_key(request));
     const auto asked = asked_in(request.query, parts_);
     if (!asked) return respond(with_route(error_response(ErrorCode::bad_request), kLeadsRoute));
+    looks_.note(Look::api, 0, parts_.now_ms());
     auto shared = std::make_shared<Respond>(std::move(respond));
     const auto failed = [shared] {
         (*shared)(with_route(error_response(ErrorCode::unavailable), kLeadsRoute));

@@ -13,6 +13,7 @@
 #include "http/rate_limit.hpp"
 #include "operator/commands.hpp"
 #include "operator/metrics.hpp"
+#include "store/inbox/looks.hpp"
 #include "store/reader.hpp"
 #include "store/writer.hpp"
 
@@ -51,6 +52,7 @@ private:
 
     Parts parts_;
     std::string token_hash_;  // raw SHA-256, empty without a token
+    Looks looks_;
     RateLimit failures_{Rate{10, 10}};
 };
 

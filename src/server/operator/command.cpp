@@ -93,6 +93,10 @@ struct Speller {
         if (c.json) words.emplace_back("--json");
         return words;
     }
+    Words operator()(const NoteLook& c) const {
+        return c.look ? Words{"note-look", std::string(name_of(*c.look))}
+                      : Words{"note-look", "--lead", std::to_string(c.lead_id)};
+    }
     Words operator()(const EndSessions& c) const {
         Words words{"operators", "logout"};
         add_ids(words, c.ids);
@@ -102,6 +106,24 @@ struct Speller {
 };
 
 }  // namespace
+
+std::optional<NoteLook> look_of(const Command& command) {
+    if (std::holds_alternative<ListLeads>(command)) return NoteLook{Look::list, 0};
+    if (const auto* show = std::get_if<ShowLead>(&command)) return NoteLook{std::nullopt, show->id};
+    const auto* taken = std::get_if<ExportLeads>(&command);
+    if (taken == nullptr) return std::nullopt;
+    switch (taken->format) {
+        case ExportFormat::csv:
+            return NoteLook{Look::csv, 0};
+        case ExportFormat::jsonl:
+            return NoteLook{Look::jsonl, 0};
+        case ExportFormat::deals:
+            return NoteLook{Look::deals, 0};
+        case ExportFormat::record:
+            return NoteLook{Look::record, 0};
+    }
+    return std::nullopt;
+}
 
 Assent* assent_of(Command& command) {
     if (auto* erase = std::get_if<Erase>(&command)) return &erase->assent;
@@ -113,7 +135,8 @@ bool only_reads(const Command& command) {
     return !std::holds_alternative<Erase>(command) && !std::holds_alternative<Purge>(command) &&
            !std::holds_alternative<RetryOutbox>(command) && !std::holds_alternative<ReleaseLeads>(command) &&
            !std::holds_alternative<Migrate>(command) && !std::holds_alternative<AddOperator>(command) &&
-           !std::holds_alternative<RevokeOperator>(command) && !std::holds_alternative<EndSessions>(command);
+           !std::holds_alternative<RevokeOperator>(command) &&
+           !std::holds_alternative<EndSessions>(command) && !std::holds_alternative<NoteLook>(command);
 }
 
 Words words_of(const Command& command) {

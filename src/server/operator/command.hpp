@@ -11,6 +11,7 @@
 
 #include "lead/stored_lead.hpp"
 #include "store/inbox/operators.hpp"
+#include "store/inbox/work.hpp"
 
 namespace funnel::server {
 
@@ -106,9 +107,19 @@ struct ShowSiteFunnel {
     bool json = false;
 };
 
+// Written into the record of processing before who asked has what he asked for. No words of people: the
+// program says it to itself.
+struct NoteLook {
+    std::optional<Look> look;  // nothing: at one request
+    std::int64_t lead_id = 0;
+};
+
 using Command = std::variant<ListLeads, ShowLead, ExportLeads, ReleaseLeads, Erase, Purge, ListOutbox,
                              RetryOutbox, Check, Backup, ListDocuments, Migrate, AddOperator, ListOperators,
-                             RevokeOperator, ListSessions, EndSessions, ShowSiteFunnel>;
+                             RevokeOperator, ListSessions, EndSessions, ShowSiteFunnel, NoteLook>;
+
+// What of people's data a command shows; nothing when it shows none.
+[[nodiscard]] std::optional<NoteLook> look_of(const Command& command);
 
 // Its assent, when the command destroys something; null for every other.
 [[nodiscard]] Assent* assent_of(Command& command);

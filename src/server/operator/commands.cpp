@@ -230,6 +230,17 @@ CommandResult release_leads(Store& store, const CommandContext& context, const R
             {}};
 }
 
+CommandResult note_look(Store& store, const CommandContext& context, const NoteLook& note) {
+    store.in_transaction([&] {
+        Work work(store.database());
+        if (note.look)
+            work.note_look(*note.look, 0, context.now_ms);
+        else
+            work.note_opened(note.lead_id, 0, context.now_ms);
+    });
+    return {};
+}
+
 CommandResult list_outbox(const Alone& alone, const CommandContext& context, const ListOutbox& list) {
     OutboxQuery query{list.all, list.target, list.before};
     std::int64_t total = 0;
@@ -342,6 +353,9 @@ CommandResult run_command(const Alone& alone, const CommandContext& context, con
         }
         CommandResult operator()(const ShowSiteFunnel& c) const {
             return one([&](Store& store) { return show_site_funnel(store, context, c); });
+        }
+        CommandResult operator()(const NoteLook& c) const {
+            return one([&](Store& store) { return note_look(store, context, c); });
         }
         CommandResult operator()(const ListDocuments&) const {
             return one([](Store& store) { return documents(store); });

@@ -15,11 +15,34 @@ std::string words_of(WorkStatus status) {
     return text::encoded(letters);
 }
 
+std::string seen_in(std::string_view look) {
+    switch (look_from(look).value_or(Look::list)) {
+        case Look::list:
+            return "видел список заявок";
+        case Look::api:
+            return "получил заявки по ключу";
+        case Look::csv:
+        case Look::jsonl:
+            return "выгрузил все заявки: " + std::string(look);
+        case Look::deals:
+            return "выгрузил сделки, без имён и телефонов";
+        case Look::record:
+            return "выгрузил журнал обработки";
+    }
+    return {};
+}
+
+// Who is not one of the operators.
+std::string_view other_than_people(const WorkEvent& event) {
+    if (event.kind != WorkEventKind::opened) return "сервер";
+    return event.detail == name_of(Look::api) ? "другая программа" : "командная строка";
+}
+
 // Notes, steps and reasons may name people: that they were changed is told, not what they say.
 std::string done_in(const WorkEvent& event) {
     switch (event.kind) {
         case WorkEventKind::opened:
-            return "видел заявку";
+            return event.lead_id == 0 ? seen_in(event.detail) : "видел заявку";
         case WorkEventKind::status: {
             const auto status = work_status_from(event.detail.substr(0, event.detail.find('\n')));
             return "изменил статус" + (status ? ": " + words_of(*status) : std::string());
@@ -46,8 +69,10 @@ std::string work_record_head() {
 }
 
 std::string work_record_line(const WorkEvent& event, const TimeZone& zone) {
-    return csv_line({std::to_string(event.seq), local_text(event.at_ms, zone), number_of(event.lead_id),
-                     event.operator_id == 0 ? "сервер" : event.operator_name, done_in(event), event.hash});
+    return csv_line({std::to_string(event.seq), local_text(event.at_ms, zone),
+                     event.lead_id == 0 ? std::string() : number_of(event.lead_id),
+                     event.operator_id == 0 ? std::string(other_than_people(event)) : event.operator_name,
+                     done_in(event), event.hash});
 }
 
 }  // namespace funnel::server

@@ -13,7 +13,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kSameLookMs = 12LL * 3'600'000;
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::int64_t kMostEvents = 500;
 
@@ -31,6 +30,13 @@ constexpr std::array<std::pair<WorkEventKind, std::string_view>, 7> kKinds{
      {WorkEventKind::note, "note"},
      {WorkEventKind::retry, "retry"},
      {WorkEventKind::erased, "erased"}}};
+
+constexpr std::array<std::pair<Look, std::string_view>, 6> kLooks{{{Look::list, "list"},
+                                                                   {Look::api, "api"},
+                                                                   {Look::csv, "csv"},
+                                                                   {Look::jsonl, "jsonl"},
+                                                                   {Look::deals, "deals"},
+                                                                   {Look::record, "record"}}};
 
 WorkEventKind kind_from(std::string_view name) {
     for (const auto& [kind, known] : kKinds)
@@ -88,6 +94,22 @@ std::string_view name_of(WorkEventKind kind) {
     for (const auto& [known, name] : kKinds)
         if (known == kind) return name;
     return {};
+}
+
+std::string_view name_of(Look look) {
+    for (const auto& [known, name] : kLooks)
+        if (known == look) return name;
+    return {};
+}
+
+std::optional<Look> look_from(std::string_view name) {
+    for (const auto& [look, known] : kLooks)
+        if (known == name) return look;
+    return std::nullopt;
+}
+
+bool is_taken(Look look) {
+    return look != Look::list && look != Look::api;
 }
 
 std::string detail_hash_of(std::string_view salt, std::string_view detail) {
@@ -178,6 +200,17 @@ void Work::note_opened(std::int64_t lead_id, std::int64_t operator_id, std::int6
         {lead_id, operator_id, at_ms - kSameLookMs});
     if (!known.empty() || db_.query("SELECT 1 FROM leads WHERE id = $1", {lead_id}).empty()) return;
     append({0, lead_id, operator_id, WorkEventKind::opened, at_ms, {}, {}});
+}
+
+void Work::note_look(Look look, std::int64_t operator_id, std::int64_t at_ms) {
+    const std::string name(name_of(look));
+    const bool is_known =
+        !is_taken(look) && !db_.query(
+                                   "SELECT 1 FROM lead_events WHERE lead_id = 0 AND operator_id = "
+                                   "$1 AND at_ms > $2 AND detail = $3 LIMIT 1",
+                                   {operator_id, at_ms - kSameLookMs, name})
+                                .empty();
+    if (!is_known) append({0, 0, operator_id, WorkEventKind::opened, at_ms, name, {}});
 }
 
 void Work::forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms) {

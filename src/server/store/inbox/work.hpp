@@ -35,10 +35,26 @@ struct WorkState {
 enum class WorkEventKind { opened, status, step, responsible, note, retry, erased };
 [[nodiscard]] std::string_view name_of(WorkEventKind kind);
 
+// What somebody of the firm saw or took that is not one request.
+enum class Look {
+    list,    // of the inbox, or `leads list`
+    api,     // requests, by the key of the admin listener
+    csv,     // every request as a file of this kind
+    jsonl,   //
+    deals,   // own requests as deals, without names and phones
+    record,  // the record of processing itself
+};
+[[nodiscard]] std::string_view name_of(Look look);  // "list"
+[[nodiscard]] std::optional<Look> look_from(std::string_view name);
+// Whether it is written every time: a file that was taken, not a list that stands open all day.
+[[nodiscard]] bool is_taken(Look look);
+// The same look by the same person within this time is one.
+inline constexpr std::int64_t kSameLookMs = 12LL * 3'600'000;
+
 struct WorkEvent {
     std::int64_t seq = 0;
-    std::int64_t lead_id = 0;
-    std::int64_t operator_id = 0;  // 0: the server or its command line
+    std::int64_t lead_id = 0;      // 0: of none in particular, an `opened` whose detail names the look
+    std::int64_t operator_id = 0;  // 0: the server, its command line or its key
     WorkEventKind kind = WorkEventKind::opened;
     std::int64_t at_ms = 0;
     // status: its name, then the reason on a line of its own; step: its time in ms, then its text on a line
@@ -118,8 +134,10 @@ public:
     [[nodiscard]] Changed change(const Change& change);
     // An event without a change of state.
     void note(WorkEvent event);
-    // The look of an operator at a request, once in 12 hours.
+    // The look of an operator at a request, once in kSameLookMs.
     void note_opened(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
+    // The look of an operator at many: once in kSameLookMs, or every time.
+    void note_look(Look look, std::int64_t operator_id, std::int64_t at_ms);
     // Of a request that is being erased: its state goes, of its events the texts. `operator_id` 0: the
     // server.
     void forget(std::int64_t lead_id, std::int64_t operator_id, std::int64_t at_ms);
@@ -130,6 +148,12 @@ public:
     // Newest first.
     [[nodiscard]] std::vector<InboxRow> rows(const InboxQuery& query, std::int64_t limit);
     [[nodiscard]] InboxCounts counts(std::int64_t now_ms);
+    // Of the newest `most` requests those that came since then, newest first.
+    struct Arrival {
+        std::int64_t created_ms = 0;
+        std::int64_t first_ms = 0;  // of the first thing somebody did, 0: nothing yet
+    };
+    [[nodiscard]] std::vector<Arrival> arrivals(std::int64_t since_ms, std::int64_t most);
     [[nodiscard]] InboxMark mark();
     // Among the newest 1000 requests, those without any change that came after `since_ms` and up to
     // `until_ms`.
