@@ -21,6 +21,20 @@ TEST_CASE("what is not the open internet is private, in every spelling") {
         CHECK_MESSAGE(!is_private(*ip_from(outside)), outside);
 }
 
+TEST_CASE("what an address names is inside only when it cannot be the open internet") {
+    for (const auto* inside :
+         {"http://127.0.0.1:8080/x", "http://10.0.0.5", "http://[::1]:80/", "http://[fd00::1]",
+          "http://localhost:1", "http://n8n/hook", "http://user:p@192.168.1.7/x", "http://crm.internal",
+          "http://CRM.Local/x", "smtp://localhost:25", "http://8.8.8.8@10.0.0.1/"})
+        CHECK_MESSAGE(is_inner_host(host_of(inside)), inside);
+    for (const auto* outside :
+         {"http://crm.example.ru/rest", "http://8.8.8.8", "http://[2a00:1450::1]/", "http://134744072",
+          "http://0x8080808", "http://10.0.0.1@evil.example/", "http://internal.example.ru", "http://.local",
+          "http://", "http://evil.example#@10.0.0.1", "http://evil.example\\@10.0.0.1", "http://[::1",
+          "http://localhost.example"})
+        CHECK_MESSAGE(!is_inner_host(host_of(outside)), outside);
+}
+
 TEST_CASE("only a trusted proxy may say who the visitor is") {
     const std::vector<AddressRange> none;
     const std::vector<AddressRange> local{*address_range_from("127.0.0.1"),

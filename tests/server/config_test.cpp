@@ -48,3 +48,28 @@ TEST_CASE("addresses of pages stand without a slash, and are of the web") {
     CHECK(good.config->inbox_url == "https://x.ru/inbox");
     CHECK(config_from_json(R"({"inbox_url":"javascript:1"})").error.starts_with("inbox_url"));
 }
+
+TEST_CASE("nothing of a visitor goes over the open internet unencrypted") {
+    const auto with = [](const std::string& kind, const std::string& url, const std::string& more = "") {
+        return config_from_json(R"({"targets":[{"name":"a","kind":")" + kind + R"(","url":")" + url + "\"" +
+                                more + "}]}")
+            .error;
+    };
+    const std::string mail = R"(,"from":"a@x.ru","to":"b@x.ru","insecure_smtp":true)";
+    for (const auto* kind :
+         {"webhook", "bitrix24", "bitrix24_lead", "amocrm", "amocrm_forms", "telegram", "hubspot"}) {
+        CHECK_MESSAGE(
+            with(kind, "http://crm.example.ru/rest/1/x").find("поставьте https://") != std::string::npos,
+            kind);
+        CHECK_MESSAGE(with(kind, "http://10.0.0.5/rest/1/x").find("поставьте https://") == std::string::npos,
+                      kind);
+    }
+    CHECK(with("bitrix24", "http://crm.example.ru/rest/1/x").starts_with("targets/0/url: "));
+    CHECK(with("bitrix24", "http://bitrix.internal/rest/1/x").empty());
+    CHECK(with("email", "smtp://mail.example.ru:25", mail).starts_with("targets/0/insecure_smtp: "));
+    CHECK(with("email", "smtp://127.0.0.1:25", mail).empty());
+    CHECK(config_from_json(
+              R"({"duty":{"kind":"email","url":"smtp://mail.example.ru","from":"a@x.ru","to":"b@x.ru",)"
+              R"("insecure_smtp":true}})")
+              .error.starts_with("duty/insecure_smtp: "));
+}

@@ -153,7 +153,7 @@ test('a name that turns to a private address after it was public is refused at t
   const target = {
     name: 'hook',
     kind: 'webhook',
-    url: `http://crm.rebind:${at.port}`,
+    url: `http://crm.rebind.internal:${at.port}`,
     secret_file: path.join(where.folder, 'secret'),
   };
   const server = await start(where, {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/sentences.hpp"
+#include "http/address.hpp"
 
 namespace funnel::server {
 
@@ -53,8 +54,11 @@ std::string_view name_of(TargetKind kind) {
 }
 
 std::optional<SettingFault> https_fault(const Target& target) {
-    if (target.url.starts_with("https://") || target.url.starts_with("http://")) return std::nullopt;
-    return SettingFault{"url", sentences::config::out_of_range_https};
+    if (target.url.starts_with("https://")) return std::nullopt;
+    if (!target.url.starts_with("http://")) return SettingFault{"url", sentences::config::out_of_range_https};
+    // Names and phones: readable for nobody on the way.
+    if (is_inner_host(host_of(target.url))) return std::nullopt;
+    return SettingFault{"url", sentences::config::out_of_range_open};
 }
 
 AttemptResult result_by_status(const Reply& reply) {

@@ -85,7 +85,7 @@ public:
 [[nodiscard]] const Receiver& receiver_of(TargetKind kind);
 [[nodiscard]] std::optional<TargetKind> target_kind_from(std::string_view name);
 
-// Shared by the kinds.
+// Shared by the kinds. An address of the web, with TLS unless it is of this machine or network.
 [[nodiscard]] std::optional<SettingFault> https_fault(const Target& target);
 // By the status alone: 2xx is delivered; 429 and 5xx wait; a request the receiver understands and refuses
 // (400, 422) ends the delivery; other 4xx wait, for the operator may repair the access; a redirect is not

@@ -120,6 +120,29 @@ bool is_private(const IpAddress& address) {
     });
 }
 
+bool is_inner_host(std::string_view host) {
+    const bool is_six = host.starts_with('[') && host.ends_with(']');
+    if (const auto ip = ip_from(is_six ? host.substr(1, host.size() - 2) : host)) return is_private(*ip);
+    if (is_six || host.empty()) return false;
+    // What begins with a digit is an address in another spelling: 134744072 is 8.8.8.8.
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (host.find('.') == std::string_view::npos) return is_letter(host.front());
+    constexpr std::array<std::string_view, 6> kInner{".localhost", ".internal",  ".local",
+                                                     ".lan",       ".home.arpa", ".intranet"};
+    return std::any_of(kInner.begin(), kInner.end(), [&](std::string_view zone) {
+        return host.size() > zone.size() && same_name(host.substr(host.size() - zone.size()), zone);
+    });
+}
+
+std::string_view host_of(std::string_view url) {
+    const auto scheme = url.find("://");
+    if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+    url = url.substr(0, url.find_first_of("/?#\\"));
+    if (const auto user = url.rfind('@'); user != std::string_view::npos) url.remove_prefix(user + 1);
+    if (url.starts_with('[')) return url.substr(0, std::min(url.find(']'), url.size() - 1) + 1);
+    return url.substr(0, url.find(':'));
+}
+
 std::string limit_key(std::string_view address) {
     const auto ip = ip_from(address);
     const auto four = address_range_from("::ffff:0:0/96");

@@ -42,6 +42,13 @@ struct AddressRange {
 // unspecified, and their forms inside IPv6 (mapped, NAT64, 6to4).
 [[nodiscard]] bool is_private(const IpAddress& address);
 
+// A host of an address in the configuration that is of this machine or this network for sure: a private
+// number, "localhost", a name without a dot or of a zone that no public name server answers for.
+[[nodiscard]] bool is_inner_host(std::string_view host);
+
+// "[::1]" of "http://user@[::1]:8080/x": the host of an address, without its port.
+[[nodiscard]] std::string_view host_of(std::string_view url);
+
 // What limits count by: an IPv4 address itself, of an IPv6 address its network of 64 bits
 // ("2001:db8:0:1::/64"), because that is what one subscriber is given whole. Any other text as it is.
 [[nodiscard]] std::string limit_key(std::string_view address);

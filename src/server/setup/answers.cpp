@@ -6,7 +6,9 @@
 #include <istream>
 #include <ostream>
 
+#include "core/sentences.hpp"
 #include "delivery/receiver.hpp"
+#include "http/address.hpp"
 #include "lead/lead.hpp"
 #include "lead/phone.hpp"
 #include "store/inbox/operators.hpp"
@@ -65,6 +67,8 @@ std::string target_address(const Init& init, const std::string& text) {
     const bool mails = init.target == "email";
     const bool sound = mails ? text.starts_with("smtp://") || text.starts_with("smtps://")
                              : text.starts_with("https://") || text.starts_with("http://");
+    if (text.starts_with("http://") && !is_inner_host(host_of(text)))
+        return std::string(sentences::config::out_of_range_open.pattern);
     if (sound || (text.empty() && init.target == "telegram")) return "";
     return mails ? "нужен адрес вроде smtps://smtp.example.ru:465" : "нужен адрес вроде https://…";
 }

@@ -32,9 +32,9 @@ constexpr std::chrono::hours kFreshCopy{48};
 
 enum class Finding { fine, look, missing };
 
-class Look {
+class Examination {
 public:
-    Look(const Doctor& doctor, const SetupPlace& place) : doctor_(doctor), place_(place) {}
+    Examination(const Doctor& doctor, const SetupPlace& place) : doctor_(doctor), place_(place) {}
 
     CommandResult all() {
         settings();
@@ -299,7 +299,7 @@ private:
 }  // namespace
 
 CommandResult run_doctor(const Doctor& doctor, const SetupPlace& place) {
-    return Look(doctor, place).all();
+    return Examination(doctor, place).all();
 }
 
 }  // namespace funnel::server

@@ -1,4 +1,4 @@
-// A name server that changes its mind: names that end in .rebind have the address in the file RESOLVER_FILE. What would go to 8.8.8.8 goes to
+// A name server that changes its mind: names that end in .rebind.internal have the address in the file RESOLVER_FILE. What would go to 8.8.8.8 goes to
 // this machine instead, so that a "public" receiver can be had without a network. Every look-up of such a name adds a dot to the file's
 // sibling RESOLVER_FILE.count.
 #define _GNU_SOURCE
@@ -19,7 +19,7 @@ int getaddrinfo(const char *restrict name, const char *restrict service, const s
     const char *file = getenv("RESOLVER_FILE");
     const size_t length = name == NULL ? 0 : strlen(name);
     if (next == NULL) next = (int (*)(const char *, const char *, const struct addrinfo *, struct addrinfo **))dlsym(RTLD_NEXT, "getaddrinfo");
-    if (file == NULL || length < 7 || strcmp(name + length - 7, ".rebind") != 0) return next(name, service, hints, out);
+    if (file == NULL || length < 16 || strcmp(name + length - 16, ".rebind.internal") != 0) return next(name, service, hints, out);
     int fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || read(fd, address, sizeof address - 1) <= 0) return EAI_FAIL;
     close(fd);

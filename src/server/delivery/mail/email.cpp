@@ -6,6 +6,7 @@
 #include "delivery/lead_words.hpp"
 #include "delivery/mail/brief_html.hpp"
 #include "delivery/receiver.hpp"
+#include "http/address.hpp"
 #include "system/digest.hpp"
 #include "system/times.hpp"
 
@@ -80,6 +81,8 @@ public:
         while (target.url.ends_with('/')) target.url.pop_back();
         if (!target.url.starts_with("smtp://") && !target.url.starts_with("smtps://"))
             return SettingFault{"url", sentences::config::out_of_range_smtp};
+        if (target.insecure_smtp && !is_inner_host(host_of(target.url)))
+            return SettingFault{"insecure_smtp", sentences::config::out_of_range_open_mail};
         if (!is_mail_address(target.from) || !is_mail_address(target.to))
             return SettingFault{"from", sentences::config::out_of_range_mails};
         if (!target.user.empty() && target.secret.empty())
