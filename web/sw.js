@@ -10,6 +10,9 @@ const kCache = `${kPrefix}${SITE_VERSION}`;
 
 /** Pages that work without network. */
 const kPages = /^\/(?:|rop\/(?:blank\/)?|calls\/|plan\/|result\/|kit\/|crm\/|cases\/(?:[\w-]+\/)?)$/;
+/** The consultant's page and its program: kept where somebody has opened it, or a visitor would pay for it with twice the bytes. */
+const kWorkbenchPage = '/demo/';
+const kWorkbench = /^\/demo\/$|^\/a\/workbench-/;
 /** Documents on personal data come from the server, because they must be the current ones; without network as they were last. */
 const kDocuments = /^\/(?:consent|consent-ads|privacy)\/$/;
 /** What a click may need without network, too: fetched when the first visit has come to rest. */
@@ -23,11 +26,22 @@ const isKept = (address) =>
   kDocuments.test(address) ||
   (/^\/a\/|^\/favicon/.test(address) && !kOnDemand.test(address));
 
+/** It is open here now, or the version before has kept it. */
+async function usesWorkbench() {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return (
+    windows.some(({ url }) => new URL(url).pathname === kWorkbenchPage) ||
+    Boolean(await caches.match(kWorkbenchPage))
+  );
+}
+
+/** All of it or nothing: no page of a version is without its parts. */
 async function install() {
   const cache = await caches.open(kCache);
+  const withWorkbench = await usesWorkbench();
   await cache.addAll(
     SITE_FILES.map(addressOf)
-      .filter(isKept)
+      .filter((address) => isKept(address) || (withWorkbench && kWorkbench.test(address)))
       .map((address) => new Request(address, { cache: 'no-cache' })),
   );
 }
@@ -44,13 +58,14 @@ async function page(request, address) {
   return (await cache.match(address)) ?? fetch(request);
 }
 
+/** Of this server: it says what its pages may do. @param {Response} answer */
+const isOwn = ({ ok, redirected, headers }) => ok && !redirected && headers.has('content-security-policy');
+
 async function current(request, address) {
   const cache = await caches.open(kCache);
   try {
     const answer = await fetch(request);
-    // Of this server: it says what its pages may do.
-    const isOwn = answer.ok && !answer.redirected && answer.headers.has('content-security-policy');
-    if (isOwn) await cache.put(address, answer.clone());
+    if (isOwn(answer)) await cache.put(address, answer.clone());
     return answer;
   } catch (error) {
     const kept = await cache.match(address);
@@ -59,15 +74,36 @@ async function current(request, address) {
   }
 }
 
+/** No part of a page is a page: that is what a portal or a firewall answers. @param {Response} answer */
+const isPart = ({ ok, headers }) => ok && !/^text\/html\b/i.test(headers.get('content-type') ?? '');
+
 /** Files with a hash in the name never change: the first copy is the right one. */
 async function part(request) {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  // No part of a page is a page: that is what a portal or a firewall answers.
-  const isPart = answer.ok && !/^text\/html\b/i.test(answer.headers.get('content-type') ?? '');
-  if (isPart) await (await caches.open(kCache)).put(request, answer.clone());
+  if (isPart(answer)) await (await caches.open(kCache)).put(request, answer.clone());
   return answer;
+}
+
+/** Whether every file the page begins with is one of this version: a newer page would ask for parts that this cache has not. */
+const isOfThisVersion = (html) =>
+  (html.match(/\/a\/[\w./-]+/g) ?? []).every((address) => SITE_FILES.includes(address));
+
+/** The worker was here before the workbench was opened: the page comes last, when nothing of it is missing any more. */
+async function keepWorkbench() {
+  const cache = await caches.open(kCache);
+  if (await cache.match(kWorkbenchPage)) return;
+  for (const address of SITE_FILES.filter((file) => file.startsWith('/a/') && kWorkbench.test(file))) {
+    const request = new Request(address);
+    const answer = await part(request);
+    if (!isPart(answer)) return;
+    // It may lie in the cache of the version before, which goes with the next one.
+    if (!(await cache.match(request))) await cache.put(request, answer);
+  }
+  const answer = await fetch(kWorkbenchPage, { cache: 'no-cache' });
+  const html = await answer.clone().text();
+  if (isOwn(answer) && isOfThisVersion(html)) await cache.put(kWorkbenchPage, answer);
 }
 
 async function keepRest() {
@@ -145,6 +181,10 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') {
     if (kDocuments.test(pathname)) event.respondWith(current(request, pathname));
     else if (kPages.test(pathname)) event.respondWith(page(request, pathname));
+    else if (pathname === kWorkbenchPage) {
+      event.respondWith(page(request, pathname));
+      event.waitUntil(keepWorkbench().catch(() => {})); // without network: another visit
+    }
   } else if (isKept(pathname) || pathname.startsWith('/a/')) event.respondWith(part(request));
 });
 

@@ -19,6 +19,7 @@ import { followSize, watchContext } from './window.js';
 /* global WORKBENCH_FILES */
 
 const kMirrorAfterMs = 120;
+const kOfflineAfterMs = 1500;
 
 const canvas = /** @type {HTMLCanvasElement} */ (need(document, '[data-bench]'));
 const mirror = need(document, '[data-mirror]');
@@ -297,13 +298,16 @@ async function start() {
   }
   need(mirror, '[data-mirror-back]').addEventListener('click', leave);
   notes.show();
+  reflect(bench.state());
+  // A call with a name goes on where keys are commands; one without begins with the name.
   if (!client.value) client.focus();
   else leave();
   bench.draw();
-  reflect(bench.state());
   Object.assign(globalThis, { funnelWorkbench: bench });
   root.dataset.ready = 'true';
   performance.mark('workbench-ready');
+  // F5 without network finds it again; what arranges that does not slow the beginning of a call.
+  setTimeout(() => import('../offline/worker.js').then(({ useWorker }) => useWorker()), kOfflineAfterMs);
 }
 
 start().catch((error) => {

@@ -2,7 +2,7 @@
 // The one border between what a browser says of itself, in its own language, and what a person reads. Our own sentences pass as they
 // are; a part of the page that is gone since a new version was published asks for a new page.
 
-/** Told to the document when a part of the page cannot be had any more: offline/register.js offers the new page. */
+/** Told to the document when a part of the page cannot be had any more: offline/worker.js offers the new page. */
 export const kGone = 'funnel-part-gone';
 
 const kOwnWords = /[а-яё]/i;
