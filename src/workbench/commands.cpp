@@ -210,6 +210,7 @@ std::optional<TypedField> typed_field(const Scenario& scenario, const std::strin
         out.field.unit = q.unit;
         out.field.low = shown_from_value(q, q.low);
         out.field.high = shown_from_value(q, q.high);
+        out.field.paired = paired_in(scenario, *known);
         out.field.whole = q.whole;
         out.field.optional = q.optional;
         return out;
@@ -313,8 +314,9 @@ std::optional<Answer> run_edit(Workbench& workbench, const std::string& what, co
 
 Answer run(Workbench& workbench, const Fields& fields) {
     const std::string what = fields.text("do");
-    constexpr std::array<std::string_view, 6> kLooks{"view",         "read", "remarks",
-                                                     "edit_focused", "save", "copy"};
+    // What is typed goes on meanwhile; another tab's edit comes under it.
+    constexpr std::array<std::string_view, 7> kLooks{"view", "read", "remarks", "edit_focused",
+                                                     "save", "copy", "sync"};
     const bool looks = std::find(kLooks.begin(), kLooks.end(), what) != kLooks.end() ||
                        (what == "sentence" && !fields.flag("take").value_or(false));
     if (!looks) workbench.finish_typing();

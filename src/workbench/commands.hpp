@@ -39,7 +39,8 @@
 //   {"do": "open", "document": {…}}                    a "funnel-workbench" document of version 1 or 2, or
 //   one
 //                                                      "funnel-scenario" (as the only variant)
-//   {"do": "sync", "document": {…}}                    the same from another tab; the view stays
+//   {"do": "sync", "document": {…}}                    the same from another tab; the view stays, and what is
+//                                                      being typed goes on over it
 //   {"do": "save"}                                     answers {"document": {…}}: "funnel-workbench",
 //                                                      version 2, {"active": 0, "baseline": 0 | null,
 //                                                      "variants": [{"id", "name", "named", "from",
@@ -61,7 +62,8 @@ namespace funnel::workbench {
 // {"revision", "active": "A", "baseline": "A" | null, "base": "A", "keys": "nobody" | "number_typed" |
 //  "words_typed" | "number_field" | "slides", "typing", "provisional", "undoes": words, "redoes": words,
 //  "slots": {"A": {"name", "change": roubles against the base | null, "sentence", "scenario", "report"}…},
-//  "changes": {"B": comparison | {"issues"}…}, "fields": [{"id", "label", "unit", "text", "help"}], "story":
+//  "changes": {"B": comparison | {"issues"}…}, "fields": [{"id", "key", "label", "unit", "text", "help"}],
+//  "story":
 //  {"sentence", "finding"}, "goal": {…} | null, "furthest": number | null, "view": {…}, "pin": {…},
 //  "solution": …}
 [[nodiscard]] std::string state_of(const Workbench& workbench);

@@ -117,7 +117,11 @@ Answer open_document(Workbench& workbench, const Fields& fields, Opening opening
     if (!read.issues.empty()) return {std::move(read.issues), ""};
     if (read.document.variants.empty())
         return wrong("/variants", "missing", "В файле нет ни одного варианта");
-    workbench.open(std::move(read.document), what);
+    if (opening == Opening::sync) {
+        workbench.sync(std::move(read.document), what);
+    } else {
+        workbench.open(std::move(read.document), what);
+    }
     if (opening == Opening::anew) take_view(workbench, top.find("view"));
     return {};
 }

@@ -49,10 +49,15 @@ std::string changes_of(const Results& results) {
     return out + '}';
 }
 
-void field(codec::JsonWriter& writer, const std::string& id, std::string_view label, std::string_view unit,
+// A field as it is called in commands, and by a key that stays its own when stages move.
+struct FieldName {
+    std::string id, key;
+};
+
+void field(codec::JsonWriter& writer, const FieldName& name, std::string_view label, std::string_view unit,
            const std::optional<double>& shown, std::string_view help) {
     writer.begin_object();
-    writer.field("id", id).field("label", label).field("unit", unit);
+    writer.field("id", name.id).field("key", name.key).field("label", label).field("unit", unit);
     writer.field("text", shown ? number(*shown, 6) : std::string()).field("help", help);
     writer.end_object();
 }
@@ -66,21 +71,24 @@ std::string fields_of(const Scenario& scenario, const Report& report) {
             const Quantity& q = quantity(id);
             const auto value = value_of(scenario, id);
             const bool target = q.id.substr(0, 7) == "target/";
-            field(writer, std::string(q.id), (target ? "Цель: " : "") + std::string(q.label), q.unit,
+            field(writer, {std::string(q.id), std::string(q.id)},
+                  (target ? "Цель: " : "") + std::string(q.label), q.unit,
                   value ? std::optional<double>(shown_from_value(q, *value)) : std::nullopt, q.help);
         }
     };
     quantities({QuantityId::managers, QuantityId::leads, QuantityId::average_check});
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) {
-        field(writer, "stages/" + std::to_string(i) + "/conversion", scenario.stages[i].name, "%",
-              report.now.stages[i].conversion * 100, "");
+        const Stage& stage = scenario.stages[i];
+        field(writer, {"stages/" + std::to_string(i) + "/conversion", stage.id + "/conversion"}, stage.name,
+              "%", report.now.stages[i].conversion * 100, "");
     }
     quantities({QuantityId::capacity, QuantityId::target_managers, QuantityId::target_leads,
                 QuantityId::target_average_check, QuantityId::target_capacity});
     for (std::size_t i = 0; i < scenario.stages.size(); ++i) {
-        const auto& target = scenario.stages[i].target_conversion;
-        field(writer, "stages/" + std::to_string(i) + "/target", "Цель: " + scenario.stages[i].name, "%",
-              target ? std::optional<double>(*target * 100) : std::nullopt, "");
+        const Stage& stage = scenario.stages[i];
+        const auto& target = stage.target_conversion;
+        field(writer, {"stages/" + std::to_string(i) + "/target", stage.id + "/target"},
+              "Цель: " + stage.name, "%", target ? std::optional<double>(*target * 100) : std::nullopt, "");
     }
     quantities({QuantityId::goal_revenue, QuantityId::working_days, QuantityId::history_months,
                 QuantityId::check_spread, QuantityId::gross_margin, QuantityId::fee_per_month,

@@ -1,7 +1,6 @@
 #include "workbench/workbench.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -34,6 +33,12 @@ bool is_of_what_is_shown(const Intent& intent) {
                       intent);
 }
 
+bool same_names(const std::vector<RosterEntry>& a, const std::vector<RosterEntry>& b) {
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const RosterEntry& one, const RosterEntry& other) { return one.name == other.name; });
+}
+
 constexpr ImGuiWindowFlags kBare = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
@@ -53,48 +58,6 @@ void style(const Palette& colors, float scale) {
     s.Colors[ImGuiCol_ScrollbarGrabHovered] = ImGui::ColorConvertU32ToFloat4(colors.ink_3);
     s.Colors[ImGuiCol_ScrollbarGrabActive] = ImGui::ColorConvertU32ToFloat4(colors.ink);
     s.Colors[ImGuiCol_NavHighlight] = {0, 0, 0, 0};  // focus is drawn by the controls
-}
-
-struct TabName {
-    Tab tab;
-    std::string_view full, shorter;
-};
-constexpr std::array<TabName, kTabs> kTabNames{{{Tab::analysis, "Разбор", "Разбор"},
-                                                {Tab::funnel, "Воронка", "Воронка"},
-                                                {Tab::solver, "Обратный расчёт", "Обратно"},
-                                                {Tab::ramp, "По месяцам", "Месяцы"},
-                                                {Tab::roster, "По менеджерам", "Люди"},
-                                                {Tab::chances, "Разброс", "Разброс"}}};
-
-void tab_row(PanelContext& context, Box line) {
-    Canvas& canvas = context.canvas;
-    const Palette& colors = canvas.colors();
-    line = line.inset(std::min(24.0F, line.width() * 0.04F), 0);
-    const auto widths = [&](bool full) {
-        float whole = 0;
-        for (const TabName& name : kTabNames)
-            whole += canvas.width_of(Type::note_bold, full ? name.full : name.shorter);
-        return whole;
-    };
-    const bool full = widths(true) + 22 * (kTabs - 1) <= line.width();
-    const bool two_lines = !full && widths(false) + 14 * (kTabs - 1) > line.width();
-    const float height = two_lines ? line.height() / 2 : 34;
-    Box row{line.x0, two_lines ? line.y0 : line.y0 + 10, line.x1,
-            two_lines ? line.y0 + height : line.y0 + 44};
-    for (std::size_t i = 0; i < kTabs; ++i) {
-        if (two_lines && i == kTabs / 2) row = {line.x0, line.y0 + height, line.x1, line.y1};
-        const TabName& name = kTabNames[i];
-        const std::string_view words = full ? name.full : name.shorter;
-        const bool open = context.view.tab == name.tab;
-        const Box at =
-            row.take_left(std::min(std::ceil(canvas.width_of(Type::note_bold, words)) + 1, row.width()));
-        row.x0 += full ? 22 : 14;
-        if (pressable(context, at, name.full)) {
-            context.show([tab = name.tab](View& view) { view.tab = tab; });
-        }
-        canvas.text(at, {Type::note_bold, open ? colors.ink : colors.ink_3}, words);
-        if (open) canvas.horizontal(at.x0, at.x1, at.y1 - 3, colors.ink, 2);
-    }
 }
 
 void open_tab(PanelContext& context, const Box& box, Tab tab) {
@@ -200,7 +163,7 @@ void Workbench::draw_regions(PanelContext& context) {
         part(right, layout_.inputs, "scenario", scenario_panel);
         part(right, layout_.cards, "variants", variants_panel);
     }
-    part(right, layout_.tabs, "tabs", tab_row);
+    part(right, layout_.tabs, "tabs", tabs_panel);
     right.panel("picture");
     ImGui::PushID("picture");
     const float side = std::min(24.0F, layout_.picture.width() * 0.04F);
@@ -266,12 +229,13 @@ void Workbench::frame(const Letters& letters, ImVec2 pixels, std::vector<TextRec
     interaction_.next_highlight.clear();
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseClicked[0]) interaction_.pressed = 0;
-    PanelContext context{canvas, history_.now(), results_, view_, interaction_, intents_, remarks_};
+    PanelContext context{canvas, history_, history_.now(), results_, view_, interaction_, intents_, remarks_};
     draw(context, pixels);
     interaction_.highlight.swap(interaction_.next_highlight);
     // A press on nothing leaves the field in focus.
     if (io.MouseClicked[0] && interaction_.pressed == 0 && !ImGui::IsAnyItemActive())
         ImGui::GetCurrentContext()->NavId = 0;
+    if (interaction_.editor.again) drop_typing();
     interaction_.edit_asked = false;
     interaction_.scroll_by = 0;
     std::vector<Intent> intents;
@@ -380,6 +344,31 @@ void Workbench::open(Document document, std::string_view what) {
     } else {
         history_.replace(std::move(document), what);
     }
+    update_results();
+}
+
+void Workbench::drop_typing() {
+    stop_typing(interaction_);
+    view_.notice = "Поля, в которое вы вводили, больше нет: его убрали в другой вкладке";
+}
+
+void Workbench::sync(Document document, std::string_view what) {
+    Editor& editor = interaction_.editor;
+    if (editor.field != 0) {
+        history_.abandon(editor.gesture);
+        const Variant& typed = history_.now().variant();
+        const std::size_t index = index_of(document, typed.id);
+        const bool is_there = index < document.variants.size();
+        if (is_there) document.active = index;
+        // Managers know each other by their place alone.
+        const bool same_rows = view_.tab != Tab::roster ||
+                               (is_there && same_names(typed.scenario->roster, document.scenario().roster));
+        editor.again = true;
+        interaction_.provisional = false;
+        if (!is_there || !same_rows) drop_typing();
+    }
+    if (index_of(document, view_.compare_with) == document.variants.size()) view_.compare_with = 0;
+    history_.replace(std::move(document), what);
     update_results();
 }
 

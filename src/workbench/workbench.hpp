@@ -60,6 +60,9 @@ public:
 
     // `what` is what an undo takes back: "открытие файла"; empty: another call, undo leads no further back.
     void open(Document document, std::string_view what);
+    // The same document as another tab has made it: what is being typed here goes on over it, in the variant
+    // it is typed into.
+    void sync(Document document, std::string_view what);
     void set_title(std::string_view title);
     void notify(std::string notice) { view_.notice = std::move(notice); }
     // What stands beside and under the pointer of the fields, in place of what stood there before.
@@ -75,6 +78,8 @@ private:
     void draw_regions(PanelContext& context);
     void draw_tip(PanelContext& context);
     void update_results();
+    // What was being typed has no field any more: it is not put into another.
+    void drop_typing();
     // Says once of a letter that a box stands in its place.
     void tell_missing(const std::u32string& letters);
 

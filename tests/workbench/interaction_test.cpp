@@ -11,6 +11,7 @@
 #include "stage.hpp"
 #include "workbench/commands.hpp"
 #include "workbench/document/edits.hpp"
+#include "workbench/document/quantities.hpp"
 
 using namespace funnel;
 using namespace funnel::workbench;
@@ -19,14 +20,6 @@ using Keys = Workbench::Keys;
 namespace {
 
 constexpr FrameSize kWindow{1120, 836, 1};
-
-// The middle of a drawn text, in device pixels.
-ImVec2 place_of(const Bench& bench, const std::string& words, const std::string& panel) {
-    const auto at = std::find_if(bench.texts.begin(), bench.texts.end(),
-                                 [&](const TextRecord& t) { return t.text == words && t.panel == panel; });
-    REQUIRE_MESSAGE(at != bench.texts.end(), words);
-    return {(at->at.x0 + at->at.x1) / 2, at->at.middle_y()};
-}
 
 void drag(Bench& bench, ImVec2 from, float dx) {
     ImGuiIO& io = ImGui::GetIO();
@@ -67,7 +60,7 @@ ImVec2 handle_of(const Bench& bench, const std::string& words) {
 TEST_CASE("one press focuses a field, a digit begins anew, Enter commits and stays, undo takes it back") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "2\u00a0400", "scenario"));
+    bench.click(bench.place_of("2\u00a0400", "scenario"));
     CHECK(bench.workbench.keys() == Keys::number_field);
     bench.type("3,5 тыс");
     CHECK(bench.workbench.keys() == Keys::number_typed);
@@ -86,7 +79,7 @@ TEST_CASE("what is typed counts at once, Escape restores, what is no number says
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
     const double before = bench.workbench.results().variant[0].report.now.revenue;
-    bench.click(place_of(bench, "180\u00a0000", "scenario"));
+    bench.click(bench.place_of("180\u00a0000", "scenario"));
     bench.type("9");
     bench.type("00 000");
     CHECK(bench.workbench.results().variant[0].report.now.revenue == doctest::Approx(before * 5));
@@ -102,7 +95,7 @@ TEST_CASE("what is typed counts at once, Escape restores, what is no number says
 TEST_CASE("a number emptied while it is typed leaves what was there before") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "2\u00a0400", "scenario"));
+    bench.click(bench.place_of("2\u00a0400", "scenario"));
     bench.type("320");
     for (int i = 0; i < 3; ++i) bench.press(ImGuiKey_Backspace);
     CHECK(scenario(bench).leads_per_month == 2400);
@@ -121,7 +114,7 @@ TEST_CASE(
     Bench bench(golden("full"));
     bench.workbench.apply(DuplicateVariant{});
     bench.frames(kWindow, 2);
-    const ImVec2 leads = place_of(bench, "2\u00a0400", "scenario");
+    const ImVec2 leads = bench.place_of("2\u00a0400", "scenario");
     bench.click(leads);
     bench.type("777");
     (void)run_command(bench.workbench, R"({"do":"choose","variant":"A"})");
@@ -145,7 +138,7 @@ TEST_CASE(
 TEST_CASE("a double press selects all, ↑ ↓ step, a letter does not begin a number") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    const ImVec2 leads = place_of(bench, "2\u00a0400", "scenario");
+    const ImVec2 leads = bench.place_of("2\u00a0400", "scenario");
     bench.click(leads, 2);
     CHECK(bench.workbench.keys() == Keys::number_typed);
     bench.type("320");
@@ -164,7 +157,7 @@ TEST_CASE("a double press selects all, ↑ ↓ step, a letter does not begin a n
 TEST_CASE("Tab goes on in the order of speaking: managers, leads, check, stages") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "7", "scenario"));
+    bench.click(bench.place_of("7", "scenario"));
     const char* const typed[] = {"4", "320", "85000", "70", "45", "40", "25"};
     for (const char* text : typed) {
         bench.type(text);
@@ -183,7 +176,7 @@ TEST_CASE("no letter is lost in five hundred numbers typed by hand, however many
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
     ImGuiIO& io = ImGui::GetIO();
-    const ImVec2 leads = place_of(bench, "2\u00a0400", "scenario");
+    const ImVec2 leads = bench.place_of("2\u00a0400", "scenario");
     std::uint64_t seed = 1;
     const auto random = [&seed](std::uint64_t below) {
         seed = seed * 6364136223846793005U + 1442695040888963407U;
@@ -218,7 +211,7 @@ TEST_CASE("no letter is lost in five hundred numbers typed by hand, however many
 TEST_CASE("only the handle drags, beyond a dead zone, one step to undo; a tremor changes nothing") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    drag(bench, place_of(bench, "22", "scenario"), 40);
+    drag(bench, bench.place_of("22", "scenario"), 40);
     CHECK(scenario(bench) == golden("full"));
     bench.frames(kWindow, 40);
     drag(bench, handle_of(bench, "22"), 6);
@@ -238,7 +231,7 @@ TEST_CASE("short words say under the pointer what they mean") {
     bench.workbench.apply(ChangeView{view});
     bench.frames(kTall, 2);
     const auto told = [&](const char* words, const char* panel) {
-        bench.move(place_of(bench, words, panel));
+        bench.move(bench.place_of(words, panel));
         bench.frames(kTall);
         std::string out;
         for (const TextRecord& text : bench.texts) {
@@ -258,7 +251,7 @@ TEST_CASE("short words say under the pointer what they mean") {
 TEST_CASE("the wheel changes no number") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "2\u00a0400", "scenario"));
+    bench.click(bench.place_of("2\u00a0400", "scenario"));
     for (int i = 0; i < 10; ++i) {
         ImGui::GetIO().AddMouseWheelEvent(0, i % 2 == 0 ? 3.0F : -3.0F);
         bench.frames(kWindow);
@@ -269,7 +262,7 @@ TEST_CASE("the wheel changes no number") {
 TEST_CASE("a press on nothing leaves the field, so that the next word is a command") {
     Bench bench(golden("full"));
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "2\u00a0400", "scenario"));
+    bench.click(bench.place_of("2\u00a0400", "scenario"));
     CHECK(bench.workbench.keys() == Keys::number_field);
     bench.click({1000, 820});
     settle(bench);
@@ -280,17 +273,17 @@ TEST_CASE("cards: a press takes a variant in hand, a double press renames it in 
     Bench bench(golden("full"));
     bench.workbench.apply(DuplicateVariant{});
     bench.frames(kWindow, 2);
-    bench.click(place_of(bench, "Как есть", "variants"));
+    bench.click(bench.place_of("Как есть", "variants"));
     CHECK(bench.workbench.history().now().active == 0);
     bench.frames(kWindow, 40);
-    bench.click(place_of(bench, "Вариант 2", "variants"), 2);
+    bench.click(bench.place_of("Вариант 2", "variants"), 2);
     settle(bench);
     REQUIRE(bench.workbench.keys() == Keys::words_typed);
     bench.type("Чек 100");
     bench.press(ImGuiKey_Enter);
     CHECK(bench.workbench.history().now().variants[1].name == "Чек 100");
     bench.frames(kWindow, 40);
-    bench.click(place_of(bench, "×", "variants"));
+    bench.click(bench.place_of("×", "variants"));
     settle(bench);
     CHECK(bench.workbench.history().now().variants.size() == 1);
     bench.workbench.apply(UndoEdit{});

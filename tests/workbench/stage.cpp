@@ -1,5 +1,7 @@
 #include "stage.hpp"
 
+#include <doctest/doctest.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
@@ -164,6 +166,14 @@ void Bench::press(ImGuiKey key) {
 void Bench::type(const char* text) {
     ImGui::GetIO().AddInputCharactersUTF8(text);
     frames(size_, 2);
+}
+
+ImVec2 Bench::place_of(const std::string& words, const std::string& panel) const {
+    const auto at = std::find_if(texts.begin(), texts.end(), [&](const TextRecord& text) {
+        return text.text == words && text.panel == panel;
+    });
+    REQUIRE_MESSAGE(at != texts.end(), words);
+    return {(at->at.x0 + at->at.x1) / 2, at->at.middle_y()};
 }
 
 }  // namespace funnel::workbench

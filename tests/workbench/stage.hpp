@@ -37,6 +37,9 @@ public:
     void click(ImVec2 at, int times = 1);
     void type(const char* text);
 
+    // The middle of a text as it was drawn last, in device pixels; fails the test where there is none.
+    [[nodiscard]] ImVec2 place_of(const std::string& words, const std::string& panel) const;
+
     [[nodiscard]] const Letters& letters() const { return letters_; }
 
     Workbench workbench;

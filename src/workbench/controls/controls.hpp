@@ -5,6 +5,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,16 @@ struct Button {
 // An area that can be pressed but draws nothing itself except its focus.
 [[nodiscard]] bool pressable(PanelContext& context, const Box& box, std::string_view id);
 
+// What another number leaves of a number's range (no more sales than leads), and the sentence for what is
+// beyond. Neither number is changed for the other's sake: a slip of the hand would cost the right one.
+struct Paired {
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
+    std::string_view sentence;
+};
+
+[[nodiscard]] Paired paired_in(const Scenario& scenario, QuantityId id);
+
 struct NumberField {
     std::string_view id;
     std::string_view name;        // for the sentence that refuses
@@ -40,7 +51,8 @@ struct NumberField {
     std::string_view unit;
     std::string_view help;
     double low = 0, high = 0;  // as people see it
-    double step = 1;           // of one key press; a drag moves one step per 4 units
+    Paired paired;
+    double step = 1;  // of one key press; a drag moves one step per 4 units
     bool whole = false;
     bool optional = false;  // an emptied field means "absent"
     bool target = false;    // the colour of what could be
@@ -76,6 +88,7 @@ struct NameChange {
 struct ReadNumber {
     std::optional<double> value;
     std::string refusal;
+    bool may_grow = false;  // too small so far: more digits may follow
 };
 [[nodiscard]] ReadNumber read_typed(const NumberField& field, std::string_view typed);
 

@@ -19,8 +19,10 @@ struct Editor {
     std::size_t caret = 0;   // bytes
     std::size_t anchor = 0;  // other end of the selection
     std::uint64_t gesture = 0;
-    bool touched = false;  // something was typed since it began
-    std::string refusal;   // why what stands there cannot be taken as it is; empty = it can
+    bool touched = false;     // something was typed since it began
+    std::string refusal;      // why what stands there cannot be taken as it is; empty = it can
+    bool unfinished = false;  // a refusal that the next digit may lift: not told yet
+    bool again = false;       // what it stands on has changed: what was typed so far is put over it anew
 
     // Puts the text in place of what is selected; control characters are left out.
     void insert(std::string_view utf8);

@@ -77,6 +77,8 @@ FieldUse use_field(PanelContext& context, const Box& box, TextStyle style, const
     } else if (was_typing) {
         use.did = use.focused ? take_keys(editor) : Typing::left;
     }
+    if (was_typing && std::exchange(editor.again, false) && use.did == Typing::going_on)
+        use.did = Typing::changed;
     use.typing = editor.field == id;
     return use;
 }
@@ -85,7 +87,7 @@ void draw_typed(PanelContext& context, const Box& box, TextStyle style) {
     const Editor& editor = context.interaction.editor;
     context.canvas.fill(box, context.canvas.colors().paper);
     context.canvas.typed(box.inset(kFieldPadding, 0), style, {editor.text, editor.caret, editor.anchor});
-    const bool refused = !editor.refusal.empty();
+    const bool refused = !editor.refusal.empty() && !editor.unfinished;
     context.canvas.frame(box.inset(-1, -1),
                          refused ? context.canvas.colors().lost : context.canvas.colors().ink, 2);
 }

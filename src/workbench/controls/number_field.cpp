@@ -38,7 +38,8 @@ std::string shown_number(const NumberField& field) {
 }
 
 double within(const NumberField& field, double value) {
-    const double inside = std::clamp(value, field.low, field.high);
+    const double inside =
+        std::clamp(value, std::max(field.low, field.paired.low), std::min(field.high, field.paired.high));
     return field.whole ? std::round(inside) : inside;
 }
 
@@ -149,6 +150,7 @@ NumberChange typed_change(PanelContext& context, const Box& box, const NumberFie
     const ReadNumber read = read_typed(field, editor.text);
     const bool empty = !read.value && read.refusal.empty();
     editor.refusal = read.refusal;
+    editor.unfinished = read.may_grow;
     NumberChange change;
     if (editor.touched && did != Typing::going_on && (read.value || (empty && field.optional)))
         change = {field.value != read.value, read.value, gesture};
@@ -156,7 +158,7 @@ NumberChange typed_change(PanelContext& context, const Box& box, const NumberFie
     const bool nothing =
         editor.touched && did != Typing::going_on && (!editor.refusal.empty() || (empty && !field.optional));
     if (nothing) context.intents.emplace_back(AbandonGesture{gesture});
-    if (!editor.refusal.empty()) {
+    if (!editor.refusal.empty() && !editor.unfinished) {
         const ImVec2 low = context.canvas.to_device(box.x0, box.y0);
         const ImVec2 high = context.canvas.to_device(box.x1, box.y1);
         interaction.tip = {read.refusal, {low.x, low.y, high.x, high.y}};
@@ -204,6 +206,12 @@ const Sentence& sentence_of(text::NumberRefusal refusal) {
 
 }  // namespace
 
+Paired paired_in(const Scenario& scenario, QuantityId id) {
+    const auto months = paired_months(scenario, id);
+    if (!months) return {};
+    return {months->low, months->high, sentences::issues::out_of_range_ramp.pattern};
+}
+
 ReadNumber read_typed(const NumberField& field, std::string_view typed) {
     const text::NumberRead read = text::read_number(typed, field.kind);
     if (read.empty) return {};
@@ -212,7 +220,9 @@ ReadNumber read_typed(const NumberField& field, std::string_view typed) {
     double value = *read.value;
     if (field.kind == text::NumberKind::percent) value *= 100;
     if (field.whole) value = std::round(value);
-    if (value < field.low || value > field.high) return {std::nullopt, limits(field)};
+    if (value < field.low || value > field.high) return {std::nullopt, limits(field), value < field.low};
+    if (value < field.paired.low || value > field.paired.high)
+        return {std::nullopt, std::string(field.paired.sentence), value < field.paired.low};
     return {value, ""};
 }
 

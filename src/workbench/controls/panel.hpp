@@ -58,6 +58,7 @@ struct Told {
 
 struct PanelContext {
     Canvas& canvas;
+    const History& history;
     const Document& document;
     const Results& results;
     const View& view;
@@ -71,7 +72,8 @@ struct PanelContext {
     // Scenario(Scenario): what becomes of the scenario.
     template <typename Change>
     void edit(Change change, Gesture gesture = 0) {
-        intents.emplace_back(EditScenario{change(latest_scenario(intents, document)), gesture});
+        intents.emplace_back(
+            EditScenario{change(latest_scenario(intents, history.before(gesture))), gesture});
     }
     // void(View&): what becomes of the view.
     template <typename Adjust>

@@ -67,9 +67,7 @@ History::History(Document first) {
 
 void History::push(Document document, std::string what, Gesture gesture) {
     ++revision_;
-    const bool same_gesture =
-        gesture != 0 && at_ > 0 && at_ + 1 == states_.size() && states_[at_].gesture == gesture;
-    if (same_gesture) {
+    if (is_going_on(gesture)) {
         states_[at_].document = std::move(document);
         states_[at_].what = std::move(what);
         return;
@@ -81,10 +79,10 @@ void History::push(Document document, std::string what, Gesture gesture) {
 
 void History::edit(Scenario scenario, Gesture gesture) {
     if (scenario == now().scenario()) return;
+    // Back to where it began: nothing was done.
+    if (scenario == before(gesture).scenario()) return abandon(gesture);
     Document next = now();
-    const bool going_on = gesture != 0 && at_ > 0 && states_[at_].gesture == gesture;
-    const Document& before = going_on ? states_[at_ - 1].document : now();
-    std::string what = what_changed(before.scenario(), scenario);
+    std::string what = what_changed(before(gesture).scenario(), scenario);
     if (next.frozen()) {
         if (next.variants.size() >= kMaxVariants) return;
         next.variants.push_back(
@@ -98,7 +96,7 @@ void History::edit(Scenario scenario, Gesture gesture) {
 }
 
 void History::abandon(Gesture gesture) {
-    if (gesture == 0 || at_ == 0 || at_ + 1 != states_.size() || states_[at_].gesture != gesture) return;
+    if (!is_going_on(gesture)) return;
     states_.pop_back();
     --at_;
     ++revision_;

@@ -56,6 +56,10 @@ public:
     explicit History(Document first);
 
     [[nodiscard]] const Document& now() const { return states_[at_].document; }
+    // What the gesture going on began with: its edits replace each other, so each is made of this.
+    [[nodiscard]] const Document& before(Gesture gesture) const {
+        return is_going_on(gesture) ? states_[at_ - 1].document : now();
+    }
     // Counts changes of `now()`; never repeats.
     [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
@@ -98,6 +102,9 @@ private:
         std::string what;
     };
     void push(Document document, std::string what, Gesture gesture = 0);
+    [[nodiscard]] bool is_going_on(Gesture gesture) const {
+        return gesture != 0 && at_ > 0 && at_ + 1 == states_.size() && states_[at_].gesture == gesture;
+    }
     VariantId fresh_id() { return ++last_id_; }
 
     std::vector<State> states_;

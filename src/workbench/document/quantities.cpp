@@ -169,6 +169,14 @@ Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> valu
     return scenario;
 }
 
+std::optional<Months> paired_months(const Scenario& scenario, QuantityId id) {
+    const RampPlan& ramp = scenario.ramp;
+    const Quantity& q = quantity(id);
+    if (id == QuantityId::ramp_starts) return Months{q.low, static_cast<double>(ramp.full_month)};
+    if (id == QuantityId::ramp_full) return Months{static_cast<double>(ramp.starts_month), q.high};
+    return std::nullopt;
+}
+
 double shown_from_value(const Quantity& q, double value) {
     return q.kind == percent ? value * 100 : value;
 }

@@ -59,6 +59,12 @@ struct Quantity {
 // value and leaves a required one alone. Later months of the ramp follow when its start is moved past them.
 [[nodiscard]] Scenario with_value(Scenario scenario, QuantityId id, std::optional<double> value);
 
+// The months in which the ramp may start and be whole: not the second before the first.
+struct Months {
+    double low = 0, high = 0;
+};
+[[nodiscard]] std::optional<Months> paired_months(const Scenario& scenario, QuantityId id);
+
 // Between the value and what people see and type: 0,35 ↔ 35 (%).
 [[nodiscard]] double shown_from_value(const Quantity& quantity, double value);
 [[nodiscard]] double value_from_shown(const Quantity& quantity, double shown);

@@ -16,6 +16,9 @@ void variants_panel(PanelContext& context, Box box);
 void scenario_panel(PanelContext& context, Box box);
 [[nodiscard]] float scenario_panel_height(const Scenario& scenario, bool details);
 
+// tabs_panel.cpp: which picture stands beside the inputs.
+void tabs_panel(PanelContext& context, Box line);
+
 // One picture at a time beside the inputs, below its tab; each says how high it wants to be.
 void analysis_panel(PanelContext& context, Box box);
 [[nodiscard]] float analysis_panel_height(const PanelContext& context);

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "core/fields.hpp"
+#include "core/sentences.hpp"
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/drawing/chart.hpp"
@@ -35,8 +37,11 @@ Edges edges_of(Box row) {
     return e;
 }
 
-NumberChange whole_field(PanelContext& context, const Box& cell, std::string_view id, std::int64_t value) {
+NumberChange whole_field(PanelContext& context, const Box& cell, std::string_view id, std::int64_t value,
+                         Paired paired) {
+    paired.sentence = sentences::issues::out_of_range_sales.pattern;
     NumberField field;
+    field.paired = paired;
     field.id = id;
     field.value = static_cast<double>(value);
     field.high = fields::kMostObserved;
@@ -89,18 +94,18 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
     if (name.changed) {
         edit_row(context, index, name.gesture, [said = name.text](RosterEntry& now) { now.name = said; });
     }
-    const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads);
+    constexpr double kAny = std::numeric_limits<double>::infinity();
+    const auto sold = static_cast<double>(entry.sales);
+    const auto got = static_cast<double>(entry.leads);
+    const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads, {sold, kAny, ""});
     if (leads.changed && leads.value) {
-        const std::int64_t got = std::llround(*leads.value);
-        edit_row(context, index, leads.gesture, [got](RosterEntry& now) { now.leads = got; });
+        const std::int64_t typed = std::llround(*leads.value);
+        edit_row(context, index, leads.gesture, [typed](RosterEntry& now) { now.leads = typed; });
     }
-    const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales);
+    const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales, {0, got, ""});
     if (sales.changed && sales.value) {
-        const std::int64_t sold = std::llround(*sales.value);
-        edit_row(context, index, sales.gesture, [sold](RosterEntry& now) {
-            now.leads = std::max(now.leads, sold);
-            now.sales = sold;
-        });
+        const std::int64_t typed = std::llround(*sales.value);
+        edit_row(context, index, sales.gesture, [typed](RosterEntry& now) { now.sales = typed; });
     }
     ImGui::PopID();
     const auto& roster = context.report().roster;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/fields.hpp"
+#include "core/sentences.hpp"
 #include "workbench/controls/controls.hpp"
 #include "workbench/document/edits.hpp"
 #include "workbench/drawing/format.hpp"
@@ -76,6 +77,7 @@ NumberField field_of(const PanelContext& context, QuantityId id) {
     field.low = shown_from_value(q, q.low);
     field.high = shown_from_value(q, q.high);
     field.step = shown_from_value(q, q.step);
+    field.paired = paired_in(context.scenario(), id);
     field.whole = q.whole;
     field.optional = q.optional;
     field.empty = "нет";
@@ -161,23 +163,35 @@ void stage_counts(PanelContext& context, const ColumnEdges& c, std::size_t index
     field.id = "entered";
     if (stage.observed) field.value = static_cast<double>(stage.observed->entered);
     field.low = 1;
+    field.paired.sentence = sentences::issues::out_of_range_passed.pattern;
+    if (stage.observed) field.paired.low = static_cast<double>(stage.observed->passed);
     const NumberChange entered = number_field(context, field_box(c.now), field);
     field.id = "passed";
     field.low = 0;
     field.value.reset();
-    if (stage.observed) field.value = static_cast<double>(stage.observed->passed);
+    field.paired.low = 0;
+    if (stage.observed) {
+        field.value = static_cast<double>(stage.observed->passed);
+        field.paired.high = static_cast<double>(stage.observed->entered);
+    }
     const NumberChange passed = number_field(context, field_box(c.target), field);
-    Observed counts = stage.observed.value_or(Observed{1, 0});
-    if (entered.changed && entered.value)
-        counts.entered = static_cast<std::int64_t>(std::llround(*entered.value));
-    if (passed.changed && passed.value) {
-        counts.passed = static_cast<std::int64_t>(std::llround(*passed.value));
-        if (!stage.observed) counts.entered = counts.passed;
-    }
-    if (entered.changed || passed.changed) {
-        context.edit([index, counts](Scenario now) { return with_counts(std::move(now), index, counts); },
-                     std::max(entered.gesture, passed.gesture));
-    }
+    const auto put = [&](const NumberChange& change, auto counts_with) {
+        if (!change.changed || !change.value) return;
+        const std::int64_t typed = std::llround(*change.value);
+        context.edit(
+            [=](Scenario now) {
+                const std::optional<Observed> before = now.stages[index].observed;
+                return with_counts(std::move(now), index, counts_with(before, typed));
+            },
+            change.gesture);
+    };
+    put(entered, [](const std::optional<Observed>& before, std::int64_t typed) {
+        return Observed{typed, before ? before->passed : 0};
+    });
+    // The first of the two to be said: all of them, until it is known of how many.
+    put(passed, [](const std::optional<Observed>& before, std::int64_t typed) {
+        return Observed{before ? before->entered : typed, typed};
+    });
 }
 
 void remove_stage(PanelContext& context, std::size_t index) {

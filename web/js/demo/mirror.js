@@ -130,51 +130,51 @@ function tablesOf(state) {
  * @param {{status: HTMLElement, fields: HTMLElement, tables: HTMLElement}} parts
  */
 export function createMirror(bench, { status, fields, tables }) {
-  /** @type {Map<string, {input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, known: HTMLElement, row: HTMLElement}>} */
+  /** By a key that stays when stages move. @type {Map<string, {id: string, input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, known: HTMLElement, row: HTMLElement}>} */
   const made = new Map();
   /** Fields with letters that were not handed over yet: what the canvas says meanwhile waits. @type {Set<string>} */
   const typed = new Set();
 
   /** @param {any} field */
-  function make({ id }) {
+  function make({ id, key }) {
     const name = document.createTextNode('');
     const unit = document.createTextNode('');
     const trouble = el('p.mirror__trouble', { role: 'alert' });
-    const known = el('p.mirror__trouble', { id: `known-${id}` });
+    const known = el('p.mirror__trouble', { id: `known-${key}` });
     const input = /** @type {HTMLInputElement} */ (
       el('input', {
-        id: `mirror-${id}`,
+        id: `mirror-${key}`,
         'aria-describedby': known.id,
         autocomplete: 'off',
         inputmode: 'decimal',
-        change: () => type(id),
+        change: () => type(key),
       })
     );
-    input.addEventListener('input', () => typed.add(id));
+    input.addEventListener('input', () => typed.add(key));
     input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') type(id);
+      if (event.key === 'Enter') type(key);
     });
     const row = el(
       'div.mirror__field',
       {},
-      el('label', { for: `mirror-${id}` }, name, unit),
+      el('label', { for: `mirror-${key}` }, name, unit),
       input,
       known,
       trouble,
     );
-    const one = { input, name, unit, trouble, known, row };
-    made.set(id, one);
+    const one = { id, input, name, unit, trouble, known, row };
+    made.set(key, one);
     return one;
   }
 
-  /** @param {string} id */
-  function type(id) {
-    const { input, trouble } = /** @type {any} */ (made.get(id));
+  /** @param {string} key */
+  function type(key) {
+    const { id, input, trouble } = /** @type {any} */ (made.get(key));
     const { issues } = bench.command({ do: 'type', id, text: input.value });
     trouble.textContent = issues ? issues[0].message : '';
     input.setAttribute('aria-invalid', String(Boolean(issues)));
     if (issues) return;
-    typed.delete(id);
+    typed.delete(key);
     show(bench.state(), latest);
   }
 
@@ -199,24 +199,25 @@ export function createMirror(bench, { status, fields, tables }) {
     status.textContent = sentenceOf(state);
     const shown = new Set();
     for (const field of state.fields) {
-      const one = made.get(field.id) ?? make(field);
-      shown.add(field.id);
+      const one = made.get(field.key) ?? make(field);
+      shown.add(field.key);
+      one.id = field.id;
       one.name.data = field.label;
       tell(
         one.known,
         remarks.find((remark) => remark.field === field.id),
       );
       one.unit.data = field.unit ? `, ${field.unit}` : '';
-      if (!typed.has(field.id) && one.input.value !== field.text) one.input.value = field.text;
+      if (!typed.has(field.key) && one.input.value !== field.text) one.input.value = field.text;
       if (fields.children[shown.size - 1] !== one.row) {
         fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
       }
     }
-    for (const [id, { row }] of made) {
-      if (shown.has(id)) continue;
+    for (const [key, { row }] of made) {
+      if (shown.has(key)) continue;
       row.remove();
-      made.delete(id);
-      typed.delete(id);
+      made.delete(key);
+      typed.delete(key);
     }
     tables.replaceChildren(...tablesOf(state));
   }

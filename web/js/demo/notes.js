@@ -20,6 +20,9 @@ export function followNotes(aside, calls) {
   const text = /** @type {HTMLTextAreaElement} */ (need(aside, '[data-next-text]'));
   const date = /** @type {HTMLInputElement} */ (need(aside, '[data-next-date]'));
 
+  /** The next step as it stands in the fields and is kept. */
+  let shown = { text: '', date: '' };
+
   function show() {
     const { notes, next } = calls.call();
     list.replaceChildren(
@@ -37,8 +40,10 @@ export function followNotes(aside, calls) {
         ),
       ),
     );
-    if (document.activeElement !== text) text.value = next.text;
-    if (document.activeElement !== date) date.value = next.date;
+    // Only what is another now: a date half typed is no date yet, and would go.
+    if (next.text !== shown.text) text.value = next.text;
+    if (next.date !== shown.date) date.value = next.date;
+    shown = next;
   }
 
   /** @param {string} id */
@@ -63,7 +68,10 @@ export function followNotes(aside, calls) {
   });
   field.addEventListener('blur', add);
   window.addEventListener('pagehide', add, { capture: true });
-  const step = () => calls.change({ next: { text: text.value, date: date.value } });
+  const step = () => {
+    shown = { text: text.value, date: date.value };
+    calls.change({ next: shown });
+  };
   text.addEventListener('input', step);
   date.addEventListener('input', step);
   return { show };
