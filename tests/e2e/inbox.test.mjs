@@ -8,7 +8,8 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { axe, DESK, journeys, newPage, PHONE, startSite } from './harness.mjs';
+import { formOf } from './forms-site.mjs';
+import { axe, DESK, journeys, newPage, open, PHONE, shown, startSite, type } from './harness.mjs';
 
 const kBin = path.resolve(process.env.BUILD ?? 'build/native', 'bin');
 const folder = mkdtempSync(path.join(tmpdir(), 'funnel-e2e-inbox-'));
@@ -182,4 +183,44 @@ test('a request appears by itself, is worked on, and opens in the workbench with
   await vera.getByRole('heading', { name: 'Нужен вход' }).waitFor();
   vera.forgive(/401/);
   await vera.promises({ replaced: true });
+});
+
+test('what the owner sends on his phone stands within a second in the inbox of another browser, and opens with his numbers by one click', async () => {
+  const oleg = await inside('Олег', 'worker', { viewport: DESK });
+  await oleg.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+  const owner = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true });
+  await open(owner, site.origin);
+  await type(owner, '/managers', '7');
+  await type(owner, '/leads_per_month', '830');
+  const form = formOf(owner, 'diagnosis');
+  await form.near();
+  await form.fill('8 (916) 700-08-30', { name: 'Семён Хозяинов' });
+  await form.form.locator('[data-attach-box]').check();
+  await form.consent('processing').check();
+  const row = oleg.locator('.rq__item', { hasText: 'Семён Хозяинов' });
+  const stands = row.waitFor().then(() => performance.now());
+  const answer = await form.send();
+  const taken = performance.now();
+  assert.equal(answer.status(), 201);
+  const took = (await stands) - taken;
+  assert.ok(took < 1000, `it stood after ${Math.round(took)} ms`);
+  const left = await shown(owner, 'money_left.per_month');
+  await owner.context().close();
+
+  await row.locator('a').first().click();
+  await oleg.getByRole('heading', { name: 'Семён Хозяинов', level: 1 }).waitFor();
+  assert.equal(money((await oleg.locator('.saw__money').textContent()) ?? ''), money(left));
+  const opened = oleg.context().waitForEvent('page');
+  await oleg.getByRole('link', { name: 'Открыть в рабочем столе' }).click();
+  const bench = await opened;
+  await bench.waitForFunction(
+    (shownLeft) => {
+      const state = globalThis.funnelWorkbench?.state?.();
+      return state && Math.round(state.slots.A.report.money_left.per_month) === shownLeft;
+    },
+    money(left),
+    { timeout: 30_000 },
+  );
+  await bench.close();
+  await oleg.context().close();
 });
