@@ -176,3 +176,28 @@ test('the next step: a date put in one tab does not bring back the words of befo
   assert.equal(await one.page.inputValue('[data-next-text]'), 'показать план');
   await end(one);
 });
+
+test('the client’s name from another tab stands in a field that has the focus, and no space typed is lost', async () => {
+  const { one, two } = await twoTabs();
+  await one.page.locator('[data-client]').focus();
+  await two.page.bringToFront();
+  await two.page.locator('[data-client]').click();
+  await two.person.type('Павел ');
+  await one.page.waitForFunction(() => document.querySelector('[data-client]').value === 'Павел');
+  await two.page.waitForTimeout(300); // the page has shown what it knows
+  await two.person.type('Седов');
+  assert.equal(await two.page.inputValue('[data-client]'), 'Павел Седов');
+  await one.page.waitForFunction(() => document.querySelector('[data-client]').value === 'Павел Седов');
+  await end(one);
+});
+
+test('the browser draws its part of the fields in the theme of the canvas', async () => {
+  const { page, say, close } = await openBenchAt(browser, site.origin, { viewport: CALL });
+  const scheme = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector('[data-next-date]')).colorScheme);
+  assert.equal(await scheme(), 'light');
+  await say({ do: 'view', theme: 'dark' });
+  await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  assert.equal(await scheme(), 'dark');
+  await close();
+});

@@ -161,10 +161,15 @@ async function start() {
   let hears = onCanvas;
   /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>, remark?: ReturnType<typeof remarkOn>}} */
   const parts = {};
+  /** The client's name as it was told or taken last. */
+  let named = '';
   const reflect = (/** @type {any} */ state) => {
     root.dataset.theme = state.view.theme;
     root.toggleAttribute('data-show', state.view.presenting);
-    if (document.activeElement !== client) client.value = state.slots[state.active].scenario.title ?? '';
+    const { title = '' } = state.slots[state.active].scenario;
+    // What is being typed stays as it is, a space at its end too; a name from another tab comes.
+    if (title !== named || document.activeElement !== client) client.value = title;
+    named = title;
     for (const button of document.querySelectorAll('.bar [data-command=freeze]')) {
       button.setAttribute('aria-pressed', String(state.baseline === state.active));
     }
@@ -283,7 +288,11 @@ async function start() {
     if (view.presenting) bench.command({ do: 'view', step: Math.max(0, view.step + step) });
   });
   useClipboard(bench, requests, openPalette);
-  client.addEventListener('input', () => bench.command({ do: 'title', text: client.value }));
+  client.addEventListener('input', () => {
+    bench.command({ do: 'title', text: client.value });
+    const { slots, active } = bench.state();
+    named = slots[active].scenario.title ?? '';
+  });
   client.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === 'Escape') leave();
   });
