@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { listFiles } from '../../web/tools/files.mjs';
-import { DESK, axe, journeys, newPage, ready, startSite } from './harness.mjs';
+import { DESK, axe, journeys, newPage, quietOf, ready, startSite } from './harness.mjs';
 
 const kDefault = process.env.SITE ?? 'build/site';
 const kCounted = path.resolve('build/site-counted');
@@ -24,10 +24,16 @@ function startCounted() {
 }
 journeys((stage) => ({ site, browser } = stage), { start: startCounted });
 
+async function tabOf(context) {
+  const page = await context.newPage();
+  page.untilQuiet = quietOf(page);
+  return page;
+}
+
 /** A page whose requests elsewhere are answered here and listed in `page.asked`. */
 async function open(address, context = null) {
   const page = context
-    ? await context.newPage()
+    ? await tabOf(context)
     : await newPage(browser, { origin: site.origin, viewport: DESK });
   page.asked = [];
   await page.route(
@@ -67,7 +73,7 @@ test('the default build has not a byte of the counter', async () => {
 test('nothing is asked before an answer, nor after "no", and the answer is remembered', async () => {
   const page = await open('/');
   await bar(page).waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.untilQuiet();
   assert.deepEqual(page.asked, []);
   await axe(page, 'the question');
   const looks = await bar(page)
@@ -86,7 +92,7 @@ test('nothing is asked before an answer, nor after "no", and the answer is remem
   assert.equal(await bar(page).count(), 0);
   assert.equal(await kept(page), 'no');
   const next = await open('/privacy/', page.context());
-  await next.waitForLoadState('networkidle');
+  await next.untilQuiet();
   assert.equal(await bar(next).count(), 0);
   assert.deepEqual([page.asked, next.asked], [[], []]);
   await page.promises();
@@ -120,7 +126,7 @@ test('an agreement is taken back at the foot of the privacy page, and what the c
   const reloaded = privacy.waitForEvent('load');
   await privacy.getByRole('button', { name: 'Не согласен' }).click();
   await reloaded;
-  await privacy.waitForLoadState('networkidle');
+  await privacy.untilQuiet();
   assert.deepEqual(privacy.asked, []);
   assert.deepEqual(await privacy.evaluate(() => [document.cookie, localStorage.getItem('_ym_retryReqs')]), [
     '',

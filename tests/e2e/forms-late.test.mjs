@@ -33,7 +33,7 @@ async function opened(name, answer) {
 
 /** Sends and waits until the answer is told. */
 async function answered(page, one) {
-  await page.waitForLoadState('networkidle');
+  await page.untilQuiet();
   await page.evaluate(() => {
     window.__shifts.length = 0;
   });

@@ -19,6 +19,16 @@ export const DESK = { width: 1280, height: 900 };
 /** The scenario of the issue: typed into the hero, 5 % → 7,5 %. */
 export const SHOWN = { now: '7 500 000 ₽', target: '11 250 000 ₽', left: '3 750 000 ₽' };
 
+/** How many times slower a page's processor is: what a test reads too early on a busy machine fails here every time. */
+const kSlow = Number(process.env.SLOW ?? 1);
+
+/** @param {import('playwright-core').Page} page */
+export async function slowed(page) {
+  if (kSlow <= 1) return;
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: kSlow });
+}
+
 /** The port a server says in its log that it listens at; it chose a free one itself. @param {import('node:child_process').ChildProcess} server */
 const portOf = (server) =>
   new Promise((found, failed) => {
@@ -94,8 +104,29 @@ export function journeys(use, { start = startSite, launch = launchChromium, end 
   });
 }
 
+const kQuietMs = 500;
+
+/**
+ * Gives the way to wait until a page, not opened yet, waits for nothing during half a second. Playwright's "networkidle" is now and then
+ * not told at all.
+ * @param {import('playwright-core').Page} page
+ */
+export function quietOf(page) {
+  const waiting = new Set();
+  page.on('request', (request) => waiting.add(request));
+  page.on('requestfinished', (request) => waiting.delete(request));
+  page.on('requestfailed', (request) => waiting.delete(request));
+  return async function untilQuiet() {
+    for (let quiet = 0; quiet < kQuietMs; quiet = waiting.size > 0 ? 0 : quiet + 50) await held(50);
+  };
+}
+
+/** @param {number} ms */
+const held = (ms) => new Promise((done) => setTimeout(done, ms));
+
 /**
  * @typedef {import('playwright-core').Page & {
+ *   untilQuiet: () => Promise<void>,
  *   promises: (allowed?: {replaced?: boolean, refused?: boolean}) => Promise<void>,
  *   forgive: (pattern: RegExp) => void,
  * }} VisitorPage
@@ -123,6 +154,8 @@ export async function newPage(
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const broken = [];
   const page = /** @type {VisitorPage} */ (await context.newPage());
+  page.untilQuiet = quietOf(page);
+  await slowed(page);
   page.on('pageerror', (error) => broken.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') broken.push(`console: ${message.text()}`);
@@ -183,6 +216,16 @@ export const drawn = () =>
     requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)));
   });
 
+/** Runs in the page: what comes or goes by how far it is scrolled has done so. Whoever watches that is told in one frame, the last comer last. */
+export const inSight = () =>
+  new Promise((done) => {
+    const watch = new IntersectionObserver(() => {
+      watch.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(undefined)));
+    });
+    watch.observe(document.documentElement);
+  });
+
 /** The slow half of the result stands, too. */
 export const predicted = (page) =>
   page.waitForFunction(
@@ -219,6 +262,22 @@ export async function type(page, pointer, text) {
   await field.press('Control+A');
   await field.fill(text);
   await field.blur();
+}
+
+/** Unfolds the card of the i-th stage. The page hears of that by an event some tasks later, and draws the cards anew by what it has heard. */
+export async function openStage(page, i) {
+  const card = page.locator(`[data-stages] > li:nth-child(${i + 1})`);
+  await card.locator('details').evaluate((details) => {
+    window.__heard = new Promise((done) => details.addEventListener('toggle', done, { once: true }));
+  });
+  await card.locator('.stage__open').click();
+  await page.evaluate(() => window.__heard.then(() => {}));
+}
+
+/** Has the i-th stage take counts, not a percentage. */
+export async function countStage(page, i) {
+  await openStage(page, i);
+  await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
 }
 
 /** axe over the page as it is, or over one part of it: WCAG 2.2 AA and best practices. */

@@ -7,9 +7,11 @@ import {
   DESK,
   PHONE,
   SHOWN,
+  countStage,
   journeys,
   newPage,
   open,
+  openStage,
   ready,
   shown,
   type,
@@ -166,11 +168,9 @@ test('stages: a preset, counts instead of percent, add, rename, move, remove, un
   await open(page, site.origin);
   await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
   const names = () => page.locator('[data-stages] .name').evaluateAll((all) => all.map((el) => el.value));
-  const more = (i) => page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`);
   const before = await names();
   assert.ok(before.length >= 4, before.join());
-  await more(1).click();
-  await page.locator('[name="mode-1"]').nth(1).check({ force: true });
+  await countStage(page, 1);
   await type(page, '/stages/1/observed/passed', '2450');
   await type(page, '/stages/1/observed/entered', '4900');
   assert.equal(await page.locator('[data-in="/stages/1/observed/entered"]').inputValue(), '4\u00a0900');
@@ -179,7 +179,7 @@ test('stages: a preset, counts instead of percent, add, rename, move, remove, un
   assert.equal((await names()).at(-1), before.at(-1), 'a new stage stands before the payment');
   await type(page, `/stages/${added}/name`, 'Предоплата');
   assert.equal((await names())[added], 'Предоплата');
-  await more(added).click();
+  await openStage(page, added);
   await page.locator(`[data-tool="up-${added}"]`).click();
   assert.equal((await names())[added - 1], 'Предоплата');
   await page.locator(`[data-tool="remove-${added - 1}"]`).click();
@@ -197,8 +197,7 @@ test('the whole golden department typed through «Точнее» gives the golde
   await page.locator('#precise > summary').click();
   for (const [i, stage] of s.stages.entries()) {
     if (stage.observed) {
-      await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
-      await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
+      await countStage(page, i);
       await type(page, `/stages/${i}/observed/passed`, String(stage.observed.passed));
       await type(page, `/stages/${i}/observed/entered`, String(stage.observed.entered));
     } else await type(page, `/stages/${i}/conversion`, String(stage.conversion * 100).replace('.', ','));

@@ -44,18 +44,6 @@ journeys((stage) => ({ site, browser } = stage));
 
 const held = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** What a page has asked for and not got yet. @returns {Set<object>} */
-function waitingOf(page) {
-  const waiting = new Set();
-  page.on('request', (request) => waiting.add(request));
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => waiting.delete(request));
-  return waiting;
-}
-/** Until the page has waited for nothing during half a second; Playwright's "networkidle" is now and then not told at all. */
-async function untilQuiet(waiting) {
-  for (let quiet = 0; quiet < 500; quiet = waiting.size > 0 ? 0 : quiet + 50) await held(50);
-}
-
 /** The device's memory opens late. */
 function slowMemory() {
   const open = IDBFactory.prototype.open;
@@ -88,9 +76,8 @@ async function visit(address, { lateBy = null, prepare = null, processor = 1 }) 
       },
     );
   }
-  const waiting = waitingOf(page);
   await show(page, site.origin, { address });
-  await untilQuiet(waiting);
+  await page.untilQuiet();
   await page.evaluate(drawn);
   await page.promises();
   await page.context().close();

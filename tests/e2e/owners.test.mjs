@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { reportOf } from './forms-site.mjs';
-import { PHONE, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
+import { PHONE, countStage, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
 
 let site;
 let browser;
@@ -89,8 +89,7 @@ for (const { who, fields, preset, counts = [], expect } of kOwners) {
     if (preset) await page.locator('#preset').selectOption({ label: preset });
     for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
     for (const [i, [entered, passed]] of counts.entries()) {
-      await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
-      await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
+      await countStage(page, i);
       await type(page, `/stages/${i}/observed/entered`, entered);
       await type(page, `/stages/${i}/observed/passed`, passed);
     }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { journeys, launchChromium, startSite } from './harness.mjs';
+import { journeys, launchChromium, slowed, startSite } from './harness.mjs';
 
 export const kRoot = fileURLToPath(new URL('../../', import.meta.url));
 export const kSite = path.resolve(process.env.SITE ?? path.join(kRoot, 'build/site'));
@@ -48,6 +48,7 @@ export async function startBrowser(folder = kSite) {
           hasTouch: width < 600,
         }));
       const page = await own.newPage();
+      await slowed(page);
       const faults = [];
       page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
       page.on('console', (message) => {

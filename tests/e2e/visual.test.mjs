@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
-import { DESK, PHONE, journeys, newPage } from './harness.mjs';
+import { DESK, PHONE, journeys, newPage, inSight } from './harness.mjs';
 import { allPages, kStates, show } from './pages.mjs';
 import { decode, difference, encode, reduced, stacked } from './png.mjs';
 
@@ -41,13 +41,9 @@ async function shots(page) {
   await page.setViewportSize({ width, height: kTallest });
   for (let top = 0; top < tall; top += kTallest) {
     const part = Math.min(kTallest, tall - top);
-    // The last part stands at the foot of the window. What appears by how far the page is scrolled has a few frames to come or go.
-    await page.evaluate(async (y) => {
-      scrollTo(0, y);
-      for (let i = 0; i < 6; i += 1) {
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      }
-    }, top);
+    // The last part stands at the foot of the window.
+    await page.evaluate((y) => scrollTo(0, y), top);
+    await page.evaluate(inSight);
     parts.push(await page.screenshot({ ...look, clip: { x: 0, y: kTallest - part, width, height: part } }));
   }
   await page.setViewportSize({ width, height });
