@@ -102,7 +102,7 @@ test('on the page of a partner it counts, fits its frame, and its request says w
 });
 
 test('«Где теряем» opens the whole page with the numbers typed in the frame', async () => {
-  const { page, frame } = await visit(partner.origin);
+  const { page, frame } = await visit(`${partner.origin}/statya?utm_campaign=osen`);
   await frame.locator('html[data-ready]').waitFor({ state: 'attached' });
   await typeFour(frame);
   const opening = page.context().waitForEvent('page');
@@ -110,6 +110,24 @@ test('«Где теряем» opens the whole page with the numbers typed in the
   const whole = await opening;
   await whole.waitForFunction(() => document.querySelector('[data-in="/leads_per_month"]')?.value === '320');
   assert.equal(new URL(whole.url()).origin, ours);
+
+  // A request sent from there still names the partner.
+  const form = whole.locator('form[data-request=diagnosis]');
+  await form.scrollIntoViewIfNeeded();
+  await whole.waitForSelector('form[data-request=diagnosis][data-mounted]');
+  await form.locator('[name=name]').fill('Борис');
+  await form.locator('[name=phone]').fill('+7 916 100-00-98');
+  await form.locator('[name=consent_processing]').check();
+  await form.locator('[type=submit]').click();
+  await form.locator('a[href^="/r/"]').first().waitFor();
+  const lead = site.leads().find(({ name }) => name === 'Борис');
+  assert.deepEqual(Object.fromEntries(Object.entries(lead.utm).filter(([, value]) => value)), {
+    source: 'delo',
+    medium: 'embed',
+    campaign: 'osen',
+  });
+  assert.equal(lead.referrer, `${partner.origin}/statya?utm_campaign=osen`);
+  await page.context().close();
 });
 
 test('a page that is no partner of the firm gets no frame, with either build', async () => {
@@ -123,7 +141,7 @@ test('a page that is no partner of the firm gets no frame, with either build', a
       ours = of;
       const { page } = await visit(host);
       await page.waitForFunction(() => document.querySelector('iframe') !== null);
-      await page.waitForLoadState('networkidle');
+      await page.untilQuiet();
       const text = await page.frames()[1].evaluate(() => document.body.innerText);
       assert.doesNotMatch(text, /Менеджеров/);
       await page.context().close();

@@ -5,9 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { journeys, newPage, open, startSite } from './harness.mjs';
+import { journeys, newPage, open, ready, startSite } from './harness.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'visit-'));
+const kServer = path.join(process.env.BUILD ?? 'build/native', 'bin/funnel-server');
 const store = `sqlite:${path.join(folder, 'leads.db')}`;
 let site;
 let browser;
@@ -17,13 +18,18 @@ journeys((stage) => ({ site, browser } = stage), {
 });
 
 const lead = (id) =>
-  JSON.parse(
-    execFileSync(
-      path.join(process.env.BUILD ?? 'build/native', 'bin/funnel-server'),
-      ['--store', store, 'leads', 'show', String(id)],
-      { encoding: 'utf8' },
-    ),
-  );
+  JSON.parse(execFileSync(kServer, ['--store', store, 'leads', 'show', String(id)], { encoding: 'utf8' }));
+
+/** The request taken last. */
+const lastLead = () => {
+  const rows = execFileSync(kServer, ['--store', store, 'leads', 'export', '--jsonl'], { encoding: 'utf8' });
+  return rows
+    .split('\n')
+    .filter(Boolean)
+    .map((row) => JSON.parse(row))
+    .sort((a, b) => a.id - b.id)
+    .at(-1);
+};
 
 /** Sends the callback form of the landing page or the request of the checklist, whichever the page has. */
 async function sendRequest(page, phone) {
@@ -75,4 +81,92 @@ test('a new arrival by labels begins anew, another tab knows nothing of this one
   await open(other, `${site.origin}/`);
   await sendRequest(other, '+7 900 000-00-03');
   assert.deepEqual(utmOf(lead(3)), {});
+});
+
+/** Labels nobody would wish to get, as an advertisement or a person puts them into an address. */
+const kStrange = [
+  ['300 letters', `utm_source=${encodeURIComponent('я'.repeat(300))}`, { source: 'я'.repeat(200) }],
+  [
+    'Cyrillic as it stands',
+    'utm_source=Яндекс.Директ&utm_term=отдел продаж',
+    { source: 'Яндекс.Директ', term: 'отдел продаж' },
+  ],
+  [
+    'a percent sign that begins nothing',
+    'utm_source=100%&utm_medium=5%25&utm_campaign=%E0%A4%A',
+    { source: '100%', medium: '5%', campaign: '\ufffd%A' },
+  ],
+  [
+    'quotes and markup',
+    `utm_source="><script>alert(1)</script>&utm_content='--`,
+    { source: '"><script>alert(1)</script>', content: "'--" },
+  ],
+  [
+    'line breaks, nothing, the same twice',
+    'utm_source=a%0D%0Ab&utm_medium=&utm_term=one&utm_term=two',
+    { source: 'a  b', term: 'one' },
+  ],
+];
+for (const [what, query, wanted] of kStrange) {
+  test(`labels: ${what}: the request is taken and says them`, async () => {
+    const page = await newPage(browser, { origin: site.origin });
+    await page.goto(`${site.origin}/?${query}`);
+    await ready(page);
+    const phone = `+7 900 000-01-${10 + kStrange.findIndex(([name]) => name === what)}`;
+    await sendRequest(page, phone);
+    assert.deepEqual(utmOf(lastLead()), wanted);
+    await page.promises({ replaced: true });
+    await page.context().close();
+  });
+}
+
+test('a partner leads to a story; the request comes from the landing page two steps later and names him', async () => {
+  const page = await newPage(browser, { origin: site.origin });
+  const story = `${site.origin}/cases/fintablo/?utm_source=partner&utm_campaign=osen`;
+  await page.goto(story, { referer: 'https://partner.example/o-nas' });
+  await ready(page);
+  await page.goto(`${site.origin}/cases/`);
+  await ready(page);
+  await page.goto(`${site.origin}/`);
+  await ready(page);
+  await sendRequest(page, '+7 900 000-02-01');
+  const kept = lastLead();
+  assert.deepEqual(utmOf(kept), { source: 'partner', campaign: 'osen' });
+  assert.equal(kept.referrer, 'https://partner.example/o-nas');
+  await page.context().close();
+});
+
+test('another page of the site opened in a tab of its own is not where the person came from', async () => {
+  const page = await newPage(browser, { origin: site.origin });
+  await page.goto(`${site.origin}/crm/?utm_source=post`, { referer: 'https://post.example/1' });
+  await ready(page);
+  const opening = page.context().waitForEvent('page');
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    Object.assign(link, { href: '/', target: '_blank', rel: 'noopener' });
+    document.body.append(link);
+    link.click();
+  });
+  const other = await opening;
+  await ready(other);
+  await sendRequest(other, '+7 900 000-02-02');
+  const kept = lastLead();
+  assert.deepEqual(utmOf(kept), { source: 'post' });
+  assert.equal(kept.referrer, '');
+  await page.context().close();
+});
+
+test('a browser that keeps nothing still says what stands in the address', async () => {
+  const page = await newPage(browser, { origin: site.origin });
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new DOMException('', 'SecurityError');
+      },
+    }),
+  );
+  await open(page, `${site.origin}/?utm_source=quiet`);
+  await sendRequest(page, '+7 900 000-02-03');
+  assert.deepEqual(utmOf(lastLead()), { source: 'quiet' });
+  await page.context().close();
 });

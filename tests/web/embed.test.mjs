@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { frameAddress, heightIn } from '../../web/js/landing/embed-loader.js';
-import { kAsk, kHeight, mayAsk, visitIn } from '../../web/js/landing/framed.js';
+import { referrerIn } from '../../web/js/forms/visit.js';
+import { kAsk, kHeight, mayAsk } from '../../web/js/landing/framed.js';
 import { partnersOf, policyOf } from '../../web/tools/embed.mjs';
 
 const kOurs = 'https://firm.example/embed.js';
@@ -24,9 +25,9 @@ test('the frame is told whose page it stands on: labels of the campaign, the add
 
 test('the referrer is the page the loader named, or what the browser says; never a script', () => {
   const said = 'https://blog.example/';
-  assert.equal(visitIn('?from=https%3A%2F%2Fblog.example%2Fa', said).referrer, 'https://blog.example/a');
+  assert.equal(referrerIn('?from=https%3A%2F%2Fblog.example%2Fa', said), 'https://blog.example/a');
   for (const search of ['', '?from=', '?from=javascript%3Aalert(1)', '?from=data%3A,x']) {
-    assert.equal(visitIn(search, said).referrer, said, search);
+    assert.equal(referrerIn(search, said), said, search);
   }
 });
 

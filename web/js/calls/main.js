@@ -2,6 +2,7 @@
 // The page of calls: loads the core and what this device remembers, makes the one store, mounts each part of the page on it.
 
 import defaults from '../../../assets/calls/criteria.json';
+import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
@@ -223,6 +224,7 @@ async function mount(core, failure) {
 }
 
 mountOffline();
+visit();
 loadCore(/** @type {HTMLLinkElement} */ (need(document, '#calls-wasm')).href).then(
   (core) => mount(core, null),
   (error) => mount(null, troubleText(error)),

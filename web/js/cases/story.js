@@ -2,6 +2,7 @@
 // A story's "примерить на мою воронку": the share's relative change on the calculation kept on this device, counted by the core, and
 // the way to open it. The calculation itself is not touched. Everything else of the page works without this.
 
+import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { linkTo } from '../model/links.js';
 import { readCalculation } from '../model/calculations.js';
@@ -67,4 +68,5 @@ function mount(place) {
 const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-try-place]'));
 if (place) mount(place);
 registerOffline();
+visit();
 document.documentElement.dataset.ready = '';

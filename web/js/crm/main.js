@@ -1,6 +1,7 @@
 // @ts-check
 // /crm/: an owner drops his CRM's export and sees what it says. Makes the one store, mounts each part of the page on it.
 
+import { visit } from '../forms/visit.js';
 import { forgetFinding } from '../model/crm-finding.js';
 import { mount as mountOffline } from '../offline/landing.js';
 import { need } from '../page/dom.js';
@@ -46,4 +47,5 @@ function mount() {
 }
 
 mountOffline();
+visit();
 mount();

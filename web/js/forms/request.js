@@ -5,18 +5,6 @@
 /** @typedef {{path: string, message: string}} FieldIssue */
 /** @typedef {{kind: 'taken', number: string, receipt: string, kit: {title: string, type: string, url: string}[]} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number, offline: boolean}} Answer */
 
-const kUtm = ['source', 'medium', 'campaign', 'term', 'content'];
-
-/** A label as the server takes it: nobody typed it, so nothing in it may keep a request from being taken. @param {string} text */
-const label = (text) => [...text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim()].slice(0, 200).join('');
-
-/** Labels of campaigns in an address; null when there are none. @param {string} search */
-export function utmFrom(search) {
-  const query = new URLSearchParams(search);
-  const found = kUtm.map((name) => [name, label(query.get(`utm_${name}`) ?? '')]).filter(([, text]) => text);
-  return found.length > 0 ? Object.fromEntries(found) : null;
-}
-
 /** @param {FormData} data @param {'processing' | 'advertising'} document */
 const consentFrom = (data, document) => ({
   document,

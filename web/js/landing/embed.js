@@ -1,13 +1,13 @@
 // @ts-check
 // /embed/: the first screen alone, in a frame on a partner's page, with the firm's own form below it. Keeps nothing on the device.
 
-import { utmFrom } from '../forms/request.js';
+import { referrerIn, utmFrom } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { need } from '../page/dom.js';
 import { whenNear } from '../page/near.js';
 import { troubleText } from '../page/trouble.js';
 import { mountFirstScreen } from './first-screen.js';
-import { tellHeight, visitIn } from './framed.js';
+import { tellHeight } from './framed.js';
 
 /** @typedef {import('./store.js').Store} Store */
 
@@ -50,7 +50,8 @@ async function start() {
   const { store, typeEarly } = mountFirstScreen(core, failure, null);
   typeEarly();
   mountWhole(store);
-  const began = { utm: utmFrom(location.search), ...visitIn(location.search, document.referrer) };
+  const { search } = location;
+  const began = { utm: utmFrom(search), referrer: referrerIn(search, document.referrer) };
   whenNear([fold], async () => (await import('../forms/mount.js')).mountForms({ store, began }));
 }
 

@@ -14,12 +14,6 @@ export const kHeight = 'funnel-embed-height';
 export const mayAsk = ({ source, origin, data }, { parent, origins }) =>
   source === parent && origins.includes(origin) && data?.type === kAsk;
 
-/** Labels of the visit: the loader put them into the address of the frame. @param {string} search @param {string} referrer */
-export function visitIn(search, referrer) {
-  const from = new URLSearchParams(search).get('from') ?? '';
-  return { referrer: /^https?:\/\//.test(from) ? from : referrer };
-}
-
 /** Tells the framing page the height of this one, now and whenever it changes. @param {string[]} origins of partners */
 export function tellHeight(origins) {
   if (window.parent === window) return;

@@ -2,6 +2,7 @@
 // The plan page: loads the core and what this device knows, makes the one store, mounts each part of the page on it.
 
 import techniques from '../../../assets/techniques.json';
+import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
@@ -237,4 +238,5 @@ async function mount() {
 }
 
 mountOffline();
+visit();
 mount();
