@@ -116,11 +116,27 @@ for (const viewport of [PHONE, DESK]) {
 test('the calculation goes only when asked, exactly as shown, and is stored with the report the core makes of it', async () => {
   const phone = newPhone();
   const page = await pageAt('/', { viewport: DESK });
-  await type(page, '/managers', '7');
-  await type(page, '/leads_per_month', '800');
   const form = formOf(page, 'diagnosis');
   await form.near();
   const box = form.form.locator('[data-attach-box]');
+  const words = form.form.locator('[data-attach-words]');
+  // Numbers of the example would be taken for the department's: while there are some, nothing goes.
+  const lacks = (/** @type {string} */ names) =>
+    words
+      .filter({ hasText: new RegExp(`^Уйдёт, когда в.нём будут ваши числа. Впишите: ${names}\\.$`) })
+      .waitFor();
+  await lacks('менеджеров, заявок в месяц, средний чек');
+  assert.ok(await box.isDisabled());
+  assert.equal(await form.form.getByText('построчно').isVisible(), false);
+  await axe(page, 'nothing can be attached', 'form[data-request=diagnosis]');
+  await type(page, '/managers', '7');
+  await type(page, '/leads_per_month', '800');
+  await lacks('средний чек');
+  await form.form.getByRole('button', { name: 'Вписать свои числа' }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.in), '/average_check');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('150 000');
+  await words.filter({ hasText: /^Уйдёт: 7.менеджеров/ }).waitFor();
   assert.equal(await box.isChecked(), false);
   await form.form.getByText('построчно').click();
   assert.deepEqual((await form.form.locator('[data-attach-lines] li').allInnerTexts()).slice(0, 3), [
@@ -150,6 +166,43 @@ test('the calculation goes only when asked, exactly as shown, and is stored with
     left,
     'the operator sees the number the visitor saw',
   );
+  await page.promises();
+
+  // Back to the example: what was ticked goes no more.
+  await page.locator('[data-do=reset]').click();
+  await lacks('менеджеров, заявок в месяц, средний чек');
+  assert.equal(await box.isChecked(), false);
+  await page.context().close();
+});
+
+test('what the calculator was told stands in the form until the person puts something else there', async () => {
+  const phone = newPhone();
+  const page = await pageAt('/', { viewport: PHONE });
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  const fields = () => form.typed(['managers_count', 'monthly_turnover']);
+  assert.deepEqual(await fields(), { managers_count: '', monthly_turnover: '' }, 'the example is nobody’s');
+  for (const [name, text] of Object.entries({
+    managers: '4',
+    leads_per_month: '320',
+    average_check: '85 тыс',
+  })) {
+    await type(page, `/${name}`, text);
+  }
+  assert.deepEqual(await fields(), { managers_count: '4', monthly_turnover: '' });
+  await type(page, '/stated_sales', '10');
+  assert.deepEqual(await fields(), { managers_count: '4', monthly_turnover: 'up_to_1m' });
+  await form.field('managers_count').fill('6');
+  await type(page, '/managers', '5');
+  await type(page, '/stated_sales', '30');
+  assert.deepEqual(await fields(), { managers_count: '6', monthly_turnover: '1m_5m' });
+  await form.field('name').fill('Вера');
+  await form.field('phone').fill(phone.typed);
+  await form.consent('processing').check();
+  await form.send();
+  await form.number();
+  const [lead] = leadsWith(phone);
+  assert.deepEqual([lead.managers_count, lead.monthly_turnover], [6, '1m_5m']);
   await page.promises();
   await page.context().close();
 });

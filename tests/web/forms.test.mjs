@@ -4,8 +4,12 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { createOutbox } from '../../web/js/forms/outbox.js';
 import { inWords as phoneWords, phoneIn } from '../../web/js/forms/phone.js';
+import { lackWords } from '../../web/js/forms/in-words.js';
+import { turnoverOf } from '../../web/js/forms/prefill.js';
 import { forget, keep, keyOfTaken, rememberTaken, waitingIn } from '../../web/js/forms/queue.js';
-import { answerFrom, fieldOf, requestFrom, utmFrom } from '../../web/js/forms/request.js';
+import { answerFrom, fieldOf, requestFrom } from '../../web/js/forms/request.js';
+import { utmFrom, visitFrom } from '../../web/js/forms/visit.js';
+import { borrowed } from '../../web/js/model/example.js';
 
 const formData = (fields) => {
   const data = new FormData();
@@ -217,6 +221,49 @@ test('no label of a campaign can keep a request from being taken', () => {
   });
   assert.equal(utmFrom(`?utm_source=${encodeURIComponent('😀'.repeat(201))}`).source, '😀'.repeat(200));
   assert.equal(utmFrom('?x=1'), null);
+});
+
+test('how a visit began: the address says it, else the page of ours that led here; that page itself is nobody', () => {
+  const ours = 'https://firm.example';
+  const at = (/** @type {string} */ search, /** @type {string} */ referrer) =>
+    visitFrom(new URL(`${ours}/${search}`), referrer);
+  const utm = { source: 'ya' };
+  assert.deepEqual(at('?utm_source=ya', 'https://ya.example/'), { utm, referrer: 'https://ya.example/' });
+  assert.deepEqual(at('', 'https://ya.example/?utm_source=x'), {
+    utm: null,
+    referrer: 'https://ya.example/?utm_source=x',
+  });
+  assert.deepEqual(at('', `${ours}/cases/?utm_source=ya`), { utm, referrer: '' });
+  const framed = `${ours}/embed/?utm_source=ya&from=${encodeURIComponent('https://blog.example/a')}`;
+  assert.deepEqual(at('', framed), { utm, referrer: 'https://blog.example/a' });
+  assert.deepEqual(at('', `${ours}/embed/?from=javascript:alert(1)`), { utm: null, referrer: '' });
+  for (const other of ['https://firm.example.evil/?utm_source=ya', 'about:blank', '']) {
+    assert.deepEqual(at('', other), { utm: null, referrer: other });
+  }
+});
+
+test('a turnover as the form names it', () => {
+  for (const [revenue, name] of /** @type {[number, string][]} */ ([
+    [0, 'up_to_1m'],
+    [850_000, 'up_to_1m'],
+    [1_000_001, '1m_5m'],
+    [20e6, '5m_20m'],
+    [1e9, 'over_100m'],
+  ])) {
+    assert.equal(turnoverOf(revenue), name);
+  }
+});
+
+test('the example’s numbers are told by name; all of them while nothing is replaced', () => {
+  assert.deepEqual(borrowed({ example: false, placeholders: ['average_check', 'stage:sale'] }), [
+    'average_check',
+  ]);
+  assert.deepEqual(borrowed({ example: true }), ['managers', 'leads_per_month', 'average_check']);
+  assert.deepEqual(borrowed({ example: false }), []);
+  assert.equal(
+    lackWords(['managers', 'average_check']).replaceAll('\u00A0', ' '),
+    'Уйдёт, когда в нём будут ваши числа. Впишите: менеджеров, средний чек.',
+  );
 });
 
 test('what is said of a phone before sending is what the server will dial, and nothing where it is not certain', () => {

@@ -7,6 +7,7 @@ import { radarPoint } from '../../web/js/rop/charts.js';
 import { createChecklist } from '../../web/js/rop/checklist.js';
 import { comparisonNote, comparisonRows } from '../../web/js/rop/compared.js';
 import { planOf, weakAreas } from '../../web/js/rop/plan.js';
+import { attached, sentInLines, sentInWords } from '../../web/js/rop/request-words.js';
 import { newRun } from '../../web/js/rop/run.js';
 import { createRunStore } from '../../web/js/rop/store.js';
 import { completenessNote, influence, reasons, zerosNote } from '../../web/js/rop/words.js';
@@ -17,12 +18,18 @@ const golden = await read('tests/golden/full.json');
 const wasm = process.env.CORE_WASM ?? new URL('../../build/wasm/bin/core.wasm', import.meta.url);
 const core = await coreFromBytes(new Uint8Array(await readFile(wasm)));
 
-function makeStore({ scenario = golden.scenario, saved = null, save = () => {}, kept = true } = {}) {
+function makeStore({
+  scenario = golden.scenario,
+  borrowed = [],
+  saved = null,
+  save = () => {},
+  kept = true,
+} = {}) {
   let n = 0;
   return createRunStore({
     core,
     checklist,
-    calculation: { scenario, example: false },
+    calculation: { scenario, example: false, borrowed },
     saved,
     now: () => '2026-11-23T10:00:00.000Z',
     newId: () => `run${(n += 1)}`,
@@ -38,6 +45,22 @@ test('nothing marked: no score, no completeness, no plan', () => {
   assert.equal(result.score, null);
   assert.equal(result.completeness, 0);
   assert.deepEqual(planOf(result, checklist), []);
+});
+
+test('a calculation with numbers of the example prices the areas, but does not go with a request', () => {
+  const borrowedNumbers = ['average_check'];
+  const store = makeStore({ borrowed: borrowedNumbers });
+  const plain = (/** @type {string} */ text) => text.replaceAll('\u00A0', ' ');
+  assert.ok(store.state().report);
+  assert.match(
+    plain(sentInWords(store.state(), checklist)),
+    /Расчёт не уйдёт, в нём числа примера: средний чек\.$/,
+  );
+  assert.equal(attached(store.state(), checklist).scenario, null);
+  assert.doesNotMatch(sentInLines(store.state(), checklist).join(), /Менеджеров/);
+  const own = makeStore().state();
+  assert.equal(attached(own, checklist).scenario, own.scenario);
+  assert.match(sentInLines(own, checklist).join(), /Менеджеров: 7/);
 });
 
 test('everything systematic is 100 %, everything absent is 0 % and lists every critical question', () => {

@@ -24,7 +24,7 @@ export async function clientPlan(scenario, choices, keep) {
   return createPlanStore({
     core: await wholeCore(),
     failure: null,
-    known: { scenario, example: false, meeting: null, checklist: null, calls: null },
+    known: { scenario, example: false, borrowed: [], meeting: null, checklist: null, calls: null },
     techniques,
     definition: null,
     choices: { ...noChoices(nextMonday(new Date())), ...choices },

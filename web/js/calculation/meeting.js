@@ -36,6 +36,7 @@ export function scoredMeeting(core, run, { scenario, report, example }) {
     scenario,
     report,
     example,
+    borrowed: [],
     kept: true,
     failure: null,
     checklist,

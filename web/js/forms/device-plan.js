@@ -8,7 +8,7 @@ import { wholeCore } from '../model/whole-core.js';
 import { createPlanStore, noChoices } from '../plan/store.js';
 import { nextMonday } from '../plan/words.js';
 
-/** Null when there is nothing to make one of. @param {import('../model/memory.js').Memory} memory */
+/** Null when there is nothing to make one of; borrowed: what in its numbers is the example's. @param {import('../model/memory.js').Memory} memory */
 export async function devicePlan(memory) {
   const known = await knownOf(memory);
   const choices = (await memory.read('plan').catch(() => null))?.value;
@@ -23,5 +23,6 @@ export async function devicePlan(memory) {
     trouble: String,
   });
   const state = store.state();
-  return state.plan && state.scenario ? { state, checklist: known.checklist } : null;
+  if (!state.plan || !state.scenario) return null;
+  return { state, checklist: known.checklist, borrowed: state.choices.own ? [] : known.borrowed };
 }

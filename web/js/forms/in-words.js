@@ -1,6 +1,7 @@
 // @ts-check
 // The sentence that tells what goes with a request: the page shows it, and the build keeps its place with the example's.
 
+import { kNumberNames } from '../model/example.js';
 import { count, number, percent, plural, roubles } from '../text/format.js';
 
 /** What the attached calculation holds, in one sentence. @param {any} scenario */
@@ -13,6 +14,10 @@ export function inWords({ managers, leads_per_month: leads, average_check: check
   ];
   return `Уйдёт: ${parts.join(', ')}${roster?.length ? ', список менеджеров с\u00A0именами' : ''}.`;
 }
+
+/** Why the calculation cannot go yet: nobody could tell the example's numbers in it from the department's. @param {string[]} names keys of kNumberNames */
+export const lackWords = (names) =>
+  `Уйдёт, когда в\u00A0нём будут ваши числа. Впишите: ${names.map((name) => kNumberNames[name]).join(', ')}.`;
 
 /** @param {any} stage */
 function stageLine({ name, conversion, observed, target_conversion: target }) {

@@ -28,13 +28,14 @@ export function planRequest({ choices, scenario, plan }, checklist) {
   };
 }
 
-/** The plan of this device when somebody has worked on it: its code and the core come only then. */
+/** The plan of this device when somebody has worked on it and its numbers are all his: its code and the core come only then. */
 async function planHere() {
   const memory = await openMemory();
   try {
     if (!(await memory.read('plan').catch(() => null))) return null;
     const { devicePlan } = await import('./device-plan.js');
-    return await devicePlan(memory);
+    const found = await devicePlan(memory);
+    return found && found.borrowed.length === 0 ? found : null;
   } finally {
     memory.close();
   }

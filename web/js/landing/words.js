@@ -1,21 +1,16 @@
 // @ts-check
 // The sentences of the first screen that depend on the numbers: plain Russian, no pressure. Those below it: below-words.js.
 
+import { kNumberNames } from '../model/example.js';
 import { liftWords } from './lift.js';
 
 /** @typedef {import('./store.js').State} State */
-
-const kPlaceholderNames = /** @type {Record<string, string>} */ ({
-  managers: 'менеджеров',
-  leads_per_month: 'заявок в месяц',
-  average_check: 'средний чек',
-});
 
 /** Names of the numbers that are still the example's. @param {State} state */
 export const missing = ({ placeholders, draft }) =>
   placeholders
     .map((name) => {
-      if (kPlaceholderNames[name]) return kPlaceholderNames[name];
+      if (kNumberNames[name]) return kNumberNames[name];
       const stage = draft.stages.find((/** @type {any} */ s) => `stage:${s.id}` === name);
       if (!stage) return '';
       return draft.stages.length === 1 ? 'оплат в месяц' : `доля «${stage.name}»`;

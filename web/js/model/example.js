@@ -15,5 +15,18 @@ export const exampleScenario = () => ({
   stages: [{ id: 'sale', name: 'Оплата', kind: 'payment', conversion: 0.05, target_conversion: 0.075 }],
 });
 
+/**
+ * Numbers a document has no place to call an example's, as people call them; a stage says itself where its share came from.
+ * @type {Record<string, string>}
+ */
+export const kNumberNames = {
+  managers: 'менеджеров',
+  leads_per_month: 'заявок в месяц',
+  average_check: 'средний чек',
+};
+/** Those of them that are still the example's. @param {{example: boolean, placeholders?: string[]}} calculation */
+export const borrowed = ({ example, placeholders = [] }) =>
+  Object.keys(kNumberNames).filter((name) => example || placeholders.includes(name));
+
 /** Numbers of the example a visitor has not replaced yet; a stage is named by its id. */
 export const examplePlaceholders = () => ['managers', 'leads_per_month', 'average_check', 'stage:sale'];

@@ -5,6 +5,7 @@
  */
 
 import { readCalculation } from './calculations.js';
+import { borrowed } from './example.js';
 import { callsOf } from './known-calls.js';
 import { devicePointer } from './memory.js';
 
@@ -12,7 +13,8 @@ import { devicePointer } from './memory.js';
 /**
  * @typedef {object} Known
  * @property {Json | null} scenario
- * @property {boolean} example the calculation is the site's example
+ * @property {boolean} example the calculation's money is the site's example: its leads or its check are
+ * @property {string[]} borrowed numbers of it that are the example's (model/example.js)
  * @property {Json | null} meeting the record of the checklist page, of the owner's
  * @property {Json | null} checklist `funnel-checklist` document of its answers
  * @property {Json | null} calls `funnel-calls` document
@@ -57,9 +59,11 @@ const answersOf = (run) =>
 export async function knownOf(memory) {
   const kept = await readCalculation(memory);
   const meeting = await meetingOf(memory);
+  const lent = kept ? borrowed(kept) : [];
   return {
     scenario: kept?.scenario ?? null,
-    example: kept?.example === true,
+    example: lent.some((name) => name !== 'managers'),
+    borrowed: lent,
     meeting,
     checklist: answersOf(meeting),
     calls: await callsOf(memory),

@@ -8,14 +8,7 @@ import { deviceStorage } from '../forms/queue.js';
 import { pageOutbox } from '../forms/sender.js';
 import { visit } from '../forms/visit.js';
 import { el, need } from '../page/dom.js';
-import { sentInLines, sentInWords } from './request-words.js';
-import { answersDocument } from './run.js';
-
-/** @param {import('./store.js').State} state @param {import('./checklist.js').Checklist} checklist */
-const attached = ({ run, scenario }, checklist) => ({
-  scenario,
-  answers: answersDocument(run, 'answers', checklist.asked('full')),
-});
+import { attached, sentInLines, sentInWords } from './request-words.js';
 
 /**
  * @param {HTMLFormElement} form

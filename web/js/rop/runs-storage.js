@@ -3,6 +3,7 @@
 // in two tabs are merged item by item. A meeting nobody marked is not written.
 
 import { readCalculation } from '../model/calculations.js';
+import { borrowed } from '../model/example.js';
 import { devicePointer, movePointer } from '../model/device-pointer.js';
 import { createKept } from '../model/kept.js';
 import { merge } from '../model/merge.js';
@@ -64,10 +65,14 @@ export async function loadRuns(memory) {
   return { runs, current: runs.find(({ id }) => id === open)?.id ?? runs[0].id };
 }
 
-/** The calculation of this device, and whether it is only the example. @param {Memory} memory @returns {Promise<{scenario: Record<string, any> | null, example: boolean}>} */
+/** The calculation of this device, whether it is only the example, and what of it still is. @param {Memory} memory @returns {Promise<{scenario: Record<string, any> | null, example: boolean, borrowed: string[]}>} */
 export async function loadCalculation(memory) {
   const kept = await readCalculation(memory);
-  return { scenario: kept?.scenario ?? null, example: kept?.example === true };
+  return {
+    scenario: kept?.scenario ?? null,
+    example: kept?.example === true,
+    borrowed: kept ? borrowed(kept) : [],
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ import { troubleText } from '../page/trouble.js';
  * @property {Doc | null} scenario the calculation that prices the areas; null when there is none
  * @property {Doc | null} report of that calculation
  * @property {boolean} example the calculation is only the page's example
+ * @property {string[]} borrowed its numbers that are the example's (model/example.js)
  * @property {boolean} kept the last save reached this device
  * @property {string | null} failure why nothing is scored
  */
@@ -29,7 +30,7 @@ import { troubleText } from '../page/trouble.js';
  * @param {any} options.core null when it could not be loaded
  * @param {string | null} [options.failure]
  * @param {import('./checklist.js').Checklist} options.checklist
- * @param {{scenario: Doc | null, example: boolean}} options.calculation of this device
+ * @param {{scenario: Doc | null, example: boolean, borrowed?: string[]}} options.calculation of this device
  * @param {{current: string, runs: Run[]} | null} options.saved
  * @param {() => string} options.now ISO time
  * @param {() => string} options.newId
@@ -70,6 +71,7 @@ export function createRunStore({
       scenario: null,
       report: null,
       example: false,
+      borrowed: [],
       kept: true,
       failure: null,
     };
@@ -96,6 +98,7 @@ export function createRunStore({
         scenario: priced,
         report,
         example: priced !== null && own === null && calculation.example,
+        borrowed: priced !== null && own === null ? (calculation.borrowed ?? []) : [],
         result: scored(state.run, 'answers', priced),
         self: scored(state.run, 'self', null),
         before: state.previous ? scored(state.previous, 'answers', null) : null,
