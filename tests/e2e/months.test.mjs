@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { DESK, PHONE, axe, journeys, newPage, open, remembered, type } from './harness.mjs';
+import { strictCalendar } from './calendar.mjs';
+import { DESK, PHONE, axe, journeys, newPage, open, remembered, type, untilRemembered } from './harness.mjs';
 
 let site;
 let browser;
@@ -11,9 +12,10 @@ journeys((stage) => ({ site, browser } = stage));
 const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 const kNow = new Date(2026, 10, 26, 12);
 
-async function comes({ viewport = PHONE, touch = true, scheme = 'light' } = {}) {
-  const page = await newPage(browser, { origin: site.origin, viewport, touch, scheme });
-  await page.clock.setFixedTime(kNow);
+/** @param {{now?: Date} & Record<string, any>} [options] of newPage */
+async function comes({ viewport = PHONE, touch = true, scheme = 'light', now = kNow, ...rest } = {}) {
+  const page = await newPage(browser, { origin: site.origin, viewport, touch, scheme, ...rest });
+  await page.clock.setFixedTime(now);
   return page;
 }
 
@@ -156,6 +158,147 @@ test('months with other stages are told as such; the example is not put away', a
   await says(page, /Этапы у этих расчётов разные/);
   await page.context().close();
 });
+
+/** The month that would be put away, and all one may choose. */
+const monthsOffered = (page) =>
+  page
+    .locator('#months-which')
+    .evaluate((select) => ({ chosen: select.value, all: [...select.options].map(({ value }) => value) }));
+
+test('a tab that stood open from one month into the next offers the new month', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await enters(page, kNovember);
+  await opensMonths(page);
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-11"]');
+  await page.clock.setFixedTime(new Date(2026, 11, 28, 10));
+  // The person comes back to the tab.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForFunction(() => document.querySelector('#months-which').value === '2026-12');
+  assert.equal((await monthsOffered(page)).all.length, 13);
+  assert.equal(flat(await page.locator('[data-do=save-month]').innerText()), 'Сохранить за декабрь');
+  await enters(page, { stated_sales: '16' });
+  await says(page, /План за ноябрь выполнен: ждали 1 275 000 ₽, сейчас 1 360 000 ₽/);
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-12"]');
+  assert.equal((await remembered(page, 'month:2026-11')).value.scenario.stated_sales, 10);
+  // A year turns: months of the last one are told with it.
+  await page.clock.setFixedTime(new Date(2027, 0, 11, 10));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForFunction(() =>
+    /Декабрь\s2026/.test(document.querySelector('[data-months-list]').textContent),
+  );
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+test('a month chosen by the person stays chosen when he comes back to the tab', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await opensMonths(page);
+  await page.selectOption('#months-which', '2026-10');
+  await page.clock.setFixedTime(new Date(2026, 11, 1, 10));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.waitForFunction(() => document.querySelector('#months-which option').value === '2026-12');
+  assert.equal((await monthsOffered(page)).chosen, '2026-10');
+  await page.context().close();
+});
+
+test('reloaded in the middle of the next month’s numbers: they and the saved plan stand as they were', async () => {
+  const page = await comes();
+  await open(page, site.origin);
+  await enters(page, kNovember);
+  await opensMonths(page);
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-11"]');
+  await enters(page, { leads_per_month: '330' });
+  await untilRemembered(page, ({ draft }) => draft.leads_per_month === 330);
+  await page.clock.setFixedTime(new Date(2026, 11, 28, 10));
+  await page.reload();
+  await opensMonths(page);
+  await page.waitForFunction(() => document.querySelector('#leads').value === '330');
+  await enters(page, { stated_sales: '13' });
+  await says(page, /До плана за ноябрь не хватает 170 000 ₽/);
+  assert.equal((await monthsOffered(page)).chosen, '2026-12');
+  await page.context().close();
+});
+
+test('two tabs: what one puts away or takes away, the other shows; both at once lose nothing', async () => {
+  const one = await comes();
+  await open(one, site.origin);
+  await enters(one, kNovember);
+  await untilRemembered(one, ({ draft }) => draft.stated_sales === 10);
+  await opensMonths(one);
+  const two = await one.context().newPage();
+  await two.clock.setFixedTime(kNow);
+  await open(two, site.origin);
+  await two.waitForFunction(() => document.querySelector('#sales').value === '10');
+  await opensMonths(two);
+  await one.click('[data-do=save-month]');
+  await two.waitForSelector('[data-month="2026-11"]');
+  await says(two, /те же числа, что за ноябрь/);
+  await two.selectOption('#months-which', '2026-10');
+  await Promise.all([two.click('[data-do=save-month]'), one.click('[data-do=save-month]')]);
+  for (const tab of [one, two]) {
+    for (const month of ['2026-10', '2026-11']) await tab.waitForSelector(`[data-month="${month}"]`);
+  }
+  await two
+    .locator('[data-month="2026-11"]')
+    .getByRole('button', { name: /Удалить/ })
+    .click();
+  await one.waitForSelector('[data-month="2026-11"]', { state: 'detached' });
+  await one.context().close();
+});
+
+test('a browser that keeps nothing says so and shows another way; the calculation goes on', async () => {
+  const page = await comes();
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { get: () => undefined });
+    for (const name of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('', 'SecurityError');
+        },
+      });
+    }
+  });
+  await open(page, site.origin);
+  await enters(page, kNovember);
+  await opensMonths(page);
+  await page.click('[data-do=save-month]');
+  await page.waitForFunction(() =>
+    /Браузер ничего не хранит, месяц не сохранить\. Возьмите расчёт ссылкой или файлом\./.test(
+      document.querySelector('[data-months-status]').textContent,
+    ),
+  );
+  assert.equal(await page.locator('[data-month]').count(), 0);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=remind]')]);
+  assert.match(download.suggestedFilename(), /\.ics$/);
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
+for (const [where, timezoneId, now, day] of /** @type {[string, string, string, string][]} */ ([
+  // There it is the 1st already, the 31st still, by the wall of the person who asks.
+  ['in Vladivostok', 'Asia/Vladivostok', '2026-11-30T15:30:00Z', '20270101'],
+  ['in Los Angeles', 'America/Los_Angeles', '2026-12-01T05:30:00Z', '20261230'],
+  ['from the last day of a long month', 'Europe/Moscow', '2027-01-31T09:00:00Z', '20270301'],
+])) {
+  test(`the reminder ${where}: at ten by the reader's own clock, with an alarm, read by a strict reader`, async () => {
+    const page = await comes({ timezoneId, now: new Date(now) });
+    await open(page, site.origin);
+    await opensMonths(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-do=remind]')]);
+    const bytes = readFileSync(await download.path());
+    const [event, ...others] = strictCalendar(bytes);
+    assert.deepEqual(others, []);
+    // No zone in it: whichever calendar opens it, it is ten o'clock there.
+    assert.deepEqual(event.DTSTART, { value: `${day}T100000`, parameters: '' });
+    assert.match(String(bytes), /BEGIN:VALARM\r\nACTION:DISPLAY\r\n(?:.*\r\n)+?TRIGGER:PT0M\r\nEND:VALARM/);
+    await page.context().close();
+  });
+}
 
 test('the reminder is a calendar file for a month later, with the address to come back to', async () => {
   const page = await comes();

@@ -13,11 +13,11 @@ journeys((stage) => ({ site, browser } = stage));
 
 const flat = (/** @type {string} */ text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
-/** A phone whose sheet of sharing writes down what it is given. @param {{files?: boolean, refuses?: string, is?: boolean}} sheet `refuses`: the first time, by that error's name */
-async function phone({ files = true, refuses = '', is = true } = {}) {
+/** A phone whose sheet of sharing writes down what it is given. @param {{files?: boolean, refuses?: string, is?: boolean, stays?: boolean}} sheet `refuses`: the first time, by that error's name; `stays`: open until __close(), and a second one is refused */
+async function phone({ files = true, refuses = '', is = true, stays = false } = {}) {
   const page = await newPage(browser, { origin: site.origin, touch: true });
   await page.addInitScript(
-    ({ files: takesFiles, refuses: refusal, is: isThere }) => {
+    ({ files: takesFiles, refuses: refusal, is: isThere, stays: isOpen }) => {
       window.__given = [];
       let first = refusal;
       const define = (name, value) =>
@@ -33,9 +33,14 @@ async function phone({ files = true, refuses = '', is = true } = {}) {
         if (said) throw new DOMException('', said);
         const bytes = given[0] ? [...new Uint8Array(await given[0].arrayBuffer())] : null;
         window.__given.push({ ...rest, name: given[0]?.name, type: given[0]?.type, bytes });
+        if (!isOpen) return;
+        if (window.__close) throw new DOMException('', 'InvalidStateError');
+        await new Promise((done) => {
+          window.__close = done;
+        });
       });
     },
-    { files, refuses, is },
+    { files, refuses, is, stays },
   );
   await open(page, site.origin);
   for (const [name, text] of Object.entries({
@@ -107,6 +112,20 @@ test('a click the browser has forgotten meanwhile is asked for again; a closed s
   await closed.waitForSelector('[data-takeaway-id=share][aria-busy]', { state: 'detached' });
   assert.equal(await closed.locator('.notice[data-open]').count(), 0);
   await closed.context().close();
+});
+
+test('tapped again while the sheet is open: one sheet, and nothing is told', async () => {
+  const page = await phone({ stays: true });
+  const button = page.locator('[data-takeaway-id=share]');
+  await button.click();
+  await given(page);
+  await button.click();
+  await page.evaluate(() => window.__close());
+  await page.waitForSelector('[data-takeaway-id=share][aria-busy]', { state: 'detached' });
+  assert.equal(await page.evaluate(() => window.__given.length), 1);
+  assert.equal(await page.locator('.notice[data-open]').count(), 0);
+  await page.promises();
+  await page.context().close();
 });
 
 test('where the system has no sheet, there is no such button', async () => {

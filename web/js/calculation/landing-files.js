@@ -54,7 +54,8 @@ export async function share(state, { drawings, notify, address }) {
     : { title, url: link?.address ?? location.href };
   const send = () =>
     navigator.share(data).catch((/** @type {DOMException} */ error) => {
-      if (error.name === 'AbortError') return; // the person closed the sheet
+      // The person closed the sheet, or it is open already.
+      if (error.name === 'AbortError' || error.name === 'InvalidStateError') return;
       // Making the file took longer than the browser remembers the click.
       if (error.name === 'NotAllowedError') notify('Всё готово.', [{ label: 'Отправить', run: send }]);
       else notify('Отправить не получилось. Скачайте PDF или скопируйте ссылку: кнопки рядом.');

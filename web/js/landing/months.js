@@ -66,6 +66,7 @@ async function saveReminder(month) {
     title: `Внести числа за ${monthName(month)} и сравнить с планом`,
     text: `Расчёт сохранён в браузере, в котором вы его сделали: ${location.origin}/#months`,
     from: dayInAMonth(today),
+    alarm: true,
   };
   const name = fileName('Напоминание сравнить план с фактом', '', today, 'ics');
   saveText(calendarText([event]), name, 'text/calendar');
@@ -80,15 +81,11 @@ export async function mountMonths({ core, store, notify }, fold) {
   const title = /** @type {HTMLElement} */ (fold.querySelector('summary span'));
   const host = /** @type {HTMLElement} */ (fold.querySelector('[data-months]'));
   const memory = await openMemory();
-  const today = new Date();
+  let today = new Date();
   /** @type {Month[]} */
   let months = await readMonths(memory);
 
   const which = /** @type {HTMLSelectElement} */ (el('select.select__input', { id: 'months-which' }));
-  for (let back = 0; back <= kBack; back += 1) {
-    const month = monthAfter(monthOf(today), -back);
-    which.append(el('option', { value: month }, inSentence(monthName(month, today))));
-  }
   const save = el('button.btn.btn--line', { type: 'button', 'data-do': 'save-month' });
   const remind = el('button.link', { type: 'button', 'data-do': 'remind' }, 'Напомнить через месяц');
   const status = el('p.note', { role: 'status', 'data-months-status': '' });
@@ -185,6 +182,17 @@ export async function mountMonths({ core, store, notify }, fold) {
       ...months.filter((one) => one.month > month).map((one) => [one.month, monthName(one.month, today)]),
     ]);
 
+  /** The months one may put away, the present one first. A tab may stand open from one month into the next. */
+  function fillWhich() {
+    today = new Date();
+    const isNewest = which.selectedIndex <= 0;
+    const choices = Array.from({ length: kBack + 1 }, (_, back) => monthAfter(monthOf(today), -back)).map(
+      (month) => /** @type {[string, string]} */ ([month, inSentence(monthName(month, today))]),
+    );
+    fill(which, choices, isNewest ? '' : which.value);
+    nameSave();
+  }
+
   /** @param {string} month @param {Month | undefined} before what was there */
   const wayBack = (month, before) => async () => {
     if (before) await putMonth(memory, before);
@@ -237,6 +245,7 @@ export async function mountMonths({ core, store, notify }, fold) {
 
   /** @param {string} [wished] the month whose plan is to be shown */
   async function refresh(wished = plan.value) {
+    fillWhich();
     months = await readMonths(memory);
     comparison.hidden = months.length === 0;
     const newest = months[months.length - 1]?.month ?? '';
@@ -270,13 +279,21 @@ export async function mountMonths({ core, store, notify }, fold) {
 
   which.addEventListener('change', nameSave);
   save.addEventListener('click', put);
-  remind.addEventListener('click', async () => say(await saveReminder(monthAfter(which.value))));
+  remind.addEventListener('click', async () => {
+    const next = monthAfter(which.value);
+    const now = monthOf(new Date());
+    say(await saveReminder(next < now ? now : next)); // a month long past is not what is to be entered
+  });
   plan.addEventListener('change', () => {
     fill(fact, factsFor(plan.value), fact.value);
     compare();
   });
   fact.addEventListener('change', compare);
-  fold.addEventListener('toggle', compare);
+  fold.addEventListener('toggle', () => {
+    fillWhich();
+    compare();
+  });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh());
   memory.watch((key) => key.startsWith(kMonths) && refresh());
 
   host.replaceChildren(
@@ -295,7 +312,6 @@ export async function mountMonths({ core, store, notify }, fold) {
     comparison,
     list,
   );
-  nameSave();
   await refresh();
   store.subscribe(() => {
     if (fact.value === kNow && months.length > 0) compare();

@@ -21,6 +21,7 @@ export function createTakeaways(row, store, notify) {
   return function addTakeaway({ id, label, run, when }) {
     const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
     button.addEventListener('click', async () => {
+      if (button.hasAttribute('aria-busy')) return; // a second tap of the same
       if (!store.report()) {
         notify('Пока нечего забирать: расчёта нет.');
         return;

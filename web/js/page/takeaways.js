@@ -11,6 +11,7 @@ export function mountTakeaways(row, takeaways, tell) {
   for (const { id, label, run } of takeaways) {
     const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
     button.addEventListener('click', async () => {
+      if (button.hasAttribute('aria-busy')) return; // a second tap of the same
       button.setAttribute('aria-busy', 'true');
       try {
         const told = await run();

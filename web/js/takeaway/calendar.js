@@ -11,6 +11,7 @@
  * @property {string} [time] "10:00", in the reader's own zone
  * @property {number} [minutes]
  * @property {number} [weeks] repeated weekly so many times
+ * @property {boolean} [alarm] it calls when it begins: not every calendar does so by itself
  */
 
 const kOctets = 75; // of a line
@@ -58,7 +59,7 @@ export function dayInAMonth(date) {
 }
 
 /** @param {CalendarEvent} event */
-function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, weeks }) {
+function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, weeks, alarm }) {
   const when = to
     ? [
         `DTSTART;VALUE=DATE:${compact(from)}`,
@@ -74,6 +75,9 @@ function linesOf({ id, title, text, from, to, time = '10:00', minutes = 30, week
     ...(weeks ? [`RRULE:FREQ=WEEKLY;COUNT=${weeks}`] : []),
     `SUMMARY:${escaped(title)}`,
     ...(text ? [`DESCRIPTION:${escaped(text)}`] : []),
+    ...(alarm
+      ? ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, 'TRIGGER:PT0M', 'END:VALARM']
+      : []),
     'END:VEVENT',
   ];
 }
