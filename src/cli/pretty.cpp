@@ -86,7 +86,7 @@ std::string pretty(const Scenario& scenario, const Report& report) {
                 roubles(report.uncertainty.money_left_range->high) + '\n';
     }
     text += amounts_table(scenario, report.money_left.by_factor);
-    if (report.uncertainty.revenue) {
+    if (report.uncertainty.revenue && is_measured(scenario)) {
         text += "\nСледующий месяц: от " + roubles(report.uncertainty.revenue->p10) + " до " +
                 roubles(report.uncertainty.revenue->p90) + " (8 случаев из 10), посередине " +
                 roubles(report.uncertainty.revenue->p50) + '\n';

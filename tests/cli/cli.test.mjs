@@ -49,6 +49,17 @@ test('eval --pretty is a Russian table with roubles, not JSON', () => {
   assert.equal(rows[0].length, rows[1].length, 'columns are aligned');
 });
 
+test('eval --pretty says from what to what the next month may be of counted stages alone', () => {
+  const { scenario } = golden('explainer');
+  const said = (stages) => funnel(['eval', '--pretty', '-'], JSON.stringify({ ...scenario, stages })).out;
+  assert.doesNotMatch(said(scenario.stages), /Следующий месяц|8 случаев/);
+  const counted = scenario.stages.map(({ conversion: _, source: __, ...stage }) => ({
+    ...stage,
+    observed: { entered: 1000, passed: 50 },
+  }));
+  assert.match(said(counted), /Следующий месяц: от .* до .* \(8 случаев из 10\)/);
+});
+
 test('a bad document: exit 2, all issues as JSON on stderr, nothing on stdout', () => {
   const run = funnel(
     ['eval', '-'],

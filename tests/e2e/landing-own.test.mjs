@@ -1,7 +1,7 @@
 // The landing page with an owner's own numbers: its first screen stays whole, figures stand close, counts go on from stage to stage.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { DESK, PHONE, journeys, newPage, open, type } from './harness.mjs';
+import { DESK, PHONE, countStage, journeys, newPage, open, openStage, predicted, type } from './harness.mjs';
 
 let site;
 let browser;
@@ -63,12 +63,7 @@ test('counts begin with what passed the stage before; more than that is asked ab
     await type(page, `/${name}`, text);
   }
   await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
-  const counts = async (/** @type {number} */ i) => {
-    await page.locator(`[data-stages] > li:nth-child(${i + 1}) .stage__open`).click();
-    // The page hears of an opened card by an event of the next task.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    await page.locator(`[name="mode-${i}"]`).nth(1).check({ force: true });
-  };
+  const counts = (/** @type {number} */ i) => countStage(page, i);
   await counts(0);
   await type(page, '/stages/0/observed/entered', '400');
   await type(page, '/stages/0/observed/passed', '250');
@@ -94,6 +89,56 @@ test('counts begin with what passed the stage before; more than that is asked ab
   await page.locator('[name="mode-2"]').nth(0).check({ force: true });
   await page.waitForFunction(() => document.querySelector('[data-in="/stages/2/conversion"]')?.value === '');
   await page.promises({ replaced: true });
+});
+
+test('counts of a shop stand whole in their fields, on a small phone too', async () => {
+  for (const width of [320, 390]) {
+    const page = await fresh({ viewport: { width, height: 800 }, touch: true });
+    await open(page, site.origin);
+    for (const [name, text] of Object.entries({
+      managers: '25',
+      leads_per_month: '12 000',
+      average_check: '3 200',
+      stated_sales: '1 200',
+    })) {
+      await type(page, `/${name}`, text);
+    }
+    await page.locator('.cell--pair input').first().waitFor();
+    const cut = await page
+      .locator('.stages input')
+      .evaluateAll((all) => all.filter((el) => el.scrollWidth > el.clientWidth).map(({ value }) => value));
+    assert.deepEqual(cut, [], `${width} px`);
+    await page.context().close();
+  }
+});
+
+test('what the next month may be is told of counts alone; of shares as somebody says them it says what is missing', async () => {
+  const page = await fresh({ viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  const fold = page.locator('.folds > .more:has([data-counted])');
+  const text = async () => (await fold.innerText()).replaceAll('\u00a0', ' ');
+  await fold.locator('summary').first().click();
+  assert.match(await text(), /Впишите свои числа/);
+  assert.doesNotMatch(await text(), /₽|Хуже/, 'the example is nobody’s month');
+  for (const [name, typed] of Object.entries({
+    managers: '4',
+    leads_per_month: '320',
+    average_check: '85 тыс',
+  })) {
+    await type(page, `/${name}`, typed);
+  }
+  await openStage(page, 0);
+  await type(page, '/stages/0/conversion', '5');
+  await predicted(page);
+  assert.match(await text(), /По этим долям выйдет 1 360 000 ₽\. Доли со слов/);
+  assert.doesNotMatch(await text(), /Хуже 1 из 10|Середина/);
+  assert.equal(await fold.locator('svg').count(), 0);
+  await type(page, '/stated_sales', '16');
+  await fold.locator('[data-chart=density] svg').waitFor();
+  assert.match(await text(), /Хуже 1 из 10\s+[\d ]+ ₽/);
+  assert.match(await text(), /^Следующий месяц: скорее всего от [\d ]+ ₽ до [\d ]+ ₽/);
+  await page.promises();
+  await page.context().close();
 });
 
 test('with text twice as large the first screen of a phone stays within its width', async () => {

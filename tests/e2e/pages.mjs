@@ -1,7 +1,7 @@
 // Every page of the built site and the states worth guarding, for the tests that go over all of them.
 import path from 'node:path';
 import { listFiles } from '../../web/tools/files.mjs';
-import { ready, type } from './harness.mjs';
+import { inSight, ready, type } from './harness.mjs';
 
 const SITE = path.resolve(process.env.SITE ?? 'build/site');
 /** The stories look alike: the one with a button and the one with counts stand for all. */
@@ -22,13 +22,51 @@ export async function allPages() {
   });
 }
 
+/** Of each stage: how many entered, how many passed. */
+const kCounts = [
+  [200, 150],
+  [150, 60],
+  [60, 36],
+  [36, 9],
+];
+
+/** Runs in the page: the stages are counted, for a range is told of counts alone. @param {number[][]} counts */
+async function countStages(counts) {
+  const card = (/** @type {number} */ i) =>
+    /** @type {any} */ (document.querySelectorAll('[data-stages] > li')[i]);
+  /** The page hears of a fold by an event, and draws the cards anew by what it has heard. */
+  const fold = (/** @type {number} */ i) =>
+    new Promise((done) => {
+      card(i).querySelector('details').addEventListener('toggle', done, { once: true });
+      card(i).querySelector('.stage__open').click();
+    });
+  for (const [i, [entered, passed]] of counts.entries()) {
+    await fold(i);
+    card(i).querySelectorAll(`[name="mode-${i}"]`)[1].click();
+    for (const [key, value] of Object.entries({ entered, passed })) {
+      const field = card(i).querySelector(`[data-in="/stages/${i}/observed/${key}"]`);
+      field.value = String(value);
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    await fold(i);
+  }
+}
+
 /** What a visitor makes of the pages with numbers. @type {State[]} */
 export const kStates = [
   {
     name: 'landing-stages',
     address: '/',
     async act(page) {
+      for (const [name, text] of Object.entries({
+        managers: '3',
+        leads_per_month: '200',
+        average_check: '120 000',
+      })) {
+        await type(page, `/${name}`, text);
+      }
       await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
+      await page.evaluate(countStages, kCounts);
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
@@ -77,9 +115,6 @@ export async function show(page, origin, { address, act }) {
     scrollTo(0, 0);
     document.activeElement?.blur();
     await document.fonts.ready;
-    // what appears by how far the page is scrolled, such as the bar at its foot, is told a frame later
-    for (let i = 0; i < 3; i += 1) {
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    }
   });
+  await page.evaluate(inSight); // such as the bar at the foot of the window
 }

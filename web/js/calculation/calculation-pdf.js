@@ -5,7 +5,7 @@
 import { examples } from '../../../assets/messages/ru.json';
 import * as format from '../text/format.js';
 import { facts } from '../landing/findings.js';
-import { rangeWords } from '../model/sure.js';
+import { allCounted, rangeWords } from '../model/sure.js';
 import { factorName } from '../text/names.js';
 import { filled } from '../text/sentences.js';
 import { completeness, inputRows, stageRows } from './calculation.js';
@@ -208,7 +208,7 @@ export function calculationContent(state, drawings, when, appendix = []) {
       columnGap: 19,
     },
     ...decompositionTable(state),
-    ...(predicted
+    ...(predicted && allCounted(scenario)
       ? [
           whole(
             'Следующий месяц, если ничего не менять',

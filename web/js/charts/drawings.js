@@ -1,6 +1,7 @@
 // @ts-check
 // Every chart of a calculation by its name: the page draws them into their places, take-aways at another width.
 
+import { allCounted } from '../model/sure.js';
 import { densityChart } from './density.js';
 import { funnelChart } from './funnel.js';
 import { liftChart } from './lift.js';
@@ -23,8 +24,8 @@ export const drawings = {
   waterfall: ({ report, scenario }, width, name) =>
     report && waterfallChart(report, { scenario, width, name }),
   ramp: ({ report }, width, name) => report && rampChart(report, { width, name }),
-  density: ({ report, distribution, predicted }, width, name) =>
-    report && predicted && distribution && distribution.points.length > 0
+  density: ({ scenario, report, distribution, predicted }, width, name) =>
+    report && predicted && allCounted(scenario) && distribution && distribution.points.length > 0
       ? densityChart(report, { distribution, width, name })
       : null,
 };

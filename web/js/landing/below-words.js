@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences below the first screen that depend on the numbers.
 
-import { isCounted, rangeWords } from '../model/sure.js';
+import { allCounted, rangeWords } from '../model/sure.js';
 import * as format from '../text/format.js';
 import { stagesTitle } from './findings.js';
 import { missing, showWords } from './words.js';
@@ -52,11 +52,21 @@ const goalTitle = ({ report, asks }) => {
 /** @param {State} state */
 const monthTitle = ({ report, scenario, predicted, asks }) => {
   const { p10, p90 } = report?.uncertainty.revenue ?? {};
-  const isSaid = scenario?.stages.every(isCounted) && predicted && !asks;
+  const isSaid = scenario && allCounted(scenario) && predicted && !asks;
   if (!isSaid || typeof p10 !== 'number') return 'Следующий месяц, если ничего не менять';
   return p10 > 0
     ? `Следующий месяц: скорее всего от ${format.roubles(p10)} до ${format.roubles(p90)}`
     : `Следующий месяц: может быть ${format.roubles(p90)}, а может ни одной оплаты`;
+};
+
+/** What stands under that title, or why there is no saying. @param {State} state */
+const monthText = ({ report, scenario, asks }) => {
+  if (!report || !scenario || asks) {
+    return 'Впишите свои числа, и здесь будет, какой может оказаться выручка.';
+  }
+  return allCounted(scenario)
+    ? 'Какой может оказаться выручка. Плотное поле: восемь месяцев из десяти.'
+    : `По этим долям выйдет ${format.roubles(report.now.revenue)}. Доли со слов, поэтому без границ: впишите на этапах, сколько заявок вошло и сколько прошло, и они появятся.`;
 };
 
 /** @param {State} state */
@@ -112,6 +122,7 @@ const kBelow = {
   example,
   goalTitle,
   mode,
+  month: monthText,
   monthTitle,
   payback,
   rampTitle,

@@ -4,6 +4,7 @@
 import * as takeaways from '../calculation/landing.js';
 import { drawings } from '../charts/drawings.js';
 import { exampleScenario } from '../model/example.js';
+import { allCounted } from '../model/sure.js';
 import { need } from '../page/dom.js';
 import { whenNear } from '../page/near.js';
 import { mountBar } from './bar.js';
@@ -67,6 +68,10 @@ function mountCalculator(store) {
   const findings = need(document, '[data-findings]');
   store.subscribe((state) => showFindings(state, findings));
   store.subscribe(showWordsBelow);
+  const counted = need(document, '[data-counted]');
+  store.subscribe(({ scenario, asks }) => {
+    counted.toggleAttribute('hidden', asks || !scenario || !allCounted(scenario));
+  });
   mountPresets(store, /** @type {HTMLSelectElement} */ (need(document, '#preset')));
   mountButtons(store, stages);
 }

@@ -9,14 +9,17 @@ import { roubles } from '../text/format.js';
 /** Whether a stage was counted, by the owner or by the CRM. @param {Doc} stage */
 export const isCounted = ({ source, observed }) => source === 'crm' || Boolean(observed);
 
+/** Whether what follows from the shares has a range at all. @param {Doc} scenario */
+export const allCounted = ({ stages }) => stages.every(isCounted);
+
 /** From what to what the share of the i-th stage likely is; null where it was not counted. @param {Doc} scenario @param {Doc} report @param {number} i @returns {[number, number] | null} */
 export const stageRange = ({ stages }, { uncertainty }, i) =>
   isCounted(stages[i]) ? (uncertainty.stages[i]?.interval ?? null) : null;
 
 /** From what to what the money left a month likely is; null where there is no saying. @param {Doc} scenario @param {Doc} report @returns {[number, number] | null} */
-export function moneyRange({ stages }, { uncertainty, money_left: left }) {
+export function moneyRange(scenario, { uncertainty, money_left: left }) {
   const range = uncertainty.money_left_range;
-  return range && range[0] > 0 && left.per_month > 0 && stages.every(isCounted) ? range : null;
+  return range && range[0] > 0 && left.per_month > 0 && allCounted(scenario) ? range : null;
 }
 
 /** That range in a sentence, or what would give one; nothing where no money is left. @param {Doc} scenario @param {Doc} report */
@@ -24,7 +27,7 @@ export function rangeWords(scenario, report) {
   if (report.money_left.per_month <= 0) return '';
   const range = moneyRange(scenario, report);
   if (range) return `Скорее всего от ${roubles(range[0])} до ${roubles(range[1])}.`;
-  return scenario.stages.every(isCounted)
+  return allCounted(scenario)
     ? 'Данных за один месяц мало, чтобы назвать границы: под «Точнее» впишите, за сколько месяцев числа.'
     : 'Точнее скажет счёт: впишите, сколько заявок вошло в этап и сколько прошло.';
 }
