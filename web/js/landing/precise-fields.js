@@ -16,7 +16,7 @@ const kGroups = [
   [
     'Данные',
     [
-      field('/history_months', 'Проценты посчитаны за', 'мес.', 'months'),
+      field('/history_months', 'За сколько месяцев числа', 'мес.', 'months'),
       field('/working_days_per_month', 'Рабочих дней в месяце', 'дн.', 'days'),
       field('/check_spread', 'Чек колеблется на', '%', 'percent'),
       field('/gross_margin', 'Маржа', '%', 'percent', 'не задана'),
