@@ -158,7 +158,7 @@ TEST_CASE("words of one meaning mean the same in Russian and English") {
         return propose_meaning(text, false, words).meaning.kind;
     };
     const auto sure = [&](const std::string& text) { return propose_meaning(text, false, words).sure; };
-    for (const auto& [russian, english] : std::initializer_list<std::pair<const char*, const char*>>{
+    for (const auto& pair : std::initializer_list<std::pair<const char*, const char*>>{
              {"Договор подписан", "Contract signed"},
              {"Договор заключен", "Contract concluded"},
              {"Подписан", "Signed"},
@@ -236,6 +236,8 @@ TEST_CASE("words of one meaning mean the same in Russian and English") {
              {"Архив", "Archived"},
              {"Закрыта", "Closed"},
              {"Обработан", "Processed"}}) {
+        const std::string russian = pair.first;  // a binding cannot be kept by the message
+        const std::string english = pair.second;
         INFO(russian << " / " << english);
         CHECK(kind(russian) == kind(english));
         CHECK((sure(russian) == Sure::asked) == (sure(english) == Sure::asked));
