@@ -1,7 +1,7 @@
 // The workbench in the browser: from the files' arrival to the first frame, and the CPU a frame takes with three variants open.
 // Also from a key to its digit on the screen on a processor four times slower, and what memory an hour of edits takes. Needs the built site;
 // prints medians. `--quick`: without the hour.
-import { fieldAt } from '../e2e/demo-bench.mjs';
+import { OPENING, command, fieldAt } from '../e2e/demo-bench.mjs';
 import { launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
 import { median } from './scenarios.mjs';
 
@@ -9,6 +9,7 @@ const kLoads = 7;
 const kFrames = 300;
 const kKeys = 30;
 const kEdits = 3000; // one in little more than a second, for an hour
+const kCalls = 60; // one a minute, for an hour
 
 const site = await startSite();
 const browser = await launchChromium();
@@ -116,6 +117,16 @@ if (!process.argv.includes('--quick')) {
     }
   }, kEdits);
   console.log(`after ${kEdits} edits: ${await memory()}`);
+  // Whole calls by the keyboard, the questions of demo-call.test.mjs, in a call's place each.
+  const said = [OPENING, 'сделать точкой', 'чек 100', 'менеджеров 3', 'сколько заявок на 5 млн', 'показ'];
+  for (let call = 1; call <= kCalls; call += 1) {
+    await command(page, 'новый звонок');
+    for (const words of said) await command(page, words);
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    for (let undo = 0; undo < 3; undo += 1) await page.keyboard.press('Control+z');
+    if (call === 1 || call % 20 === 0) console.log(`after ${call} calls: ${await memory()}`);
+  }
 }
 await browser.close();
 await site.stop();
