@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "core/json/calls_json.hpp"
+#include "days.hpp"
 #include "files.hpp"
 #include "table.hpp"
 
@@ -69,16 +70,6 @@ std::string pretty(const Calls& calls, const CallsReport& report) {
                 "\n\n";
     }
     return text + managers_table(calls, report) + '\n' + criteria_table(calls, report) + change_text(report);
-}
-
-// "2026-04-01..2026-04-30"
-std::optional<Period> period_from(const std::string& text) {
-    const std::size_t dots = text.find("..");
-    if (dots == std::string::npos) return std::nullopt;
-    const std::optional<Day> from = day_from_iso(text.substr(0, dots));
-    const std::optional<Day> to = day_from_iso(text.substr(dots + 2));
-    if (!from || !to || *from > *to) return std::nullopt;
-    return Period{*from, *to};
 }
 
 }  // namespace

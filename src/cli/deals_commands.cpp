@@ -12,6 +12,7 @@
 #include "core/json/deals_json.hpp"
 #include "core/json/document.hpp"
 #include "core/json/scenario_json.hpp"
+#include "days.hpp"
 #include "files.hpp"
 #include "pretty_deals.hpp"
 
@@ -31,22 +32,6 @@ Day today_of_machine() {
 int bad_usage(const std::string& message) {
     std::cerr << message << '\n';
     return kBadUsage;
-}
-
-// A date as typed, or nothing when there is none; false when it is no date.
-bool read_day(const std::string& text, std::optional<Day>& day) {
-    if (text.empty()) return true;
-    day = day_from_iso(text);
-    return day.has_value();
-}
-
-std::optional<Period> period_from(const std::string& text) {
-    const std::size_t dots = text.find("..");
-    if (dots == std::string::npos) return std::nullopt;
-    const auto from = day_from_iso(text.substr(0, dots));
-    const auto to = day_from_iso(text.substr(dots + 2));
-    if (!from || !to || *to < *from) return std::nullopt;
-    return Period{*from, *to};
 }
 
 // A mapping, or the exit code that ends the command. An empty path is no mapping.

@@ -17,7 +17,7 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& va
                         std::int64_t most, const std::string& help) {
     return app
         .add_option_function<std::string>(
-            name, [&value](const std::string& text) { value = number_from(text).value_or(0); }, help)
+            name, [&value](const std::string& text) { value = whole_number_in(text).value_or(0); }, help)
         ->check(whole_number(least, most))
         ->type_name("N");
 }
@@ -30,7 +30,7 @@ void add_assent(CLI::App& app, Assent& assent) {
     auto* dry = app.add_flag("--dry-run", assent.dry_run, "Сказать, что было бы стёрто, и ничего не менять");
     app.add_flag("--yes", assent.yes, "Не спрашивать подтверждения: для скриптов")->excludes(dry);
     app.add_option_function<std::string>(
-           "--confirmed", [&assent](const std::string& text) { assent.confirmed = number_from(text); })
+           "--confirmed", [&assent](const std::string& text) { assent.confirmed = whole_number_in(text); })
         ->check(whole_number(0, kMostIds))
         ->group("");
 }
@@ -139,7 +139,7 @@ private:
             ->add_option_function<std::string>(
                 "--purge-every",
                 [this](const std::string& text) {
-                    options_.purge_every = std::chrono::seconds(number_from(text).value_or(60));
+                    options_.purge_every = std::chrono::seconds(whole_number_in(text).value_or(60));
                 },
                 "")
             ->check(whole_number(1, 86'400))

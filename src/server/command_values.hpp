@@ -3,28 +3,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "store/inbox/operators.hpp"
+#include "system/text.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
 
-// A whole number as people write it: digits only, leading zeros mean nothing ("000021" is 21).
-inline std::optional<std::int64_t> number_from(const std::string& text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = failure == std::errc() && end == text.data() + text.size() && text[0] != '-';
-    return whole ? std::optional(value) : std::nullopt;
-}
-
 inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
     return {[least, most](std::string& text) {
-                const auto number = text.empty() ? std::nullopt : number_from(text);
+                const auto number = whole_number_in(text);
                 if (number && *number >= least && *number <= most) return std::string();
                 return "нужно целое число от " + std::to_string(least) + " до " + std::to_string(most) +
                        ", а не «" + text + "»";
@@ -39,7 +31,7 @@ inline CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const
         .add_option_function<std::vector<std::string>>(
             "ID",
             [&ids](const std::vector<std::string>& texts) {
-                for (const auto& text : texts) ids.push_back(number_from(text).value_or(0));
+                for (const auto& text : texts) ids.push_back(whole_number_in(text).value_or(0));
             },
             help)
         ->check(whole_number(1, kMostIds))

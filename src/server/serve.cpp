@@ -99,7 +99,7 @@ private:
         EndpointOptions options;
         options.origins = config_.origins;
         for (const Target& target : config_.targets) options.targets.push_back(target.name);
-        options.erase_delay_ms = config_.erase_delay_hours * std::int64_t{3'600'000};
+        options.erase_delay_ms = config_.erase_delay_hours * kHourMs;
         options.leads_per_address = config_.leads_per_address;
         options.country = config_.country;
         options.zone = config_.zone;

@@ -13,42 +13,10 @@ lint_cpp_format() {
   fi
 }
 
-# Every translation unit of src/ as clang compiles it (the native-asan preset). A unit that passed is not looked at again until it, a header,
-# or the configuration changes: marks by content lie beside ccache's, so another clone knows them too (TIDY_MARKS=folder for others). Clang's path analyzer doubles the time of a unit: it runs on the readers of outside input
-# (files, pastes, links, requests, the memory of the pages), the other checks run on all. ANALYZE=1 runs it everywhere.
-kReaders='^src/core/(text/|link|json/(document|scanner|calls_reader|first_link|(link|mapping|scenario|checklist|solver|plan|paste|deals_request)_json)\.)'
-kReaders+='|^src/core/deals/(table|encoding|rows|header|reader|date|amount|text|mapping)\.|^src/wasm/|^src/server/(lead|http)/[a-z_]+\.cpp$'
-export kReaders
-tidy_unit() { # UNIT MARK
-  local options=()
-  if [ -z "${ANALYZE:-}" ] && [[ ! $1 =~ $kReaders ]]; then
-    options=(--checks='-clang-analyzer-*')
-  fi
-  if clang-tidy -p build/native-asan --quiet "${options[@]}" "$1" >"$2.log" 2>/dev/null; then
-    mv "$2.log" "$2"
-  else
-    cat "$2.log"
-    return 1
-  fi
-}
-export -f tidy_unit
-
+# Units are read in groups (tests/lint/tidy.mjs); ANALYZE=1 runs the path analyzer on all of them.
 lint_cpp_tidy() {
-  local state unit mark todo=() marks=${TIDY_MARKS:-${XDG_CACHE_HOME:-$HOME/.cache}/funnel-tidy}
-  state=$( { clang-tidy --version; echo "${ANALYZE:-} $kReaders"; cat .clang-tidy; git ls-files -z --cached --others --exclude-standard 'src/*.hpp' 'src/*.h' | xargs -0 cat; } | sha256sum | cut -c1-16)
-  mkdir -p "$marks"
-  find "$marks" -type f -mtime +30 -delete
   ./deploy.sh configure native-asan >build/log/asan-configure.log 2>&1
-  while read -r unit; do
-    mark="$marks/$(echo "$unit" | tr / -).$state.$(sha256sum <"$unit" | cut -c1-16)"
-    [ -e "$mark" ] || todo+=("$unit $mark")
-  done < <(git ls-files --cached --others --exclude-standard 'src/*.cpp' | grep -v '^src/workbench/page/')
-  if [ ${#todo[@]} -eq 0 ] || printf '%s\n' "${todo[@]}" | xargs -r -P "$(nproc)" -L 1 bash -c 'tidy_unit "$0" "$1"'; then
-    echo "clang-tidy: ${#todo[@]} looked at"
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-  fi
+  if node tests/lint/tidy.mjs; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
 # A target's include path already hides what it may not see; what lies in /usr/include it does not hide.

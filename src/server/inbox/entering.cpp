@@ -1,9 +1,8 @@
 // Entering by a one-time link, leaving, and who may enter.
-#include <charconv>
-
 #include "http/address.hpp"
 #include "inbox/inbox.hpp"
 #include "inbox/words.hpp"
+#include "system/text.hpp"
 
 namespace funnel::server {
 
@@ -11,12 +10,6 @@ namespace {
 
 constexpr std::string_view kEnter = "/inbox/enter";
 constexpr std::string_view kPeople = "/inbox/people";
-
-std::int64_t number_in(const std::string& text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failure == std::errc() && end == text.data() + text.size() ? value : 0;
-}
 
 // What a browser calls itself: printable ASCII only.
 std::string browser_of(const Request& request) {
@@ -58,7 +51,7 @@ void Inbox::show_enter(const Shared& asking, Store&) {
 // Whatever is wrong (no such operator, revoked, used, old, another's) is answered alike. The right key enters
 // however often others were tried.
 void Inbox::enter(const Shared& asking, Store& store) {
-    const Operators::Link link{number_in(asking->field("o")), asking->field("k")};
+    const Operators::Link link{whole_number_in(asking->field("o")).value_or(0), asking->field("k")};
     const std::int64_t now = options_.now_ms();
     const auto wrong = [this, asking, link] {
         const auto moment = RateLimit::Clock::now();
@@ -203,9 +196,8 @@ void Inbox::revoke_person(const Shared& asking, Store& store) {
 void Inbox::end_session(const Shared& asking, Store&) {
     write(
         asking, "/inbox/sessions/end",
-        [id = number_in(asking->field("session")), now = options_.now_ms()](Store& writing) {
-            (void)Operators(writing.database()).end_session(id, now);
-        },
+        [id = whole_number_in(asking->field("session")).value_or(0), now = options_.now_ms()](
+            Store& writing) { (void)Operators(writing.database()).end_session(id, now); },
         [asking] { go(asking, std::string(kPeople), "/inbox/sessions/end"); });
 }
 

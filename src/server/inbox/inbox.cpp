@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "http/negotiation.hpp"
 #include "system/digest.hpp"
+#include "system/text.hpp"
 
 namespace funnel::server {
 
@@ -35,11 +35,8 @@ std::optional<std::int64_t> fits(std::string_view pattern, std::string_view path
     if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
         return std::nullopt;
     const auto digits = path.substr(before.size(), path.size() - before.size() - after.size());
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-    if (failure != std::errc() || end != digits.data() + digits.size() || id <= 0 || digits.size() > 15)
-        return std::nullopt;
-    return id;
+    const auto id = whole_number_in(digits);
+    return id && *id > 0 && digits.size() <= 15 ? id : std::nullopt;
 }
 
 struct Found {

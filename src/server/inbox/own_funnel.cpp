@@ -136,7 +136,7 @@ void add_deals(PageValues& values, const std::vector<OwnDeal>& own, std::int64_t
     reader.feed(table_of(own, zone));
     reader.finish();
     if (!reader.issues().empty()) return none("Пока заявок мало: конверсию считать рано.");
-    const auto today = static_cast<Day>((now + zone.hours * std::int64_t{3'600'000}) / kDayMs);
+    const auto today = static_cast<Day>((now + zone.hours * kHourMs) / kDayMs);
     const DealsResult read = reader.deals(reader.mapping(), {today, today});
     if (!read.set) return none("Пока заявок мало: конверсию считать рано.");
     const DealsReport report = report_of(*read.set, reader.store(), {});

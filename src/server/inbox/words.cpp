@@ -12,7 +12,6 @@ namespace funnel::server {
 namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
-constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 
 std::string counted(std::int64_t count, text::NounForms forms) {
     return std::to_string(count) + ' ' + std::string(text::plural(static_cast<double>(count), forms));

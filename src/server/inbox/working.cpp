@@ -1,7 +1,5 @@
 // Working on a request: its state, deliveries, erasure. Whoever comes second with an older page is told, and
 // nothing is overwritten.
-#include <charconv>
-
 #include "inbox/inbox.hpp"
 #include "inbox/words.hpp"
 #include "lead/stored_lead.hpp"
@@ -17,12 +15,6 @@ constexpr std::string_view kRetry = "/inbox/{number}/retry";
 constexpr std::string_view kErase = "/inbox/{number}/erase";
 constexpr std::size_t kMostLine = 200;
 constexpr std::size_t kMostNote = 4000;
-
-std::int64_t number_in(const std::string& text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return failure == std::errc() && end == text.data() + text.size() ? value : -1;
-}
 
 std::string path_of(std::int64_t lead_id) {
     return "/inbox/" + number_of(lead_id);
@@ -68,12 +60,12 @@ void Inbox::change_work(const Shared& asking, Store& store) {
     const auto moment =
         when.empty() ? std::optional<std::int64_t>(0) : moment_from_input(when, options_.zone);
     WorkState typed;
-    typed.version = number_in(asking->field("version"));
+    typed.version = whole_number_in(asking->field("version")).value_or(-1);
     typed.status = status.value_or(WorkStatus::fresh);
     typed.lost_reason = asking->field("lost_reason");
     typed.step = asking->field("step");
     typed.step_ms = moment.value_or(0);
-    typed.responsible = number_in(asking->field("responsible"));
+    typed.responsible = whole_number_in(asking->field("responsible")).value_or(-1);
     typed.note = one_kind_of_break(asking->field("note"));
     bool is_person = typed.responsible == 0;
     for (const InboxUser& who : Operators(store.database()).all(options_.now_ms()))
@@ -109,7 +101,7 @@ void Inbox::change_work(const Shared& asking, Store& store) {
 }
 
 void Inbox::retry_delivery(const Shared& asking, Store& store) {
-    const std::int64_t id = number_in(asking->field("delivery"));
+    const std::int64_t id = whole_number_in(asking->field("delivery")).value_or(-1);
     std::string target;
     for (const OutboxRow& row : Outbox(store.database()).rows_of(asking->lead_id))
         if (row.id == id) target = row.target;

@@ -12,7 +12,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kHourMs = 3'600'000;
 constexpr const char* kFile = "/.firm.json";
 constexpr std::size_t kMostDaysOff = 400;
 constexpr int kNewsDays = 3;

@@ -3,7 +3,6 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -42,13 +41,6 @@ std::variant<Admitted, Response> only(std::string_view method, const Request& he
     return response;
 }
 
-std::optional<std::int64_t> number_from(std::string_view text) {
-    std::int64_t value = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
-    return value;
-}
-
 std::size_t append(char* data, std::size_t size, std::size_t count, void* user) {
     static_cast<std::string*>(user)->append(data, size * count);
     return size * count;
@@ -65,7 +57,7 @@ struct Asked {
 bool take_word(Asked& asked, const std::string& name, const std::string& value,
                const AdminHandler::Parts& parts) {
     const auto number = [&](std::int64_t& into, std::int64_t most) {
-        const auto read = number_from(value);
+        const auto read = whole_number_in(value);
         into = std::min(read.value_or(0), most);
         return read.has_value();
     };

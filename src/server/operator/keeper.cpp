@@ -12,7 +12,6 @@ namespace funnel::server {
 
 namespace {
 
-constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::int64_t kMostApart = 12 * kHourMs;
 constexpr std::int64_t kMostAhead = kHourMs * 24 * 7;
 constexpr std::int64_t kMostBehind = kHourMs;

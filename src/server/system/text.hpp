@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,5 +24,7 @@ namespace funnel::server {
 [[nodiscard]] std::string isolated(std::string_view utf8);
 // Without leading and trailing spaces and tabs.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
+// "0120": digits and nothing else; nothing when there are none, or more than fit.
+[[nodiscard]] std::optional<std::int64_t> whole_number_in(std::string_view text);
 
 }  // namespace funnel::server

@@ -1,9 +1,10 @@
 #include "system/times.hpp"
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <ctime>
+
+#include "system/text.hpp"
 
 namespace funnel::server {
 
@@ -38,17 +39,8 @@ std::string formatted(std::int64_t ms, const char* format) {
     return {text, std::strftime(text, sizeof text, format, &parts)};
 }
 
-// All of it, digits only.
-std::optional<int> number_in(std::string_view text) {
-    int value = 0;
-    if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
-
 std::int64_t shift_of(const TimeZone& zone) {
-    return std::int64_t{zone.hours} * 3'600'000;
+    return zone.hours * kHourMs;
 }
 
 }  // namespace
@@ -62,17 +54,16 @@ std::string day_text(std::int64_t ms, const TimeZone& zone) {
 }
 
 int local_hour(std::int64_t ms, const TimeZone& zone) {
-    constexpr std::int64_t kHour = 3'600'000;
-    return static_cast<int>(((ms + shift_of(zone)) / kHour % 24 + 24) % 24);
+    return static_cast<int>(((ms + shift_of(zone)) / kHourMs % 24 + 24) % 24);
 }
 
 std::optional<std::int64_t> day_start(std::string_view day, const TimeZone& zone) {
     if (day.size() != 10 || day[4] != '-' || day[7] != '-') return std::nullopt;
-    const auto year = number_in(day.substr(0, 4));
-    const auto month = number_in(day.substr(5, 2));
-    const auto date = number_in(day.substr(8, 2));
+    const auto year = whole_number_in(day.substr(0, 4));
+    const auto month = whole_number_in(day.substr(5, 2));
+    const auto date = whole_number_in(day.substr(8, 2));
     if (!year || !month || !date) return std::nullopt;
-    const std::chrono::year_month_day parts{std::chrono::year(*year),
+    const std::chrono::year_month_day parts{std::chrono::year(static_cast<int>(*year)),
                                             std::chrono::month(static_cast<unsigned>(*month)),
                                             std::chrono::day(static_cast<unsigned>(*date))};
     if (!parts.ok()) return std::nullopt;

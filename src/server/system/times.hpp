@@ -8,7 +8,8 @@
 
 namespace funnel::server {
 
-inline constexpr std::int64_t kDayMs = 86'400'000;
+inline constexpr std::int64_t kHourMs = 3'600'000;
+inline constexpr std::int64_t kDayMs = 24 * kHourMs;
 
 [[nodiscard]] std::int64_t wall_clock_ms();
 // "2026-11-23T15:39:24Z"

@@ -6,7 +6,6 @@
 #include "store/database/database.hpp"
 #include "system/digest.hpp"
 #include "system/text.hpp"
-#include "system/times.hpp"
 
 namespace funnel::server {
 
@@ -21,7 +20,7 @@ constexpr std::array<std::pair<Role, std::string_view>, 3> kRoles{
     {{Role::reader, "reader"}, {Role::worker, "worker"}, {Role::admin, "admin"}}};
 
 // What was written by a clock that was further ahead than that is not believed: it would be good for years.
-constexpr std::int64_t kMostAheadMs = 3'600'000;
+constexpr std::int64_t kMostAheadMs = kHourMs;
 
 // First columns: id, name, role, created_ms, revoked_ms.
 InboxUser user_from(const Row& row) {

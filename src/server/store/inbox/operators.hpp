@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "system/times.hpp"
+
 namespace funnel::server {
 
 class Database;
@@ -47,8 +49,8 @@ struct Visit {
     InboxUser who;
 };
 
-inline constexpr std::int64_t kLinkLivesMs = 24LL * 3'600'000;
-inline constexpr std::int64_t kSessionIdleMs = 12LL * 3'600'000;
+inline constexpr std::int64_t kLinkLivesMs = kDayMs;
+inline constexpr std::int64_t kSessionIdleMs = 12 * kHourMs;
 inline constexpr std::size_t kMostOperators = 500;
 
 class Operators {

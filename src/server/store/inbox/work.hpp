@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "system/times.hpp"
+
 namespace funnel::server {
 
 class Database;
@@ -49,7 +51,7 @@ enum class Look {
 // Whether it is written every time: a file that was taken, not a list that stands open all day.
 [[nodiscard]] bool is_taken(Look look);
 // The same look by the same person within this time is one.
-inline constexpr std::int64_t kSameLookMs = 12LL * 3'600'000;
+inline constexpr std::int64_t kSameLookMs = 12 * kHourMs;
 
 struct WorkEvent {
     std::int64_t seq = 0;
