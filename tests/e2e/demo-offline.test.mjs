@@ -165,7 +165,7 @@ test('a page of a newer version than the worker is not kept among the parts of t
 
 test('a browser that has no service workers, or refuses them, as a private window may: everything but that', async () => {
   const without = [
-    () => delete Navigator.prototype.serviceWorker,
+    () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
     () => {
       ServiceWorkerContainer.prototype.register = () =>
         Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));

@@ -57,9 +57,9 @@ async function commit(tab, row, digits) {
 
 test('a number half typed on the canvas survives the other tab’s number, in both directions', async () => {
   const { one, two } = await twoTabs();
-  for (const [here, there, leads, check] of [
-    [one, two, '410', 91_000],
-    [two, one, '520', 92_000],
+  for (const { here, there, leads, check } of [
+    { here: one, there: two, leads: '410', check: 91_000 },
+    { here: two, there: one, leads: '520', check: 92_000 },
   ]) {
     await begin(here, 1, leads.slice(0, 2));
     await commit(there, 2, String(check));

@@ -30,12 +30,15 @@ const kReaders = new RegExp(
   ].join('|'),
 );
 const everywhere = Boolean(process.env.ANALYZE);
-const marks = process.env.TIDY_MARKS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'funnel-tidy');
+const marks =
+  process.env.TIDY_MARKS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'funnel-tidy');
 
 /** @typedef {{path: string, command: string, analyzed: boolean, mark: string}} Unit */
 
 const git = (/** @type {string[]} */ ...patterns) =>
-  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], { encoding: 'utf8' })
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], {
+    encoding: 'utf8',
+  })
     .split('\0')
     .filter((file) => file && existsSync(file));
 
@@ -59,7 +62,10 @@ function rules() {
 /** @returns {Unit[]} those without a mark; the page's own need Emscripten's headers */
 function units() {
   const commands = new Map(
-    JSON.parse(readFileSync(`${kBuild}/compile_commands.json`, 'utf8')).map((/** @type {any} */ entry) => [entry.file, entry]),
+    JSON.parse(readFileSync(`${kBuild}/compile_commands.json`, 'utf8')).map((/** @type {any} */ entry) => [
+      entry.file,
+      entry,
+    ]),
   );
   const state = rules();
   return git('src/*.cpp')
@@ -96,7 +102,10 @@ let made = 0;
 
 /** @param {Unit[]} group @returns {Promise<{passed: boolean, said: string}>} */
 function look(group) {
-  const checks = [...(group[0].analyzed ? [] : ['-clang-analyzer-*']), ...(group.length > 1 ? ['-bugprone-suspicious-include'] : [])];
+  const checks = [
+    ...(group[0].analyzed ? [] : ['-clang-analyzer-*']),
+    ...(group.length > 1 ? ['-bugprone-suspicious-include'] : []),
+  ];
   const folder = join(process.cwd(), kWork, String(made++));
   mkdirSync(folder, { recursive: true });
   const file = group.length > 1 ? join(folder, 'group.cpp') : join(process.cwd(), group[0].path);
@@ -106,7 +115,14 @@ function look(group) {
   const entry = { directory: join(process.cwd(), kBuild), file, command: `${group[0].command} -c ${file}` };
   writeFileSync(join(folder, 'compile_commands.json'), JSON.stringify([entry]));
   return new Promise((resolve, reject) => {
-    const options = ['-p', folder, '--quiet', '--config-file=.clang-tidy', ...(checks.length ? [`--checks=${checks}`] : []), file];
+    const options = [
+      '-p',
+      folder,
+      '--quiet',
+      '--config-file=.clang-tidy',
+      ...(checks.length ? [`--checks=${checks}`] : []),
+      file,
+    ];
     const child = spawn('clang-tidy', options, { stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
@@ -123,7 +139,8 @@ for (const name of readdirSync(marks)) {
 }
 const waiting = groups(units());
 const asked = waiting.flat().length;
-let looks = 0, failed = 0;
+let looks = 0,
+  failed = 0;
 
 async function worker() {
   for (let group = waiting.shift(); group; group = waiting.shift()) {
