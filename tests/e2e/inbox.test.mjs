@@ -192,6 +192,8 @@ test('what the owner sends on his phone stands within a second in the inbox of a
   await open(owner, site.origin);
   await type(owner, '/managers', '7');
   await type(owner, '/leads_per_month', '830');
+  await type(owner, '/average_check', '85 тыс');
+  await type(owner, '/stated_sales', '40');
   const form = formOf(owner, 'diagnosis');
   await form.near();
   await form.fill('8 (916) 700-08-30', { name: 'Семён Хозяинов' });

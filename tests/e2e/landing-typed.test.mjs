@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { number } from '../../web/js/text/format.js';
-import { DESK, journeys, newPage, open, type } from './harness.mjs';
+import { DESK, PHONE, journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
@@ -41,6 +41,29 @@ test('every text of the table of numbers, typed into the page, is its number or 
     assert.equal(told[i].fault, refused ? numbers[refused] : null, label);
     if (!refused) assert.equal(told[i].shown, number(value, 6), label);
   }
+});
+
+test('a number on its way moves nothing and blames nobody; what is left so is marked, and the answer told old', async () => {
+  const page = await fresh({ viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  await type(page, '/managers', '4');
+  await type(page, '/leads_per_month', '320');
+  const check = page.locator('[data-in="/average_check"]');
+  const top = () =>
+    page.locator('.hero__next').evaluate((part) => part.getBoundingClientRect().top + window.scrollY);
+  await check.tap();
+  await page.keyboard.type('85', { delay: 60 });
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'current');
+  const before = await top();
+  await page.keyboard.type(' ты', { delay: 60 });
+  await page.waitForFunction(() => document.documentElement.dataset.state === 'stale');
+  assert.equal(await top(), before);
+  assert.equal(await page.locator('.hero .stale').isVisible(), false);
+  await check.blur();
+  await page.waitForSelector('#average_check-fault, [data-in="/average_check"][aria-invalid]');
+  assert.match(await page.locator('.hero .stale').innerText(), /исправьте отмеченное поле/);
+  await page.promises();
+  await page.context().close();
 });
 
 test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {

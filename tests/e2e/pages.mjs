@@ -71,6 +71,7 @@ export const kStates = [
       await type(page, '/goal_revenue', '25 млн');
       await page.waitForSelector('[data-chart="density"] svg');
       await page.waitForSelector('#months[data-mounted]');
+      await page.waitForFunction(() => document.querySelector('[data-announce]')?.textContent);
     },
   },
   {

@@ -27,22 +27,28 @@ function mount() {
     tell('Поправки и итоги выгрузки забыты на этом устройстве.');
   });
 
-  // What shows a report comes with the first file, not before.
+  // Reader, its worker and what shows a report are larger than the page: they come when a person means to open something, and are there
+  // when the file is.
+  const loadOpened = () => import('./opened.js');
+  const prepare = () => {
+    reader.prepare();
+    loadOpened().catch(() => {});
+  };
+  const start = need(document, '[data-start]');
+  for (const type of ['pointerover', 'focusin']) start.addEventListener(type, prepare, { once: true });
+  document.addEventListener('dragenter', prepare, { once: true });
+
   let isShown = false;
   store.subscribe(async ({ phase }) => {
     if (phase === 'empty' || isShown) return;
     isShown = true;
-    const { mountOpened } = await import('./opened.js').catch(() => {
+    const { mountOpened } = await loadOpened().catch(() => {
       isShown = false;
       tell('Часть страницы не загрузилась. Проверьте связь и откройте файл ещё раз.');
       return { mountOpened: () => {} };
     });
     mountOpened({ store, mappings, acts, tell, calculator: metaOf('crm-calculator') });
   });
-  // The reader is larger than the page: it comes when a person means to open something, and is there when the file is.
-  const start = need(document, '[data-start]');
-  for (const type of ['pointerover', 'focusin']) start.addEventListener(type, reader.prepare, { once: true });
-  document.addEventListener('dragenter', reader.prepare, { once: true });
   document.documentElement.dataset.ready = '';
 }
 

@@ -74,9 +74,10 @@ export function createReader({ worker: workerAddress, wasm }) {
   }
 
   return {
-    /** Loads what the first file will need. */
+    /** Loads what the first file will need, and starts the worker. */
     prepare() {
       module().catch(() => {});
+      started();
     },
     /**
      * @param {Json} message without its id
