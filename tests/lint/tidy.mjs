@@ -6,8 +6,9 @@
  *   TIDY_MARKS=folder …                 where what passed is remembered (else beside ccache's folder)
  *
  * Most of a unit's time is its headers', and units of one library ask for the same: so units of the same options are read together, as one file
- * that includes them. Two units of a group may each have a name of their own that is the same: then the group is halved until it is
- * one unit, whose findings are the truth. A unit that passed is not looked at again until it, a header of ours or the rules change.
+ * that includes them. Two units of a group may each have a name of their own that is the same: then the one that is complained of is read by
+ * itself, and only what is said of a unit by itself is told. A unit that passed is not looked at again until it, a header of ours or the
+ * rules change.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +18,7 @@ import { join } from 'node:path';
 
 const kBuild = 'build/native-asan';
 const kWork = 'build/tidy';
-/** As many units are read together as gain most: the headers' share is a tenth then, and a group that is halved loses little. */
+/** As many units are read together: the headers' share is a tenth then. */
 const kGroup = 10;
 const kMonthMs = 30 * 24 * 3600 * 1000;
 /** Files, pastes, links, requests, the memory of the pages: the path analyzer doubles the time of a unit and runs on these. */
@@ -98,6 +99,20 @@ function groups(list) {
   return found.sort((a, b) => b.length - a.length);
 }
 
+/**
+ * What is read again of a group with findings: each unit that is complained of by itself, the others together; halves where none is named.
+ * @param {Unit[]} group @param {string} said @returns {Unit[][]}
+ */
+function apart(group, said) {
+  const complaints = said.split('\n').filter((line) => / (?:error|warning): /.test(line));
+  const named = group.filter(({ path }) => complaints.some((line) => line.includes(`/${path}:`)));
+  if (named.length === 0 || named.length === group.length) {
+    const half = group.length >> 1;
+    return [group.slice(0, half), group.slice(half)];
+  }
+  return [group.filter((unit) => !named.includes(unit)), ...named.map((unit) => [unit])];
+}
+
 let made = 0;
 
 /** @param {Unit[]} group @returns {Promise<{passed: boolean, said: string}>} */
@@ -149,8 +164,7 @@ async function worker() {
     if (passed) {
       for (const unit of group) writeFileSync(unit.mark, '');
     } else if (group.length > 1) {
-      const half = group.length >> 1;
-      waiting.unshift(group.slice(0, half), group.slice(half));
+      waiting.unshift(...apart(group, said));
     } else {
       process.stdout.write(said);
       failed++;
