@@ -181,6 +181,16 @@ test('merging: rows by id, maps by key, the order of the side that moved them, f
   assert.equal(value.fee, undefined);
 });
 
+test('merging: a variant added in one tab and a number changed in another are both kept', () => {
+  const now = { id: 1, name: 'Сейчас', leads: 320 };
+  const base = { active: 1, variants: [now] };
+  const mine = { active: 2, variants: [now, { id: 2, name: 'Чек 100', leads: 320 }] };
+  const theirs = { active: 1, variants: [{ ...now, leads: 400 }] };
+  const wanted = { active: 2, variants: [{ ...now, leads: 400 }, mine.variants[1]] };
+  assert.deepEqual(merge(base, mine, theirs), { value: wanted, clashes: [] });
+  assert.deepEqual(merge(base, theirs, mine), { value: wanted, clashes: [] });
+});
+
 test('merging with a side that changed nothing gives the other side, whatever it is', () => {
   const random = randomFrom(5);
   const any = (depth = 3) => {

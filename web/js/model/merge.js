@@ -16,10 +16,10 @@ export function same(a, b) {
 
 const isObject = (/** @type {any} */ value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Rows that know each other by their id: stages, variants. @param {any} value */
+/** Rows that know each other by their id: stages by a text, the workbench's variants by a number. @param {any} value */
 const hasIds = (value) =>
   Array.isArray(value) &&
-  value.every((row) => typeof row?.id === 'string') &&
+  value.every((row) => typeof row?.id === 'string' || Number.isInteger(row?.id)) &&
   new Set(value.map(({ id }) => id)).size === value.length;
 
 /** @param {any} base what both began with @param {any} mine @param {any} theirs @returns {Merged} */
@@ -72,7 +72,8 @@ function mergedFields({ base, mine, theirs, path, clashes }) {
 /** Rows in the order of the side that changed it, new rows of the other where it put them. @param {Sides} sides */
 function mergedRows({ base = [], mine, theirs, path, clashes }) {
   const idsOf = (/** @type {any[]} */ rows) => rows.map(({ id }) => id);
-  const find = (/** @type {any[]} */ rows, /** @type {string} */ id) => rows.find((row) => row.id === id);
+  const find = (/** @type {any[]} */ rows, /** @type {string | number} */ id) =>
+    rows.find((row) => row.id === id);
   const kept = (/** @type {any[]} */ rows) => idsOf(rows).filter((id) => find(base, id));
   const theyMoved = !same(
     kept(theirs),
