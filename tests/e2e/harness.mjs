@@ -240,6 +240,13 @@ export async function open(page, url) {
   await ready(page);
 }
 
+/** How long the page is with its own letters: another lane may have kept them. @param {import('playwright-core').Page} page @returns {Promise<number>} px */
+export const heightOf = (page) =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    return document.documentElement.scrollHeight;
+  });
+
 /** The visible text of one result, no-break spaces shown as spaces. */
 export async function shown(page, name) {
   const text = await page.locator(`[data-out="${name}"]`).first().textContent();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { PHONE, drawn, journeys, newPage, open, type } from './harness.mjs';
+import { PHONE, drawn, heightOf, journeys, newPage, open, type } from './harness.mjs';
 
 let site;
 let browser;
@@ -38,7 +38,7 @@ async function seeAll(page) {
 test('at most 9 000 px before anything is unfolded, with every part of the page there', async () => {
   const page = await owner();
   await seeAll(page);
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = await heightOf(page);
   assert.ok(height <= 9000, `${height} px`);
 });
 

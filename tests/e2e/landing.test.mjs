@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import {
-  becomes,
   DESK,
   PHONE,
   SHOWN,
+  becomes,
   countStage,
+  heightOf,
   journeys,
   newPage,
   open,
@@ -269,7 +270,7 @@ test('from nothing on a phone: 4, 320, 85 тыс, 10 gives 850 000 now, a point 
   assert.match(text, /850 000 ₽/);
   assert.match(text, /стоит 272 000 ₽/);
   assert.match(text, /в полтора раза: 15 оплат вместо 10, это допущение/);
-  assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) <= 9000);
+  assert.ok((await heightOf(page)) <= 9000);
   const left = () => shown(page, 'money_left.per_month').then((t) => Number(t.replace(/\D/g, '')));
   const before = await left();
   await type(page, '/capacity_leads_per_manager', '50');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { reportOf } from './forms-site.mjs';
-import { PHONE, countStage, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
+import { PHONE, countStage, heightOf, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
 
 let site;
 let browser;
@@ -139,7 +139,7 @@ for (const { who, fields, preset, counts = [], expect } of kOwners) {
         }
       }
     });
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const height = await heightOf(page);
     assert.ok(counts.length > 0 || height <= 9000, `${height} px high`);
     await page.promises({ replaced: Boolean(preset) });
   });

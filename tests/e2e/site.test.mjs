@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { roundedToSum } from '../../web/js/charts/scale.js';
-import { DESK, PHONE, axe, journeys, newPage, open, shown, startSite, type } from './harness.mjs';
+import { DESK, PHONE, axe, heightOf, journeys, newPage, open, shown, startSite, type } from './harness.mjs';
 
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
 const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
@@ -64,7 +64,7 @@ async function typeOwn(page) {
 
 /** Scrolls the whole page as a reader does. */
 async function readThrough(page) {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const height = await heightOf(page);
   for (let y = 0; y < height; y += 500) {
     await page.evaluate((top) => window.scrollTo({ top, behavior: 'instant' }), y);
     await page.evaluate(
