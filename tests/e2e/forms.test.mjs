@@ -14,6 +14,7 @@ import {
   ready,
   shown,
   type,
+  typeAll,
   untilRemembered,
 } from './harness.mjs';
 
@@ -182,13 +183,11 @@ test('what the calculator was told stands in the form until the person puts some
   await form.near();
   const fields = () => form.typed(['managers_count', 'monthly_turnover']);
   assert.deepEqual(await fields(), { managers_count: '', monthly_turnover: '' }, 'the example is nobody’s');
-  for (const [name, text] of Object.entries({
+  await typeAll(page, {
     managers: '4',
     leads_per_month: '320',
     average_check: '85 тыс',
-  })) {
-    await type(page, `/${name}`, text);
-  }
+  });
   assert.deepEqual(await fields(), { managers_count: '4', monthly_turnover: '' });
   await type(page, '/stated_sales', '10');
   assert.deepEqual(await fields(), { managers_count: '4', monthly_turnover: 'up_to_1m' });

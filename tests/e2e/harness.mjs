@@ -271,6 +271,11 @@ export async function type(page, pointer, text) {
   await field.blur();
 }
 
+/** Numbers into the fields of the page, by the names they have in a scenario. @param {import('playwright-core').Page} page @param {Record<string, string>} fields */
+export async function typeAll(page, fields) {
+  for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
+}
+
 /** Unfolds the card of the i-th stage. The page hears of that by an event some tasks later, and draws the cards anew by what it has heard. */
 export async function openStage(page, i) {
   const card = page.locator(`[data-stages] > li:nth-child(${i + 1})`);

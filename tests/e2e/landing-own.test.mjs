@@ -1,7 +1,18 @@
 // The landing page with an owner's own numbers: its first screen stays whole, figures stand close, counts go on from stage to stage.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { DESK, PHONE, countStage, journeys, newPage, open, openStage, predicted, type } from './harness.mjs';
+import {
+  DESK,
+  PHONE,
+  countStage,
+  journeys,
+  newPage,
+  open,
+  openStage,
+  predicted,
+  type,
+  typeAll,
+} from './harness.mjs';
 
 let site;
 let browser;
@@ -9,17 +20,17 @@ journeys((stage) => ({ site, browser } = stage));
 
 const fresh = (options = {}) => newPage(browser, { origin: site.origin, ...options });
 
-for (const [whose, fields] of [
+for (const [whose, fields] of /** @type {[string, Record<string, string>][]} */ ([
   ['a services firm', { managers: '4', leads_per_month: '311', average_check: '85 111', stated_sales: '11' }],
   [
     'a developer',
     { managers: '12', leads_per_month: '1 240', average_check: '11,4 млн', stated_sales: '31' },
   ],
-]) {
+])) {
   test(`with ${whose}'s own numbers both buttons stay on the first screen of a phone, nothing is cut`, async () => {
     const page = await fresh({ viewport: PHONE, touch: true });
     await open(page, site.origin);
-    for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
+    await typeAll(page, fields);
     await page.waitForFunction(() => document.documentElement.dataset.answer === 'own');
     await page.evaluate(() => scrollTo(0, 0));
     const boxes = await page.locator('.hero__do .btn, .hero__point').evaluateAll((all) =>
@@ -55,13 +66,11 @@ test('figures in running text and fields stand as close as letters, in tables in
 test('counts begin with what passed the stage before; more than that is asked about', async () => {
   const page = await fresh({ touch: true });
   await open(page, site.origin);
-  for (const [name, text] of Object.entries({
+  await typeAll(page, {
     managers: '3',
     leads_per_month: '400',
     average_check: '120 000',
-  })) {
-    await type(page, `/${name}`, text);
-  }
+  });
   await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
   const counts = (/** @type {number} */ i) => countStage(page, i);
   await counts(0);
@@ -95,14 +104,12 @@ test('counts of a shop stand whole in their fields, on a small phone too', async
   for (const width of [320, 390]) {
     const page = await fresh({ viewport: { width, height: 800 }, touch: true });
     await open(page, site.origin);
-    for (const [name, text] of Object.entries({
+    await typeAll(page, {
       managers: '25',
       leads_per_month: '12 000',
       average_check: '3 200',
       stated_sales: '1 200',
-    })) {
-      await type(page, `/${name}`, text);
-    }
+    });
     await page.locator('.cell--pair input').first().waitFor();
     const cut = await page
       .locator('.stages input')
@@ -120,13 +127,11 @@ test('what the next month may be is told of counts alone; of shares as somebody 
   await fold.locator('summary').first().click();
   assert.match(await text(), /Впишите свои числа/);
   assert.doesNotMatch(await text(), /₽|Хуже/, 'the example is nobody’s month');
-  for (const [name, typed] of Object.entries({
+  await typeAll(page, {
     managers: '4',
     leads_per_month: '320',
     average_check: '85 тыс',
-  })) {
-    await type(page, `/${name}`, typed);
-  }
+  });
   await openStage(page, 0);
   await type(page, '/stages/0/conversion', '5');
   await predicted(page);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { PHONE, drawn, heightOf, journeys, newPage, open, type } from './harness.mjs';
+import { PHONE, drawn, heightOf, journeys, newPage, open, type, typeAll } from './harness.mjs';
 
 let site;
 let browser;
@@ -14,7 +14,7 @@ const kServices = { managers: '4', leads_per_month: '320', average_check: '85 т
 async function owner(options = {}) {
   const page = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true, ...options });
   await open(page, site.origin);
-  for (const [name, text] of Object.entries(kServices)) await type(page, `/${name}`, text);
+  await typeAll(page, kServices);
   return page;
 }
 

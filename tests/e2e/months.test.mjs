@@ -3,7 +3,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { strictCalendar } from './calendar.mjs';
-import { DESK, PHONE, axe, journeys, newPage, open, remembered, type, untilRemembered } from './harness.mjs';
+import {
+  DESK,
+  PHONE,
+  axe,
+  journeys,
+  newPage,
+  open,
+  remembered,
+  typeAll,
+  untilRemembered,
+} from './harness.mjs';
 
 let site;
 let browser;
@@ -19,17 +29,21 @@ async function comes({ viewport = PHONE, touch = true, scheme = 'light', now = k
   return page;
 }
 
-/** @param {import('playwright-core').Page} page @param {Record<string, string>} fields */
-async function enters(page, fields) {
-  for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
-}
-
 async function opensMonths(page) {
   await page.locator('#months').scrollIntoViewIfNeeded();
   await page.waitForSelector('#months[data-mounted]');
   if (!(await page.locator('#months').evaluate((fold) => fold.open))) {
     await page.locator('#months > summary').click();
   }
+}
+
+/** The owner's first visit: his numbers of November, put away. @param {import('playwright-core').Page} page */
+async function putsNovemberAway(page) {
+  await open(page, site.origin);
+  await typeAll(page, kNovember);
+  await opensMonths(page);
+  await page.click('[data-do=save-month]');
+  await page.waitForSelector('[data-month="2026-11"]');
 }
 
 /** @param {import('playwright-core').Page} page @param {RegExp} words */
@@ -50,18 +64,14 @@ for (const [where, options] of /** @type {[string, any][]} */ ([
 ])) {
   test(`a month is saved, the next one is compared with its plan, on ${where}`, async () => {
     const page = await comes(options);
-    await open(page, site.origin);
-    await enters(page, kNovember);
-    await opensMonths(page);
-    await page.click('[data-do=save-month]');
-    await page.waitForSelector('[data-month="2026-11"]');
+    await putsNovemberAway(page);
     assert.match(flat(await page.locator('[data-months-status]').innerText()), /за ноябрь сохранён/);
     assert.equal((await remembered(page, 'month:2026-11')).value.scenario.stated_sales, 10);
     await says(page, /те же числа, что за ноябрь/);
 
     // A month later, in another visit.
     await page.reload();
-    await enters(page, { leads_per_month: '330', stated_sales: '13' });
+    await typeAll(page, { leads_per_month: '330', stated_sales: '13' });
     await opensMonths(page);
     // 10 × 85 000 was to become 1 275 000; 13 × 85 000 came.
     await says(page, /До плана за ноябрь не хватает 170 000 ₽: ждали 1 275 000 ₽, сейчас 1 105 000 ₽\./);
@@ -96,13 +106,13 @@ for (const [where, options] of /** @type {[string, any][]} */ ([
 test('two saved months are compared; one is taken away and comes back; one put over another gives it back', async () => {
   const page = await comes();
   await open(page, site.origin);
-  await enters(page, kNovember);
+  await typeAll(page, kNovember);
   await opensMonths(page);
   await page.selectOption('#months-which', '2026-10');
   assert.equal(flat(await page.locator('[data-do=save-month]').innerText()), 'Сохранить за октябрь');
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-10"]');
-  await enters(page, { stated_sales: '16' });
+  await typeAll(page, { stated_sales: '16' });
   await page.selectOption('#months-which', '2026-11');
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-11"]');
@@ -123,7 +133,7 @@ test('two saved months are compared; one is taken away and comes back; one put o
   await page.waitForSelector('[data-month="2026-10"]');
   assert.equal((await remembered(page, 'month:2026-10')).value.scenario.stated_sales, 10);
 
-  await enters(page, { stated_sales: '20' });
+  await typeAll(page, { stated_sales: '20' });
   await page.click('[data-do=save-month]'); // November is there
   await page.locator('[data-notice-act]', { hasText: 'Вернуть прежний' }).click();
   await page.waitForFunction(() =>
@@ -151,7 +161,7 @@ test('months with other stages are told as such; the example is not put away', a
     /пример не сохраняем/.test(document.querySelector('[data-months-status]').textContent),
   );
   assert.equal(await remembered(page, 'month:2026-11'), null);
-  await enters(page, kNovember);
+  await typeAll(page, kNovember);
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-11"]');
   await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
@@ -167,18 +177,14 @@ const monthsOffered = (page) =>
 
 test('a tab that stood open from one month into the next offers the new month', async () => {
   const page = await comes();
-  await open(page, site.origin);
-  await enters(page, kNovember);
-  await opensMonths(page);
-  await page.click('[data-do=save-month]');
-  await page.waitForSelector('[data-month="2026-11"]');
+  await putsNovemberAway(page);
   await page.clock.setFixedTime(new Date(2026, 11, 28, 10));
   // The person comes back to the tab.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await page.waitForFunction(() => document.querySelector('#months-which').value === '2026-12');
   assert.equal((await monthsOffered(page)).all.length, 13);
   assert.equal(flat(await page.locator('[data-do=save-month]').innerText()), 'Сохранить за декабрь');
-  await enters(page, { stated_sales: '16' });
+  await typeAll(page, { stated_sales: '16' });
   await says(page, /План за ноябрь выполнен: ждали 1 275 000 ₽, сейчас 1 360 000 ₽/);
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-12"]');
@@ -207,18 +213,14 @@ test('a month chosen by the person stays chosen when he comes back to the tab', 
 
 test('reloaded in the middle of the next month’s numbers: they and the saved plan stand as they were', async () => {
   const page = await comes();
-  await open(page, site.origin);
-  await enters(page, kNovember);
-  await opensMonths(page);
-  await page.click('[data-do=save-month]');
-  await page.waitForSelector('[data-month="2026-11"]');
-  await enters(page, { leads_per_month: '330' });
+  await putsNovemberAway(page);
+  await typeAll(page, { leads_per_month: '330' });
   await untilRemembered(page, ({ draft }) => draft.leads_per_month === 330);
   await page.clock.setFixedTime(new Date(2026, 11, 28, 10));
   await page.reload();
   await opensMonths(page);
   await page.waitForFunction(() => document.querySelector('#leads').value === '330');
-  await enters(page, { stated_sales: '13' });
+  await typeAll(page, { stated_sales: '13' });
   await says(page, /До плана за ноябрь не хватает 170 000 ₽/);
   assert.equal((await monthsOffered(page)).chosen, '2026-12');
   await page.context().close();
@@ -227,7 +229,7 @@ test('reloaded in the middle of the next month’s numbers: they and the saved p
 test('two tabs: what one puts away or takes away, the other shows; both at once lose nothing', async () => {
   const one = await comes();
   await open(one, site.origin);
-  await enters(one, kNovember);
+  await typeAll(one, kNovember);
   await untilRemembered(one, ({ draft }) => draft.stated_sales === 10);
   await opensMonths(one);
   const two = await one.context().newPage();
@@ -264,7 +266,7 @@ test('a browser that keeps nothing says so and shows another way; the calculatio
     }
   });
   await open(page, site.origin);
-  await enters(page, kNovember);
+  await typeAll(page, kNovember);
   await opensMonths(page);
   await page.click('[data-do=save-month]');
   await page.waitForFunction(() =>

@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { reportOf } from './forms-site.mjs';
-import { PHONE, countStage, heightOf, journeys, newPage, open, type, untilRemembered } from './harness.mjs';
+import {
+  PHONE,
+  countStage,
+  heightOf,
+  journeys,
+  newPage,
+  open,
+  type,
+  typeAll,
+  untilRemembered,
+} from './harness.mjs';
 
 let site;
 let browser;
@@ -87,7 +97,7 @@ for (const { who, fields, preset, counts = [], expect } of kOwners) {
     const page = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true });
     await open(page, site.origin);
     if (preset) await page.locator('#preset').selectOption({ label: preset });
-    for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);
+    await typeAll(page, fields);
     for (const [i, [entered, passed]] of counts.entries()) {
       await countStage(page, i);
       await type(page, `/stages/${i}/observed/entered`, entered);

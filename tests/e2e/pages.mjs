@@ -1,7 +1,7 @@
 // Every page of the built site and the states worth guarding, for the tests that go over all of them.
 import path from 'node:path';
 import { listFiles } from '../../web/tools/files.mjs';
-import { inSight, ready, type } from './harness.mjs';
+import { inSight, ready, type, typeAll } from './harness.mjs';
 
 const SITE = path.resolve(process.env.SITE ?? 'build/site');
 /** The stories look alike: the one with a button and the one with counts stand for all. */
@@ -58,13 +58,11 @@ export const kStates = [
     name: 'landing-stages',
     address: '/',
     async act(page) {
-      for (const [name, text] of Object.entries({
+      await typeAll(page, {
         managers: '3',
         leads_per_month: '200',
         average_check: '120 000',
-      })) {
-        await type(page, `/${name}`, text);
-      }
+      });
       await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
       await page.evaluate(countStages, kCounts);
       for (const fold of await page.locator('.calc .folds > .more > summary').all()) await fold.click();

@@ -7,7 +7,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { roundedToSum } from '../../web/js/charts/scale.js';
-import { DESK, PHONE, axe, heightOf, journeys, newPage, open, shown, startSite, type } from './harness.mjs';
+import {
+  DESK,
+  PHONE,
+  axe,
+  heightOf,
+  journeys,
+  newPage,
+  open,
+  shown,
+  startSite,
+  type,
+  typeAll,
+} from './harness.mjs';
 
 const full = JSON.parse(readFileSync('tests/golden/full.json', 'utf8'));
 const plain = (text) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '').trim();
@@ -53,13 +65,11 @@ const reachForms = (page) => reach(page, '#request', 'html[data-forms]');
 
 /** Numbers that are the visitor's own: a calculation with the example's is not attached. */
 async function typeOwn(page) {
-  for (const [name, text] of Object.entries({
+  await typeAll(page, {
     managers: '5',
     leads_per_month: '900',
     average_check: '150000',
-  })) {
-    await type(page, `/${name}`, text);
-  }
+  });
 }
 
 /** Scrolls the whole page as a reader does. */
