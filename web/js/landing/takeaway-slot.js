@@ -2,7 +2,7 @@
 // The row of take-aways: what a visitor can carry off without leaving a contact. The link is here; the page's other parts
 // (landing/parts.js) add theirs by addTakeaway. A heavy library belongs behind import() inside run, so that it loads on the click.
 
-import { el } from '../page/dom.js';
+import { takeawayItem } from '../page/takeaways.js';
 import { troubleText } from '../page/trouble.js';
 
 /**
@@ -19,24 +19,8 @@ import { troubleText } from '../page/trouble.js';
 export function createTakeaways(row, store, notify) {
   /** @param {Takeaway} takeaway */
   return function addTakeaway({ id, label, run, when }) {
-    const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
-    button.addEventListener('click', async () => {
-      if (button.hasAttribute('aria-busy')) return; // a second tap of the same
-      if (!store.report()) {
-        notify('Пока нечего забирать: расчёта нет.');
-        return;
-      }
-      button.setAttribute('aria-busy', 'true');
-      try {
-        const told = await run(store);
-        if (told) notify(told);
-      } catch (error) {
-        notify(`Не получилось. ${troubleText(error)}`);
-      } finally {
-        button.removeAttribute('aria-busy');
-      }
-    });
-    const item = el('li', {}, button);
+    const nothing = 'Пока нечего забирать: расчёта нет.';
+    const item = takeawayItem({ id, label, run: () => (store.report() ? run(store) : nothing) }, notify);
     row.append(item);
     if (when) store.subscribe((state) => item.toggleAttribute('hidden', !when(state)));
   };

@@ -4,24 +4,28 @@
 import { el } from './dom.js';
 import { troubleText } from './trouble.js';
 
-/** @typedef {{id: string, label: string, run: () => Promise<string | void> | string | void}} Takeaway */
+/** @typedef {() => Promise<string | void> | string | void} Run gives what to tell the visitor */
+/** @typedef {{id: string, label: string, run: Run}} Takeaway */
+
+/** Its place in the row. @param {Takeaway} takeaway @param {(message: string) => void} tell @returns {HTMLElement} */
+export function takeawayItem({ id, label, run }, tell) {
+  const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
+  button.addEventListener('click', async () => {
+    if (button.hasAttribute('aria-busy')) return; // a second tap of the same
+    button.setAttribute('aria-busy', 'true');
+    try {
+      const told = await run();
+      if (told) tell(told);
+    } catch (error) {
+      tell(`Не получилось. ${troubleText(error)}`);
+    } finally {
+      button.removeAttribute('aria-busy');
+    }
+  });
+  return el('li', {}, button);
+}
 
 /** @param {HTMLElement} row @param {Takeaway[]} takeaways @param {(message: string) => void} tell */
 export function mountTakeaways(row, takeaways, tell) {
-  for (const { id, label, run } of takeaways) {
-    const button = el('button.link', { type: 'button', 'data-takeaway-id': id }, label);
-    button.addEventListener('click', async () => {
-      if (button.hasAttribute('aria-busy')) return; // a second tap of the same
-      button.setAttribute('aria-busy', 'true');
-      try {
-        const told = await run();
-        if (told) tell(told);
-      } catch (error) {
-        tell(`Не получилось. ${troubleText(error)}`);
-      } finally {
-        button.removeAttribute('aria-busy');
-      }
-    });
-    row.append(el('li', {}, button));
-  }
+  row.append(...takeaways.map((takeaway) => takeawayItem(takeaway, tell)));
 }
