@@ -240,12 +240,14 @@ export async function open(page, url) {
   await ready(page);
 }
 
-/** How long the page is with its own letters: another lane may have kept them. @param {import('playwright-core').Page} page @returns {Promise<number>} px */
-export const heightOf = (page) =>
-  page.evaluate(async () => {
+/** How long the page is once all its letters are there: those below are asked for when they are laid out, late beside another lane. @param {VisitorPage} page @returns {Promise<number>} px */
+export async function heightOf(page) {
+  await page.untilQuiet();
+  return page.evaluate(async () => {
     await document.fonts.ready;
     return document.documentElement.scrollHeight;
   });
+}
 
 /** The visible text of one result, no-break spaces shown as spaces. */
 export async function shown(page, name) {
