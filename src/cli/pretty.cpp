@@ -1,6 +1,5 @@
 #include "pretty.hpp"
 
-#include <algorithm>
 #include <vector>
 
 #include "core/words.hpp"
@@ -63,13 +62,6 @@ std::string findings_text(const Scenario& scenario, const Report& report) {
     return text.empty() ? text : "\nЧто видно:\n" + text;
 }
 
-// Numbers somebody typed are no evidence: what follows from them has no interval.
-bool is_measured(const Scenario& scenario) {
-    return std::all_of(scenario.stages.begin(), scenario.stages.end(), [](const Stage& stage) {
-        return stage.source == Source::counts || stage.source == Source::crm;
-    });
-}
-
 }  // namespace
 
 std::string pretty(const Scenario& scenario, const Report& report) {
@@ -81,12 +73,12 @@ std::string pretty(const Scenario& scenario, const Report& report) {
         text += "  из них прибыли: " + roubles(*report.target.gross_profit - *report.now.gross_profit) +
                 " в месяц\n";
     }
-    if (report.uncertainty.money_left_range && is_measured(scenario)) {
+    if (report.uncertainty.money_left_range && all_are_evidence(scenario.stages)) {
         text += "  скорее всего от " + roubles(report.uncertainty.money_left_range->low) + " до " +
                 roubles(report.uncertainty.money_left_range->high) + '\n';
     }
     text += amounts_table(scenario, report.money_left.by_factor);
-    if (report.uncertainty.revenue && is_measured(scenario)) {
+    if (report.uncertainty.revenue && all_are_evidence(scenario.stages)) {
         text += "\nСледующий месяц: от " + roubles(report.uncertainty.revenue->p10) + " до " +
                 roubles(report.uncertainty.revenue->p90) + " (8 случаев из 10), посередине " +
                 roubles(report.uncertainty.revenue->p50) + '\n';

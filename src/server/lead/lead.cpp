@@ -1,18 +1,15 @@
 #include "lead/lead.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "core/json/json_writer.hpp"
 #include "core/sentences.hpp"
 #include "core/text/characters.hpp"
+#include "system/names.hpp"
 
 namespace funnel::server {
 
 namespace {
-
-template <class Enum, std::size_t N>
-using Names = std::array<std::pair<Enum, std::string_view>, N>;
 
 constexpr Names<Form, 4> kForms{{{Form::diagnosis, "diagnosis"},
                                  {Form::checklist, "checklist"},
@@ -26,20 +23,6 @@ constexpr Names<Turnover, 5> kTurnovers{{{Turnover::up_to_1m, "up_to_1m"},
 constexpr Names<Document, 2> kDocuments{
     {{Document::processing, "processing"}, {Document::advertising, "advertising"}}};
 constexpr Names<Owner, 3> kOwners{{{Owner::unsaid, "unsaid"}, {Owner::no, "no"}, {Owner::yes, "yes"}}};
-
-template <class Enum, std::size_t N>
-std::string_view name_in(const Names<Enum, N>& names, Enum value) {
-    for (const auto& [known, name] : names)
-        if (known == value) return name;
-    return {};
-}
-
-template <class Enum, std::size_t N>
-std::optional<Enum> value_in(const Names<Enum, N>& names, std::string_view text) {
-    for (const auto& [known, name] : names)
-        if (name == text) return known;
-    return std::nullopt;
-}
 
 template <std::size_t N>
 std::string_view label_in(const std::array<Sentence, N>& labels, std::string_view name) {

@@ -1,34 +1,30 @@
 #include "lead/stored_lead.hpp"
 
-#include <array>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "system/names.hpp"
 #include "system/times.hpp"
 
 namespace funnel::server {
 
 namespace {
 
-constexpr std::array<std::pair<LeadState, std::string_view>, 5> kStates{{{LeadState::taken, "taken"},
-                                                                         {LeadState::held, "held"},
-                                                                         {LeadState::withdrawn, "withdrawn"},
-                                                                         {LeadState::erased, "erased"},
-                                                                         {LeadState::any, "any"}}};
+constexpr Names<LeadState, 5> kStates{{{LeadState::taken, "taken"},
+                                       {LeadState::held, "held"},
+                                       {LeadState::withdrawn, "withdrawn"},
+                                       {LeadState::erased, "erased"},
+                                       {LeadState::any, "any"}}};
 
 }  // namespace
 
 std::string_view name_of(LeadState state) {
-    for (const auto& [known, name] : kStates)
-        if (known == state) return name;
-    return {};
+    return name_in(kStates, state);
 }
 
 std::optional<LeadState> lead_state_from(std::string_view name) {
-    for (const auto& [state, known] : kStates)
-        if (known == name) return state;
-    return std::nullopt;
+    return value_in(kStates, name);
 }
 
 std::string phone_text(const StoredLead& lead) {

@@ -1,11 +1,11 @@
 #include "store/outbox.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "store/database/database.hpp"
 #include "system/digest.hpp"
+#include "system/names.hpp"
 
 namespace funnel::server {
 
@@ -20,19 +20,17 @@ constexpr std::int64_t kLongestLease = 3'600'000;
 // A send that may have reached the receiver.
 #define MAY_HAVE_GONE "(state = 'delivered' OR attempts > 0 OR sending_ms > 0)"
 
-constexpr std::array kEvents{
-    std::pair{OutboxEvent::created, std::string_view("created")},
-    std::pair{OutboxEvent::advertising_withdrawn, std::string_view("advertising_withdrawn")},
-    std::pair{OutboxEvent::processing_withdrawn, std::string_view("processing_withdrawn")},
-    std::pair{OutboxEvent::erased, std::string_view("erased")}};
+constexpr Names<OutboxEvent, 4> kEvents{{{OutboxEvent::created, "created"},
+                                         {OutboxEvent::advertising_withdrawn, "advertising_withdrawn"},
+                                         {OutboxEvent::processing_withdrawn, "processing_withdrawn"},
+                                         {OutboxEvent::erased, "erased"}}};
 
 OutboxRow row_from(const Row& row) {
     OutboxRow result;
     result.id = row.integer(0);
     result.lead_id = row.integer(1);
     result.target = row.text(2);
-    for (const auto& [event, name] : kEvents)
-        if (row.text(3) == name) result.event = event;
+    result.event = value_in(kEvents, row.text(3)).value_or(result.event);
     result.delivery_id = row.text(4);
     result.state = row.text(5);
     result.created_ms = row.integer(6);
@@ -70,9 +68,7 @@ std::int64_t delay_after(std::int64_t attempts, double random, std::optional<std
 }
 
 std::string_view name_of(OutboxEvent event) {
-    for (const auto& [known, name] : kEvents)
-        if (known == event) return name;
-    return "created";
+    return name_in(kEvents, event);
 }
 
 #define WANTED                                                                                       \

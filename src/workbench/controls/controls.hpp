@@ -37,7 +37,7 @@ struct Button {
 struct Paired {
     double low = -std::numeric_limits<double>::infinity();
     double high = std::numeric_limits<double>::infinity();
-    std::string_view sentence;
+    std::string_view sentence = {};
 };
 
 [[nodiscard]] Paired paired_in(const Scenario& scenario, QuantityId id);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -94,15 +93,14 @@ void row(PanelContext& context, const Box& line, std::size_t index, const Axis* 
     if (name.changed) {
         edit_row(context, index, name.gesture, [said = name.text](RosterEntry& now) { now.name = said; });
     }
-    constexpr double kAny = std::numeric_limits<double>::infinity();
     const auto sold = static_cast<double>(entry.sales);
     const auto got = static_cast<double>(entry.leads);
-    const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads, {sold, kAny, ""});
+    const NumberChange leads = whole_field(context, e.leads, "leads", entry.leads, {.low = sold});
     if (leads.changed && leads.value) {
         const std::int64_t typed = std::llround(*leads.value);
         edit_row(context, index, leads.gesture, [typed](RosterEntry& now) { now.leads = typed; });
     }
-    const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales, {0, got, ""});
+    const NumberChange sales = whole_field(context, e.sales, "sales", entry.sales, {.low = 0, .high = got});
     if (sales.changed && sales.value) {
         const std::int64_t typed = std::llround(*sales.value);
         edit_row(context, index, sales.gesture, [typed](RosterEntry& now) { now.sales = typed; });

@@ -1,10 +1,8 @@
 #include "store/inbox/operators.hpp"
 
-#include <array>
-#include <utility>
-
 #include "store/database/database.hpp"
 #include "system/digest.hpp"
+#include "system/names.hpp"
 #include "system/text.hpp"
 
 namespace funnel::server {
@@ -16,8 +14,7 @@ constexpr std::size_t kMostName = 60;
 constexpr std::size_t kMostBrowser = 200;
 constexpr std::int64_t kForgottenMs = 30 * kDayMs;
 
-constexpr std::array<std::pair<Role, std::string_view>, 3> kRoles{
-    {{Role::reader, "reader"}, {Role::worker, "worker"}, {Role::admin, "admin"}}};
+constexpr Names<Role, 3> kRoles{{{Role::reader, "reader"}, {Role::worker, "worker"}, {Role::admin, "admin"}}};
 
 // What was written by a clock that was further ahead than that is not believed: it would be good for years.
 constexpr std::int64_t kMostAheadMs = kHourMs;
@@ -31,15 +28,11 @@ InboxUser user_from(const Row& row) {
 }  // namespace
 
 std::string_view name_of(Role role) {
-    for (const auto& [known, name] : kRoles)
-        if (known == role) return name;
-    return {};
+    return name_in(kRoles, role);
 }
 
 std::optional<Role> role_from(std::string_view name) {
-    for (const auto& [role, known] : kRoles)
-        if (known == name) return role;
-    return std::nullopt;
+    return value_in(kRoles, name);
 }
 
 bool is_operator_name(std::string_view name) {

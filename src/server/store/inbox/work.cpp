@@ -1,13 +1,13 @@
 #include "store/inbox/work.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
 #include "store/inbox/work_rows.hpp"
 #include "system/digest.hpp"
+#include "system/names.hpp"
 
 namespace funnel::server {
 
@@ -16,32 +16,29 @@ namespace {
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::int64_t kMostEvents = 500;
 
-constexpr std::array<std::pair<WorkStatus, std::string_view>, 6> kStatuses{{{WorkStatus::fresh, "new"},
-                                                                            {WorkStatus::in_work, "in_work"},
-                                                                            {WorkStatus::meeting, "meeting"},
-                                                                            {WorkStatus::won, "won"},
-                                                                            {WorkStatus::lost, "lost"},
-                                                                            {WorkStatus::spam, "spam"}}};
-constexpr std::array<std::pair<WorkEventKind, std::string_view>, 7> kKinds{
-    {{WorkEventKind::opened, "opened"},
-     {WorkEventKind::status, "status"},
-     {WorkEventKind::step, "step"},
-     {WorkEventKind::responsible, "responsible"},
-     {WorkEventKind::note, "note"},
-     {WorkEventKind::retry, "retry"},
-     {WorkEventKind::erased, "erased"}}};
+constexpr Names<WorkStatus, 6> kStatuses{{{WorkStatus::fresh, "new"},
+                                          {WorkStatus::in_work, "in_work"},
+                                          {WorkStatus::meeting, "meeting"},
+                                          {WorkStatus::won, "won"},
+                                          {WorkStatus::lost, "lost"},
+                                          {WorkStatus::spam, "spam"}}};
+constexpr Names<WorkEventKind, 7> kKinds{{{WorkEventKind::opened, "opened"},
+                                          {WorkEventKind::status, "status"},
+                                          {WorkEventKind::step, "step"},
+                                          {WorkEventKind::responsible, "responsible"},
+                                          {WorkEventKind::note, "note"},
+                                          {WorkEventKind::retry, "retry"},
+                                          {WorkEventKind::erased, "erased"}}};
 
-constexpr std::array<std::pair<Look, std::string_view>, 6> kLooks{{{Look::list, "list"},
-                                                                   {Look::api, "api"},
-                                                                   {Look::csv, "csv"},
-                                                                   {Look::jsonl, "jsonl"},
-                                                                   {Look::deals, "deals"},
-                                                                   {Look::record, "record"}}};
+constexpr Names<Look, 6> kLooks{{{Look::list, "list"},
+                                 {Look::api, "api"},
+                                 {Look::csv, "csv"},
+                                 {Look::jsonl, "jsonl"},
+                                 {Look::deals, "deals"},
+                                 {Look::record, "record"}}};
 
 WorkEventKind kind_from(std::string_view name) {
-    for (const auto& [kind, known] : kKinds)
-        if (known == name) return kind;
-    return WorkEventKind::opened;
+    return value_in(kKinds, name).value_or(WorkEventKind::opened);
 }
 
 std::string status_detail(const WorkState& state) {
@@ -57,9 +54,7 @@ std::string step_detail(const WorkState& state) {
 }  // namespace
 
 std::string_view name_of(WorkStatus status) {
-    for (const auto& [known, name] : kStatuses)
-        if (known == status) return name;
-    return {};
+    return name_in(kStatuses, status);
 }
 
 std::string_view label_of(WorkStatus status) {
@@ -81,9 +76,7 @@ std::string_view label_of(WorkStatus status) {
 }
 
 std::optional<WorkStatus> work_status_from(std::string_view name) {
-    for (const auto& [status, known] : kStatuses)
-        if (known == name) return status;
-    return std::nullopt;
+    return value_in(kStatuses, name);
 }
 
 bool is_closed(WorkStatus status) {
@@ -91,21 +84,15 @@ bool is_closed(WorkStatus status) {
 }
 
 std::string_view name_of(WorkEventKind kind) {
-    for (const auto& [known, name] : kKinds)
-        if (known == kind) return name;
-    return {};
+    return name_in(kKinds, kind);
 }
 
 std::string_view name_of(Look look) {
-    for (const auto& [known, name] : kLooks)
-        if (known == look) return name;
-    return {};
+    return name_in(kLooks, look);
 }
 
 std::optional<Look> look_from(std::string_view name) {
-    for (const auto& [look, known] : kLooks)
-        if (known == name) return look;
-    return std::nullopt;
+    return value_in(kLooks, name);
 }
 
 bool is_taken(Look look) {
