@@ -1,4 +1,5 @@
-// Values of an enum and what they are called in texts: documents, the store, the command line. Each kind keeps its table; these read it.
+// Values of an enum and what they are called in texts: documents, the store, the command line. Each kind
+// keeps its table; these read it.
 #pragma once
 
 #include <array>
