@@ -14,10 +14,10 @@ using namespace funnel;
 TEST_CASE("whatever is not finite becomes the nearest number that is") {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
     constexpr double kMost = std::numeric_limits<double>::max();
-    CHECK(finite(kInfinity) == kMost);
-    CHECK(finite(-kInfinity) == -kMost);
-    CHECK(finite(std::numeric_limits<double>::quiet_NaN()) == 0);
-    CHECK(finite(-12.5) == -12.5);
+    CHECK(funnel::finite(kInfinity) == kMost);
+    CHECK(funnel::finite(-kInfinity) == -kMost);
+    CHECK(funnel::finite(std::numeric_limits<double>::quiet_NaN()) == 0);
+    CHECK(funnel::finite(-12.5) == -12.5);
 }
 
 TEST_CASE("rounding up and down forgives noise of 1e-9 of the number, and no more") {

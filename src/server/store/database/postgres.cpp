@@ -98,7 +98,8 @@ private:
                              "нет связи с PostgreSQL: " + first_line(PQerrorMessage(connection_.get())));
         // A commit that is answered must be on disk, whatever the cluster's default; a lock must not be
         // waited for without end.
-        script(std::string("SET synchronous_commit = on; SET client_min_messages = warning; ") + kLimits);
+        std::string settings("SET synchronous_commit = on; SET client_min_messages = warning; ");
+        script(settings.append(kLimits));
     }
 
     const std::string& prepared(std::string_view sql) {
