@@ -42,6 +42,18 @@ test('at most 9 000 px before anything is unfolded, with every part of the page 
   assert.ok(height <= 9000, `${height} px`);
 });
 
+test('letters that come too late for a first view: no longer than with them', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: PHONE, touch: true });
+  await page.route(/\.woff2$/, async (route) => {
+    await new Promise((done) => setTimeout(done, 800));
+    await route.continue();
+  });
+  await open(page, site.origin);
+  const height = await heightOf(page);
+  assert.ok(height <= 9000, `${height} px`);
+  await page.promises();
+});
+
 test('a case tried on gives a target of at most two digits after the comma', async () => {
   const page = await owner();
   await seeAll(page);
