@@ -20,6 +20,21 @@ const atWork = (page) => page.waitForSelector('html[data-ready=true]');
 const kept = (page) =>
   page.waitForFunction(async () => Boolean(await caches.match('/demo/', { ignoreVary: true })));
 
+/** The worker has read the page twice to its end, for the person and to keep it: what it makes of that comes within the same task. @param {import('playwright-core').BrowserContext} context */
+async function judged(context) {
+  const [worker] = context.serviceWorkers();
+  const isRead = () =>
+    worker.evaluate(
+      () =>
+        performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname === '/demo/')
+          .length === 2,
+    );
+  for (const end = Date.now() + 15_000; !(await isRead());) {
+    assert.ok(Date.now() < end, 'the worker has not asked for the page');
+  }
+  await worker.evaluate(() => caches.keys()); // behind whatever it may have written
+}
+
 async function sayIn(page, words) {
   await page.keyboard.press('Control+k');
   await page.keyboard.type(words);
@@ -155,7 +170,7 @@ test('a page of a newer version than the worker is not kept among the parts of t
   await site.restart();
   await page.goto(`${site.origin}/demo/`);
   await atWork(page);
-  await page.waitForTimeout(1000); // what is not to happen has no event
+  await judged(context);
   assert.ok(!(await page.evaluate(async () => await caches.match('/demo/'))));
   await context.close();
   back();
@@ -164,21 +179,28 @@ test('a page of a newer version than the worker is not kept among the parts of t
 });
 
 test('a browser that has no service workers, or refuses them, as a private window may: everything but that', async () => {
+  /** @type {[() => void, () => boolean][]} and when that is known to the page */
   const without = [
-    () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
-    () => {
-      ServiceWorkerContainer.prototype.register = () =>
-        Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
-    },
+    [
+      () => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'),
+      () => document.readyState === 'complete',
+    ],
+    [
+      () => {
+        ServiceWorkerContainer.prototype.register = () =>
+          Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
+      },
+      () => document.documentElement.dataset.offline === 'unavailable',
+    ],
   ];
-  for (const take of without) {
+  for (const [take, isKnown] of without) {
     const { page, context, faults } = await site.open('/demo/', {
       prepare: (one) => one.addInitScript(take),
     });
     await atWork(page);
     await sayIn(page, OPENING);
     await mirrorSays(page, /856/);
-    await page.waitForTimeout(2500); // the worker would have come by now
+    await page.waitForFunction(isKnown);
     assert.deepEqual(faults, []);
     await context.close();
   }
