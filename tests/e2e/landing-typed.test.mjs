@@ -66,6 +66,22 @@ test('a number on its way moves nothing and blames nobody; what is left so is ma
   await page.context().close();
 });
 
+test('more payments than leads is told in the words of the first screen, and what is typed after it alone', async () => {
+  const page = await fresh({ viewport: PHONE, touch: true });
+  await open(page, site.origin);
+  await type(page, '/leads_per_month', '320');
+  const told = async (text) => {
+    await type(page, '/stated_sales', text);
+    return page.locator('#sales-fault').innerText();
+  };
+  assert.match(await told('850'), /^Оплат больше, чем заявок взяли в работу/);
+  assert.match(await told('абв'), /^Не получается прочитать число\. Например: [^.]*\.$/);
+  await told('0,5');
+  assert.match(await told('-3'), /^Нужно число от 0 до 100\sмлн\.$/);
+  await page.promises();
+  await page.context().close();
+});
+
 test('a table pasted from Excel is shown as it was understood, and replaces nothing before it is accepted', async () => {
   const page = await fresh({ viewport: DESK });
   await open(page, site.origin);

@@ -14,6 +14,7 @@ import { placeholderOf } from './assumed.js';
 /** @typedef {import('./store.js').Issue} Issue */
 
 const kSelector = '[data-in],[data-mirror]';
+const kTooManySales = 'Оплат больше, чем заявок взяли в работу: проверьте эти числа.';
 const kLong = 8; // characters; a longer number is set smaller
 
 /** @param {HTMLInputElement} input */
@@ -76,11 +77,16 @@ function messagesByPointer(issues, kinds, draft) {
   const messages = new Map();
   const fromSales = draft.stages.length === 1 && draft.stated_sales !== undefined;
   for (const issue of issues) {
-    // Counts that were made of "оплат в месяц" are told beside it.
+    // Counts that were made of "оплат в месяц" are told beside it, in its words; what is wrong with itself comes first, and is enough.
     const isSales = fromSales && issue.path.startsWith('/stages/0/observed');
+    if (isSales && issues.some(({ path }) => path === '/stated_sales')) continue;
     let pointer = isSales ? '/stated_sales' : issue.path;
     while (pointer && !kinds.has(pointer)) pointer = pointer.slice(0, pointer.lastIndexOf('/'));
-    messages.set(pointer, [...(messages.get(pointer) ?? []), messageOf(issue, draft, kinds)]);
+    const message =
+      isSales && draft.stages[0].observed.passed > draft.stages[0].observed.entered
+        ? kTooManySales
+        : messageOf(issue, draft, kinds);
+    messages.set(pointer, [...(messages.get(pointer) ?? []), message]);
   }
   return messages;
 }
