@@ -93,6 +93,34 @@ test('a pasted table is a file like any other', async () => {
   await page.context().close();
 });
 
+test('an export without closing dates: who has paid by now, month by month, and refusals do not ripen', async () => {
+  const day = (/** @type {number} */ n) => new Date(Date.UTC(2026, 0, 1 + 2 * n)).toISOString().slice(0, 10);
+  const rows = Array.from({ length: 40 }, (_, i) => `${day(i)}\t${['Оплачено', 'Отказ', 'В работе'][i % 3]}`);
+  for (const viewport of [DESK, PHONE]) {
+    const page = await crm({ viewport });
+    await page.click('summary:has-text("Вставить таблицу")');
+    await page.fill('[data-paste]', ['Дата\tСтатус', ...rows].join('\n'));
+    await page.click('[data-do=paste]');
+    await opened(page, 'Вставленная таблица');
+    assert.match(await textOf(page, '[data-report] h1'), /^Из 40 заявок заплатили 14, ещё 13 в работе$/);
+    if (viewport === PHONE) {
+      assert.match(await textOf(page, '.rows'), /янв 2026 на сегодня 37,5 % 6 из 16/);
+    } else {
+      await page.waitForSelector('[data-chart=months] svg');
+      const drawn = await page.locator('[data-chart=months] svg').textContent();
+      assert.match(drawn.replaceAll('\u00a0', ' '), /6 из 16/);
+      assert.doesNotMatch(drawn, /рано|0 из 16/);
+      const [csv] = await Promise.all([page.waitForEvent('download'), page.click('[data-takeaway-id=csv]')]);
+      const text = readFileSync(await csv.path(), 'utf8');
+      assert.match(text, /Оплат на сегодня/);
+      assert.match(text, /2026-01;16;6;0,375/);
+    }
+    await axe(page, `without closing dates, ${viewport.width}`);
+    await page.promises({ replaced: true });
+    await page.context().close();
+  }
+});
+
 test('what is understood wrongly is corrected by a select, and the next file with that header knows it', async () => {
   const page = await crm({ viewport: DESK });
   await dropped(page, 'amo_utf8bom.csv');

@@ -20,17 +20,19 @@ const nameOf = (month, withYear) =>
   `${kNames[Number(month.slice(5, 7)) - 1]}${withYear ? `\u00A0${month.slice(0, 4)}` : ''}`;
 
 /**
- * Months as they are drawn, oldest first: what share stands for each and how sure it is.
+ * Months as they are drawn, oldest first: what share stands for each and how sure it is. Where nobody knows in how many days people pay,
+ * because payments have no dates or are few, it is the share that has paid by now.
  * @param {Json} report of deals @param {number} [most] of the latest
  */
-export function monthPoints({ months, control }, most = months.length) {
+export function monthPoints({ months, control, horizon_days: horizon }, most = months.length) {
   const limits = new Map((control?.months ?? []).map((/** @type {Json} */ one) => [one.month, one]));
   const from = Math.max(0, months.length - most);
   return months.slice(from).map((/** @type {Json} */ one, /** @type {number} */ i) => ({
     month: one.month,
     name: nameOf(one.month, i === 0 || one.month.endsWith('-01')),
-    won: one.won,
+    won: horizon === null ? Math.round(one.so_far * one.deals) : one.won,
     deals: one.deals,
+    isToDate: horizon === null,
     isRipe: one.mature,
     share: one.mature ? one.conversion : one.forecast,
     range: one.mature ? one.interval : one.forecast_interval,
@@ -45,8 +47,8 @@ export const monthsMost = (points) =>
     1,
     Math.max(
       0.01,
-      ...points.flatMap(({ share, range, limits }) => [
-        share ?? 0,
+      ...points.flatMap(({ share, range, limits, isToDate, soFar }) => [
+        share ?? (isToDate ? soFar : 0),
         range?.[1] ?? 0,
         limits ? Math.min(limits.high, 1) : 0,
       ]),
@@ -120,16 +122,18 @@ export function monthsChart(report, { width, name = 'months' }) {
   return { svg: chart(name, width, kHeight, 'Доля оплаченных заявок по месяцам', description, parts), table };
 }
 
-/** @param {ReturnType<typeof monthPoints>[number]} point */
-function wordsOf({ share, isRipe, won, deals }) {
-  const counts = `${number(won)} из ${number(deals)}`;
-  if (share === null || share === undefined) return `${counts}, судить рано`;
-  return `${counts}, ${isRipe ? '' : 'станет '}${percent(share)}`;
+/** The share of a month and what it is. @param {Pick<ReturnType<typeof monthPoints>[number], 'share' | 'isRipe' | 'isToDate' | 'soFar'>} point */
+export function shareWords({ share, isRipe, isToDate, soFar }) {
+  if (share !== null && share !== undefined) return `${isRipe ? '' : 'станет '}${percent(share)}`;
+  return isToDate ? `на сегодня ${percent(soFar)}` : 'рано судить';
 }
+
+/** @param {ReturnType<typeof monthPoints>[number]} point */
+const wordsOf = (point) => `${number(point.won)} из ${number(point.deals)}, ${shareWords(point)}`;
 
 /** @param {any} point @param {{x: number, y: (share: number) => number, center: number | null, step: number, isLast: boolean}} place */
 function drawMonth(
-  { name, won, deals, isRipe, share, range, soFar, limits },
+  { name, won, deals, isRipe, isToDate, share, range, soFar, limits },
   { x, y, center, step, isLast },
 ) {
   const quiet = isRipe ? 't' : 't.t--small';
@@ -138,7 +142,18 @@ function drawMonth(
     text('t.t--small', x, kBase + 44, `${number(won)} из ${number(deals)}`, 'middle'),
   ];
   if (share === null || share === undefined) {
-    parts.push(text('t.t--axis', x, kBase - 110, 'рано', 'middle'));
+    if (isToDate) {
+      parts.push(
+        line('sofar', x - 9, round2(y(soFar)), x + 9, round2(y(soFar))),
+        text(
+          't.t--strong.t--paper',
+          x,
+          round2(y(soFar)) - 8,
+          number(soFar * 100, soFar < 0.1 ? 1 : 0),
+          'middle',
+        ),
+      );
+    } else parts.push(text('t.t--axis', x, kBase - 110, 'рано', 'middle'));
     return parts;
   }
   if (range) {
@@ -170,13 +185,16 @@ export function monthsTable(report) {
   const signals = { above: 'выше обычного', below: 'ниже обычного', run: 'сдвиг' };
   return {
     head: ['Месяц', 'Заявок', 'Оплат', 'Доля', 'Скорее всего', 'Знак'],
-    rows: monthPoints(report).map(({ month, won, deals, share, isRipe, range, limits }) => [
-      nameOf(month, true),
-      number(deals),
-      number(won),
-      share === null || share === undefined ? 'рано судить' : `${isRipe ? '' : 'станет '}${percent(share)}`,
-      range ? `${percent(range[0])} … ${percent(range[1])}` : '',
-      signals[/** @type {keyof typeof signals} */ (limits?.signal)] ?? '',
-    ]),
+    rows: monthPoints(report).map((point) => {
+      const { month, won, deals, range, limits } = point;
+      return [
+        nameOf(month, true),
+        number(deals),
+        number(won),
+        shareWords(point),
+        range ? `${percent(range[0])} … ${percent(range[1])}` : '',
+        signals[/** @type {keyof typeof signals} */ (limits?.signal)] ?? '',
+      ];
+    }),
   };
 }

@@ -2,7 +2,7 @@
 // The report: the sentence for lunch, what one point is worth, totals; months, ripening, stages, managers, sources, hanging deals, what the
 // file does not know. Each block is titled by its finding.
 
-import { monthPoints, monthsChart, monthsMost, monthsTable } from '../charts/months.js';
+import { monthPoints, monthsChart, monthsMost, monthsTable, shareWords } from '../charts/months.js';
 import { ripeningChart } from '../charts/ripening.js';
 import { el } from '../page/dom.js';
 import { number, percent, plural, roubles } from '../text/format.js';
@@ -37,9 +37,10 @@ function monthRows(report) {
   const points = monthPoints(report);
   const most = scaleEnd(monthsMost(points));
   const center = report.control?.center ?? null;
-  const rows = points.map(({ name, won, deals, isRipe, share, range, limits }) => {
+  const rows = points.map((point) => {
+    const { name, won, deals, isRipe, share, range, limits } = point;
     const known = share !== null && share !== undefined;
-    const value = known ? `${isRipe ? '' : 'станет '}${percent(share)}` : 'рано судить';
+    const value = shareWords(point);
     return el(
       'div.rows__row.rows__row--month',
       {},
@@ -51,7 +52,7 @@ function monthRows(report) {
           range: known && range ? range.map((/** @type {number} */ end) => Math.min(end / most, 1)) : null,
           isOpen: !isRipe,
           dots: known ? [{ at: share / most, open: !isRipe }] : [],
-          text: known ? undefined : 'рано судить',
+          text: known ? undefined : value,
         },
         '.plot--month',
       ),

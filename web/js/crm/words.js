@@ -71,9 +71,13 @@ export function headline(report, ripensLater) {
   const { window, totals } = report;
   if (!window) {
     if (totals.won === totals.deals) return 'В файле одни оплаты: какая доля платит, из них не видно';
-    return totals.won === 0
-      ? `Из ${number(totals.deals)} ${plural(totals.deals, 'заявки', 'заявок', 'заявок')} пока не заплатил никто`
-      : `Из ${number(totals.deals)} ${plural(totals.deals, 'заявки', 'заявок', 'заявок')} заплатили ${number(totals.won)}, остальные ещё зреют`;
+    const all = `Из ${number(totals.deals)} ${plural(totals.deals, 'заявки', 'заявок', 'заявок')}`;
+    if (totals.won === 0) return `${all} пока не заплатил никто`;
+    const paid = `${all} заплатили ${number(totals.won)}`;
+    if (totals.open === 0) return paid;
+    return totals.won + totals.open === totals.deals
+      ? `${paid}, остальные ещё зреют`
+      : `${paid}, ещё ${number(totals.open)} в работе`;
   }
   if (window.won === 0) return `Ни одна из ${number(window.deals)} зрелых заявок не оплачена`;
   const base = baseOf(window.conversion);

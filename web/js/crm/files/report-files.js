@@ -1,7 +1,7 @@
 // @ts-check
 // The report to take away: a workbook with live formulas, CSV, two pages of PDF, pictures of the charts. What is a sample says so.
 
-import { monthPoints, monthsChart } from '../../charts/months.js';
+import { monthPoints, monthsChart, shareWords } from '../../charts/months.js';
 import { ripeningChart } from '../../charts/ripening.js';
 import { csvText } from '../../takeaway/csv.js';
 import { heading, note, picture, savePdf, table, whole } from '../../takeaway/pdf.js';
@@ -121,18 +121,23 @@ export function reportSheets(state) {
   }
 
   const months = new Sheet('Месяцы', [18, 12, 12, 12, 26, 16]);
-  months.head('Месяц', 'Заявок', 'Оплат за срок', 'Доля', 'Скорее всего', 'Созрел');
+  months.head(
+    'Месяц',
+    'Заявок',
+    report.horizon_days === null ? 'Оплат на сегодня' : 'Оплат за срок',
+    'Доля',
+    'Скорее всего',
+    'Созрел',
+  );
   const firstMonth = months.rows.length;
-  shareRows(months, report.months, ({ month }) => monthText(month), false);
-  monthPoints(report).forEach(({ range, isRipe, share }, i) => {
+  const points = monthPoints(report);
+  shareRows(months, points, ({ month }) => monthText(month), false);
+  points.forEach((point, i) => {
+    const { range, isRipe } = point;
     months.text(firstMonth + i, 4, range ? `${percent(range[0])} … ${percent(range[1])}` : '');
-    months.text(
-      firstMonth + i,
-      5,
-      isRipe ? 'да' : share === null ? 'рано судить' : `станет ${percent(share)}`,
-    );
+    months.text(firstMonth + i, 5, isRipe ? 'да' : shareWords(point));
   });
-  totalRow(months, firstMonth, report.months);
+  totalRow(months, firstMonth, points);
   const sheets = [summary, months];
   const people = (
     /** @type {string} */ name,
@@ -205,11 +210,21 @@ export function reportRows(state) {
   return [
     [`${label(state)}${headline(report, state.ripens_later)}`],
     [],
-    ['Месяц', 'Заявок', 'Оплат за срок', 'Доля', 'От', 'До', 'Созрел'],
-    ...report.months.map((/** @type {Json} */ one) => {
-      const range = one.mature ? one.interval : one.forecast_interval;
-      return [...share(one, one.month), range?.[0], range?.[1], one.mature ? 'да' : 'нет'];
-    }),
+    [
+      'Месяц',
+      'Заявок',
+      report.horizon_days === null ? 'Оплат на сегодня' : 'Оплат за срок',
+      'Доля',
+      'От',
+      'До',
+      'Созрел',
+    ],
+    ...monthPoints(report).map((one) => [
+      ...share(one, one.month),
+      one.range?.[0],
+      one.range?.[1],
+      one.isRipe ? 'да' : 'нет',
+    ]),
     ...(managers
       ? [
           [],
