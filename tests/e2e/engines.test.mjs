@@ -1,17 +1,12 @@
 // The main journey and a meeting in the other two engines: Firefox ESR over WebDriver BiDi (puppeteer-core), WebKitGTK over its own WebDriver.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import puppeteer from 'puppeteer-core';
 import { startWithPartner } from './embed-site.mjs';
 import { callStep, checkCall } from './engines-call.mjs';
-import { endGroup, startScreen } from './engines-processes.mjs';
+import { startFirefox, startWebKit } from './engines-processes.mjs';
 import { SHOWN, journeys } from './harness.mjs';
 
-const WEBKIT_DRIVER = '/usr/bin/WebKitWebDriver';
 let site;
 /** Whose calculator stands on a partner's page. */
 let ours = '';
@@ -270,14 +265,7 @@ async function untilFramed(page) {
 }
 
 test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
-  const screen = await startScreen();
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: '/usr/bin/firefox-esr',
-    headless: false,
-    timeout: 60_000,
-    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: '1' },
-  });
+  const { browser, stop } = await startFirefox();
   try {
     const page = await browser.newPage();
     await page.setViewport({ width: 390, height: 844 });
@@ -326,114 +314,55 @@ test('Firefox: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, t
       reload: (tab) => pages[tab].reload(),
     });
   } finally {
-    await browser.close();
-    await screen.stop();
+    await stop();
   }
 });
 
-/** A script for WebDriver that answers when the promise does. @param {string} promise */
-const runOf = (promise) =>
-  `const done = arguments[0]; ${promise}.then(done, (error) => done('"' + error + '"'));`;
-
-/** One W3C WebDriver command. */
-async function command(origin, method, where, body) {
-  const response = await fetch(`${origin}${where}`, { method, body: body && JSON.stringify(body) });
-  const { value } = await response.json();
-  if (!response.ok) throw new Error(`${where}: ${value.message}`);
-  return value;
-}
-
 test('WebKit: the three numbers give 7 500 000, 11 250 000 and 3 750 000 ₽, three marks the score, a partner’s page the calculator', async () => {
-  const browser = [
-    '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
-    '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser',
-  ].find((file) => existsSync(file));
-  assert.ok(browser, 'no MiniBrowser: package webkit2gtk-driver brings it');
-  const port = 20_000 + (process.pid % 10_000);
-  const home = mkdtempSync(path.join(tmpdir(), 'webkit-'));
-  const driver = spawn(
-    'xvfb-run',
-    ['-a', 'dbus-run-session', WEBKIT_DRIVER, `--port=${port}`, '--host=127.0.0.1'],
-    {
-      stdio: 'ignore',
-      detached: true,
-      env: {
-        ...process.env,
-        HOME: home,
-        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-        LIBGL_ALWAYS_SOFTWARE: '1',
-      },
-    },
-  );
-  const origin = `http://127.0.0.1:${port}`;
+  const { command, run, stop } = await startWebKit();
+  const goTo = (url) => command('POST', '/url', { url });
   try {
-    for (let i = 0; ; i++) {
-      try {
-        await command(origin, 'GET', '/status');
-        break;
-      } catch (error) {
-        if (i > 150) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
-    const { sessionId } = await command(origin, 'POST', '/session', {
-      capabilities: {
-        alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } },
-      },
-    });
-    const session = `/session/${sessionId}`;
-    await command(origin, 'POST', `${session}/timeouts`, { script: 60_000, pageLoad: 60_000 });
-    await command(origin, 'POST', `${session}/url`, { url: site.origin });
-    check(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(journey), args: [] }));
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/rop/` });
-    checkMeeting(
-      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(meeting), args: [] }),
-    );
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/result/` });
-    checkMap(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(map), args: [] }));
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/calls/` });
-    checkCalls(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(calls), args: [] }));
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/plan/` });
-    checkPlan(await command(origin, 'POST', `${session}/execute/async`, { script: runOf(plan), args: [] }));
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/crm/` });
-    checkExport(
-      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(exportRead), args: [] }),
-    );
-    const runHere = (promise) =>
-      command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
-    await command(origin, 'POST', `${session}/url`, { url: site.origin });
-    await checkLeaving(runHere);
-    await command(origin, 'POST', `${session}/url`, { url: site.partner.origin });
-    await command(origin, 'POST', `${session}/frame`, { id: 0 });
-    checkFramed(
-      await command(origin, 'POST', `${session}/execute/async`, { script: runOf(framed), args: [] }),
-    );
-    await command(origin, 'POST', `${session}/frame`, { id: null });
-    await command(origin, 'POST', `${session}/url`, { url: `${site.origin}/demo/` });
-    checkCall(await runHere(callStep(false)));
-    await command(origin, 'POST', `${session}/refresh`, {});
-    checkCall(await runHere(callStep(true)));
-    const first = await command(origin, 'GET', `${session}/window`);
-    const second = await command(origin, 'POST', `${session}/window/new`, { type: 'tab' });
+    await goTo(site.origin);
+    check(await run(journey));
+    await goTo(`${site.origin}/rop/`);
+    checkMeeting(await run(meeting));
+    await goTo(`${site.origin}/result/`);
+    checkMap(await run(map));
+    await goTo(`${site.origin}/calls/`);
+    checkCalls(await run(calls));
+    await goTo(`${site.origin}/plan/`);
+    checkPlan(await run(plan));
+    await goTo(`${site.origin}/crm/`);
+    checkExport(await run(exportRead));
+    await goTo(site.origin);
+    await checkLeaving(run);
+    await goTo(site.partner.origin);
+    await command('POST', '/frame', { id: 0 });
+    checkFramed(await run(framed));
+    await command('POST', '/frame', { id: null });
+    await goTo(`${site.origin}/demo/`);
+    checkCall(await run(callStep(false)));
+    await command('POST', '/refresh', {});
+    checkCall(await run(callStep(true)));
+    const first = await command('GET', '/window');
+    const second = await command('POST', '/window/new', { type: 'tab' });
     const tabs = [first, second.handle];
-    const inTab = (tab) => command(origin, 'POST', `${session}/window`, { handle: tabs[tab] });
+    const inTab = (tab) => command('POST', '/window', { handle: tabs[tab] });
     for (const tab of [0, 1]) {
       await inTab(tab);
-      await command(origin, 'POST', `${session}/url`, { url: site.origin });
+      await goTo(site.origin);
     }
     await checkStorage({
       async run(tab, promise) {
         await inTab(tab);
-        return command(origin, 'POST', `${session}/execute/async`, { script: runOf(promise), args: [] });
+        return run(promise);
       },
       async reload(tab) {
         await inTab(tab);
-        await command(origin, 'POST', `${session}/refresh`, {});
+        await command('POST', '/refresh', {});
       },
     });
-    await command(origin, 'DELETE', session);
   } finally {
-    await endGroup(driver);
-    rmSync(home, { recursive: true, force: true });
+    await stop();
   }
 });
