@@ -326,6 +326,29 @@ test('a text that changed while the page was open is agreed to anew', async () =
   await page.context().close();
 });
 
+test('a message goes when what it is about is typed anew, and the last one takes the word below with it', async () => {
+  const page = await pageAt('/', { viewport: PHONE, touch: true });
+  const form = formOf(page, 'diagnosis');
+  await form.near();
+  assert.equal((await form.send()).status(), 422);
+  const told = () =>
+    form.form
+      .locator('[data-error]')
+      .evaluateAll((all) => all.map(({ textContent }) => textContent).filter(Boolean));
+  await form.form.locator('[data-error="/name"]:not(:empty)').waitFor();
+  assert.equal((await told()).length, 3);
+  await form.field('name').pressSequentially('И');
+  await form.field('phone').pressSequentially('8 999 123 45 67');
+  assert.equal((await told()).length, 1);
+  assert.equal(await form.field('phone').getAttribute('aria-invalid'), null);
+  assert.match(await form.form.locator('[data-form-status]').innerText(), /Проверьте/);
+  await form.consent('processing').check();
+  assert.deepEqual(await told(), []);
+  assert.equal(await form.form.locator('[data-form-status]').innerText(), '');
+  await page.promises({ refused: true });
+  await page.context().close();
+});
+
 test('by keyboard alone: filled, refused, mended, sent, receipt opened', async () => {
   const phone = newPhone();
   const page = await pageAt('/', { viewport: DESK });

@@ -66,6 +66,16 @@ test('a form becomes the request the server reads, empty fields left out, untick
   });
 });
 
+test('managers are counted as in the calculator, whatever stands beside the number', () => {
+  const counted = (/** @type {string} */ text) =>
+    requestFrom(formData({ form: 'materials', managers_count: text }), { key: 'k' }).managers_count;
+  for (const text of ['5 чел.', '5 человек', ' 5 ', '5\u00a0менеджеров']) {
+    assert.equal(counted(text), 5, text);
+  }
+  assert.equal(counted('-3'), -3);
+  assert.equal(counted('5-7'), '5-7');
+});
+
 test('what is typed wrongly is sent as typed, so that the server can say so', () => {
   assert.equal(
     requestFrom(formData({ form: 'materials', managers_count: 'пять' }), { key: 'k' }).managers_count,

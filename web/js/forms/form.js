@@ -32,6 +32,19 @@ function clearErrors(form) {
   for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
 }
 
+/** What is typed anew is not what the message is about: it goes, and with the last one what is said of all of them. @param {HTMLFormElement} form @param {HTMLElement} status */
+function forgetCorrected(form, status) {
+  form.addEventListener('input', ({ target }) => {
+    const field = /** @type {HTMLElement} */ (target);
+    if (!field.matches('[aria-invalid]')) return;
+    field.removeAttribute('aria-invalid');
+    for (const place of form.querySelectorAll('[data-error]')) {
+      if (place.parentElement?.contains(field)) place.textContent = '';
+    }
+    if (!form.querySelector('[aria-invalid]')) status.replaceChildren();
+  });
+}
+
 /** Puts each message beside its field, the rest into the status, and the focus on the first wrong field. @param {HTMLFormElement} form @param {HTMLElement} status @param {Extract<Answer, {kind: 'issues'}>} answer */
 function showIssues(form, status, { message, issues, again }) {
   const places = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-error]')]);
@@ -164,6 +177,7 @@ export function mountForm(form, { extra, storage, outbox }) {
   let key = '';
   let keyed = '';
   tellPhone(form);
+  forgetCorrected(form, status);
 
   /** What became of this form's request, at once or after it waited. @param {Answer} answer @param {boolean} isKept */
   async function show(answer, isKept) {

@@ -4,6 +4,7 @@
 
 import { el } from '../page/dom.js';
 import { phoneIn } from './phone.js';
+import { countIn } from './request.js';
 
 /** A sooner answer needs no place: what moves within half a second of a click is taken for its effect, by people and browsers alike. */
 export const kSoonMs = 200;
@@ -25,7 +26,7 @@ const kRight = {
   name: (typed) => /\p{L}/u.test(typed),
   phone: (typed) => phoneIn(typed) !== null,
   email: (typed) => /^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(typed),
-  managers_count: (typed) => /^\d+$/.test(typed.replace(/\s/g, '')),
+  managers_count: (typed) => Number.isInteger(countIn(typed)),
 };
 
 /** Whether the server may have something to say of a field. @param {HTMLInputElement | HTMLSelectElement} field @param {FormData} data */

@@ -2,8 +2,16 @@
 // A form of the page as the request the server takes, and the server's answer as words beside the right field. No DOM of its own
 // making, no network: what a form is and what an answer means.
 
+import { parseNumber } from '../text/parse.js';
+
 /** @typedef {{path: string, message: string}} FieldIssue */
 /** @typedef {{kind: 'taken', number: string, receipt: string, kit: {title: string, type: string, url: string}[]} | {kind: 'issues', message: string, issues: FieldIssue[], again: boolean} | {kind: 'later', message: string, after: number, offline: boolean}} Answer */
+
+/** "5 чел." as the calculator reads it; null when it is no number, which the server will say. @param {string} typed */
+export function countIn(typed) {
+  const parsed = parseNumber(typed, 'count');
+  return parsed.kind === 'value' ? parsed.value : null;
+}
 
 /** @param {FormData} data @param {'processing' | 'advertising'} document */
 const consentFrom = (data, document) => ({
@@ -34,8 +42,8 @@ export function requestFrom(
     const text = String(data.get(name) ?? '').trim();
     if (text) body[name] = text;
   }
-  const managers = String(data.get('managers_count') ?? '').replace(/[\s\u00a0]/g, '');
-  if (managers) body.managers_count = /^\d{1,9}$/.test(managers) ? Number(managers) : managers;
+  const managers = String(data.get('managers_count') ?? '').trim();
+  if (managers) body.managers_count = countIn(managers) ?? managers;
   if (data.get('owner') === '1') body.owner = true;
   body.consents = [consentFrom(data, 'processing'), consentFrom(data, 'advertising')];
   if (scenario) body.scenario = scenario;
