@@ -97,6 +97,41 @@ test('Tab goes through the page in the order it is read, every stop is named, vi
   );
 });
 
+test('nothing that has the focus, and no last line, is under the bar of a phone, before an answer too', async () => {
+  for (const width of [320, 390]) {
+    const page = await newPage(browser, { origin: site.origin, viewport: { width, height: 844 } });
+    await open(page, site.origin);
+    const seen = new Set();
+    for (let i = 0; i < 60; i += 1) {
+      await page.keyboard.press('Tab');
+      const [name, bottom, bar] = await page.evaluate(() => {
+        const top = document.querySelector('.bar');
+        return [
+          document.activeElement.outerHTML,
+          document.activeElement.closest('.bar') ? 0 : document.activeElement.getBoundingClientRect().bottom,
+          top.checkVisibility() ? top.getBoundingClientRect().top : innerHeight,
+        ];
+      });
+      assert.ok(
+        bottom <= bar + 1,
+        `${width} px: ${name.slice(0, 120)} ends at ${bottom}, the bar begins at ${bar}`,
+      );
+      seen.add(name);
+    }
+    assert.ok(seen.size > 40);
+    const [last, bar] = await page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const lines = [...document.querySelectorAll('.footer a')].map(
+        (one) => one.getBoundingClientRect().bottom,
+      );
+      const part = document.querySelector('.bar');
+      return [Math.max(...lines), part.checkVisibility() ? part.getBoundingClientRect().top : innerHeight];
+    });
+    assert.ok(last <= bar, `${width} px: the last line ends at ${last}, the bar begins at ${bar}`);
+    await page.context().close();
+  }
+});
+
 test('every chart has a title and a table of its numbers', async () => {
   const page = await newPage(browser, { origin: site.origin, viewport: DESK });
   await open(page, site.origin);
