@@ -104,6 +104,34 @@ function bookOf(list, { type = 'xlsx', other = null, merges = [] } = {}) {
   return Buffer.from(write(book, { type: 'array', bookType: type }));
 }
 
+test('on paper: the report without what only a screen can do, no chart cut in two; the comparison once there is one', async () => {
+  const page = await crm();
+  await dropped(page, 'amo_utf8bom.csv');
+  const printed = async () => {
+    const file = path.join(folder, 'print.pdf');
+    writeFileSync(file, await page.pdf({ format: 'A4' }));
+    const sheets = String(spawnSync('pdftotext', ['-layout', file, '-']).stdout)
+      .split('\f')
+      .slice(0, -1);
+    return sheets.map((text) => text.replaceAll('\u00a0', ' '));
+  };
+  const sheets = await printed();
+  const all = sheets.join(' ');
+  assert.match(all, /Из 100 заявок/);
+  assert.doesNotMatch(all, /рабочий стол|Запомнить и имена|Числа таблицей|Измерение роста/);
+  const months = sheets.find((text) => text.includes('Доля заявок месяца')) ?? '';
+  assert.match(
+    months,
+    /апр 2025[^]*янв 2026[^]*обычный разброс/,
+    'the months stand on one sheet with their title',
+  );
+  for (const [i, text] of sheets.entries()) assert.match(text, /\S/, `sheet ${i + 1} is empty`);
+  await page.click('.periods-form [type=submit]');
+  await page.waitForSelector('[data-verdict]');
+  assert.match((await printed()).join(' '), /Измерение роста/);
+  await page.context().close();
+});
+
 for (const type of ['xlsx', 'biff8', 'ods', 'xlsb']) {
   test(`a workbook of kind ${type} is read as its rows are`, async () => {
     const page = await crm();

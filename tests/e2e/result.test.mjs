@@ -99,6 +99,15 @@ test('each page of this device with its finding; one PDF of at most six pages', 
   await context.close();
 });
 
+test('what fits one sheet of paper takes one', async () => {
+  const { page, context } = await site.open('/result/', { stored: storedCalculation() });
+  await ready(page);
+  await page.waitForSelector('[data-part=calculation][data-known=true]');
+  const told = execFileSync('pdfinfo', ['-'], { encoding: 'utf8', input: await page.pdf({ format: 'A4' }) });
+  assert.match(told, /Pages:\s+1\n/);
+  await context.close();
+});
+
 /** Twelve stages, every question a zero and two steps apart, with long notes. */
 function fullest() {
   const calculation = storedCalculation();
