@@ -1,6 +1,7 @@
 // What a call leaves behind, and how the palette finds a command.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { sentenceOf } from '../../web/js/demo/mirror.js';
 import { fit } from '../../web/js/demo/palette.js';
 import { calendar, mailText, variantsInWords } from '../../web/js/demo/summary.js';
 
@@ -67,4 +68,17 @@ test('a command is found by the beginnings of its words, in any order, ё or е'
   }
   for (const query of ['чка', 'удалить', 'точка вариант']) assert.equal(fit(query, command), 0, query);
   assert.ok(fit('точкой', command) > fit('база', command));
+});
+
+test('what is read out has one point after each sentence, and no point without one', () => {
+  const told = (/** @type {string} */ notice, /** @type {string} */ sentence) =>
+    sentenceOf({ ...state, story: { sentence }, view: { notice } }).replaceAll('\u00a0', ' ');
+  assert.match(
+    told('Отменено: Чек 97 тыс.', ''),
+    /^Отменено: Чек 97 тыс\. «Чек 100» к «Как есть»: \+151 200 ₽\. Выручка /,
+  );
+  assert.match(
+    told('', 'Из +151 200: средний чек'),
+    /^«Чек 100» к «Как есть»: \+151 200 ₽\. Из \+151 200: средний чек\. Выручка /,
+  );
 });

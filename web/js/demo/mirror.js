@@ -68,13 +68,16 @@ function solverRows(report, { goal, solution, pin, furthest }) {
   return rows;
 }
 
+/** A sentence with the blank after it; a word that is cut short has its point already. @param {string} words */
+const said = (words) => (words ? `${words.replace(/\.$/, '')}. ` : '');
+
 /** One short sentence: the change that matters now. @param {any} state */
 export function sentenceOf({ slots, active, base, story, view }) {
   const { name, change, report } = slots[active];
   const left = report.money_left.per_month;
-  const notice = view.notice ? `${view.notice}. ` : '';
+  const notice = said(view.notice);
   if (active !== base && change !== null) {
-    return `${notice}«${name}» к «${slots[base].name}»: ${signedRoubles(change)}. ${story.sentence}. Выручка ${roubles(report.now.revenue)}.`;
+    return `${notice}«${name}» к «${slots[base].name}»: ${signedRoubles(change)}. ${said(story.sentence)}Выручка ${roubles(report.now.revenue)}.`;
   }
   const words = left >= 0 ? 'Недозарабатываете в месяц' : 'Цели ниже, чем сейчас, в месяц';
   const rest =
