@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
-import { journeys, kArguments, kProgram, newPage, open, type } from './harness.mjs';
+import { journeys, kArguments, kProgram, newPage, open, type, typeAll } from './harness.mjs';
 
 let site;
 let browser;
@@ -105,6 +105,50 @@ test('letters of 200 % on a phone make no page wider than its window', async () 
       assert.ok(width <= 390, `${address}: ${width} px`);
       await page.context().close();
     }
+  } finally {
+    await large.close();
+  }
+});
+
+test('with letters of 200 % on a phone no number of the strip lies on another, and the bar of the checklist cuts nothing', async () => {
+  const large = await chromium.launch({
+    executablePath: kProgram,
+    args: [...kArguments, '--blink-settings=defaultFontSize=32'],
+  });
+  try {
+    const page = await newPage(large, { origin: site.origin });
+    await open(page, site.origin);
+    await typeAll(page, {
+      managers: '4',
+      leads_per_month: '320',
+      average_check: '85 тыс',
+      stated_sales: '10',
+    });
+    await page.waitForFunction(() =>
+      /4,69/.test(document.querySelector('[data-chart=lift]')?.textContent ?? ''),
+    );
+    const met = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('[data-chart=lift] text')].map((one) => [
+        one.textContent,
+        one.getBoundingClientRect(),
+      ]);
+      return all.flatMap(([a, p], i) =>
+        all
+          .slice(i + 1)
+          .filter(
+            ([, q]) =>
+              p.left < q.right &&
+              q.left < p.right &&
+              Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 0.3 * p.height,
+          )
+          .map(([b]) => `${a} on ${b}`),
+      );
+    });
+    assert.deepEqual(met, []);
+    await open(page, `${site.origin}/rop/`);
+    const shown = await page.locator('.path__where').evaluate((one) => one.clientWidth);
+    assert.ok(shown > 250, `the name of the area has ${shown} px`);
+    await page.context().close();
   } finally {
     await large.close();
   }

@@ -34,7 +34,8 @@ function drawInto(store, place) {
     const width = Math.floor(place.clientWidth);
     const { report } = store.state();
     if (width === 0 || matchMedia('print').matches) return;
-    place.replaceChildren(...(report ? [liftChart(report, { width, name: place.id }).svg] : []));
+    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    place.replaceChildren(...(report ? [liftChart(report, { width, name: place.id, letter }).svg] : []));
   };
   const soon = () => {
     frame ||= requestAnimationFrame(draw);
