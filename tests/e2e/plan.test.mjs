@@ -22,6 +22,32 @@ async function planned() {
 
 const start = (page) => page.locator('[data-start]');
 
+test('a number that cannot be read is marked, named and told why; then the next', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: PHONE });
+  await open(page, `${site.origin}/plan/`);
+  const put = async (numbers) => {
+    for (const [name, text] of Object.entries(numbers)) await page.fill(`[name=${name}]`, text);
+    await page.click('[data-numbers] [type=submit]');
+  };
+  const told = () => page.locator('[data-numbers-issue]').innerText();
+  const marked = () =>
+    page
+      .locator('[data-numbers] [aria-invalid]')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('name')));
+  await put({ managers: '4', leads: '320', check: '85 ты', sales: '850' });
+  assert.match(await told(), /^«Средний чек, ₽»\. Рядом с числом слово/);
+  assert.deepEqual(await marked(), ['check']);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'n-check');
+  await axe(page, 'a number that cannot be read');
+  await put({ check: '85 тыс' });
+  assert.match(await told(), /^Оплат больше, чем заявок/);
+  assert.deepEqual(await marked(), ['sales']);
+  await put({ sales: '10' });
+  await page.locator('[data-steps] > li').first().waitFor();
+  await page.promises({ replaced: true });
+  await page.context().close();
+});
+
 test('the first day is typed key by key: nothing is changed under the hand, its Monday is taken when the field is left', async () => {
   const page = await planned();
   await start(page).focus();

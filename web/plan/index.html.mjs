@@ -49,11 +49,11 @@ export default async function page(given) {
   <h1 class="h2">План на двенадцать недель из четырёх чисел</h1>
   <p class="plan__lede">Впишите числа за месяц: страница скажет, что сделать первым, кто ведёт и когда разницу честно видно. Числа остаются на этом устройстве. Если вы уже считали на <a href="/#calc">главной</a>, план возьмёт расчёт оттуда.</p>
   <form class="numbers" data-numbers>
-    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" inputmode="numeric" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-leads">Заявок в месяц</label><input class="line__input" id="n-leads" name="leads" inputmode="numeric" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-check">Средний чек, ₽</label><input class="line__input" id="n-check" name="check" inputmode="decimal" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-sales">Оплат в месяц</label><input class="line__input" id="n-sales" name="sales" inputmode="numeric" autocomplete="off" required></div>
-    <p class="numbers__issue" data-numbers-issue role="alert"></p>
+    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-leads">Заявок в месяц</label><input class="line__input" id="n-leads" name="leads" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-check">Средний чек, ₽</label><input class="line__input" id="n-check" name="check" aria-describedby="numbers-issue" inputmode="decimal" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-sales">Оплат в месяц</label><input class="line__input" id="n-sales" name="sales" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <p class="numbers__issue" id="numbers-issue" data-numbers-issue role="alert"></p>
     <button class="btn" type="submit">Составить план</button>
   </form>
   <p class="note" data-failure></p>

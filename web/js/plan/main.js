@@ -1,6 +1,7 @@
 // @ts-check
 // The plan page: loads the core and what this device knows, makes the one store, mounts each part of the page on it.
 
+import { numbers } from '../../../assets/messages/ru.json';
 import techniques from '../../../assets/techniques.json';
 import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
@@ -22,6 +23,7 @@ import { troubleText } from '../page/trouble.js';
 /* global CORE_ADDRESS */
 
 const kKey = 'plan';
+const kNeeded = 'Нужны четыре числа: менеджеров и заявок хотя бы одно, чек и оплаты от нуля.';
 const byId = new Map(techniques.techniques.map((technique) => [technique.id, technique]));
 
 /** The checklist is large, and so is the core that reads it and the calls: they come only when there is something to read. */
@@ -50,29 +52,38 @@ function mountNumbers(store, tell) {
   const issue = need(form, '[data-numbers-issue]');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const value = (/** @type {string} */ name, /** @type {'count' | 'money'} */ kind) => {
-      const read = parseNumber(/** @type {HTMLInputElement} */ (need(form, `[name=${name}]`)).value, kind);
-      return read.kind === 'value' && read.value >= 0 ? read.value : null;
+    /** @type {{field: HTMLInputElement, why: string} | null} */
+    let wrong = null;
+    const value = (
+      /** @type {string} */ name,
+      /** @type {'count' | 'money'} */ kind,
+      /** @type {number} */ least,
+    ) => {
+      const field = /** @type {HTMLInputElement} */ (need(form, `[name=${name}]`));
+      const read = parseNumber(field.value, kind);
+      const isRight = read.kind === 'value' && read.value >= least;
+      field.removeAttribute('aria-invalid');
+      if (isRight) return read.value;
+      const label = field.labels?.[0].textContent ?? '';
+      wrong ??= { field, why: read.kind === 'bad' ? `«${label}». ${numbers[read.code]}` : kNeeded };
+      field.setAttribute('aria-invalid', 'true');
+      return 0;
     };
     const [managers, leads, check, sales] = [
-      value('managers', 'count'),
-      value('leads', 'count'),
-      value('check', 'money'),
-      value('sales', 'count'),
+      value('managers', 'count', 1),
+      value('leads', 'count', 1),
+      value('check', 'money', 0),
+      value('sales', 'count', 0),
     ];
-    if (
-      managers === null ||
-      leads === null ||
-      check === null ||
-      sales === null ||
-      managers < 1 ||
-      leads < 1
-    ) {
-      issue.textContent = 'Нужны четыре числа: менеджеров и заявок хотя бы одно, чек и оплаты от нуля.';
-      return;
+    if (!wrong && sales > leads) {
+      const field = /** @type {HTMLInputElement} */ (need(form, '[name=sales]'));
+      field.setAttribute('aria-invalid', 'true');
+      wrong = { field, why: 'Оплат больше, чем заявок: проверьте числа.' };
     }
-    if (sales > leads) {
-      issue.textContent = 'Оплат больше, чем заявок: проверьте числа.';
+    if (wrong) {
+      const { field, why } = /** @type {{field: HTMLInputElement, why: string}} */ (wrong);
+      issue.textContent = why;
+      field.focus();
       return;
     }
     issue.textContent = '';
