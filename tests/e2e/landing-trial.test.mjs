@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { PHONE, drawn, heightOf, journeys, newPage, open, type, typeAll } from './harness.mjs';
+import { PHONE, becomes, drawn, heightOf, journeys, newPage, open, type, typeAll } from './harness.mjs';
 
 let site;
 let browser;
@@ -52,6 +52,35 @@ test('letters that come too late for a first view: no longer than with them', as
   const height = await heightOf(page);
   assert.ok(height <= 9000, `${height} px`);
   await page.promises();
+});
+
+test('a finger that scrolls over the strip leaves the goal and the way back as they were; one that draws along it sets the goal', async () => {
+  const page = await owner();
+  await becomes(page, 'target.revenue', '1 275 000 ₽');
+  const cdp = await page.context().newCDPSession(page);
+  const swipe = async (along, down) => {
+    await page.evaluate(() => scrollTo(0, 0));
+    const box = await page.locator('#lift').boundingBox();
+    const [x, y] = [box.x + box.width / 4, box.y + box.height / 2];
+    const point = (part) => [{ x: x + along * part, y: y + down * part }];
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: point(0) });
+    for (const part of [0.1, 0.3, 0.6, 1]) {
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: point(part) });
+      await page.evaluate(drawn);
+    }
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await page.evaluate(drawn);
+  };
+  await swipe(4, -160);
+  assert.ok((await page.evaluate(() => scrollY)) > 50, 'the page has scrolled');
+  await becomes(page, 'target.revenue', '1 275 000 ₽');
+  assert.match(await page.locator('.calc__bar').innerText(), /Отменить ввод/);
+  await swipe(180, 0);
+  await page.waitForFunction(
+    () => !/1.275.000/.test(document.querySelector('[data-out="target.revenue"]').textContent),
+  );
+  assert.match(await page.locator('.calc__bar').innerText(), /Отменить цель/);
+  await page.context().close();
 });
 
 test('a case tried on gives a target of at most two digits after the comma', async () => {

@@ -48,12 +48,22 @@ function drawInto(store, place) {
 export function mountLift(store) {
   drawInto(store, need(document, '[data-chart=lift]'));
   const range = /** @type {HTMLInputElement} */ (need(document, '#lift'));
+  let isLifted = false; // since it was pressed
   range.addEventListener('input', () => {
+    isLifted = true;
     const share = Number(range.value) / kSteps;
     store.lift(Math.max(1, share * kScale));
   });
   // A drag or a run of keys is one step back.
-  range.addEventListener('pointerdown', () => store.settle());
+  range.addEventListener('pointerdown', () => {
+    store.settle();
+    isLifted = false;
+  });
+  // The finger was about to scroll: the browser has set the value at its first touch, and takes the touch away then.
+  range.addEventListener('pointercancel', () => {
+    if (isLifted) store.undo();
+    isLifted = false;
+  });
   range.addEventListener('blur', () => store.settle());
   store.subscribe((state) => {
     const { report } = state;
