@@ -260,6 +260,7 @@ Answer sentence(Workbench& workbench, const Fields& fields) {
     writer.field("said", said.empty() ? std::vector<std::string>() : changes(before, after));
     std::vector<std::string> notes;
     for (const text::SentenceNote& note : said.notes) notes.push_back(told(note));
+    for (const text::SentenceNote& note : text::left_out_of(before, said)) notes.push_back(told(note));
     writer.field("notes", notes);
     const Roubles now = evaluate(before, Distribution::skip).now.revenue;
     const Roubles then = evaluate(after, Distribution::skip).now.revenue;

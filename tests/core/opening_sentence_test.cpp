@@ -106,6 +106,52 @@ TEST_CASE("a sentence fills the scenario, and what was not said stays") {
     CHECK(text::read_opening_sentence("привет").empty());
 }
 
+TEST_CASE("a stage said over a funnel changes there, and the others stay") {
+    const Scenario funnel = text::with_sentence(
+        blank(), text::read_opening_sentence(
+                     "320 заявок, чек 85, дозвон 70, квалификация 45, встреча 40→50, оплата 25"));
+    REQUIRE(funnel.stages.size() == 4);
+    const auto over = [&](const char* words) {
+        return text::with_sentence(funnel, text::read_opening_sentence(words));
+    };
+    SUBCASE("one of them, by its word") {
+        Scenario expected = funnel;
+        expected.stages[3].conversion = 0.3;
+        CHECK(over("оплата 30") == expected);
+    }
+    SUBCASE("two of them, with a target; a target that is not said stays") {
+        Scenario expected = funnel;
+        expected.stages[0].conversion = 0.6;
+        expected.stages[0].target_conversion = 0.8;
+        expected.stages[2].conversion = 0.45;
+        CHECK(over("дозвон 60→80, встреча 45") == expected);
+        CHECK(expected.stages[2].target_conversion == 0.5);
+    }
+    SUBCASE("by its kind when it is called otherwise") {
+        Scenario named = funnel;
+        named.stages[2].name = "Показ объекта";
+        Scenario expected = named;
+        expected.stages[2].conversion = 0.35;
+        CHECK(text::with_sentence(named, text::read_opening_sentence("встреча 35")) == expected);
+    }
+    SUBCASE("one that is not there is left out and told") {
+        const OpeningSentence said = text::read_opening_sentence("кек 85");
+        CHECK(text::with_sentence(funnel, said) == funnel);
+        REQUIRE(text::left_out_of(funnel, said).size() == 1);
+        CHECK(text::told(text::left_out_of(funnel, said)[0]) ==
+              "«Кек»: такого этапа в воронке нет, пропущено");
+        CHECK(text::left_out_of(funnel, text::read_opening_sentence("оплата 30")).empty());
+    }
+    SUBCASE("a funnel of its own replaces it") {
+        CHECK(over("аудит 30, смета 50, договор 40").stages.size() == 3);
+    }
+    SUBCASE("sales are the check of the chain") {
+        Scenario expected = funnel;
+        expected.stated_sales = 8;
+        CHECK(over("8 оплат") == expected);
+    }
+}
+
 TEST_CASE("names of stages give their kinds, ids do not repeat") {
     CHECK(text::stage_kind_by_name("Назначенная встреча") == StageKind::meeting);
     CHECK(text::stage_kind_by_name("Выставили СЧЁТ") == StageKind::offer);

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { command, fieldAt, openBenchAt, TABLET, toMirror, WINDOW, takeFile } from './demo-bench.mjs';
+import { OPENING, command, fieldAt, openBenchAt, TABLET, toMirror, WINDOW, takeFile } from './demo-bench.mjs';
 import { axe, journeys, newPage, open as go } from './harness.mjs';
 
 const FUNNEL = path.resolve(process.env.BUILD ?? 'build/native', 'bin/funnel');
@@ -117,6 +117,30 @@ test('the palette finds commands by their Russian words, and says what undo take
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+Shift+z');
   assert.equal((await state()).slots.B.name, 'Чек сто');
+  await close();
+});
+
+test('a stage said on a call changes there; one that is not there, and sales, change no stage', async () => {
+  const { page, say, state, close } = await openBench();
+  await say({ do: 'sentence', text: OPENING, take: true });
+  const funnel = async () =>
+    (await state()).slots.A.scenario.stages.map(
+      ({ name, conversion }) => `${name} ${Math.round(conversion * 100)}`,
+    );
+  const typed = async (text) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text, { delay: 60 });
+    return (await page.textContent('[data-palette-list]')).replaceAll('\u00a0', ' ');
+  };
+  assert.match(await typed('оплата 30'), /^Оплата 30 %/);
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await funnel(), ['Дозвон 70', 'Квалификация 45', 'Встреча 40', 'Оплата 30']);
+  assert.match(await typed('кек 85'), /^«Кек»: такого этапа в воронке нет/);
+  await page.keyboard.press('Escape');
+  assert.match(await typed('8 оплат'), /^Оплат 8/);
+  await page.keyboard.press('Enter');
+  assert.equal((await state()).slots.A.scenario.stated_sales, 8);
+  assert.deepEqual(await funnel(), ['Дозвон 70', 'Квалификация 45', 'Встреча 40', 'Оплата 30']);
   await close();
 });
 

@@ -1,23 +1,88 @@
 #include "core/text/opening_sentence.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
+#include "core/text/characters.hpp"
 #include "core/text/number_words.hpp"
 
 namespace funnel::text {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> kCodes{
+constexpr std::array<std::string_view, 15> kCodes{
     "check_in_thousands", "check_in_millions", "goal_in_millions",
     "stages_are_shares",  "stages_are_counts", "last_stage_from_sales",
     "no_number",          "no_label",          "not_a_field",
     "bad_number",         "out_of_range",      "said_twice",
-    "not_per_month",      "too_many_stages"};
+    "not_per_month",      "too_many_stages",   "unknown_stage"};
+
+std::u32string in_small_letters(std::string_view utf8) {
+    std::u32string out = decoded(utf8);
+    std::transform(out.begin(), out.end(), out.begin(), lower);
+    return out;
+}
+
+// The stage of the funnel that is meant: the one of this name, else the only one of this kind.
+std::optional<std::size_t> meant(const std::vector<Stage>& funnel, const Stage& said) {
+    std::optional<std::size_t> of_kind;
+    std::size_t alike = 0;
+    for (std::size_t i = 0; i < funnel.size(); ++i) {
+        if (in_small_letters(funnel[i].name) == in_small_letters(said.name)) return i;
+        if (funnel[i].kind != said.kind || said.kind == StageKind::other) continue;
+        of_kind = i;
+        ++alike;
+    }
+    return alike == 1 ? of_kind : std::nullopt;
+}
+
+// For each stage of the sentence the one of the funnel it means, in the funnel's order; absent when one is
+// not there.
+std::optional<std::vector<std::size_t>> all_meant(const std::vector<Stage>& funnel,
+                                                  const std::vector<Stage>& said) {
+    std::vector<std::size_t> places;
+    for (const Stage& stage : said) {
+        const auto place = meant(funnel, stage);
+        if (!place || (!places.empty() && *place <= places.back())) return std::nullopt;
+        places.push_back(*place);
+    }
+    return places;
+}
+
+bool is_unknown(const std::vector<Stage>& funnel, const OpeningSentence& said) {
+    return said.stages.size() == 1 && funnel.size() > 1 && !all_meant(funnel, said.stages);
+}
+
+void take_stages(std::vector<Stage>& funnel, const OpeningSentence& said) {
+    if (said.stages.empty() || is_unknown(funnel, said)) return;
+    const auto places = all_meant(funnel, said.stages);
+    if (!places) {
+        funnel = said.stages;
+        return;
+    }
+    for (std::size_t i = 0; i < places->size(); ++i) {
+        Stage& stage = funnel[(*places)[i]];
+        stage.conversion = said.stages[i].conversion;
+        stage.observed = said.stages[i].observed;
+        stage.source = said.stages[i].source;
+        if (said.stages[i].target_conversion) stage.target_conversion = said.stages[i].target_conversion;
+    }
+}
+
+// One stage of all leads and their sales.
+Stage sale_of(Count leads, Count sales) {
+    Stage sale{"payment", std::string(sentences::names::sale.pattern), StageKind::payment, sales / leads, {},
+               {}};
+    if (leads == std::floor(leads) && sales == std::floor(sales)) {
+        sale.source = Source::counts;
+        sale.observed = Observed{static_cast<std::int64_t>(leads), static_cast<std::int64_t>(sales)};
+    }
+    return sale;
+}
 
 }  // namespace
 
@@ -31,7 +96,7 @@ bool is_left_out(SentenceCode code) {
 
 std::string told(const SentenceNote& note) {
     namespace say = sentences::sentence;
-    constexpr std::array<const Sentence*, 14> kSentences{&say::money,
+    constexpr std::array<const Sentence*, 15> kSentences{&say::money,
                                                          &say::money,
                                                          &say::money,
                                                          &say::stages_are_shares,
@@ -44,7 +109,8 @@ std::string told(const SentenceNote& note) {
                                                          &say::out_of_range,
                                                          &say::said_twice,
                                                          &say::not_per_month,
-                                                         &say::too_many_stages};
+                                                         &say::too_many_stages,
+                                                         &say::unknown_stage};
     return filled(*kSentences[static_cast<std::size_t>(note.code)],
                   {{"part", note.part}, {"money", roubles(note.value), note.value}});
 }
@@ -71,25 +137,17 @@ Scenario with_sentence(Scenario scenario, const OpeningSentence& said) {
     if (said.target.average_check) scenario.target.average_check = said.target.average_check;
     if (said.target.capacity_leads_per_manager)
         scenario.target.capacity_leads_per_manager = said.target.capacity_leads_per_manager;
-    if (!said.stages.empty()) scenario.stages = said.stages;
+    take_stages(scenario.stages, said);
     const double leads = scenario.leads_per_month;
-    if (said.stages.empty() && said.sales_per_month && leads > 0 && *said.sales_per_month <= leads) {
-        Stage sale{"payment",
-                   std::string(sentences::names::sale.pattern),
-                   StageKind::payment,
-                   *said.sales_per_month / leads,
-                   {},
-                   {}};
-        const bool whole =
-            leads == std::floor(leads) && *said.sales_per_month == std::floor(*said.sales_per_month);
-        if (whole) {
-            sale.source = Source::counts;
-            sale.observed =
-                Observed{static_cast<std::int64_t>(leads), static_cast<std::int64_t>(*said.sales_per_month)};
-        }
-        scenario.stages = {sale};
-    }
+    if (said.stages.empty() && said.sales_per_month && scenario.stages.size() < 2 && leads > 0 &&
+        *said.sales_per_month <= leads)
+        scenario.stages = {sale_of(leads, *said.sales_per_month)};
     return scenario;
+}
+
+std::vector<SentenceNote> left_out_of(const Scenario& scenario, const OpeningSentence& said) {
+    if (!is_unknown(scenario.stages, said)) return {};
+    return {{SentenceCode::unknown_stage, said.stages.front().name, 0}};
 }
 
 }  // namespace funnel::text

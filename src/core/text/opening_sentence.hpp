@@ -26,11 +26,12 @@ enum class SentenceCode : std::uint8_t {
     no_number,  // words without a number
     no_label,   // a number nothing is said about
     not_a_field,  // «выручка 3 млн», «бюджет 100 тыс.»: nothing of the calculation is called so
-    bad_number,      // «чек 5 %», «дозвон 70 тыс.»
-    out_of_range,    // «дозвон 120 %», «0 менеджеров»
-    said_twice,      // the first stays
-    not_per_month,   // «15 заявок в день»
-    too_many_stages  // beyond twelve
+    bad_number,       // «чек 5 %», «дозвон 70 тыс.»
+    out_of_range,     // «дозвон 120 %», «0 менеджеров»
+    said_twice,       // the first stays
+    not_per_month,    // «15 заявок в день»
+    too_many_stages,  // beyond twelve
+    unknown_stage     // «кек 85» over a funnel of several stages without such a one
 };
 [[nodiscard]] std::string_view code_of(SentenceCode code);
 // Whether this part was not taken (and not just decided).
@@ -67,8 +68,12 @@ struct OpeningSentence {
 // Reads UTF-8 of any content, up to 4 000 characters (the rest is not read).
 [[nodiscard]] OpeningSentence read_opening_sentence(std::string_view utf8);
 
-// The scenario with what was said in place of what it held. Stages replace all stages; with sales and leads
-// but no stages the funnel is one stage of these counts.
+// The scenario with what was said in place of what it held. Stages that the funnel has, in its order, change
+// there («оплата 30» is what one asks on a call), any others replace it; one stage alone that it does not
+// have is left out. Sales without stages are the one stage of a funnel that has no others, else the check of
+// its chain.
 [[nodiscard]] Scenario with_sentence(Scenario scenario, const OpeningSentence& said);
+// What of the sentence with_sentence leaves out of this scenario.
+[[nodiscard]] std::vector<SentenceNote> left_out_of(const Scenario& scenario, const OpeningSentence& said);
 
 }  // namespace funnel::text

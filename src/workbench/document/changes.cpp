@@ -73,6 +73,8 @@ std::vector<std::string> changes(const Scenario& a, const Scenario& b, Changed w
     }
     for (std::size_t i = static_cast<std::size_t>(QuantityId::working_days); i < kQuantities; ++i)
         add_quantity(out, a, b, static_cast<QuantityId>(i));
+    if (a.stated_sales != b.stated_sales && b.stated_sales)
+        out.push_back("Оплат " + text::count(*b.stated_sales));
     if (a.roster != b.roster) out.emplace_back("Список менеджеров");
     return out;
 }

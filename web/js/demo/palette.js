@@ -78,10 +78,16 @@ function names(bench, text) {
   ];
 }
 
+/** The line read as a sentence with numbers. @param {import('./bench.js').Bench} bench @param {string} text */
+const readAsSentence = (bench, text) =>
+  /\p{N}/u.test(text) ? bench.command({ do: 'sentence', text }).sentence : undefined;
+
+/** @param {string[]} notes what the reader decided or left out */
+const told = (notes) => notes.map((one) => `${one}.`).join(' ');
+
 /** What a sentence would change. @param {import('./bench.js').Bench} bench @param {string} text @returns {Option[]} */
 function sentences(bench, text) {
-  if (!/\p{N}/u.test(text)) return [];
-  const { sentence } = bench.command({ do: 'sentence', text });
+  const sentence = readAsSentence(bench, text);
   if (!sentence?.said.length) return [];
   const { said, notes, revenue, revenue_before: before } = sentence;
   const money = before === revenue ? '' : ` Выручка ${roubles(before)} → ${roubles(revenue)}.`;
@@ -92,7 +98,7 @@ function sentences(bench, text) {
           i ? one[0].toLowerCase() + one.slice(1) : one,
         )
         .join(', '),
-      more: `${notes.map((/** @type {string} */ one) => `${one}.`).join(' ')}${money}`.trim(),
+      more: `${told(notes)}${money}`.trim(),
       hint: 'Enter',
       run: () => bench.command({ do: 'sentence', text, take: true }),
     },
@@ -151,13 +157,9 @@ export function createPalette(place, { bench, commands, leave }) {
       ),
     );
     if (!options.length) {
-      list.append(
-        el(
-          'li.palette__option',
-          {},
-          el('span.palette__more', {}, 'Ничего такого нет: наберите число с названием или команду'),
-        ),
-      );
+      const notes = readAsSentence(bench, input.value)?.notes ?? [];
+      const why = told(notes) || 'Ничего такого нет: наберите число с названием или команду';
+      list.append(el('li.palette__option', {}, el('span.palette__more', {}, why)));
     }
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
