@@ -32,6 +32,7 @@ function mount() {
   const loadOpened = () => import('./opened.js');
   const prepare = () => {
     reader.prepare();
+    mappings.memory().catch(() => {});
     loadOpened().catch(() => {});
   };
   const start = need(document, '[data-start]');

@@ -123,3 +123,9 @@ export const nextTask = () =>
   new Promise((go) => {
     setTimeout(go);
   });
+
+/** After the browser has shown what is there. @returns {Promise<void>} */
+export const nextFrame = () =>
+  new Promise((go) => {
+    requestAnimationFrame(() => setTimeout(go));
+  });

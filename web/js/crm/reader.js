@@ -22,6 +22,9 @@ function scriptAddress(address) {
     : address;
 }
 
+/** What the worker needs the compiled reader for. */
+const kWithModule = new Set(['open', 'warm']);
+
 /** @param {{worker: string, wasm: string}} addresses */
 export function createReader({ worker: workerAddress, wasm }) {
   const script = scriptAddress(workerAddress);
@@ -73,26 +76,28 @@ export function createReader({ worker: workerAddress, wasm }) {
     return loading;
   }
 
+  /**
+   * @param {Json} message without its id
+   * @param {(progress: Progress) => void} [progress]
+   * @returns {Promise<any>} rejects with Stopped, or with DealsError whose message is for people
+   */
+  async function ask(message, progress) {
+    const whole = kWithModule.has(message.do) ? { ...message, module: await module() } : message;
+    last += 1;
+    const id = last;
+    return new Promise((give, fail) => {
+      asked.set(id, { give, fail, progress });
+      started().postMessage({ ...whole, id });
+    });
+  }
+
   return {
-    /** Loads what the first file will need, and starts the worker. */
+    /** Loads what the first file will need, starts the worker and lets it run once. */
     prepare() {
-      module().catch(() => {});
       started();
+      ask({ do: 'warm' }).catch(() => {}); // what fails here fails again with the file, and is told then
     },
-    /**
-     * @param {Json} message without its id
-     * @param {(progress: Progress) => void} [progress]
-     * @returns {Promise<any>} rejects with Stopped, or with DealsError whose message is for people
-     */
-    async ask(message, progress) {
-      const whole = message.do === 'open' ? { ...message, module: await module() } : message;
-      last += 1;
-      const id = last;
-      return new Promise((give, fail) => {
-        asked.set(id, { give, fail, progress });
-        started().postMessage({ ...whole, id });
-      });
-    },
+    ask,
     /** Ends whatever is being done; the next file begins anew. */
     stop: () => end(new Stopped()),
   };

@@ -141,11 +141,11 @@ export function createCrmStore({ reader, today, mappings }) {
 
   /**
    * The report by a mapping; when its columns are others than those that were read, the file is read again.
-   * @param {Json} wanted @param {() => boolean} isCurrent
+   * @param {Json} wanted @param {() => boolean} isCurrent @param {Promise<Json>} [answering] the answer, when it is on its way already
    */
-  async function reportBy(wanted, isCurrent) {
+  async function reportBy(wanted, isCurrent, answering = ask(wanted)) {
     let mapping = wanted;
-    let answer = await ask(mapping);
+    let answer = await answering;
     if (!isCurrent()) return;
     if (answer.issues?.some(({ code }) => code === 'columns_differ')) {
       const read = await reader.ask(
@@ -200,6 +200,12 @@ export function createCrmStore({ reader, today, mappings }) {
     const kept = recalled?.mapping;
     const unanswered = new Set(recalled?.unanswered);
     const known = new Set((kept?.stages ?? []).map((/** @type {Json} */ { name }) => folded(name)));
+    const wanted = kept
+      ? { ...mapping, ...kept, stages: stagesAsBefore(mapping.stages, kept.stages) }
+      : mapping;
+    if (kept && !sameColumns(kept.columns, mapping.columns)) wanted.stages = kept.stages;
+    // The worker makes the report while the page shows how the file was understood.
+    const answering = ask(wanted);
     apply({
       proposal: about,
       told: answer.told,
@@ -213,11 +219,7 @@ export function createCrmStore({ reader, today, mappings }) {
       ),
     });
     if (!state.sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
-    const wanted = kept
-      ? { ...mapping, ...kept, stages: stagesAsBefore(mapping.stages, kept.stages) }
-      : mapping;
-    if (kept && !sameColumns(kept.columns, mapping.columns)) wanted.stages = kept.stages;
-    await reportBy(wanted, isCurrent);
+    await reportBy(wanted, isCurrent, answering);
   }
 
   /** @param {Json} mapping @param {string} [answered] key of the question this answers */

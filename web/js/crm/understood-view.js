@@ -4,7 +4,7 @@
 import { el } from '../page/dom.js';
 import { number, plural } from '../text/format.js';
 import { columnOf, folded, kMeanings, kRoles, meaningFrom, roleName, tableKind } from './columns.js';
-import { fill, fold, select } from './parts.js';
+import { fill, fold as closedFold, nextFrame, nextTask, select } from './parts.js';
 import { linesList, preview, settings } from './understood-lists.js';
 import { warnings } from './warnings.js';
 import { leftOutText, monthText, rowsText, toldText } from './words.js';
@@ -128,6 +128,15 @@ function factsOf({ name, report, proposal, isRows }) {
   );
 }
 
+/** After the next frame, each in a task of its own: the page answers meanwhile. @param {(() => void)[]} works */
+async function oneByOne(works) {
+  await nextFrame();
+  for (const work of works) {
+    work();
+    await nextTask();
+  }
+}
+
 /** @param {HTMLElement} host @param {CrmStore} store @param {{another(): void, add(): void}} acts */
 export function mountUnderstood(host, store, acts) {
   const { columnSelect, meaningSelect, questionPart } = understoodParts(store);
@@ -187,8 +196,14 @@ export function mountUnderstood(host, store, acts) {
     );
   }
 
-  /** @param {State} state */
-  function folds(state) {
+  /** @param {State} state @param {(details: HTMLElement, ...inside: (() => import('./parts.js').Child)[]) => void} put what is inside a fold */
+  function folds(state, put) {
+    /** @param {string} id @param {string} title @param {(() => import('./parts.js').Child)[]} inside */
+    const fold = (id, title, ...inside) => {
+      const details = closedFold(id, title);
+      put(details, ...inside);
+      return details;
+    };
     const { report, proposal, mapping, told } = state;
     const texts = /** @type {Json[]} */ (proposal?.texts ?? []);
     const reasons = /** @type {Json[]} */ (proposal?.reasons ?? []);
@@ -198,9 +213,7 @@ export function mountUnderstood(host, store, acts) {
     const needColumns = state.issues.some(
       ({ path }) => path.startsWith('/columns') || path.startsWith('/mapping'),
     );
-    const columns = fold(
-      'fold-columns',
-      'Все столбцы',
+    const columns = fold('fold-columns', 'Все столбцы', () =>
       el('div.cols', {}, ...kRoles.map(([role]) => columnSelect(state, role, `column-${role}`))),
     );
     if (needColumns) /** @type {HTMLDetailsElement} */ (columns).open = true;
@@ -209,32 +222,34 @@ export function mountUnderstood(host, store, acts) {
       'div.read__folds',
       {},
       lost > 0 &&
-        fold('fold-left', `Не вошло ${rowsText(lost)}, и почему`, linesList(store, left, leftOutText)),
+        fold('fold-left', `Не вошло ${rowsText(lost)}, и почему`, () => linesList(store, left, leftOutText)),
       (toldRows.length > 0 || told.length > 0) &&
         fold(
           'fold-told',
           'Что заметили по дороге',
-          linesList(store, toldRows, toldText),
-          ...told.map((text) => el('p.note', {}, text)),
+          () => linesList(store, toldRows, toldText),
+          ...told.map((text) => () => el('p.note', {}, text)),
         ),
       columns,
       Array.isArray(stages) &&
         stages.length > 0 &&
-        fold('fold-dates', 'Даты этапов по порядку', el('p.note', {}, stages.join(' → '))),
+        fold('fold-dates', 'Даты этапов по порядку', () => el('p.note', {}, stages.join(' → '))),
       texts.length > 0 &&
         fold(
           'fold-texts',
           'Что значат исходы и этапы',
-          el(
-            'div.cols',
-            {},
-            ...texts
-              .slice(0, kMostTexts)
-              .map(({ text, count }, i) =>
-                meaningSelect(state, text, `text-${i}`, `«${text}»: ${number(count)}`),
-              ),
-          ),
-          texts.length > kMostTexts &&
+          () =>
+            el(
+              'div.cols',
+              {},
+              ...texts
+                .slice(0, kMostTexts)
+                .map(({ text, count }, i) =>
+                  meaningSelect(state, text, `text-${i}`, `«${text}»: ${number(count)}`),
+                ),
+            ),
+          () =>
+            texts.length > kMostTexts &&
             el(
               'p.note',
               {},
@@ -242,9 +257,7 @@ export function mountUnderstood(host, store, acts) {
             ),
         ),
       reasons.length > 0 &&
-        fold(
-          'fold-reasons',
-          'Причины отказа: где это не наш клиент',
+        fold('fold-reasons', 'Причины отказа: где это не наш клиент', () =>
           el(
             'div.cols',
             {},
@@ -269,11 +282,11 @@ export function mountUnderstood(host, store, acts) {
             }),
           ),
         ),
-      mapping && fold('fold-preview', 'Первые пять сделок', preview(state)),
+      mapping && fold('fold-preview', 'Первые пять сделок', () => preview(state)),
       fold(
         'fold-settings',
         'Настройки отчёта',
-        settings(state, store) ?? el('p.note', {}, 'Появятся вместе с отчётом.'),
+        () => settings(state, store) ?? el('p.note', {}, 'Появятся вместе с отчётом.'),
       ),
     );
   }
@@ -284,6 +297,10 @@ export function mountUnderstood(host, store, acts) {
       return;
     }
     host.toggleAttribute('data-busy', state.busy);
+    // What is closed is made after the finding has been shown: half of the page's work for a file.
+    /** @type {(() => void)[]} */
+    const later = [];
+    const waits = !host.hasChildNodes() && state.report !== null;
     fill(host, [
       el(
         'section.read',
@@ -307,8 +324,14 @@ export function mountUnderstood(host, store, acts) {
           ),
         ),
         right(state),
-        folds(state),
+        folds(state, (details, ...inside) => {
+          const make = () =>
+            details.append(.../** @type {Node[]} */ (inside.map((one) => one()).filter(Boolean)));
+          if (waits) later.push(make);
+          else make();
+        }),
       ),
     ]);
+    if (waits) oneByOne(later);
   });
 }

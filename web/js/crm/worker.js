@@ -24,6 +24,7 @@
  *   agreement    {request: {today, before, after, horizon_days?, mapping?, min_deals?, fee}} → result {agreement, sha256}
  *   fingerprint  {} → result {sha256, bytes} of the opened files; null for rows
  *   lines        {lines: numbers} → result {lines: {number: text}}: physical lines of a text as they stand in the file
+ *   warm         {module} → result {}: a few deals are read and reported, so that the browser has compiled what the first file runs through
  *   cancel       {} stops what is being read; it is answered by its own id with `cancelled`
  *   close        {} → result {}: the memory is let go
  */
@@ -181,8 +182,35 @@ async function lines(wanted) {
   return { lines: Object.fromEntries(wanted.map((line) => [line, text(line)])) };
 }
 
+const kWarmDay = '2026-03-01';
+const kWarmRows = [
+  ['ID', 'Создана', 'Закрыта', 'Стадия', 'Сумма', 'Ответственный', 'Источник'],
+  ['1', '01.11.2025', '20.11.2025', 'Успешно реализовано', '10 000,50', 'А', 'Сайт'],
+  ['2', '02.11.2025 10:00', '', 'Новая', '20000', 'Б', 'Звонок'],
+  ['3', '01.12.2025', '05.12.2025', 'Закрыто и не реализовано', '', 'А', 'Сайт'],
+];
+
+/** A browser compiles a function when it is first called: these calls are not the owner's. @param {any} message */
+function warm({ module }) {
+  compiled ??= module;
+  if (file) return {};
+  const few = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
+    mapping: null,
+  });
+  few.feed(new TextEncoder().encode(kWarmRows.map((cells) => cells.join(';')).join('\n')));
+  few.finish();
+  const { proposal } = few.proposal();
+  if (proposal) {
+    const { proposal: _, ...mapping } = proposal;
+    few.report({ today: kWarmDay, mapping, horizon_days: null });
+  }
+  few.close();
+  return {};
+}
+
 /** @param {any} message @returns {Promise<any>} */
 async function run(message) {
+  if (message.do === 'warm') return warm(message);
   if (message.do === 'open') return open(message);
   if (message.do === 'reopen') return reopen(message);
   if (message.do === 'fingerprint') return fingerprintOf(message.id);
