@@ -39,7 +39,10 @@ test('a number that cannot be read is marked, named and told why; then the next'
   assert.deepEqual(await marked(), ['check']);
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'n-check');
   await axe(page, 'a number that cannot be read');
-  await put({ check: '85 тыс' });
+  await put({ check: '85 тыс', managers: '4,5' });
+  assert.match(await told(), /^«Менеджер[^»]*»\. Нужно целое число/);
+  assert.deepEqual(await marked(), ['managers']);
+  await put({ managers: '4' });
   assert.match(await told(), /^Оплат больше, чем заявок/);
   assert.deepEqual(await marked(), ['sales']);
   await put({ sales: '10' });

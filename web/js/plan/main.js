@@ -1,7 +1,7 @@
 // @ts-check
 // The plan page: loads the core and what this device knows, makes the one store, mounts each part of the page on it.
 
-import { numbers } from '../../../assets/messages/ru.json';
+import { issues, numbers } from '../../../assets/messages/ru.json';
 import techniques from '../../../assets/techniques.json';
 import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
@@ -61,11 +61,12 @@ function mountNumbers(store, tell) {
     ) => {
       const field = /** @type {HTMLInputElement} */ (need(form, `[name=${name}]`));
       const read = parseNumber(field.value, kind);
-      const isRight = read.kind === 'value' && read.value >= least;
+      const isPart = read.kind === 'value' && name === 'managers' && !Number.isInteger(read.value);
+      const isRight = read.kind === 'value' && read.value >= least && !isPart;
       field.removeAttribute('aria-invalid');
       if (isRight) return read.value;
-      const label = field.labels?.[0].textContent ?? '';
-      wrong ??= { field, why: read.kind === 'bad' ? `«${label}». ${numbers[read.code]}` : kNeeded };
+      const unread = isPart ? issues['wrong_type.whole'] : read.kind === 'bad' && numbers[read.code];
+      wrong ??= { field, why: unread ? `«${field.labels?.[0].textContent}». ${unread}` : kNeeded };
       field.setAttribute('aria-invalid', 'true');
       return 0;
     };
@@ -96,7 +97,7 @@ function mountNumbers(store, tell) {
     const own = {
       format: 'funnel-scenario',
       version: 1,
-      managers: Math.round(managers),
+      managers,
       leads_per_month: leads,
       average_check: check,
       stages: [stage],
