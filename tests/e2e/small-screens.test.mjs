@@ -128,20 +128,20 @@ test('with letters of 200 % on a phone no number of the strip lies on another, a
       /4,69/.test(document.querySelector('[data-chart=lift]')?.textContent ?? ''),
     );
     const met = await page.evaluate(() => {
-      const all = [...document.querySelectorAll('[data-chart=lift] text')].map((one) => [
-        one.textContent,
-        one.getBoundingClientRect(),
-      ]);
-      return all.flatMap(([a, p], i) =>
+      const all = [...document.querySelectorAll('[data-chart=lift] text')].map((one) => ({
+        words: one.textContent,
+        at: one.getBoundingClientRect(),
+      }));
+      return all.flatMap(({ words, at }, i) =>
         all
           .slice(i + 1)
           .filter(
-            ([, q]) =>
-              p.left < q.right &&
-              q.left < p.right &&
-              Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 0.3 * p.height,
+            ({ at: other }) =>
+              at.left < other.right &&
+              other.left < at.right &&
+              Math.min(at.bottom, other.bottom) - Math.max(at.top, other.top) > 0.3 * at.height,
           )
-          .map(([b]) => `${a} on ${b}`),
+          .map((other) => `${words} on ${other.words}`),
       );
     });
     assert.deepEqual(met, []);
