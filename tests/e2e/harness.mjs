@@ -299,6 +299,14 @@ export async function type(page, pointer, text) {
   await field.blur();
 }
 
+/** What the owner of a services firm types into the first screen: a department of four, 10 of 320 paid. */
+export const kServices = {
+  managers: '4',
+  leads_per_month: '320',
+  average_check: '85 тыс',
+  stated_sales: '10',
+};
+
 /** Numbers into the fields of the page, by the names they have in a scenario. @param {import('playwright-core').Page} page @param {Record<string, string>} fields */
 export async function typeAll(page, fields) {
   for (const [name, text] of Object.entries(fields)) await type(page, `/${name}`, text);

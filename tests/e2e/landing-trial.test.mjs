@@ -2,13 +2,22 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { PHONE, becomes, drawn, heightOf, journeys, newPage, open, type, typeAll } from './harness.mjs';
+import {
+  PHONE,
+  becomes,
+  drawn,
+  heightOf,
+  journeys,
+  kServices,
+  newPage,
+  open,
+  type,
+  typeAll,
+} from './harness.mjs';
 
 let site;
 let browser;
 journeys((stage) => ({ site, browser } = stage));
-
-const kServices = { managers: '4', leads_per_month: '320', average_check: '85 тыс', stated_sales: '10' };
 
 /** A page with the numbers of a services firm. */
 async function owner(options = {}) {

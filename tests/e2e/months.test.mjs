@@ -8,6 +8,7 @@ import {
   PHONE,
   axe,
   journeys,
+  kServices,
   newPage,
   open,
   remembered,
@@ -40,7 +41,7 @@ async function opensMonths(page) {
 /** The owner's first visit: his numbers of November, put away. @param {import('playwright-core').Page} page */
 async function putsNovemberAway(page) {
   await open(page, site.origin);
-  await typeAll(page, kNovember);
+  await typeAll(page, kServices);
   await opensMonths(page);
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-11"]');
@@ -55,8 +56,6 @@ const says = (page, words) =>
       ),
     [words.source, words.flags],
   );
-
-const kNovember = { managers: '4', leads_per_month: '320', average_check: '85 тыс', stated_sales: '10' };
 
 for (const [where, options] of /** @type {[string, any][]} */ ([
   ['a phone', {}],
@@ -106,7 +105,7 @@ for (const [where, options] of /** @type {[string, any][]} */ ([
 test('two saved months are compared; one is taken away and comes back; one put over another gives it back', async () => {
   const page = await comes();
   await open(page, site.origin);
-  await typeAll(page, kNovember);
+  await typeAll(page, kServices);
   await opensMonths(page);
   await page.selectOption('#months-which', '2026-10');
   assert.equal(flat(await page.locator('[data-do=save-month]').innerText()), 'Сохранить за октябрь');
@@ -161,7 +160,7 @@ test('months with other stages are told as such; the example is not put away', a
     /пример не сохраняем/.test(document.querySelector('[data-months-status]').textContent),
   );
   assert.equal(await remembered(page, 'month:2026-11'), null);
-  await typeAll(page, kNovember);
+  await typeAll(page, kServices);
   await page.click('[data-do=save-month]');
   await page.waitForSelector('[data-month="2026-11"]');
   await page.locator('#preset').selectOption({ label: 'B2B-услуги со встречей' });
@@ -229,7 +228,7 @@ test('reloaded in the middle of the next month’s numbers: they and the saved p
 test('two tabs: what one puts away or takes away, the other shows; both at once lose nothing', async () => {
   const one = await comes();
   await open(one, site.origin);
-  await typeAll(one, kNovember);
+  await typeAll(one, kServices);
   await untilRemembered(one, ({ draft }) => draft.stated_sales === 10);
   await opensMonths(one);
   const two = await one.context().newPage();
@@ -266,7 +265,7 @@ test('a browser that keeps nothing says so and shows another way; the calculatio
     }
   });
   await open(page, site.origin);
-  await typeAll(page, kNovember);
+  await typeAll(page, kServices);
   await opensMonths(page);
   await page.click('[data-do=save-month]');
   await page.waitForFunction(() =>

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { journeys, newPage, open, typeAll } from './harness.mjs';
+import { journeys, kServices, newPage, open, typeAll } from './harness.mjs';
 
 let site;
 let browser;
@@ -43,13 +43,7 @@ async function phone({ files = true, refuses = '', is = true, stays = false } = 
     { files, refuses, is, stays },
   );
   await open(page, site.origin);
-  await typeAll(page, {
-    managers: '4',
-    leads_per_month: '320',
-    average_check: '85 тыс',
-    stated_sales: '10',
-    capacity_leads_per_manager: '50',
-  });
+  await typeAll(page, { ...kServices, capacity_leads_per_manager: '50' });
   return page;
 }
 

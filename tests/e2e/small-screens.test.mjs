@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
-import { journeys, kArguments, kProgram, newPage, open, type, typeAll } from './harness.mjs';
+import { journeys, kArguments, kProgram, kServices, newPage, open, type, typeAll } from './harness.mjs';
 
 let site;
 let browser;
@@ -118,12 +118,7 @@ test('with letters of 200 % on a phone no number of the strip lies on another, a
   try {
     const page = await newPage(large, { origin: site.origin });
     await open(page, site.origin);
-    await typeAll(page, {
-      managers: '4',
-      leads_per_month: '320',
-      average_check: '85 тыс',
-      stated_sales: '10',
-    });
+    await typeAll(page, kServices);
     await page.waitForFunction(() =>
       /4,69/.test(document.querySelector('[data-chart=lift]')?.textContent ?? ''),
     );

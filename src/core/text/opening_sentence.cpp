@@ -1,6 +1,5 @@
 #include "core/text/opening_sentence.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -21,18 +20,13 @@ constexpr std::array<std::string_view, 15> kCodes{
     "bad_number",         "out_of_range",      "said_twice",
     "not_per_month",      "too_many_stages",   "unknown_stage"};
 
-std::u32string in_small_letters(std::string_view utf8) {
-    std::u32string out = decoded(utf8);
-    std::transform(out.begin(), out.end(), out.begin(), lower);
-    return out;
-}
-
 // The stage of the funnel that is meant: the one of this name, else the only one of this kind.
 std::optional<std::size_t> meant(const std::vector<Stage>& funnel, const Stage& said) {
+    const std::u32string name = folded(said.name);
     std::optional<std::size_t> of_kind;
     std::size_t alike = 0;
     for (std::size_t i = 0; i < funnel.size(); ++i) {
-        if (in_small_letters(funnel[i].name) == in_small_letters(said.name)) return i;
+        if (folded(funnel[i].name) == name) return i;
         if (funnel[i].kind != said.kind || said.kind == StageKind::other) continue;
         of_kind = i;
         ++alike;
@@ -53,15 +47,16 @@ std::optional<std::vector<std::size_t>> all_meant(const std::vector<Stage>& funn
     return places;
 }
 
-bool is_unknown(const std::vector<Stage>& funnel, const OpeningSentence& said) {
-    return said.stages.size() == 1 && funnel.size() > 1 && !all_meant(funnel, said.stages);
+// One stage alone does not replace a funnel of several.
+bool may_replace(const std::vector<Stage>& funnel, const std::vector<Stage>& said) {
+    return said.size() > 1 || funnel.size() < 2;
 }
 
 void take_stages(std::vector<Stage>& funnel, const OpeningSentence& said) {
-    if (said.stages.empty() || is_unknown(funnel, said)) return;
+    if (said.stages.empty()) return;
     const auto places = all_meant(funnel, said.stages);
     if (!places) {
-        funnel = said.stages;
+        if (may_replace(funnel, said.stages)) funnel = said.stages;
         return;
     }
     for (std::size_t i = 0; i < places->size(); ++i) {
@@ -146,7 +141,9 @@ Scenario with_sentence(Scenario scenario, const OpeningSentence& said) {
 }
 
 std::vector<SentenceNote> left_out_of(const Scenario& scenario, const OpeningSentence& said) {
-    if (!is_unknown(scenario.stages, said)) return {};
+    if (said.stages.empty() || may_replace(scenario.stages, said.stages) ||
+        all_meant(scenario.stages, said.stages))
+        return {};
     return {{SentenceCode::unknown_stage, said.stages.front().name, 0}};
 }
 

@@ -183,12 +183,10 @@ async function lines(wanted) {
 }
 
 const kWarmDay = '2026-03-01';
-const kWarmRows = [
-  ['ID', 'Создана', 'Закрыта', 'Стадия', 'Сумма', 'Ответственный', 'Источник'],
-  ['1', '01.11.2025', '20.11.2025', 'Успешно реализовано', '10 000,50', 'А', 'Сайт'],
-  ['2', '02.11.2025 10:00', '', 'Новая', '20000', 'Б', 'Звонок'],
-  ['3', '01.12.2025', '05.12.2025', 'Закрыто и не реализовано', '', 'А', 'Сайт'],
-];
+const kWarmText = `ID;Создана;Закрыта;Стадия;Сумма;Ответственный;Источник
+1;01.11.2025;20.11.2025;Успешно реализовано;10 000,50;А;Сайт
+2;02.11.2025 10:00;;Новая;20000;Б;Звонок
+3;01.12.2025;05.12.2025;Закрыто и не реализовано;;А;Сайт`;
 
 /** A browser compiles a function when it is first called: these calls are not the owner's. @param {any} message */
 function warm({ module }) {
@@ -197,7 +195,7 @@ function warm({ module }) {
   const few = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
     mapping: null,
   });
-  few.feed(new TextEncoder().encode(kWarmRows.map((cells) => cells.join(';')).join('\n')));
+  few.feed(new TextEncoder().encode(kWarmText));
   few.finish();
   const { proposal } = few.proposal();
   if (proposal) {

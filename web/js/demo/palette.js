@@ -85,9 +85,8 @@ const readAsSentence = (bench, text) =>
 /** @param {string[]} notes what the reader decided or left out */
 const told = (notes) => notes.map((one) => `${one}.`).join(' ');
 
-/** What a sentence would change. @param {import('./bench.js').Bench} bench @param {string} text @returns {Option[]} */
-function sentences(bench, text) {
-  const sentence = readAsSentence(bench, text);
+/** What a sentence would change. @param {import('./bench.js').Bench} bench @param {string} text @param {any} sentence the line, read @returns {Option[]} */
+function sentences(bench, text, sentence) {
   if (!sentence?.said.length) return [];
   const { said, notes, revenue, revenue_before: before } = sentence;
   const money = before === revenue ? '' : ` Выручка ${roubles(before)} → ${roubles(revenue)}.`;
@@ -118,22 +117,24 @@ export function createPalette(place, { bench, commands, leave }) {
   let options = [];
   let chosen = 0;
 
-  /** @returns {Option[]} */
-  function found() {
-    const text = input.value;
+  /** @param {string} text @param {any} sentence @returns {Option[]} */
+  function found(text, sentence) {
     const ranked = commands()
       .map((command) => ({ command, rank: fit(text, command) }))
       .filter(({ rank }) => rank > 0)
       .sort((a, b) => b.rank - a.rank)
       .map(({ command }) => ({ what: command.title, hint: command.key, run: command.run }));
-    return [...names(bench, text), ...questions(bench, text), ...sentences(bench, text), ...ranked].slice(
-      0,
-      text ? kShown : 40,
-    );
+    return [
+      ...names(bench, text),
+      ...questions(bench, text),
+      ...sentences(bench, text, sentence),
+      ...ranked,
+    ].slice(0, text ? kShown : 40);
   }
 
   function show() {
-    options = found();
+    const sentence = readAsSentence(bench, input.value);
+    options = found(input.value, sentence);
     chosen = 0;
     list.replaceChildren(
       ...options.map((option, i) =>
@@ -157,8 +158,7 @@ export function createPalette(place, { bench, commands, leave }) {
       ),
     );
     if (!options.length) {
-      const notes = readAsSentence(bench, input.value)?.notes ?? [];
-      const why = told(notes) || 'Ничего такого нет: наберите число с названием или команду';
+      const why = told(sentence?.notes ?? []) || 'Ничего такого нет: наберите число с названием или команду';
       list.append(el('li.palette__option', {}, el('span.palette__more', {}, why)));
     }
     list.hidden = false;

@@ -58,10 +58,11 @@ function mountNumbers(store, tell) {
       /** @type {string} */ name,
       /** @type {'count' | 'money'} */ kind,
       /** @type {number} */ least,
+      isWhole = false,
     ) => {
       const field = /** @type {HTMLInputElement} */ (need(form, `[name=${name}]`));
       const read = parseNumber(field.value, kind);
-      const isPart = read.kind === 'value' && name === 'managers' && !Number.isInteger(read.value);
+      const isPart = read.kind === 'value' && isWhole && !Number.isInteger(read.value);
       const isRight = read.kind === 'value' && read.value >= least && !isPart;
       field.removeAttribute('aria-invalid');
       if (isRight) return read.value;
@@ -71,7 +72,7 @@ function mountNumbers(store, tell) {
       return 0;
     };
     const [managers, leads, check, sales] = [
-      value('managers', 'count', 1),
+      value('managers', 'count', 1, true),
       value('leads', 'count', 1),
       value('check', 'money', 0),
       value('sales', 'count', 0),

@@ -72,6 +72,9 @@ function totalRow(sheet, first, list) {
   );
 }
 
+/** What the payments of a month are counted by. @param {Json} report */
+const paidHead = ({ horizon_days: horizon }) => (horizon === null ? 'Оплат на сегодня' : 'Оплат за срок');
+
 /** @param {State} state @returns {Sheet[]} */
 export function reportSheets(state) {
   const report = /** @type {Json} */ (state.report);
@@ -121,14 +124,7 @@ export function reportSheets(state) {
   }
 
   const months = new Sheet('Месяцы', [18, 12, 12, 12, 26, 16]);
-  months.head(
-    'Месяц',
-    'Заявок',
-    report.horizon_days === null ? 'Оплат на сегодня' : 'Оплат за срок',
-    'Доля',
-    'Скорее всего',
-    'Созрел',
-  );
+  months.head('Месяц', 'Заявок', paidHead(report), 'Доля', 'Скорее всего', 'Созрел');
   const firstMonth = months.rows.length;
   const points = monthPoints(report);
   shareRows(months, points, ({ month }) => monthText(month), false);
@@ -210,15 +206,7 @@ export function reportRows(state) {
   return [
     [`${label(state)}${headline(report, state.ripens_later)}`],
     [],
-    [
-      'Месяц',
-      'Заявок',
-      report.horizon_days === null ? 'Оплат на сегодня' : 'Оплат за срок',
-      'Доля',
-      'От',
-      'До',
-      'Созрел',
-    ],
+    ['Месяц', 'Заявок', paidHead(report), 'Доля', 'От', 'До', 'Созрел'],
     ...monthPoints(report).map((one) => [
       ...share(one, one.month),
       one.range?.[0],
