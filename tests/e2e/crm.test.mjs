@@ -232,7 +232,7 @@ test('two files of one export are one, and the same file twice changes nothing',
   assert.match(await textOf(page, '#fold-left'), /300 строк: та же сделка ещё раз/);
   await page.setInputFiles('[data-file]', [fileOf('amo_utf8bom.csv'), fileOf('hubspot_utf8.csv')]);
   await page.waitForFunction(() =>
-    document.querySelector('[data-start-fault]')?.textContent?.includes('разные столбцы'),
+    document.querySelector('[data-open-fault]')?.textContent?.includes('разные столбцы'),
   );
   await page.context().close();
 });

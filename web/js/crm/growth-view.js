@@ -360,12 +360,14 @@ export function mountGrowth(host, store, tell) {
       ),
     );
 
-  store.subscribe(async ({ phase, report }) => {
-    need(document, '[data-growth-part]').hidden = phase !== 'open' || !report;
-    if (report === shown) return;
-    const isOther = shown === null || report === null;
-    shown = report;
-    if (phase !== 'open') agreement = null;
+  let file = 0; // whose report is shown
+  store.subscribe(async ({ phase, opened, report }) => {
+    if (phase === 'reading') return; // what is open is hidden, and may be wanted again
+    need(document, '[data-growth-part]').hidden = !report;
+    if (report === shown && opened === file) return;
+    const isOther = opened !== file || shown === null || report === null;
+    if (opened !== file) agreement = null;
+    [shown, file] = [report, opened];
     if (!report) {
       host.replaceChildren();
       return;

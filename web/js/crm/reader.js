@@ -25,13 +25,14 @@ function scriptAddress(address) {
 /** What the worker needs the compiled reader for. */
 const kWithModule = new Set(['open', 'warm']);
 
-/** @param {{worker: string, wasm: string}} addresses */
-export function createReader({ worker: workerAddress, wasm }) {
-  const script = scriptAddress(workerAddress);
-  /** @type {ReturnType<typeof loadDeals> | null} */
-  let loading = null;
+/**
+ * What reads one file: a worker of its own, which holds that file until it is ended.
+ * @param {() => Worker} start @param {() => ReturnType<typeof loadDeals>} module
+ */
+function createHold(start, module) {
   /** @type {Worker | null} */
   let worker = null;
+  let isOver = false;
   let last = 0;
   /** @type {Map<number, {give: (result: any) => void, fail: (error: Error) => void, progress?: (progress: Progress) => void}>} */
   const asked = new Map();
@@ -40,13 +41,14 @@ export function createReader({ worker: workerAddress, wasm }) {
   function end(why) {
     worker?.terminate();
     worker = null;
+    isOver = true;
     const all = [...asked.values()];
     asked.clear();
     for (const { fail } of all) fail(why);
   }
 
   /** @param {MessageEvent} event */
-  function hear({ data: { id, progress, result, cancelled, failed } }) {
+  function hear({ data: { id, progress, result, failed } }) {
     const one = asked.get(id);
     if (!one) return;
     if (progress) {
@@ -54,18 +56,49 @@ export function createReader({ worker: workerAddress, wasm }) {
       return;
     }
     asked.delete(id);
-    if (cancelled) one.fail(new Stopped());
-    else if (failed) one.fail(new DealsError(failed));
+    if (failed) one.fail(new DealsError(failed));
     else one.give(result);
   }
 
   function started() {
     if (worker) return worker;
-    worker = new Worker(script, { type: 'module' });
+    worker = start();
     worker.addEventListener('message', hear);
     worker.addEventListener('error', (event) => end(new DealsError(kFailed, event.message)));
     return worker;
   }
+
+  return {
+    /**
+     * @param {Json} message without its id
+     * @param {(progress: Progress) => void} [progress]
+     * @returns {Promise<any>} rejects with Stopped, or with DealsError whose message is for people
+     */
+    async ask(message, progress) {
+      const whole = kWithModule.has(message.do) ? { ...message, module: await module() } : message;
+      if (isOver) throw new Stopped();
+      last += 1;
+      const id = last;
+      return new Promise((give, fail) => {
+        asked.set(id, { give, fail, progress });
+        started().postMessage({ ...whole, id });
+      });
+    },
+    started,
+    /** Ends whatever is being done and lets the file go. */
+    end: () => end(new Stopped()),
+  };
+}
+
+/** @typedef {ReturnType<typeof createHold>} Hold */
+
+/** @param {{worker: string, wasm: string}} addresses */
+export function createReader({ worker, wasm }) {
+  const script = scriptAddress(worker);
+  /** @type {ReturnType<typeof loadDeals> | null} */
+  let loading = null;
+  /** @type {Hold | null} */
+  let prepared = null;
 
   /** @returns {ReturnType<typeof loadDeals>} */
   function module() {
@@ -75,31 +108,21 @@ export function createReader({ worker: workerAddress, wasm }) {
     });
     return loading;
   }
-
-  /**
-   * @param {Json} message without its id
-   * @param {(progress: Progress) => void} [progress]
-   * @returns {Promise<any>} rejects with Stopped, or with DealsError whose message is for people
-   */
-  async function ask(message, progress) {
-    const whole = kWithModule.has(message.do) ? { ...message, module: await module() } : message;
-    last += 1;
-    const id = last;
-    return new Promise((give, fail) => {
-      asked.set(id, { give, fail, progress });
-      started().postMessage({ ...whole, id });
-    });
-  }
+  const create = () => createHold(() => new Worker(script, { type: 'module' }), module);
 
   return {
-    /** Loads what the first file will need, starts the worker and lets it run once. */
+    /** Loads what the first file will need, starts its worker and lets it run once. */
     prepare() {
-      started();
-      ask({ do: 'warm' }).catch(() => {}); // what fails here fails again with the file, and is told then
+      prepared ??= create();
+      prepared.started();
+      prepared.ask({ do: 'warm' }).catch(() => {}); // what fails here fails again with the file, and is told then
     },
-    ask,
-    /** Ends whatever is being done; the next file begins anew. */
-    stop: () => end(new Stopped()),
+    /** What reads the next file. A file that is open stays in its own. @returns {Hold} */
+    next() {
+      const hold = prepared ?? create();
+      prepared = null;
+      return hold;
+    },
   };
 }
 

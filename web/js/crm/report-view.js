@@ -342,17 +342,19 @@ function createFigures(host) {
  */
 export function mountReport(host, store, take) {
   const figures = createFigures(host);
-  /** @type {Json | null | undefined} undefined: nothing is shown */
-  let shown;
-  store.subscribe(async ({ phase, report, ripens_later: later, issues }) => {
-    if (phase !== 'open') {
-      shown = undefined;
-      host.replaceChildren();
-      return;
-    }
+  /** @type {Json | null} */
+  let shown = null;
+  let file = 0; // whose report it is
+  store.subscribe(async ({ phase, opened, report, ripens_later: later, issues }) => {
+    if (phase === 'reading') return; // what is open is hidden, and may be wanted again
     if (report === shown && report !== null) return;
-    const isFirst = shown === undefined;
-    shown = report;
+    const isFirst = opened !== file;
+    if (isFirst) {
+      figures(null);
+      host.replaceChildren();
+    }
+    [shown, file] = [report, opened];
+    if (phase === 'empty') return;
     const announce = () => isFirst && host.querySelector('h1')?.focus({ preventScroll: true });
     if (!report) {
       const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));

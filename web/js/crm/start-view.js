@@ -103,18 +103,28 @@ export function mountStart(store, example, tell) {
   });
   need(document, '[data-do=cancel]').addEventListener('click', () => {
     store.stop();
-    tell('Чтение остановлено. Ничего из файла не осталось.');
-    need(document, '.start__title').focus();
+    const isOpen = store.state().phase === 'open';
+    tell(`Чтение остановлено. ${isOpen ? 'Прежний отчёт на месте.' : 'Ничего из файла не осталось.'}`);
+    need(document, isOpen ? '[data-report] h1' : '.start__title').focus({ preventScroll: true });
   });
 
-  store.subscribe(({ phase, name, progress, fault, sample }, before) => {
+  let scrolled = 0; // where the report was left for another file
+  store.subscribe(({ phase, reading: file, opened, fault, sample }, before) => {
+    if (phase === 'reading' && before.phase === 'open') scrolled = window.scrollY;
     start.hidden = phase !== 'empty';
     reading.hidden = phase !== 'reading';
     need(document, '[data-open]').hidden = phase !== 'open';
     need(document, '[data-sample-note]').hidden = !(sample && phase === 'open');
-    const told = need(document, '[data-start-fault]');
-    if (told.textContent !== (fault ?? '')) told.textContent = fault ?? '';
-    if (phase === 'reading') {
+    for (const [place, of] of [
+      ['[data-start-fault]', 'empty'],
+      ['[data-open-fault]', 'open'],
+    ]) {
+      const told = need(document, place);
+      const said = (phase === of && fault) || '';
+      if (told.textContent !== said) told.textContent = said;
+    }
+    if (file) {
+      const { name, progress } = file;
       need(reading, '[data-reading-title]').textContent = `Читаем: ${name}`;
       const isWhole = !progress || progress.size === 0 || progress.read >= progress.size;
       if (isWhole) bar.removeAttribute('value');
@@ -129,7 +139,8 @@ export function mountStart(store, example, tell) {
           : `Прочитано ${sizeText(progress.read)} из ${sizeText(progress.size)}.`;
     }
     if (before.phase === phase) return;
-    if (phase !== 'reading') window.scrollTo({ top: 0, behavior: 'instant' });
+    const isBack = phase === 'open' && opened === before.opened && !fault;
+    if (phase !== 'reading') window.scrollTo({ top: isBack ? scrolled : 0, behavior: 'instant' });
     if (phase === 'reading') need(document, '[data-do=cancel]').focus({ preventScroll: true });
     if (phase === 'empty' && fault) input.focus({ preventScroll: true });
   });

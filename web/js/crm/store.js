@@ -1,7 +1,8 @@
 // @ts-check
-// The one state of /crm/: the file that is open, how it is understood, the report. Knows no DOM, reads nothing itself: the worker does.
+// The one state of /crm/: the file that is open, how it is understood, the report. Knows no DOM, reads nothing itself: workers do, each its
+// own file, so that what is open stays as it is until the report of another file is there.
 
-import { Stopped } from './reader.js';
+import { DealsError } from '../model/deals.js';
 import { folded } from './columns.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -11,11 +12,12 @@ import { folded } from './columns.js';
 /**
  * @typedef {object} State
  * @property {'empty' | 'reading' | 'open'} phase
+ * @property {{name: string, progress: import('./reader.js').Progress | null} | null} reading another file; all below is of the open one
+ * @property {number} opened a number of its own for each table that was opened, 0 for none
  * @property {string} name of the file
  * @property {boolean} sample the deals are invented
  * @property {boolean} isRows a workbook or a paste
- * @property {{read: number, size: number} | null} progress
- * @property {string | null} fault why nothing is open, in a sentence
+ * @property {string | null} fault why the last file is not open, in a sentence
  * @property {string[]} told what was found while a workbook was read
  * @property {{name: string, rows: number}[] | null} sheets
  * @property {number} sheet
@@ -35,10 +37,11 @@ const kSampleDay = '2026-05-05';
 /** @type {State} */
 const kEmpty = {
   phase: 'empty',
+  reading: null,
+  opened: 0,
   name: '',
   sample: false,
   isRows: false,
-  progress: null,
   fault: null,
   told: [],
   sheets: null,
@@ -78,6 +81,20 @@ function stagesAsBefore(stages, before) {
   return stages.map(({ name, means }) => ({ name, means: known.get(folded(name)) ?? means }));
 }
 
+/** What is still asked when the file was read again for other columns. @param {State} before @param {Json} wanted @param {Json} proposed @param {Json} about */
+function questionsAgain(before, wanted, proposed, about) {
+  const unanswered = new Set(before.questions.map(({ key }) => key));
+  const known = new Set(wanted.stages.map((/** @type {Json} */ { name }) => folded(name)));
+  return [
+    ...before.questions.filter(({ kind }) => kind !== 'stage'),
+    ...questionsOf(proposed, about).filter(
+      ({ key, kind, text = '' }) => kind === 'stage' && (unanswered.has(key) || !known.has(folded(text))),
+    ),
+  ];
+}
+
+const messageOf = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
+
 const kMostBytes = 1024 ** 3;
 const kTooLarge =
   'Файл больше 1 ГБ: столько браузер не прочитает. Выгрузите сделки за меньший срок, например за два года.';
@@ -104,14 +121,14 @@ const sameColumns = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export function createCrmStore({ reader, today, mappings }) {
   /** @type {State} */
   let state = kEmpty;
-  let turns = 0;
-  /** @type {File[]} */
-  let files = [];
+  let [turns, opened] = [0, 0];
+  /** A worker and the files it holds: of what is open, and of what is being read. @typedef {{hold: import('./reader.js').Hold, files: File[]}} Held */
+  /** @type {Held | null} */
+  let held = null;
+  /** @type {Held | null} */
+  let coming = null;
   /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
-
-  /** The sample was made for a day of its own: it looks the same whenever it is opened. */
-  const day = () => (state.sample ? kSampleDay : today());
 
   /** @param {Partial<State>} part */
   function apply(part) {
@@ -120,83 +137,57 @@ export function createCrmStore({ reader, today, mappings }) {
     for (const listener of listeners) listener(state, before);
   }
 
-  /** Runs one thing after another's end makes no sense: the later one wins. @param {(isCurrent: () => boolean) => Promise<void>} work */
-  async function inTurn(work) {
-    turns += 1;
-    const turn = turns;
-    const isCurrent = () => turn === turns;
-    try {
-      await work(isCurrent);
-    } catch (error) {
-      if (!isCurrent()) return;
-      files = [];
-      if (error instanceof Stopped) apply(kEmpty);
-      else apply({ ...kEmpty, fault: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  /** The sample was made for a day of its own: it looks the same whenever it is opened. @param {State} of */
+  const dayOf = (of) => (of.sample ? kSampleDay : today());
 
-  /** @param {Json} mapping @returns {Promise<Json>} {report, ripens_later} or {issues} */
-  const ask = (mapping) =>
-    reader.ask({ do: 'report', request: { today: day(), mapping, horizon_days: state.horizon_days } });
+  /** @param {Held} of @param {State} draft @param {Json} mapping @returns {Promise<Json>} {report, ripens_later} or {issues} */
+  const ask = ({ hold }, draft, mapping) =>
+    hold.ask({
+      do: 'report',
+      request: { today: dayOf(draft), mapping, horizon_days: draft.horizon_days },
+    });
 
   /**
    * The report by a mapping; when its columns are others than those that were read, the file is read again.
-   * @param {Json} wanted @param {() => boolean} isCurrent @param {Promise<Json>} [answering] the answer, when it is on its way already
+   * @param {Held} of @param {State} draft what is known of the file @param {Json} wanted
+   * @param {() => boolean} isCurrent
+   * @param {(progress: import('./reader.js').Progress) => void} [progress]
+   * @returns {Promise<State>}
    */
-  async function reportBy(wanted, isCurrent, answering = ask(wanted)) {
+  async function reportBy(of, draft, wanted, isCurrent, progress) {
+    let next = draft;
     let mapping = wanted;
-    let answer = await answering;
-    if (!isCurrent()) return;
-    if (answer.issues?.some(({ code }) => code === 'columns_differ')) {
-      const read = await reader.ask(
-        { do: 'reopen', mapping },
-        (progress) => isCurrent() && apply({ progress }),
-      );
-      if (!isCurrent()) return;
-      if (read.issues) {
-        apply({ mapping, report: null, ripens_later: null, issues: read.issues, busy: false, phase: 'open' });
-        return;
+    let answer = await ask(of, draft, wanted);
+    const isOfOthers = answer.issues?.some((/** @type {Issue} */ { code }) => code === 'columns_differ');
+    if (isOfOthers && isCurrent()) {
+      const read = await of.hold.ask({ do: 'reopen', mapping }, progress);
+      if (read.issues) answer = read;
+      else {
+        const { mapping: proposed, about } = parted(read.proposal);
+        mapping = { ...mapping, stages: stagesAsBefore(proposed.stages, mapping.stages) };
+        next = { ...next, proposal: about, questions: questionsAgain(draft, wanted, proposed, about) };
+        answer = await ask(of, next, mapping);
       }
-      const { mapping: proposed, about } = parted(read.proposal);
-      mapping = { ...mapping, stages: stagesAsBefore(proposed.stages, mapping.stages) };
-      const asked = questionsOf(proposed, about).filter(({ kind }) => kind === 'stage');
-      const settled = state.questions.filter(({ kind }) => kind !== 'stage');
-      const unanswered = new Set(state.questions.map(({ key }) => key));
-      const known = new Set(wanted.stages.map((/** @type {Json} */ { name }) => folded(name)));
-      apply({
-        proposal: about,
-        questions: [
-          ...settled,
-          ...asked.filter(({ key, text = '' }) => unanswered.has(key) || !known.has(folded(text))),
-        ],
-      });
-      answer = await ask(mapping);
-      if (!isCurrent()) return;
     }
     const issues = onePerPath(answer.issues ?? []);
     const { report = null, ripens_later = null } = answer;
-    apply({ mapping, report, ripens_later, issues, busy: false, phase: 'open', progress: null });
+    return { ...next, mapping, report, ripens_later, issues, busy: false };
   }
 
-  /** What was read becomes what is shown. @param {Json} answer of `open` @param {() => boolean} isCurrent */
-  async function understand(answer, isCurrent) {
+  /**
+   * What was read, understood: with its report, or with what is missing for one.
+   * @param {Held} of @param {State} begun what is known of the file already @param {Json} answer of `open` @param {() => boolean} isCurrent
+   * @param {(progress: import('./reader.js').Progress) => void} [progress]
+   * @returns {Promise<State>}
+   */
+  async function understood(of, begun, answer, isCurrent, progress) {
     if (answer.issues) {
-      files = [];
-      apply({
-        ...kEmpty,
-        fault: answer.issues.map((/** @type {Issue} */ { message }) => message).join('\n'),
-      });
-      return;
+      throw new DealsError(answer.issues.map((/** @type {Issue} */ { message }) => message).join('\n'));
     }
     const { mapping, about } = parted(answer.proposal);
     // Of several sheets another may be the right one.
-    if (about.table.columns.length < 2 && !(answer.sheets?.length > 1)) {
-      files = [];
-      apply({ ...kEmpty, fault: kNoTable });
-      return;
-    }
-    const recalled = state.sample ? null : await mappings.recall(about.table.columns);
-    if (!isCurrent()) return;
+    if (about.table.columns.length < 2 && !(answer.sheets?.length > 1)) throw new DealsError(kNoTable);
+    const recalled = begun.sample ? null : await mappings.recall(about.table.columns);
     const kept = recalled?.mapping;
     const unanswered = new Set(recalled?.unanswered);
     const known = new Set((kept?.stages ?? []).map((/** @type {Json} */ { name }) => folded(name)));
@@ -204,34 +195,104 @@ export function createCrmStore({ reader, today, mappings }) {
       ? { ...mapping, ...kept, stages: stagesAsBefore(mapping.stages, kept.stages) }
       : mapping;
     if (kept && !sameColumns(kept.columns, mapping.columns)) wanted.stages = kept.stages;
-    // The worker makes the report while the page shows how the file was understood.
-    const answering = ask(wanted);
-    apply({
+    opened += 1;
+    const draft = {
+      ...begun,
+      opened,
       proposal: about,
       told: answer.told,
       sheets: answer.sheets,
       sheet: answer.sheet,
-      isRows: state.isRows || Boolean(answer.sheets),
+      isRows: begun.isRows || Boolean(answer.sheets),
       remembered: recalled !== null,
       questions: questionsOf(mapping, about).filter(
         ({ key, kind, text = '' }) =>
           !kept || unanswered.has(key) || (kind === 'stage' && !known.has(folded(text))),
       ),
-    });
-    if (!state.sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
-    await reportBy(wanted, isCurrent, answering);
+    };
+    return reportBy(of, draft, wanted, isCurrent, progress);
+  }
+
+  /** What is being read is let go; what was open is there again. @param {string | null} fault */
+  function back(fault) {
+    coming?.hold.end();
+    coming = null;
+    apply({ phase: state.opened > 0 ? 'open' : 'empty', reading: null, fault });
+  }
+
+  /** @param {Source} source */
+  async function open({ files = [], rows, name, sample = false }) {
+    coming?.hold.end();
+    const mine = { hold: reader.next(), files };
+    coming = mine;
+    const isCurrent = () => coming === mine;
+    const progress = (/** @type {import('./reader.js').Progress} */ read) =>
+      isCurrent() && apply({ reading: { name, progress: read } });
+    apply({ phase: 'reading', reading: { name, progress: null }, fault: null });
+    try {
+      if (files.reduce((sum, { size }) => sum + size, 0) > kMostBytes) throw new DealsError(kTooLarge);
+      const answer = await mine.hold.ask(rows ? { do: 'open', rows } : { do: 'open', files }, progress);
+      if (!isCurrent()) return;
+      const begun = { ...kEmpty, name, sample, isRows: rows !== undefined };
+      const next = await understood(mine, begun, answer, isCurrent, progress);
+      if (!isCurrent()) return;
+      held?.hold.end();
+      [held, coming] = [mine, null];
+      turns += 1; // what the file before was still asked is of no use
+      apply({ ...next, phase: 'open' });
+      if (!sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
+    } catch (error) {
+      if (!isCurrent()) return;
+      const stays = state.opened > 0 ? `«${name}» не открылось, прежний отчёт ниже. ` : '';
+      back(stays + messageOf(error));
+    }
+  }
+
+  /**
+   * What is changed at the open file, one after another: the later one wins.
+   * @param {(of: Held, isCurrent: () => boolean) => Promise<State>} work @returns {Promise<boolean>} it is done
+   */
+  async function inTurn(work) {
+    if (!held) return false;
+    turns += 1;
+    const [turn, of, before] = [turns, held, state];
+    const isCurrent = () => turn === turns;
+    try {
+      const { phase: _, reading, fault, ...next } = await work(of, isCurrent);
+      if (isCurrent()) apply(next);
+      return isCurrent();
+    } catch (error) {
+      if (!isCurrent()) return false;
+      const isThere = await of.hold.ask({ do: 'proposal' }).then(
+        () => true,
+        () => false,
+      );
+      if (!isCurrent()) return false;
+      const fault = messageOf(error);
+      if (isThere) apply({ busy: false, questions: before.questions, fault });
+      else {
+        held = null;
+        of.hold.end();
+        apply({ ...kEmpty, ...(state.reading ? { phase: 'reading', reading: state.reading } : {}), fault });
+      }
+      return false;
+    }
   }
 
   /** @param {Json} mapping @param {string} [answered] key of the question this answers */
-  const change = (mapping, answered) =>
-    inTurn(async (isCurrent) => {
-      apply({ busy: true, questions: state.questions.filter(({ key }) => key !== answered) });
-      await reportBy(mapping, isCurrent);
-      if (isCurrent() && state.report && !state.sample && state.proposal) {
-        const unanswered = state.questions.map(({ key }) => key);
-        await mappings.keep(state.proposal.table.columns, /** @type {Json} */ (state.mapping), unanswered);
-      }
+  async function change(mapping, answered) {
+    const isDone = await inTurn((of, isCurrent) => {
+      apply({ busy: true, fault: null, questions: state.questions.filter(({ key }) => key !== answered) });
+      return reportBy(of, state, mapping, isCurrent);
     });
+    if (!isDone || !state.report || state.sample || !state.proposal) return;
+    const unanswered = state.questions.map(({ key }) => key);
+    await mappings.keep(state.proposal.table.columns, /** @type {Json} */ (state.mapping), unanswered);
+  }
+
+  /** @param {Json} request what is asked of the open file */
+  const ofOpen = (request) =>
+    held ? held.hold.ask(request) : Promise.reject(new DealsError('Сначала откройте файл.'));
 
   return {
     state: () => state,
@@ -241,39 +302,21 @@ export function createCrmStore({ reader, today, mappings }) {
       listener(state, state);
     },
 
-    /** @param {Source} source */
-    open: ({ files: chosen = [], rows, name, sample = false }) =>
-      inTurn(async (isCurrent) => {
-        files = chosen;
-        if (chosen.reduce((sum, { size }) => sum + size, 0) > kMostBytes) {
-          files = [];
-          apply({ ...kEmpty, fault: kTooLarge });
-          return;
-        }
-        apply({ ...kEmpty, phase: 'reading', name, sample, isRows: rows !== undefined });
-        const message = rows ? { do: 'open', rows } : { do: 'open', files };
-        const answer = await reader.ask(message, (progress) => isCurrent() && apply({ progress }));
-        if (isCurrent()) await understand(answer, isCurrent);
-      }),
+    open,
     /** Files that are open now: another part of the same export can be put to them. */
-    files: () => files,
+    files: () => held?.files ?? [],
 
     /** Another sheet of the workbook. @param {number} sheet */
     openSheet: (sheet) =>
-      inTurn(async (isCurrent) => {
+      inTurn(async (of, isCurrent) => {
+        apply({ busy: true, fault: null });
         const { name, isRows, sample } = state;
-        apply({ ...kEmpty, phase: 'reading', name, isRows, sample });
-        const answer = await reader.ask({ do: 'reopen', sheet, mapping: null });
-        if (isCurrent()) await understand(answer, isCurrent);
+        const answer = await of.hold.ask({ do: 'reopen', sheet, mapping: null });
+        return understood(of, { ...kEmpty, name, isRows, sample }, answer, isCurrent);
       }),
 
-    /** Stops what is being read; nothing stays. */
-    stop() {
-      turns += 1;
-      files = [];
-      reader.stop();
-      apply(kEmpty);
-    },
+    /** Stops what is being read: nothing stays of it, and what was open is there again. */
+    stop: () => back(null),
 
     /** @param {string} role @param {string} header '' for none */
     setColumn(role, header) {
@@ -317,23 +360,27 @@ export function createCrmStore({ reader, today, mappings }) {
     },
     /** As if it was never corrected. */
     forget: () =>
-      inTurn(async (isCurrent) => {
-        apply({ busy: true });
-        const answer = await reader.ask({ do: 'reopen', mapping: null });
-        if (!isCurrent() || answer.issues) return;
+      inTurn(async (of, isCurrent) => {
+        apply({ busy: true, fault: null });
+        const answer = await of.hold.ask({ do: 'reopen', mapping: null });
         const { mapping, about } = parted(answer.proposal);
-        apply({ remembered: false, proposal: about, questions: questionsOf(mapping, about) });
-        await reportBy(mapping, isCurrent);
+        const asked = questionsOf(mapping, about);
+        return reportBy(
+          of,
+          { ...state, remembered: false, proposal: about, questions: asked },
+          mapping,
+          isCurrent,
+        );
       }),
 
     /** @param {Json} request periods, horizon, agreement @returns {Promise<Json>} {growth} or {issues} */
     growth: (request) =>
-      reader.ask({ do: 'growth', request: { today: day(), mapping: state.mapping, ...request } }),
+      ofOpen({ do: 'growth', request: { today: dayOf(state), mapping: state.mapping, ...request } }),
     /** @param {Json} request @returns {Promise<Json>} {agreement, sha256} or {issues} */
     agreement: (request) =>
-      reader.ask({ do: 'agreement', request: { today: day(), mapping: state.mapping, ...request } }),
+      ofOpen({ do: 'agreement', request: { today: dayOf(state), mapping: state.mapping, ...request } }),
     /** Lines as they stand in the file. @param {number[]} lines @returns {Promise<Record<number, string>>} */
-    lines: async (lines) => (await reader.ask({ do: 'lines', lines })).lines,
+    lines: async (lines) => (await ofOpen({ do: 'lines', lines })).lines,
   };
 }
 

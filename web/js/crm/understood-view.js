@@ -128,6 +128,11 @@ function factsOf({ name, report, proposal, isRows }) {
   );
 }
 
+const kAside = new Set(['phase', 'reading', 'fault']);
+/** Nothing to show anew. @param {State} a @param {State} b */
+const isAlike = (a, b) =>
+  /** @type {(keyof State)[]} */ (Object.keys(a)).every((key) => kAside.has(key) || a[key] === b[key]);
+
 /** After the next frame, each in a task of its own: the page answers meanwhile. @param {(() => void)[]} works */
 async function oneByOne(works) {
   await nextFrame();
@@ -291,11 +296,18 @@ export function mountUnderstood(host, store, acts) {
     );
   }
 
+  /** @type {State | null} */
+  let drawn = null;
   store.subscribe((state) => {
-    if (state.phase !== 'open') {
+    if (state.phase === 'reading') return; // what is open is hidden, and may be wanted again
+    if (state.phase === 'empty') {
+      drawn = null;
       host.replaceChildren();
       return;
     }
+    if (drawn && isAlike(drawn, state)) return;
+    if (drawn?.opened !== state.opened) host.replaceChildren(); // folds and the focus are the other file's
+    drawn = state;
     host.toggleAttribute('data-busy', state.busy);
     // What is closed is made after the finding has been shown: half of the page's work for a file.
     /** @type {(() => void)[]} */

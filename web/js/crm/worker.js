@@ -1,13 +1,12 @@
 // @ts-check
 /**
- * The worker of /crm/: reads files of deals while the page answers. One export at a time; opening another lets the last one go.
+ * The worker of /crm/: reads a file of deals while the page answers. One export; the page ends the worker to stop it or to let it go.
  *
  * The page sends `{id, do, …}` and hears `{id, …}` back, any number of progress messages before one last answer:
  *
  *   {id, progress: {read, size}}      bytes read of the files, about every 4 MiB
  *   {id, result: {…}}                 what was asked for, or {issues: [{path, code, message}]} of deals.js
- *   {id, cancelled: true}             the page sent `cancel`
- *   {id, failed: message}             a Russian sentence; the file must be opened again
+ *   {id, failed: message}             a Russian sentence; what was open before still is, unless the memory ran out
  *
  * What the page can ask (`do`):
  *
@@ -16,7 +15,7 @@
  *                understood by itself), what was found on the way, the sheets of a workbook ({name, rows}) and the one taken.
  *                `module` (compiled once by the page) spares a second load; `rows` are a paste's, dates as ISO text. Several files are
  *                one export in parts: the same columns, rows of one id are one deal. Workbooks and HTML tables are told by their bytes
- *   reopen       {mapping, sheet?} → as open, of what is open already
+ *   reopen       {mapping, sheet?} → as open, of what is open already; when it fails or gives issues, the reading before stays
  *   proposal     {} → result {proposal}
  *   report       {request: {today, as_of?, mapping?, horizon_days?, months?}} → result {report}
  *                a mapping with other columns is answered by the issue `columns_differ`: reopen with that mapping
@@ -25,7 +24,6 @@
  *   fingerprint  {} → result {sha256, bytes} of the opened files; null for rows
  *   lines        {lines: numbers} → result {lines: {number: text}}: physical lines of a text as they stand in the file
  *   warm         {module} → result {}: a few deals are read and reported, so that the browser has compiled what the first file runs through
- *   cancel       {} stops what is being read; it is answered by its own id with `cancelled`
  *   close        {} → result {}: the memory is let go
  */
 import { DealsError, DealsFile, FileSum, loadDeals, rowsAsText } from '../model/deals.js';
@@ -45,45 +43,35 @@ let file = null;
 let source = null;
 /** @type {{sha256: string, bytes: number} | null} */
 let fingerprint = null;
-/** @type {number | null} id of the request that is being read */
-let reading = null;
-let cancelled = false;
-
-class Cancelled extends Error {}
 
 /** @param {any} message */
 const answer = (message) => self.postMessage(message);
 
 /**
- * Hands blobs to `take` piece by piece, telling the page how far it is. Between pieces the worker hears `cancel`.
+ * Hands blobs to `take` piece by piece, telling the page how far it is.
  * @param {number} id
  * @param {Blob[]} blobs
  * @param {(bytes: Uint8Array) => boolean} take false: no more is wanted
  */
 async function readPieces(id, blobs, take) {
-  reading = id;
-  cancelled = false;
   const size = blobs.reduce((sum, blob) => sum + blob.size, 0);
   let before = 0;
   try {
     for (const blob of blobs) {
       for (let at = 0; at < blob.size; at += PIECE) {
         const bytes = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
-        if (cancelled) throw new Cancelled();
         if (!take(bytes)) return;
         answer({ id, progress: { read: before + Math.min(at + PIECE, blob.size), size } });
       }
       before += blob.size;
     }
   } catch (error) {
-    if (error instanceof Cancelled || error instanceof DealsError) throw error;
+    if (error instanceof DealsError) throw error;
     // A file that was moved, changed or taken away with its disk while it was read.
     throw new DealsError(
       'Файл не читается: он изменился или закрыт для чтения. Выберите его ещё раз.',
       error,
     );
-  } finally {
-    reading = null;
   }
 }
 
@@ -120,16 +108,14 @@ async function sourceOf(id, files) {
   return { files, workbook, sheet: workbook.largest, rows: null };
 }
 
-/** Reads what is open by a mapping. @param {number} id @param {any} mapping */
-async function read(id, mapping) {
-  const { files, workbook, sheet, rows: pasted } = /** @type {Source} */ (source);
-  file?.close();
+/** Reads a source by a mapping; it is what is open from then on, unless it is no table. @param {number} id @param {Source} from @param {any} mapping */
+async function read(id, from, mapping) {
+  const { files, workbook, sheet, rows: pasted } = from;
   const table = workbook ? workbook.rowsOf(sheet) : { rows: pasted, told: [] };
   const opened = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
     mapping,
     rows: Boolean(table.rows),
   });
-  file = opened;
   if (table.rows) {
     for (let at = 0; at < table.rows.length; at += ROWS_AT_ONCE) {
       if (at > 0) opened.feed(new Uint8Array([10]));
@@ -139,23 +125,26 @@ async function read(id, mapping) {
     }
   } else await readPieces(id, await asOneText(files), (bytes) => opened.feed(bytes));
   opened.finish();
-  return { ...opened.proposal(), told: table.told, sheets: workbook?.sheets ?? null, sheet };
+  const understood = opened.proposal();
+  if (understood.issues) return understood;
+  file?.close();
+  file = opened;
+  source = from;
+  return { ...understood, told: table.told, sheets: workbook?.sheets ?? null, sheet };
 }
 
 /** @param {any} message */
 async function open({ id, module, wasm, files, file: one, rows, mapping = null }) {
   compiled ??= module ?? (await loadDeals(wasm));
-  file?.close();
   fingerprint = null;
-  source = rows ? { files: [], workbook: null, sheet: 0, rows } : await sourceOf(id, files ?? [one]);
-  return read(id, mapping);
+  const from = rows ? { files: [], workbook: null, sheet: 0, rows } : await sourceOf(id, files ?? [one]);
+  return read(id, from, mapping);
 }
 
 /** @param {any} message */
 function reopen({ id, mapping = null, sheet }) {
   if (!source) throw new DealsError('Сначала откройте файл.');
-  if (sheet !== undefined) source = { ...source, sheet };
-  return read(id, mapping);
+  return read(id, sheet === undefined ? source : { ...source, sheet }, mapping);
 }
 
 /** @param {number} id */
@@ -238,15 +227,10 @@ async function run(message) {
 }
 
 self.addEventListener('message', async ({ data }) => {
-  if (data.do === 'cancel') {
-    cancelled = reading !== null;
-    return;
-  }
   try {
     answer({ id: data.id, result: await run(data) });
   } catch (error) {
-    if (error instanceof Cancelled) answer({ id: data.id, cancelled: true });
-    else if (error instanceof DealsError) answer({ id: data.id, failed: error.message });
+    if (error instanceof DealsError) answer({ id: data.id, failed: error.message });
     else throw error;
   }
 });
