@@ -101,7 +101,7 @@ int deals(const DealsArguments& arguments) {
     if (const int code = feed(reader, arguments.file, Fingerprint::no, evidence); code != kOk) return code;
     if (arguments.propose) {
         if (reader.table().refusal()) return bad_document({*reader.table().refusal()});
-        return print(proposal_to_json(reader) + '\n');
+        return print(proposal_to_json(reader, reader.proposal(when.today)) + '\n');
     }
     if (const std::vector<Issue> issues = reader.issues(); !issues.empty()) return bad_document(issues);
     const DealsResult result = reader.deals(reader.mapping(), when);

@@ -274,3 +274,34 @@ TEST_CASE("a signed contract is a place before another end, and the end, asked, 
         "signed;Lost\n3;2026-01-03;New;Open\n");
     CHECK(read.reader().proposal().undecided.empty());
 }
+
+TEST_CASE("a text that stands only in rows that give no deal is not asked") {
+    const auto asked = [](const std::string& rows, const char* today) {
+        const testing::Read read("ID;Дата создания;Стадия;Статус\n" + rows);
+        std::string told;
+        for (const funnel::Issue& question : read.reader().proposal(*day_from_iso(today)).undecided)
+            told += question.message.substr(0, question.message.find("?")) + ".";
+        return told;
+    };
+    const std::string deals =
+        "1;01.02.2026;Ждём луну;Открыта\n2;02.02.2026;Новая;Выиграна\n3;03.02.2026;Новая;Проиграна\n";
+    CHECK(asked(deals, "2026-06-01") == "Что значит «Ждём луну».");
+    // No date, a date that is none, a row that a later one replaces, a day to come.
+    CHECK(asked(deals + "Итого;;Всего луны;\n4;когда-то;Пост луны;\n2;02.02.2026;Ждём солнце;Выиграна\n"
+                        "2;02.02.2026;Новая;Выиграна\n5;01.01.2027;Когда луна взойдёт;Открыта\n",
+                "2026-06-01") == "Что значит «Ждём луну».");
+    CHECK(asked(deals + "5;01.01.2027;Когда луна взойдёт;Открыта\n", "2027-06-01") ==
+          "Что значит «Ждём луну».Что значит «Когда луна взойдёт».");
+}
+
+TEST_CASE("texts of another pipeline are idle in the report, and asked all the same") {
+    std::string file = "ID;Дата создания;Стадия;Воронка\n";
+    for (int i = 0; i < 6; ++i)
+        file += std::to_string(i) + ";0" + std::to_string(i + 1) + ".02.2026;" +
+                (i < 4 ? "Ждём луну;Продажи" : "Ждём солнце;Опт") + "\n";
+    const testing::Read read(file);
+    CHECK(read.reader().proposal().undecided.size() == 2);
+    const DealsResult result = read.deals(*day_from_iso("2026-06-01"));
+    REQUIRE(result.set);
+    CHECK(result.set->idle_texts == std::vector<std::string>{"Ждём солнце"});
+}

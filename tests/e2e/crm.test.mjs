@@ -177,6 +177,30 @@ test('what is not sure is asked first, and the answer changes the report', async
   await page.context().close();
 });
 
+test('a text that stands only in rows that are left out is asked when its rows come in', async () => {
+  const page = await crm({ viewport: PHONE });
+  const day = (/** @type {number} */ i) => `${String((i % 27) + 1).padStart(2, '0')}.0${(i % 5) + 1}.2026`;
+  const rows = [
+    ...Array.from({ length: 60 }, (_, i) => `${i};${day(i)};${i % 4 ? 'Отказ' : 'Оплачено'};Продажи`),
+    ...Array.from({ length: 20 }, (_, i) => `${i + 60};${day(i)};Ждём солнце;Опт`),
+    'Итого;;Всего луны;',
+    '99;01.01.2090;Луна взойдёт;Продажи',
+  ];
+  await page.setInputFiles('[data-file]', {
+    name: 'солнце.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['ID;Дата создания;Этап;Воронка', ...rows].join('\n')),
+  });
+  await opened(page, 'солнце.csv');
+  assert.match(await textOf(page, '[data-asked-title]'), /понятны/);
+  await page.click('#fold-settings > summary');
+  await page.selectOption('#set-pipeline', 'Опт');
+  await page.waitForSelector('[data-questions]');
+  assert.match(await textOf(page, '[data-questions]'), /^Что значит «Ждём солнце»/);
+  assert.equal(await page.locator('[data-questions] select').count(), 1);
+  await page.context().close();
+});
+
 test('who answers one question is asked the others still, by another column too and with the next file', async () => {
   const page = await crm({ viewport: PHONE });
   const rows = Array.from({ length: 60 }, (_, i) => {

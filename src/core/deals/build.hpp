@@ -57,6 +57,11 @@ private:
 // Places used in the mapping, and for stage_dates without places one a column.
 [[nodiscard]] std::vector<DealSet::Place> places_of(const Mapping& mapping);
 
+// Texts of outcomes, stages and the stages of loss that stand in none of these rows: what they mean changes
+// no deal. Each once.
+[[nodiscard]] std::vector<std::string> idle_texts(const RowStore& store,
+                                                  const std::vector<std::uint32_t>& rows);
+
 // One row of an event log that counts.
 struct EventRow {
     std::uint64_t id = 0;

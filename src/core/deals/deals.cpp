@@ -47,7 +47,7 @@ public:
         told(Told::unclosed_quote) = table.unclosed_quotes();
     }
 
-    DealsResult build() {
+    DealsResult build(Pipelines pipelines) {
         if (store_.has(Role::stage_at)) {
             from_events();
         } else {
@@ -58,9 +58,13 @@ public:
             return refused(rows().read == 0 ? say::no_deals_empty : say::no_deals_undated);
         tell();
         rows().used = set_.deals.size();
-        if (store_.has(Role::pipeline) && !take_pipeline()) {
+        if (store_.has(Role::pipeline) && pipelines == Pipelines::one && !take_pipeline()) {
             return refused(say::unknown_pipeline, {{"name", *mapping_.pipeline}});
         }
+        if (!store_.has(Role::stage_at)) {
+            for (const Deal& deal : set_.deals) used_rows_.push_back(deal.row);
+        }
+        set_.idle_texts = idle_texts(store_, used_rows_);
         if (store_.has(Role::contact)) set_.repeats = count_repeats(set_, store_.contacts);
         if (store_.has(Role::contact) && mapping_.merge_repeats_days)
             merge_repeats(set_, store_.contacts, *mapping_.merge_repeats_days);
@@ -159,6 +163,9 @@ private:
         set_.steps = std::move(read.steps);
         set_.step_begins = std::move(read.step_begins);
         add_amounts(read.amount_rows);
+        for (const EventRow& event : events) {
+            if (event.day <= cut) used_rows_.push_back(event.row);
+        }
     }
 
     // Rows of one id: quite alike or changed, the later one stays; alike but for the amount, amounts add.
@@ -310,6 +317,7 @@ private:
     DealSet set_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>>
         joined_;                                              // row, and the row whose deal it belongs to
+    std::vector<std::uint32_t> used_rows_;                    // whose texts are in the deals
     std::vector<std::pair<Told, std::uint32_t>> extra_told_;  // of joined rows, with lines
 };
 
@@ -403,8 +411,9 @@ void Builder::one_row_an_id() {
 
 }  // namespace
 
-DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when, const TableReader& table) {
-    return Builder(store, mapping, when, table).build();
+DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when, const TableReader& table,
+                        Pipelines pipelines) {
+    return Builder(store, mapping, when, table).build(pipelines);
 }
 
 }  // namespace funnel::deals

@@ -110,6 +110,7 @@ struct DealSet {
     std::string pipeline;                             // the one taken
     std::optional<std::uint64_t> repeats;             // before they are merged; absent without `contact`
     std::vector<TextCount> unmapped;                  // texts without a meaning, commonest first
+    std::vector<std::string> idle_texts;              // of outcome and stage: in no row of these deals
     bool has_responsible = false;
     bool has_source = false;
 };
@@ -128,6 +129,9 @@ struct Settled {
 };
 [[nodiscard]] Settled settle(const RowStore& store, const Mapping& mapping);
 
+// Which deals are taken: those of the mapping's pipeline, or of every one.
+enum class Pipelines : std::uint8_t { one, all };
+
 // Deals of the rows of a store that is ready(). Issues: no_deals (not a row is left), unknown_pipeline.
 struct DealsResult {
     std::optional<DealSet> set;
@@ -136,6 +140,6 @@ struct DealsResult {
     std::vector<TextCount> unmapped;
 };
 [[nodiscard]] DealsResult build_deals(const RowStore& store, const Mapping& mapping, AsOf when,
-                                      const TableReader& table);
+                                      const TableReader& table, Pipelines pipelines = Pipelines::one);
 
 }  // namespace funnel::deals

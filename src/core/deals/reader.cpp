@@ -50,7 +50,8 @@ private:
     std::vector<std::uint64_t> counts_;
 };
 
-void add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
+// Texts and what they mean; answers with the places in the mapping of those that only a person can tell.
+std::vector<std::size_t> add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
     using Ends = TextProposals::Ends;
     TextProposals(store.outcome_texts, store.outcome_counts, Role::outcome, Ends::told_here, words)
         .add_to(proposal);
@@ -66,14 +67,26 @@ void add_texts(Proposal& proposal, const RowStore& store, const Words& words) {
                          return a.role != b.role ? a.role < b.role : a.count > b.count;
                      });
     std::set<std::string> known;
+    std::vector<std::size_t> asked;
     for (const Proposal::Text& text : proposal.texts) {
         if (!known.insert(folded(text.text)).second) continue;
         proposal.mapping.stages.push_back({text.text, text.meaning});
-        if (text.sure == Sure::asked) {
-            proposal.undecided.push_back(
-                issue_at("/stages/" + std::to_string(proposal.mapping.stages.size() - 1), say::stage,
-                         {{"text", text.text}}));
-        }
+        if (text.sure == Sure::asked) asked.push_back(proposal.mapping.stages.size() - 1);
+    }
+    return asked;
+}
+
+// Asks for the texts that some deal has.
+void ask_texts(Proposal& proposal, const std::vector<std::size_t>& asked, const DealsResult& deals) {
+    std::set<std::string> idle;
+    if (deals.set) {
+        for (const std::string& text : deals.set->idle_texts) idle.insert(folded(text));
+    }
+    for (const std::size_t stage : asked) {
+        const std::string& text = proposal.mapping.stages[stage].name;
+        if (idle.count(folded(text)) > 0) continue;
+        proposal.undecided.push_back(
+            issue_at("/stages/" + std::to_string(stage), say::stage, {{"text", text}}));
     }
 }
 
@@ -130,10 +143,10 @@ std::vector<Issue> DealsReader::issues() const {
     return issues;
 }
 
-Proposal DealsReader::proposal() const {
+Proposal DealsReader::proposal(Day today) const {
     Proposal proposal;
     add_columns(proposal, store_);
-    add_texts(proposal, store_, words_);
+    const std::vector<std::size_t> asked = add_texts(proposal, store_, words_);
     for (std::uint32_t number = 1; number < store_.reason_texts.size() && number < kTooManyTexts; ++number) {
         const std::string text(store_.reason_texts.text(number));
         if (is_unfit_reason(text, words_)) proposal.mapping.reasons.push_back({text, true});
@@ -141,6 +154,12 @@ Proposal DealsReader::proposal() const {
     const Settled settled = settle(store_, Mapping{});
     proposal.mapping.date_order = settled.order;
     proposal.mapping.decimal = settled.decimal;
+    if (!asked.empty()) {
+        const bool can = store_.ready();
+        ask_texts(proposal, asked,
+                  can ? build_deals(store_, proposal.mapping, {today, std::nullopt}, table_, Pipelines::all)
+                      : DealsResult{});
+    }
     const bool only_iso =
         store_.created_dates.parts + store_.closed_dates.parts + store_.stage_at_dates.parts == 0;
     if (settled.order_undecided && !only_iso) {

@@ -3,6 +3,7 @@
 // in which a host uses them.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,7 +52,8 @@ public:
     // After finish(): why there can be no deals (the table's refusal, columns that are missing or could not
     // be recognised); empty when there can.
     [[nodiscard]] std::vector<Issue> issues() const;
-    [[nodiscard]] Proposal proposal() const;
+    // What stands only in rows that give no deal (created after `today` among them) is not asked.
+    [[nodiscard]] Proposal proposal(Day today = std::numeric_limits<Day>::max()) const;
     // The given mapping, or the proposed one.
     [[nodiscard]] Mapping mapping() const;
     // Precondition: no issues().

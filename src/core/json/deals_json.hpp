@@ -37,6 +37,7 @@ struct MappingResult {
 
 // The proposed mapping with a key `proposal`: table, columns, texts, preview, undecided. Reads back as the
 // mapping.
+[[nodiscard]] std::string proposal_to_json(const deals::DealsReader& reader, const deals::Proposal& proposal);
 [[nodiscard]] std::string proposal_to_json(const deals::DealsReader& reader);
 
 // `set` is what the report was made of.

@@ -335,7 +335,10 @@ std::string deals_report_to_json(const DealsReader& reader, const DealSet& set, 
 }
 
 std::string proposal_to_json(const DealsReader& reader) {
-    const Proposal proposal = reader.proposal();
+    return proposal_to_json(reader, reader.proposal());
+}
+
+std::string proposal_to_json(const DealsReader& reader, const Proposal& proposal) {
     const RowStore& store = reader.store();
     JsonWriter json;
     json.begin_object();

@@ -126,8 +126,12 @@ std::string answer_report(const DealsReader& reader, std::string_view text) {
     if (!set) return refused(request.issues);
     const DealsReport report = report_of(*set, reader.store(), options);
     const std::optional<Ratio> later = ripens_later(report);
-    return R"({"ripens_later":)" + (later ? codec::digits_of(*later) : "null") + R"(,"report":)" +
-           deals_report_to_json(reader, *set, report) + "}";
+    JsonWriter json;
+    json.begin_object();
+    json.field("ripens_later", later).field("idle_texts", set->idle_texts);
+    json.key("report").raw(deals_report_to_json(reader, *set, report));
+    json.end_object();
+    return json.take();
 }
 
 std::string answer_growth(const DealsReader& reader, std::string_view text) {

@@ -21,7 +21,8 @@ struct DealsOpenResult {
 // {"issues": […]}. A request's mapping (null: the one that was opened with or proposed) must have the columns
 // the file was read with; others are the issue `columns_differ`, and the file is to be read again.
 //
-// {"today", "as_of": null, "mapping": null, "horizon_days": null, "months": 6}
+// {"today", "as_of": null, "mapping": null, "horizon_days": null, "months": 6}. Beside the report:
+// `ripens_later` (report.hpp), `idle_texts` of the outcome and stage columns, which stand in no deal of it.
 [[nodiscard]] std::string answer_report(const deals::DealsReader& reader, std::string_view request);
 // {"today", "as_of", "mapping", "horizon_days", "before": {"from", "to"}, "after": {…}, "agreement": {…} |
 // null,

@@ -28,6 +28,7 @@ import { folded } from './columns.js';
  * @property {number | null} horizon_days chosen by the person
  * @property {Json | null} report
  * @property {number | null} ripens_later what the core says beside it: the share of applications that are yet to pay
+ * @property {Set<string>} idle texts of outcomes and stages that stand in no deal of the report, folded
  * @property {Issue[]} issues why there is no report
  * @property {boolean} busy the report is being made again
  */
@@ -53,6 +54,7 @@ const kEmpty = {
   horizon_days: null,
   report: null,
   ripens_later: null,
+  idle: new Set(),
   issues: [],
   busy: false,
 };
@@ -74,6 +76,10 @@ function questionsOf(mapping, about) {
     return { key: path, kind: code, message };
   });
 }
+
+/** What a person is asked: answers that would change nothing of the report wait. @param {State} state */
+export const openQuestions = ({ questions, idle }) =>
+  questions.filter(({ kind, text = '' }) => kind !== 'stage' || !idle.has(folded(text)));
 
 /** Meanings given before for the texts of a new reading; new texts as proposed. @param {Json[]} stages @param {Json[]} before */
 function stagesAsBefore(stages, before) {
@@ -140,7 +146,7 @@ export function createCrmStore({ reader, today, mappings }) {
   /** The sample was made for a day of its own: it looks the same whenever it is opened. @param {State} of */
   const dayOf = (of) => (of.sample ? kSampleDay : today());
 
-  /** @param {Held} of @param {State} draft @param {Json} mapping @returns {Promise<Json>} {report, ripens_later} or {issues} */
+  /** @param {Held} of @param {State} draft @param {Json} mapping @returns {Promise<Json>} {report, ripens_later, idle_texts} or {issues} */
   const ask = ({ hold }, draft, mapping) =>
     hold.ask({
       do: 'report',
@@ -170,8 +176,8 @@ export function createCrmStore({ reader, today, mappings }) {
       }
     }
     const issues = onePerPath(answer.issues ?? []);
-    const { report = null, ripens_later = null } = answer;
-    return { ...next, mapping, report, ripens_later, issues, busy: false };
+    const { report = null, ripens_later = null, idle_texts: idle = [] } = answer;
+    return { ...next, mapping, report, ripens_later, idle: new Set(idle.map(folded)), issues, busy: false };
   }
 
   /**

@@ -4,6 +4,7 @@
 import { el } from '../page/dom.js';
 import { number, plural } from '../text/format.js';
 import { columnOf, folded, kMeanings, kRoles, meaningFrom, roleName, tableKind } from './columns.js';
+import { openQuestions } from './store.js';
 import { fill, fold as closedFold, nextFrame, nextTask, select } from './parts.js';
 import { linesList, preview, settings } from './understood-lists.js';
 import { warnings } from './warnings.js';
@@ -152,8 +153,9 @@ export function mountUnderstood(host, store, acts) {
       .concat(state.report?.issues ?? [])
       .filter(({ code }) => code === 'unmapped_stage')
       .flatMap(({ texts = [] }) => texts);
-    const asked = [
-      ...state.questions.map((question, i) => questionPart(state, question, i)),
+    const questions = openQuestions(state);
+    const parts = [
+      ...questions.map((question, i) => questionPart(state, question, i)),
       ...unmapped
         .slice(0, 12)
         .map(({ text, count }, i) =>
@@ -162,11 +164,11 @@ export function mountUnderstood(host, store, acts) {
     ];
     const others = state.issues.filter(({ code }) => code !== 'unmapped_stage');
     const title =
-      asked.length === 0
+      parts.length === 0
         ? others.length > 0
           ? 'Отчёта пока нет'
           : 'Столбцы и этапы понятны'
-        : `Проверьте сами: ${number(asked.length)} ${plural(asked.length, 'место', 'места', 'мест')}, остальное ясно`;
+        : `Проверьте сами: ${number(parts.length)} ${plural(parts.length, 'место', 'места', 'мест')}, остальное ясно`;
     return el(
       'div',
       {},
@@ -186,8 +188,8 @@ export function mountUnderstood(host, store, acts) {
             'Понять заново',
           ),
         ),
-      asked.length > 0 && el('div.cols', { 'data-questions': '' }, ...asked),
-      state.questions.length > 0 &&
+      parts.length > 0 && el('div.cols', { 'data-questions': '' }, ...parts),
+      questions.length > 0 &&
         state.report !== null &&
         el(
           'p.row',

@@ -111,7 +111,7 @@ export class DealsFile {
     return this.#ask('funnel_deals_proposal');
   }
 
-  /** @param {Request & {months?: number}} request @returns {Answer<{report: Json, ripens_later: number | null}>} */
+  /** @param {Request & {months?: number}} request @returns {Answer<{report: Json, ripens_later: number | null, idle_texts: string[]}>} */
   report(request) {
     return this.#ask('funnel_deals_report', request);
   }
