@@ -195,7 +195,7 @@ int growth_by(const GrowthArguments& arguments, const Agreed& agreed, const Peri
     const GrowthResult measured =
         measured_growth(set, reader.store(), {periods, horizon, same_mapping}, agreement);
     if (!measured.growth) return bad_document(measured.issues);
-    return print(arguments.pretty ? pretty(*measured.growth)
+    return print(arguments.pretty ? pretty(set, *measured.growth)
                                   : growth_to_json(*measured.growth, set, evidence, agreed.sha256) + '\n');
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/deals/currency.hpp"
 #include "table.hpp"
 
 namespace funnel::cli {
@@ -75,7 +76,37 @@ std::string rows_text(const RowCounts& rows) {
     return text;
 }
 
-std::string finding(const DealsReport& report) {
+// In what the file's amounts are; nobody's sign is put on them.
+class Money {
+public:
+    explicit Money(std::string currency) : currency_(std::move(currency)) {}
+    [[nodiscard]] std::string text(double value) const {
+        return currency_.empty() ? roubles(value) : whole(value) + kGroup + currency_;
+    }
+    [[nodiscard]] std::string with_sign(double value) const {
+        return currency_.empty() ? signed_roubles(value) : (value > 0 ? "+" : "") + text(value);
+    }
+
+private:
+    std::string currency_;  // its code, empty for roubles
+};
+
+Money money_of(const DealSet& set) {
+    return Money(is_in_roubles(set) ? std::string() : set.currency);
+}
+
+std::string currency_text(const DealSet& set) {
+    std::string text;
+    if (const auto issue = currency_issue(set)) text += issue->message + '\n';
+    const LineCount& others = set.rows.told[static_cast<std::size_t>(Told::other_currency)];
+    if (others.count > 0) {
+        text += "Сумм в другой валюте: " + count(others.count) + ", их в отчёте нет, взяты только суммы в " +
+                currency_words(set.currency) + ". Пересчитайте все суммы в одну валюту и выгрузите снова.\n";
+    }
+    return text;
+}
+
+std::string finding(const DealsReport& report, const Money& money) {
     std::string text = "На " + iso_from_day(report.as_of) + ": сделок " + count(report.totals.deals) +
                        ", выиграно " + count(report.totals.won) + ", проиграно " + count(report.totals.lost) +
                        ", не клиенты " + count(report.totals.unfit) + ", открыто " +
@@ -93,7 +124,7 @@ std::string finding(const DealsReport& report) {
     if (report.stale.older_than_days) {
         text += count(report.stale.count) + " открытых сделок старше " +
                 std::to_string(*report.stale.older_than_days) + " дней почти не покупают, в них " +
-                roubles(report.stale.amount) + '\n';
+                money.text(report.stale.amount) + '\n';
     }
     return text;
 }
@@ -138,7 +169,8 @@ std::string months_text(const DealsReport& report) {
     return out;
 }
 
-std::string groups_text(const std::vector<GroupReport>& groups, const std::string& title) {
+std::string groups_text(const std::vector<GroupReport>& groups, const std::string& title,
+                        const Money& money) {
     Table table;
     table.add({title, "заявок", "оплат", "конверсия", "интервал", "честная", "на заявку"});
     for (std::size_t i = 0; i < std::min(groups.size(), kPeopleShown); ++i) {
@@ -146,7 +178,7 @@ std::string groups_text(const std::vector<GroupReport>& groups, const std::strin
         table.add({group.name, count(group.share.deals), count(group.share.won),
                    one_place(group.share.conversion), range(group.share.interval),
                    group.fair_conversion ? one_place(*group.fair_conversion) : "—",
-                   roubles(group.revenue_per_deal)});
+                   money.text(group.revenue_per_deal)});
     }
     return table.text();
 }
@@ -154,7 +186,9 @@ std::string groups_text(const std::vector<GroupReport>& groups, const std::strin
 }  // namespace
 
 std::string pretty(const DealSet& set, const DealsReport& report) {
-    std::string text = rows_text(set.rows) + '\n' + finding(report) + '\n' + months_text(report);
+    const Money money = money_of(set);
+    std::string text =
+        rows_text(set.rows) + currency_text(set) + '\n' + finding(report, money) + '\n' + months_text(report);
     if (report.control) {
         text += "\nОбычный уровень " + one_place(report.control->center) +
                 ", выбивается месяцев: " + std::to_string(report.control->signals) + '\n';
@@ -177,21 +211,22 @@ std::string pretty(const DealSet& set, const DealsReport& report) {
         text += '\n' + table.text();
     }
     if (report.managers) {
-        text += '\n' + groups_text(report.managers->list, "менеджер");
+        text += '\n' + groups_text(report.managers->list, "менеджер", money);
         if (report.managers->spread_is_noise) text += "  разница между менеджерами не больше случайной\n";
     }
-    if (report.sources) text += '\n' + groups_text(*report.sources, "источник");
+    if (report.sources) text += '\n' + groups_text(*report.sources, "источник", money);
     return text;
 }
 
-std::string pretty(const Growth& growth) {
+std::string pretty(const DealSet& set, const Growth& growth) {
+    const Money money = money_of(set);
     Table table;
     table.add({"", "до", "после"});
     table.add({"заявок", count(growth.before.deals), count(growth.after.deals)});
     table.add({"оплат за " + std::to_string(growth.horizon_days) + " дней", count(growth.before.won),
                count(growth.after.won)});
     table.add({"конверсия", one_place(growth.before.conversion), one_place(growth.after.conversion)});
-    std::string text = table.text();
+    std::string text = currency_text(set) + table.text();
     const auto points = [](double value) { return (value > 0 ? "+" : "") + decimal(value * 100, 1); };
     text += "\nРазница " + points(growth.difference) + " п. п., от " +
             points(growth.difference_interval.low) + " до " + points(growth.difference_interval.high) + '\n';
@@ -201,9 +236,9 @@ std::string pretty(const Growth& growth) {
     text += growth.rate_distinguishable ? "Отдел изменился: случайностью это не объяснить\n"
                                         : "От случайности это пока не отличить\n";
     if (growth.extra_revenue) {
-        text += "Дополнительная выручка " + signed_roubles(*growth.extra_revenue) + ", от " +
-                signed_roubles(growth.extra_revenue_interval->low) + " до " +
-                signed_roubles(growth.extra_revenue_interval->high) + '\n';
+        text += "Дополнительная выручка " + money.with_sign(*growth.extra_revenue) + ", от " +
+                money.with_sign(growth.extra_revenue_interval->low) + " до " +
+                money.with_sign(growth.extra_revenue_interval->high) + '\n';
     }
     if (growth.deals_needed)
         text += "Чтобы отличить, нужно заявок после: " + count(*growth.deals_needed) + '\n';
@@ -213,7 +248,7 @@ std::string pretty(const Growth& growth) {
     }
     if (growth.exploratory)
         text += "Периоды выбраны без договорённости заранее: это разведка, а не основание для оплаты\n";
-    if (growth.fee) text += "К оплате по договорённости: " + roubles(*growth.fee) + '\n';
+    if (growth.fee) text += "К оплате по договорённости: " + money.text(*growth.fee) + '\n';
     return text;
 }
 

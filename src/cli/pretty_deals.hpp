@@ -9,6 +9,7 @@
 namespace funnel::cli {
 
 [[nodiscard]] std::string pretty(const deals::DealSet& set, const deals::DealsReport& report);
-[[nodiscard]] std::string pretty(const deals::Growth& growth);
+// `set` is what the growth was measured in.
+[[nodiscard]] std::string pretty(const deals::DealSet& set, const deals::Growth& growth);
 
 }  // namespace funnel::cli

@@ -62,6 +62,27 @@ test('--scenario prints a scenario that eval takes', () => {
   assert.equal(evaluated.code, 0, evaluated.err);
 });
 
+test('amounts in dollars are printed as such, with a word of it; other currencies are told', () => {
+  const day = (/** @type {number} */ i) => `0${(i % 9) + 1}.0${(i % 6) + 1}.2025`;
+  const rows = Array.from(
+    { length: 300 },
+    (_, i) => `${i};${day(i)};${day(i)};${i % 3 ? 'Отказ' : 'Успех'};${i === 0 ? '90 €' : '1200'};Анна`,
+  );
+  const deals = file('usd.csv', ['ID;Дата создания;Дата закрытия;Стадия;Сумма, USD;Кто', ...rows].join('\n'));
+  const { code, out } = funnel(['deals', deals, '--pretty', ...TODAY]);
+  assert.equal(code, 0);
+  assert.match(out, /не в рублях, а в долларах США \(USD\)/);
+  assert.match(out, /Сумм в другой валюте: 1, .*только суммы в долларах США/);
+  assert.match(out, /USD$/m);
+  assert.doesNotMatch(out, /₽/);
+  const growth = funnel([
+    ...['growth', deals, '--before', '2025-01-01..2025-03-31', '--after', '2025-04-01..2025-05-20'],
+    ...['--horizon', '14', '--pretty', ...TODAY],
+  ]);
+  assert.match(growth.out, /не в рублях[^]*Дополнительная выручка .*USD/);
+  assert.doesNotMatch(growth.out, /₽/);
+});
+
 test('--pretty is an aligned Russian table with bars', () => {
   const run = funnel(['deals', csv('bitrix_utf8bom'), '--pretty', ...TODAY]);
   assert.equal(run.code, 0);

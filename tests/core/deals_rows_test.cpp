@@ -348,3 +348,83 @@ TEST_CASE("a mapping says everything that is wrong with it") {
     CHECK(mapping_to_json(*mapping_from_json(mapping_to_json(*once.mapping)).mapping) ==
           mapping_to_json(*once.mapping));
 }
+
+TEST_CASE("money that is not roubles is recognised wherever it is said, and told") {
+    struct Said {
+        const char* header;
+        const char* amount;
+        const char* code;
+    };
+    for (const Said& said : {Said{"Сумма", "$1,200", "USD"},
+                             Said{"Сумма", "1200 USD", "USD"},
+                             Said{"Сумма", "US$ 1 200.50", "USD"},
+                             Said{"Сумма", "1 200 долл.", "USD"},
+                             Said{"Сумма", "1200 €", "EUR"},
+                             Said{"Сумма", "1 200 тенге", "KZT"},
+                             Said{"Сумма", "₸1200", "KZT"},
+                             Said{"Сумма", "1200 бел. руб.", "BYN"},
+                             Said{"Сумма", "1200 AED", "AED"},
+                             Said{"Сумма", "1200 XAF", "XAF"},
+                             Said{"Сумма", "1200 у.е.", "у. е."},
+                             Said{"Сумма, USD", "1200", "USD"},
+                             Said{"Сумма (в долларах США)", "1200", "USD"},
+                             Said{"Amount in EUR", "1200", "EUR"},
+                             Said{"Бюджет $", "1200", "USD"},
+                             Said{"USD amount", "1200", "USD"},
+                             Said{"Сумма, белорусских рублей", "1200", "BYN"},
+                             Said{"Сумма, тг", "1200", "KZT"},
+                             Said{"Сумма", "1200", nullptr},
+                             Said{"Сумма, ₽", "1200", nullptr},
+                             Said{"Сумма, тыс. руб.", "1200", nullptr},
+                             Said{"Сумма, USD", "1200 ₽", nullptr}}) {
+        INFO(said.header, ": ", said.amount);
+        std::string file = std::string("ID\tДата создания\tСтадия\t") + said.header + "\n";
+        for (int i = 1; i < 5; ++i)
+            file += std::to_string(i) + "\t0" + std::to_string(i) + ".03.2026\tУспех\t" + said.amount + "\n";
+        const testing::Read read(file);
+        const json told = json::parse(read.report_json(kToday));
+        CHECK(told["totals"]["won_amount"].get<double>() >= 4800);
+        if (said.code == nullptr) {
+            CHECK(told["issues"].empty());
+            continue;
+        }
+        REQUIRE(told["issues"].size() == 1);
+        const json& issue = told["issues"][0];
+        CHECK(issue["code"] == "not_roubles");
+        CHECK(issue["path"] == "/columns/amount");
+        CHECK(issue["texts"] == json::array({{{"text", said.code}, {"count", 4}}}));
+        CHECK(issue["message"].get<std::string>().find("не в рублях") != std::string::npos);
+    }
+}
+
+TEST_CASE("a column of currencies named in its header, and amounts of several, are told") {
+    const json named =
+        json::parse(testing::Read("ID;Дата создания;Стадия;Сумма;Валюта: USD\n1;01.03.2026;Успех;100;\n")
+                        .report_json(kToday));
+    CHECK(named["issues"][0]["texts"][0]["text"] == "USD");
+    const json mixed = json::parse(
+        testing::Read(
+            "ID;Дата создания;Стадия;Сумма\n1;01.03.2026;Успех;$100\n2;01.03.2026;Успех;$50\n3;01.03."
+            "2026;Успех;70 €\n4;01.03.2026;Успех;5\n")
+            .report_json(kToday));
+    CHECK(mixed["totals"]["won_amount"] == 155);
+    CHECK(lines(mixed["rows"]["told"], "other_currency") == json::array({4}));
+    CHECK(mixed["issues"][0]["message"].get<std::string>().find("без знака валюты 1,") != std::string::npos);
+}
+
+TEST_CASE("the check of an export in dollars goes on with the word that it is in dollars") {
+    std::string file = "ID;Дата создания;Дата закрытия;Стадия;Сумма\n";
+    for (int i = 0; i < 200; ++i) {
+        const std::string day =
+            (i % 28 < 9 ? "0" : "") + std::to_string(i % 28 + 1) + ".0" + std::to_string(i % 6 + 1) + ".2025";
+        file += std::to_string(i) + ";" + day + ";" + day + (i % 3 == 0 ? ";Успех;$900\n" : ";Отказ;\n");
+    }
+    const json told = json::parse(testing::Read(file).report_json(kToday));
+    for (const json& note : told["scenario_notes"]) {
+        if (note["path"] != "/average_check") continue;
+        CHECK(note["code"] == "not_roubles");
+        CHECK(note["text"].get<std::string>().find("долларах США (USD), не в рублях") != std::string::npos);
+        return;
+    }
+    FAIL("no note of the check");
+}

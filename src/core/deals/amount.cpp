@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/deals/cell.hpp"
+#include "core/deals/currency.hpp"
 
 namespace funnel::deals {
 
@@ -11,68 +12,6 @@ namespace {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-// A currency's sign or word, squeezed, and its code. Signs that are no letters are looked up as written.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kCurrencies{{
-    {"₽", "RUB"},
-    {"р", "RUB"},
-    {"руб", "RUB"},
-    {"рубль", "RUB"},
-    {"рубля", "RUB"},
-    {"рублей", "RUB"},
-    {"рубли", "RUB"},
-    {"rub", "RUB"},
-    {"rur", "RUB"},
-    {"российскийрубль", "RUB"},
-    {"russianruble", "RUB"},
-    {"рф", "RUB"},
-    {"$", "USD"},
-    {"us$", "USD"},
-    {"usd", "USD"},
-    {"доллар", "USD"},
-    {"долларов", "USD"},
-    {"долларсша", "USD"},
-    {"доллары", "USD"},
-    {"usdollar", "USD"},
-    {"€", "EUR"},
-    {"eur", "EUR"},
-    {"евро", "EUR"},
-    {"euro", "EUR"},
-    {"₸", "KZT"},
-    {"kzt", "KZT"},
-    {"тенге", "KZT"},
-    {"тг", "KZT"},
-    {"byn", "BYN"},
-    {"br", "BYN"},
-    {"белруб", "BYN"},
-    {"белорусскийрубль", "BYN"},
-    {"₴", "UAH"},
-    {"грн", "UAH"},
-    {"uah", "UAH"},
-    {"гривна", "UAH"},
-    {"£", "GBP"},
-    {"gbp", "GBP"},
-    {"¥", "CNY"},
-    {"cny", "CNY"},
-    {"юань", "CNY"},
-    {"юаней", "CNY"},
-    {"сум", "UZS"},
-    {"uzs", "UZS"},
-    {"₾", "GEL"},
-    {"gel", "GEL"},
-}};
-
-// The code of a mark; empty when it is no currency.
-std::string_view code_of(std::string_view mark) {
-    mark = trimmed(mark);
-    const std::string low = squeezed(mark);
-    for (const auto& [text, code] : kCurrencies) {
-        if (text == low || text == mark) return code;
-    }
-    const bool letters = mark.size() == 3 &&
-                         std::all_of(mark.begin(), mark.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    return letters ? mark : std::string_view();
 }
 
 // The digits and marks of a number, spaces and apostrophes of groups left out.
@@ -192,11 +131,6 @@ Pieces pieces_of(std::string_view text) {
 
 }  // namespace
 
-std::string currency_code(std::string_view text) {
-    const std::string_view known = code_of(text);
-    return std::string(known.empty() ? trimmed(text) : known);
-}
-
 CellAmount amount_from(std::string_view cell) {
     CellAmount bad;
     bad.kind = CellAmount::Kind::bad;
@@ -217,7 +151,7 @@ CellAmount amount_from(std::string_view cell) {
     std::string_view currency;
     for (const std::string_view mark : marks) {
         if (mark.empty()) continue;
-        const std::string_view code = code_of(mark);
+        const std::string_view code = currency_of_mark(mark);
         if (code.empty()) return bad;
         currency = code;
     }

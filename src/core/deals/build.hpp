@@ -35,7 +35,14 @@ public:
     static void close_at(Day closed, Day today, Deal& deal);
     // The amount, told when it is bad or of another currency than `common`.
     [[nodiscard]] std::optional<double> amount(std::size_t row, std::uint8_t common, Deal& deal) const;
-    [[nodiscard]] std::uint8_t currency(std::size_t row) const { return store_.amount_marks[row].currency; }
+    // The currency most amounts of these rows are in, by its number; those that do not say are taken for
+    // roubles.
+    struct Currency {
+        std::uint8_t common = 0;
+        std::uint64_t used = 0;      // amounts in it,
+        std::uint64_t unmarked = 0;  // and among them those that do not say theirs
+    };
+    [[nodiscard]] Currency currency_of(const std::vector<std::uint32_t>& amount_rows) const;
     [[nodiscard]] bool has_amount(std::size_t row) const;
 
     // Numbers of texts without a meaning in this row are counted.

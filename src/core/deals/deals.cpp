@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "core/deals/build.hpp"
+#include "core/deals/currency.hpp"
 #include "core/deals/repeats.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
@@ -15,8 +16,6 @@ namespace funnel::deals {
 namespace say = sentences::deals;
 
 namespace {
-
-constexpr std::string_view kHomeCurrency = "RUB";
 
 Outcome outcome_of(Meaning::Kind kind) {
     switch (kind) {
@@ -198,24 +197,14 @@ private:
         set_.deals.resize(kept);
     }
 
-    // The currency most amounts are in; those that do not say are taken for roubles.
-    [[nodiscard]] std::uint8_t common_currency(const std::vector<std::uint32_t>& amount_rows) const {
-        std::array<std::uint64_t, 256> counts{};
-        std::uint8_t home = 0;
-        for (std::size_t i = 1; i < store_.currencies.size(); ++i) {
-            if (store_.currencies[i] == kHomeCurrency) home = static_cast<std::uint8_t>(i);
-        }
-        for (const std::uint32_t row : amount_rows) {
-            if (row == kNoRow || !meaning_.has_amount(row)) continue;
-            const std::uint8_t currency = meaning_.currency(row);
-            ++counts[currency == 0 ? home : currency];
-        }
-        return static_cast<std::uint8_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
-    }
-
     void add_amounts(const std::vector<std::uint32_t>& amount_rows) {
         if (store_.amounts.empty()) return;
-        const std::uint8_t common = common_currency(amount_rows);
+        const RowMeaning::Currency currency = meaning_.currency_of(amount_rows);
+        const std::uint8_t common = currency.common;
+        if (currency.used > 0)
+            set_.currency = common == 0 ? std::string(kHomeCurrency) : store_.currencies[common];
+        set_.amounts_used = currency.used;
+        set_.unmarked_amounts = currency.unmarked;
         for (std::size_t i = 0; i < set_.deals.size(); ++i) {
             if (amount_rows[i] != kNoRow)
                 set_.deals[i].amount = meaning_.amount(amount_rows[i], common, set_.deals[i]).value_or(0);

@@ -111,6 +111,9 @@ struct DealSet {
     std::optional<std::uint64_t> repeats;             // before they are merged; absent without `contact`
     std::vector<TextCount> unmapped;                  // texts without a meaning, commonest first
     std::vector<std::string> idle_texts;              // of outcome and stage: in no row of these deals
+    std::string currency;                // of the amounts that are used, its code; empty without amounts
+    std::uint64_t amounts_used = 0;      // numbers in it,
+    std::uint64_t unmarked_amounts = 0;  // and among them those that do not say their currency
     bool has_responsible = false;
     bool has_source = false;
 };

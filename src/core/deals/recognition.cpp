@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/deals/currency.hpp"
 #include "core/deals/mapping.hpp"
 
 namespace funnel::deals {
@@ -157,6 +158,12 @@ private:
         proposal_.columns[index_of(role)].clear();
     }
 
+    // «Бюджет USD» is the budget, whatever it is in.
+    [[nodiscard]] int score_without_currency(const std::string& header, Role role) const {
+        const auto named = currency_in_header(header);
+        return named ? score_of(word_key(named->header), role, words_) - 1 : 0;
+    }
+
     // The best claims first; a column serves one role. Several dates of winning and losing are one `closed`.
     void by_headers() {
         std::vector<Claim> claims;
@@ -164,8 +171,10 @@ private:
             for (std::size_t r = 0; r < kRoles; ++r) {
                 const Role role = static_cast<Role>(r);
                 if (role == Role::stage_dates || !allows(looks_[c], role)) continue;
-                const int score = std::max(score_of(word_key(head_.columns[c]), role, words_),
-                                           score_of(bare_header(head_.columns[c]), role, words_) - 1);
+                int score = std::max(score_of(word_key(head_.columns[c]), role, words_),
+                                     score_of(bare_header(head_.columns[c]), role, words_) - 1);
+                if (role == Role::amount || role == Role::currency)
+                    score = std::max(score, score_without_currency(head_.columns[c], role));
                 if (score > 0) claims.push_back({score, role, c});
             }
         }

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "core/deals/build.hpp"
+#include "core/deals/currency.hpp"
 
 namespace funnel::deals {
 
@@ -192,6 +194,26 @@ void RowMeaning::close_at(Day closed, Day today, Deal& deal) {
 
 bool RowMeaning::has_amount(std::size_t row) const {
     return store_.amount_marks[row].kind == CellAmount::Kind::number;
+}
+
+RowMeaning::Currency RowMeaning::currency_of(const std::vector<std::uint32_t>& amount_rows) const {
+    std::array<std::uint64_t, 256> counts{};
+    Currency currency;
+    for (const std::uint32_t row : amount_rows) {
+        if (row == kNoRow || !has_amount(row)) continue;
+        ++counts[store_.amount_marks[row].currency];
+    }
+    currency.unmarked = std::exchange(counts[0], 0);
+    std::size_t home = 0;
+    for (std::size_t i = 1; i < store_.currencies.size(); ++i) {
+        if (store_.currencies[i] == kHomeCurrency) home = i;
+    }
+    counts[home] += currency.unmarked;
+    const auto most = std::max_element(counts.begin(), counts.end());
+    currency.common = static_cast<std::uint8_t>(most - counts.begin());
+    const bool counts_them = static_cast<std::size_t>(currency.common) == home;
+    currency.used = *most + (counts_them ? 0 : currency.unmarked);
+    return currency;
 }
 
 std::optional<double> RowMeaning::amount(std::size_t row, std::uint8_t common, Deal& deal) const {

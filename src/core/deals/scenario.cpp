@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/deals/analysis.hpp"
+#include "core/deals/currency.hpp"
 #include "core/messages.hpp"
 #include "core/sentences.hpp"
 
@@ -38,8 +39,7 @@ public:
         scenario_.leads_per_month = in_range("/leads_per_month", window.leads_per_month.value_or(0), 0, 1e8);
         note("/leads_per_month", "recent_months", recent_origin);
         scenario_.average_check = in_range("/average_check", window.average_check.value_or(0), 0, 1e12);
-        note("/average_check", window.average_check ? "window" : "no_amounts",
-             window.average_check ? origin_ : filled(say::no_amounts));
+        note_check(window);
         scenario_.check_spread = in_range("/check_spread", window.check_spread, 0, 5);
         note("/check_spread", "window", origin_);
         scenario_.history_months =
@@ -59,6 +59,13 @@ public:
 private:
     void note(std::string path, std::string code, std::string text) {
         report_.scenario_notes.push_back({std::move(path), std::move(code), std::move(text)});
+    }
+
+    void note_check(const Window& window) {
+        if (!window.average_check) return note("/average_check", "no_amounts", filled(say::no_amounts));
+        if (is_in_roubles(set_)) return note("/average_check", "window", origin_);
+        note("/average_check", "not_roubles",
+             filled(say::not_roubles, {{"origin", origin_}, {"currency", currency_words(set_.currency)}}));
     }
 
     double in_range(const std::string& path, double value, double low, double high) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/deals/currency.hpp"
+
 namespace funnel::deals {
 
 void DateColumn::add(CellDate date) {
@@ -40,6 +42,12 @@ void RowStore::head(const TableHead& head) {
         proposal = propose_columns(head, words_);
         columns = proposal.columns;
         ready_ = (has(Role::created) || has(Role::stage_at)) && (has(Role::outcome) || has(Role::stage));
+    }
+    for (const Role role : {Role::amount, Role::currency}) {
+        for (const std::size_t column : columns[index_of(role)]) {
+            const auto named = currency_in_header(table.columns[column]);
+            if (named && header_currency.empty()) header_currency = named->code;
+        }
     }
     stage_dates.resize(columns[index_of(Role::stage_dates)].size());
     stage_date_columns.resize(stage_dates.size());
@@ -99,6 +107,7 @@ void RowStore::add_amount(const TableRow& row) {
         code = currency_code(cell(row, Role::currency));
         currency = code;
     }
+    if (currency.empty()) currency = header_currency;
     marks.currency = currency_number(currency);
     amounts.push_back(amount.value);
     amount_marks.push_back(marks);

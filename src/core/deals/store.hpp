@@ -75,6 +75,7 @@ public:
     Texts outcome_texts, stage_texts, reason_texts, lost_stage_texts, pipeline_texts, responsible_texts,
         source_texts, id_words;
     std::vector<std::string> currencies{""};
+    std::string header_currency;  // code that the header of the amounts names, for cells that name none
     std::vector<std::uint64_t> outcome_counts, stage_counts, reason_counts;
     DateColumn created_dates, closed_dates, modified_dates, stage_at_dates;
     std::vector<DateColumn> stage_date_columns;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/deals/currency.hpp"
 #include "core/json/deals_json.hpp"
 #include "core/json/deals_writing.hpp"
 #include "core/json/scenario_json.hpp"
@@ -282,6 +283,12 @@ void write_issues(JsonWriter& json, const DealSet& set) {
             issue_at("/stages", sentences::deals::unmapped_stage, {{"rows", std::to_string(rows)}});
         json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
         codec::write_counts(json.key("texts"), "text", set.unmapped, "count");
+        json.end_object();
+    }
+    if (const std::optional<Issue> issue = currency_issue(set)) {
+        json.begin_object();
+        json.field("path", issue->path).field("code", issue->code).field("message", issue->message);
+        codec::write_counts(json.key("texts"), "text", {{set.currency, set.amounts_used}}, "count");
         json.end_object();
     }
     json.end_array();

@@ -2,9 +2,10 @@
 // Growth: two periods by calendar, the verdict, what the department did and what the mix did, money with its range; the agreement before it.
 
 import { el, need } from '../page/dom.js';
-import { percent, roubles } from '../text/format.js';
+import { percent } from '../text/format.js';
 import { parseNumber } from '../text/parse.js';
 import { effects, monthlyText, periodText, periodsByCalendar, verdict, verdictNote } from './growth-words.js';
+import { moneyOf, signOf } from './money.js';
 import { periodStrip } from './period-strip.js';
 import { nextTask, plot, scaleEnd, select } from './parts.js';
 import { ofText } from './words.js';
@@ -67,8 +68,8 @@ const periodRow = (name, period, side, { most, open }) =>
     }),
   );
 
-/** @param {Json} growth @param {{before: Period, after: Period}} periods @param {HTMLElement} acts */
-function result(growth, { before, after }, acts) {
+/** @param {Json} growth @param {{before: Period, after: Period}} periods @param {import('./money.js').Money} money @param {HTMLElement} acts */
+function result(growth, { before, after }, money, acts) {
   const most = scaleEnd(Math.max(growth.before.interval[1], growth.after.interval[1]));
   return el(
     'div',
@@ -97,12 +98,12 @@ function result(growth, { before, after }, acts) {
     el(
       'dl.split',
       {},
-      ...effects(growth).map(({ term, value, note, kind }) =>
+      ...effects(growth, money).map(({ term, value, note, kind }) =>
         el('div', {}, el('dt', {}, term), el(`dd.split__number${kind}`, {}, value), el('dd.note', {}, note)),
       ),
     ),
     growth.fee !== null &&
-      el('p.label', { 'data-fee': '' }, `К оплате по договорённости: ${roubles(growth.fee)}`),
+      el('p.label', { 'data-fee': '' }, `К оплате по договорённости: ${money(growth.fee)}`),
     acts,
   );
 }
@@ -145,7 +146,7 @@ export function mountGrowth(host, store, tell) {
         return;
       }
       measured = { growth: answer.growth, periods: asked };
-      place('growth-result').replaceChildren(result(answer.growth, asked, acts()));
+      place('growth-result').replaceChildren(result(answer.growth, asked, moneyOf(shown ?? {}), acts()));
       need(host, '[data-verdict]').focus({ preventScroll: true });
     } catch (error) {
       status.textContent = error instanceof Error ? error.message : String(error);
@@ -219,6 +220,7 @@ export function mountGrowth(host, store, tell) {
       await saveAgreement({
         .../** @type {any} */ (answer),
         brand: document.documentElement.dataset.brand ?? '',
+        money: moneyOf(shown ?? {}),
       }),
     );
   }
@@ -309,14 +311,14 @@ export function mountGrowth(host, store, tell) {
         form,
         strip,
         el('div', { 'data-growth-result': '' }),
-        agreementPart(file),
+        agreementPart(file, signOf(report)),
       ),
     );
     show();
   }
 
-  /** @param {HTMLElement} file */
-  const agreementPart = (file) =>
+  /** @param {HTMLElement} file @param {string} sign of the money */
+  const agreementPart = (file, sign) =>
     el(
       'details.fold',
       { id: 'fold-agreement' },
@@ -330,7 +332,7 @@ export function mountGrowth(host, store, tell) {
         'div.periods-form__fields',
         {},
         line('agree-share', 'Доля прироста, %', { value: '10' }),
-        line('agree-cap', 'Не больше, ₽', { placeholder: 'без предела' }),
+        line('agree-cap', `Не больше, ${sign}`, { placeholder: 'без предела' }),
         line('agree-least', 'Заявок «после» не меньше', { placeholder: 'любое число' }),
         el(
           'div.line',

@@ -1,7 +1,8 @@
 // @ts-check
 // What a comparison of two periods says, in words.
 
-import { number, percent, plural, roubles, signedRoubles } from '../text/format.js';
+import { number, percent, plural } from '../text/format.js';
+import { signed } from './money.js';
 import { dayText, daysText, perHundred, pointsText, signedPoints } from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -69,8 +70,8 @@ export function verdictNote(growth) {
 /** @param {number} share */
 const round3 = (share) => Math.round(share * 1000) / 1000;
 
-/** What the department did, what the mix did, the money. @param {Json} growth @returns {{term: string, value: string, note: string, kind: string}[]} */
-export function effects(growth) {
+/** What the department did, what the mix did, the money. @param {Json} growth @param {import('./money.js').Money} money @returns {{term: string, value: string, note: string, kind: string}[]} */
+export function effects(growth, money) {
   const [low, high] = growth.rate_effect_interval;
   const moved = growth.by_source
     .filter((/** @type {Json} */ one) => Math.abs(one.mix_effect) >= 0.001 && one.name !== '—')
@@ -101,8 +102,8 @@ export function effects(growth) {
         growth.extra_revenue >= 0
           ? 'Дополнительная выручка за период «после»'
           : 'Потеря выручки за период «после»',
-      value: signedRoubles(growth.extra_revenue),
-      note: `Скорее всего от ${signedRoubles(from)} до ${signedRoubles(to)} при чеке ${roubles(growth.after.average_check)}: чек считаем известным.`,
+      value: signed(money)(growth.extra_revenue),
+      note: `Скорее всего от ${signed(money)(from)} до ${signed(money)(to)} при чеке ${money(growth.after.average_check)}: чек считаем известным.`,
       kind: growth.extra_revenue >= 0 ? '.could' : '.lost',
     });
   } else {

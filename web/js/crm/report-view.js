@@ -5,7 +5,8 @@
 import { monthPoints, monthsChart, monthsMost, monthsTable, shareWords } from '../charts/months.js';
 import { ripeningChart } from '../charts/ripening.js';
 import { el } from '../page/dom.js';
-import { number, percent, plural, roubles } from '../text/format.js';
+import { number, percent, plural } from '../text/format.js';
+import { moneyOf, signOf } from './money.js';
 import { block, fill, fold, keys, nextTask, plot, scaleEnd, table } from './parts.js';
 import * as words from './words.js';
 
@@ -16,14 +17,16 @@ const kMostRows = 12; // managers, sources; the rest is one press away
 const kFewDeals = 30; // a source with fewer says little
 
 /** @param {Json} report */
-function facts({ totals, window }) {
+function facts(report) {
+  const { totals, window } = report;
+  const money = moneyOf(report);
   const list = /** @type {[string, string][]} */ ([
     ['Заявок', number(totals.deals)],
     ['Оплат', number(totals.won)],
     [totals.unfit > 0 ? 'Отказов и не клиентов' : 'Отказов', number(totals.lost + totals.unfit)],
     ['Ещё в работе', number(totals.open)],
-    ['Сумма оплат', totals.won_amount > 0 ? roubles(totals.won_amount) : 'сумм нет'],
-    ['Средний чек', window?.average_check ? roubles(window.average_check) : 'пока нет'],
+    ['Сумма оплат', totals.won_amount > 0 ? money(totals.won_amount) : 'сумм нет'],
+    ['Средний чек', window?.average_check ? money(window.average_check) : 'пока нет'],
   ]);
   return el(
     'dl.facts',
@@ -135,7 +138,8 @@ function withRest(id, rows, more) {
 }
 
 /** @param {Json} report */
-function managers({ managers: people, managers_missing: missing, window }) {
+function managers(report) {
+  const { managers: people, managers_missing: missing, window } = report;
   if (!people) {
     return block(
       'Менеджеров по этому файлу не сравнить',
@@ -170,7 +174,7 @@ function managers({ managers: people, managers_missing: missing, window }) {
   });
   return block(
     words.managersTitle(people),
-    el('p.note', {}, words.managersNote(people)),
+    el('p.note', {}, words.managersNote(people, moneyOf(report))),
     ...withRest('fold-managers', rows, 'Остальные менеджеры'),
     keys(
       ['k-dot.k-dot--open', 'как вышло'],
@@ -218,14 +222,15 @@ function stages({ stages: list, stages_missing: missing }) {
 }
 
 /** @param {Json} report */
-function sources({ sources: list, sources_missing: missing }) {
+function sources(report) {
+  const { sources: list, sources_missing: missing } = report;
   if (!list) {
     return block(
       'Источники по этому файлу не сравнить',
       el('p.note', {}, words.peopleMissing(missing, 'Источник')),
     );
   }
-  const head = ['Источник', 'Оплат', 'Доля', 'Выручки на заявку, ₽'];
+  const head = ['Источник', 'Оплат', 'Доля', `Выручки на заявку, ${signOf(report)}`];
   const dearestFirst = [...list].sort((a, b) => b.revenue_per_deal - a.revenue_per_deal);
   const rows = dearestFirst.map((/** @type {any} */ one) => [
     words.nameText(one),
@@ -235,7 +240,7 @@ function sources({ sources: list, sources_missing: missing }) {
   ]);
   const few = list.filter((/** @type {Json} */ { deals }) => deals < kFewDeals).length;
   return block(
-    words.sourcesTitle(list),
+    words.sourcesTitle(list, moneyOf(report)),
     el(
       'section.scroll',
       { tabindex: '0', 'aria-label': 'Источники заявок' },
@@ -252,7 +257,9 @@ function sources({ sources: list, sources_missing: missing }) {
 }
 
 /** @param {Json} report */
-function stale({ stale: hanging }) {
+function stale(report) {
+  const { stale: hanging } = report;
+  const money = moneyOf(report);
   const { older_than_days: days, count, amount, by_manager: list } = hanging;
   const note =
     days === null
@@ -272,11 +279,11 @@ function stale({ stale: hanging }) {
         el('small', {}, `${number(one.count)} ${plural(one.count, 'сделка', 'сделки', 'сделок')}`),
       ),
       plot({ bar: (amount > 0 ? one.amount : one.count) / most, pale: true }),
-      el('span', {}, one.amount > 0 ? roubles(one.amount) : 'без суммы'),
+      el('span', {}, one.amount > 0 ? money(one.amount) : 'без суммы'),
     ),
   );
   return block(
-    words.staleTitle(hanging),
+    words.staleTitle(hanging, money),
     el('p.note', {}, note),
     ...(rows.length > 0 ? withRest('fold-stale', rows, 'Остальные') : []),
   );

@@ -5,7 +5,8 @@
 import { loadCore } from '../model/core.js';
 import { putFromCrm } from '../model/origin.js';
 import { el } from '../page/dom.js';
-import { number, plural, roubles } from '../text/format.js';
+import { number, plural } from '../text/format.js';
+import { moneyOf, signOf } from './money.js';
 import { dealsText } from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -132,7 +133,12 @@ export function createTake({ wasm, memory, state, tell, namesChanged }) {
               'div',
               {},
               el('p.label', {}, 'Один пункт доли оплат стоит'),
-              el('p.fig.could', { 'data-point': '' }, number(point), el('small', {}, '\u00A0₽')),
+              el(
+                'p.fig.could',
+                { 'data-point': '' },
+                number(point),
+                el('small', {}, `\u00A0${signOf(report)}`),
+              ),
               el(
                 'p.note',
                 {},
@@ -141,7 +147,7 @@ export function createTake({ wasm, memory, state, tell, namesChanged }) {
                   .replace(
                     /заявки$|заявок$/,
                     plural(Math.round(leads), 'заявке', 'заявках', 'заявках'),
-                  )} и чеке ${roubles(check)}`,
+                  )} и чеке ${moneyOf(report)(check)}`,
               ),
             )
           : el(

@@ -2,6 +2,7 @@
 // What of a file deserves a sentence before the report: much of it left out, dates nobody has, columns named alike, amounts in words.
 
 import { number, percent } from '../text/format.js';
+import { signOf } from './money.js';
 import { leftOutText, rowsText } from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -42,6 +43,20 @@ function namedAlike({ table }) {
       ];
 }
 
+/** Money that is not roubles, or not one money. @param {Json} report @returns {string[]} */
+function currencies(report) {
+  const list = report.issues
+    .filter((/** @type {Json} */ { code }) => code === 'not_roubles')
+    .map((/** @type {Json} */ { message }) => message);
+  const others = report.rows.told.find((/** @type {Json} */ { reason }) => reason === 'other_currency');
+  if (others) {
+    list.push(
+      `Сумм в другой валюте: ${number(others.count)}, их в отчёте нет, взяты только суммы со знаком ${signOf(report)}. Пересчитайте все суммы в одну валюту и выгрузите снова.`,
+    );
+  }
+  return list;
+}
+
 /** @param {State} state @returns {string[]} sentences */
 export function warnings({ report, proposal }) {
   const list = proposal ? namedAlike(proposal) : [];
@@ -54,6 +69,7 @@ export function warnings({ report, proposal }) {
       `Заявок с датой до 2000 года: ${number(deals)}. Так CRM записывает пустую дату: уберите их из выгрузки, они сдвигают счёт.`,
     );
   }
+  list.push(...currencies(report));
   const amounts = report.rows.told.find((/** @type {Json} */ { reason }) => reason === 'bad_amount');
   if (amounts && amounts.count > report.rows.used * kMuch) {
     list.push(

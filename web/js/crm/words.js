@@ -1,7 +1,7 @@
 // @ts-check
 // What the page says of a report, in words. Every number comes from the core; here they are only rounded and put into sentences.
 
-import { number, percent, plural, roubles } from '../text/format.js';
+import { number, percent, plural } from '../text/format.js';
 
 /** @typedef {Record<string, any>} Json */
 
@@ -196,16 +196,16 @@ export function managersTitle({ list, spread_is_noise: noise }) {
   return `${best.name} закрывает ${perHundred(best.fair_conversion)} из ста, ${worst.name} ${perHundred(worst.fair_conversion)}: это не только удача`;
 }
 
-/** @param {Json} managers */
-export function managersNote({ list, spread_is_noise: noise }) {
+/** @param {Json} managers @param {import('./money.js').Money} money */
+export function managersNote({ list, spread_is_noise: noise }, money) {
   const left = list.reduce(
-    (/** @type {number} */ sum, /** @type {Json} */ { money_left: money }) => sum + (money ?? 0),
+    (/** @type {number} */ sum, /** @type {Json} */ { money_left: more }) => sum + (more ?? 0),
     0,
   );
   const shared = 'Пустой кружок — как вышло, чёрный — с поправкой на малые числа.';
   if (noise) return `${shared} Такой разброс бывает и у равных: за эти месяцы рано хвалить и увольнять.`;
   return left > 0
-    ? `${shared} Если бы все закрывали как лучший, вышло бы на ${roubles(left)} в месяц больше.`
+    ? `${shared} Если бы все закрывали как лучший, вышло бы на ${money(left)} в месяц больше.`
     : shared;
 }
 
@@ -238,24 +238,24 @@ export function stagesTitle(stages) {
   return `Труднее всего этап «${worst.name}»: дальше проходит ${percent(Math.round(worst.conversion * 100) / 100)}`;
 }
 
-/** @param {Json[]} sources */
-export function sourcesTitle(sources) {
+/** @param {Json[]} sources @param {import('./money.js').Money} money */
+export function sourcesTitle(sources, money) {
   const named = sources.filter(({ name, deals }) => name !== '—' && deals >= 5);
   const sorted = [...named].sort((a, b) => b.revenue_per_deal - a.revenue_per_deal);
   if (sorted.length === 0 || sorted[0].revenue_per_deal === 0) return 'Источники заявок';
   const best = sorted[0];
   const last = sorted[sorted.length - 1];
-  const money = (/** @type {Json} */ one) => roubles(one.revenue_per_deal);
+  const brings = (/** @type {Json} */ one) => money(one.revenue_per_deal);
   return sorted.length === 1
-    ? `Заявка из источника «${best.name}» приносит ${money(best)}`
-    : `Заявка из «${best.name}» приносит ${money(best)}, из «${last.name}» ${money(last)}`;
+    ? `Заявка из источника «${best.name}» приносит ${brings(best)}`
+    : `Заявка из «${best.name}» приносит ${brings(best)}, из «${last.name}» ${brings(last)}`;
 }
 
-/** @param {Json} stale */
-export function staleTitle({ older_than_days: days, count, amount }) {
+/** @param {Json} stale @param {import('./money.js').Money} money */
+export function staleTitle({ older_than_days: days, count, amount }, money) {
   if (days === null) return 'Какие сделки уже не купят, по этому файлу сказать рано';
   if (count === 0) return `Сделок старше ${dayGenitive(days)} в работе нет`;
-  return `${number(count)} ${plural(count, 'сделка висит', 'сделки висят', 'сделок висят')} дольше ${dayGenitive(days)}${amount > 0 ? `, в них ${roubles(amount)}` : ''}`;
+  return `${number(count)} ${plural(count, 'сделка висит', 'сделки висят', 'сделок висят')} дольше ${dayGenitive(days)}${amount > 0 ? `, в них ${money(amount)}` : ''}`;
 }
 
 const kLeftOut = {

@@ -18,6 +18,7 @@ const picked = (source, names) => Object.fromEntries(names.map((name) => [name, 
 function aggregatesOf(report, withNames) {
   const { window, curve, stale, managers } = report;
   return {
+    issues: (report.issues ?? []).filter((/** @type {Json} */ { code }) => code === 'not_roubles'),
     ...picked(report, ['as_of', 'horizon_days', 'matured_share', 'totals', 'control']),
     months: report.months.map((/** @type {Json} */ one) => picked(one, ['month', 'deals', 'won'])),
     curve: picked(curve, ['t_max', 'median_days', 'p80_days']),

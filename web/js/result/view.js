@@ -3,6 +3,7 @@
 
 import { completeness } from '../calculation/calculation.js';
 import { headline as callsHeadline, rarest } from '../calls/words.js';
+import { moneyOf } from '../crm/money.js';
 import { dayText, finding as crmFinding, headline as crmHeadline, standsOut } from '../crm/words.js';
 import { sentenceOf } from '../landing/findings.js';
 import { el } from '../page/dom.js';
@@ -53,7 +54,7 @@ function ofReport({ report, ripens_later: later }) {
       [
         ['Заявок', number(totals.deals)],
         ['Оплат', number(totals.won)],
-        ['Средний чек', window?.average_check ? roubles(window.average_check) : ''],
+        ['Средний чек', window?.average_check ? moneyOf(report)(window.average_check) : ''],
       ].filter(([, value]) => value)
     ),
     list: standsOut(report).map((text) => [text, '']),

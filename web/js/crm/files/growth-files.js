@@ -3,9 +3,10 @@
 
 import { heading, note, savePdf, table } from '../../takeaway/pdf.js';
 import { fileName, saveText } from '../../takeaway/save.js';
-import { number, percent, roubles, signedRoubles } from '../../text/format.js';
+import { number, percent } from '../../text/format.js';
 import { columnOf, kRoles } from '../columns.js';
 import { monthlyText, periodText, verdict, verdictNote } from '../growth-words.js';
+import { moneyOf, signed } from '../money.js';
 import { dayText, daysText, pointsText, signedPoints } from '../words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -45,10 +46,12 @@ export async function savePdfAct({ growth, periods, state, agreement, brand }) {
     .map(([role, name]) => [name.toLowerCase(), columnOf(/** @type {Json} */ (state.mapping), role)])
     .filter(([, header]) => header !== '')
     .map(([name, header]) => `${name} «${header}»`);
+  const inMoney = moneyOf(/** @type {Json} */ (state.report));
+  const withSign = signed(inMoney);
   const money =
     growth.extra_revenue === null
       ? 'сумм оплат в выгрузке нет'
-      : `${signedRoubles(growth.extra_revenue)}, от ${signedRoubles(growth.extra_revenue_interval[0])} до ${signedRoubles(growth.extra_revenue_interval[1])} при чеке ${roubles(growth.after.average_check)}`;
+      : `${withSign(growth.extra_revenue)}, от ${withSign(growth.extra_revenue_interval[0])} до ${withSign(growth.extra_revenue_interval[1])} при чеке ${inMoney(growth.after.average_check)}`;
   const [low, high] = growth.rate_effect_interval;
   const content = [
     {
@@ -75,7 +78,7 @@ export async function savePdfAct({ growth, periods, state, agreement, brand }) {
         ),
         fact('Состав заявок, в оплату не входит', pointsText(growth.mix_effect)),
         fact('Дополнительная выручка за период «после»', money),
-        ...(growth.fee === null ? [] : [fact('К оплате по договорённости', roubles(growth.fee))]),
+        ...(growth.fee === null ? [] : [fact('К оплате по договорённости', inMoney(growth.fee))]),
       ],
       [210, '*'],
       'tight',
@@ -112,8 +115,8 @@ export function saveGrowthJson({ growth }) {
   return `Скачан файл «${name}»: другая сторона пересчитает его командой funnel growth.`;
 }
 
-/** The text both sides keep, and a page to sign. @param {{agreement: string, sha256: string, brand: string}} made */
-export async function saveAgreement({ agreement, sha256, brand }) {
+/** The text both sides keep, and a page to sign. @param {{agreement: string, sha256: string, brand: string, money: import('../money.js').Money}} made */
+export async function saveAgreement({ agreement, sha256, brand, money }) {
   const { made, before, after, horizon_days: days, baseline, min_deals: least, fee } = JSON.parse(agreement);
   saveText(agreement, fileName('Договорённость о росте', '', new Date(), 'json'), 'application/json');
   const content = [
@@ -133,7 +136,7 @@ export async function saveAgreement({ agreement, sha256, brand }) {
         fact('Заявок «после» не меньше', least > 0 ? number(least) : 'любое число'),
         fact(
           'Оплата',
-          `${percent(fee.growth_share)} дополнительной выручки от работы отдела${fee.cap === null ? '' : `, не больше ${roubles(fee.cap)}`}, ${fee.pay_when === 'estimate' ? 'по оценке' : 'если рост отличим от случая'}`,
+          `${percent(fee.growth_share)} дополнительной выручки от работы отдела${fee.cap === null ? '' : `, не больше ${money(fee.cap)}`}, ${fee.pay_when === 'estimate' ? 'по оценке' : 'если рост отличим от случая'}`,
         ),
       ],
       [140, '*'],

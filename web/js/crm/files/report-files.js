@@ -8,7 +8,8 @@ import { heading, note, picture, savePdf, table, whole } from '../../takeaway/pd
 import { savePictures } from '../../takeaway/pictures.js';
 import { fileName, saveBlob, saveText } from '../../takeaway/save.js';
 import { Sheet, kFormats, workbookBlob } from '../../takeaway/sheet.js';
-import { number, percent, roubles } from '../../text/format.js';
+import { number, percent } from '../../text/format.js';
+import { moneyOf, signOf } from '../money.js';
 import {
   finding,
   headline,
@@ -79,6 +80,8 @@ const paidHead = ({ horizon_days: horizon }) => (horizon === null ? 'Оплат 
 export function reportSheets(state) {
   const report = /** @type {Json} */ (state.report);
   const { totals, window, stages, managers, sources, stale } = report;
+  const money = moneyOf(report);
+  const moneyFormat = kFormats.roubles.replace('₽', signOf(report));
   const summary = new Sheet('Главное', [44, 18, 60]);
   summary.title(`${label(state)}${headline(report, state.ripens_later)}`);
   summary.row(finding(report));
@@ -97,7 +100,7 @@ export function reportSheets(state) {
   put('Отказов', totals.lost, kFormats.count);
   put('Не клиентов', totals.unfit, kFormats.count);
   put('Ещё в работе', totals.open, kFormats.count);
-  put('Сумма оплат', totals.won_amount, kFormats.roubles);
+  put('Сумма оплат', totals.won_amount, moneyFormat);
   put('Срок созревания, дней', report.horizon_days, kFormats.count);
   if (window) {
     const deals = put('Заявок зрелых месяцев', window.deals, kFormats.count);
@@ -110,7 +113,7 @@ export function reportSheets(state) {
       `скорее всего от ${percent(window.interval[0])} до ${percent(window.interval[1])}`,
     );
     const leads = put('Заявок в месяц', window.leads_per_month, kFormats.count);
-    const check = put('Средний чек', window.average_check, kFormats.roubles);
+    const check = put('Средний чек', window.average_check, moneyFormat);
     if (window.leads_per_month !== null && window.average_check !== null) {
       const revenue = summary.row('Выручка в месяц при этой доле');
       summary.computed(
@@ -118,7 +121,7 @@ export function reportSheets(state) {
         1,
         `B${leads}*B${share + 1}*B${check}`,
         window.leads_per_month * window.conversion * window.average_check,
-        kFormats.roubles,
+        moneyFormat,
       );
     }
   }
@@ -147,7 +150,7 @@ export function reportSheets(state) {
       'Заявок',
       'Оплат',
       'Доля',
-      'На заявку, ₽',
+      `На заявку, ${signOf(report)}`,
       ...(fair ? ['С поправкой на малые числа'] : []),
     );
     const first = sheet.rows.length;
@@ -170,17 +173,17 @@ export function reportSheets(state) {
   }
   if (stale.by_manager.length > 0) {
     const sheet = new Sheet('Висящие', [32, 12, 18]);
-    sheet.row(staleTitle(stale));
+    sheet.row(staleTitle(stale, money));
     sheet.head('Менеджер', 'Сделок', 'Сумма');
     const first = sheet.rows.length;
     for (const one of stale.by_manager) {
       const row = sheet.row(nameText(one));
       sheet.input(row, 1, one.count, kFormats.count);
-      sheet.input(row, 2, one.amount, kFormats.roubles);
+      sheet.input(row, 2, one.amount, moneyFormat);
     }
     const total = sheet.row('Всего');
     sheet.computed(total, 1, `SUM(B${first + 1}:B${total})`, stale.count, kFormats.count);
-    sheet.computed(total, 2, `SUM(C${first + 1}:C${total})`, stale.amount, kFormats.roubles);
+    sheet.computed(total, 2, `SUM(C${first + 1}:C${total})`, stale.amount, moneyFormat);
     sheets.push(sheet);
   }
   return sheets;
@@ -203,6 +206,7 @@ export function reportRows(state) {
     one.deals === 0 ? null : one.won / one.deals,
   ];
   const { stages, managers, sources, stale } = report;
+  const money = moneyOf(report);
   return [
     [`${label(state)}${headline(report, state.ripens_later)}`],
     [],
@@ -216,7 +220,7 @@ export function reportRows(state) {
     ...(managers
       ? [
           [],
-          ['Менеджер', 'Заявок', 'Оплат', 'Доля', 'С поправкой', 'На заявку, ₽'],
+          ['Менеджер', 'Заявок', 'Оплат', 'Доля', 'С поправкой', `На заявку, ${signOf(report)}`],
           ...managers.list.map((/** @type {Json} */ one) => [
             ...share(one, nameText(/** @type {any} */ (one))),
             one.fair_conversion,
@@ -227,7 +231,7 @@ export function reportRows(state) {
     ...(sources
       ? [
           [],
-          ['Источник', 'Заявок', 'Оплат', 'Доля', 'На заявку, ₽'],
+          ['Источник', 'Заявок', 'Оплат', 'Доля', `На заявку, ${signOf(report)}`],
           ...sources.map((/** @type {Json} */ one) => [
             ...share(one, nameText(/** @type {any} */ (one))),
             one.revenue_per_deal,
@@ -244,7 +248,7 @@ export function reportRows(state) {
     ...(stale.by_manager.length > 0
       ? [
           [],
-          [staleTitle(stale)],
+          [staleTitle(stale, money)],
           ['Менеджер', 'Сделок', 'Сумма'],
           ...stale.by_manager.map((/** @type {Json} */ one) => [
             nameText(/** @type {any} */ (one)),
@@ -267,6 +271,7 @@ export function saveCsv(state) {
 export async function savePdfReport(state, brand) {
   const report = /** @type {Json} */ (state.report);
   const { totals, window, managers, sources, stages, stale, curve } = report;
+  const money = moneyOf(report);
   const share = (/** @type {Json} */ one) => percent(Math.round(one.conversion * 1000) / 1000);
   /** @type {any[]} */
   const content = [
@@ -280,8 +285,8 @@ export async function savePdfReport(state, brand) {
           number(totals.won),
           number(totals.lost + totals.unfit),
           number(totals.open),
-          roubles(totals.won_amount),
-          window?.average_check ? roubles(window.average_check) : 'нет',
+          money(totals.won_amount),
+          window?.average_check ? money(window.average_check) : 'нет',
         ],
       ],
       ['*', '*', '*', '*', 'auto', 'auto'],
@@ -302,7 +307,7 @@ export async function savePdfReport(state, brand) {
   if (managers) {
     content.push(
       heading(managersTitle(managers)),
-      note(managersNote(managers)),
+      note(managersNote(managers, money)),
       table(
         ['Менеджер', 'Оплат', 'Вышло', 'С поправкой', 'На заявку'],
         managers.list
@@ -312,7 +317,7 @@ export async function savePdfReport(state, brand) {
             ofText(/** @type {any} */ (one)),
             share(one),
             one.fair_conversion === null ? '' : percent(Math.round(one.fair_conversion * 1000) / 1000),
-            roubles(one.revenue_per_deal),
+            money(one.revenue_per_deal),
           ]),
         undefined,
         'tight',
@@ -337,7 +342,7 @@ export async function savePdfReport(state, brand) {
   }
   if (sources) {
     content.push(
-      heading(sourcesTitle(sources)),
+      heading(sourcesTitle(sources, money)),
       table(
         ['Источник', 'Оплат', 'Доля', 'На заявку'],
         sources
@@ -346,7 +351,7 @@ export async function savePdfReport(state, brand) {
             nameText(/** @type {any} */ (one)),
             ofText(/** @type {any} */ (one)),
             share(one),
-            roubles(one.revenue_per_deal),
+            money(one.revenue_per_deal),
           ]),
         undefined,
         'tight',
@@ -355,7 +360,7 @@ export async function savePdfReport(state, brand) {
   }
   if (stale.by_manager.length > 0) {
     content.push(
-      heading(staleTitle(stale)),
+      heading(staleTitle(stale, money)),
       table(
         ['Менеджер', 'Сделок', 'Сумма'],
         stale.by_manager
@@ -363,7 +368,7 @@ export async function savePdfReport(state, brand) {
           .map((/** @type {Json} */ one) => [
             nameText(/** @type {any} */ (one)),
             number(one.count),
-            roubles(one.amount),
+            money(one.amount),
           ]),
         undefined,
         'tight',
