@@ -134,12 +134,15 @@ std::string months_text(const DealsReport& report) {
     for (const MonthReport& month : report.months)
         most = std::max(most, month.forecast.value_or(month.so_far));
     Table table;
-    table.add({"месяц", "заявок", "оплат", "конверсия", "интервал", ""});
+    // Where nobody knows in how many days people pay: who has paid by now, as the page says it.
+    const bool to_date = !report.horizon_days;
+    table.add({"месяц", "заявок", to_date ? "оплат на сегодня" : "оплат", "конверсия", "интервал", ""});
     std::string bars;
     for (const MonthReport& month : report.months) {
         const Ratio share = month.forecast.value_or(month.so_far);
         const std::optional<Interval> interval = month.mature ? month.interval : month.forecast_interval;
-        table.add({iso_from_month(month.month), count(month.deals), count(month.won), one_place(share),
+        table.add({iso_from_month(month.month), count(month.deals),
+                   count(to_date ? month.won_so_far : month.won), one_place(share),
                    interval ? range(*interval) : "—",
                    month.mature ? "" : (month.forecast ? "прогноз" : "пока")});
     }

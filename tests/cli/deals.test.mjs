@@ -83,6 +83,25 @@ test('amounts in dollars are printed as such, with a word of it; other currencie
   assert.doesNotMatch(growth.out, /₽/);
 });
 
+test('payments without closing dates: a month tells who has paid by now, in JSON and in the table', () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${(i % 28) + 1}.0${Math.floor(i / 28) + 1}.2026;${['Оплачено', 'Отказ', 'В работе'][i % 3]}`,
+  );
+  const deals = file('dateless.csv', ['Дата;Статус', ...rows].join('\n'));
+  const { months, totals } = JSON.parse(funnel(['deals', deals, ...TODAY]).out);
+  assert.equal(totals.dateless, 20);
+  assert.deepEqual(
+    months.map((/** @type {any} */ { won, won_so_far: paid }) => [won, paid]),
+    [
+      [0, 10],
+      [0, 9],
+      [0, 1],
+    ],
+  );
+  assert.match(funnel(['deals', deals, '--pretty', ...TODAY]).out, /оплат на сегодня[^]*2026-01 +28 +10 /);
+});
+
 test('--pretty is an aligned Russian table with bars', () => {
   const run = funnel(['deals', csv('bitrix_utf8bom'), '--pretty', ...TODAY]);
   assert.equal(run.code, 0);

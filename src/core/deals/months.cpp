@@ -107,30 +107,26 @@ Share share_of(std::uint64_t won, std::uint64_t deals) {
 }
 
 std::vector<MonthReport> months_of(const DealSet& set, std::optional<int> horizon) {
-    struct Counted {
-        MonthReport report;
-        std::uint64_t won = 0;  // whenever it was
-    };
     if (set.deals.empty()) return {};
     const auto [earliest, latest] =
         std::minmax_element(set.deals.begin(), set.deals.end(),
                             [](const Deal& a, const Deal& b) { return a.created < b.created; });
     const Month first = month_of(earliest->created);
-    std::vector<Counted> counted(static_cast<std::size_t>(month_of(latest->created) - first + 1));
+    std::vector<MonthReport> counted(static_cast<std::size_t>(month_of(latest->created) - first + 1));
     for (const Deal& deal : set.deals) {
-        auto& [report, won] = counted[static_cast<std::size_t>(month_of(deal.created) - first)];
+        MonthReport& report = counted[static_cast<std::size_t>(month_of(deal.created) - first)];
         ++report.deals;
-        if (deal.outcome == Outcome::won) ++won;
+        if (deal.outcome == Outcome::won) ++report.won_so_far;
         if (!is_won_by(deal, horizon)) continue;
         ++report.won;
         report.revenue += deal.amount;
     }
     std::vector<MonthReport> months;
     for (std::size_t i = 0; i < counted.size(); ++i) {
-        auto& [report, won] = counted[i];
+        MonthReport& report = counted[i];
         if (report.deals == 0) continue;
         report.month = first + static_cast<Month>(i);
-        report.so_far = static_cast<double>(won) / static_cast<double>(report.deals);
+        report.so_far = static_cast<double>(report.won_so_far) / static_cast<double>(report.deals);
         report.mature = horizon && set.as_of - last_day_of(report.month) >= *horizon;
         if (report.mature) {
             const Share share = share_of(report.won, report.deals);

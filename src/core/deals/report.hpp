@@ -33,7 +33,8 @@ struct MonthReport {
     bool mature = false;
     std::optional<Ratio> conversion;
     std::optional<Interval> interval;
-    Ratio so_far = 0;  // all won, of all deals
+    std::uint64_t won_so_far = 0;  // all won, whenever, those without a date too
+    Ratio so_far = 0;              // of all deals
     std::optional<Ratio> forecast;
     std::optional<Interval> forecast_interval;
     Roubles revenue = 0;

@@ -148,7 +148,8 @@ void write_months(JsonWriter& json, const std::vector<MonthReport>& months) {
         json.field("mature", month.mature)
             .field("conversion", month.conversion)
             .field("interval", month.interval);
-        json.field("so_far", month.so_far)
+        json.field("won_so_far", number(month.won_so_far))
+            .field("so_far", month.so_far)
             .field("forecast", month.forecast)
             .field("forecast_interval", month.forecast_interval);
         json.field("revenue", month.revenue);

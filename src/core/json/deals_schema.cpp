@@ -156,6 +156,7 @@ std::string months() {
                        .must("mature", truth())
                        .must("conversion", number_or_null())
                        .must("interval", interval_or_null())
+                       .must("won_so_far", count())
                        .must("so_far", number())
                        .must("forecast", number_or_null())
                        .must("forecast_interval", interval_or_null())

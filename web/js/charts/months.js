@@ -30,7 +30,7 @@ export function monthPoints({ months, control, horizon_days: horizon }, most = m
   return months.slice(from).map((/** @type {Json} */ one, /** @type {number} */ i) => ({
     month: one.month,
     name: nameOf(one.month, i === 0 || one.month.endsWith('-01')),
-    won: horizon === null ? Math.round(one.so_far * one.deals) : one.won,
+    won: horizon === null ? one.won_so_far : one.won,
     deals: one.deals,
     isToDate: horizon === null,
     isRipe: one.mature,
