@@ -23,7 +23,8 @@
  *   agreement    {request: {today, before, after, horizon_days?, mapping?, min_deals?, fee}} → result {agreement, sha256}
  *   fingerprint  {} → result {sha256, bytes} of the opened files; null for rows
  *   lines        {lines: numbers} → result {lines: {number: text}}: physical lines of a text as they stand in the file
- *   warm         {module} → result {}: a few deals are read and reported, so that the browser has compiled what the first file runs through
+ *   warm         {module} → result {}: made-up deals are read and reported, so that the browser has compiled what the first file runs
+ *                through; a file that comes ends it
  *   close        {} → result {}: the memory is let go
  */
 import { DealsError, DealsFile, FileSum, loadDeals, rowsAsText } from '../model/deals.js';
@@ -39,6 +40,7 @@ const ROWS_AT_ONCE = 20_000;
 let compiled = null;
 /** @type {DealsFile | null} */
 let file = null;
+let isWanted = false; // an owner's file has come: nothing is done ahead any more
 /** @type {Source | null} what `file` was read from */
 let source = null;
 /** @type {{sha256: string, bytes: number} | null} */
@@ -135,6 +137,7 @@ async function read(id, from, mapping) {
 
 /** @param {any} message */
 async function open({ id, module, wasm, files, file: one, rows, mapping = null }) {
+  isWanted = true;
   compiled ??= module ?? (await loadDeals(wasm));
   fingerprint = null;
   const from = rows ? { files: [], workbook: null, sheet: 0, rows } : await sourceOf(id, files ?? [one]);
@@ -172,26 +175,46 @@ async function lines(wanted) {
 }
 
 const kWarmDay = '2026-03-01';
-const kWarmText = `ID;Создана;Закрыта;Стадия;Сумма;Ответственный;Источник
-1;01.11.2025;20.11.2025;Успешно реализовано;10 000,50;А;Сайт
-2;02.11.2025 10:00;;Новая;20000;Б;Звонок
-3;01.12.2025;05.12.2025;Закрыто и не реализовано;;А;Сайт`;
+const kWarmParts = 8; // with as many rows the browser has compiled once more, for speed, what each row runs through
+const kWarmRows = 1000; // of a part: a file that comes meanwhile waits for no more
+const kWarmHead = 'ID;Название;Создана;Закрыта;Стадия;Сумма;Ответственный;Источник;Телефон\n';
+const kWarmEnds = [
+  '20.11.2025;Успешно реализовано;10 000,50',
+  '05.12.2025 10:00;Закрыто и не реализовано;',
+  ';Новая;20000.5',
+];
 
-/** A browser compiles a function when it is first called: these calls are not the owner's. @param {any} message */
-function warm({ module }) {
+/** @param {number} part */
+function warmRows(part) {
+  const rows = Array.from({ length: kWarmRows }, (_, i) => {
+    const id = part * kWarmRows + i;
+    const created = `${10 + (i % 19)}.${i % 2 ? '10' : '11'}.2025 12:30`;
+    return `${id};Сделка ${id};${created};${kWarmEnds[i % 3]};Анна;Сайт;+7900${1_000_000 + id}\n`;
+  });
+  return new TextEncoder().encode((part === 0 ? kWarmHead : '') + rows.join(''));
+}
+
+/** A browser compiles a function when it is first called, and again when it is called often: these calls are not the owner's. @param {any} message */
+async function warm({ module }) {
   compiled ??= module;
-  if (file) return {};
-  const few = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
+  const made = new DealsFile(/** @type {import('../model/deals.js').DealsModule} */ (compiled), {
     mapping: null,
   });
-  few.feed(new TextEncoder().encode(kWarmText));
-  few.finish();
-  const { proposal } = few.proposal();
-  if (proposal) {
-    const { proposal: _, ...mapping } = proposal;
-    few.report({ today: kWarmDay, mapping, horizon_days: null });
+  for (let part = 0; part < kWarmParts && !isWanted; part += 1) {
+    made.feed(warmRows(part));
+    await new Promise((go) => {
+      setTimeout(go);
+    });
   }
-  few.close();
+  if (!isWanted) {
+    made.finish();
+    const { proposal } = made.proposal();
+    if (proposal) {
+      const { proposal: _, ...mapping } = proposal;
+      made.report({ today: kWarmDay, mapping, horizon_days: null });
+    }
+  }
+  made.close();
   return {};
 }
 
