@@ -26,6 +26,20 @@ inline CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
 
 inline constexpr std::int64_t kMostIds = 9'000'000'000'000'000;
 
+inline CLI::Option* add_number(CLI::App& app, const std::string& name, std::int64_t& value,
+                               std::int64_t least, std::int64_t most, const std::string& help) {
+    return app
+        .add_option_function<std::string>(
+            name, [&value](const std::string& text) { value = whole_number_in(text).value_or(0); }, help)
+        ->check(whole_number(least, most))
+        ->type_name("N");
+}
+
+inline CLI::Option* add_text(CLI::App& app, const std::string& name, std::string& value,
+                             const std::string& help) {
+    return app.add_option(name, value, help)->type_name("TEXT");
+}
+
 inline CLI::Option* add_ids(CLI::App& app, std::vector<std::int64_t>& ids, const std::string& help) {
     return app
         .add_option_function<std::vector<std::string>>(

@@ -7,6 +7,10 @@
 
 namespace funnel::server {
 
+inline constexpr const char* kExitCodes =
+    "Код выхода: 0 — сделано; 1 — не сделано или найдены неполадки; 64 — неверная команда, ничего не "
+    "изменено.";
+
 class Manual final : public CLI::Formatter {
 public:
     Manual() {
