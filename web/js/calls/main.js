@@ -2,11 +2,10 @@
 // The page of calls: loads the core and what this device remembers, makes the one store, mounts each part of the page on it.
 
 import defaults from '../../../assets/calls/criteria.json';
-import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
-import { mount as mountOffline } from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 import { el, need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
 import { mountTakeaways } from '../page/takeaways.js';
@@ -223,8 +222,7 @@ async function mount(core, failure) {
   document.documentElement.dataset.ready = '';
 }
 
-mountOffline();
-visit();
+arrive();
 loadCore(/** @type {HTMLLinkElement} */ (need(document, '#calls-wasm')).href).then(
   (core) => mount(core, null),
   (error) => mount(null, troubleText(error)),

@@ -2,12 +2,11 @@
 // The list of stories: a filter by stage, industry and technique that says how many are left and stands in the address, so that a
 // filtered list can be sent. The page is readable without this.
 
-import { visit } from '../forms/visit.js';
 import { need } from '../page/dom.js';
 import { plural } from '../text/format.js';
-import { registerOffline } from '../offline/register.js';
+import { arrive } from '../offline/arrival.js';
 
-visit(); // before the filter writes over the address
+arrive();
 const kFields = /** @type {const} */ (['stage', 'sector', 'technique']);
 
 const place = need(document, '[data-filter]');
@@ -52,5 +51,4 @@ kFields.forEach((name, i) => {
   });
 });
 show();
-registerOffline();
 document.documentElement.dataset.ready = '';

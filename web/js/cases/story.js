@@ -2,13 +2,12 @@
 // A story's "примерить на мою воронку": the share's relative change on the calculation kept on this device, counted by the core, and
 // the way to open it. The calculation itself is not touched. Everything else of the page works without this.
 
-import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { linkTo } from '../model/links.js';
 import { readCalculation } from '../model/calculations.js';
 import { openMemory } from '../model/memory.js';
 import { el, need } from '../page/dom.js';
-import { registerOffline } from '../offline/register.js';
+import { arrive } from '../offline/arrival.js';
 import { tried } from './try-on.js';
 import { troubleText } from '../page/trouble.js';
 
@@ -67,6 +66,5 @@ function mount(place) {
 
 const place = /** @type {HTMLElement | null} */ (document.querySelector('[data-try-place]'));
 if (place) mount(place);
-registerOffline();
-visit();
+arrive();
 document.documentElement.dataset.ready = '';

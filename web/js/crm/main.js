@@ -1,9 +1,8 @@
 // @ts-check
 // /crm/: an owner drops his CRM's export and sees what it says. Makes the one store, mounts each part of the page on it.
 
-import { visit } from '../forms/visit.js';
 import { forgetFinding } from '../model/crm-finding.js';
-import { mount as mountOffline } from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 import { need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
 import { createMappings } from './mappings.js';
@@ -53,6 +52,5 @@ function mount() {
   document.documentElement.dataset.ready = '';
 }
 
-mountOffline();
-visit();
+arrive();
 mount();

@@ -4,7 +4,7 @@
 
 import * as cases from '../cases/landing.js';
 import * as forms from '../forms/landing.js';
-import * as offline from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 
 /** @type {{mount: (page: any) => void}[]} */
-export const parts = [cases, forms, offline];
+export const parts = [cases, forms, { mount: arrive }];

@@ -3,11 +3,10 @@
 
 import { issues, numbers } from '../../../assets/messages/ru.json';
 import techniques from '../../../assets/techniques.json';
-import { visit } from '../forms/visit.js';
 import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
 import { openMemory } from '../model/memory.js';
-import { mount as mountOffline } from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 import { onDay } from '../page/day-field.js';
 import { need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
@@ -250,6 +249,5 @@ async function mount() {
   document.documentElement.dataset.ready = '';
 }
 
-mountOffline();
-visit();
+arrive();
 mount();

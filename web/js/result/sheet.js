@@ -3,7 +3,7 @@
 
 import { openMemory } from '../model/memory.js';
 import { wholeCore } from '../model/whole-core.js';
-import { mount as mountOffline } from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 import { need } from '../page/dom.js';
 import { createNotice } from '../page/notice.js';
 import { troubleText } from '../page/trouble.js';
@@ -122,5 +122,5 @@ async function start() {
   document.documentElement.dataset.ready = '';
 }
 
-mountOffline();
+arrive();
 start();

@@ -5,7 +5,7 @@ import published from '../../../assets/checklist/forms.json';
 import definition from '../../../assets/checklist/rop.json';
 import { loadCore } from '../model/core.js';
 import { need } from '../page/dom.js';
-import { mount as mountOffline } from '../offline/landing.js';
+import { arrive } from '../offline/arrival.js';
 import { mountArea } from './area-view.js';
 import { createChecklist } from './checklist.js';
 import { gateKindFrom, mountGate } from './gate.js';
@@ -211,9 +211,9 @@ function mount(core, failure, { memory, saved, calculation }) {
     blind.show,
   ];
   store.subscribe((state) => views.forEach((view) => view(state)));
-  const arrive = () => blind.openLink() || openLink(store, tell);
-  arrive();
-  window.addEventListener('hashchange', arrive);
+  const openAddress = () => blind.openLink() || openLink(store, tell);
+  openAddress();
+  window.addEventListener('hashchange', openAddress);
   place.start();
   mountTakeaways(need(document, '[data-takeaway]'), takeawaysOf(store), tell);
   mountTakeaways(need(document, '[data-agenda]'), agendaOf(store), tell);
@@ -232,5 +232,5 @@ async function start() {
   mount(core, failure, await device);
 }
 
-mountOffline();
+arrive();
 start();
