@@ -1,11 +1,12 @@
-// The plan. Names of the stories a technique comes from are put in at build: the page carries no more of them.
+// The plan. Names of the stories a technique comes from, and what a part of a manager is told, are put in at build: the page carries no
+// more of either table.
 import { readFileSync } from 'node:fs';
 import { escapeHtml } from '../tools/pages.mjs';
 import { hasPage } from '../tools/site-tools.mjs';
 import { readStories } from '../tools/stories.mjs';
 
-/** @type {{people: Record<string, string>}} */
-const { people } = JSON.parse(
+/** @type {{people: Record<string, string>, issues: Record<string, string>}} */
+const { people, issues } = JSON.parse(
   readFileSync(new URL('../../assets/messages/ru.json', import.meta.url), 'utf8'),
 );
 const leaders = Object.entries(people)
@@ -49,7 +50,7 @@ export default async function page(given) {
   <h1 class="h2">План на двенадцать недель из четырёх чисел</h1>
   <p class="plan__lede">Впишите числа за месяц: страница скажет, что сделать первым, кто ведёт и когда разницу честно видно. Числа остаются на этом устройстве. Если вы уже считали на <a href="/#calc">главной</a>, план возьмёт расчёт оттуда.</p>
   <form class="numbers" data-numbers>
-    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" data-whole="${escapeHtml(issues['wrong_type.whole'])}" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
     <div class="line"><label class="line__label" for="n-leads">Заявок в месяц</label><input class="line__input" id="n-leads" name="leads" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
     <div class="line"><label class="line__label" for="n-check">Средний чек, ₽</label><input class="line__input" id="n-check" name="check" aria-describedby="numbers-issue" inputmode="decimal" autocomplete="off" required></div>
     <div class="line"><label class="line__label" for="n-sales">Оплат в месяц</label><input class="line__input" id="n-sales" name="sales" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>

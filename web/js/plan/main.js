@@ -1,7 +1,7 @@
 // @ts-check
 // The plan page: loads the core and what this device knows, makes the one store, mounts each part of the page on it.
 
-import { issues, numbers } from '../../../assets/messages/ru.json';
+import { numbers } from '../../../assets/messages/ru.json';
 import techniques from '../../../assets/techniques.json';
 import { loadCore } from '../model/core.js';
 import { createKept } from '../model/kept.js';
@@ -57,21 +57,21 @@ function mountNumbers(store, tell) {
       /** @type {string} */ name,
       /** @type {'count' | 'money'} */ kind,
       /** @type {number} */ least,
-      isWhole = false,
     ) => {
       const field = /** @type {HTMLInputElement} */ (need(form, `[name=${name}]`));
       const read = parseNumber(field.value, kind);
-      const isPart = read.kind === 'value' && isWhole && !Number.isInteger(read.value);
+      const { whole } = field.dataset; // what is said of a part, where only whole ones count
+      const isPart = whole !== undefined && read.kind === 'value' && !Number.isInteger(read.value);
       const isRight = read.kind === 'value' && read.value >= least && !isPart;
       field.removeAttribute('aria-invalid');
       if (isRight) return read.value;
-      const unread = isPart ? issues['wrong_type.whole'] : read.kind === 'bad' && numbers[read.code];
+      const unread = isPart ? whole : read.kind === 'bad' && numbers[read.code];
       wrong ??= { field, why: unread ? `«${field.labels?.[0].textContent}». ${unread}` : kNeeded };
       field.setAttribute('aria-invalid', 'true');
       return 0;
     };
     const [managers, leads, check, sales] = [
-      value('managers', 'count', 1, true),
+      value('managers', 'count', 1),
       value('leads', 'count', 1),
       value('check', 'money', 0),
       value('sales', 'count', 0),
