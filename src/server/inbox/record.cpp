@@ -122,9 +122,8 @@ std::vector<PageValues> history_of(Work& work, const StoredLead& lead, const Nam
         const std::string responsible = event.kind == WorkEventKind::responsible && event.detail != "0"
                                             ? name_in(names, std::stoll("0" + event.detail))
                                             : std::string();
-        const std::string who = !event.operator_name.empty()          ? event.operator_name
-                                : event.kind == WorkEventKind::opened ? "Командная строка"
-                                                                      : "Сервер";
+        const std::string who =
+            event.operator_name.empty() ? std::string(label_of_no_operator(event)) : event.operator_name;
         list.emplace_back()
             .text("at", moment_words(event.at_ms, now, zone))
             .text("event", who + ": " + event_words(event, responsible, now, zone));

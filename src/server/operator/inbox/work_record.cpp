@@ -8,9 +8,9 @@ namespace funnel::server {
 
 namespace {
 
-// "в работе": inside a sentence.
-std::string words_of(WorkStatus status) {
-    std::u32string letters = text::decoded(label_of(status));
+// "в работе": a label inside a sentence.
+std::string inside(std::string_view label) {
+    std::u32string letters = text::decoded(label);
     letters.front() = text::lower(letters.front());
     return text::encoded(letters);
 }
@@ -32,12 +32,6 @@ std::string seen_in(std::string_view look) {
     return {};
 }
 
-// Who is not one of the operators.
-std::string_view other_than_people(const WorkEvent& event) {
-    if (event.kind != WorkEventKind::opened) return "сервер";
-    return event.detail == name_of(Look::api) ? "другая программа" : "командная строка";
-}
-
 // Notes, steps and reasons may name people: that they were changed is told, not what they say.
 std::string done_in(const WorkEvent& event) {
     switch (event.kind) {
@@ -45,7 +39,7 @@ std::string done_in(const WorkEvent& event) {
             return event.lead_id == 0 ? seen_in(event.detail) : "видел заявку";
         case WorkEventKind::status: {
             const auto status = work_status_from(event.detail.substr(0, event.detail.find('\n')));
-            return "изменил статус" + (status ? ": " + words_of(*status) : std::string());
+            return "изменил статус" + (status ? ": " + inside(label_of(*status)) : std::string());
         }
         case WorkEventKind::step:
             return "изменил следующий шаг";
@@ -71,7 +65,7 @@ std::string work_record_head() {
 std::string work_record_line(const WorkEvent& event, const TimeZone& zone) {
     return csv_line({std::to_string(event.seq), local_text(event.at_ms, zone),
                      event.lead_id == 0 ? std::string() : number_of(event.lead_id),
-                     event.operator_id == 0 ? std::string(other_than_people(event)) : event.operator_name,
+                     event.operator_id == 0 ? inside(label_of_no_operator(event)) : event.operator_name,
                      done_in(event), event.hash});
 }
 

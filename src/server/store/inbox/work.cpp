@@ -99,6 +99,11 @@ bool is_taken(Look look) {
     return look != Look::list && look != Look::api;
 }
 
+std::string_view label_of_no_operator(const WorkEvent& event) {
+    if (event.kind != WorkEventKind::opened) return "Сервер";
+    return event.detail == name_of(Look::api) ? "Другая программа" : "Командная строка";
+}
+
 std::string detail_hash_of(std::string_view salt, std::string_view detail) {
     return sha256_hex(std::string(salt) + '\n' + std::string(detail));
 }

@@ -65,6 +65,8 @@ struct WorkEvent {
     std::string operator_name;  // "" for 0
     std::string hash{};         // of the record
 };
+// Who it was that is none of the operators: "Командная строка".
+[[nodiscard]] std::string_view label_of_no_operator(const WorkEvent& event);
 
 // Which requests the list shows. Held and erased ones never.
 struct InboxQuery {
