@@ -14,8 +14,16 @@ function takeawaysOf(state) {
   const brand = document.documentElement.dataset.brand ?? '';
   const files = () => import('./files/report-files.js');
   return [
-    { id: 'xlsx', label: 'Excel с формулами', run: async () => (await files()).saveXlsx(state()) },
-    { id: 'pdf', label: 'PDF', run: async () => (await files()).savePdfReport(state(), brand) },
+    {
+      id: 'xlsx',
+      label: 'Excel с формулами',
+      run: async () => (await import('./files/report-xlsx.js')).saveXlsx(state()),
+    },
+    {
+      id: 'pdf',
+      label: 'PDF',
+      run: async () => (await import('./files/report-pdf.js')).savePdfReport(state(), brand),
+    },
     { id: 'csv', label: 'CSV', run: async () => (await files()).saveCsv(state()) },
     { id: 'png', label: 'Картинки', run: async () => (await files()).savePng(state()) },
     { id: 'json', label: 'Отчёт JSON', run: async () => (await files()).saveReportJson(state()) },
