@@ -2,12 +2,11 @@
 // The report: the sentence for lunch, what one point is worth, totals; months, ripening, stages, managers, sources, hanging deals, what the
 // file does not know. Each block is titled by its finding.
 
-import { monthPoints, monthsChart, monthsMost, monthsTable, shareWords } from '../charts/months.js';
-import { ripeningChart } from '../charts/ripening.js';
 import { el } from '../page/dom.js';
 import { number, percent, plural } from '../text/format.js';
 import { moneyOf, signOf } from './money.js';
 import { block, fill, fold, keys, nextTask, plot, scaleEnd, table } from './parts.js';
+import { createFigures, curve, months } from './report-charts.js';
 import * as words from './words.js';
 
 /** @typedef {Record<string, any>} Json */
@@ -32,99 +31,6 @@ function facts(report) {
     'dl.facts',
     {},
     ...list.map(([term, value]) => el('div', {}, el('dt', {}, term), el('dd', {}, value))),
-  );
-}
-
-/** Months one under another, for narrow pages. @param {Json} report */
-function monthRows(report) {
-  const points = monthPoints(report);
-  const most = scaleEnd(monthsMost(points));
-  const center = report.control?.center ?? null;
-  const rows = points.map((point) => {
-    const { name, won, deals, isRipe, share, range, limits } = point;
-    const known = share !== null && share !== undefined;
-    const value = shareWords(point);
-    return el(
-      'div.rows__row.rows__row--month',
-      {},
-      el('span.rows__name', {}, name),
-      plot(
-        {
-          band: limits ? [limits.low / most, Math.min(limits.high / most, 1)] : null,
-          mid: center === null ? null : center / most,
-          range: known && range ? range.map((/** @type {number} */ end) => Math.min(end / most, 1)) : null,
-          isOpen: !isRipe,
-          dots: known ? [{ at: share / most, open: !isRipe }] : [],
-          text: known ? undefined : value,
-        },
-        '.plot--month',
-      ),
-      el('span', {}, `${number(won)} из ${number(deals)}`, el('span.vh', {}, `, ${value}`)),
-    );
-  });
-  return el(
-    'div.narrow',
-    {},
-    el('div.rows', {}, ...rows),
-    el(
-      'p.scale.scale--month',
-      { 'aria-hidden': 'true' },
-      ...[0, most / 2, most].map((end) => el('span', {}, end === 0 ? '0' : percent(end))),
-    ),
-  );
-}
-
-/** @param {string} id @param {import('../charts/drawing.js').Table} chart @param {string} title */
-const dataFold = (id, { head, rows }, title) =>
-  el(
-    'details.data',
-    { id },
-    el('summary.data__open', {}, 'Числа таблицей'),
-    el('section.scroll', { tabindex: '0', 'aria-label': title }, table(title, head, rows)),
-  );
-
-/** @param {Json} report */
-function months(report) {
-  return block(
-    words.monthsTitle(report),
-    el('p.note', {}, words.monthsNote(report)),
-    el(
-      'figure',
-      {},
-      el('div.wide', { 'data-chart': 'months' }),
-      monthRows(report),
-      keys(
-        ['k-dot', 'месяц созрел'],
-        ['k-dot.k-dot--open', 'каким он станет'],
-        ['k-line.k-line--thick', 'столько оплачено на сегодня', '.wide'],
-        ['k-line', 'скорее всего в этих пределах'],
-        ['k-band', 'обычный разброс'],
-      ),
-      dataFold('data-months', monthsTable(report), 'Доля оплат по месяцам'),
-    ),
-  );
-}
-
-/** @param {Json} report */
-function curve(report) {
-  const { curve: ripening, horizon_days: horizon } = report;
-  if (ripening.points.length === 0) {
-    return block(words.curveTitle(report), el('p.note', {}, words.whyNoWindow(report)));
-  }
-  return block(
-    words.curveTitle(report),
-    el(
-      'p.note',
-      {},
-      `Какая доля заявок оплачена к этому дню.${horizon ? ` Раньше ${horizon} дней после заявки о месяце судить рано.` : ''}`,
-    ),
-    el(
-      'figure',
-      {},
-      el('div', { 'data-chart': 'ripening' }),
-      el('p.fine', {}, 'дней от заявки'),
-      dataFold('data-ripening', ripeningChart(report, { width: 600 }).table, 'Как дозревают заявки'),
-    ),
   );
 }
 
@@ -316,32 +222,46 @@ function unknown({ sources: list, stages_missing: noStages, totals, window }) {
   );
 }
 
-const drawings = { months: monthsChart, ripening: ripeningChart };
-
-/** Charts are drawn to the width of their places, again when it changes. @param {HTMLElement} host */
-function createFigures(host) {
-  /** @type {Json | null} */
-  let report = null;
-  let frame = 0;
-  const draw = () => {
-    frame = 0;
-    const places = /** @type {HTMLElement[]} */ ([...host.querySelectorAll('[data-chart]')]);
-    const widths = places.map((place) => Math.floor(place.clientWidth));
-    places.forEach((place, i) => {
-      if (widths[i] === 0 || !report) return;
-      const name = /** @type {keyof typeof drawings} */ (place.dataset.chart);
-      place.replaceChildren(drawings[name](report, { width: widths[i], name: `chart-${name}` }).svg);
-    });
-  };
-  const soon = () => {
-    frame ||= requestAnimationFrame(draw);
-  };
-  new ResizeObserver(soon).observe(host);
-  return (/** @type {Json | null} */ next) => {
-    report = next;
-    draw();
-  };
+/** Why there is none. @param {{path: string}[]} issues */
+function noReport(issues) {
+  const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));
+  return el(
+    'section.find',
+    {},
+    el(
+      'div',
+      {},
+      el(
+        'h1.h1',
+        { tabindex: '-1' },
+        isColumns ? 'Отчёт будет, когда станет ясно, что в столбцах' : 'Отчёта по этому файлу не вышло',
+      ),
+      el(
+        'p.find__lede',
+        {},
+        isColumns
+          ? 'Ответьте на вопросы выше: обычно хватает одного-двух.'
+          : 'Причина написана выше. Проверьте в CRM фильтр и срок выгрузки или откройте другой файл.',
+      ),
+    ),
+  );
 }
+
+/** The finding and the numbers below it. @param {Json} report @param {any} later months that ripen later @param {HTMLElement} money its place */
+const headOf = (report, later, money) => [
+  el(
+    'section.find',
+    { 'aria-label': 'Главное' },
+    el(
+      'div',
+      {},
+      el('h1.h1', { tabindex: '-1', 'data-finding': '' }, words.headline(report, later)),
+      el('p.find__lede', {}, words.finding(report)),
+    ),
+    money,
+  ),
+  facts(report),
+];
 
 /**
  * @param {HTMLElement} host @param {import('./store.js').CrmStore} store
@@ -364,29 +284,7 @@ export function mountReport(host, store, take) {
     if (phase === 'empty') return;
     const announce = () => isFirst && host.querySelector('h1')?.focus({ preventScroll: true });
     if (!report) {
-      const isColumns = issues.some(({ path }) => /^\/(?:mapping\/)?columns/.test(path));
-      fill(host, [
-        el(
-          'section.find',
-          {},
-          el(
-            'div',
-            {},
-            el(
-              'h1.h1',
-              { tabindex: '-1' },
-              isColumns ? 'Отчёт будет, когда станет ясно, что в столбцах' : 'Отчёта по этому файлу не вышло',
-            ),
-            el(
-              'p.find__lede',
-              {},
-              isColumns
-                ? 'Ответьте на вопросы выше: обычно хватает одного-двух.'
-                : 'Причина написана выше. Проверьте в CRM фильтр и срок выгрузки или откройте другой файл.',
-            ),
-          ),
-        ),
-      ]);
+      fill(host, [noReport(issues)]);
       announce();
       return;
     }
@@ -399,20 +297,7 @@ export function mountReport(host, store, take) {
       () => el('div.sec.sec--two', {}, stages(report), sources(report)),
       () => el('div.sec.sec--two', {}, stale(report), notKnown),
     ];
-    const parts = [
-      el(
-        'section.find',
-        { 'aria-label': 'Главное' },
-        el(
-          'div',
-          {},
-          el('h1.h1', { tabindex: '-1', 'data-finding': '' }, words.headline(report, later)),
-          el('p.find__lede', {}, words.finding(report)),
-        ),
-        money,
-      ),
-      facts(report),
-    ];
+    const parts = headOf(report, later, money);
     if (isFirst) fill(host, parts);
     announce();
     for (const make of rest) {
