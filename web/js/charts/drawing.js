@@ -8,6 +8,25 @@ import { round2 } from './scale.js';
 /** @typedef {{head: string[], rows: string[][]}} Table */
 /** @typedef {{svg: SVGElement, table: Table}} Chart */
 
+/** What is not earned: `url(#NAME-hatch)`. @param {string} name unique on the page */
+export const hatch = (name) =>
+  svg(
+    'defs',
+    {},
+    svg(
+      'pattern',
+      {
+        id: `${name}-hatch`,
+        width: 6,
+        height: 6,
+        patternUnits: 'userSpaceOnUse',
+        patternTransform: 'rotate(45)',
+      },
+      svg('rect.hatch-ground', { width: 6, height: 6 }),
+      svg('rect.hatch-line', { width: 2.6, height: 6 }),
+    ),
+  );
+
 /** @param {string} name unique on the page @param {number} width @param {number} height @param {string} title @param {string} description @param {Element[]} parts */
 export function chart(name, width, height, title, description, parts) {
   return svg(
@@ -21,22 +40,7 @@ export function chart(name, width, height, title, description, parts) {
     },
     svg('title', { id: `${name}-title` }, title),
     svg('desc', { id: `${name}-text` }, description),
-    svg(
-      'defs',
-      {},
-      svg(
-        'pattern',
-        {
-          id: `${name}-hatch`,
-          width: 6,
-          height: 6,
-          patternUnits: 'userSpaceOnUse',
-          patternTransform: 'rotate(45)',
-        },
-        svg('rect.hatch-ground', { width: 6, height: 6 }),
-        svg('rect.hatch-line', { width: 2.6, height: 6 }),
-      ),
-    ),
+    hatch(name),
     ...parts,
   );
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Beside the questions: the score of the open area, what depends on it, what to do this week; below it, all areas.
 
+import { hatch } from '../charts/drawing.js';
 import { el, need, svg } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 import { areaMarks } from './charts.js';
@@ -25,22 +26,7 @@ function shareBar(result, report) {
     'aria-label': `${roubles(result.money)} из ${roubles(whole)}`,
   });
   picture.append(
-    svg(
-      'defs',
-      {},
-      svg(
-        'pattern',
-        {
-          id: 'share-hatch',
-          width: 6,
-          height: 6,
-          patternUnits: 'userSpaceOnUse',
-          patternTransform: 'rotate(45)',
-        },
-        svg('rect.hatch-ground', { width: 6, height: 6 }),
-        svg('rect.hatch-line', { width: 2.6, height: 6 }),
-      ),
-    ),
+    hatch('share'),
     svg('rect.share__all', { x: 0.5, y: 0.5, width: '99.7%', height: 17 }),
     svg('rect', { x: 0, y: 0, width: `${part.toFixed(2)}%`, height: 18, fill: 'url(#share-hatch)' }),
   );
