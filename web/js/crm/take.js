@@ -28,21 +28,6 @@ const asTyped = (scenario) => ({
   check_spread: Math.round(scenario.check_spread * 1000) / 1000,
 });
 
-/** One more point of the whole conversion, by the core. @param {any} core @param {Json} report @returns {number | null} */
-function pointOf(core, { scenario, window }) {
-  if (!scenario || !window || window.deals === 0) return null;
-  const probe = {
-    format: scenario.format,
-    version: scenario.version,
-    managers: scenario.managers,
-    leads_per_month: scenario.leads_per_month,
-    average_check: scenario.average_check,
-    stages: [{ id: 'all', name: 'Все', observed: { entered: window.deals, passed: window.won } }],
-  };
-  const { report } = core.evaluate(probe, { distribution: false });
-  return report?.levers.find((/** @type {Json} */ { id }) => id === 'all')?.per_point ?? null;
-}
-
 /**
  * @param {object} options
  * @param {string} options.wasm of the calculator
@@ -118,10 +103,11 @@ export function createTake({ wasm, memory, state, tell, namesChanged }) {
     async money(report) {
       if (!report.scenario) return null;
       const { leads_per_month: leads, average_check: check } = report.scenario;
+      const { deals = 0, won } = report.window ?? {};
       const point =
-        check > 0
+        check > 0 && deals > 0
           ? await core().then(
-              (one) => pointOf(one, report),
+              (one) => one.pointOfAll(report.scenario, { observed: { entered: deals, passed: won } }),
               () => null,
             )
           : null;

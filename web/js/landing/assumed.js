@@ -77,20 +77,6 @@ export function withAssumedTargets(core, draft, uplift) {
   };
 }
 
-/** What one more point of the whole conversion is worth: the core's answer for a funnel of one stage that every lead enters. @param {any} core @param {Doc} scenario @param {Doc} report */
-export function pointOfAll(core, scenario, report) {
-  const probe = {
-    format: scenario.format,
-    version: scenario.version,
-    managers: scenario.managers,
-    leads_per_month: scenario.leads_per_month,
-    average_check: scenario.average_check,
-    stages: [{ id: 'all', name: 'Все', conversion: report.now.conversion }],
-  };
-  const { report: one } = core.evaluate(probe, { distribution: false });
-  return one?.levers.find((/** @type {Doc} */ lever) => lever.id === 'all')?.per_point ?? null;
-}
-
 /** The placeholder a pointer fills in. @param {Doc} draft @param {string} pointer */
 export function placeholderOf(draft, pointer) {
   if (pointer === '/stated_sales') {

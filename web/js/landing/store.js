@@ -15,7 +15,6 @@ import { valueAt, withValueAt } from '../model/pointer.js';
 import {
   needed,
   placeholderOf,
-  pointOfAll,
   withAssumedTargets,
   withOneShare,
   withSources,
@@ -132,7 +131,7 @@ export function createStore({ core, failure = null, later }) {
         report,
         decomposition,
         findings,
-        point: pointOfAll(core, draft, report),
+        point: core.pointOfAll(draft, { conversion: report.now.conversion }),
         issues: [],
         current: true,
         predicted: false,

@@ -164,6 +164,20 @@ export class Core {
   }
 
   /**
+   * What one more point of the whole conversion is worth a month: of a funnel of one stage that every lead enters.
+   * @param {Record<string, any>} scenario leads and check @param {Record<string, any>} stage its conversion, or what was observed
+   * @returns {number | null}
+   */
+  pointOfAll(scenario, stage) {
+    const { format, version, managers, leads_per_month, average_check } = scenario;
+    const whole = { format, version, managers, leads_per_month, average_check };
+    const { report } = /** @type {any} */ (
+      this.evaluate({ ...whole, stages: [{ id: 'all', name: 'Все', ...stage }] }, { distribution: false })
+    );
+    return report?.levers.find((/** @type {{id: string}} */ { id }) => id === 'all')?.per_point ?? null;
+  }
+
+  /**
    * The curve of next month's revenue, highest point 1.
    * @param {Json} scenario
    * @param {number} [points] 2..2000
