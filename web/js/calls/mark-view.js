@@ -4,7 +4,7 @@
 import { el, need } from '../page/dom.js';
 import { number } from '../text/format.js';
 import { kLimits, managersOf } from './document.js';
-import { dayText } from './words.js';
+import { dayText } from '../text/days.js';
 
 /** @typedef {import('./document.js').Mark} Mark */
 /** @typedef {import('./document.js').Draft} Draft */

@@ -4,7 +4,8 @@
 import { el, need } from '../page/dom.js';
 import { number } from '../text/format.js';
 import { heatTable } from './heat-view.js';
-import { callsText, changeNote, dayText, headline, hundred, lede, periodText, points } from './words.js';
+import { dayText } from '../text/days.js';
+import { callsText, changeNote, headline, hundred, lede, periodText, points } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 

@@ -1,38 +1,15 @@
 // @ts-check
 // How the page says what the report says.
 
+import { dayInYear, dayText } from '../text/days.js';
 import { number, plural } from '../text/format.js';
-
-const kMonths = [
-  'января',
-  'февраля',
-  'марта',
-  'апреля',
-  'мая',
-  'июня',
-  'июля',
-  'августа',
-  'сентября',
-  'октября',
-  'ноября',
-  'декабря',
-];
-
-/** "2026-05-04" → "4 мая 2026" @param {string} day */
-export function dayText(day) {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${date}\u00A0${kMonths[month - 1]} ${year}`;
-}
 
 /** "4 – 29 мая 2026", "28 апреля – 3 мая 2026" @param {{from: string, to: string}} period */
 export function periodText({ from, to }) {
   if (from === to) return dayText(to);
   const [first, last] = [from.split('-'), to.split('-')];
-  const date = Number(first[2]);
   if (first[0] !== last[0]) return `${dayText(from)} – ${dayText(to)}`;
-  return first[1] === last[1]
-    ? `${date}–${dayText(to)}`
-    : `${date}\u00A0${kMonths[Number(first[1]) - 1]} – ${dayText(to)}`;
+  return first[1] === last[1] ? `${Number(first[2])}–${dayText(to)}` : `${dayInYear(from)} – ${dayText(to)}`;
 }
 
 /** Of a hundred. @param {number} share */

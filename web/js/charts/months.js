@@ -2,6 +2,7 @@
 // Conversion by month: a ripe month is a solid dot with its range over the usual spread, an unripe one a hollow dot with its forecast.
 
 import { svg } from '../page/dom.js';
+import { monthShort } from '../text/days.js';
 import { number, percent } from '../text/format.js';
 import { chart, line, text } from './drawing.js';
 import { round2, ticks } from './scale.js';
@@ -11,13 +12,8 @@ const kTop = 30;
 const kBase = 322;
 const kLeft = 48;
 const kMost = 18; // months beside each other: the counts under them must not meet
-const kNames = 'янв фев мар апр май июн июл авг сен окт ноя дек'.split(' ');
 
 /** @typedef {Record<string, any>} Json */
-
-/** "апр 2025", the year where it begins. @param {string} month @param {boolean} withYear */
-const nameOf = (month, withYear) =>
-  `${kNames[Number(month.slice(5, 7)) - 1]}${withYear ? `\u00A0${month.slice(0, 4)}` : ''}`;
 
 /**
  * Months as they are drawn, oldest first: what share stands for each and how sure it is. Where nobody knows in how many days people pay,
@@ -29,7 +25,7 @@ export function monthPoints({ months, control, horizon_days: horizon }, most = m
   const from = Math.max(0, months.length - most);
   return months.slice(from).map((/** @type {Json} */ one, /** @type {number} */ i) => ({
     month: one.month,
-    name: nameOf(one.month, i === 0 || one.month.endsWith('-01')),
+    name: monthShort(one.month, i === 0 || one.month.endsWith('-01')),
     won: horizon === null ? one.won_so_far : one.won,
     deals: one.deals,
     isToDate: horizon === null,
@@ -188,7 +184,7 @@ export function monthsTable(report) {
     rows: monthPoints(report).map((point) => {
       const { month, won, deals, range, limits } = point;
       return [
-        nameOf(month, true),
+        monthShort(month, true),
         number(deals),
         number(won),
         shareWords(point),

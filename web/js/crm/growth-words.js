@@ -1,9 +1,10 @@
 // @ts-check
 // What a comparison of two periods says, in words.
 
+import { dayText } from '../text/days.js';
 import { number, percent, plural } from '../text/format.js';
 import { signed } from './money.js';
-import { dayText, daysText, perHundred, pointsText, signedPoints } from './words.js';
+import { daysText, perHundred, pointsText, signedPoints } from './words.js';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{from: string, to: string}} Period */

@@ -8,7 +8,8 @@ import { openQuestions } from './store.js';
 import { fill, fold as closedFold, nextFrame, nextTask, select } from './parts.js';
 import { linesList, preview, settings } from './understood-lists.js';
 import { warnings } from './warnings.js';
-import { leftOutText, monthText, rowsText, toldText } from './words.js';
+import { monthText } from '../text/days.js';
+import { leftOutText, rowsText, toldText } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').CrmStore} CrmStore */

@@ -1,24 +1,10 @@
 // @ts-check
 // What the page says of a report, in words. Every number comes from the core; here they are only rounded and put into sentences.
 
+import { monthText } from '../text/days.js';
 import { number, percent, plural } from '../text/format.js';
 
 /** @typedef {Record<string, any>} Json */
-
-const kMonths = 'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'.split(' ');
-const kShort = 'янв фев мар апр май июн июл авг сен окт ноя дек'.split(' ');
-const kOf = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
-
-/** "2026-03" → "март 2026" @param {string} month */
-export const monthText = (month) => `${kMonths[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
-
-/** "апр", with the year in January and where it is wanted. @param {string} month @param {boolean} withYear */
-export const monthShort = (month, withYear) =>
-  `${kShort[Number(month.slice(5, 7)) - 1]}${withYear ? `\u00A0${month.slice(0, 4)}` : ''}`;
-
-/** "2026-03-09" → "9 марта 2026" @param {string} day */
-export const dayText = (day) =>
-  `${Number(day.slice(8, 10))}\u00A0${kOf[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
 /** @param {number} n */
 export const dealsText = (n) => `${number(n)}\u00A0${plural(n, 'заявка', 'заявки', 'заявок')}`;

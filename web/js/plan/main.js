@@ -16,7 +16,8 @@ import { parseNumber } from '../text/parse.js';
 import { knownOf } from '../model/known.js';
 import { createPlanStore, noChoices } from './store.js';
 import { mountPlan } from './view.js';
-import { dayText, lastDay, nextMonday } from './words.js';
+import { dayInYear } from '../text/days.js';
+import { lastDay, nextMonday } from './words.js';
 import { troubleText } from '../page/trouble.js';
 
 /* global CORE_ADDRESS */
@@ -168,7 +169,7 @@ function mountChoices(store, tell) {
       const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
       const monday = dayAfter(day, -((weekday + 6) % 7));
       start.value = monday;
-      tell(`План начинается ${dayText(monday)}.`, store.choose({ start: monday }));
+      tell(`План начинается ${dayInYear(monday)}.`, store.choose({ start: monday }));
     },
     refuse: () => {
       start.value = store.state().choices.start;
@@ -192,7 +193,7 @@ function mountChoices(store, tell) {
     }
     need(document, '[data-do=again]').hidden = Object.keys(choices.fixed).length === 0;
     need(document, '[data-dates]').textContent = plan
-      ? `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}`
+      ? `${dayInYear(plan.start)} – ${dayInYear(lastDay(/** @type {any} */ (plan)))}`
       : '';
   };
 }

@@ -2,19 +2,10 @@
 // The calendar: a step a row, its weeks as cells, opened into what to do.
 
 import { el, need } from '../page/dom.js';
+import { dayInYear } from '../text/days.js';
 import { roubles } from '../text/format.js';
 import { kPeople } from './store.js';
-import {
-  dayText,
-  headline,
-  kNames,
-  lastDay,
-  reasons,
-  roundedMoney,
-  seenText,
-  weekStart,
-  weeksText,
-} from './words.js';
+import { headline, kNames, lastDay, reasons, roundedMoney, seenText, weekStart, weeksText } from './words.js';
 
 /** @typedef {import('./store.js').State} State */
 
@@ -212,8 +203,8 @@ export function mountPlan(root, { store, techniques, tell, names }) {
       el('li', {}, el('b', {}, String(i + 1)), weekStart(plan.start, i + 1)),
     );
     need(root, '[data-axis]').replaceChildren(...weeks);
-    need(root, '[data-first-day]').textContent = dayText(plan.start);
-    need(root, '[data-last-day]').textContent = dayText(lastDay(plan));
+    need(root, '[data-first-day]').textContent = dayInYear(plan.start);
+    need(root, '[data-last-day]').textContent = dayInYear(lastDay(plan));
   }
 
   /** @param {State} state @param {any} order */

@@ -3,24 +3,11 @@
 
 import { factorName } from '../text/names.js';
 import { roundedToSum } from '../charts/scale.js';
+import { ofMonth } from '../text/days.js';
 import { number, percent, plural, roubles } from '../text/format.js';
 import { dayAfter } from '../takeaway/calendar.js';
 
 export { people as kNames } from '../../../assets/messages/ru.json';
-const kMonths = [
-  'января',
-  'февраля',
-  'марта',
-  'апреля',
-  'мая',
-  'июня',
-  'июля',
-  'августа',
-  'сентября',
-  'октября',
-  'ноября',
-  'декабря',
-];
 const kNumerals = [
   'Ноль',
   'Один',
@@ -45,12 +32,6 @@ const kNumerals = [
   'Двадцать',
 ];
 
-/** "1 июня" @param {string} day */
-export function dayText(day) {
-  const [, month, date] = day.split('-').map(Number);
-  return `${date}\u00A0${kMonths[month - 1]}`;
-}
-
 /** The Monday after today, where the reader is. @param {Date} now */
 export function nextMonday(now) {
   const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
@@ -62,9 +43,7 @@ export function nextMonday(now) {
 export function weekStart(start, week) {
   const day = dayAfter(start, 7 * (week - 1));
   const date = Number(day.slice(8));
-  return week === 1 || date <= 7
-    ? `${date}\u00A0${kMonths[Number(day.slice(5, 7)) - 1].slice(0, 3)}`
-    : String(date);
+  return week === 1 || date <= 7 ? `${date}\u00A0${ofMonth(day).slice(0, 3)}` : String(date);
 }
 
 /** @param {{start: string, horizon_weeks: number}} plan */

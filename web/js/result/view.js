@@ -4,7 +4,8 @@
 import { completeness } from '../calculation/calculation.js';
 import { headline as callsHeadline, rarest } from '../calls/words.js';
 import { moneyOf } from '../crm/money.js';
-import { dayText, finding as crmFinding, headline as crmHeadline, standsOut } from '../crm/words.js';
+import { finding as crmFinding, headline as crmHeadline, standsOut } from '../crm/words.js';
+import { dayText } from '../text/days.js';
 import { sentenceOf } from '../landing/findings.js';
 import { el } from '../page/dom.js';
 import { headline as planHeadline, kNames, roundedMoney, weeksText } from '../plan/words.js';

@@ -5,31 +5,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dayText } from '../../js/text/days.js';
 import { AssetError } from '../brand.mjs';
 import { listFiles } from '../files.mjs';
 
 const kTools = path.dirname(fileURLToPath(import.meta.url));
 const kArchive = 'nabor-instrumentov.zip';
-const kMonths = [
-  'января',
-  'февраля',
-  'марта',
-  'апреля',
-  'мая',
-  'июня',
-  'июля',
-  'августа',
-  'сентября',
-  'октября',
-  'ноября',
-  'декабря',
-];
-
 /** "26 ноября 2026" @param {string} iso */
-export const dateInWords = (iso) => {
-  const [year, month, day] = iso.split('-').map(Number);
-  return `${day} ${kMonths[month - 1]} ${year}`;
-};
+export const dateInWords = (iso) => dayText(iso).replace('\u00A0', ' ');
 
 /** @typedef {{name: string, type: string, size: number}} KitFile */
 /** @typedef {{id: string, name: string, what: string, use: string, techniques: string[], files: KitFile[], preview: string}} KitItem */

@@ -7,7 +7,8 @@ import { number, percent } from '../../text/format.js';
 import { columnOf, kRoles } from '../columns.js';
 import { monthlyText, periodText, verdict, verdictNote } from '../growth-words.js';
 import { moneyOf, signed } from '../money.js';
-import { dayText, daysText, pointsText, signedPoints } from '../words.js';
+import { dayText } from '../../text/days.js';
+import { daysText, pointsText, signedPoints } from '../words.js';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import('../growth-words.js').Period} Period */

@@ -4,9 +4,10 @@
 import { monthPoints, shareWords } from '../../charts/months.js';
 import { saveBlob } from '../../takeaway/save.js';
 import { Sheet, kFormats, workbookBlob } from '../../takeaway/sheet.js';
+import { monthText } from '../../text/days.js';
 import { percent } from '../../text/format.js';
 import { moneyOf, signOf } from '../money.js';
-import { finding, headline, monthText, nameText, staleTitle } from '../words.js';
+import { finding, headline, nameText, staleTitle } from '../words.js';
 import { label, nameOf, paidHead } from './report-name.js';
 
 /** @typedef {Record<string, any>} Json */

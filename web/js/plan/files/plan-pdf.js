@@ -5,7 +5,8 @@ import { kPaper } from '../../takeaway/paper.js';
 import { note, savePdf } from '../../takeaway/pdf.js';
 import { fileName } from '../../takeaway/save.js';
 import { roubles } from '../../text/format.js';
-import { dayText, headline, kNames, lastDay, roundedMoney, weeksText } from '../words.js';
+import { dayInYear } from '../../text/days.js';
+import { headline, kNames, lastDay, roundedMoney, weeksText } from '../words.js';
 
 const kTable = {
   hLineWidth: (/** @type {number} */ i) => (i === 0 ? 0 : i === 1 ? 0.8 : 0.4),
@@ -73,7 +74,7 @@ export function planContent({ plan, order, assumed }, techniques) {
   return [
     { text: headline(plan, money.total), style: 'title' },
     note(
-      `${dayText(plan.start)} – ${dayText(lastDay(/** @type {any} */ (plan)))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
+      `${dayInYear(plan.start)} – ${dayInYear(lastDay(/** @type {any} */ (plan)))}. ${order.by_money_only ? 'Порядок только по деньгам. ' : ''}${assumed ? 'Цели взяты за вас. ' : ''}Кружок — неделя, когда разницу честно видно. Деньги округлены.`,
     ),
     {
       table: {

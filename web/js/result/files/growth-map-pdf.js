@@ -4,7 +4,8 @@
 import { completeness, stageRows } from '../../calculation/calculation.js';
 import { summary } from '../../calculation/calculation-pdf.js';
 import { headline as callsHeadline, hundred, likely, periodText } from '../../calls/words.js';
-import { dayText, finding as crmFinding, headline as crmHeadline, standsOut } from '../../crm/words.js';
+import { finding as crmFinding, headline as crmHeadline, standsOut } from '../../crm/words.js';
+import { dayText } from '../../text/days.js';
 import { drawings } from '../../charts/drawings.js';
 import { sentenceOf } from '../../landing/findings.js';
 import { planContent } from '../../plan/files/plan-pdf.js';
