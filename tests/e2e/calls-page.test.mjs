@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { untilRemembered } from './harness.mjs';
+import { axe, untilRemembered } from './harness.mjs';
 import { journeysHere } from './rop-browser.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let site;
 journeysHere((given) => (site = given));
 
@@ -15,17 +13,6 @@ const ready = (page) => page.waitForSelector('html[data-ready]');
 const text = async (page, selector) => (await page.textContent(selector)).replace(/\s+/g, ' ').trim();
 const wide = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** What axe finds on the page as it is. */
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations: found } = await /** @type {any} */ (window).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'],
-    });
-    return found.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 100)}`);
-  });
-}
 
 /** Marks one call by keys, as fast as a quick hand: a key is down for 60 ms. */
 async function markByKeys(page, keys) {
@@ -62,7 +49,7 @@ test('a call by the keyboard alone, the next of the same manager, and all of it 
   await page.reload();
   await ready(page);
   assert.match(await text(page, '[data-status]'), /5 звонков/);
-  assert.deepEqual(await violations(page), []);
+  await axe(page, 'five calls');
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -83,7 +70,7 @@ test('with a thumb: nothing is wider than the phone, answers are large, digits i
   assert.match(await text(page, '[data-mark-part]'), /3 из 16/);
   assert.equal(await page.inputValue('[data-mark-note]'), '10 минут - 0');
   assert.equal(await wide(page), 0);
-  assert.deepEqual(await violations(page), []);
+  await axe(page, 'a call being marked');
   await page.tap('[data-mark-sheet] [data-mark-do=leave]');
   assert.match(await text(page, '[data-listen-text]'), /Продолжить: Анна/);
   assert.deepEqual(faults, []);
@@ -102,14 +89,14 @@ test('the example is named as one, never kept, and readable at both widths and i
     await page.waitForSelector('.heat');
     assert.match(await text(page, '[data-status]'), /Пример с придуманными звонками/);
     assert.equal(await wide(page), 0);
-    assert.deepEqual(await violations(page), []);
+    await axe(page, `the example, ${width} px`);
     await page.click('[data-periods] [type=submit]');
     assert.match(await text(page, '[data-change]'), /Отдел: .*скорее всего от/);
     const managers = await page.locator('.heat thead th').count();
     const changes = await page.locator('[data-managers-change] li').allInnerTexts();
     assert.ok(changes.length >= 2 && changes.length <= managers, `${changes.length} managers`);
     assert.ok(changes.every((line) => /скорее всего от|звонков мало|нет отметок/.test(line)));
-    assert.deepEqual(await violations(page), []);
+    await axe(page, `two periods, ${width} px`);
     await page.reload();
     await ready(page);
     assert.match(await text(page, 'h1[data-headline]'), /Послушайте пять звонков/);
@@ -227,7 +214,7 @@ test('three numbers and how many paid are a plan: opened, ticked, moved, kept, t
   const id = await page.locator('.step').first().getAttribute('data-step');
   await page.selectOption(`#week-${id}`, '3');
   assert.match(await text(page, `[data-step=${id}] .step__owner`), /нед\. 3/);
-  assert.deepEqual(await violations(page), []);
+  await axe(page, 'the plan');
   await page.reload();
   await ready(page);
   assert.match(await text(page, `[data-step=${id}] .step__owner`), /нед\. 3/);

@@ -1,13 +1,11 @@
 // The list of stories and a story: the filter, "примерить" on numbers kept on the device, reading without scripts, budget, axe.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import test from 'node:test';
 import { brotliSize } from '../../web/tools/files.mjs';
-import { DESK, PHONE, journeys, newPage, open } from './harness.mjs';
+import { DESK, PHONE, axe, journeys, newPage, open } from './harness.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { cases } = JSON.parse(readFileSync('assets/cases.json', 'utf8'));
 const SITE = process.env.SITE ?? 'build/site';
 const plain = (text) =>
@@ -131,24 +129,7 @@ for (const viewport of [PHONE, DESK]) {
         const context = await browser.newContext({ viewport, colorScheme });
         const page = await context.newPage();
         await page.goto(site.origin + address);
-        const session = await context.newCDPSession(page);
-        await session.send('Runtime.evaluate', { expression: axe });
-        const found = await page.evaluate(() =>
-          window.axe.run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-          }),
-        );
-        assert.deepEqual(
-          found.violations.map(
-            ({ id, nodes }) =>
-              `${id}: ${nodes
-                .slice(0, 3)
-                .map(({ target }) => target.join(' '))
-                .join(', ')}`,
-          ),
-          [],
-          address,
-        );
+        await axe(page, address);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), address);
         await context.close();
       }

@@ -1,13 +1,11 @@
 // The page of the tool kit: every tool with its picture and sizes, the form before the files by the operator's setting or none, axe.
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import test from 'node:test';
 import kitPages from '../../web/kit/kit.pages.mjs';
-import { DESK, PHONE, journeys } from './harness.mjs';
+import { DESK, PHONE, axe, journeys } from './harness.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SITE = process.env.SITE ?? 'build/site';
 const kit = JSON.parse(readFileSync(path.join(SITE, 'kit/files.json'), 'utf8'));
 const site = JSON.parse(readFileSync('assets/site.json', 'utf8'));
@@ -87,23 +85,7 @@ for (const viewport of [PHONE, DESK]) {
       const context = await browser.newContext({ viewport, colorScheme });
       const page = await context.newPage();
       await page.goto(`${server.origin}/kit/`);
-      const session = await context.newCDPSession(page);
-      await session.send('Runtime.evaluate', { expression: axe });
-      const found = await page.evaluate(() =>
-        window.axe.run(document, {
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        }),
-      );
-      assert.deepEqual(
-        found.violations.map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(({ target }) => target.join(' '))
-              .join(', ')}`,
-        ),
-        [],
-      );
+      await axe(page, '/kit/');
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       await context.close();
     });

@@ -124,34 +124,39 @@ test('--config counts wherever it stands', async (t) => {
   );
 });
 
+const kCommands = [
+  '',
+  'serve',
+  'leads',
+  'leads list',
+  'leads show',
+  'leads export',
+  'leads release',
+  'leads move',
+  'erase',
+  'purge',
+  'outbox',
+  'outbox list',
+  'outbox retry',
+  'outbox test',
+  'operators',
+  'operators add',
+  'operators list',
+  'operators revoke',
+  'operators sessions',
+  'operators logout',
+  'check',
+  'backup',
+  'documents',
+  'site-funnel',
+  'migrate',
+  'check-config',
+  'doctor',
+  'init',
+];
+
 test('help reads like a manual, of every command; the version is told', async () => {
-  const commands = [
-    '',
-    'serve',
-    'leads',
-    'leads list',
-    'leads show',
-    'leads export',
-    'leads release',
-    'leads move',
-    'erase',
-    'purge',
-    'outbox',
-    'outbox list',
-    'outbox retry',
-    'outbox test',
-    'operators',
-    'operators add',
-    'operators list',
-    'operators revoke',
-    'operators sessions',
-    'operators logout',
-    'check',
-    'backup',
-    'documents',
-    'migrate',
-  ];
-  for (const command of commands) {
+  for (const command of kCommands) {
     const { code, out, error } = await run([...command.split(' ').filter(Boolean), '--help']);
     assert.equal(code, 0, error);
     assert.match(out, new RegExp(`Вызов: funnel-server ?${command}`));
@@ -350,30 +355,7 @@ test('a copy goes where the operator stands, not where the server does', async (
 
 test('the shell completes the words the program knows', async () => {
   const script = await readFile('ops/completion/funnel-server.bash', 'utf8');
-  const pages = [
-    '',
-    'serve',
-    'leads',
-    'leads list',
-    'leads show',
-    'leads export',
-    'leads release',
-    'leads move',
-    'erase',
-    'purge',
-    'outbox',
-    'outbox list',
-    'outbox retry',
-    'outbox test',
-    'check',
-    'backup',
-    'documents',
-    'migrate',
-    'check-config',
-    'doctor',
-    'init',
-  ];
-  for (const page of pages) {
+  for (const page of kCommands) {
     const { out } = await run([...page.split(' ').filter(Boolean), '--help']);
     const line = script.split('\n').find((text) => text.trimStart().startsWith(`'${page}')`));
     assert.ok(line, `no words for '${page}'`);

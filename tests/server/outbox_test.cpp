@@ -86,21 +86,15 @@ TEST_CASE("a lease that has run out is free again, and a restart forgets leases"
 }
 
 TEST_CASE("two replicas drain one outbox without a double claim") {
-    for (const Dialect dialect : dialects()) {
-        if (dialect == Dialect::sqlite) continue;  // one process there
-        TestStore place(dialect);
-        const auto database = place.connect();
-        (void)migrate(*database, 1);
-        Store store(*database);
-        writing(*database, [&] {
-            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
-            for (int i = 0; i < 100; ++i) (void)store.insert_lead(new_lead(i, {"crm"}));
+    on_shared_stores([](Prepared on) {
+        writing(on.database, [&] {
+            for (int i = 0; i < 100; ++i) (void)on.store.insert_lead(new_lead(i, {"crm"}));
         });
         std::vector<std::int64_t> taken[2];
         std::vector<std::thread> replicas;
         for (int r = 0; r < 2; ++r)
             replicas.emplace_back([&, r] {
-                const auto own = place.connect();
+                const auto own = on.place.connect();
                 while (true) {
                     std::vector<OutboxRow> rows;
                     // A plain transaction: the lock of the chain must not be what keeps them apart.
@@ -118,7 +112,7 @@ TEST_CASE("two replicas drain one outbox without a double claim") {
         all.insert(taken[1].begin(), taken[1].end());
         CHECK(taken[0].size() + taken[1].size() == 100);
         CHECK(all.size() == 100);
-    }
+    });
 }
 
 TEST_CASE(

@@ -393,47 +393,38 @@ TEST_CASE("migrations lead from every older schema to the newest, once") {
 }
 
 TEST_CASE("a backup of a running store is the store") {
-    TestStore place(Dialect::sqlite);
-    const auto database = place.connect();
-    (void)migrate(*database, 1);
-    Store store(*database);
-    writing(*database, [&] {
-        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    on_store(Dialect::sqlite, [](Prepared on) {
+        writing(on.database, [&] { (void)on.store.insert_lead(new_lead(1)); });
+        const std::string copy = on.place.location().address + ".copy";
+        CHECK(run_words(on.store, {1, 1, on.place.location()}, {"backup", copy}).exit_code == 0);
+        const auto copied = open_sqlite({copy, Access::read_only, Durability::full});
+        Store other(*copied);
+        CHECK(other.leads(0, 10).size() == 1);
+        CHECK(other.faults().empty());
+        CHECK_THROWS_AS((void)run_words(on.store, {1, 1, on.place.location()}, {"backup", copy}), StoreError);
     });
-    writing(*database, [&] { (void)store.insert_lead(new_lead(1)); });
-    const std::string copy = place.location().address + ".copy";
-    CHECK(run_words(store, {1, 1, place.location()}, {"backup", copy}).exit_code == 0);
-    const auto copied = open_sqlite({copy, Access::read_only, Durability::full});
-    Store other(*copied);
-    CHECK(other.leads(0, 10).size() == 1);
-    CHECK(other.faults().empty());
-    CHECK_THROWS_AS((void)run_words(store, {1, 1, place.location()}, {"backup", copy}), StoreError);
 }
 
 TEST_CASE("erased bytes are not left in the files") {
-    TestStore place(Dialect::sqlite);
-    const auto database = place.connect();
-    (void)migrate(*database, 1);
-    Store store(*database);
-    writing(*database, [&] {
-        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    on_store(Dialect::sqlite, [](Prepared on) {
+        auto lead = new_lead(1);
+        lead.lead.name = "КАНАРЕЙКА-ИМЯ";
+        writing(on.database, [&] { (void)on.store.insert_lead(lead); });
+        const auto bytes_left = [&] {
+            std::string all;
+            for (const auto* end : {"", "-wal"}) {
+                std::FILE* file = std::fopen((on.place.location().address + end).c_str(), "rb");
+                char block[4096];
+                for (std::size_t n = 0;
+                     file != nullptr && (n = std::fread(block, 1, sizeof block, file)) > 0;)
+                    all.append(block, n);
+                if (file != nullptr) std::fclose(file);
+            }
+            return all.find("КАНАРЕЙКА-ИМЯ") != std::string::npos ||
+                   all.find(lead.lead.phone) != std::string::npos;
+        };
+        CHECK(bytes_left());
+        CHECK(run_words(on.store, {9, 0, {}}, {"erase", "1", "--yes"}).exit_code == 0);
+        CHECK_FALSE(bytes_left());
     });
-    auto lead = new_lead(1);
-    lead.lead.name = "КАНАРЕЙКА-ИМЯ";
-    writing(*database, [&] { (void)store.insert_lead(lead); });
-    const auto bytes_left = [&] {
-        std::string all;
-        for (const auto* end : {"", "-wal"}) {
-            std::FILE* file = std::fopen((place.location().address + end).c_str(), "rb");
-            char block[4096];
-            for (std::size_t n = 0; file != nullptr && (n = std::fread(block, 1, sizeof block, file)) > 0;)
-                all.append(block, n);
-            if (file != nullptr) std::fclose(file);
-        }
-        return all.find("КАНАРЕЙКА-ИМЯ") != std::string::npos ||
-               all.find(lead.lead.phone) != std::string::npos;
-    };
-    CHECK(bytes_left());
-    CHECK(run_words(store, {9, 0, {}}, {"erase", "1", "--yes"}).exit_code == 0);
-    CHECK_FALSE(bytes_left());
 }

@@ -81,18 +81,25 @@ void writing(Database& database, const std::function<void()>& body) {
     }
 }
 
+void on_store(Dialect dialect, const std::function<void(Prepared)>& body) {
+    INFO("PostgreSQL: ", dialect == Dialect::postgres);
+    TestStore place(dialect);
+    const auto database = place.connect();
+    (void)migrate(*database, 1);
+    Store store(*database);
+    writing(*database, [&] {
+        store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+    });
+    body({place, *database, store});
+}
+
 void on_every_store(const std::function<void(Prepared)>& body) {
-    for (const Dialect dialect : dialects()) {
-        INFO("PostgreSQL: ", dialect == Dialect::postgres);
-        TestStore place(dialect);
-        const auto database = place.connect();
-        (void)migrate(*database, 1);
-        Store store(*database);
-        writing(*database, [&] {
-            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
-        });
-        body({place, *database, store});
-    }
+    for (const Dialect dialect : dialects()) on_store(dialect, body);
+}
+
+void on_shared_stores(const std::function<void(Prepared)>& body) {
+    for (const Dialect dialect : dialects())
+        if (dialect != Dialect::sqlite) on_store(dialect, body);
 }
 
 }  // namespace funnel::server::testing

@@ -39,6 +39,9 @@ struct Prepared {
     Store& store;
 };
 void on_every_store(const std::function<void(Prepared)>& body);
+// The same on one kind of store, and on those that several processes may write to.
+void on_store(Dialect dialect, const std::function<void(Prepared)>& body);
+void on_shared_stores(const std::function<void(Prepared)>& body);
 
 // In one transaction.
 void writing(Database& database, const std::function<void()>& body);

@@ -92,22 +92,14 @@ TEST_CASE("what was accepted is stored before the writer ends") {
 }
 
 TEST_CASE("a storm of one key through two writers is one lead") {
-    for (const Dialect dialect : dialects()) {
-        if (dialect == Dialect::sqlite) continue;  // one process writes there
-        TestStore place(dialect);
-        const auto database = place.connect();
-        (void)migrate(*database, 1);
-        Store store(*database);
-        writing(*database, [&] {
-            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
-        });
+    on_shared_stores([](Prepared on) {
         SilentLog log;
         std::mutex mutex;
         std::set<std::int64_t> ids;
         int created = 0;
         {
-            Writer one(place.connect(), 1000, log);
-            Writer two(place.connect(), 1000, log);
+            Writer one(on.place.connect(), 1000, log);
+            Writer two(on.place.connect(), 1000, log);
             for (int i = 0; i < 200; ++i) {
                 auto inserted = std::make_shared<Inserted>();
                 Writer& writer = i % 2 == 0 ? one : two;
@@ -122,7 +114,7 @@ TEST_CASE("a storm of one key through two writers is one lead") {
         }
         CHECK(ids.size() == 1);
         CHECK(created == 1);
-        CHECK(store.leads(0, 10).size() == 1);
-        CHECK(store.faults().empty());
-    }
+        CHECK(on.store.leads(0, 10).size() == 1);
+        CHECK(on.store.faults().empty());
+    });
 }
