@@ -187,3 +187,41 @@ test('a sheet that holds no deals leaves the other sheets to be chosen', async (
   assert.equal(await page.locator('#set-sheet').inputValue(), '0');
   await page.context().close();
 });
+
+test('what is pasted and is no table stays in its field, and touches no report that is open', async () => {
+  const page = await crm(PHONE);
+  await page.click('summary:has-text("Вставить таблицу")');
+  await page.fill('[data-paste]', 'Просто слова');
+  await page.click('[data-do=paste]');
+  await page.waitForFunction(() =>
+    /это текст/.test(document.querySelector('[data-start-fault]')?.textContent ?? ''),
+  );
+  assert.equal(
+    await page.inputValue('[data-paste]'),
+    'Просто слова',
+    'what was pasted is there to be mended',
+  );
+  const row = (/** @type {number} */ i) => `${i}\t0${(i % 9) + 1}.02.2026\t${i % 3 ? 'Отказ' : 'Оплачено'}`;
+  const table = [
+    'Выгрузка, за год',
+    'ID\tДата\tСтатус',
+    ...Array.from({ length: 40 }, (_, i) => row(i)),
+  ].join('\n');
+  await page.fill('[data-paste]', table);
+  await page.click('[data-do=paste]');
+  await opened(page, 'Вставленная таблица');
+  const said = await finding(page);
+  const pasted = (/** @type {string} */ text) =>
+    page.evaluate((words) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', words);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, text);
+  await pasted('Здравствуйте, Анна!\nДоговорились на среду, на десять.');
+  assert.match(await textOf(page, '[data-notice-text]'), /В буфере не таблица/);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.crm), 'open');
+  assert.equal(await finding(page), said);
+  await pasted(table.replaceAll('Отказ', 'В работе'));
+  await page.waitForFunction(() => /Отказов\s*0/.test(document.querySelector('.facts')?.textContent ?? ''));
+  await page.context().close();
+});

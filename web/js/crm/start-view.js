@@ -49,8 +49,26 @@ function mountDrop(open, openText) {
   });
 }
 
-/** @param {(files: File[]) => void} open @param {(text: string) => void} openText */
-function mountPaste(open, openText) {
+const kMostTitles = 20; // lines above a header
+/** What parts cells, and how many of them are no sentence. @type {[string, number][]} */
+const kMarks = [
+  ['\t', 2],
+  [';', 2],
+  ['|', 2],
+  [',', 3],
+];
+
+/** Rows of cells, as a spreadsheet or a CRM copies them, titles above them or not; prose has commas too. @param {string} text */
+function isTable(text) {
+  const lines = text.split(/\r\n|\n|\r/, kMostTitles).filter((line) => line.trim() !== '');
+  return kMarks.some(([mark, least]) => {
+    const cells = lines.map((line) => line.split(mark).length);
+    return cells.some((count, i) => i > 0 && count >= least && count === cells[i - 1]);
+  });
+}
+
+/** @param {(files: File[]) => void} open @param {(text: string) => void} openText @param {(message: string) => void} tell */
+function mountPaste(open, openText, tell) {
   const area = /** @type {HTMLTextAreaElement} */ (need(document, '[data-paste]'));
   need(document, '[data-do=paste]').addEventListener('click', () => openText(area.value));
   document.addEventListener('paste', (event) => {
@@ -59,7 +77,10 @@ function mountPaste(open, openText) {
     const files = filesOf(event.clipboardData);
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (files.length > 0) open(files);
-    else if (/[\t;,\n]/.test(text)) openText(text);
+    else if (isTable(text)) openText(text);
+    else if (text.trim() !== '') {
+      tell('В буфере не таблица: скопируйте строки вместе с заголовком и вставьте их.');
+    }
   });
   return area;
 }
@@ -78,11 +99,10 @@ export function mountStart(store, example, tell) {
       tell('Поле пустое: скопируйте строки таблицы вместе с заголовком и вставьте их.');
       return;
     }
-    area.value = '';
     store.open({ files: [new File([text], kPasted)], name: kPasted });
   };
   mountDrop(open, openText);
-  const area = mountPaste(open, openText);
+  const area = mountPaste(open, openText, tell);
 
   input.addEventListener('change', () => {
     const chosen = [...(input.files ?? [])];
@@ -138,6 +158,7 @@ export function mountStart(store, example, tell) {
           ? 'Прочитано. Считаем.'
           : `Прочитано ${sizeText(progress.read)} из ${sizeText(progress.size)}.`;
     }
+    if (opened !== before.opened) area.value = ''; // what could not be read stays to be mended
     if (before.phase === phase) return;
     const isBack = phase === 'open' && opened === before.opened && !fault;
     if (phase !== 'reading') window.scrollTo({ top: isBack ? scrolled : 0, behavior: 'instant' });
