@@ -225,3 +225,23 @@ test('what is pasted and is no table stays in its field, and touches no report t
   await page.waitForFunction(() => /Отказов\s*0/.test(document.querySelector('.facts')?.textContent ?? ''));
   await page.context().close();
 });
+
+test('on a phone sources stand in their table whole: no word of them cut, no number out of sight', async () => {
+  const page = await crm(PHONE);
+  await page.setInputFiles('[data-file]', fileOf('large.csv'));
+  await opened(page, 'large.csv');
+  const table = page.locator('table:has(caption:text-is("Источники заявок"))');
+  await table.waitFor();
+  const seen = await table.evaluate((one) => ({
+    out: one.scrollWidth - /** @type {HTMLElement} */ (one.parentElement).clientWidth,
+    cut: [...one.querySelectorAll('tbody th')]
+      .filter((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return !/[ -]/.test(cell.textContent ?? '') && range.getClientRects().length > 1;
+      })
+      .map((cell) => cell.textContent),
+  }));
+  assert.deepEqual(seen, { out: 0, cut: [] });
+  await page.context().close();
+});

@@ -156,7 +156,11 @@ function sources(report) {
       fold(
         'fold-sources',
         `Остальные источники: ещё ${number(rows.length - kMostRows)}`,
-        table('Остальные источники', head, rows.slice(kMostRows)),
+        el(
+          'section.scroll',
+          { tabindex: '0', 'aria-label': 'Остальные источники' },
+          table('Остальные источники', head, rows.slice(kMostRows)),
+        ),
       ),
     few * 2 >= list.length && el('p.note', {}, 'Заявок на источник пока мало, чтобы делить по ним рекламу.'),
   );
