@@ -145,6 +145,21 @@ TEST_CASE("the weakest link needs five marks and goes to the first of equals") {
     CHECK_FALSE(report_of(calls).managers[0].weakest.has_value());
 }
 
+TEST_CASE("the weakest link is what is missing times its weight, not the heaviest") {
+    Calls calls;
+    calls.criteria = {{"heavy", "", "", 3, StageKind::other, "", ""},
+                      {"light", "", "", 1, StageKind::other, "", ""}};
+    calls.managers = {"М"};
+    for (int i = 0; i < 10; ++i) {
+        Call call;
+        call.marks[0] = i > 0 ? Heard::yes : Heard::no;
+        call.marks[1] = i > 6 ? Heard::yes : Heard::no;
+        calls.calls.push_back(call);
+    }
+    // 3 · 0.1 is less than 1 · 0.7.
+    CHECK(report_of(calls).managers[0].weakest == std::size_t{1});
+}
+
 TEST_CASE("no calls, no numbers") {
     Calls calls;
     calls.criteria = {{"a", "", "", 1, StageKind::other, "", ""}};

@@ -104,6 +104,9 @@ TEST_CASE("months in words, Russian and English") {
     CHECK(day_of("31 сентября 2026") == "bad");
     CHECK(day_of("12 декабря 2025") == "2025-12-12");
     CHECK(day_of("1 сент. 2025") == "2025-09-01");
+    // Russian months have cases, English ones do not.
+    CHECK(day_of("5 апреле 2026") == "2026-04-05");
+    for (const char* cell : {"5 aprilu 2026", "5 augusta 2026"}) CHECK(day_of(cell) == "bad");
 }
 
 TEST_CASE("serial numbers are dates only in a column of nothing else") {
@@ -244,4 +247,6 @@ TEST_CASE("names are compared without case, ё and extra spaces") {
     CHECK(squeezed("Deal_Stage") == squeezed("deal stage"));
     CHECK(squeezed("Сумма, ₽") == squeezed("сумма"));
     CHECK(word_key("№") == "№");
+    CHECK(folded("ÉTAPE À PAYER ×2") == folded("étape à payer ×2"));
+    CHECK(folded("×") == "×");
 }

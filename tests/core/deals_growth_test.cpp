@@ -2,7 +2,9 @@
 // fee is.
 #include <doctest/doctest.h>
 
+#include "core/deals/agreement.hpp"
 #include "core/deals/analysis.hpp"
+#include "core/deals/report.hpp"
 #include "deals_department.hpp"
 #include "deals_reading.hpp"
 
@@ -92,6 +94,43 @@ TEST_CASE("what cannot be compared is said") {
     set.deals.resize(20);
     CHECK(codes({{day("2024-01-01"), day("2024-01-15")}, {day("2024-01-16"), day("2024-01-31")}},
                 std::nullopt) == "no_horizon ");
+}
+
+TEST_CASE("the agreed period has its first day and its last") {
+    DealSet set;
+    set.as_of = set.today = kToday;
+    const RowStore store(compiled_in_words(), std::nullopt, false);
+    const auto day = [](const char* text) { return *day_from_iso(text); };
+    Agreement agreement;
+    agreement.periods = {{day("2024-01-01"), day("2024-03-31")}, {day("2024-04-01"), day("2024-06-30")}};
+    agreement.min_deals = 2;
+    for (const Day created : {day("2024-03-31"), day("2024-04-01"), day("2024-06-30"), day("2024-07-01")}) {
+        Deal deal;
+        deal.created = created;
+        set.deals.push_back(deal);
+    }
+    agreement.baseline = baseline_of(set, store, agreement.periods.before, agreement.horizon_days);
+    const auto issues = [&] {
+        return agreement_issues(agreement, {agreement.periods, {}, true}, set, store);
+    };
+    CHECK(issues().empty());
+    agreement.min_deals = 3;
+    REQUIRE(issues().size() == 1);
+    CHECK(issues()[0].path == "/min_deals");
+}
+
+TEST_CASE("a department of one manager is one manager in the calculator") {
+    DealSet set;
+    set.as_of = set.today = kToday;
+    set.has_responsible = true;
+    for (int m = 0; m < 12; ++m) add_deals(set, month_of(kToday) - 14 + m, 1, 40, 8, 5);
+    for (Deal& deal : set.deals) deal.responsible = 1;
+    RowStore store(compiled_in_words(), std::nullopt, false);
+    store.source_texts.number_of("Сайт");
+    store.responsible_texts.number_of("Анна");
+    const DealsReport report = report_of(set, store, {});
+    REQUIRE(report.scenario);
+    CHECK(report.scenario->managers == 1);
 }
 
 TEST_CASE("the fee is a share of the growth, capped, and only when its condition holds") {

@@ -90,6 +90,13 @@ TEST_CASE("the same table in every encoding") {
     CHECK(cyrillic.rows == Rows{"2|1|01.02.2026|ё\xEF\xBF\xBD"});
 }
 
+TEST_CASE("UTF-8 of every length of its sequences is UTF-8 without a broken byte") {
+    const Heard told = read("ID;Имя\n1;№ 7\n2;\uFF01\uFFE5\n3;\U0001F600\n");
+    CHECK(told.table.encoding == Encoding::utf8);
+    CHECK(told.broken.count == 0);
+    CHECK(told.rows == Rows{"2|1|№ 7", "3|2|\uFF01\uFFE5", "4|3|\U0001F600"});
+}
+
 TEST_CASE("UTF-8 with a broken byte in a hundred sequences stays UTF-8, and its rows are told") {
     std::string text = "ID;Дата\n";
     for (int i = 0; i < 99; ++i) text += "1;я\n";
@@ -112,6 +119,15 @@ TEST_CASE("the delimiter is that of the most cells") {
     CHECK(marked.table.header_line == 2U);
     CHECK(marked.rows == Rows{"3|x|01.02.2026"});
     CHECK(read("sep=\t\na\tb\nx\t5\n").rows == Rows{"3|x|5"});
+}
+
+TEST_CASE("the line that names the delimiter is not the header") {
+    for (const char* line_end : {"\n", "\r\n", "\r"}) {
+        const Heard told =
+            read(std::string("sep=,") + line_end + "ID,Имя" + line_end + "1,\"а;б;в\"" + line_end);
+        CHECK(told.table.columns == std::vector<std::string>{"ID", "Имя"});
+        CHECK(told.rows == Rows{"3|1|а;б;в"});
+    }
 }
 
 TEST_CASE("a plain cell ends at the first delimiter or line end, whatever its bytes and wherever it begins") {
@@ -158,6 +174,11 @@ TEST_CASE("a quote that is never closed is a letter") {
     for (int i = 0; i < 60; ++i) many += "строка\n";
     many += "2;\"б\"\n";
     CHECK(read(many).unclosed.lines == std::vector<std::uint32_t>{2});
+    for (const char* line_end : {"\r", "\r\n", "\n\n"}) {
+        std::string torn = std::string("ID;Имя") + line_end + "1;\"";
+        for (int i = 0; i < 60; ++i) torn += std::string("строка") + line_end;
+        CHECK(read(torn + "2;\"б\"" + line_end).unclosed.count == 1);
+    }
     std::string inside = "ID;Имя\n1;\"";
     for (int i = 0; i < 49; ++i) inside += "строка\n";
     inside += "\"\n2;б\n";

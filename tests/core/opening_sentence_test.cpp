@@ -91,6 +91,23 @@ TEST_CASE("a decision about money is told with its value") {
     CHECK(text::is_left_out(text::SentenceCode::no_label));
 }
 
+TEST_CASE("two stages below one are shares") {
+    const OpeningSentence said = text::read_opening_sentence("дозвон 0,7, оплата 0,3");
+    REQUIRE(said.stages.size() == 2);
+    CHECK(said.stages[0].conversion == doctest::Approx(0.7));
+    CHECK(said.stages[1].conversion == doctest::Approx(0.3));
+}
+
+TEST_CASE("one thing said is enough for a sentence not to be empty") {
+    for (const char* words :
+         {"4 менеджера", "320 заявок", "чек 85", "8 оплат", "один успевает 60 заявок", "цель 5 млн",
+          "маржа 40 %", "21 рабочий день", "цикл сделки 2 месяца", "дозвон 70"}) {
+        CAPTURE(words);
+        CHECK_FALSE(text::read_opening_sentence(words).empty());
+    }
+    CHECK(OpeningSentence{}.empty());
+}
+
 TEST_CASE("a sentence fills the scenario, and what was not said stays") {
     Scenario scenario = blank();
     scenario.history_months = 3;

@@ -104,6 +104,21 @@ TEST_CASE("quoted cells hold line ends, separators and quotes; an open quote is 
     CHECK(rows[1].cells == std::vector<std::string>{"\"е", "1"});
 }
 
+TEST_CASE("an empty line between rows by commas changes nothing") {
+    const auto rows = text::pasted_rows("Анна,120,6\n\nБорис,70,2\n");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].cells == std::vector<std::string>{"Анна", "120", "6"});
+    CHECK(rows[1].cells == std::vector<std::string>{"Борис", "70", "2"});
+}
+
+TEST_CASE("a row by spaces ends with its line") {
+    const auto rows = text::pasted_rows("Анна Ким 250 30\nБорис 300 24\nВера 120 6");
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[0].cells == std::vector<std::string>{"Анна Ким", "250", "30"});
+    CHECK(rows[1].cells == std::vector<std::string>{"Борис", "300", "24"});
+    CHECK(rows[2].cells == std::vector<std::string>{"Вера", "120", "6"});
+}
+
 TEST_CASE("any table at all gives a scenario within its ranges") {
     funnel::testing::Random random(41);
     const std::vector<std::string> cells{
