@@ -113,7 +113,8 @@ export function createReader({ worker, wasm }) {
   return {
     /** Loads what the first file will need, starts its worker and lets it run once. */
     prepare() {
-      prepared ??= create();
+      if (prepared) return;
+      prepared = create();
       prepared.started();
       prepared.ask({ do: 'warm' }).catch(() => {}); // what fails here fails again with the file, and is told then
     },

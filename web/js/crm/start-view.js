@@ -164,6 +164,7 @@ export function mountStart(store, example, tell) {
     if (phase !== 'reading') window.scrollTo({ top: isBack ? scrolled : 0, behavior: 'instant' });
     if (phase === 'reading') need(document, '[data-do=cancel]').focus({ preventScroll: true });
     if (phase === 'empty' && fault) input.focus({ preventScroll: true });
+    if (phase === 'open' && fault) need(document, '#another').focus({ preventScroll: true });
   });
 
   return {
