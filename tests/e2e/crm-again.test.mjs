@@ -126,7 +126,11 @@ test('a second file that cannot be read says why above the first report, which s
       )
       .catch(async () => assert.fail(`${what}: «${await page.textContent('[data-open-fault]')}»`));
     assert.ok(await page.locator('[data-open-fault]').isVisible(), what);
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'another', 'the next step is at hand');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.id),
+      'another',
+      'the next step is at hand',
+    );
     const after = await shown(page);
     assert.ok(after.text.includes(text.trim()), what);
     assert.deepEqual([after.values, after.open, after.scrolled], [values, folds, 0], what);
