@@ -30,6 +30,14 @@ Digits take_digits(std::string_view& text) {
     return digits;
 }
 
+// Bytes of the small Latin letters, and of any others, that a text begins with.
+std::size_t letters_before(std::string_view text) {
+    const auto* const end = std::find_if_not(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z');
+    });
+    return static_cast<std::size_t>(end - text.begin());
+}
+
 // 0..11 for a month's name or its beginning of three letters or more, Russian (any case ending) or English.
 std::optional<int> month_named(std::string_view word) {
     static constexpr std::array<std::string_view, 24> kBeginnings{
@@ -126,10 +134,7 @@ bool read_rest(std::string_view rest, std::int32_t& second) {
             text.remove_prefix(1);
             continue;
         }
-        std::size_t length = 0;
-        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 ||
-                                        (text[length] >= 'a' && text[length] <= 'z')))
-            ++length;
+        const std::size_t length = letters_before(text);
         const std::string_view word = text.substr(0, length);
         if (length == 0 || !is_filler(word)) return false;
         if (word == "pm" && has_time && second < 12 * 3600) second += 12 * 3600;
@@ -177,10 +182,7 @@ DateTime date_in_words(std::string_view cell) {
             text.remove_prefix(1);
             continue;
         }
-        std::size_t length = 0;
-        while (length < text.size() && (static_cast<unsigned char>(text[length]) >= 0x80 ||
-                                        (text[length] >= 'a' && text[length] <= 'z')))
-            ++length;
+        const std::size_t length = letters_before(text);
         if (length == 0) return bad;
         const std::string_view word = text.substr(0, length);
         const std::optional<int> named = month_named(word);
