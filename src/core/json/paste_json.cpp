@@ -5,26 +5,13 @@
 #include <string_view>
 
 #include "core/json/json_writer.hpp"
+#include "core/json/stage_json.hpp"
 
 namespace funnel {
 
 namespace {
 
 constexpr std::array<std::string_view, 3> kWeights{"decision", "left_out", "nothing_taken"};
-
-void write(codec::JsonWriter& json, const Stage& stage) {
-    json.begin_object();
-    json.field("id", stage.id).field("name", stage.name).field("kind", name_of(stage.kind));
-    if (stage.observed) {
-        json.key("observed").begin_object();
-        json.field("entered", stage.observed->entered).field("passed", stage.observed->passed);
-        json.end_object();
-    } else {
-        json.field("conversion", stage.conversion);
-    }
-    json.field("target_conversion", stage.target_conversion).field("source", name_of(stage.source));
-    json.end_object();
-}
 
 void write(codec::JsonWriter& json, const text::PasteNote& note) {
     json.begin_object();

@@ -8,6 +8,7 @@
 #include "core/identifier.hpp"
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
+#include "core/json/stage_json.hpp"
 #include "core/sentences.hpp"
 
 namespace funnel {
@@ -178,20 +179,6 @@ private:
     std::set<std::string> stage_ids_;
 };
 
-void write(codec::JsonWriter& json, const Stage& stage) {
-    json.begin_object();
-    json.field("id", stage.id).field("name", stage.name).field("kind", name_of(stage.kind));
-    if (stage.observed) {
-        json.key("observed").begin_object();
-        json.field("entered", stage.observed->entered).field("passed", stage.observed->passed);
-        json.end_object();
-    } else {
-        json.field("conversion", stage.conversion);
-    }
-    json.field("target_conversion", stage.target_conversion).field("source", name_of(stage.source));
-    json.end_object();
-}
-
 void write(codec::JsonWriter& json, const Target& target) {
     json.begin_object();
     json.field("managers", target.managers)
@@ -248,6 +235,24 @@ void write(codec::JsonWriter& json, const Scenario& scenario) {
 }
 
 }  // namespace
+
+namespace codec {
+
+void write(JsonWriter& json, const Stage& stage) {
+    json.begin_object();
+    json.field("id", stage.id).field("name", stage.name).field("kind", name_of(stage.kind));
+    if (stage.observed) {
+        json.key("observed").begin_object();
+        json.field("entered", stage.observed->entered).field("passed", stage.observed->passed);
+        json.end_object();
+    } else {
+        json.field("conversion", stage.conversion);
+    }
+    json.field("target_conversion", stage.target_conversion).field("source", name_of(stage.source));
+    json.end_object();
+}
+
+}  // namespace codec
 
 ScenarioResult scenario_from_json(std::string_view text) {
     codec::Document document = codec::parse_document(text);
