@@ -69,6 +69,19 @@ private:
 [[nodiscard]] std::vector<std::string> idle_texts(const RowStore& store,
                                                   const std::vector<std::uint32_t>& rows);
 
+// A row whose amount belongs to the deal of another one.
+struct JoinedRow {
+    std::uint32_t row = 0;
+    std::uint32_t into = 0;  // the row of that deal
+};
+struct RowsOfIds {
+    std::vector<std::uint32_t> dropped;  // rows of deals that are there once more, in order
+    std::vector<JoinedRow> joined;       // in order of their rows
+};
+// Leaves one deal an id. Of rows of one id, quite alike or changed, the later one stays; of rows alike but
+// for the amount the first is the deal. Precondition: the store keeps ids.
+[[nodiscard]] RowsOfIds deals_of_ids(const RowStore& store, std::vector<Deal>& deals);
+
 // One row of an event log that counts.
 struct EventRow {
     std::uint64_t id = 0;

@@ -167,8 +167,11 @@ private:
         }
     }
 
-    // Rows of one id: quite alike or changed, the later one stays; alike but for the amount, amounts add.
-    void one_row_an_id();
+    void one_row_an_id() {
+        RowsOfIds read = deals_of_ids(store_, set_.deals);
+        joined_ = std::move(read.joined);
+        for (const std::uint32_t row : read.dropped) left(LeftOut::duplicate).add(store_.lines[row]);
+    }
 
     // The latest day the file knows of, not after today.
     void find_as_of() {
@@ -304,99 +307,10 @@ private:
     AsOf when_;
     RowMeaning meaning_;
     DealSet set_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>>
-        joined_;                                              // row, and the row whose deal it belongs to
+    std::vector<JoinedRow> joined_;
     std::vector<std::uint32_t> used_rows_;                    // whose texts are in the deals
     std::vector<std::pair<Told, std::uint32_t>> extra_told_;  // of joined rows, with lines
 };
-
-// An open-addressing table from ids to places of deals.
-class IdTable {
-public:
-    explicit IdTable(std::size_t size) {
-        std::size_t slots = 64;
-        while (slots < size * 2) slots *= 2;
-        slots_.assign(slots, 0);
-    }
-    // The place of the deal that came first with this id, or `place` when it is the first.
-    std::uint32_t first_or(std::uint64_t id, std::uint32_t place, const std::vector<Deal>& deals,
-                           const std::vector<std::uint64_t>& ids) {
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t slot = (id ^ id >> 32U) & mask;
-        while (slots_[slot] != 0) {
-            if (ids[deals[slots_[slot] - 1].row] == id) return slots_[slot] - 1;
-            slot = (slot + 1) & mask;
-        }
-        slots_[slot] = place + 1;
-        return place;
-    }
-
-private:
-    std::vector<std::uint32_t> slots_;
-};
-
-// All mapped cells but the amount say the same.
-bool is_alike(const RowStore& store, std::uint32_t a, std::uint32_t b) {
-    const auto same = [&](const auto& column) { return column.empty() || column[a] == column[b]; };
-    const bool currency =
-        store.amount_marks.empty() || store.amount_marks[a].currency == store.amount_marks[b].currency;
-    return currency && same(store.created) && same(store.closed) && same(store.modified) &&
-           same(store.outcomes) && same(store.stages) && same(store.reasons) && same(store.lost_stages) &&
-           same(store.pipelines) && same(store.responsibles) && same(store.sources) && same(store.contacts) &&
-           std::all_of(store.stage_dates.begin(), store.stage_dates.end(),
-                       [&](const auto& column) { return column[a] == column[b]; });
-}
-
-void Builder::one_row_an_id() {
-    std::vector<Deal>& deals = set_.deals;
-    IdTable table(deals.size());
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> again;  // first deal of the id, later deal
-    for (std::uint32_t i = 0; i < deals.size(); ++i) {
-        const std::uint64_t id = store_.ids[deals[i].row];
-        if (id == 0) continue;
-        const std::uint32_t first = table.first_or(id, i, deals, store_.ids);
-        if (first != i) again.emplace_back(first, i);
-    }
-    if (again.empty()) return;
-    std::sort(again.begin(), again.end());
-    std::vector<bool> gone(deals.size(), false);
-    std::vector<std::uint32_t> dropped;
-    for (std::size_t i = 0; i < again.size();) {
-        std::vector<std::uint32_t> kept{again[i].first};  // deals whose rows make this one
-        const std::uint32_t first = again[i].first;
-        for (; i < again.size() && again[i].first == first; ++i) {
-            const std::uint32_t next = again[i].second;
-            const auto row_of = [&](std::uint32_t deal) { return deals[deal].row; };
-            const auto twin = std::find_if(kept.begin(), kept.end(), [&](std::uint32_t deal) {
-                return store_.prints[row_of(deal)] == store_.prints[row_of(next)];
-            });
-            if (twin != kept.end()) {
-                dropped.push_back(*twin);
-                kept.erase(twin);
-            } else if (!is_alike(store_, row_of(kept.front()), row_of(next))) {
-                dropped.insert(dropped.end(), kept.begin(), kept.end());
-                kept.clear();
-            }
-            kept.push_back(next);
-        }
-        std::sort(kept.begin(), kept.end());
-        for (std::size_t k = 1; k < kept.size(); ++k) {
-            joined_.emplace_back(deals[kept[k]].row, deals[kept.front()].row);
-            gone[kept[k]] = true;
-        }
-    }
-    std::sort(dropped.begin(), dropped.end());
-    for (const std::uint32_t deal : dropped) {
-        left(LeftOut::duplicate).add(store_.lines[deals[deal].row]);
-        gone[deal] = true;
-    }
-    std::sort(joined_.begin(), joined_.end());
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < deals.size(); ++i) {
-        if (!gone[i]) deals[at++] = deals[i];
-    }
-    deals.resize(at);
-}
 
 }  // namespace
 
