@@ -1,7 +1,8 @@
 #include "abi.h"
 
+#include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,23 +22,24 @@ namespace {
 
 using namespace funnel;
 
-char* owned(std::string_view text) {
-    char* const copy = funnel_alloc(text.size() + 1);
-    std::memcpy(copy, text.data(), text.size());
-    copy[text.size()] = '\0';
-    return copy;
+// The pieces one after another, and the NUL.
+char* owned(std::initializer_list<std::string_view> pieces) {
+    std::size_t size = 1;
+    for (const std::string_view piece : pieces) size += piece.size();
+    char* const text = funnel_alloc(size);
+    char* to = text;
+    for (const std::string_view piece : pieces) to = std::copy(piece.begin(), piece.end(), to);
+    *to = '\0';
+    return text;
 }
 
 // {"name": value}
-char* result(std::string_view name, const std::string& value) {
-    std::string text;
-    text.reserve(name.size() + value.size() + 5);
-    text.append("{\"").append(name).append("\":").append(value).append("}");
-    return owned(text);
+char* result(std::string_view name, std::string_view value) {
+    return owned({"{\"", name, "\":", value, "}"});
 }
 
 char* refusal(const std::vector<Issue>& issues) {
-    return owned(issues_to_json(issues));
+    return owned({issues_to_json(issues)});
 }
 
 void add_below(const std::string& prefix, const std::vector<Issue>& from, std::vector<Issue>& to) {
@@ -59,8 +61,8 @@ Issue bad_uplift() {
 }
 
 char* planned(const Plan& plan, const std::vector<Technique>& techniques) {
-    return owned("{\"plan\":" + plan_to_json(plan, techniques) +
-                 ",\"order\":" + plan_order_to_json(plan, techniques) + "}");
+    return owned({"{\"plan\":", plan_to_json(plan, techniques),
+                  ",\"order\":", plan_order_to_json(plan, techniques), "}"});
 }
 
 }  // namespace
@@ -131,14 +133,14 @@ char* funnel_checklist(const char* answers, const char* definition, const char* 
 char* funnel_targets_from_uplift(const char* scenario, double uplift) {
     if (!(uplift >= 1)) return refusal({bad_uplift()});
     return with_scenario(scenario, [&](const Scenario& s) {
-        return owned(uplift_targets_to_json(targets_from_uplift(s, uplift)));
+        return owned({uplift_targets_to_json(targets_from_uplift(s, uplift))});
     });
 }
 
 char* funnel_default_targets(const char* scenario, double uplift) {
     if (!(uplift >= 1)) return refusal({bad_uplift()});
     return with_scenario(scenario, [&](const Scenario& s) {
-        return owned(default_targets_to_json(default_targets(s, uplift)));
+        return owned({default_targets_to_json(default_targets(s, uplift))});
     });
 }
 

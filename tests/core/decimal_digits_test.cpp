@@ -63,6 +63,8 @@ TEST_CASE("digits are the shortest that read back, as the library's own where it
         check(double_of(random() >> 1U));
         check(std::ldexp(static_cast<double>(random() >> 11U), -53));
         check(static_cast<double>(random() % 10'000'000'000) / 100);
+        check(static_cast<double>(random() >> (11U + random() % 53U)));
+        check(static_cast<double>(random() % 100'000) * std::pow(10, static_cast<double>(random() % 20)));
     }
     for (int e = -1074; e < 1024; ++e) {
         const double power = std::ldexp(1.0, e);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -118,6 +119,26 @@ TEST_CASE("whole numbers are whole, unsigned when they are not negative") {
     CHECK(document.root[0].is_number_unsigned());
     CHECK(document.root[1].is_number_integer());
     CHECK(document.root[2].is_number_float());
+}
+
+TEST_CASE("a fraction is the double next to it, short or long, however it is written") {
+    testing::Random random(20261128);
+    int wrong = 0;
+    for (int i = 0; i < 100'000; ++i) {
+        std::string digits;
+        for (std::int64_t left = random.whole(1, 20); left > 0; --left)
+            digits += static_cast<char>('0' + random.whole(0, 9));
+        digits.insert(static_cast<std::size_t>(random.whole(1, static_cast<std::int64_t>(digits.size()))),
+                      ".");
+        digits += static_cast<char>('0' + random.whole(0, 9));
+        if (digits.front() == '0' && digits[1] != '.') digits.front() = '1';
+        if (random.chance(0.2)) digits.insert(0, "-");
+        if (random.chance(0.2)) digits += "e" + std::to_string(random.whole(-30, 30));
+        codec::Scanner scanner(digits);
+        const auto number = scanner.take_number();
+        if (!number || !scanner.at_end() || number->real != std::strtod(digits.c_str(), nullptr)) ++wrong;
+    }
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("a number too large says where it stands") {

@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 namespace funnel::codec {
 
@@ -102,9 +103,12 @@ std::uint64_t round_to_odd(Scaled g, std::uint64_t number) {
 }
 
 Decimal without_zeros(std::uint64_t digits, int exponent) {
-    while (digits % 10 == 0) {
-        digits /= 10;
-        ++exponent;
+    constexpr std::array<std::pair<std::uint64_t, int>, 5> kSteps{
+        {{100'000'000, 8}, {100'000'000, 8}, {10'000, 4}, {100, 2}, {10, 1}}};
+    for (const auto& [step, zeros] : kSteps) {
+        if (digits % step != 0) continue;
+        digits /= step;
+        exponent += zeros;
     }
     return {digits, exponent};
 }
@@ -122,6 +126,11 @@ Decimal shortest_decimal(double positive) {
     // The number is c·2^q.
     const std::uint64_t c = (bits & (kHidden - 1)) | (biased > 0 ? kHidden : 0);
     const int q = kLeast + std::max(biased, 1) - 1;
+    // A whole number below 2^53 has no neighbour that is rounder and reads as it.
+    if (q <= 0 && q > -kMantissaBits - 1) {
+        const std::uint64_t whole = c >> -q;
+        if (whole << -q == c) return without_zeros(whole, 0);
+    }
     // Everything between the halves of the way to its neighbours reads as it; below a power of 2 the
     // neighbour is nearer. All in quarters of 10^k.
     const bool regular = c != kHidden || q == kLeast;

@@ -3,7 +3,9 @@
 // a tree first. Codec files only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +18,44 @@ namespace funnel::codec {
 // Shortest digits that read back as the same double, the same in every C library: "0.5", "1000.0".
 [[nodiscard]] std::string digits_of(double number);
 
+// Characters one after another. In WebAssembly, where the standard library is compiled for size, a text of
+// single characters grows three times as fast in this as in std::string.
+class Characters {
+public:
+    explicit Characters(std::size_t capacity) : begin_(new char[capacity]), capacity_(capacity) {}
+
+    // Space for as many more; what is written there counts when `took` says so.
+    char* room(std::size_t most) {
+        if (capacity_ - size_ < most) grow(most);
+        return begin_.get() + size_;
+    }
+    void took(std::size_t count) { size_ += count; }
+
+    void add(char c) {
+        *room(1) = c;
+        ++size_;
+    }
+    void add(std::string_view text) {
+        char* to = room(text.size());
+        for (const char c : text) *to++ = c;
+        size_ += text.size();
+    }
+    [[nodiscard]] std::string_view view() const { return {begin_.get(), size_}; }
+    void clear() { size_ = 0; }
+
+private:
+    void grow(std::size_t most);
+
+    std::unique_ptr<char[]> begin_;
+    std::size_t size_ = 0;
+    std::size_t capacity_;
+};
+
 // Calls mirror the document: begin, fields or elements, end. The writer places commas; that calls nest
 // properly is the caller's part. Texts are valid UTF-8, numbers finite.
 class JsonWriter {
 public:
-    JsonWriter() { text_.reserve(kUsualBytes); }
+    JsonWriter() : text_(kUsualBytes) {}
 
     // Where a value goes: under a key of the open object, or next in the open array (or as the document
     // itself).
@@ -65,7 +100,12 @@ public:
     }
 
     // The finished document; the writer is empty afterwards.
-    [[nodiscard]] std::string take() { return std::move(text_); }
+    [[nodiscard]] std::string take() {
+        std::string document(text_.view());
+        text_.clear();
+        comma_ = false;
+        return document;
+    }
 
 private:
     static constexpr std::size_t kUsualBytes = 8192;  // a report of some stages
@@ -75,7 +115,7 @@ private:
     void close(char bracket);
     void quoted(std::string_view text);
 
-    std::string text_;
+    Characters text_;
     bool comma_ = false;  // before the next value or key
 };
 

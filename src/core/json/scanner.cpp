@@ -1,5 +1,6 @@
 #include "core/json/scanner.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <limits>
@@ -29,6 +30,38 @@ void append_utf8(std::string& text, unsigned code) {
         put(0x80 | (code >> 6 & 0x3F));
         put(0x80 | (code & 0x3F));
     }
+}
+
+// W. Clinger, "How to read floating point numbers accurately" (1990): a whole number and a power of ten that
+// a double both holds exactly give the nearest double when it multiplies or divides them once. Anything else
+// is the C library's.
+double real_of(std::string_view digits) {
+    constexpr std::array<double, 23> kPowersOfTen{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    constexpr std::size_t kShort = 17;  // with a sign and a point: up to 15 digits, less than 2^53
+    if (digits.size() <= kShort) {
+        std::uint64_t whole = 0;
+        std::size_t places = 0;  // behind the point
+        bool is_plain = true;
+        bool is_behind = false;
+        for (const char c : digits) {
+            if (c >= '0' && c <= '9') {
+                whole = whole * 10 + static_cast<std::uint64_t>(c - '0');
+                if (is_behind) ++places;
+            } else if (c == '.') {
+                is_behind = true;
+            } else if (c != '-') {
+                is_plain = false;  // an exponent
+            }
+        }
+        constexpr std::uint64_t kExact = std::uint64_t{1} << 53U;
+        if (is_plain && whole <= kExact) {
+            const double magnitude = static_cast<double>(whole) / kPowersOfTen[places];
+            return digits.front() == '-' ? -magnitude : magnitude;
+        }
+    }
+    return std::strtod(std::string(digits).c_str(), nullptr);
 }
 
 }  // namespace
@@ -160,8 +193,7 @@ std::optional<Scanner::Number> Scanner::take_number() {
             is_negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
         return number;
     }
-    const std::string digits(from, at_);
-    number.real = std::strtod(digits.c_str(), nullptr);
+    number.real = real_of({from, static_cast<std::size_t>(at_ - from)});
     return number;
 }
 

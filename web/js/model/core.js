@@ -270,6 +270,9 @@ export class Core {
   }
 }
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /**
  * @param {Record<string, any>} exports
  * @param {string} text
@@ -277,7 +280,7 @@ export class Core {
  */
 function copyIn(exports, text) {
   // A NUL would end the text early; JSON never needs a raw one.
-  const bytes = new TextEncoder().encode(text.replaceAll('\0', ' '));
+  const bytes = encoder.encode(text.replaceAll('\0', ' '));
   const pointer = exports.funnel_alloc(bytes.length + 1);
   const heap = new Uint8Array(exports.memory.buffer);
   heap.set(bytes, pointer);
@@ -292,7 +295,7 @@ function copyIn(exports, text) {
  */
 function copyOut(exports, pointer) {
   const heap = new Uint8Array(exports.memory.buffer);
-  return new TextDecoder().decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
+  return decoder.decode(heap.subarray(pointer, heap.indexOf(0, pointer)));
 }
 
 /**
