@@ -71,6 +71,26 @@ TEST_CASE("the predictive distribution is the definition's, whatever the evidenc
     }
 }
 
+TEST_CASE("nothing that counts is outside the band that is summed: nearly all or nearly none pass") {
+    testing::Random random(5);
+    for (int i = 0; i < 60; ++i) {
+        const int leads = static_cast<int>(random.whole(20, 260));
+        std::vector<BetaPosterior> stages;
+        for (std::int64_t k = random.whole(2, 4); k > 0; --k) {
+            const double n = random.magnitude(1, 1e7);
+            const double rare = std::pow(random.unit(), 6);
+            const double c = random.chance(0.5) ? rare : 1 - rare;
+            stages.push_back({n * c + 0.5, n * (1 - c) + 0.5});
+        }
+        const auto expected = by_definition(leads, stages);
+        const CountDistribution d = sales_distribution(leads, stages);
+        for (int j = 0; j <= leads; ++j) {
+            REQUIRE(probability_of(d, j) ==
+                    doctest::Approx(expected[static_cast<std::size_t>(j)]).epsilon(1e-7).scale(1e-6));
+        }
+    }
+}
+
 TEST_CASE(
     "mass is 1 and the mean is leads times the posterior means, up to 20 000 leads and in every shape of "
     "evidence") {
