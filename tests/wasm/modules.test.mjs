@@ -16,6 +16,17 @@ const goldens = readdirSync('tests/golden')
   .filter((golden) => golden.scenario);
 const comparison = JSON.parse(readFileSync('tests/golden/compare.json', 'utf8'));
 
+test('every module is for every browser that knows WebAssembly: nothing added to its first version', () => {
+  const modules = readdirSync(BIN).filter((name) => name.endsWith('.wasm') && !name.includes('tests'));
+  assert.ok(modules.length >= 7, modules.join(' '));
+  for (const name of modules) {
+    const checked = spawnSync('wasm-opt', ['--mvp-features', `${BIN}/${name}`, '-o', '/dev/null'], {
+      encoding: 'utf8',
+    });
+    assert.equal(checked.status, 0, `${name}: ${checked.error ?? checked.stderr.slice(0, 400)}`);
+  }
+});
+
 /**
  * Every difference beyond `tolerance` (relative), as text.
  * @returns {string[]}
