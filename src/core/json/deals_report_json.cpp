@@ -42,6 +42,20 @@ void write_counts(JsonWriter& json, std::string_view key, const std::vector<deal
     json.end_array();
 }
 
+void write_table(JsonWriter& json, const deals::DealsReader& reader) {
+    const deals::TableHead& table = reader.store().table;
+    json.begin_object();
+    json.field("encoding", deals::name_of(table.encoding))
+        .field("delimiter", std::string(1, table.delimiter));
+    json.key("header_line");
+    if (table.header_line)
+        json.value(static_cast<std::int64_t>(*table.header_line));
+    else
+        json.null();
+    json.field("rows", static_cast<std::int64_t>(reader.table().rows())).field("columns", table.columns);
+    json.end_object();
+}
+
 }  // namespace codec
 
 namespace {
@@ -78,20 +92,6 @@ void write_rows(JsonWriter& json, const RowCounts& rows) {
     json.field("read", number(rows.read)).field("used", number(rows.used));
     write_reasons<LeftOut>(json.key("left_out"), rows.left_out);
     write_reasons<Told>(json.key("told"), rows.told);
-    json.end_object();
-}
-
-void write_table(JsonWriter& json, const DealsReader& reader) {
-    const TableHead& table = reader.store().table;
-    json.begin_object();
-    json.field("encoding", deals::name_of(table.encoding))
-        .field("delimiter", std::string(1, table.delimiter));
-    json.key("header_line");
-    if (table.header_line)
-        json.value(static_cast<std::int64_t>(*table.header_line));
-    else
-        json.null();
-    json.field("rows", static_cast<std::int64_t>(reader.table().rows())).field("columns", table.columns);
     json.end_object();
 }
 
@@ -301,7 +301,7 @@ std::string deals_report_to_json(const DealsReader& reader, const DealSet& set, 
     JsonWriter json;
     json.begin_object();
     json.field("format", "funnel-deals-report").field("version", 1);
-    write_table(json.key("table"), reader);
+    codec::write_table(json.key("table"), reader);
     write_rows(json.key("rows"), set.rows);
     write_issues(json.key("issues"), set);
     json.key("pipelines");
@@ -338,71 +338,6 @@ std::string deals_report_to_json(const DealsReader& reader, const DealSet& set, 
         json.end_object();
     }
     json.end_array();
-    json.end_object();
-    return json.take();
-}
-
-std::string proposal_to_json(const DealsReader& reader) {
-    return proposal_to_json(reader, reader.proposal());
-}
-
-std::string proposal_to_json(const DealsReader& reader, const Proposal& proposal) {
-    const RowStore& store = reader.store();
-    JsonWriter json;
-    json.begin_object();
-    codec::write_mapping_fields(json, proposal.mapping);
-    json.key("proposal").begin_object();
-    write_table(json.key("table"), reader);
-    json.key("columns").begin_array();
-    for (std::size_t c = 0; c < store.table.columns.size(); ++c) {
-        json.begin_object();
-        json.field("name", store.table.columns[c]);
-        json.key("role");
-        std::size_t role = 0;
-        while (role < kRoles && std::find(store.columns[role].begin(), store.columns[role].end(), c) ==
-                                    store.columns[role].end())
-            ++role;
-        if (role < kRoles)
-            json.value(deals::name_of(static_cast<Role>(role)));
-        else
-            json.null();
-        json.key("sure");
-        if (role < kRoles)
-            json.value(deals::name_of(proposal.sure[role]));
-        else
-            json.null();
-        json.key("sample").begin_array();
-        for (const auto& row : store.preview) json.value(c < row.size() ? row[c] : std::string());
-        json.end_array();
-        json.end_object();
-    }
-    json.end_array();
-    json.key("texts").begin_array();
-    for (const Proposal::Text& text : proposal.texts) {
-        json.begin_object();
-        json.field("text", text.text)
-            .field("count", number(text.count))
-            .field("role", deals::name_of(text.role));
-        codec::write(json.key("means"), text.meaning);
-        json.field("sure", deals::name_of(text.sure));
-        json.end_object();
-    }
-    json.end_array();
-    json.key("reasons").begin_array();
-    for (std::uint32_t i = 1; i < store.reason_texts.size() && i < store.reason_counts.size(); ++i) {
-        json.begin_object();
-        json.field("text", store.reason_texts.text(i)).field("count", number(store.reason_counts[i]));
-        json.end_object();
-    }
-    json.end_array();
-    json.key("undecided").begin_array();
-    for (const Issue& question : proposal.undecided) {
-        json.begin_object();
-        json.field("path", question.path).field("code", question.code).field("message", question.message);
-        json.end_object();
-    }
-    json.end_array();
-    json.end_object();
     json.end_object();
     return json.take();
 }

@@ -12,6 +12,10 @@
 #include "core/json/document.hpp"
 #include "core/json/json_writer.hpp"
 
+namespace funnel::deals {
+class DealsReader;
+}
+
 namespace funnel::codec {
 
 [[nodiscard]] deals::Mapping read_mapping(const Json& root, const std::string& path,
@@ -31,5 +35,7 @@ void write(JsonWriter& json, deals::Meaning meaning);
 }
 void write_counts(JsonWriter& json, std::string_view key, const std::vector<deals::TextCount>& list,
                   std::string_view name);
+// How the file was taken for a table.
+void write_table(JsonWriter& json, const deals::DealsReader& reader);
 
 }  // namespace funnel::codec
