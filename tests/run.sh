@@ -16,11 +16,18 @@ done
 ./deploy.sh setup --tests && . ops/lib/compile.sh && ./deploy.sh build || { echo "0 passed, 1 failed"; exit 1; }
 mkdir -p build/log
 
+# Seconds of processor of everything that was run and has ended, into `processor`.
+processor_seconds() {
+  times >build/log/times
+  processor=$(awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, part, /[ms]/); sum += part[1] * 60 + part[2] } printf "%d", sum }' build/log/times)
+}
+
 passed=0 failed=0
 for suite in "${suites[@]}"; do
   [ -x "tests/$suite/run.sh" ] || continue
   echo "== $suite"
   started=$SECONDS
+  processor_seconds && before=$processor
   BUILD="${BUILD:-build/native}" "tests/$suite/run.sh" 2>&1 | tee "build/log/$suite.log"
   status=${PIPESTATUS[0]}
   counts=$(grep -Eo '^[0-9]+ passed, [0-9]+ failed' "build/log/$suite.log" | tail -n 1)
@@ -29,7 +36,8 @@ for suite in "${suites[@]}"; do
   if [ -z "$counts" ] || [ "$((p + f))" -eq 0 ]; then p=0 f=1; fi
   if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
   passed=$((passed + p)) failed=$((failed + f))
-  echo "-- $suite: $p passed, $f failed, $((SECONDS - started)) s"
+  processor_seconds
+  echo "-- $suite: $p passed, $f failed, $((SECONDS - started)) s (processor: $((processor - before)) s)"
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
