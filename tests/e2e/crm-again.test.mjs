@@ -250,3 +250,28 @@ test('on a phone sources stand in their table whole: no word of them cut, no num
   assert.deepEqual(seen, { out: 0, cut: [] });
   await page.context().close();
 });
+
+test('a second file that gives no report leaves the way back to the first', async () => {
+  const page = await crm(PHONE);
+  await dropped(page, 'amo_utf8bom.csv');
+  await page.click('#fold-columns > summary');
+  await page.selectOption('#column-source', '');
+  await page.waitForFunction(() =>
+    document.querySelector('[data-report]')?.textContent?.includes('Источники по этому файлу не сравнить'),
+  );
+  assert.equal(await page.locator('#earlier').count(), 0);
+  const said = await finding(page);
+  const prices = Buffer.from('Товар;Цена\nДверь;100\nОкно;200\nПорог;300');
+  await page.setInputFiles('[data-file]', { name: 'прайс.csv', mimeType: 'text/csv', buffer: prices });
+  await opened(page, 'прайс.csv');
+  assert.match(await textOf(page, '#earlier'), /Вернуть отчёт «amo_utf8bom.csv»/);
+  await axe(page, 'no report, another to return to');
+  await page.click('#earlier');
+  await opened(page, 'amo_utf8bom.csv');
+  assert.equal(await finding(page), said);
+  assert.equal(await page.locator('#column-source').inputValue(), '');
+  assert.equal(await page.locator('#earlier').count(), 0);
+  await page.click('#fold-columns > summary');
+  await answers(page);
+  await page.context().close();
+});

@@ -4,10 +4,11 @@
 
 import { DealsError } from '../model/deals.js';
 import { folded } from './columns.js';
+import { parted, questionsAgain, questionsOf, stagesAsBefore } from './questions.js';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{path: string, code: string, message: string, texts?: {text: string, count: number}[]}} Issue */
-/** What a person has to say. @typedef {{key: string, kind: 'column' | 'stage' | 'date_order' | 'decimal', role?: string, text?: string, message: string}} Question */
+/** @typedef {import('./questions.js').Question} Question */
 /** What is opened. @typedef {{files?: File[], rows?: unknown[][], name: string, size?: number, sample?: boolean}} Source */
 /**
  * @typedef {object} State
@@ -15,6 +16,7 @@ import { folded } from './columns.js';
  * @property {{name: string, progress: import('./reader.js').Progress | null} | null} reading another file; all below is of the open one
  * @property {number} opened a number of its own for each table that was opened, 0 for none
  * @property {string} name of the file
+ * @property {string | null} earlier name of the file whose report is still to be had, while this one has given none
  * @property {boolean} sample the deals are invented
  * @property {boolean} isRows a workbook or a paste
  * @property {string | null} fault why the last file is not open, in a sentence
@@ -41,6 +43,7 @@ const kEmpty = {
   reading: null,
   opened: 0,
   name: '',
+  earlier: null,
   sample: false,
   isRows: false,
   fault: null,
@@ -58,46 +61,6 @@ const kEmpty = {
   issues: [],
   busy: false,
 };
-
-/** @param {Json} proposal @returns {{mapping: Json, about: Json}} */
-function parted({ proposal: about, ...mapping }) {
-  return { mapping, about };
-}
-
-/** What is not sure, as questions. @param {Json} mapping @param {Json} about @returns {Question[]} */
-function questionsOf(mapping, about) {
-  return about.undecided.map((/** @type {Issue} */ { path, code, message }) => {
-    const [, kind, rest] = path.split('/');
-    if (kind === 'columns') return { key: path, kind: 'column', role: rest, message };
-    if (kind === 'stages') {
-      const text = mapping.stages[Number(rest)].name;
-      return { key: `stage:${folded(text)}`, kind: 'stage', text, message };
-    }
-    return { key: path, kind: code, message };
-  });
-}
-
-/** What a person is asked: answers that would change nothing of the report wait. @param {State} state */
-export const openQuestions = ({ questions, idle }) =>
-  questions.filter(({ kind, text = '' }) => kind !== 'stage' || !idle.has(folded(text)));
-
-/** Meanings given before for the texts of a new reading; new texts as proposed. @param {Json[]} stages @param {Json[]} before */
-function stagesAsBefore(stages, before) {
-  const known = new Map(before.map(({ name, means }) => [folded(name), means]));
-  return stages.map(({ name, means }) => ({ name, means: known.get(folded(name)) ?? means }));
-}
-
-/** What is still asked when the file was read again for other columns. @param {State} before @param {Json} wanted @param {Json} proposed @param {Json} about */
-function questionsAgain(before, wanted, proposed, about) {
-  const unanswered = new Set(before.questions.map(({ key }) => key));
-  const known = new Set(wanted.stages.map((/** @type {Json} */ { name }) => folded(name)));
-  return [
-    ...before.questions.filter(({ kind }) => kind !== 'stage'),
-    ...questionsOf(proposed, about).filter(
-      ({ key, kind, text = '' }) => kind === 'stage' && (unanswered.has(key) || !known.has(folded(text))),
-    ),
-  ];
-}
 
 const messageOf = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
 
@@ -133,6 +96,8 @@ export function createCrmStore({ reader, today, mappings }) {
   let held = null;
   /** @type {Held | null} */
   let coming = null;
+  /** The report that was open, until the file after it has one. @type {{held: Held, state: State} | null} */
+  let earlier = null;
   /** @type {Set<(state: State, before: State) => void>} */
   const listeners = new Set();
 
@@ -219,6 +184,12 @@ export function createCrmStore({ reader, today, mappings }) {
     return reportBy(of, draft, wanted, isCurrent, progress);
   }
 
+  /** The file after it has its report, or another one comes. */
+  function dropEarlier() {
+    earlier?.held.hold.end();
+    earlier = null;
+  }
+
   /** What is being read is let go; what was open is there again. @param {string | null} fault */
   function back(fault) {
     coming?.hold.end();
@@ -242,10 +213,14 @@ export function createCrmStore({ reader, today, mappings }) {
       const begun = { ...kEmpty, name, sample, isRows: rows !== undefined };
       const next = await understood(mine, begun, answer, isCurrent, progress);
       if (!isCurrent()) return;
-      held?.hold.end();
+      if (held && state.report && !next.report) {
+        dropEarlier();
+        earlier = { held, state };
+      } else held?.hold.end();
+      if (next.report) dropEarlier();
       [held, coming] = [mine, null];
       turns += 1; // what the file before was still asked is of no use
-      apply({ ...next, phase: 'open' });
+      apply({ ...next, earlier: earlier?.state.name ?? null, phase: 'open' });
       if (!sample) window.dispatchEvent(new CustomEvent('funnel:step', { detail: 'crm' })); // js/steps/main.js
     } catch (error) {
       if (!isCurrent()) return;
@@ -265,7 +240,8 @@ export function createCrmStore({ reader, today, mappings }) {
     const isCurrent = () => turn === turns;
     try {
       const { phase: _, reading, fault, ...next } = await work(of, isCurrent);
-      if (isCurrent()) apply(next);
+      if (isCurrent() && next.report) dropEarlier();
+      if (isCurrent()) apply({ ...next, earlier: earlier?.state.name ?? null });
       return isCurrent();
     } catch (error) {
       if (!isCurrent()) return false;
@@ -320,6 +296,16 @@ export function createCrmStore({ reader, today, mappings }) {
         const answer = await of.hold.ask({ do: 'reopen', sheet, mapping: null });
         return understood(of, { ...kEmpty, name, isRows, sample }, answer, isCurrent);
       }),
+
+    /** The report that was open before a file that has given none. */
+    returnToEarlier() {
+      if (!earlier) return;
+      held?.hold.end();
+      turns += 1;
+      held = earlier.held;
+      apply({ ...earlier.state, phase: 'open', reading: null, fault: null, busy: false });
+      earlier = null;
+    },
 
     /** Stops what is being read: nothing stays of it, and what was open is there again. */
     stop: () => back(null),

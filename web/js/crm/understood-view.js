@@ -4,7 +4,7 @@
 import { el } from '../page/dom.js';
 import { number, plural } from '../text/format.js';
 import { columnOf, folded, kMeanings, kRoles, meaningFrom, roleName, tableKind } from './columns.js';
-import { openQuestions } from './store.js';
+import { openQuestions } from './questions.js';
 import { fill, fold as closedFold, nextFrame, nextTask, select } from './parts.js';
 import { linesList, preview, settings } from './understood-lists.js';
 import { warnings } from './warnings.js';
@@ -68,7 +68,7 @@ export function understoodParts(store) {
     );
   }
 
-  /** @param {State} state @param {import('./store.js').Question} question @param {number} i */
+  /** @param {State} state @param {import('./questions.js').Question} question @param {number} i */
   function questionPart(state, { kind, role = '', text = '', message }, i) {
     const id = `question-${i}`;
     if (kind === 'column') return columnSelect(state, role, id, message);
@@ -335,6 +335,12 @@ export function mountUnderstood(host, store, acts) {
                 'button.link',
                 { type: 'button', id: 'add-part', click: acts.add },
                 'Добавить часть выгрузки',
+              ),
+            state.earlier !== null &&
+              el(
+                'button.link',
+                { type: 'button', id: 'earlier', click: () => store.returnToEarlier() },
+                `Вернуть отчёт «${state.earlier}»`,
               ),
           ),
         ),
