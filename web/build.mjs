@@ -131,8 +131,9 @@ async function writeScripts(site, addresses, entries, documentFontAddresses, val
       Object.fromEntries([...addresses].filter(([source]) => source.startsWith('/workbench/'))),
     ),
   };
-  // These share modules with the landing page, but not its files: shared, they would be cut into more and larger chunks.
-  const kAlone = ['/js/demo/', '/js/landing/embed.js'];
+  // These share modules with the other pages, but not their files: shared, they would be cut into more and larger chunks, and a phone's
+  // first visit waits for each.
+  const kAlone = ['/js/demo/', '/js/landing/embed.js', '/js/landing/main.js'];
 
   const groups = [
     entries.filter((entry) => !kAlone.some((folder) => entry.startsWith(folder))),
