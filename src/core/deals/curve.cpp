@@ -17,6 +17,31 @@ std::size_t count_from(const std::vector<int>& sorted, int day) {
     return static_cast<std::size_t>(sorted.end() - std::lower_bound(sorted.begin(), sorted.end(), day));
 }
 
+// Many days of some years: counted, not compared.
+void sort_days(std::vector<int>& days) {
+    if (days.empty()) return;
+    const auto [low, high] = std::minmax_element(days.begin(), days.end());
+    const int first = *low;
+    const auto range = static_cast<std::size_t>(std::int64_t{*high} - first) + 1;
+    if (range > days.size()) {
+        std::sort(days.begin(), days.end());
+        return;
+    }
+    std::vector<std::uint32_t> counts(range, 0);
+    for (const int day : days) ++counts[static_cast<std::size_t>(day - first)];
+    auto to = days.begin();
+    for (std::size_t i = 0; i < range; ++i) to = std::fill_n(to, counts[i], first + static_cast<int>(i));
+}
+
+// The k-th largest of both, 1 ≤ k ≤ all of them.
+int kth_largest(const std::vector<int>& a, const std::vector<int>& b, std::size_t k) {
+    std::size_t i = a.size();
+    std::size_t j = b.size();
+    int found = 0;
+    for (; k > 0; --k) found = j == 0 || (i > 0 && a[i - 1] >= b[j - 1]) ? a[--i] : b[--j];
+    return found;
+}
+
 Interval wilson(double won, double trials) {
     return wilson_interval({trials, trials > 0 ? won / trials : 0}).value_or(Interval{0, 1});
 }
@@ -31,8 +56,8 @@ Curve::Curve(const std::vector<Deal>& deals, Day as_of) {
             others_.push_back(as_of - deal.created);
         }
     }
-    std::sort(winners_.begin(), winners_.end());
-    std::sort(others_.begin(), others_.end());
+    sort_days(winners_);
+    sort_days(others_);
     double survival = 1;
     double greenwood = 0;
     for (std::size_t i = 0; i < winners_.size();) {
@@ -51,12 +76,7 @@ Curve::Curve(const std::vector<Deal>& deals, Day as_of) {
     }
     const std::size_t least = least_at_risk();
     if (this->deals() < kLeastDeals) return;
-    // The k-th largest of all times.
-    std::vector<int> times(winners_);
-    times.insert(times.end(), others_.begin(), others_.end());
-    const auto nth = times.begin() + static_cast<std::ptrdiff_t>(least - 1);
-    std::nth_element(times.begin(), nth, times.end(), std::greater<>());
-    last_day_ = *nth;
+    last_day_ = kth_largest(winners_, others_, least);
 }
 
 std::size_t Curve::least_at_risk() const {

@@ -3,28 +3,40 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/deals/first_deals.hpp"
+
 namespace funnel::deals {
 
 namespace {
 
-// Deals with a contact, by contact, then by when they came, then by row.
-struct Arrival {
-    std::uint64_t contact = 0;
-    Day created = 0;
-    std::uint32_t row = 0;
-    std::uint32_t deal = 0;  // place in the set
-};
-std::vector<Arrival> by_contact(const DealSet& set, const std::vector<std::uint64_t>& contacts) {
-    std::vector<Arrival> order;
-    order.reserve(set.deals.size());
-    for (std::uint32_t i = 0; i < set.deals.size(); ++i) {
-        const Deal& deal = set.deals[i];
-        if (contacts[deal.row] != 0) order.push_back({contacts[deal.row], deal.created, deal.row, i});
+// Calls `visit` with the deals of each contact that came more than once, by when they came, then by row:
+// a list of places in the set.
+template <typename Visit>
+void each_contact(const DealSet& set, const std::vector<std::uint64_t>& contacts, Visit visit) {
+    constexpr std::uint32_t kNone = 0xFFFFFFFF;
+    const auto size = static_cast<std::uint32_t>(set.deals.size());
+    FirstDeals firsts(size);
+    std::vector<std::uint32_t> next(size, kNone);  // deal of the same contact
+    std::vector<std::uint32_t> last(size, kNone);  // of a first deal that has a next
+    for (std::uint32_t i = 0; i < size; ++i) {
+        const std::uint64_t contact = contacts[set.deals[i].row];
+        if (contact == 0) continue;
+        const std::uint32_t first = firsts.first_or(contact, i, set.deals, contacts);
+        if (first == i) continue;
+        next[last[first] == kNone ? first : last[first]] = i;
+        last[first] = i;
     }
-    std::sort(order.begin(), order.end(), [](const Arrival& a, const Arrival& b) {
-        return std::tie(a.contact, a.created, a.row) < std::tie(b.contact, b.created, b.row);
-    });
-    return order;
+    std::vector<std::uint32_t> list;
+    for (std::uint32_t first = 0; first < size; ++first) {
+        if (last[first] == kNone) continue;
+        list.clear();
+        for (std::uint32_t i = first; i != kNone; i = next[i]) list.push_back(i);
+        std::sort(list.begin(), list.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return std::tie(set.deals[a].created, set.deals[a].row) <
+                   std::tie(set.deals[b].created, set.deals[b].row);
+        });
+        visit(list);
+    }
 }
 
 // One deal of a chain, in order of arrival.
@@ -61,26 +73,26 @@ Deal merged(const DealSet& set, const std::vector<std::uint32_t>& chain) {
 }  // namespace
 
 std::uint64_t count_repeats(const DealSet& set, const std::vector<std::uint64_t>& contacts) {
-    const std::vector<Arrival> order = by_contact(set, contacts);
     std::uint64_t repeats = 0;
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        const bool same = order[i].contact == order[i - 1].contact;
-        if (same && order[i].created - order[i - 1].created <= kRepeatDays) ++repeats;
-    }
+    each_contact(set, contacts, [&](const std::vector<std::uint32_t>& list) {
+        for (std::size_t i = 1; i < list.size(); ++i) {
+            if (set.deals[list[i]].created - set.deals[list[i - 1]].created <= kRepeatDays) ++repeats;
+        }
+    });
     return repeats;
 }
 
 void merge_repeats(DealSet& set, const std::vector<std::uint64_t>& contacts, int days) {
-    const std::vector<Arrival> order = by_contact(set, contacts);
     std::vector<std::vector<std::uint32_t>> chains;
     std::vector<bool> joined(set.deals.size(), false);  // into an earlier deal
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        const Arrival& before = order[i - 1];
-        if (order[i].contact != before.contact || order[i].created - before.created > days) continue;
-        if (!joined[before.deal]) chains.push_back({before.deal});
-        chains.back().push_back(order[i].deal);
-        joined[order[i].deal] = true;
-    }
+    each_contact(set, contacts, [&](const std::vector<std::uint32_t>& list) {
+        for (std::size_t i = 1; i < list.size(); ++i) {
+            if (set.deals[list[i]].created - set.deals[list[i - 1]].created > days) continue;
+            if (!joined[list[i - 1]]) chains.push_back({list[i - 1]});
+            chains.back().push_back(list[i]);
+            joined[list[i]] = true;
+        }
+    });
     std::vector<std::vector<Step>> steps(set.step_begins.empty() ? 0 : set.deals.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
         steps[i].assign(set.steps.data() + set.step_begins[i], set.steps.data() + set.step_begins[i + 1]);

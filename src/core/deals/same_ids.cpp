@@ -2,35 +2,11 @@
 #include <vector>
 
 #include "core/deals/build.hpp"
+#include "core/deals/first_deals.hpp"
 
 namespace funnel::deals {
 
 namespace {
-
-// An open-addressing table from ids to places of deals.
-class IdTable {
-public:
-    explicit IdTable(std::size_t size) {
-        std::size_t slots = 64;
-        while (slots < size * 2) slots *= 2;
-        slots_.assign(slots, 0);
-    }
-    // The place of the deal that came first with this id, or `place` when it is the first.
-    std::uint32_t first_or(std::uint64_t id, std::uint32_t place, const std::vector<Deal>& deals,
-                           const std::vector<std::uint64_t>& ids) {
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t slot = (id ^ id >> 32U) & mask;
-        while (slots_[slot] != 0) {
-            if (ids[deals[slots_[slot] - 1].row] == id) return slots_[slot] - 1;
-            slot = (slot + 1) & mask;
-        }
-        slots_[slot] = place + 1;
-        return place;
-    }
-
-private:
-    std::vector<std::uint32_t> slots_;
-};
 
 // All mapped cells but the amount say the same.
 bool is_alike(const RowStore& store, std::uint32_t a, std::uint32_t b) {
@@ -48,7 +24,7 @@ bool is_alike(const RowStore& store, std::uint32_t a, std::uint32_t b) {
 
 RowsOfIds deals_of_ids(const RowStore& store, std::vector<Deal>& deals) {
     RowsOfIds result;
-    IdTable table(deals.size());
+    FirstDeals table(deals.size());
     std::vector<std::pair<std::uint32_t, std::uint32_t>> again;  // first deal of the id, later deal
     for (std::uint32_t i = 0; i < deals.size(); ++i) {
         const std::uint64_t id = store.ids[deals[i].row];

@@ -120,9 +120,7 @@ void RowStore::row(const TableRow& row) {
         const std::string_view id = cell(row, Role::id);
         ids.push_back(id.empty() ? 0 : hash_of(id));
         if (keep_ids_) id_texts.push_back(id_words.number_of(id));
-        std::uint64_t print = 0;
-        for (const std::string_view text : row.cells) print = hash_of(text, print);
-        prints.push_back(static_cast<std::uint32_t>(print));
+        prints.push_back(static_cast<std::uint32_t>(hash_of(row.cells) >> 32U));
     }
     if (has(Role::created)) add_date(cell(row, Role::created), created, created_dates);
     if (has(Role::closed)) add_date(cell(row, Role::closed), closed, closed_dates);

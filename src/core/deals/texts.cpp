@@ -7,11 +7,13 @@ namespace funnel::deals {
 
 namespace {
 
+constexpr std::uint64_t kOdd = 0xE9846AF9B1A615DULL;
+
 std::uint64_t mixed(std::uint64_t x) {
     x ^= x >> 32U;
-    x *= 0xE9846AF9B1A615DULL;
+    x *= kOdd;
     x ^= x >> 32U;
-    x *= 0xE9846AF9B1A615DULL;
+    x *= kOdd;
     x ^= x >> 28U;
     return x;
 }
@@ -34,15 +36,21 @@ std::uint64_t last_word(const char* at, std::size_t size) {
 
 }  // namespace
 
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-    constexpr std::uint64_t kOdd = 0xE9846AF9B1A615DULL;
+std::uint64_t hash_of(std::string_view text) {
     // Every step is a bijection of the word, so texts of one length up to 8 bytes never meet.
-    std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ seed ^ std::uint64_t{text.size()} << 40U;
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL ^ std::uint64_t{text.size()} << 40U;
     const char* at = text.data();
     std::size_t left = text.size();
     for (; left > 8; left -= 8, at += 8) hash = std::rotl((hash ^ word_at<std::uint64_t>(at)) * kOdd, 29);
     hash = mixed(hash ^ last_word(at, left));
     return hash == 0 ? 1 : hash;
+}
+
+// The texts' own hashes do not wait for each other.
+std::uint64_t hash_of(std::span<const std::string_view> texts) {
+    std::uint64_t hash = texts.size();
+    for (const std::string_view text : texts) hash = (std::rotl(hash, 23) ^ hash_of(text)) * kOdd;
+    return hash;
 }
 
 std::string_view Texts::text(std::uint32_t number) const {

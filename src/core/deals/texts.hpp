@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,9 @@
 namespace funnel::deals {
 
 // 64 bits of a text; never 0, so that 0 can mean "no text".
-[[nodiscard]] std::uint64_t hash_of(std::string_view text, std::uint64_t seed = 0);
+[[nodiscard]] std::uint64_t hash_of(std::string_view text);
+// 64 bits of several, in their order.
+[[nodiscard]] std::uint64_t hash_of(std::span<const std::string_view> texts);
 
 class Texts {
 public:
