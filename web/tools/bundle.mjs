@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { pdfLibraryPlugin } from './pdf-library.mjs';
 
-const kTargets = ['chrome103', 'firefox110', 'safari16.4'];
+const kTargets = ['chrome103', 'firefox110', 'safari15.4'];
 
 // of a case: whose share it is, what it became and what has to be said with it
 const kOfShare = 'company industry stage_kind metric before after period_months denominator caveats'.split(

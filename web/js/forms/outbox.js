@@ -25,12 +25,14 @@ const tellSent = () => globalThis.dispatchEvent?.(new CustomEvent('funnel:step',
 
 /** @param {any} body @returns {Promise<Answer>} */
 async function post(body) {
+  const ending = new AbortController(); // AbortSignal.timeout is not in Safari 15
+  const late = setTimeout(() => ending.abort(), kAnswerWithin);
   try {
     const response = await fetch('/api/leads', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(kAnswerWithin),
+      signal: ending.signal,
     });
     const json = await response.json().catch(() => null);
     const type = response.headers.get('content-type') ?? '';
@@ -38,6 +40,8 @@ async function post(body) {
     return answerFrom({ status: response.status, type, json, retryAfter });
   } catch {
     return answerFrom({ status: 0 });
+  } finally {
+    clearTimeout(late);
   }
 }
 
