@@ -34,28 +34,73 @@ const assetsPlugin = (asset, web) => ({
   },
 });
 
-/** Bundles the entries ("/js/landing/main.js"); gives [{address, source, bytes}] with the hashed addresses. */
+/** @returns {esbuild.BuildOptions & {metafile: true, write: false, plugins: esbuild.Plugin[]}} */
+const optionsOf = (web, entries, define, asset) => ({
+  entryPoints: entries.map((entry) => path.join(web, entry)),
+  absWorkingDir: web,
+  outbase: path.join(web, 'js'),
+  outdir: '/a',
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  target: kTargets,
+  write: false,
+  metafile: true,
+  define,
+  plugins: [assetsPlugin(asset, web), pdfLibraryPlugin],
+});
+
+/** What a page runs at once: the scripts that its entry imports without import(); their data comes with them. @param {esbuild.Metafile} metafile @param {string} entry */
+function neededAtOnce({ inputs }, entry) {
+  const needed = new Set([entry]);
+  for (const file of needed) {
+    for (const { path: next, kind } of inputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && next in inputs) needed.add(next);
+    }
+  }
+  return [...needed].filter((file) => file !== entry && /\.m?js$/.test(file) && !file.includes('?'));
+}
+
+/**
+ * esbuild cuts a chunk for each set of entries that need the same modules, and what comes by import() is an entry: a first view of twenty
+ * files of a kilobyte. Here everything that comes later needs all that is needed at once, which it finds there: one chunk.
+ * @param {string} web @param {string[]} atOnce
+ */
+const inOnePiece = (web, atOnce) => ({
+  name: 'in-one-piece',
+  /** @param {esbuild.PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, async ({ path: asked, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'resolved') return undefined;
+      const found = await build.resolve(asked, { kind, importer, resolveDir, pluginData: 'resolved' });
+      return found.errors.length > 0 || !found.path.endsWith('.js') // data has nothing to find there
+        ? found
+        : { path: found.path, namespace: 'later' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => ({
+      contents: [
+        ...atOnce.map((name) => path.join(web, name)).map((name) => `import ${JSON.stringify(name)};`),
+        `export * from ${JSON.stringify(file)};`,
+      ].join('\n'),
+      resolveDir: path.dirname(file),
+    }));
+  },
+});
+
+/** Bundles the entries ("/js/landing/main.js"); gives [{address, source, bytes}] with the hashed addresses. One alone comes in one piece. */
 export async function bundleScripts(web, entries, define, asset) {
   if (entries.length === 0) return [];
-  const result = await esbuild.build({
-    entryPoints: entries.map((entry) => path.join(web, entry)),
-    absWorkingDir: web,
-    outbase: path.join(web, 'js'),
-    outdir: '/a',
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    target: kTargets,
-    write: false,
-    metafile: true,
-    define,
-    plugins: [assetsPlugin(asset, web), pdfLibraryPlugin],
-  });
+  const options = optionsOf(web, entries, define, asset);
+  if (entries.length === 1) {
+    const { metafile } = await esbuild.build(options);
+    options.plugins.push(inOnePiece(web, neededAtOnce(metafile, entries[0].slice(1))));
+  }
+  const result = await esbuild.build(options);
   const sources = new Map();
   for (const [file, output] of Object.entries(result.metafile.outputs)) {
     if (output.entryPoint) sources.set(path.basename(file), `/${output.entryPoint}`);
