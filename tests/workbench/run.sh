@@ -5,8 +5,9 @@ cd "$(dirname "$0")/../.." || exit
 . tests/doctest_suite.sh
 
 cmake --build "${BUILD:-build/native}" --target workbench_tests >build/log/workbench-build.log 2>&1 || { tail -n 40 build/log/workbench-build.log; echo "0 passed, 1 failed"; exit 1; }
-doctest_suite "native" "${BUILD:-build/native}/bin/workbench_tests"
+doctest_start "native" "${BUILD:-build/native}/bin/workbench_tests"
 
-build_sanitized workbench_tests && doctest_suite "sanitized" build/native-asan/bin/workbench_tests
+build_sanitized workbench_tests && doctest_start "sanitized" build/native-asan/bin/workbench_tests
 
+doctest_finish
 doctest_result
