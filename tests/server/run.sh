@@ -19,11 +19,12 @@ if ! postgres_start; then
   echo "PostgreSQL could not be started: its tests have failed"
   failed=$((failed + 1))
 fi
-doctest_suite "units" "$BUILD/bin/server_tests"
+doctest_start "units" "$BUILD/bin/server_tests" # while the sanitized ones are built
 
 fuzzers=(lead_json lead_form head target csv)
 if build_sanitized server_tests "${fuzzers[@]/#/fuzz_server_}"; then
-  doctest_suite "units, sanitized" build/native-asan/bin/server_tests
+  doctest_finish # both want the same PostgreSQL
+  doctest_start "units, sanitized" build/native-asan/bin/server_tests
   for fuzzer in "${fuzzers[@]}"; do
     corpus="build/fuzz/server_$fuzzer"
     mkdir -p "$corpus"
@@ -31,6 +32,7 @@ if build_sanitized server_tests "${fuzzers[@]/#/fuzz_server_}"; then
   done
   fuzz_finish
 fi
+doctest_finish
 
 # One file after the other: they measure time and load.
 for file in tests/server/*.test.mjs; do
