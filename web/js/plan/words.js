@@ -91,10 +91,11 @@ export function seenText({ measure }, scenario) {
   return `Разницу честно видно на ${measure.visible_week}-й неделе${late}. ${change}.`;
 }
 
+/** What the evidence points at, by id. @typedef {{areas: Map<string, string>, items: Map<string, string>, criteria: Map<string, string>}} Names */
+
 /**
  * Why it stands where it stands.
- * @param {any} step @param {any} scenario
- * @param {{areas: Map<string, string>, items: Map<string, string>, criteria: Map<string, string>}} names
+ * @param {any} step @param {any} scenario @param {Names} names
  * @returns {string[]}
  */
 export function reasons({ why }, scenario, names) {
@@ -110,4 +111,23 @@ export function reasons({ why }, scenario, names) {
     }
     return `В звонках «${names.criteria.get(reason.id) ?? reason.id}»: ${number(reason.share * 100)} из ста, отметок ${number(reason.asked)}.`;
   });
+}
+
+/** What the order of the steps rests on. @param {import('./store.js').State} state @param {any} order */
+export function sourcesText({ assumed, known }, order) {
+  const parts = [];
+  if (order.by_money_only) {
+    parts.push(
+      'Порядок пока только по деньгам: о том, что уже налажено, страница не знает. Пройдите чек-лист или послушайте звонки, и она узнает.',
+    );
+  } else {
+    parts.push(
+      `Сначала то, что дороже и слабее: учтены ${[known.checklist && 'чек-лист', known.calls && 'звонки'].filter(Boolean).join(' и ')}.`,
+    );
+  }
+  if (assumed) {
+    parts.push('Цели взяты за вас: конверсия в полтора раза выше нынешней или насколько получится.');
+  }
+  parts.push('Каждый ведёт не больше одного шага сразу, весь отдел — не больше двух. Деньги округлены.');
+  return parts.join(' ');
 }
