@@ -11,48 +11,22 @@ import {
   kMonths,
 } from '../model/months.js';
 import { openMemory } from '../model/memory.js';
-import { wholeCore } from '../model/whole-core.js';
 import { el } from '../page/dom.js';
 import { roubles } from '../text/format.js';
-import { cause, causeRows, isSame, planRows, verdict } from './months-words.js';
+import { choice, fill, monthSelect, monthsComparison } from './months-comparison.js';
 
-/** @typedef {Record<string, any>} Doc */
 /** @typedef {import('../model/months.js').Month} Month */
-/** @typedef {import('./months-words.js').Side} Side */
+/** @typedef {import('../model/memory.js').Memory} Memory */
 
 const kBack = 12; // months one may still put away
-const kTitle = 'Сохранить месяц и сравнить план с фактом';
-const kNow = ''; // in the place of a month: the calculation at hand
+const kWhat =
+  'Сохраните месяц, а через месяц впишите новые числа: увидите, выполнен ли план и что изменило выручку.';
 const kRefused = {
   full: 'На устройстве кончилось место, месяц не сохранён. Освободите место и нажмите ещё раз.',
   blocked: 'Браузер ничего не хранит, месяц не сохранить. Возьмите расчёт ссылкой или файлом.',
 };
 
-const kAssumed =
-  'Цели в этом плане были наши, это допущение. Поставьте свои и сохраните месяц: план станет вашим.';
-
 const inSentence = (/** @type {string} */ name) => name[0].toUpperCase() + name.slice(1);
-
-/** @param {string} id @param {string} label @param {HTMLElement} select */
-const choice = (id, label, select) =>
-  el('div.months__choice', {}, el('label.field__label', { for: id }, label), el('span.select', {}, select));
-
-/** @param {string[]} head @param {string[][]} rows @param {string} caption */
-function table(head, rows, caption) {
-  const cells = (/** @type {string[]} */ [name, ...rest]) =>
-    el('tr', {}, el('th', { scope: 'row' }, name), ...rest.map((text) => el('td', {}, text)));
-  return el(
-    'div.data__table',
-    { tabindex: 0, role: 'region', 'aria-label': caption },
-    el(
-      'table.table',
-      {},
-      el('caption.vh', {}, caption),
-      el('thead', {}, el('tr', {}, el('td'), ...head.map((text) => el('th', { scope: 'col' }, text)))),
-      el('tbody', {}, ...rows.map(cells)),
-    ),
-  );
-}
 
 /** The file that calls the owner back in a month. @param {string} month what is to be entered then */
 async function saveReminder(month) {
@@ -73,130 +47,132 @@ async function saveReminder(month) {
   return `Скачан файл «${name}»: откройте его, и встреча с расчётом встанет в ваш календарь.`;
 }
 
+/** What is to be entered after a month: one long past is not. @param {string} month */
+function monthToEnter(month) {
+  const next = monthAfter(month);
+  const now = monthOf(new Date());
+  return next < now ? now : next;
+}
+
+/** The months one may put away, the present one first. @param {Date} today @returns {[string, string][]} */
+const monthsToPut = (today) =>
+  Array.from({ length: kBack + 1 }, (_, back) => monthAfter(monthOf(today), -back)).map((month) => [
+    month,
+    inSentence(monthName(month, today)),
+  ]);
+
+/** The calculation at hand as that of a month. @param {Memory} memory @param {import('./store.js').State} state @param {string} month @returns {Promise<string | null>} why it is not put away */
+async function putAway(memory, { scenario, current, asks, example }, month) {
+  if (!scenario || asks || example) return 'Сначала впишите свои четыре числа: пример не сохраняем.';
+  if (!current) return 'Одно из полей заполнено с ошибкой. Поправьте его и нажмите ещё раз.';
+  const why = await putMonth(memory, { month, scenario });
+  return why ? kRefused[why] : null;
+}
+
+/**
+ * The months put away, each to be opened or removed.
+ * @param {object} options
+ * @param {any} options.core
+ * @param {import('./store.js').Store} options.store
+ * @param {(gone: Month) => void} options.remove
+ */
+function monthsList({ core, store, remove }) {
+  const list = el('ul.states', { 'data-months-list': '' });
+
+  /** @param {Month} kept @param {Date} today */
+  function item({ month, scenario }, today) {
+    const name = monthName(month, today);
+    const { report } = core.evaluate(scenario, { distribution: false });
+    const money = report
+      ? `: выручка ${roubles(report.now.revenue)}, план ${roubles(report.target.revenue)} `
+      : ' ';
+    const act = (/** @type {string} */ text, /** @type {() => void} */ click) =>
+      el('button.link', { type: 'button', 'aria-label': `${text} расчёт за ${name}`, click }, text);
+    return el(
+      'li.states__state',
+      { 'data-month': month },
+      el('span', {}, `${inSentence(name)}${money}`),
+      act('Открыть', () => store.replace(scenario, { name: `открытие расчёта за ${name}` })),
+      ' ',
+      act('Удалить', () => remove({ month, scenario })),
+    );
+  }
+
+  return {
+    list,
+    /** @param {Month[]} months oldest first @param {Date} today */
+    show: (months, today) => list.replaceChildren(...months.map((one) => item(one, today)).reverse()),
+  };
+}
+
+/** Which month the numbers are of, and the buttons that put it away or remind of the next. @param {{save: (month: string) => void, remind: (month: string) => void}} acts */
+function monthToPut({ save, remind }) {
+  const which = monthSelect('months-which');
+  const button = el('button.btn.btn--line', {
+    type: 'button',
+    'data-do': 'save-month',
+    click: () => save(which.value),
+  });
+  const reminder = el(
+    'button.link',
+    { type: 'button', 'data-do': 'remind', click: () => remind(which.value) },
+    'Напомнить через месяц',
+  );
+  const nameButton = (today = new Date()) => {
+    button.textContent = `Сохранить за ${monthName(which.value, today)}`;
+  };
+  which.addEventListener('change', () => nameButton());
+  return {
+    which,
+    part: el(
+      'div.months__save',
+      {},
+      choice('За какой месяц числа', which),
+      el('p.row', {}, button, reminder),
+    ),
+    /** A tab may stand open from one month into the next. @param {Date} today */
+    show(today) {
+      const isNewest = which.selectedIndex <= 0;
+      fill(which, monthsToPut(today), isNewest ? '' : which.value);
+      nameButton(today);
+    },
+  };
+}
+
 /**
  * @param {{core: any, store: import('./store.js').Store, notify: import('./notices.js').Notify}} page
  * @param {HTMLDetailsElement} fold
  */
 export async function mountMonths({ core, store, notify }, fold) {
-  const title = /** @type {HTMLElement} */ (fold.querySelector('summary span'));
   const host = /** @type {HTMLElement} */ (fold.querySelector('[data-months]'));
   const memory = await openMemory();
   let today = new Date();
-  /** @type {Month[]} */
   let months = await readMonths(memory);
 
-  const which = /** @type {HTMLSelectElement} */ (el('select.select__input', { id: 'months-which' }));
-  const save = el('button.btn.btn--line', { type: 'button', 'data-do': 'save-month' });
-  const remind = el('button.link', { type: 'button', 'data-do': 'remind' }, 'Напомнить через месяц');
   const status = el('p.note', { role: 'status', 'data-months-status': '' });
-  const plan = /** @type {HTMLSelectElement} */ (el('select.select__input', { id: 'months-plan' }));
-  const fact = /** @type {HTMLSelectElement} */ (el('select.select__input', { id: 'months-fact' }));
-  const answer = el('div.months__answer', { 'data-months-answer': '' });
-  const comparison = el(
-    'div.months__compare',
-    { hidden: true },
-    el(
-      'div.months__choices',
-      {},
-      choice('months-plan', 'План из расчёта за', plan),
-      choice('months-fact', 'Факт', fact),
-    ),
-    answer,
-  );
-  const list = el('ul.states', { 'data-months-list': '' });
+  const say = (/** @type {string} */ text) => status.replaceChildren(text);
+  const comparison = monthsComparison({ core, store, fold, now: () => ({ months, today }) });
+  const { list, show } = monthsList({ core, store, remove });
+  const toPut = monthToPut({
+    save: put,
+    remind: async (month) => say(await saveReminder(monthToEnter(month))),
+  });
 
-  const say = (/** @type {string} */ text) => {
-    status.textContent = text;
-  };
-  const nameSave = () => {
-    save.textContent = `Сохранить за ${monthName(which.value, today)}`;
-  };
-
-  /** @param {string} month @returns {Side | null} */
-  function sideOf(month) {
-    if (month === kNow) {
-      const { scenario, report } = store.state();
-      return scenario && report ? { name: '', scenario, report } : null;
-    }
-    const scenario = months.find((one) => one.month === month)?.scenario;
-    const { report = null } = scenario ? core.evaluate(scenario, { distribution: false }) : {};
-    return scenario && report ? { name: monthName(month, today), scenario, report } : null;
-  }
-
-  /** @param {Side} from @param {Side} to @returns {Promise<Node[]>} */
-  async function causes(from, to) {
-    const { comparison: found } = (await wholeCore()).compare(from.scenario, to.scenario);
-    if (!found) {
-      return [el('p.note', {}, 'Этапы у этих расчётов разные, поэтому по этапам их не сравнить.')];
-    }
-    const words = cause(found, to.scenario);
-    const rows = causeRows(found, to.scenario);
-    return [
-      ...(words ? [el('p', {}, words)] : []),
-      ...(rows.length > 1 ? [table(['Изменило выручку на'], rows, 'Откуда изменение выручки')] : []),
-    ];
-  }
-
-  let asked = 0;
-  async function compare() {
-    const from = sideOf(plan.value);
-    const to = sideOf(fact.value);
-    title.textContent = kTitle;
-    if (!from || !to) {
-      answer.replaceChildren();
-      return;
-    }
-    if (isSame(from, to)) {
-      answer.replaceChildren(
-        el(
-          'p',
-          {},
-          `Сейчас в расчёте те же числа, что за ${from.name}. Впишите новые, и здесь будет план и факт.`,
-        ),
-      );
-      return;
-    }
-    const sentence = verdict(from, to);
-    title.textContent = sentence.split(':')[0];
-    if (!fold.open) return; // the rest needs the whole core
-    const mine = (asked += 1);
-    const more = await causes(from, to).catch(() => []);
-    if (mine !== asked) return;
-    answer.replaceChildren(
-      el('p.months__verdict', {}, sentence),
-      from.scenario.targets_source === 'assumed' ? el('p.note', {}, kAssumed) : '',
-      table(['Было', 'План', 'Факт'], planRows(from, to), `План за ${from.name} и факт`),
-      ...more,
-    );
-  }
-
-  /** @param {HTMLSelectElement} select @param {[string, string][]} choices @param {string} wished */
-  function fill(select, choices, wished) {
-    select.replaceChildren(...choices.map(([value, text]) => el('option', { value }, text)));
-    select.value = choices.some(([value]) => value === wished) ? wished : (choices[0]?.[0] ?? '');
-  }
-
-  const factsFor = (/** @type {string} */ month) =>
-    /** @type {[string, string][]} */ ([
-      [kNow, 'числа в расчёте сейчас'],
-      ...months.filter((one) => one.month > month).map((one) => [one.month, monthName(one.month, today)]),
-    ]);
-
-  /** The months one may put away, the present one first. A tab may stand open from one month into the next. */
-  function fillWhich() {
+  function showWhich() {
     today = new Date();
-    const isNewest = which.selectedIndex <= 0;
-    const choices = Array.from({ length: kBack + 1 }, (_, back) => monthAfter(monthOf(today), -back)).map(
-      (month) => /** @type {[string, string]} */ ([month, inSentence(monthName(month, today))]),
-    );
-    fill(which, choices, isNewest ? '' : which.value);
-    nameSave();
+    toPut.show(today);
+  }
+
+  async function refresh() {
+    showWhich();
+    months = await readMonths(memory);
+    show(months, today);
+    await comparison.refresh();
   }
 
   /** @param {string} month @param {Month | undefined} before what was there */
   const wayBack = (month, before) => async () => {
-    if (before) await putMonth(memory, before);
-    else await removeMonth(memory, month);
+    await (before ? putMonth(memory, before) : removeMonth(memory, month));
     await refresh();
   };
 
@@ -207,66 +183,14 @@ export async function mountMonths({ core, store, notify }, fold) {
     notify(`${inSentence(monthName(gone.month, today))}: сохранённый расчёт удалён.`, [
       { label: 'Вернуть', run: wayBack(gone.month, gone) },
     ]);
-    which.focus();
+    toPut.which.focus();
   }
 
-  /** @param {Month} month */
-  function item({ month, scenario }) {
-    const name = monthName(month, today);
-    const { report } = core.evaluate(scenario, { distribution: false });
-    const money = report
-      ? `: выручка ${roubles(report.now.revenue)}, план ${roubles(report.target.revenue)} `
-      : ' ';
-    return el(
-      'li.states__state',
-      { 'data-month': month },
-      el('span', {}, `${inSentence(name)}${money}`),
-      el(
-        'button.link',
-        {
-          type: 'button',
-          'aria-label': `Открыть расчёт за ${name}`,
-          click: () => store.replace(scenario, { name: `открытие расчёта за ${name}` }),
-        },
-        'Открыть',
-      ),
-      ' ',
-      el(
-        'button.link',
-        {
-          type: 'button',
-          'aria-label': `Удалить расчёт за ${name}`,
-          click: () => remove({ month, scenario }),
-        },
-        'Удалить',
-      ),
-    );
-  }
-
-  /** @param {string} [wished] the month whose plan is to be shown */
-  async function refresh(wished = plan.value) {
-    fillWhich();
-    months = await readMonths(memory);
-    comparison.hidden = months.length === 0;
-    const newest = months[months.length - 1]?.month ?? '';
-    fill(
-      plan,
-      months.map(({ month }) => [month, monthName(month, today)]),
-      months.some(({ month }) => month === wished) ? wished : newest,
-    );
-    fill(fact, factsFor(plan.value), fact.value);
-    list.replaceChildren(...months.map(item).reverse());
-    await compare();
-  }
-
-  async function put() {
-    const { scenario, current, asks, example } = store.state();
-    if (!scenario || asks || example) return say('Сначала впишите свои четыре числа: пример не сохраняем.');
-    if (!current) return say('Одно из полей заполнено с ошибкой. Поправьте его и нажмите ещё раз.');
-    const month = which.value;
+  /** @param {string} month */
+  async function put(month) {
     const before = months.find((one) => one.month === month);
-    const why = await putMonth(memory, { month, scenario });
-    if (why) return say(kRefused[why]);
+    const refused = await putAway(memory, store.state(), month);
+    if (refused) return say(refused);
     await refresh();
     const name = monthName(month, today);
     say(`Расчёт за ${name} сохранён на этом устройстве.`);
@@ -277,44 +201,15 @@ export async function mountMonths({ core, store, notify }, fold) {
     }
   }
 
-  which.addEventListener('change', nameSave);
-  save.addEventListener('click', put);
-  remind.addEventListener('click', async () => {
-    const next = monthAfter(which.value);
-    const now = monthOf(new Date());
-    say(await saveReminder(next < now ? now : next)); // a month long past is not what is to be entered
-  });
-  plan.addEventListener('change', () => {
-    fill(fact, factsFor(plan.value), fact.value);
-    compare();
-  });
-  fact.addEventListener('change', compare);
   fold.addEventListener('toggle', () => {
-    fillWhich();
-    compare();
+    showWhich();
+    comparison.compare();
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh());
   memory.watch((key) => key.startsWith(kMonths) && refresh());
 
-  host.replaceChildren(
-    el(
-      'p.figure__what',
-      {},
-      'Сохраните месяц, а через месяц впишите новые числа: увидите, выполнен ли план и что изменило выручку.',
-    ),
-    el(
-      'div.months__save',
-      {},
-      choice('months-which', 'За какой месяц числа', which),
-      el('p.row', {}, save, remind),
-    ),
-    status,
-    comparison,
-    list,
-  );
+  host.replaceChildren(el('p.figure__what', {}, kWhat), toPut.part, status, comparison.part, list);
   await refresh();
-  store.subscribe(() => {
-    if (fact.value === kNow && months.length > 0) compare();
-  });
+  store.subscribe(() => void (comparison.isWithNow() && comparison.compare()));
   fold.dataset.mounted = '';
 }
