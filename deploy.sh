@@ -42,7 +42,7 @@ BUILD_PACKAGES=(
 # What the tests need besides.
 TEST_PACKAGES=(
   clang clang-format clang-tidy libclang-rt-14-dev doctest-dev libbenchmark-dev postgresql-15 sqlite3 util-linux
-  chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb dbus poppler-utils libxml2-utils libreoffice-calc-nogui libreoffice-writer-nogui
+  chromium chromium-headless-shell firefox-esr webkit2gtk-driver xvfb xauth dbus poppler-utils libxml2-utils libreoffice-calc-nogui libreoffice-writer-nogui
   shellcheck openssh-server nginx-light libnginx-mod-http-brotli-static curl openssl systemd strace valgrind
   tesseract-ocr tesseract-ocr-rus # reads the slides of the workbench
 )
