@@ -34,7 +34,9 @@ test('every move goes to the heading with the focus; other parts of the page lea
   await arrived(page, third.name);
   await page.locator('.path__result').tap();
   await page.waitForFunction(
-    () => Math.abs(document.querySelector('#result').getBoundingClientRect().top) < innerHeight,
+    () =>
+      Math.abs(document.querySelector('#result').getBoundingClientRect().top) < innerHeight &&
+      history.state?.area, // noted in the new entry, by an event that comes after the jump
   );
   assert.equal(await title(page), third.name, 'the result is no area');
   await page.reload();
