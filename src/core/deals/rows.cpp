@@ -4,6 +4,10 @@
 #include <bit>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "core/deals/cell.hpp"
 
 namespace funnel::deals {
@@ -24,6 +28,21 @@ std::uint64_t eight_of(char c) {
 // Where a plain cell that begins at `i` ends: the first delimiter or line end, or the end of the text.
 std::size_t end_of_plain(std::string_view text, std::size_t i, char delimiter) {
     static_assert(std::endian::native == std::endian::little);  // the first byte is the lowest
+#if defined(__SSE2__)
+    // Every x86-64 compares sixteen at a time, which is most cells.
+    const __m128i delimiters16 = _mm_set1_epi8(delimiter);
+    const __m128i newlines16 = _mm_set1_epi8('\n');
+    const __m128i returns16 = _mm_set1_epi8('\r');
+    for (; i + 16 <= text.size(); i += 16) {
+        __m128i bytes;
+        std::memcpy(&bytes, text.data() + i, sizeof bytes);
+        const __m128i found =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters16),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, newlines16), _mm_cmpeq_epi8(bytes, returns16)));
+        const auto ends = static_cast<unsigned>(_mm_movemask_epi8(found));
+        if (ends != 0) return i + static_cast<std::size_t>(std::countr_zero(ends));
+    }
+#endif
     const std::uint64_t delimiters = eight_of(delimiter);
     constexpr std::uint64_t kNewlines = 0x0A0A0A0A0A0A0A0AU;
     constexpr std::uint64_t kReturns = 0x0D0D0D0D0D0D0D0DU;
