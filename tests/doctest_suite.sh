@@ -2,6 +2,7 @@
 passed=0 failed=0
 mkdir -p build/log
 
+. tests/lanes.sh
 declare -A doctest_pids=()
 doctest_names=()
 
@@ -9,7 +10,7 @@ doctest_names=()
 doctest_start() {
   local name=$1
   shift
-  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do sleep 0.1; done
+  until_free
   "$@" --no-colors=true >"$(doctest_log "$name")" 2>&1 &
   doctest_pids[$name]=$!
   doctest_names+=("$name")

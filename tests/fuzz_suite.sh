@@ -1,12 +1,13 @@
 # For a suite's run.sh: short runs of libFuzzer targets, as many at a time as there are cores, each counted as one test.
 # What a run found is kept beside its corpus in build/fuzz/.
+. tests/lanes.sh
 declare -A fuzz_pids=()
 
 # fuzz_start NAME BINARY SECONDS ARGUMENTS... : corpus folders and options of libFuzzer.
 fuzz_start() {
   local name=$1 binary=$2 seconds=$3
   shift 3
-  while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do sleep 0.1; done
+  until_free
   "$binary" "$@" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -artifact_prefix="build/fuzz/$name-" -print_final_stats=1 \
     >"build/log/fuzz-$name.log" 2>&1 &
   fuzz_pids[$name]=$!

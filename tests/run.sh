@@ -16,7 +16,7 @@ done
 ./deploy.sh setup --tests && . ops/lib/compile.sh && ./deploy.sh build || { echo "0 passed, 1 failed"; exit 1; }
 mkdir -p build/log
 
-# Seconds of processor of everything that was run and has ended, into `processor`.
+# Seconds of processor of what was run and waited for, into `processor`: of most of a browser's processes nobody waits for the end.
 processor_seconds() {
   times >build/log/times
   processor=$(awk 'NR == 2 { for (i = 1; i <= 2; i++) { split($i, part, /[ms]/); sum += part[1] * 60 + part[2] } printf "%d", sum }' build/log/times)

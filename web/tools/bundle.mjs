@@ -84,7 +84,7 @@ const inOnePiece = (web, atOnce) => ({
     });
     build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => ({
       contents: [
-        ...atOnce.map((name) => path.join(web, name)).map((name) => `import ${JSON.stringify(name)};`),
+        ...atOnce.map((name) => `import ${JSON.stringify(path.join(web, name))};`),
         `export * from ${JSON.stringify(file)};`,
       ].join('\n'),
       resolveDir: path.dirname(file),

@@ -73,7 +73,7 @@ std::string proposal_to_json(const DealsReader& reader, const Proposal& proposal
     json.key("undecided").begin_array();
     for (const Issue& question : proposal.undecided) {
         json.begin_object();
-        json.field("path", question.path).field("code", question.code).field("message", question.message);
+        codec::write_fields(json, question);
         json.end_object();
     }
     json.end_array();

@@ -275,23 +275,23 @@ void write_stale(JsonWriter& json, const Stale& stale) {
     json.end_object();
 }
 
+void write_issue(JsonWriter& json, const Issue& issue, const std::vector<TextCount>& texts) {
+    json.begin_object();
+    codec::write_fields(json, issue);
+    codec::write_counts(json.key("texts"), "text", texts, "count");
+    json.end_object();
+}
+
 void write_issues(JsonWriter& json, const DealSet& set) {
     json.begin_array();
     if (!set.unmapped.empty()) {
         const std::uint64_t rows = set.rows.left_out[static_cast<std::size_t>(LeftOut::unmapped_stage)].count;
-        json.begin_object();
-        const Issue issue =
-            issue_at("/stages", sentences::deals::unmapped_stage, {{"rows", std::to_string(rows)}});
-        json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
-        codec::write_counts(json.key("texts"), "text", set.unmapped, "count");
-        json.end_object();
+        write_issue(json,
+                    issue_at("/stages", sentences::deals::unmapped_stage, {{"rows", std::to_string(rows)}}),
+                    set.unmapped);
     }
-    if (const std::optional<Issue> issue = currency_issue(set)) {
-        json.begin_object();
-        json.field("path", issue->path).field("code", issue->code).field("message", issue->message);
-        codec::write_counts(json.key("texts"), "text", {{set.currency, set.amounts_used}}, "count");
-        json.end_object();
-    }
+    if (const std::optional<Issue> issue = currency_issue(set))
+        write_issue(json, *issue, {{set.currency, set.amounts_used}});
     json.end_array();
 }
 

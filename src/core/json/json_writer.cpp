@@ -186,4 +186,8 @@ void JsonWriter::quoted(std::string_view text) {
     text_.add('"');
 }
 
+void write_fields(JsonWriter& json, const Issue& issue) {
+    json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
+}
+
 }  // namespace funnel::codec

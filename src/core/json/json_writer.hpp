@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/issue.hpp"
 #include "core/units.hpp"
 
 namespace funnel::codec {
@@ -118,5 +119,8 @@ private:
     Characters text_;
     bool comma_ = false;  // before the next value or key
 };
+
+// "path", "code", "message", in an open object.
+void write_fields(JsonWriter& json, const Issue& issue);
 
 }  // namespace funnel::codec

@@ -74,7 +74,7 @@ static void write(JsonWriter& json, const CurvePoint& point) {
 }
 
 static void write(JsonWriter& json, const Issue& issue) {
-    json.field("path", issue.path).field("code", issue.code).field("message", issue.message);
+    codec::write_fields(json, issue);
 }
 
 static void write(JsonWriter& json, const Finding& finding) {

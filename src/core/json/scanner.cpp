@@ -33,35 +33,12 @@ void append_utf8(std::string& text, unsigned code) {
 }
 
 // W. Clinger, "How to read floating point numbers accurately" (1990): a whole number and a power of ten that
-// a double both holds exactly give the nearest double when it multiplies or divides them once. Anything else
-// is the C library's.
-double real_of(std::string_view digits) {
-    constexpr std::array<double, 23> kPowersOfTen{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    constexpr std::size_t kShort = 17;  // with a sign and a point: up to 15 digits, less than 2^53
-    if (digits.size() <= kShort) {
-        std::uint64_t whole = 0;
-        std::size_t places = 0;  // behind the point
-        bool is_plain = true;
-        bool is_behind = false;
-        for (const char c : digits) {
-            if (c >= '0' && c <= '9') {
-                whole = whole * 10 + static_cast<std::uint64_t>(c - '0');
-                if (is_behind) ++places;
-            } else if (c == '.') {
-                is_behind = true;
-            } else if (c != '-') {
-                is_plain = false;  // an exponent
-            }
-        }
-        constexpr std::uint64_t kExact = std::uint64_t{1} << 53U;
-        if (is_plain && whole <= kExact) {
-            const double magnitude = static_cast<double>(whole) / kPowersOfTen[places];
-            return digits.front() == '-' ? -magnitude : magnitude;
-        }
-    }
-    return std::strtod(std::string(digits).c_str(), nullptr);
+// a double both holds exactly give the nearest double when it divides them once. `digits` up to 15, of which
+// `places` stand behind the point.
+double divided(std::uint64_t digits, std::size_t places) {
+    constexpr std::array<double, 16> kPowersOfTen{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                  1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    return static_cast<double>(digits) / kPowersOfTen[places];
 }
 
 }  // namespace
@@ -173,14 +150,20 @@ std::optional<Scanner::Number> Scanner::take_number() {
         for (; is_digit(); ++at_) magnitude = magnitude * 10 + static_cast<std::uint64_t>(*at_ - '0');
     }
     bool is_whole = at_ - from <= 18;
+    bool has_exponent = false;
+    std::size_t places = 0;
     if (at_ != end_ && *at_ == '.') {
         is_whole = false;
         ++at_;
         if (!is_digit()) return std::nullopt;
-        while (is_digit()) ++at_;
+        for (; is_digit(); ++at_, ++places)
+            magnitude = magnitude * 10 + static_cast<std::uint64_t>(*at_ - '0');
     }
+    constexpr std::ptrdiff_t kFewDigits = 15;
+    const bool is_short = at_ - from - (is_negative ? 1 : 0) - (places > 0 ? 1 : 0) <= kFewDigits;
     if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
         is_whole = false;
+        has_exponent = true;
         ++at_;
         if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
         if (!is_digit()) return std::nullopt;
@@ -193,7 +176,11 @@ std::optional<Scanner::Number> Scanner::take_number() {
             is_negative ? -static_cast<std::int64_t>(magnitude) : static_cast<std::int64_t>(magnitude);
         return number;
     }
-    number.real = real_of({from, static_cast<std::size_t>(at_ - from)});
+    if (is_short && !has_exponent) {
+        number.real = is_negative ? -divided(magnitude, places) : divided(magnitude, places);
+    } else {
+        number.real = std::strtod(std::string(from, at_).c_str(), nullptr);
+    }
     return number;
 }
 

@@ -64,21 +64,30 @@ function stageDates(fold, { mapping }) {
   );
 }
 
+/**
+ * A select for each text of a column, as many as anybody looks through.
+ * @param {typeof meaningSelect} select @param {string} prefix of their ids @param {Json[]} texts @param {CrmStore} store @param {State} state
+ */
+const selectsOf = (select, prefix, texts, store, state) =>
+  el(
+    'div.cols',
+    {},
+    ...texts
+      .slice(0, kMostTexts)
+      .map(({ text, count }, i) =>
+        select(store, state, text, `${prefix}-${i}`, `«${text}»: ${number(count)}`),
+      ),
+  );
+
 /** @param {Fold} fold @param {CrmStore} store @param {State} state */
 function outcomes(fold, store, state) {
   const texts = /** @type {Json[]} */ (state.proposal?.texts ?? []);
-  const selects = () =>
-    texts
-      .slice(0, kMostTexts)
-      .map(({ text, count }, i) =>
-        meaningSelect(store, state, text, `text-${i}`, `«${text}»: ${number(count)}`),
-      );
   return (
     texts.length > 0 &&
     fold(
       'fold-texts',
       'Что значат исходы и этапы',
-      () => el('div.cols', {}, ...selects()),
+      () => selectsOf(meaningSelect, 'text', texts, store, state),
       () =>
         texts.length > kMostTexts &&
         el(
@@ -93,15 +102,11 @@ function outcomes(fold, store, state) {
 /** @param {Fold} fold @param {CrmStore} store @param {State} state */
 function reasonsOf(fold, store, state) {
   const reasons = /** @type {Json[]} */ (state.proposal?.reasons ?? []);
-  const selects = () =>
-    reasons
-      .slice(0, kMostTexts)
-      .map(({ text, count }, i) =>
-        reasonSelect(store, state, text, `reason-${i}`, `«${text}»: ${number(count)}`),
-      );
   return (
     reasons.length > 0 &&
-    fold('fold-reasons', 'Причины отказа: где это не наш клиент', () => el('div.cols', {}, ...selects()))
+    fold('fold-reasons', 'Причины отказа: где это не наш клиент', () =>
+      selectsOf(reasonSelect, 'reason', reasons, store, state),
+    )
   );
 }
 
