@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
+import { freePort } from '../free-port.mjs';
 import { formOf } from './forms-site.mjs';
 import { axe, DESK, journeys, newPage, open, PHONE, shown, startSite, type } from './harness.mjs';
 
@@ -18,14 +18,6 @@ const scenario = JSON.parse(readFileSync('assets/scenarios/full.json', 'utf8'));
 const report = JSON.parse(
   execFileSync(path.join(kBin, 'funnel'), ['eval', 'assets/scenarios/full.json'], { encoding: 'utf8' }),
 );
-
-const freePort = () =>
-  new Promise((found) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => found(port));
-    });
-  });
 
 let site;
 let browser;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
-import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '../free-port.mjs';
 import { smtp, strictMail } from './lib/mail.mjs';
 import { hook, kSecret, ok, receiver, startWith } from './lib/receivers.mjs';
 import { build, eventually, leadBody, place, postLead, run, sleep, start } from './lib/server.mjs';
@@ -41,10 +41,7 @@ test('a waiting delivery goes now when the operator asks for it', async (t) => {
 });
 
 test('a receiver that was down gets each lead once it is up again', async (t) => {
-  const down = net.createServer();
-  await new Promise((done) => down.listen(0, '127.0.0.1', () => done(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (down.address());
-  await new Promise((done) => down.close(done));
+  const port = await freePort();
   const { url, lines } = await startWith(t, [hook(`http://127.0.0.1:${port}`)]);
   await postLead(url, leadBody());
   await eventually(async () => /attempts 1/.test(await lines()));

@@ -10,7 +10,7 @@ postgres_start() {
   POSTGRES_DIR=$(mktemp -d "${TMPDIR:-/tmp}/funnel-postgres.XXXXXX")
   [ "$(id -u)" = 0 ] && chown postgres "$POSTGRES_DIR"
   as_postgres "$POSTGRES_BIN/initdb" -D "$POSTGRES_DIR/data" -A trust -U funnel --no-sync -E UTF8 --locale=C >"/dev/null" || return 1
-  POSTGRES_PORT=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
+  POSTGRES_PORT=$(node --input-type=module -e 'import { freePort } from "./tests/free-port.mjs"; console.log(await freePort())')
   as_postgres "$POSTGRES_BIN/pg_ctl" -D "$POSTGRES_DIR/data" -w -t 30 -l "$POSTGRES_DIR/log" \
     -o "-p $POSTGRES_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=60 -c shared_buffers=32MB" start >/dev/null || {
     cat "$POSTGRES_DIR/log" >&2

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { freePort } from '../free-port.mjs';
 import { receiver } from './lib/receivers.mjs';
 import { place, program, run, startFor } from './lib/server.mjs';
 
@@ -45,12 +45,6 @@ test('a trial goes through every request, is marked, and what came back is told'
 });
 
 test('each refusal says what to do about it', async (t) => {
-  const { port } = await new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(/** @type {import('node:net').AddressInfo} */ (address)));
-    });
-  });
   const answers = {
     key: [
       (_, r) => r.writeHead(401).end('{"error":"expired_token"}'),
@@ -74,6 +68,7 @@ test('each refusal says what to do about it', async (t) => {
     assert.match(said.out, /** @type {RegExp} */ (words), name);
     assert.match(said.out, /^Запрос 1: не принят/m, name);
   }
+  const port = await freePort();
   const nobody = await settingsWith(t, [b24(`http://127.0.0.1:${port}`)]);
   assert.match((await tryIt(nobody.file)).out, /Связи с получателем нет: проверьте url, имя в DNS/);
   const inner = await settingsWith(t, [b24(`http://127.0.0.1:${port}`)], { allow_private_targets: false });
