@@ -80,14 +80,14 @@ const inOnePiece = (web, atOnce) => ({
       const found = await build.resolve(asked, { kind, importer, resolveDir, pluginData: 'resolved' });
       return found.errors.length > 0 || !found.path.endsWith('.js') // data has nothing to find there
         ? found
-        : { path: found.path, namespace: 'later' };
+        : { path: path.relative(web, found.path), namespace: 'later' }; // goes into names: no machine's path
     });
     build.onLoad({ filter: /.*/, namespace: 'later' }, ({ path: file }) => ({
       contents: [
-        ...atOnce.map((name) => `import ${JSON.stringify(path.join(web, name))};`),
-        `export * from ${JSON.stringify(file)};`,
+        ...atOnce.map((name) => `import ${JSON.stringify(`./${name}`)};`),
+        `export * from ${JSON.stringify(`./${file}`)};`,
       ].join('\n'),
-      resolveDir: path.dirname(file),
+      resolveDir: web,
     }));
   },
 });
