@@ -112,6 +112,16 @@ export class Page {
     });
   }
 
+  /** A date to be changed. @param {number} row @param {number} column @param {number} day of the spreadsheet's calendar */
+  day(row, column, day) {
+    this.put(row, column, {
+      value: day,
+      type: Number,
+      format: kFormats.date,
+      backgroundColor: '#f7f2e7',
+    });
+  }
+
   /** @param {number} row @param {number} column @param {string} formula @param {number | string} value what it gives now @param {string} [format] @param {Cell} [look] */
   formula(row, column, formula, value, format = kFormats.plain, look = {}) {
     this.put(row, column, { value: formula, type: 'Formula', format, ...look });

@@ -142,34 +142,57 @@ const kLevel = (/** @type {any} */ format, /** @type {string} */ text) => [
   },
 ];
 
+/** Faces, sizes and spaces of the text and its headings. @param {Dress} dress */
+function stylesOf(dress) {
+  const color = colour(dress.ink);
+  const heading = (/** @type {string} */ font, /** @type {number} */ size, /** @type {any} */ spacing) => ({
+    run: { font, size, bold: true, color },
+    paragraph: { spacing },
+  });
+  return {
+    default: {
+      document: {
+        run: { font: kFont, size: 21, color, language: { value: 'ru-RU' } },
+        paragraph: { spacing: { after: 120, line: 276 } },
+      },
+      title: heading('Georgia', 44, { after: 160 }),
+      heading1: heading('Georgia', 28, { before: 320, after: 120 }),
+      heading2: heading(kFont, 22, { before: 200, after: 80 }),
+    },
+  };
+}
+
+const kPage = {
+  size: { width: 11906, height: 16838 },
+  margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 },
+};
+
+/** The firm above every page. @param {Dress} dress */
+function headerOf(dress) {
+  const small = { size: 16, color: colour(dress.quiet) };
+  const firm = [run(dress.brand, { ...small, bold: true }), run(`   ${dress.contacts}`, small)];
+  return new Header({ children: [new Paragraph({ spacing: { after: 240 }, children: firm })] });
+}
+
+/** The version and the page's number below. @param {Dress} dress */
+function footerOf(dress) {
+  const small = { size: 16, color: colour(dress.quiet) };
+  const page = new TextRun({
+    ...small,
+    children: ['Страница ', PageNumber.CURRENT, ' из ', PageNumber.TOTAL_PAGES],
+  });
+  const version = run(`${dress.title}, ${dress.edition}, ${dress.date}. `, small);
+  return new Footer({ children: [new Paragraph({ children: [version, page] })] });
+}
+
 /** @param {Block[]} blocks @param {Dress} dress @returns {Promise<Buffer>} */
 export async function docxOf(blocks, dress) {
   const { parts, references } = withOwnNumbers(blocks);
-  const small = { size: 16, color: colour(dress.quiet) };
   const document = new Document({
     title: dress.title,
     creator: dress.brand,
     description: `${dress.edition}, ${dress.date}`,
-    styles: {
-      default: {
-        document: {
-          run: { font: kFont, size: 21, color: colour(dress.ink), language: { value: 'ru-RU' } },
-          paragraph: { spacing: { after: 120, line: 276 } },
-        },
-        title: {
-          run: { font: 'Georgia', size: 44, bold: true, color: colour(dress.ink) },
-          paragraph: { spacing: { after: 160 } },
-        },
-        heading1: {
-          run: { font: 'Georgia', size: 28, bold: true, color: colour(dress.ink) },
-          paragraph: { spacing: { before: 320, after: 120 } },
-        },
-        heading2: {
-          run: { font: kFont, size: 22, bold: true, color: colour(dress.ink) },
-          paragraph: { spacing: { before: 200, after: 80 } },
-        },
-      },
-    },
+    styles: stylesOf(dress),
     numbering: {
       config: [
         { reference: 'points', levels: kLevel(LevelFormat.BULLET, '–') },
@@ -178,37 +201,9 @@ export async function docxOf(blocks, dress) {
     },
     sections: [
       {
-        properties: {
-          page: {
-            size: { width: 11906, height: 16838 },
-            margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 },
-          },
-        },
-        headers: {
-          default: new Header({
-            children: [
-              new Paragraph({
-                spacing: { after: 240 },
-                children: [run(dress.brand, { ...small, bold: true }), run(`   ${dress.contacts}`, small)],
-              }),
-            ],
-          }),
-        },
-        footers: {
-          default: new Footer({
-            children: [
-              new Paragraph({
-                children: [
-                  run(`${dress.title}, ${dress.edition}, ${dress.date}. `, small),
-                  new TextRun({
-                    ...small,
-                    children: ['Страница ', PageNumber.CURRENT, ' из ', PageNumber.TOTAL_PAGES],
-                  }),
-                ],
-              }),
-            ],
-          }),
-        },
+        properties: { page: kPage },
+        headers: { default: headerOf(dress) },
+        footers: { default: footerOf(dress) },
         children: parts.flatMap((block) =>
           'reference' in block
             ? block.items.map(

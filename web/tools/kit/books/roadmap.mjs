@@ -8,25 +8,62 @@ const { people: kOwners } = JSON.parse(
   readFileSync(new URL('../../../../assets/messages/ru.json', import.meta.url), 'utf8'),
 );
 
-/** @param {{roadmap: {start: string, steps: {technique: any, week: number}[]}}} given */
-export function roadmapBook({ roadmap }) {
-  const { start, steps } = roadmap;
-  const page = new Page(
-    'Дорожная карта',
-    [34, 22, 9, 9, 12, 12, ...Array.from({ length: kWeeks }, () => 5), 48],
-    { landscape: true, sticky: 6, stickyColumns: 1 },
-  );
+/** @typedef {{technique: any, week: number}} Step a technique and the week it begins in, from 1 */
+
+const kWeekNumbers = Array.from({ length: kWeeks }, (_, i) => i + 1);
+/** @param {Step} step @param {number} week */
+const isUnderWay = ({ technique, week: first }, week) => week >= first && week < first + technique.weeks;
+
+/** Who does the step from which day to which, its weeks as a bar, what it is measured by. @param {Page} page @param {number} row @param {Step} step @param {number} start the first Monday */
+function putStep(page, row, step, start) {
+  const { technique, week } = step;
+  const r = row + 1;
+  page.text(row, 0, technique.name, { fontWeight: 'bold' });
+  page.input(row, 1, kOwners[technique.owner]);
+  page.input(row, 2, week, kFormats.whole);
+  page.input(row, 3, technique.weeks, kFormats.whole);
+  const first = start + 7 * (week - 1);
+  page.formula(row, 4, `$B$4+7*(C${r}-1)`, first, kFormats.date);
+  page.formula(row, 5, `E${r}+7*D${r}-3`, first + 7 * technique.weeks - 3, kFormats.date);
+  for (const w of kWeekNumbers) {
+    page.formula(
+      row,
+      5 + w,
+      `IF(AND(${w}>=$C${r},${w}<$C${r}+$D${r}),"■","")`,
+      isUnderWay(step, w) ? '■' : '',
+      kFormats.plain,
+      { align: 'center', color: '#0b6655' },
+    );
+  }
+  page.text(row, 18, technique.measure);
+}
+
+/** How many steps run at once in each week, under them. @param {Page} page @param {Step[]} steps */
+function putAtOnce(page, steps) {
+  const row = 6 + steps.length;
+  page.text(row, 0, 'Дел одновременно', { fontWeight: 'bold' });
+  for (const w of kWeekNumbers) {
+    const column = letterOf(5 + w);
+    const atOnce = steps.filter((step) => isUnderWay(step, w)).length;
+    page.formula(row, 5 + w, `COUNTIF(${column}7:${column}${row},"■")`, atOnce, kFormats.whole, {
+      align: 'center',
+    });
+  }
+}
+
+/** @param {string} start the first Monday, "2026-11-30" @param {Step[]} steps */
+function chartPage(start, steps) {
+  const page = new Page('Дорожная карта', [34, 22, 9, 9, 12, 12, ...kWeekNumbers.map(() => 5), 48], {
+    landscape: true,
+    sticky: 6,
+    stickyColumns: 1,
+  });
   page.title(
     'Дорожная карта на 12 недель',
     'Впишите понедельник начала и поправьте недели. Не больше двух дел сразу и одно дело у одного человека.',
   );
   page.text(3, 0, 'Понедельник начала', { fontWeight: 'bold' });
-  page.put(3, 1, {
-    value: dayNumber(start),
-    type: Number,
-    format: kFormats.date,
-    backgroundColor: '#f7f2e7',
-  });
+  page.day(3, 1, dayNumber(start));
   page.head(5, [
     'Что делаем',
     'Кто',
@@ -34,61 +71,36 @@ export function roadmapBook({ roadmap }) {
     'Недель',
     'Начало',
     'Конец',
-    ...Array.from({ length: kWeeks }, (_, i) => String(i + 1)),
+    ...kWeekNumbers.map(String),
     'Чем измеряем',
   ]);
-  steps.forEach(({ technique, week }, i) => {
-    const row = 6 + i;
-    const r = row + 1;
-    page.text(row, 0, technique.name, { fontWeight: 'bold' });
-    page.input(row, 1, kOwners[technique.owner]);
-    page.input(row, 2, week, kFormats.whole);
-    page.input(row, 3, technique.weeks, kFormats.whole);
-    const first = dayNumber(start) + 7 * (week - 1);
-    page.formula(row, 4, `$B$4+7*(C${r}-1)`, first, kFormats.date);
-    page.formula(row, 5, `E${r}+7*D${r}-3`, first + 7 * technique.weeks - 3, kFormats.date);
-    for (let w = 1; w <= kWeeks; w += 1) {
-      page.formula(
-        row,
-        5 + w,
-        `IF(AND(${w}>=$C${r},${w}<$C${r}+$D${r}),"■","")`,
-        w >= week && w < week + technique.weeks ? '■' : '',
-        kFormats.plain,
-        { align: 'center', color: '#0b6655' },
-      );
-    }
-    page.text(row, 18, technique.measure);
-  });
+  steps.forEach((step, i) => putStep(page, 6 + i, step, dayNumber(start)));
+  putAtOnce(page, steps);
   const last = 6 + steps.length;
-  page.text(last, 0, 'Дел одновременно', { fontWeight: 'bold' });
-  for (let w = 1; w <= kWeeks; w += 1) {
-    const column = letterOf(5 + w);
-    page.formula(
-      last,
-      5 + w,
-      `COUNTIF(${column}7:${column}${last},"■")`,
-      steps.filter(({ technique, week }) => w >= week && w < week + technique.weeks).length,
-      kFormats.whole,
-      { align: 'center' },
-    );
-  }
   page.rule({ range: `C7:C${last}`, whole: [1, kWeeks], message: 'Неделя от 1 до 12.' });
   page.rule({ range: `D7:D${last}`, whole: [1, kWeeks], message: 'Недель от 1 до 12.' });
   page.rule({ range: `B7:B${last}`, list: Object.values(kOwners).join(','), message: 'Кто отвечает.' });
+  return page;
+}
 
-  const steps2 = new Page('Действия', [34, 70, 12, 14], { landscape: true, sticky: 4 });
-  steps2.title('Действия по шагам', 'Что именно делать. Отмечайте «да» и день.');
-  steps2.head(3, ['Что делаем', 'Действие', 'Готово', 'Когда']);
+/** @param {Step[]} steps */
+function actionsPage(steps) {
+  const page = new Page('Действия', [34, 70, 12, 14], { landscape: true, sticky: 4 });
+  page.title('Действия по шагам', 'Что именно делать. Отмечайте «да» и день.');
+  page.head(3, ['Что делаем', 'Действие', 'Готово', 'Когда']);
   let row = 4;
   for (const { technique } of steps) {
-    for (const step of technique.steps) {
-      steps2.text(row, 0, technique.name);
-      steps2.text(row, 1, step);
-      steps2.input(row, 2, null);
-      steps2.input(row, 3, null);
+    for (const action of technique.steps) {
+      page.text(row, 0, technique.name);
+      page.text(row, 1, action);
+      page.input(row, 2, null);
+      page.input(row, 3, null);
       row += 1;
     }
   }
-  steps2.rule({ range: `C5:C${row}`, list: 'да,нет', message: 'да или нет' });
-  return [page, steps2];
+  page.rule({ range: `C5:C${row}`, list: 'да,нет', message: 'да или нет' });
+  return page;
 }
+
+/** @param {{roadmap: {start: string, steps: Step[]}}} given */
+export const roadmapBook = ({ roadmap: { start, steps } }) => [chartPage(start, steps), actionsPage(steps)];
