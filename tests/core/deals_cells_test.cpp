@@ -213,6 +213,23 @@ TEST_CASE("a date is the same whether it is read at once or with its zone") {
     }
 }
 
+TEST_CASE("one character other than a date's is seen wherever it stands") {
+    for (const std::string text : {"05.03.2026", "05.03.2026 12:30", "05.03.2026 12:30:15"}) {
+        CAPTURE(text);
+        const DateTime right = date_from(text);
+        REQUIRE(right.date == CellDate::of_day(*day_from_date({2026, 3, 5})));
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            for (const char wrong :
+                 {'x', static_cast<char>(text[i] ^ 0x80), static_cast<char>(text[i] ^ 0x40)}) {
+                CAPTURE(i);
+                std::string other = text;
+                other[i] = wrong;
+                CHECK(date_from(other).date == CellDate::bad());
+            }
+        }
+    }
+}
+
 TEST_CASE("white space is taken off both ends, whatever letters stand there") {
     const char* const spaces[] = {"", " ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xEF\xBB\xBF"};
     // П and Р end in the bytes of a no-break space and of the mark of order.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "core/deals/cell.hpp"
 
@@ -250,14 +251,37 @@ DateTime date_in_number(Digits digits, std::string_view rest) {
     return {CellDate::of_serial(serial), static_cast<std::int32_t>(std::lround(fraction * 86'400))};
 }
 
+// Eight characters of a shape, digits where it says d, compared at once.
+class EightLike {
+public:
+    constexpr explicit EightLike(const char (&shape)[9]) {
+        for (unsigned i = 0; i < 8; ++i) {
+            const bool digit = shape[i] == 'd';
+            same_ |= std::uint64_t{static_cast<unsigned char>(digit ? '0' : shape[i])} << 8 * i;
+            beyond_ |= std::uint64_t{digit ? 0x76U : 0x7FU} << 8 * i;  // sets the top bit from 10, or from 1
+        }
+    }
+    [[nodiscard]] bool is(const char* text) const {
+        std::uint64_t other = 0;
+        std::memcpy(&other, text, sizeof other);
+        other ^= same_;
+        return ((other | (other + beyond_)) & 0x8080'8080'8080'8080ULL) == 0;
+    }
+
+private:
+    std::uint64_t same_ = 0;
+    std::uint64_t beyond_ = 0;
+};
+
 // "05.03.2026", alone or with " 12:30" and " 12:30:00" after it. What most exports write; the rest of this
 // file reads the same of it, at length.
 std::optional<DateTime> plain_date(std::string_view text) {
-    constexpr std::string_view kShape = "dd.dd.dddd dd:dd:dd";
+    static constexpr EightLike kDay("dd.dd.dd"), kYear(".dd.dddd"), kMinute("dd dd:dd"), kSecond("dd:dd:dd");
     if (text.size() != 10 && text.size() != 16 && text.size() != 19) return std::nullopt;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (kShape[i] == 'd' ? !is_digit(text[i]) : text[i] != kShape[i]) return std::nullopt;
-    }
+    const char* const at = text.data();
+    if (!kDay.is(at)) return std::nullopt;
+    if (text.size() == 10 ? !kYear.is(at + 2) : !kMinute.is(at + 8)) return std::nullopt;
+    if (text.size() == 19 && !kSecond.is(at + 11)) return std::nullopt;
     const auto two = [&](std::size_t i) { return (text[i] - '0') * 10 + text[i + 1] - '0'; };
     const auto day = day_from_date({two(6) * 100 + two(8), two(3), two(0)});
     if (!day) return std::nullopt;
