@@ -1,24 +1,19 @@
 // @ts-check
 // /demo/: the workbench in a canvas, the bar above, the notes beside, its mirror in HTML, and the page's part of saving and sharing.
-import { same } from '../model/merge.js';
 import { need } from '../page/dom.js';
-import { loadBench } from './bench.js';
+import { createBar } from './bar.js';
 import { createCommands } from './commands.js';
+import { openAddress, openDesk, openFile } from './desk.js';
 import { fingersAsMouse } from './fingers.js';
-import { freshCall, kBlank, kExample, linked, openCalls } from './kept.js';
+import { kExample } from './kept.js';
 import { screenKeyboard } from './keyboard.js';
 import { routeKeys } from './keys.js';
 import { isTyped } from './names.js';
-import { createMirror } from './mirror.js';
-import { followNotes } from './notes.js';
 import { createPalette } from './palette.js';
-import { remarkOn, remarksOf } from './remarks.js';
+import { remarksOf } from './remarks.js';
 import { createRequests, say } from './requests.js';
 import { followSize, watchContext } from './window.js';
 
-/* global WORKBENCH_FILES */
-
-const kMirrorAfterMs = 120;
 const kOfflineAfterMs = 1500;
 
 const canvas = /** @type {HTMLCanvasElement} */ (need(document, '[data-bench]'));
@@ -72,175 +67,39 @@ function useClipboard(bench, requests, openPalette) {
   });
 }
 
-/**
- * Saves and mirrors what changes. What was opened stays out of this device's memory until it is edited; once edited, the link no longer
- * tells the truth and leaves the address.
- * @param {() => import('./bench.js').Bench} bench @param {() => import('./kept.js').Calls | undefined} calls
- * @param {(state: any) => void} reflect
- */
-function follow(bench, calls, reflect) {
-  let opened = -1;
-  let linkOf = -1;
-  let seen = -1;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @param {number} revision */
-  function keep(revision) {
-    if (revision === opened || revision === seen || revision === linkOf) return;
-    seen = revision;
-    if (linkOf >= 0) history.replaceState(null, '', location.pathname + location.search);
-    linkOf = -1;
-    const { slots, active } = bench().state();
-    calls()?.change({
-      client: slots[active].scenario.title,
-      document: bench().command({ do: 'save' }).document,
-    });
-  }
-  function show() {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      reflect(bench().state());
-    }, kMirrorAfterMs);
-  }
-  return {
-    show,
-    /** @param {number} revision @param {boolean} provisional what is shown is being typed */
-    changed(revision, provisional) {
-      if (!provisional) keep(revision);
-      show();
-    },
-    /** The scenario in hand is what the address holds. */
-    inAddress() {
-      linkOf = bench().state().revision;
-    },
-    /** What is in hand was opened, not typed. */
-    opened() {
-      opened = bench().state().revision;
-    },
-    isAsOpened: () => bench().state().revision === opened,
-  };
-}
+const leave = () => canvas.focus();
+
+/** @typedef {import('./desk.js').Desk} Desk */
+/** @typedef {ReturnType<typeof equip>} Tools */
 
 /**
- * Opens what the address holds; what cannot be read is said and changes nothing.
- * @param {import('./bench.js').Bench} bench @returns {Promise<boolean>} whether there was a calculation in it
+ * The sheets over the desk, fetched when the first one is wanted.
+ * @param {Desk} desk @param {import('./requests.js').Requests} requests
+ * @returns {(which: 'summary' | 'calls' | 'plan') => Promise<void>}
  */
-async function openAddress(bench) {
-  const { document: held, trouble } = await linked(location.hash);
-  if (trouble) say(bench, trouble);
-  if (!held) return false;
-  const { issues } = bench.command({ do: 'open', document: held });
-  if (issues) say(bench, `Ссылка не открыта. ${issues[0].message}`);
-  return !issues;
+function sheetOpener({ bench, calls, newCall }, requests) {
+  /** @type {Promise<ReturnType<typeof import('./sheets.js').createSheets>> | undefined} */
+  let sheets;
+  return async (which) => {
+    sheets ??= import('./sheets.js').then((made) =>
+      made.createSheets({ bench, calls, requests, newCall, leave }),
+    );
+    (await sheets)[which]();
+  };
 }
 
-/** @param {import('./bench.js').Bench} bench @param {import('./kept.js').Calls} calls @param {ReturnType<typeof follow>} following @param {string} text */
-async function openFile(bench, calls, following, text) {
-  let answer;
-  try {
-    answer = bench.command({ do: 'open', document: JSON.parse(text) });
-  } catch {
-    answer = { issues: [{ message: 'Это не файл расчёта' }] };
-  }
-  if (!answer.issues) {
-    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
-    following.opened();
-  }
-  say(bench, answer.issues ? `Файл не открыт. ${answer.issues[0].message}` : 'Файл открыт');
-}
-
-/** Two saved documents hold the same variants; how they are looked at does not count. @param {any} a @param {any} b */
-const isSame = (a, b) => same({ ...a, view: undefined }, { ...b, view: undefined });
-
-async function start() {
-  if (!document.createElement('canvas').getContext('webgl2')) {
-    showFallback();
-    return;
-  }
-  /** @type {(event: Event) => boolean} */
-  let hears = onCanvas;
-  /** What comes once the module is there. @type {{calls?: import('./kept.js').Calls, mirror?: ReturnType<typeof createMirror>, remark?: ReturnType<typeof remarkOn>}} */
-  const parts = {};
-  /** The client's name as it was told or taken last. */
-  let named = '';
-  const reflect = (/** @type {any} */ state) => {
-    root.dataset.theme = state.view.theme;
-    root.toggleAttribute('data-show', state.view.presenting);
-    const { title = '' } = state.slots[state.active].scenario;
-    // What is being typed stays as it is, a space at its end too; a name from another tab comes.
-    if (title !== named || document.activeElement !== client) client.value = title;
-    named = title;
-    for (const button of document.querySelectorAll('.bar [data-command=freeze]')) {
-      button.setAttribute('aria-pressed', String(state.baseline === state.active));
-    }
-    if (state.provisional) return;
-    const remarks = remarksOf(bench, state, parts.calls?.call().origin);
-    parts.remark?.(remarks);
-    parts.mirror?.show(state, remarks);
-  };
-  const following = follow(
-    () => bench,
-    () => parts.calls,
-    reflect,
-  );
-  const canvasAsks = {
-    choose_preset: () => openPalette('воронка '),
-    paste_table: () => requests.paste(),
-    end_show: () => canvas.focus(),
-    take_back: () => openPalette('вернуть '),
-  };
-  /** @type {import('./bench.js').Bench} */
-  const bench = await loadBench(canvas, kBlank, {
-    files: WORKBENCH_FILES,
-    onChange: following.changed,
-    onRequest: (request) => canvasAsks[request](),
-    onCopy: (text) => navigator.clipboard.writeText(text).catch(() => {}),
-    hears: (event) => hears(event),
-  });
-  parts.remark = remarkOn(bench);
-  parts.mirror = createMirror(bench, {
-    status: need(mirror, '[data-mirror-status]'),
-    fields: need(mirror, '[data-mirror-fields]'),
-    tables: need(mirror, '[data-mirror-tables]'),
-  });
-  const calls = await openCalls({
-    show(call, isOther) {
-      const { view } = bench.state();
-      const isNews = isOther || !isSame(call.document, bench.command({ do: 'save' }).document);
-      if (call.document && isNews) {
-        bench.command({ do: isOther ? 'begin' : 'sync', document: call.document });
-      }
-      bench.command({ do: 'view', theme: view.theme, zoom: view.zoom });
-      following.opened();
-      notes?.show();
-      following.show();
-    },
-    say: (status) => (need(document, '[data-kept]').textContent = status),
-  });
-  parts.calls = calls;
-  const leave = () => canvas.focus();
-  const newCall = async (/** @type {any} */ document = kBlank) => {
-    bench.command({ do: 'open', document });
-    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
-    following.opened();
-  };
+/** What can be done at the desk, and the ways to ask for it: commands, the palette, keys. @param {Desk} desk */
+function equip(desk) {
+  const { bench, calls, following, newCall } = desk;
   let example = false;
   const requests = createRequests(bench, {
     canvas,
     file,
     isExample: () => example && following.isAsOpened(),
     onLink: following.inAddress,
-    onFile: (text) => openFile(bench, calls, following, text),
+    onFile: (text) => openFile(desk, text),
   });
-  /** @type {Promise<ReturnType<typeof import('./sheets.js').createSheets>> | undefined} */
-  let sheets;
-  const openSheet = async (/** @type {'summary' | 'calls' | 'plan'} */ which) => {
-    sheets ??= import('./sheets.js').then((made) =>
-      made.createSheets({ bench, calls, requests, newCall, leave }),
-    );
-    (await sheets)[which]();
-  };
-  const notes = followNotes(need(document, '[data-call]'), calls);
+  const openSheet = sheetOpener(desk, requests);
   const commands = createCommands(bench, requests, {
     show() {
       bench.command({ do: 'view', presenting: true, step: 0 });
@@ -261,25 +120,26 @@ async function start() {
     },
     leave: () => mirror.focus(),
     rename: () => openPalette('назвать '),
-    remarks: (/** @type {any} */ state) => remarksOf(bench, state, calls.call().origin),
+    remarks: (state) => remarksOf(bench, state, calls.call().origin),
   });
   const palette = createPalette(need(document, '[data-palette]'), { bench, commands, leave });
   const openPalette = palette.open;
-  hears = routeKeys({ bench, canvas, mirror, commands, openPalette, palette: palette.input, onCanvas });
+  const hears = routeKeys({ bench, canvas, mirror, commands, openPalette, palette: palette.input, onCanvas });
+  const run = (/** @type {string} */ id) =>
+    commands()
+      .find((command) => command.id === id)
+      ?.run();
+  return { requests, openPalette, hears, run };
+}
 
-  if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
-  const followLink = async () => {
-    if (!(await openAddress(bench))) return false;
-    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
-    following.opened();
-    following.inAddress();
-    return true;
-  };
-  if (!(await followLink()) && !(await calls.reopen())) {
-    await calls.begin(freshCall(bench.command({ do: 'save' }).document));
-    following.opened();
-  }
-  window.addEventListener('hashchange', followLink);
+/** Takes the first call: of the address, of this device, or a blank. @param {Desk} desk */
+async function openFirst(desk) {
+  if (!(await openAddress(desk)) && !(await desk.calls.reopen())) await desk.beginCall();
+  window.addEventListener('hashchange', () => openAddress(desk));
+}
+
+/** The window, the hand and the clipboard reach the bench. @param {Desk} desk @param {Tools} tools */
+function connect({ bench }, { requests, openPalette }) {
   followSize(canvas, bench);
   watchContext(canvas, bench, need(document, '[data-lost]'));
   wakeOnInput(bench);
@@ -288,26 +148,37 @@ async function start() {
     if (view.presenting) bench.command({ do: 'view', step: Math.max(0, view.step + step) });
   });
   useClipboard(bench, requests, openPalette);
-  client.addEventListener('input', () => {
-    bench.command({ do: 'title', text: client.value });
-    const { slots, active } = bench.state();
-    named = slots[active].scenario.title ?? '';
-  });
-  client.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' || event.key === 'Escape') leave();
-  });
-  for (const button of document.querySelectorAll('[data-command]')) {
-    const id = button.getAttribute('data-command');
-    button.addEventListener('click', () => {
-      commands()
-        .find((command) => command.id === id)
-        ?.run();
-      if (button.closest('[data-bar]') && id !== 'summary') leave();
-    });
-  }
   need(mirror, '[data-mirror-back]').addEventListener('click', leave);
-  notes.show();
-  reflect(bench.state());
+}
+
+async function start() {
+  if (!document.createElement('canvas').getContext('webgl2')) {
+    showFallback();
+    return;
+  }
+  /** Not there before the desk is. @type {Tools | null} */
+  let tools = null;
+  const canvasAsks = {
+    choose_preset: () => tools?.openPalette('воронка '),
+    paste_table: () => tools?.requests.paste(),
+    end_show: leave,
+    take_back: () => tools?.openPalette('вернуть '),
+  };
+  const bar = createBar(client);
+  const desk = await openDesk(
+    { canvas, mirror, bar },
+    {
+      onRequest: (request) => canvasAsks[request](),
+      hears: (event) => (tools ? tools.hears(event) : onCanvas()),
+    },
+  );
+  const { bench } = desk;
+  tools = equip(desk);
+  if (matchMedia('(prefers-color-scheme: dark)').matches) bench.command({ do: 'view', theme: 'dark' });
+  await openFirst(desk);
+  connect(desk, tools);
+  bar.hear({ bench, run: tools.run, leave });
+  desk.show();
   // A call with a name goes on where keys are commands; one without begins with the name.
   if (!client.value) client.focus();
   else leave();
