@@ -28,6 +28,85 @@ const asTyped = (scenario) => ({
   check_spread: Math.round(scenario.check_spread * 1000) / 1000,
 });
 
+/** @typedef {'calculator' | 'plan' | 'workbench'} Where */
+
+const kPages = { calculator: '/#calc', plan: '/plan/', workbench: '/demo/' };
+
+/** The ways on. @param {(where: Where) => void} take */
+function waysOn(take) {
+  /** @param {Where} where @param {string} kind @param {string} text */
+  const button = (where, kind, text) =>
+    el(kind, { type: 'button', 'data-take': where, click: () => take(where) }, text);
+  return [
+    el(
+      'p.acts',
+      {},
+      button('calculator', 'button.btn', 'Взять в расчёт'),
+      button('plan', 'button.btn.btn--line', 'В план'),
+    ),
+    button('workbench', 'button.link', 'В рабочий стол для созвона'),
+  ];
+}
+
+/** Whether names of managers go along. @param {boolean} checked @param {(checked: boolean) => void} change */
+function namesBox(checked, change) {
+  const box = /** @type {HTMLInputElement} */ (
+    el('input', { type: 'checkbox', 'data-names': '', checked, change: () => change(box.checked) })
+  );
+  return el(
+    'label.check',
+    {},
+    box,
+    el('span', {}, 'Запомнить и имена менеджеров. Иначе в расчёт попадут «Менеджер 1», «Менеджер 2».'),
+  );
+}
+
+/** What one more point of the share of payments is worth; null when the export has no sums. @param {() => Promise<any>} core @param {Json} report */
+async function pointOf(core, { scenario, window }) {
+  const { deals = 0, won } = window ?? {};
+  if (!(scenario.average_check > 0 && deals > 0)) return null;
+  return core().then(
+    (one) => one.pointOfAll(scenario, { observed: { entered: deals, passed: won } }),
+    () => null,
+  );
+}
+
+/** @param {Json} report @param {number | null} point */
+function pointView(report, point) {
+  if (!point) {
+    return el(
+      'p.note',
+      {},
+      'В выгрузке нет сумм оплат: добавьте столбец «Сумма», и станет видно, сколько стоит один пункт.',
+    );
+  }
+  const { leads_per_month: perMonth, average_check: check } = report.scenario;
+  const leads = Math.round(perMonth);
+  const atLeads = dealsText(leads)
+    .replace(/заявка$/, 'заявке')
+    .replace(/заявки$|заявок$/, plural(leads, 'заявке', 'заявках', 'заявках'));
+  return el(
+    'div',
+    {},
+    el('p.label', {}, 'Один пункт доли оплат стоит'),
+    el('p.fig.could', { 'data-point': '' }, number(point), el('small', {}, `\u00A0${signOf(report)}`)),
+    el('p.note', {}, `в месяц при ${atLeads} и чеке ${moneyOf(report)(check)}`),
+  );
+}
+
+/** Loads the calculator's core when it is first wanted; a failure is tried again. @param {string} wasm */
+function coreLoader(wasm) {
+  /** @type {Promise<any> | null} */
+  let loading = null;
+  return () => {
+    loading ??= loadCore(wasm);
+    loading.catch(() => {
+      loading = null;
+    });
+    return loading;
+  };
+}
+
 /**
  * @param {object} options
  * @param {string} options.wasm of the calculator
@@ -37,18 +116,10 @@ const asTyped = (scenario) => ({
  * @param {() => void} options.namesChanged the person wants names remembered, or no more
  */
 export function createTake({ wasm, memory, state, tell, namesChanged }) {
-  /** @type {Promise<any> | null} */
-  let loading = null;
-  const core = () => {
-    loading ??= loadCore(wasm);
-    loading.catch(() => {
-      loading = null;
-    });
-    return loading;
-  };
+  const core = coreLoader(wasm);
   let withNames = false;
 
-  /** @param {'calculator' | 'plan' | 'workbench'} where */
+  /** @param {Where} where */
   async function take(where) {
     const { report, sample } = state();
     if (!report?.scenario) return;
@@ -59,42 +130,15 @@ export function createTake({ wasm, memory, state, tell, namesChanged }) {
       tell('Браузер ничего не хранит на этом устройстве, перенести числа не выйдет: скачайте отчёт в Excel.');
       return;
     }
-    location.assign({ calculator: '/#calc', plan: '/plan/', workbench: '/demo/' }[where]);
+    location.assign(kPages[where]);
   }
 
-  /** @param {'calculator' | 'plan' | 'workbench'} where @param {string} kind @param {string} text */
-  const button = (where, kind, text) =>
-    el(kind, { type: 'button', 'data-take': where, click: () => take(where) }, text);
-  const acts = () => [
-    el(
-      'p.acts',
-      {},
-      button('calculator', 'button.btn', 'Взять в расчёт'),
-      button('plan', 'button.btn.btn--line', 'В план'),
-    ),
-    button('workbench', 'button.link', 'В рабочий стол для созвона'),
-  ];
-
   function names() {
-    const roster = state().report?.scenario?.roster?.length ?? 0;
-    if (roster === 0) return null;
-    const box = /** @type {HTMLInputElement} */ (
-      el('input', {
-        type: 'checkbox',
-        'data-names': '',
-        checked: withNames,
-        change: () => {
-          withNames = box.checked;
-          namesChanged();
-        },
-      })
-    );
-    return el(
-      'label.check',
-      {},
-      box,
-      el('span', {}, 'Запомнить и имена менеджеров. Иначе в расчёт попадут «Менеджер 1», «Менеджер 2».'),
-    );
+    if (!state().report?.scenario?.roster?.length) return null;
+    return namesBox(withNames, (checked) => {
+      withNames = checked;
+      namesChanged();
+    });
   }
 
   return {
@@ -102,49 +146,9 @@ export function createTake({ wasm, memory, state, tell, namesChanged }) {
     /** What one more point is worth, and the ways on. @param {Json} report */
     async money(report) {
       if (!report.scenario) return null;
-      const { leads_per_month: leads, average_check: check } = report.scenario;
-      const { deals = 0, won } = report.window ?? {};
-      const point =
-        check > 0 && deals > 0
-          ? await core().then(
-              (one) => one.pointOfAll(report.scenario, { observed: { entered: deals, passed: won } }),
-              () => null,
-            )
-          : null;
-      return el(
-        'div',
-        {},
-        point
-          ? el(
-              'div',
-              {},
-              el('p.label', {}, 'Один пункт доли оплат стоит'),
-              el(
-                'p.fig.could',
-                { 'data-point': '' },
-                number(point),
-                el('small', {}, `\u00A0${signOf(report)}`),
-              ),
-              el(
-                'p.note',
-                {},
-                `в месяц при ${dealsText(Math.round(leads))
-                  .replace(/заявка$/, 'заявке')
-                  .replace(
-                    /заявки$|заявок$/,
-                    plural(Math.round(leads), 'заявке', 'заявках', 'заявках'),
-                  )} и чеке ${moneyOf(report)(check)}`,
-              ),
-            )
-          : el(
-              'p.note',
-              {},
-              'В выгрузке нет сумм оплат: добавьте столбец «Сумма», и станет видно, сколько стоит один пункт.',
-            ),
-        ...acts(),
-        names(),
-      );
+      const point = await pointOf(core, report);
+      return el('div', {}, pointView(report, point), ...waysOn(take), names());
     },
-    again: () => el('div', {}, ...acts()),
+    again: () => el('div', {}, ...waysOn(take)),
   };
 }
