@@ -9,6 +9,7 @@ const kOfTab = 'funnel.call';
 
 /** @typedef {{id: string, at: string, text: string}} Note */
 /** @typedef {{client: string, created: string, document: any, notes: Note[], next: {text: string, date: string}, plan?: Record<string, any>, origin?: import('../model/origin.js').Origin}} Call plan: what was decided with the client about it; origin: where its first numbers came from */
+/** A call as this device has it. @typedef {{key: string, savedAt: string, call: Call}} KeptCall */
 
 export const kExample = {
   format: 'funnel-scenario',
@@ -199,7 +200,7 @@ export async function openCalls({ show, say }) {
       }
       return false;
     },
-    /** All calls, the latest first. @returns {Promise<{key: string, savedAt: string, call: Call}[]>} */
+    /** All calls, the latest first. @returns {Promise<KeptCall[]>} */
     async list() {
       await kept?.settled();
       const records = await memory.list(kPrefix);
