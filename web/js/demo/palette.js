@@ -4,6 +4,7 @@ import { el, need } from '../page/dom.js';
 import { roubles } from '../text/format.js';
 
 const kShown = 9;
+const kShownAtFirst = 40; // while nothing is typed
 
 /** @typedef {{id: string, title: string, words?: string, key?: string, run(): any}} Command */
 /** @typedef {{what: string, more?: string, hint?: string, run(): any}} Option */
@@ -104,108 +105,128 @@ function sentences(bench, text, sentence) {
   ];
 }
 
+/** What a line may mean, the best first. @param {import('./bench.js').Bench} bench @param {Command[]} commands @param {string} text @param {any} sentence the line, read @returns {Option[]} */
+function meanings(bench, commands, text, sentence) {
+  const ranked = commands
+    .map((command) => ({ command, rank: fit(text, command) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ command }) => ({ what: command.title, hint: command.key, run: command.run }));
+  return [
+    ...names(bench, text),
+    ...questions(bench, text),
+    ...sentences(bench, text, sentence),
+    ...ranked,
+  ].slice(0, text ? kShown : kShownAtFirst);
+}
+
+/** @param {Option} option @param {string} id @param {(option: Option) => void} take */
+const item = (option, id, take) =>
+  el(
+    'li.palette__option',
+    {
+      role: 'option',
+      id,
+      mousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
+      click: () => take(option),
+    },
+    el(
+      'span',
+      {},
+      el('span.palette__what', {}, option.what),
+      option.more && el('span.palette__more', {}, option.more),
+    ),
+    option.hint && el('span.palette__hint', {}, option.hint),
+  );
+
+/**
+ * The list under the line: what it may mean, one of it chosen.
+ * @param {HTMLElement} list @param {HTMLElement} input the line it belongs to
+ * @param {(option: Option) => void} take an option was pressed
+ */
+function createList(list, input, take) {
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', 'Что можно сделать');
+  /** @type {Option[]} */
+  let options = [];
+  let chosen = 0;
+  function mark() {
+    [...list.children].forEach((one, i) => one.setAttribute('aria-selected', String(i === chosen)));
+    if (options.length) input.setAttribute('aria-activedescendant', `palette-${chosen}`);
+    list.children[chosen]?.scrollIntoView({ block: 'nearest' });
+  }
+  return {
+    /** @param {Option[]} next @param {string} why there are none */
+    show(next, why) {
+      options = next;
+      chosen = 0;
+      list.replaceChildren(...options.map((option, i) => item(option, `palette-${i}`, take)));
+      if (!options.length) {
+        list.append(el('li.palette__option', {}, el('span.palette__more', {}, why)));
+      }
+      list.hidden = false;
+      input.setAttribute('aria-expanded', 'true');
+      mark();
+    },
+    hide() {
+      list.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+      input.removeAttribute('aria-activedescendant');
+    },
+    /** The one below or above, around the ends. @param {1 | -1} step */
+    move(step) {
+      chosen = options.length ? (chosen + step + options.length) % options.length : 0;
+      mark();
+    },
+    /** @returns {Option | undefined} */
+    chosen: () => options[chosen],
+  };
+}
+
 /**
  * @param {HTMLElement} place
  * @param {{bench: import('./bench.js').Bench, commands: () => Command[], leave(): void}} page
  */
 export function createPalette(place, { bench, commands, leave }) {
   const input = /** @type {HTMLInputElement} */ (need(place, '[data-palette-input]'));
-  const list = need(place, '[data-palette-list]');
-  list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'Что можно сделать');
-  /** @type {Option[]} */
-  let options = [];
-  let chosen = 0;
-
-  /** @param {string} text @param {any} sentence @returns {Option[]} */
-  function found(text, sentence) {
-    const ranked = commands()
-      .map((command) => ({ command, rank: fit(text, command) }))
-      .filter(({ rank }) => rank > 0)
-      .sort((a, b) => b.rank - a.rank)
-      .map(({ command }) => ({ what: command.title, hint: command.key, run: command.run }));
-    return [
-      ...names(bench, text),
-      ...questions(bench, text),
-      ...sentences(bench, text, sentence),
-      ...ranked,
-    ].slice(0, text ? kShown : 40);
-  }
+  const list = createList(need(place, '[data-palette-list]'), input, take);
 
   function show() {
-    const sentence = readAsSentence(bench, input.value);
-    options = found(input.value, sentence);
-    chosen = 0;
-    list.replaceChildren(
-      ...options.map((option, i) =>
-        el(
-          'li.palette__option',
-          {
-            role: 'option',
-            id: `palette-${i}`,
-            'aria-selected': String(i === chosen),
-            mousedown: (/** @type {MouseEvent} */ event) => event.preventDefault(),
-            click: () => take(option),
-          },
-          el(
-            'span',
-            {},
-            el('span.palette__what', {}, option.what),
-            option.more && el('span.palette__more', {}, option.more),
-          ),
-          option.hint && el('span.palette__hint', {}, option.hint),
-        ),
-      ),
-    );
-    if (!options.length) {
-      const why = told(sentence?.notes ?? []) || 'Ничего такого нет: наберите число с названием или команду';
-      list.append(el('li.palette__option', {}, el('span.palette__more', {}, why)));
-    }
-    list.hidden = false;
-    input.setAttribute('aria-expanded', 'true');
-    mark();
+    const text = input.value;
+    const sentence = readAsSentence(bench, text);
+    const why = told(sentence?.notes ?? []) || 'Ничего такого нет: наберите число с названием или команду';
+    list.show(meanings(bench, commands(), text, sentence), why);
   }
 
-  function mark() {
-    [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === chosen)));
-    if (options.length) input.setAttribute('aria-activedescendant', `palette-${chosen}`);
-    list.children[chosen]?.scrollIntoView({ block: 'nearest' });
-  }
-
-  function close() {
-    list.hidden = true;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
+  function clear() {
+    input.value = '';
+    list.hide();
+    leave();
   }
 
   /** @param {Option} option */
   function take(option) {
-    input.value = '';
-    close();
-    leave();
+    clear();
     option.run();
   }
 
   input.addEventListener('input', show);
   input.addEventListener('focus', show);
   input.addEventListener('click', show);
-  input.addEventListener('blur', close);
+  input.addEventListener('blur', list.hide);
   input.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      chosen = options.length ? (chosen + step + options.length) % options.length : 0;
-      mark();
+      list.move(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (options[chosen]) take(options[chosen]);
+      const option = list.chosen();
+      if (option) take(option);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      input.value = '';
-      close();
-      leave();
+      clear();
     }
   });
 
