@@ -6,6 +6,7 @@ import { number } from '../text/format.js';
 import { sizeText } from './words.js';
 
 /** @typedef {import('./store.js').CrmStore} CrmStore */
+/** @typedef {import('./store.js').State} State */
 
 const kPasted = 'Вставленная таблица';
 
@@ -85,11 +86,60 @@ function mountPaste(open, openText, tell) {
   return area;
 }
 
-/** @param {CrmStore} store @param {string} example its address @param {(message: string) => void} tell */
-export function mountStart(store, example, tell) {
+/** The file is read: its name and how far. @param {HTMLElement} reading @param {NonNullable<State['reading']>} file */
+function showReading(reading, { name, progress }) {
+  const bar = /** @type {HTMLProgressElement} */ (need(reading, 'progress'));
+  need(reading, '[data-reading-title]').textContent = `Читаем: ${name}`;
+  const isWhole = !progress || progress.size === 0 || progress.read >= progress.size;
+  if (isWhole) bar.removeAttribute('value');
+  else {
+    bar.max = progress.size;
+    bar.value = progress.read;
+  }
+  need(reading, '[data-reading-text]').textContent = !progress
+    ? 'Открываем файл.'
+    : isWhole
+      ? 'Прочитано. Считаем.'
+      : `Прочитано ${sizeText(progress.read)} из ${sizeText(progress.size)}.`;
+}
+
+/** What is wrong is said where the person is. @param {State} state */
+function showFault({ phase, fault }) {
+  for (const [place, of] of [
+    ['[data-start-fault]', 'empty'],
+    ['[data-open-fault]', 'open'],
+  ]) {
+    const told = need(document, place);
+    const said = (phase === of && fault) || '';
+    if (told.textContent !== said) told.textContent = said;
+  }
+}
+
+/** Shows the phase the page is in; where it changes, the focus and the place on the page go along. @param {CrmStore} store @param {HTMLInputElement} input of files */
+function followPhase(store, input) {
   const start = need(document, '[data-start]');
   const reading = need(document, '[data-reading]');
-  const bar = /** @type {HTMLProgressElement} */ (need(reading, 'progress'));
+  let scrolled = 0; // where the report was left for another file
+  store.subscribe((state, before) => {
+    const { phase, opened, fault, sample } = state;
+    if (phase === 'reading' && before.phase === 'open') scrolled = window.scrollY;
+    start.hidden = phase !== 'empty';
+    reading.hidden = phase !== 'reading';
+    need(document, '[data-open]').hidden = phase !== 'open';
+    need(document, '[data-sample-note]').hidden = !(sample && phase === 'open');
+    showFault(state);
+    if (state.reading) showReading(reading, state.reading);
+    if (before.phase === phase) return;
+    const isBack = phase === 'open' && opened === before.opened && !fault;
+    if (phase !== 'reading') window.scrollTo({ top: isBack ? scrolled : 0, behavior: 'instant' });
+    if (phase === 'reading') need(document, '[data-do=cancel]').focus({ preventScroll: true });
+    if (phase === 'empty' && fault) input.focus({ preventScroll: true });
+    if (phase === 'open' && fault) need(document, '#another').focus({ preventScroll: true });
+  });
+}
+
+/** @param {CrmStore} store @param {string} example its address @param {(message: string) => void} tell */
+export function mountStart(store, example, tell) {
   const input = /** @type {HTMLInputElement} */ (need(document, '[data-file]'));
   let isAdding = false;
 
@@ -103,6 +153,10 @@ export function mountStart(store, example, tell) {
   };
   mountDrop(open, openText);
   const area = mountPaste(open, openText, tell);
+  store.subscribe(({ opened }, before) => {
+    if (opened !== before.opened) area.value = ''; // what could not be read stays to be mended
+  });
+  followPhase(store, input);
 
   input.addEventListener('change', () => {
     const chosen = [...(input.files ?? [])];
@@ -126,45 +180,6 @@ export function mountStart(store, example, tell) {
     const isOpen = store.state().phase === 'open';
     tell(`Чтение остановлено. ${isOpen ? 'Прежний отчёт на месте.' : 'Ничего из файла не осталось.'}`);
     need(document, isOpen ? '[data-report] h1' : '.start__title').focus({ preventScroll: true });
-  });
-
-  let scrolled = 0; // where the report was left for another file
-  store.subscribe(({ phase, reading: file, opened, fault, sample }, before) => {
-    if (phase === 'reading' && before.phase === 'open') scrolled = window.scrollY;
-    start.hidden = phase !== 'empty';
-    reading.hidden = phase !== 'reading';
-    need(document, '[data-open]').hidden = phase !== 'open';
-    need(document, '[data-sample-note]').hidden = !(sample && phase === 'open');
-    for (const [place, of] of [
-      ['[data-start-fault]', 'empty'],
-      ['[data-open-fault]', 'open'],
-    ]) {
-      const told = need(document, place);
-      const said = (phase === of && fault) || '';
-      if (told.textContent !== said) told.textContent = said;
-    }
-    if (file) {
-      const { name, progress } = file;
-      need(reading, '[data-reading-title]').textContent = `Читаем: ${name}`;
-      const isWhole = !progress || progress.size === 0 || progress.read >= progress.size;
-      if (isWhole) bar.removeAttribute('value');
-      else {
-        bar.max = progress.size;
-        bar.value = progress.read;
-      }
-      need(reading, '[data-reading-text]').textContent = !progress
-        ? 'Открываем файл.'
-        : isWhole
-          ? 'Прочитано. Считаем.'
-          : `Прочитано ${sizeText(progress.read)} из ${sizeText(progress.size)}.`;
-    }
-    if (opened !== before.opened) area.value = ''; // what could not be read stays to be mended
-    if (before.phase === phase) return;
-    const isBack = phase === 'open' && opened === before.opened && !fault;
-    if (phase !== 'reading') window.scrollTo({ top: isBack ? scrolled : 0, behavior: 'instant' });
-    if (phase === 'reading') need(document, '[data-do=cancel]').focus({ preventScroll: true });
-    if (phase === 'empty' && fault) input.focus({ preventScroll: true });
-    if (phase === 'open' && fault) need(document, '#another').focus({ preventScroll: true });
   });
 
   return {
