@@ -116,12 +116,45 @@ const ofTab = {
   },
 };
 
+/** @param {import('../model/kept.js').Status} status */
+function statusText({ saved, why }) {
+  if (saved) return 'Сохранено на этом устройстве';
+  return why === 'full'
+    ? 'Место на устройстве кончилось: сохраните файл'
+    : 'Браузер ничего не хранит: сохраните файл';
+}
+
+/** The calls of this device as they lie there, whichever is in hand. @param {import('../model/memory.js').Memory} memory */
+const callsIn = (memory) => ({
+  /** The latest first. @returns {Promise<KeptCall[]>} */
+  async list() {
+    const records = await memory.list(kPrefix);
+    return records
+      .map((record) => ({ key: record.key, savedAt: record.savedAt, call: record.value }))
+      .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+  },
+  /** @param {string} gone */
+  remove: (gone) => memory.remove(gone),
+  /** @param {Record<string, Call>} calls by their keys @returns {Promise<number>} how many were new or newer */
+  async add(calls) {
+    let added = 0;
+    for (const [name, value] of Object.entries(calls)) {
+      if (!name.startsWith(kPrefix) || !Array.isArray(value?.notes) || !value.document) continue;
+      const there = await memory.read(name);
+      const written = await memory.write(name, value, there?.version ?? 0);
+      if (written.kind === 'written') added += 1;
+    }
+    return added;
+  },
+});
+
 /**
  * The calls of this device, and the one in hand.
  * @param {{show(call: Call, isOther: boolean): void, say(status: string): void}} page isOther: it was not in hand before
  */
 export async function openCalls({ show, say }) {
   const memory = await openMemory();
+  const onDevice = callsIn(memory);
   /** @type {import('../model/kept.js').Kept | null} */
   let kept = null;
   let key = '';
@@ -138,16 +171,7 @@ export async function openCalls({ show, say }) {
       show(call, false);
       return call;
     });
-    kept.watchStatus(({ saved, why }) => {
-      if (saved) say('Сохранено на этом устройстве');
-      else {
-        say(
-          why === 'full'
-            ? 'Место на устройстве кончилось: сохраните файл'
-            : 'Браузер ничего не хранит: сохраните файл',
-        );
-      }
-    });
+    kept.watchStatus((status) => say(statusText(status)));
     return kept;
   }
 
@@ -203,24 +227,10 @@ export async function openCalls({ show, say }) {
     /** All calls, the latest first. @returns {Promise<KeptCall[]>} */
     async list() {
       await kept?.settled();
-      const records = await memory.list(kPrefix);
-      return records
-        .map((record) => ({ key: record.key, savedAt: record.savedAt, call: record.value }))
-        .sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
+      return onDevice.list();
     },
-    /** @param {string} gone */
-    remove: (gone) => memory.remove(gone),
-    /** @param {Record<string, Call>} calls by their keys @returns {Promise<number>} how many were new or newer */
-    async add(calls) {
-      let added = 0;
-      for (const [name, value] of Object.entries(calls)) {
-        if (!name.startsWith(kPrefix) || !Array.isArray(value?.notes) || !value.document) continue;
-        const there = await memory.read(name);
-        const written = await memory.write(name, value, there?.version ?? 0);
-        if (written.kind === 'written') added += 1;
-      }
-      return added;
-    },
+    remove: onDevice.remove,
+    add: onDevice.add,
   };
 }
 
