@@ -35,17 +35,52 @@ export const noChoices = (start) => ({
 });
 
 /**
- * @param {object} options
- * @param {any} options.core null when it could not be loaded
- * @param {string | null} options.failure
- * @param {import('../model/known.js').Known} options.known
- * @param {Json} options.techniques
- * @param {Json | null} options.definition of the checklist; null when nothing but numbers is known
- * @param {Choices} options.choices
- * @param {(choices: Choices) => void} options.keep
- * @param {(error: unknown) => string} options.trouble what an error means, in words
+ * @typedef {object} Options
+ * @property {any} core null when it could not be loaded
+ * @property {string | null} failure
+ * @property {import('../model/known.js').Known} known
+ * @property {Json} techniques
+ * @property {Json | null} definition of the checklist; null when nothing but numbers is known
+ * @property {Choices} choices
+ * @property {(choices: Choices) => void} keep
+ * @property {(error: unknown) => string} trouble what an error means, in words
  */
-export function createPlanStore({ core, failure, known, techniques, definition, choices, keep, trouble }) {
+
+/**
+ * What the core makes of a calculation and the reader's choices: the part of the state that changes by it.
+ * @param {Options} options @param {Json} base the calculation @param {Choices} choices @returns {Partial<State>}
+ */
+function planOf({ core, known, techniques, definition, trouble }, base, { start, people, fixed }) {
+  try {
+    const assumed = !hasTargets(base) || base.targets_source === 'assumed';
+    const scenario = hasTargets(base) ? base : (core.defaultTargets(base, kUplift).scenario ?? base);
+    const { plan, order, issues } = core.plan({
+      scenario,
+      techniques,
+      definition,
+      checklist: known.checklist,
+      calls: known.calls,
+      options: {
+        start,
+        people,
+        fixed: Object.entries(fixed).map(([technique, change]) => ({ technique, ...change })),
+      },
+    });
+    return {
+      scenario,
+      assumed,
+      plan: plan ?? null,
+      order: order ?? null,
+      failure: issues ? issues[0].message : null,
+    };
+  } catch (error) {
+    return { failure: trouble(error) };
+  }
+}
+
+/** @param {Options} options */
+export function createPlanStore(options) {
+  const { core, failure, known, choices, keep } = options;
   /** @type {State} */
   let state = {
     choices,
@@ -63,36 +98,9 @@ export function createPlanStore({ core, failure, known, techniques, definition, 
   const listeners = new Set();
 
   function evaluate() {
-    const { start, people, fixed, own } = state.choices;
-    const base = linked ?? own ?? (known.example ? null : known.scenario);
+    const base = linked ?? state.choices.own ?? (known.example ? null : known.scenario);
     state = { ...state, scenario: base, plan: null, order: null, assumed: false };
-    if (!core || !base) return;
-    try {
-      const assumed = !hasTargets(base) || base.targets_source === 'assumed';
-      const scenario = hasTargets(base) ? base : (core.defaultTargets(base, kUplift).scenario ?? base);
-      const answer = core.plan({
-        scenario,
-        techniques,
-        definition,
-        checklist: known.checklist,
-        calls: known.calls,
-        options: {
-          start,
-          people,
-          fixed: Object.entries(fixed).map(([technique, change]) => ({ technique, ...change })),
-        },
-      });
-      state = {
-        ...state,
-        scenario,
-        assumed,
-        plan: answer.plan ?? null,
-        order: answer.order ?? null,
-        failure: answer.issues ? answer.issues[0].message : null,
-      };
-    } catch (error) {
-      state = { ...state, failure: trouble(error) };
-    }
+    if (core && base) state = { ...state, ...planOf(options, base, state.choices) };
   }
 
   /** @param {Partial<Choices>} change */
