@@ -128,100 +128,112 @@ function tablesOf(state) {
   ].filter(Boolean);
 }
 
+/** One field of the mirror. @typedef {ReturnType<typeof makeField>} Field */
+
+/** @param {string} key @param {{typed(): void, done(): void}} hears letters came; they are whole */
+function makeField(key, { typed, done }) {
+  const name = document.createTextNode('');
+  const unit = document.createTextNode('');
+  const trouble = el('p.mirror__trouble', { role: 'alert' });
+  const known = el('p.mirror__trouble', { id: `known-${key}` });
+  const input = /** @type {HTMLInputElement} */ (
+    el('input', {
+      id: `mirror-${key}`,
+      'aria-describedby': known.id,
+      autocomplete: 'off',
+      inputmode: 'decimal',
+      change: done,
+    })
+  );
+  input.addEventListener('input', typed);
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') done();
+  });
+  const label = el('label', { for: `mirror-${key}` }, name, unit);
+  const row = el('div.mirror__field', {}, label, input, known, trouble);
+  return { id: '', input, name, unit, trouble, known, row };
+}
+
+/** What is known of a number, under its field. @param {HTMLElement} known @param {Remark | undefined} remark */
+function showRemark(known, remark) {
+  const words = remark?.text ?? '';
+  if (known.dataset.words === words) return;
+  known.dataset.words = words;
+  known.replaceChildren(
+    words,
+    ...(remark?.back
+      ? [' ', el('button', { type: 'button', click: remark.back }, `Вернуть: ${remark.name}`)]
+      : []),
+  );
+}
+
 /**
- * @param {import('./bench.js').Bench} bench
- * @param {{status: HTMLElement, fields: HTMLElement, tables: HTMLElement}} parts
+ * The fields in the order of the bench; what is typed into one goes there when it is whole.
+ * @param {import('./bench.js').Bench} bench @param {HTMLElement} place
+ * @param {() => void} taken the bench has taken a number
  */
-export function createMirror(bench, { status, fields, tables }) {
-  /** By a key that stays when stages move. @type {Map<string, {id: string, input: HTMLInputElement, name: Text, unit: Text, trouble: HTMLElement, known: HTMLElement, row: HTMLElement}>} */
+function createFields(bench, place, taken) {
+  /** By a key that stays when stages move. @type {Map<string, Field>} */
   const made = new Map();
   /** Fields with letters that were not handed over yet: what the canvas says meanwhile waits. @type {Set<string>} */
   const typed = new Set();
 
-  /** @param {any} field */
-  function make({ id, key }) {
-    const name = document.createTextNode('');
-    const unit = document.createTextNode('');
-    const trouble = el('p.mirror__trouble', { role: 'alert' });
-    const known = el('p.mirror__trouble', { id: `known-${key}` });
-    const input = /** @type {HTMLInputElement} */ (
-      el('input', {
-        id: `mirror-${key}`,
-        'aria-describedby': known.id,
-        autocomplete: 'off',
-        inputmode: 'decimal',
-        change: () => type(key),
-      })
-    );
-    input.addEventListener('input', () => typed.add(key));
-    input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') type(key);
-    });
-    const row = el(
-      'div.mirror__field',
-      {},
-      el('label', { for: `mirror-${key}` }, name, unit),
-      input,
-      known,
-      trouble,
-    );
-    const one = { id, input, name, unit, trouble, known, row };
+  /** @param {string} key */
+  function make(key) {
+    const one = makeField(key, { typed: () => typed.add(key), done: () => handOver(key, one) });
     made.set(key, one);
     return one;
   }
 
-  /** @param {string} key */
-  function type(key) {
-    const { id, input, trouble } = /** @type {any} */ (made.get(key));
+  /** @param {string} key @param {Field} field */
+  function handOver(key, { id, input, trouble }) {
     const { issues } = bench.command({ do: 'type', id, text: input.value });
     trouble.textContent = issues ? issues[0].message : '';
     input.setAttribute('aria-invalid', String(Boolean(issues)));
     if (issues) return;
     typed.delete(key);
-    show(bench.state(), latest);
+    taken();
   }
 
-  /** @type {Remark[]} */
-  let latest = [];
-  /** @param {HTMLElement} known @param {Remark | undefined} remark */
-  function tell(known, remark) {
-    const words = remark?.text ?? '';
-    if (known.dataset.words === words) return;
-    known.dataset.words = words;
-    known.replaceChildren(
-      words,
-      ...(remark?.back
-        ? [' ', el('button', { type: 'button', click: remark.back }, `Вернуть: ${remark.name}`)]
-        : []),
-    );
-  }
-
-  /** @param {any} state @param {Remark[]} remarks */
-  function show(state, remarks) {
-    latest = remarks;
-    status.textContent = sentenceOf(state);
-    const shown = new Set();
-    for (const field of state.fields) {
-      const one = made.get(field.key) ?? make(field);
-      shown.add(field.key);
-      one.id = field.id;
-      one.name.data = field.label;
-      tell(
+  /** @param {any[]} fields of the bench @param {Remark[]} remarks */
+  function show(fields, remarks) {
+    fields.forEach(({ key, id, label, unit, text }, i) => {
+      const one = made.get(key) ?? make(key);
+      one.id = id;
+      one.name.data = label;
+      one.unit.data = unit ? `, ${unit}` : '';
+      showRemark(
         one.known,
-        remarks.find((remark) => remark.field === field.id),
+        remarks.find((remark) => remark.field === id),
       );
-      one.unit.data = field.unit ? `, ${field.unit}` : '';
-      if (!typed.has(field.key) && one.input.value !== field.text) one.input.value = field.text;
-      if (fields.children[shown.size - 1] !== one.row) {
-        fields.insertBefore(one.row, fields.children[shown.size - 1] ?? null);
-      }
-    }
+      if (!typed.has(key) && one.input.value !== text) one.input.value = text;
+      if (place.children[i] !== one.row) place.insertBefore(one.row, place.children[i] ?? null);
+    });
+    const shown = new Set(fields.map(({ key }) => key));
     for (const [key, { row }] of made) {
       if (shown.has(key)) continue;
       row.remove();
       made.delete(key);
       typed.delete(key);
     }
+  }
+  return { show };
+}
+
+/**
+ * @param {import('./bench.js').Bench} bench
+ * @param {{status: HTMLElement, fields: HTMLElement, tables: HTMLElement}} parts
+ */
+export function createMirror(bench, { status, fields, tables }) {
+  /** @type {Remark[]} */
+  let latest = [];
+  const bound = createFields(bench, fields, () => show(bench.state(), latest));
+
+  /** @param {any} state @param {Remark[]} remarks */
+  function show(state, remarks) {
+    latest = remarks;
+    status.textContent = sentenceOf(state);
+    bound.show(state.fields, remarks);
     tables.replaceChildren(...tablesOf(state));
   }
   return { show };
