@@ -4,11 +4,23 @@
 import { kAltKeys } from './commands.js';
 import { isTyped } from './names.js';
 
+const hasSheet = () => document.querySelector('dialog[open]') !== null;
+
+/** Another place takes the focus, or is pressed, or the page goes: what was typed into the canvas is taken. @param {import('./bench.js').Bench} bench @param {HTMLElement} canvas */
+function finishOnLeaving(bench, canvas) {
+  const isOutside = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLElement && target !== canvas && !target.matches('[data-keyboard]');
+  for (const type of ['focusin', 'pointerdown']) {
+    document.addEventListener(type, (event) => isOutside(event) && bench.finish(), { capture: true });
+  }
+  window.addEventListener('pagehide', () => bench.state().typing && bench.finish(), { capture: true });
+}
+
 /**
- * @param {{bench: import('./bench.js').Bench, canvas: HTMLElement, mirror: HTMLElement, commands: () => import('./palette.js').Command[],
- *   openPalette(text?: string): void, palette: HTMLInputElement, onCanvas(): boolean}} page
+ * @param {{bench: import('./bench.js').Bench, canvas: HTMLElement, mirror: HTMLElement, run(id: string): void,
+ *   openPalette(text?: string): void, palette: HTMLInputElement, onCanvas(): boolean}} page run: a command, by its id
  */
-export function routeKeys({ bench, canvas, mirror, commands, openPalette, palette, onCanvas }) {
+export function routeKeys({ bench, canvas, mirror, run, openPalette, palette, onCanvas }) {
   /** Keys that are not the canvas's. @type {WeakSet<Event>} */
   const taken = new WeakSet();
   /** @param {KeyboardEvent} event */
@@ -17,13 +29,10 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     taken.add(event);
   };
   /** @param {string} id */
-  const run = (id) => {
+  const finishAndRun = (id) => {
     bench.finish();
-    commands()
-      .find((command) => command.id === id)
-      ?.run();
+    run(id);
   };
-  const hasSheet = () => document.querySelector('dialog[open]') !== null;
 
   /** @param {KeyboardEvent} event */
   function withControl(event) {
@@ -33,11 +42,11 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
       openPalette();
     } else if (code === 'KeyS' || code === 'KeyO') {
       take(event);
-      run(code === 'KeyS' ? 'save' : 'open');
+      finishAndRun(code === 'KeyS' ? 'save' : 'open');
     } else if ((code === 'KeyZ' || code === 'KeyY') && onCanvas()) {
       if (isTyped(bench.settle())) return;
       take(event);
-      run(code === 'KeyY' || shiftKey ? 'redo' : 'undo');
+      finishAndRun(code === 'KeyY' || shiftKey ? 'redo' : 'undo');
     }
   }
 
@@ -47,10 +56,10 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
     if (digit) {
       take(event);
-      run(`choose-${'ABCDEFGHI'[Number(digit) - 1]}`);
+      finishAndRun(`choose-${'ABCDEFGHI'[Number(digit) - 1]}`);
     } else if (kAltKeys[code]) {
       take(event);
-      run(kAltKeys[code]);
+      finishAndRun(kAltKeys[code]);
     }
   }
 
@@ -90,13 +99,7 @@ export function routeKeys({ bench, canvas, mirror, commands, openPalette, palett
     { capture: true },
   );
 
-  // Another place takes the focus, or is pressed, or the page goes: what was typed into the canvas is taken.
-  const isOutside = (/** @type {Event} */ { target }) =>
-    target instanceof HTMLElement && target !== canvas && !target.matches('[data-keyboard]');
-  for (const type of ['focusin', 'pointerdown']) {
-    document.addEventListener(type, (event) => isOutside(event) && bench.finish(), { capture: true });
-  }
-  window.addEventListener('pagehide', () => bench.state().typing && bench.finish(), { capture: true });
+  finishOnLeaving(bench, canvas);
 
   /** @param {Event} event of a key */
   return (event) => onCanvas() && !taken.has(event) && !hasSheet();

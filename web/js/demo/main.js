@@ -124,11 +124,11 @@ function equip(desk) {
   });
   const palette = createPalette(need(document, '[data-palette]'), { bench, commands, leave });
   const openPalette = palette.open;
-  const hears = routeKeys({ bench, canvas, mirror, commands, openPalette, palette: palette.input, onCanvas });
   const run = (/** @type {string} */ id) =>
     commands()
       .find((command) => command.id === id)
       ?.run();
+  const hears = routeKeys({ bench, canvas, mirror, run, openPalette, palette: palette.input, onCanvas });
   return { requests, openPalette, hears, run };
 }
 
