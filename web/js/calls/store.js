@@ -19,6 +19,22 @@ import { troubleText } from '../page/trouble.js';
  */
 
 /**
+ * What the core makes of the calls: the part of the state that changes by it.
+ * @param {any} core @param {State} state @returns {Partial<State>}
+ */
+function reportOf(core, { calls, periods }) {
+  try {
+    const answer = core.calls(documentOf(calls), periods);
+    return {
+      report: answer.calls_report ?? null,
+      failure: answer.issues ? answer.issues[0].message : null,
+    };
+  } catch (error) {
+    return { report: null, failure: troubleText(error) };
+  }
+}
+
+/**
  * @param {object} options
  * @param {any} options.core null when it could not be loaded
  * @param {string | null} options.failure
@@ -36,17 +52,7 @@ export function createCallStore({ core, failure, calls, draft, keep, newId }) {
   const listeners = new Set();
 
   function evaluate() {
-    if (!core) return;
-    try {
-      const answer = core.calls(documentOf(state.calls), state.periods);
-      state = {
-        ...state,
-        report: answer.calls_report ?? null,
-        failure: answer.issues ? answer.issues[0].message : null,
-      };
-    } catch (error) {
-      state = { ...state, report: null, failure: troubleText(error) };
-    }
+    if (core) state = { ...state, ...reportOf(core, state) };
   }
 
   const tell = () => listeners.forEach((listener) => listener(state));
