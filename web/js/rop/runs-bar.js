@@ -19,19 +19,13 @@ function showOptions(select, options, value) {
   select.value = value;
 }
 
+/** @typedef {(message: string, undo?: () => void) => void} Tell */
+
 /**
- * @param {HTMLElement} place
- * @param {{store: RunStore, tell: (message: string, undo?: () => void) => void, readFile: (file: File) => void}} page
- * @returns {(state: State) => void}
+ * What is known of the meeting in hand beside its name: the day, who it is about, full or short.
+ * @param {RunStore} store @param {Tell} tell @returns {(run: import('./run.js').Run) => void} shows it
  */
-export function mountRuns(place, { store, tell, readFile }) {
-  const title = /** @type {HTMLInputElement} */ (need(place, '#run-title'));
-  const open = /** @type {HTMLSelectElement} */ (need(place, '#run-open'));
-  const compare = /** @type {HTMLSelectElement} */ (need(place, '#run-compare'));
-  const file = /** @type {HTMLInputElement} */ (need(place, '#run-file'));
-  title.addEventListener('change', () => store.rename(title.value));
-  open.addEventListener('change', () => store.open(open.value));
-  compare.addEventListener('change', () => store.compareWith(compare.value || null));
+function mountAbout(store, tell) {
   const day = /** @type {HTMLInputElement} */ (need(document, '#run-day'));
   onDay(day, {
     take: (value) => store.setDay(value),
@@ -45,11 +39,35 @@ export function mountRuns(place, { store, tell, readFile }) {
     input.addEventListener('change', () => store.describe({ [name]: input.value }));
     return { name, input };
   });
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
+  const lengths = /** @type {NodeListOf<HTMLInputElement>} */ (
     document.querySelectorAll('[name=run-length]')
-  )) {
+  );
+  for (const input of lengths) {
     input.addEventListener('change', () => store.setLength(input.value === 'short' ? 'short' : 'full'));
   }
+  return (run) => {
+    if (day !== document.activeElement) day.value = dayOf(run.createdAt);
+    for (const { name, input } of about) {
+      if (input !== document.activeElement) input.value = run.about?.[name] ?? '';
+    }
+    for (const input of lengths) input.checked = input.value === run.length;
+  };
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {{store: RunStore, tell: Tell, readFile: (file: File) => void}} page
+ * @returns {(state: State) => void}
+ */
+export function mountRuns(place, { store, tell, readFile }) {
+  const title = /** @type {HTMLInputElement} */ (need(place, '#run-title'));
+  const open = /** @type {HTMLSelectElement} */ (need(place, '#run-open'));
+  const compare = /** @type {HTMLSelectElement} */ (need(place, '#run-compare'));
+  const file = /** @type {HTMLInputElement} */ (need(place, '#run-file'));
+  title.addEventListener('change', () => store.rename(title.value));
+  open.addEventListener('change', () => store.open(open.value));
+  compare.addEventListener('change', () => store.compareWith(compare.value || null));
+  const showAbout = mountAbout(store, tell);
   need(place, '[data-do=new-run]').addEventListener('click', () => {
     store.start(`Встреча ${store.state().runs.length + 1}`);
     title.focus();
@@ -67,10 +85,7 @@ export function mountRuns(place, { store, tell, readFile }) {
   });
   return ({ run, runs, previous, kept }) => {
     if (title !== document.activeElement) title.value = run.title;
-    if (day !== document.activeElement) day.value = dayOf(run.createdAt);
-    for (const { name, input } of about) {
-      if (input !== document.activeElement) input.value = run.about?.[name] ?? '';
-    }
+    showAbout(run);
     showOptions(
       open,
       runs.map((one) => [one.id, label(one)]),
@@ -87,11 +102,6 @@ export function mountRuns(place, { store, tell, readFile }) {
       previous?.id ?? '',
     );
     compare.disabled = runs.length < 2;
-    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (
-      document.querySelectorAll('[name=run-length]')
-    )) {
-      input.checked = input.value === run.length;
-    }
     need(document, '[data-saved]').textContent = kept
       ? 'Чек-лист РОПа. Сохранено на этом устройстве'
       : 'Браузер не даёт сохранять: скачайте файл, чтобы не потерять отметки';
