@@ -4,7 +4,29 @@
 
 const kTouches = ['touchstart', 'touchmove', 'touchend', 'touchcancel'];
 const kTapWithin = 10; // px
+const kNowhere = { clientX: -9999, clientY: -9999 };
 const kTapBefore = 500; // ms: after that it is a look
+
+/** @param {HTMLCanvasElement} canvas @returns {(type: string, at: {clientX: number, clientY: number}, buttons: number) => boolean} */
+const mouseOn =
+  (canvas) =>
+  (type, { clientX, clientY }, buttons) =>
+    canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0, buttons }));
+
+/** Neither GLFW nor the browser makes clicks of the same touch. @param {HTMLCanvasElement} canvas */
+function keepTouches(canvas) {
+  for (const type of kTouches) {
+    window.addEventListener(
+      type,
+      (event) => {
+        if (event.target !== canvas) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+      { capture: true, passive: false },
+    );
+  }
+}
 
 /**
  * @param {HTMLCanvasElement} canvas @param {import('./bench.js').Bench} bench
@@ -14,9 +36,7 @@ const kTapBefore = 500; // ms: after that it is a look
 export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
   /** @type {{id: number, x: number, y: number, lastY: number, at: number, does: 'tap' | 'drag' | 'scroll'} | null} */
   let finger = null;
-  /** @param {string} type @param {PointerEvent} at @param {number} buttons */
-  const mouse = (type, { clientX, clientY }, buttons) =>
-    canvas.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0, buttons }));
+  const mouse = mouseOn(canvas);
   const perPixel = () => canvas.width / Math.max(1, canvas.getBoundingClientRect().width);
 
   /** @param {PointerEvent} event */
@@ -76,19 +96,7 @@ export function fingersAsMouse(canvas, bench, onTap, onSwipe) {
   canvas.addEventListener('pointercancel', up);
   // A mouse that has left is nowhere: GLFW would say where it was last, and what was there would stay lit.
   canvas.addEventListener('pointerleave', ({ pointerType, buttons }) => {
-    const nowhere = /** @type {PointerEvent} */ ({ clientX: -9999, clientY: -9999 });
-    if (pointerType === 'mouse' && buttons === 0) mouse('mousemove', nowhere, 0);
+    if (pointerType === 'mouse' && buttons === 0) mouse('mousemove', kNowhere, 0);
   });
-  // Neither GLFW nor the browser makes clicks of the same touch.
-  for (const type of kTouches) {
-    window.addEventListener(
-      type,
-      (event) => {
-        if (event.target !== canvas) return;
-        event.preventDefault();
-        event.stopPropagation();
-      },
-      { capture: true, passive: false },
-    );
-  }
+  keepTouches(canvas);
 }
