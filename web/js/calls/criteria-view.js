@@ -7,6 +7,43 @@ import { freeId, kLimits, withCriteria } from './document.js';
 /** @typedef {import('./document.js').Criterion} Criterion */
 
 /**
+ * @param {Criterion} criterion
+ * @param {{edit(id: string, change: Partial<Criterion>): void, remove(criterion: Criterion): void}} acts
+ */
+function row(criterion, { edit, remove }) {
+  const { id, name, part, weight } = criterion;
+  return el(
+    'li.criterion',
+    {},
+    el('input.line__input', {
+      'aria-label': 'Критерий',
+      value: name,
+      maxlength: kLimits.name,
+      change: (/** @type {any} */ event) => edit(id, { name: event.target.value.trim() }),
+    }),
+    el('input.line__input', {
+      'aria-label': `Часть разговора: ${name}`,
+      value: part,
+      maxlength: kLimits.part,
+      change: (/** @type {any} */ event) => edit(id, { part: event.target.value.trim() }),
+    }),
+    el(
+      'select.line__input',
+      {
+        'aria-label': `Вес: ${name}`,
+        change: (/** @type {any} */ event) => edit(id, { weight: Number(event.target.value) }),
+      },
+      ...[1, 2, 3].map((one) => el('option', { value: one, selected: one === weight }, `вес ${one}`)),
+    ),
+    el(
+      'button.link',
+      { type: 'button', 'aria-label': `Убрать: ${name}`, click: () => remove(criterion) },
+      'Убрать',
+    ),
+  );
+}
+
+/**
  * @param {HTMLElement} root
  * @param {{store: import('./store.js').CallStore, defaults: Criterion[], tell: (message: string, undo?: () => void) => void}} page
  */
@@ -35,40 +72,6 @@ export function mountCriteria(root, { store, defaults, tell }) {
     else put(left, `Критерий «${name}» убран вместе с отметками.`);
   }
 
-  /** @param {Criterion} criterion */
-  const row = (criterion) =>
-    el(
-      'li.criterion',
-      {},
-      el('input.line__input', {
-        'aria-label': 'Критерий',
-        value: criterion.name,
-        maxlength: kLimits.name,
-        change: (/** @type {any} */ event) => edit(criterion.id, { name: event.target.value.trim() }),
-      }),
-      el('input.line__input', {
-        'aria-label': `Часть разговора: ${criterion.name}`,
-        value: criterion.part,
-        maxlength: kLimits.part,
-        change: (/** @type {any} */ event) => edit(criterion.id, { part: event.target.value.trim() }),
-      }),
-      el(
-        'select.line__input',
-        {
-          'aria-label': `Вес: ${criterion.name}`,
-          change: (/** @type {any} */ event) => edit(criterion.id, { weight: Number(event.target.value) }),
-        },
-        ...[1, 2, 3].map((weight) =>
-          el('option', { value: weight, selected: weight === criterion.weight }, `вес ${weight}`),
-        ),
-      ),
-      el(
-        'button.link',
-        { type: 'button', 'aria-label': `Убрать: ${criterion.name}`, click: () => remove(criterion) },
-        'Убрать',
-      ),
-    );
-
   need(root, '[data-criteria-do=add]').addEventListener('click', () => {
     const { criteria } = store.own();
     if (criteria.length >= kLimits.criteria) {
@@ -88,7 +91,7 @@ export function mountCriteria(root, { store, defaults, tell }) {
       const { criteria } = store.own();
       if (criteria === shown) return;
       shown = criteria;
-      list.replaceChildren(...criteria.map(row));
+      list.replaceChildren(...criteria.map((one) => row(one, { edit, remove })));
     },
   };
 }
