@@ -13,6 +13,55 @@ const leaders = Object.entries(people)
   .map(([id, name]) => `<label><input type="checkbox" data-person="${id}">${escapeHtml(name)}</label>`)
   .join('');
 
+/** Where there is no calculation yet: four numbers a month, from which the plan is made. */
+const beginning = `<section class="plan__empty" data-plan-empty>
+  <h1 class="h2">План на двенадцать недель из четырёх чисел</h1>
+  <p class="plan__lede">Впишите числа за месяц: страница скажет, что сделать первым, кто ведёт и когда разницу честно видно. Числа остаются на этом устройстве. Если вы уже считали на <a href="/#calc">главной</a>, план возьмёт расчёт оттуда.</p>
+  <form class="numbers" data-numbers>
+    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" data-whole="${escapeHtml(issues['wrong_type.whole'])}" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-leads">Заявок в месяц</label><input class="line__input" id="n-leads" name="leads" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-check">Средний чек, ₽</label><input class="line__input" id="n-check" name="check" aria-describedby="numbers-issue" inputmode="decimal" autocomplete="off" required></div>
+    <div class="line"><label class="line__label" for="n-sales">Оплат в месяц</label><input class="line__input" id="n-sales" name="sales" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
+    <p class="numbers__issue" id="numbers-issue" data-numbers-issue role="alert"></p>
+    <button class="btn" type="submit">Составить план</button>
+  </form>
+  <p class="note" data-failure></p>
+</section>`;
+
+/** The tools the steps are done with, where the site has them. */
+const kitNote = () =>
+  hasPage('kit')
+    ? '<p class="note">Таблицы, регламенты и речевые модули, которыми делают эти шаги, лежат в <a href="/kit/">наборе инструментов</a>.</p>'
+    : '';
+
+/** The steps on the axis of the weeks. */
+const calendar = () => `<section class="calendar" aria-label="Двенадцать недель">
+  <div class="calendar__axis"><span>Шаг и кто ведёт</span><ol data-axis></ol><span>₽ в месяц</span></div>
+  <p class="calendar__ends"><span data-first-day></span><span>двенадцать недель</span><span data-last-day></span></p>
+  <ol class="steps" data-steps></ol>
+  <p class="calendar__total"><span class="label" data-total-name></span><b class="could" data-total></b></p>
+  <ul class="keys"><li><i class="key key--on"></i>работаем</li><li><i class="weeks__seen"></i>разницу честно видно: хватает заявок, чтобы отличить её от удачи</li></ul>
+  <p class="note" data-unplaced hidden></p>
+  ${kitNote()}
+</section>`;
+
+/** The plan once it is made: what it says, when and by whom, its calendar, what is left, what can be taken away. */
+const planBody = () => `<div data-plan-body hidden>
+<section class="plan__head">
+  <div><h1 class="h2" data-headline tabindex="-1">План на двенадцать недель</h1><p class="plan__lede" data-lede></p></div>
+  <p class="row"><button class="btn" type="button" data-do="pdf">Скачать план</button><button class="btn btn--line" type="button" data-do="calendar">В календарь</button></p>
+</section>
+<div class="plan__choices">
+  <div class="line"><label class="line__label" for="plan-start">Начать с понедельника</label><input class="line__input" id="plan-start" type="date" min="2024-01-01" max="2099-12-31" step="7" data-start></div>
+  <fieldset class="people"><legend class="line__label">Кто есть</legend>${leaders}</fieldset>
+  <button class="link" type="button" data-do="again" hidden>Расставить заново</button>
+</div>
+${calendar()}
+<details class="fold" data-later-part><summary>Что осталось на потом</summary><ul class="links" data-later></ul></details>
+<details class="fold"><summary>Как составлен план</summary><p class="note">Деньги каждого множителя воронки поделены поровну между приёмами, которые на него влияют. Нужность — чего не хватает по чек-листу и по звонкам. Выше стоит то, у чего произведение больше. Неделя, когда разницу видно, — сколько заявок должно пройти, чтобы отличить её от удачи в восьми случаях из десяти.</p></details>
+<div class="take"><h2 class="label">Забрать. Контакт для этого не нужен</h2><ul class="take__list" data-takeaway></ul><p class="note">Вместе с расчётом, чек-листом и звонками: <a href="/result/">карта роста</a>.</p></div>
+</div>`;
+
 export default async function page(given) {
   const stories = await readStories(given); // those that have a page in this brand
   const links = stories
@@ -21,9 +70,6 @@ export default async function page(given) {
         `<li data-story="${escapeHtml(id)}"><a href="${escapeHtml(address)}">${escapeHtml(facts.name)}</a></li>`,
     )
     .join('');
-  const kit = hasPage('kit')
-    ? '<p class="note">Таблицы, регламенты и речевые модули, которыми делают эти шаги, лежат в <a href="/kit/">наборе инструментов</a>.</p>'
-    : '';
   return `<!DOCTYPE html>
 <html lang="ru" data-brand="{{site.name}}. {{site.phone}}">
 <head>
@@ -46,42 +92,8 @@ export default async function page(given) {
 </header>
 <main id="main" class="page">
 <noscript><p class="note">Чтобы составить план из ваших чисел, странице нужен JavaScript.</p></noscript>
-<section class="plan__empty" data-plan-empty>
-  <h1 class="h2">План на двенадцать недель из четырёх чисел</h1>
-  <p class="plan__lede">Впишите числа за месяц: страница скажет, что сделать первым, кто ведёт и когда разницу честно видно. Числа остаются на этом устройстве. Если вы уже считали на <a href="/#calc">главной</a>, план возьмёт расчёт оттуда.</p>
-  <form class="numbers" data-numbers>
-    <div class="line"><label class="line__label" for="n-managers">Менеджеров</label><input class="line__input" id="n-managers" name="managers" data-whole="${escapeHtml(issues['wrong_type.whole'])}" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-leads">Заявок в месяц</label><input class="line__input" id="n-leads" name="leads" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-check">Средний чек, ₽</label><input class="line__input" id="n-check" name="check" aria-describedby="numbers-issue" inputmode="decimal" autocomplete="off" required></div>
-    <div class="line"><label class="line__label" for="n-sales">Оплат в месяц</label><input class="line__input" id="n-sales" name="sales" aria-describedby="numbers-issue" inputmode="numeric" autocomplete="off" required></div>
-    <p class="numbers__issue" id="numbers-issue" data-numbers-issue role="alert"></p>
-    <button class="btn" type="submit">Составить план</button>
-  </form>
-  <p class="note" data-failure></p>
-</section>
-<div data-plan-body hidden>
-<section class="plan__head">
-  <div><h1 class="h2" data-headline tabindex="-1">План на двенадцать недель</h1><p class="plan__lede" data-lede></p></div>
-  <p class="row"><button class="btn" type="button" data-do="pdf">Скачать план</button><button class="btn btn--line" type="button" data-do="calendar">В календарь</button></p>
-</section>
-<div class="plan__choices">
-  <div class="line"><label class="line__label" for="plan-start">Начать с понедельника</label><input class="line__input" id="plan-start" type="date" min="2024-01-01" max="2099-12-31" step="7" data-start></div>
-  <fieldset class="people"><legend class="line__label">Кто есть</legend>${leaders}</fieldset>
-  <button class="link" type="button" data-do="again" hidden>Расставить заново</button>
-</div>
-<section class="calendar" aria-label="Двенадцать недель">
-  <div class="calendar__axis"><span>Шаг и кто ведёт</span><ol data-axis></ol><span>₽ в месяц</span></div>
-  <p class="calendar__ends"><span data-first-day></span><span>двенадцать недель</span><span data-last-day></span></p>
-  <ol class="steps" data-steps></ol>
-  <p class="calendar__total"><span class="label" data-total-name></span><b class="could" data-total></b></p>
-  <ul class="keys"><li><i class="key key--on"></i>работаем</li><li><i class="weeks__seen"></i>разницу честно видно: хватает заявок, чтобы отличить её от удачи</li></ul>
-  <p class="note" data-unplaced hidden></p>
-  ${kit}
-</section>
-<details class="fold" data-later-part><summary>Что осталось на потом</summary><ul class="links" data-later></ul></details>
-<details class="fold"><summary>Как составлен план</summary><p class="note">Деньги каждого множителя воронки поделены поровну между приёмами, которые на него влияют. Нужность — чего не хватает по чек-листу и по звонкам. Выше стоит то, у чего произведение больше. Неделя, когда разницу видно, — сколько заявок должно пройти, чтобы отличить её от удачи в восьми случаях из десяти.</p></details>
-<div class="take"><h2 class="label">Забрать. Контакт для этого не нужен</h2><ul class="take__list" data-takeaway></ul><p class="note">Вместе с расчётом, чек-листом и звонками: <a href="/result/">карта роста</a>.</p></div>
-</div>
+${beginning}
+${planBody()}
 <ul hidden data-stories>${links}</ul>
 </main>
 <!-- include partials/footer.html -->
