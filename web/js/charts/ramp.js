@@ -44,10 +44,55 @@ function moneyAxis(report, width, scale) {
   ];
 }
 
+/** @typedef {ReturnType<typeof rampGeometry>} Geometry */
+
+/** The month when the spending has come back: a line and its words. @param {number} payback the month, from 1 @param {Geometry} geometry @param {number} width */
+function paybackMark(payback, { step, lefts }, width) {
+  const x = lefts[0] + (payback - 0.5) * step;
+  const side = x > width / 2 ? 'end' : 'start';
+  return [
+    line('tick', x, 4, x, kBase),
+    text('t.t--strong', x + (side === 'end' ? -7 : 7), 14, `${payback}-й месяц: вложения вернулись`, side),
+  ];
+}
+
+/** Months under the steps, and over each step its revenue where it differs from the step before. @param {any[]} months @param {Geometry} geometry @param {{divisor: number}} scale @param {boolean} falls */
+function stepLabels(months, { step, tops, lefts }, scale, falls) {
+  const every = Math.ceil(28 / step);
+  const kind = falls ? 't.t--small' : 't.t--small.t--could.t--halo';
+  let told = '';
+  return months.flatMap((m, i) => {
+    const middle = lefts[i] + step / 2;
+    const value = number(m.revenue / scale.divisor, 1);
+    const isNew = m.share > 0 && value !== told && step >= kRoomForValue;
+    told = value;
+    return [
+      ...(i % every === 0 ? [text('t.t--axis', middle, kBase + 20, String(m.month), 'middle')] : []),
+      ...(isNew ? [text(kind, middle, tops[i] - 7, value, 'middle')] : []),
+    ];
+  });
+}
+
+/** The months as numbers; what remains after the spending where it is known. @param {any[]} months @returns {import('./drawing.js').Table} */
+function tableOf(months) {
+  const withNet = months.some((m) => m.net !== null);
+  return {
+    head: ['Месяц', 'Доля эффекта', 'Выручка', 'Прирост', ...(withNet ? ['Остаётся', 'Остаётся всего'] : [])],
+    rows: months.map((m) => [
+      String(m.month),
+      percent(m.share),
+      roubles(m.revenue),
+      roubles(m.extra),
+      ...(withNet ? [roubles(m.net), roubles(m.cumulative_net)] : []),
+    ]),
+  };
+}
+
 /** @param {any} report @param {{width: number, name?: string}} options @returns {import('./drawing.js').Chart} */
 export function rampChart(report, { width, name = 'ramp' }) {
   const { months, payback_month: payback } = report.ramp;
-  const { step, base, tops, lefts } = rampGeometry(report, width);
+  const geometry = rampGeometry(report, width);
+  const { step, base, tops, lefts } = geometry;
   const scale = scaleOf(Math.max(report.now.revenue, report.target.revenue));
   /** @type {[number, number][]} */
   const outline = tops.flatMap((/** @type {number} */ top, /** @type {number} */ i) => [
@@ -64,36 +109,8 @@ export function rampChart(report, { width, name = 'ramp' }) {
     line('axis', kAxis, base, width, base),
     svg(`path.${falls ? 'c-step-lost' : 'c-step'}`, { d: pathThrough(outline) }),
     line('axis', kAxis, kBase, width, kBase),
-  ];
-  if (payback !== null) {
-    const x = lefts[0] + (payback - 0.5) * step;
-    const side = x > width / 2 ? 'end' : 'start';
-    parts.push(
-      line('tick', x, 4, x, kBase),
-      text('t.t--strong', x + (side === 'end' ? -7 : 7), 14, `${payback}-й месяц: вложения вернулись`, side),
-    );
-  }
-  let told = '';
-  const every = Math.ceil(28 / step);
-  months.forEach((/** @type {any} */ m, /** @type {number} */ i) => {
-    if (i % every === 0) {
-      parts.push(text('t.t--axis', lefts[i] + step / 2, kBase + 20, String(m.month), 'middle'));
-    }
-    const value = number(m.revenue / scale.divisor, 1);
-    if (m.share > 0 && value !== told && step >= kRoomForValue) {
-      parts.push(
-        text(
-          falls ? 't.t--small' : 't.t--small.t--could.t--halo',
-          lefts[i] + step / 2,
-          tops[i] - 7,
-          value,
-          'middle',
-        ),
-      );
-    }
-    told = value;
-  });
-  parts.push(
+    ...(payback === null ? [] : paybackMark(payback, geometry, width)),
+    ...stepLabels(months, geometry, scale, falls),
     text(
       't.t--small',
       width - 6,
@@ -101,25 +118,10 @@ export function rampChart(report, { width, name = 'ramp' }) {
       `сейчас ${number(report.now.revenue / scale.divisor, 1)}${scale.name && `\u00A0${scale.name}`}`,
       'end',
     ),
-  );
-  const withNet = months.some((/** @type {any} */ m) => m.net !== null);
-  const rows = months.map((/** @type {any} */ m) => [
-    String(m.month),
-    percent(m.share),
-    roubles(m.revenue),
-    roubles(m.extra),
-    ...(withNet ? [roubles(m.net), roubles(m.cumulative_net)] : []),
-  ]);
-  const head = [
-    'Месяц',
-    'Доля эффекта',
-    'Выручка',
-    'Прирост',
-    ...(withNet ? ['Остаётся', 'Остаётся всего'] : []),
   ];
   const description = `Сейчас ${roubles(report.now.revenue)} в месяц, в конце ${roubles(months[months.length - 1].revenue)}.${payback === null ? '' : ` Вложения вернутся на ${payback}-й месяц.`}`;
   return {
     svg: chart(name, width, kHeight, 'Как прирост приходит по месяцам', description, parts),
-    table: { head, rows },
+    table: tableOf(months),
   };
 }

@@ -32,72 +32,82 @@ export function waterfallSteps({ now, money_left: left }, scenario) {
   });
 }
 
+/** Where the money lies across the chart. @typedef {{at: (money: number) => number, most: number, width: number}} Across */
+
+/** @param {number} most money at the right edge @param {number} width @returns {Across} */
+const acrossOf = (most, width) => ({
+  at: (money) => kLabelWidth + (Math.max(0, money) / most) * (width - kLabelWidth - 2),
+  most,
+  width,
+});
+const yOfRow = (/** @type {number} */ row) => kTop + row * kRow + 4;
+
+/** Lines of round sums with their numbers above, the unit at the last. @param {Across} across @param {number} bottom */
+function moneyAxis({ at, most, width }, bottom) {
+  const scale = scaleOf(most);
+  const marks = ticks(most);
+  return marks.flatMap((money, i) => {
+    const sum = number(money / scale.divisor, 1);
+    return [
+      line('grid', at(money), kTop - 4, at(money), bottom),
+      text(
+        't.t--axis',
+        at(money),
+        11,
+        i && i === marks.length - 1 ? `${sum}\u00A0${scale.name}` : sum,
+        i === 0 ? 'start' : at(money) > width - 30 ? 'end' : 'middle',
+      ),
+    ];
+  });
+}
+
+/** What a row is called and its money, at the left. @param {number} row @param {{name: string, kind: string, money: string}} told */
+const rowLabel = (row, { name, kind, money }) => [
+  text('t.t--strong', 0, yOfRow(row) + 9, fitted(name, kLabelWidth)),
+  text(`t.t--number.t--${kind}`, 0, yOfRow(row) + 27, money),
+];
+
+/** Ties a row's bar to the one above. @param {number} row @param {number} x */
+const linkUp = (row, x) => line('link', x, yOfRow(row) - kRow, x, yOfRow(row) + kBar);
+
+/** A bar from nothing: revenue now, revenue at the target. @param {number} row @param {{name: string, kind: string, money: number}} end @param {Across} across */
+const endRow = (row, { name, kind, money }, { at }) => [
+  ...rowLabel(row, { name, kind, money: roubles(money) }),
+  bar(kind, kLabelWidth, yOfRow(row), at(money) - kLabelWidth, kBar),
+];
+
+/** A bar between two sums. @param {number} row @param {any} step of waterfallSteps @param {Across} across @param {string} chartName */
+function stepRow(row, { name, from, to, label }, { at }, chartName) {
+  const left = Math.min(at(from), at(to));
+  return [
+    ...rowLabel(row, { name, kind: label > 0 ? 'lost' : 'now', money: signedRoubles(label) }),
+    bar(to >= from ? 'lost' : 'now-pale', left, yOfRow(row), Math.abs(at(to) - at(from)), kBar, chartName),
+    linkUp(row, at(from)),
+  ];
+}
+
 /** @param {any} report @param {{scenario: any, width: number, name?: string}} options @returns {import('./drawing.js').Chart} */
 export function waterfallChart(report, { scenario, width, name = 'waterfall' }) {
   const steps = waterfallSteps(report, scenario);
-  const most =
-    Math.max(report.now.revenue, report.target.revenue, ...steps.map((/** @type {any} */ step) => step.to)) ||
-    1;
-  const at = (/** @type {number} */ money) =>
-    kLabelWidth + (Math.max(0, money) / most) * (width - kLabelWidth - 2);
-  const scale = scaleOf(most);
+  const now = report.now.revenue;
+  const target = report.target.revenue;
+  const most = Math.max(now, target, ...steps.map((/** @type {any} */ step) => step.to)) || 1;
+  const across = acrossOf(most, width);
   const bottom = kTop + (steps.length + 2) * kRow - (kRow - kBar);
-  const marks = ticks(most);
-  const parts = marks.flatMap((money, i) => [
-    line('grid', at(money), kTop - 4, at(money), bottom),
-    text(
-      't.t--axis',
-      at(money),
-      11,
-      i && i === marks.length - 1
-        ? `${number(money / scale.divisor, 1)}\u00A0${scale.name}`
-        : number(money / scale.divisor, 1),
-      i === 0 ? 'start' : at(money) > width - 30 ? 'end' : 'middle',
-    ),
-  ]);
-  const row = (
-    /** @type {number} */ i,
-    /** @type {string} */ label,
-    /** @type {string} */ kind,
-    /** @type {string} */ money,
-  ) => {
-    const y = kTop + i * kRow + 4;
-    parts.push(
-      text('t.t--strong', 0, y + 9, fitted(label, kLabelWidth)),
-      text(`t.t--number.t--${kind}`, 0, y + 27, money),
-    );
-    return y;
-  };
-  const end = (
-    /** @type {number} */ i,
-    /** @type {string} */ label,
-    /** @type {string} */ kind,
-    /** @type {number} */ money,
-  ) => parts.push(bar(kind, kLabelWidth, row(i, label, kind, roubles(money)), at(money) - kLabelWidth, kBar));
-  end(0, 'Сейчас', 'now', report.now.revenue);
-  steps.forEach((/** @type {any} */ step, /** @type {number} */ i) => {
-    const grows = step.to >= step.from;
-    const y = row(i + 1, step.name, step.label > 0 ? 'lost' : 'now', signedRoubles(step.label));
-    parts.push(
-      bar(
-        grows ? 'lost' : 'now-pale',
-        Math.min(at(step.from), at(step.to)),
-        y,
-        Math.abs(at(step.to) - at(step.from)),
-        kBar,
-        name,
-      ),
-    );
-    parts.push(line('link', at(step.from), y - kRow, at(step.from), y + kBar));
-  });
   const last = steps.length + 1;
-  end(last, 'Цель', 'could', report.target.revenue);
-  const y = kTop + last * kRow + 4;
-  parts.push(line('link', at(report.target.revenue), y - kRow, at(report.target.revenue), y + kBar));
+  const parts = [
+    ...moneyAxis(across, bottom),
+    ...endRow(0, { name: 'Сейчас', kind: 'now', money: now }, across),
+    ...steps.flatMap((/** @type {any} */ step, /** @type {number} */ i) =>
+      stepRow(i + 1, step, across, name),
+    ),
+    ...endRow(last, { name: 'Цель', kind: 'could', money: target }, across),
+    linkUp(last, across.at(target)),
+  ];
   const rows = [
-    ['Сейчас', roubles(report.now.revenue)],
+    ['Сейчас', roubles(now)],
     ...steps.map((/** @type {any} */ step) => [step.name, signedRoubles(step.label)]),
-    ['Цель', roubles(report.target.revenue)],
+    ['Цель', roubles(target)],
   ];
   const description = rows.map(([what, money]) => `${what}: ${money}`).join('; ');
   return {
