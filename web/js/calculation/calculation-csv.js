@@ -9,11 +9,10 @@ import { fileName, saveText } from '../takeaway/save.js';
 
 /** @typedef {Record<string, any>} Doc */
 
-/** @param {{scenario: Doc, report: Doc, decomposition?: Doc | null, current: boolean, example: boolean, placeholders?: string[]}} state @param {string} date @returns {import('../takeaway/csv.js').Value[][]} */
-export function calculationRows(state, date) {
-  const { scenario, report, decomposition } = state;
-  const { now, target, money_left: left } = report;
-  const range = moneyRange(scenario, report);
+/** @typedef {import('../takeaway/csv.js').Value[][]} Rows */
+
+/** The month now and at the targets. @param {Doc} scenario @param {Doc} report @returns {Rows} */
+function monthRows(scenario, { now, target }) {
   const targets = scenario.target ?? {};
   const stage = (/** @type {Doc} */ one, /** @type {number} */ i) => [
     `Проходит этап «${factorName(one.id, scenario)}»`,
@@ -21,9 +20,6 @@ export function calculationRows(state, date) {
     target.stages[i].conversion,
   ];
   return [
-    ['Расчёт отдела продаж', scenario.title ?? '', date],
-    ...(completeness(state) ? [[completeness(state)]] : []),
-    [],
     ['За месяц', 'Сейчас', 'Цель'],
     ['Менеджеров', scenario.managers, targets.managers ?? scenario.managers],
     ['Заявок', now.leads, target.leads],
@@ -32,57 +28,83 @@ export function calculationRows(state, date) {
     ...now.stages.map(stage),
     ['Оплат', now.sales, target.sales],
     ['Выручка', now.revenue, target.revenue],
-    [],
+  ];
+}
+
+/** The money that is left, and the factors it comes from. @param {Doc} scenario @param {Doc} report @returns {Rows} */
+function moneyLeftRows(scenario, report) {
+  const left = report.money_left;
+  const range = moneyRange(scenario, report);
+  return [
     ['Недозаработано в месяц', left.per_month],
     ['Недозаработано в год', left.per_year],
     ...(range ? [['Скорее всего, в месяц', ...range.map(Math.round)]] : []),
     [],
     ['Из чего складывается', 'Вклад, ₽ в месяц'],
     ...left.by_factor.map((/** @type {Doc} */ { id, amount }) => [factorName(id, scenario), amount]),
-    ...(decomposition
-      ? [
-          [],
-          [
-            'Что делает один менеджер',
-            'Месяц сейчас',
-            'Неделя сейчас',
-            'День сейчас',
-            'Месяц, цель',
-            'Неделя, цель',
-            'День, цель',
-          ],
-          ...decomposition.rows.map((/** @type {Doc} */ { id, now: a, target: b }) => [
-            id === 'leads' ? 'Заявки в работе' : id === 'revenue' ? 'Выручка, ₽' : factorName(id, scenario),
-            a.month,
-            a.week,
-            a.day,
-            b.month,
-            b.week,
-            b.day,
-          ]),
-        ]
-      : []),
-    ...(report.roster
-      ? [
-          [],
-          ['Менеджер', 'Доля оплат', 'Осторожная оценка', 'Недобор, ₽ в месяц'],
-          ...report.roster.managers.map((/** @type {Doc} */ one) => [
-            one.name,
-            one.conversion,
-            one.fair_conversion,
-            one.money_left,
-          ]),
-        ]
-      : []),
+  ];
+}
+
+/** What one manager does, now and at the targets. @param {Doc} scenario @param {Doc} decomposition @returns {Rows} */
+const oneManagerRows = (scenario, { rows }) => [
+  [
+    'Что делает один менеджер',
+    'Месяц сейчас',
+    'Неделя сейчас',
+    'День сейчас',
+    'Месяц, цель',
+    'Неделя, цель',
+    'День, цель',
+  ],
+  ...rows.map((/** @type {Doc} */ { id, now, target }) => [
+    id === 'leads' ? 'Заявки в работе' : id === 'revenue' ? 'Выручка, ₽' : factorName(id, scenario),
+    now.month,
+    now.week,
+    now.day,
+    target.month,
+    target.week,
+    target.day,
+  ]),
+];
+
+/** @param {Doc} roster @returns {Rows} */
+const rosterRows = ({ managers }) => [
+  ['Менеджер', 'Доля оплат', 'Осторожная оценка', 'Недобор, ₽ в месяц'],
+  ...managers.map((/** @type {Doc} */ one) => [
+    one.name,
+    one.conversion,
+    one.fair_conversion,
+    one.money_left,
+  ]),
+];
+
+/** How the change arrives. @param {Doc} ramp @returns {Rows} */
+const rampRows = ({ months }) => [
+  ['Месяц', 'Доля эффекта', 'Выручка', 'Прирост', 'Прирост всего'],
+  ...months.map((/** @type {Doc} */ one) => [
+    one.month,
+    one.share,
+    one.revenue,
+    one.extra,
+    one.cumulative_extra,
+  ]),
+];
+
+/** @param {{scenario: Doc, report: Doc, decomposition?: Doc | null, current: boolean, example: boolean, placeholders?: string[]}} state @param {string} date @returns {Rows} */
+export function calculationRows(state, date) {
+  const { scenario, report, decomposition } = state;
+  const told = completeness(state);
+  return [
+    ['Расчёт отдела продаж', scenario.title ?? '', date],
+    ...(told ? [[told]] : []),
     [],
-    ['Месяц', 'Доля эффекта', 'Выручка', 'Прирост', 'Прирост всего'],
-    ...report.ramp.months.map((/** @type {Doc} */ one) => [
-      one.month,
-      one.share,
-      one.revenue,
-      one.extra,
-      one.cumulative_extra,
-    ]),
+    ...monthRows(scenario, report),
+    [],
+    ...moneyLeftRows(scenario, report),
+    ...(decomposition ? [[], ...oneManagerRows(scenario, decomposition)] : []),
+    ...(report.roster ? [[], ...rosterRows(report.roster)] : []),
+    [],
+    ...rampRows(report.ramp),
   ];
 }
 

@@ -110,6 +110,38 @@ const coverage = (managers, capacity, leads) =>
     x.ifZero(leads, kOne, x.least(kOne, x.divide(x.multiply(managers, capacity), leads))),
   );
 
+/** An operation done to what is now and to the targets. @param {(a: Expression, b: Expression) => Expression} operate @param {Pair} a @param {Pair} b @returns {Pair} */
+const each = (operate, a, b) => ({ now: operate(a.now, b.now), target: operate(a.target, b.target) });
+/** The same now and at the target. @param {Expression} value @returns {Pair} */
+const unchanged = (value) => ({ now: value, target: value });
+
+/** The lines of the funnel's sheet. @param {x.Sheet} sheet @param {Inputs} inputs */
+function linesOf(sheet, { managers, days }) {
+  const add = (/** @type {string} */ name, /** @type {Pair} */ month, /** @type {string} */ format) => {
+    const row = sheet.row(name);
+    return {
+      row,
+      now: sheet.formula(row, 1, month.now, format),
+      target: sheet.formula(row, 2, month.target, format),
+    };
+  };
+  return {
+    /** A line of the month. */
+    add,
+    /** A line of the month with what one manager does of it in a week and a day. @param {string} name @param {Pair} month @param {string} format */
+    addWithDays(name, month, format) {
+      const line = add(name, month, format);
+      const perManager = each(x.divide, line, managers);
+      const perDay = each(x.divide, perManager, unchanged(days));
+      [perDay.now, perDay.target].forEach((day, i) => {
+        sheet.formula(line.row, 3 + i * 2, x.multiply(day, x.constant(5)), format);
+        sheet.formula(line.row, 4 + i * 2, day, format);
+      });
+      return line;
+    },
+  };
+}
+
 /** The funnel now and at the targets, and what one manager does. @param {Doc} scenario @param {Inputs} inputs */
 export function funnelSheet(scenario, inputs) {
   const sheet = new x.Sheet('Воронка', [34, 15, 15, 13, 13, 13, 13]);
@@ -123,74 +155,27 @@ export function funnelSheet(scenario, inputs) {
     'цель в неделю',
     'цель в день',
   );
-  const put = (
-    /** @type {string} */ name,
-    /** @type {Pair} */ { now, target },
-    /** @type {string} */ format,
-  ) => {
-    const row = sheet.row(name);
-    return { row, now: sheet.formula(row, 1, now, format), target: sheet.formula(row, 2, target, format) };
-  };
-  const perManager = (
-    /** @type {Pair & {row: number}} */ { row, now, target },
-    /** @type {string} */ format,
-  ) => {
-    [
-      [now, inputs.managers.now],
-      [target, inputs.managers.target],
-    ].forEach(([month, managers], i) => {
-      const day = x.divide(x.divide(month, managers), inputs.days);
-      sheet.formula(row, 3 + i * 2, x.multiply(day, x.constant(5)), format);
-      sheet.formula(row, 4 + i * 2, day, format);
-    });
-  };
-  const leads = put('Заявки', inputs.leads, count);
-  const covered = put(
+  const lines = linesOf(sheet, inputs);
+  const { managers, capacity } = inputs;
+  const leads = lines.add('Заявки', inputs.leads, count);
+  const covered = lines.add(
     'Доля, которую успевают взять',
     {
-      now: coverage(inputs.managers.now, inputs.capacity.now, inputs.leads.now),
-      target: coverage(inputs.managers.target, inputs.capacity.target, inputs.leads.target),
+      now: coverage(managers.now, capacity.now, inputs.leads.now),
+      target: coverage(managers.target, capacity.target, inputs.leads.target),
     },
     percent,
   );
-  const worked = put(
-    'Заявки в работе',
-    { now: x.multiply(leads.now, covered.now), target: x.multiply(leads.target, covered.target) },
-    count,
-  );
-  perManager(worked, count);
-  put(
-    'Остались без ответа',
-    { now: x.subtract(leads.now, worked.now), target: x.subtract(leads.target, worked.target) },
-    count,
-  );
-  /** @type {Pair} */
+  const worked = lines.addWithDays('Заявки в работе', each(x.multiply, leads, covered), count);
+  lines.add('Остались без ответа', each(x.subtract, leads, worked), count);
   let passed = worked;
   for (const stage of inputs.stages) {
-    const next = put(
-      factorName(stage.id, scenario),
-      { now: x.multiply(passed.now, stage.now), target: x.multiply(passed.target, stage.target) },
-      count,
-    );
-    perManager(next, count);
-    passed = next;
+    passed = lines.addWithDays(factorName(stage.id, scenario), each(x.multiply, passed, stage), count);
   }
-  const revenue = put(
-    'Выручка',
-    { now: x.multiply(passed.now, inputs.check.now), target: x.multiply(passed.target, inputs.check.target) },
-    roubles,
-  );
-  perManager(revenue, roubles);
-  put(
-    'Оплат на заявку',
-    { now: x.divide(passed.now, leads.now), target: x.divide(passed.target, leads.target) },
-    percent,
-  );
-  put(
-    'Валовая прибыль (если задана маржа)',
-    { now: x.multiply(revenue.now, inputs.margin), target: x.multiply(revenue.target, inputs.margin) },
-    roubles,
-  );
+  const revenue = lines.addWithDays('Выручка', each(x.multiply, passed, inputs.check), roubles);
+  lines.add('Оплат на заявку', each(x.divide, passed, leads), percent);
+  const profit = each(x.multiply, revenue, unchanged(inputs.margin));
+  lines.add('Валовая прибыль (если задана маржа)', profit, roubles);
   return { sheet, covered, worked, sales: passed, revenue };
 }
 
