@@ -31,9 +31,8 @@ const signatures = (sides) => ({
 /** A row of facts. @param {string} name @param {string} value */
 const fact = (name, value) => [name, { text: value, noWrap: false, alignment: 'left' }];
 
-/** @param {Measured} measured */
-export async function savePdfAct({ growth, periods, state, agreement, brand }) {
-  const { evidence } = growth;
+/** What each period had, by the day of the request. @param {Measured} measured */
+function periodsTable({ growth, periods }) {
   const range = (/** @type {number[]} */ [low, high]) => `${percent(low)} … ${percent(high)}`;
   const side = (/** @type {string} */ name, /** @type {Json} */ one, /** @type {Period} */ period) => [
     `${name}: ${periodText(period)}`,
@@ -43,10 +42,16 @@ export async function savePdfAct({ growth, periods, state, agreement, brand }) {
     range(one.interval),
     monthlyText(/** @type {any} */ (one), period),
   ];
-  const columns = kRoles
-    .map(([role, name]) => [name.toLowerCase(), columnOf(/** @type {Json} */ (state.mapping), role)])
-    .filter(([, header]) => header !== '')
-    .map(([name, header]) => `${name} «${header}»`);
+  return table(
+    ['Период, по дате заявки', 'Заявок', 'Оплат', 'Доля', 'Скорее всего', 'В месяц'],
+    [side('До', growth.before, periods.before), side('После', growth.after, periods.after)],
+    ['*', 'auto', 'auto', 'auto', 'auto', 'auto'],
+    'tight',
+  );
+}
+
+/** What the difference is made of and what it is worth. @param {Measured} measured */
+function changesTable({ growth, state }) {
   const inMoney = moneyOf(/** @type {Json} */ (state.report));
   const withSign = signed(inMoney);
   const money =
@@ -54,52 +59,62 @@ export async function savePdfAct({ growth, periods, state, agreement, brand }) {
       ? 'сумм оплат в выгрузке нет'
       : `${withSign(growth.extra_revenue)}, от ${withSign(growth.extra_revenue_interval[0])} до ${withSign(growth.extra_revenue_interval[1])} при чеке ${inMoney(growth.after.average_check)}`;
   const [low, high] = growth.rate_effect_interval;
+  return table(
+    ['Что изменилось', ''],
+    [
+      fact(
+        'Работа отдела по тем же источникам',
+        `${pointsText(growth.rate_effect)}, от ${signedPoints(low)} до ${signedPoints(high)}`,
+      ),
+      fact('Состав заявок, в оплату не входит', pointsText(growth.mix_effect)),
+      fact('Дополнительная выручка за период «после»', money),
+      ...(growth.fee === null ? [] : [fact('К оплате по договорённости', inMoney(growth.fee))]),
+    ],
+    [210, '*'],
+    'tight',
+  );
+}
+
+/** The data it stands on: the other side finds the same file by it. @param {Measured} measured */
+function evidenceTable({ growth: { evidence }, state }) {
+  const columns = kRoles
+    .map(([role, name]) => [name.toLowerCase(), columnOf(/** @type {Json} */ (state.mapping), role)])
+    .filter(([, header]) => header !== '')
+    .map(([name, header]) => `${name} «${header}»`);
+  return table(
+    ['Данные', ''],
+    [
+      fact('Файл', state.name),
+      fact('SHA-256 файла', evidence.file_sha256 ?? 'не посчитан: таблица вставлена из буфера'),
+      fact(
+        'Размер, строк, сделок',
+        `${number(evidence.file_bytes)} байт, строк ${number(evidence.rows_read)}, сделок ${number(evidence.deals)}`,
+      ),
+      ...(evidence.agreement_sha256 ? [fact('SHA-256 договорённости', evidence.agreement_sha256)] : []),
+      fact('Столбцы', columns.join(', ')),
+    ],
+    [120, '*'],
+    'tight',
+  );
+}
+
+/** @param {Measured} measured */
+export async function savePdfAct(measured) {
+  const { growth, state, agreement, brand } = measured;
   const content = [
     {
       text: state.sample ? 'Акт измерения роста (пример, сделки придуманы)' : 'Акт измерения роста',
       style: 'title',
     },
     note(
-      `На ${dayText(evidence.as_of)}. ${agreement ? `По договорённости от ${dayText(agreement.made)}.` : 'Без договорённости заранее: это разведка, а не основание для оплаты.'}`,
+      `На ${dayText(growth.evidence.as_of)}. ${agreement ? `По договорённости от ${dayText(agreement.made)}.` : 'Без договорённости заранее: это разведка, а не основание для оплаты.'}`,
     ),
     { text: `${verdict(growth)}.`, style: 'sub', fontSize: 12 },
     note(verdictNote(growth)),
-    table(
-      ['Период, по дате заявки', 'Заявок', 'Оплат', 'Доля', 'Скорее всего', 'В месяц'],
-      [side('До', growth.before, periods.before), side('После', growth.after, periods.after)],
-      ['*', 'auto', 'auto', 'auto', 'auto', 'auto'],
-      'tight',
-    ),
-    table(
-      ['Что изменилось', ''],
-      [
-        fact(
-          'Работа отдела по тем же источникам',
-          `${pointsText(growth.rate_effect)}, от ${signedPoints(low)} до ${signedPoints(high)}`,
-        ),
-        fact('Состав заявок, в оплату не входит', pointsText(growth.mix_effect)),
-        fact('Дополнительная выручка за период «после»', money),
-        ...(growth.fee === null ? [] : [fact('К оплате по договорённости', inMoney(growth.fee))]),
-      ],
-      [210, '*'],
-      'tight',
-    ),
+    periodsTable(measured),
+    changesTable(measured),
     heading('На чём это стоит'),
-    table(
-      ['Данные', ''],
-      [
-        fact('Файл', state.name),
-        fact('SHA-256 файла', evidence.file_sha256 ?? 'не посчитан: таблица вставлена из буфера'),
-        fact(
-          'Размер, строк, сделок',
-          `${number(evidence.file_bytes)} байт, строк ${number(evidence.rows_read)}, сделок ${number(evidence.deals)}`,
-        ),
-        ...(evidence.agreement_sha256 ? [fact('SHA-256 договорённости', evidence.agreement_sha256)] : []),
-        fact('Столбцы', columns.join(', ')),
-      ],
-      [120, '*'],
-      'tight',
-    ),
+    evidenceTable(measured),
     note(
       `Метод. Оплаченной считается заявка, оплаченная не позже ${number(growth.horizon_days)} дней после создания: поэтому периоды одинаково зрелые. Отказ от заявок, которые уже пришли, долю не улучшает: счёт идёт по дате заявки. Работа отдела — изменение долей внутри источников, состав — изменение самих источников. Границы: 95 случаев из 100, разброс месяцев ×${number(growth.dispersion, 2)}. Пересчитать: funnel growth, тот же файл и столбцы, ${daysText(growth.horizon_days)}.`,
     ),
