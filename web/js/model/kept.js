@@ -23,6 +23,104 @@ import { merge, same } from './merge.js';
 
 const kAgainAfter = 15_000; // ms, when the device has refused a write
 
+/** Reads and writes one after another: none sees half of what another did. */
+function createTurns() {
+  let work = Promise.resolve();
+  return {
+    /** @param {() => Promise<void>} step */
+    inTurn(step) {
+      work = work.then(step, step);
+      return work;
+    },
+    async settled() {
+      // A step may queue another.
+      for (let before; before !== work;) {
+        before = work;
+        await before;
+      }
+    },
+  };
+}
+
+/** What to tell the person, once each time it changes. @param {import('./memory.js').Memory} memory */
+function createStatus(memory) {
+  /** @returns {Status} */
+  const asKept = () => ({ saved: memory.kept, why: memory.kept ? '' : 'blocked' });
+  let status = asKept();
+  /** @type {Set<(status: Status) => void>} */
+  const watchers = new Set();
+  return {
+    isSaved: () => status.saved,
+    /** @param {Status} [now] left out when nothing waits to be written: it is as the browser keeps things */
+    tell(now = asKept()) {
+      if (now.saved === status.saved && now.why === status.why) return;
+      status = now;
+      watchers.forEach((watcher) => watcher(status));
+    },
+    /** @param {(status: Status) => void} watcher */
+    watch(watcher) {
+      watchers.add(watcher);
+      watcher(status);
+    },
+  };
+}
+
+/** The document as this tab holds it, on the stored version it was made of. @param {(base: any, mine: any, theirs: any) => import('./merge.js').Merged} mergeBy */
+function createCopy(mergeBy) {
+  let version = 0;
+  /** What the page holds of the stored version. @type {any} */
+  let base = null;
+  /** @type {any} */
+  let mine = null;
+  /** @type {(news: News) => any} */
+  let show = ({ value }) => value;
+
+  return {
+    mine: () => mine,
+    version: () => version,
+    isEdited: () => !same(base, mine),
+    /** @returns {import('./left.js').Left} */
+    toLeave: () => ({ base, value: mine, since: version }),
+    /** @param {any} value @param {number} [since] the version it was made of, when open() was not asked */
+    begin(value, since = version) {
+      version = since;
+      base = value;
+      mine = value;
+    },
+    /** @param {any} value */
+    edit(value) {
+      mine = value;
+    },
+    /** @param {any} sent what is stored by now: another may have been typed meanwhile @param {number} stored its version */
+    written(sent, stored) {
+      version = stored;
+      base = sent;
+    },
+    /** Taken away by another tab: what is typed here stays. */
+    removed() {
+      version = 0;
+    },
+    /** @param {(news: News) => any} listener */
+    follow(listener) {
+      show = listener;
+    },
+    /** Another tab's version becomes the one this tab builds on. @param {import('./memory.js').Stored} record */
+    take(record) {
+      const { value, clashes } = same(base, mine)
+        ? { value: record.value, clashes: [] }
+        : mergeBy(base, mine, record.value);
+      const merged = !same(value, record.value);
+      version = record.version;
+      base = record.value;
+      mine = value;
+      const shown = show({ value, clashes, theirs: record.value });
+      // What the page makes of an untouched value is no edit of a person.
+      if (!merged) base = shown;
+      mine = shown;
+    },
+  };
+}
+
 /**
  * @param {object} options
  * @param {import('./memory.js').Memory} options.memory
@@ -30,69 +128,30 @@ const kAgainAfter = 15_000; // ms, when the device has refused a write
  * @param {(base: any, mine: any, theirs: any) => import('./merge.js').Merged} [options.mergeBy]
  */
 export function createKept({ memory, key, mergeBy = merge }) {
-  let version = 0;
-  /** What the page holds of the stored version. @type {any} */
-  let base = null;
-  /** @type {any} */
-  let mine = null;
-  /** @type {Status} */
-  let status = { saved: memory.kept, why: memory.kept ? '' : 'blocked' };
-  /** @type {Set<(status: Status) => void>} */
-  const statusWatchers = new Set();
-  /** @type {(news: News) => any} */
-  let show = ({ value }) => value;
-  let work = Promise.resolve();
+  const copy = createCopy(mergeBy);
+  const status = createStatus(memory);
+  const { inTurn, settled } = createTurns();
   let isQueued = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
   let isClosed = false;
 
-  /** @param {Status} now */
-  function tellStatus(now) {
-    if (now.saved === status.saved && now.why === status.why) return;
-    status = now;
-    statusWatchers.forEach((watcher) => watcher(status));
-  }
-
-  /** Reads and writes one after another: none sees half of what another did. @param {() => Promise<void>} step */
-  function inTurn(step) {
-    work = work.then(step, step);
-    return work;
-  }
-
-  /** Another tab's version becomes the one this tab builds on. @param {import('./memory.js').Stored} record */
-  function take(record) {
-    const { value, clashes } = same(base, mine)
-      ? { value: record.value, clashes: [] }
-      : mergeBy(base, mine, record.value);
-    const merged = !same(value, record.value);
-    version = record.version;
-    base = record.value;
-    mine = value;
-    const shown = show({ value, clashes, theirs: record.value });
-    // What the page makes of an untouched value is no edit of a person.
-    if (!merged) base = shown;
-    mine = shown;
-  }
-
   async function write() {
     isQueued = false;
-    while (!isClosed && !same(base, mine)) {
-      const sent = mine;
-      const answer = await memory.write(key, sent, version);
+    while (!isClosed && copy.isEdited()) {
+      const sent = copy.mine();
+      const answer = await memory.write(key, sent, copy.version());
       if (answer.kind === 'refused') {
-        tellStatus({ saved: false, why: answer.why });
+        status.tell({ saved: false, why: answer.why });
         clearTimeout(again);
         again = setTimeout(queueWrite, kAgainAfter);
         return;
       }
-      if (answer.kind === 'written') {
-        version = answer.record.version;
-        base = sent;
-      } else if (answer.record) take(answer.record);
-      else version = 0; // taken away by another tab: what is typed here stays
+      if (answer.kind === 'written') copy.written(sent, answer.record.version);
+      else if (answer.record) copy.take(answer.record);
+      else copy.removed();
     }
-    if (!isClosed) tellStatus({ saved: memory.kept, why: memory.kept ? '' : 'blocked' });
+    if (!isClosed) status.tell();
   }
 
   function queueWrite() {
@@ -104,17 +163,15 @@ export function createKept({ memory, key, mergeBy = merge }) {
   async function look() {
     if (isClosed) return;
     const record = await memory.read(key).catch(() => null);
-    if (record && record.version > version && !isClosed) {
-      take(record);
-      if (!same(base, mine)) queueWrite();
+    if (record && record.version > copy.version() && !isClosed) {
+      copy.take(record);
+      if (copy.isEdited()) queueWrite();
     }
   }
 
   /** The last that was typed: whoever leaves a page waits for nothing. */
   function leave() {
-    if (status.saved && !isClosed && !same(base, mine)) {
-      memory.leave(key, { base, value: mine, since: version });
-    }
+    if (status.isSaved() && !isClosed && copy.isEdited()) memory.leave(key, copy.toLeave());
   }
   globalThis.addEventListener?.('pagehide', leave);
 
@@ -126,41 +183,21 @@ export function createKept({ memory, key, mergeBy = merge }) {
     async open() {
       await inTurn(async () => {
         const record = await memory.read(key).catch(() => null);
-        version = record?.version ?? 0;
-        base = record?.value ?? null;
-        mine = base;
+        copy.begin(record?.value ?? null, record?.version ?? 0);
       });
-      return mine;
+      return copy.mine();
     },
-    /** @param {any} value @param {number} [since] the version it was made of, when open() was not asked */
-    begin(value, since = version) {
-      version = since;
-      base = value;
-      mine = value;
-    },
+    begin: copy.begin,
     /** @param {any} value */
     change(value) {
-      mine = value;
-      if (!same(base, mine)) queueWrite();
+      copy.edit(value);
+      if (copy.isEdited()) queueWrite();
     },
-    /** @param {(news: News) => any} listener */
-    follow(listener) {
-      show = listener;
-    },
-    /** @param {(status: Status) => void} watcher */
-    watchStatus(watcher) {
-      statusWatchers.add(watcher);
-      watcher(status);
-    },
+    follow: copy.follow,
+    watchStatus: status.watch,
     /** A tab that slept may have missed the news. */
     look: () => inTurn(look),
-    async settled() {
-      // A step may queue another.
-      for (let before; before !== work;) {
-        before = work;
-        await before;
-      }
-    },
+    settled,
     close() {
       isClosed = true;
       clearTimeout(again);
