@@ -16,6 +16,8 @@ import { kSoonMs } from './places.js';
 import { answerFrom } from './request.js';
 
 /** @typedef {import('./request.js').Answer} Answer */
+/** @typedef {import('./background.js').Background} Background */
+/** @typedef {{body: any, digest: string}} Sendable a request as it is sent, `digest` of its content */
 /** @typedef {(answer: Answer, isKept: boolean) => void | Promise<void>} Told */
 
 const kAnswerWithin = 30_000; // ms
@@ -45,15 +47,87 @@ async function post(body) {
   }
 }
 
-/** Where no worker sends for the page. @type {import('./background.js').Background} */
+/** Where no worker sends for the page. @type {Background} */
 const kNobody = { leave: async () => {}, drop: async () => {}, sent: async () => [] };
+
+/** The requests of one device, by its clock. @param {import('./queue.js').DeviceStorage} storage @param {() => number} now */
+const requestsOn = (storage, now) => ({
+  waiting: () => waitingIn(storage, now()),
+  /** @param {string} key */
+  find: (key) => waitingIn(storage, now()).find(({ body }) => body.idempotency_key === key),
+  /** When the next of them is to be sent, Infinity: none is. */
+  nextDue() {
+    const due = waitingIn(storage, now()).filter(({ refused }) => refused === undefined);
+    return Math.min(...due.map((entry) => entry.next ?? 0));
+  },
+  /** @param {Sendable} request */
+  keep: (request) => keep(storage, request, now()),
+  /** @param {string} key @param {number} [after] in seconds */
+  postpone: (key, after) => postpone(storage, key, { now: now(), after }),
+  /** @param {string} key @param {string} why */
+  refuse: (key, why) => refuse(storage, key, { now: now(), why }),
+  /** @param {string} key */
+  forget: (key) => forget(storage, key, now()),
+  /** @param {{digest: string, key: string}} taken */
+  rememberTaken: (taken) => rememberTaken(storage, taken, now()),
+  delivered: () => deliveredIn(storage),
+  /** @param {{number: string, receipt: string}} answer */
+  addDelivered: ({ number, receipt }) =>
+    setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]),
+  /** @param {string} number */
+  forgetDelivered: (number) =>
+    setDelivered(
+      storage,
+      deliveredIn(storage).filter((one) => one.number !== number),
+    ),
+});
+
+/** @typedef {ReturnType<typeof requestsOn>} Requests */
+
+/**
+ * What an answer makes of a request, on the device and with the worker; the last one ends its waiting.
+ * @param {Requests} requests @param {Background} worker
+ * @param {{request: Sendable, answer: Answer, isSeen: boolean}} sent `isSeen`: its form stands open and tells the answer
+ */
+function settle(requests, worker, { request: { body, digest }, answer, isSeen }) {
+  const key = body.idempotency_key;
+  if (answer.kind === 'later') {
+    requests.postpone(key, answer.after);
+    worker.leave(body).catch(() => {}); // then this page sends it, as without a worker
+    return;
+  }
+  if (answer.kind === 'issues' && !isSeen) requests.refuse(key, answer.message);
+  else requests.forget(key);
+  worker.drop(key).catch(() => {});
+  // Sent again as it is, a refused one is a new request: the one of that key may have been erased.
+  requests.rememberTaken({ digest, key: answer.kind === 'taken' ? key : '' });
+  if (answer.kind !== 'taken') return;
+  tellSent();
+  if (!isSeen) requests.addDelivered(answer);
+}
+
+/** Takes over what the worker has sent while no page was open. @param {Requests} requests @param {Background} worker @param {() => void} tell after each of them */
+async function takeFromWorker(requests, worker, tell) {
+  for (const { key, number, receipt } of await worker.sent().catch(() => [])) {
+    const entry = requests.find(key);
+    requests.forget(key);
+    if (entry) {
+      requests.rememberTaken({ digest: entry.digest, key });
+      requests.addDelivered({ number, receipt });
+      tellSent();
+    }
+    await worker.drop(key).catch(() => {});
+    tell();
+  }
+}
 
 /**
  * @param {import('./queue.js').DeviceStorage} storage
- * @param {{now?: () => number, deliver?: typeof post, worker?: import('./background.js').Background}} [means] `worker`: who sends when no
- *   page is open; the others are for tests
+ * @param {{now?: () => number, deliver?: typeof post, worker?: Background}} [means] `worker`: who sends when no page is open; the others are for
+ *   tests
  */
 export function createOutbox(storage, { now = Date.now, deliver = post, worker = kNobody } = {}) {
+  const requests = requestsOn(storage, now);
   /** Forms that wait for their answer, by the request's key. @type {Map<string, Told>} */
   const waitingForms = new Map();
   /** @type {Set<() => void>} */
@@ -63,35 +137,19 @@ export function createOutbox(storage, { now = Date.now, deliver = post, worker =
   let timer = 0;
 
   const tell = () => watchers.forEach((watcher) => watcher());
-  const find = (/** @type {string} */ key) =>
-    waitingIn(storage, now()).find(({ body }) => body.idempotency_key === key);
 
-  /** @param {{body: any, digest: string}} request @param {boolean} isKept */
-  async function attempt({ body, digest }, isKept) {
-    const key = body.idempotency_key;
+  /** @param {Sendable} request @param {boolean} isKept */
+  async function attempt(request, isKept) {
+    const key = request.body.idempotency_key;
     if (underway.has(key)) return;
     underway.add(key);
     const slow = setTimeout(tell, kSoonMs); // what waits is seen before it is known whether it does
-    const answer = await deliver(body);
+    const answer = await deliver(request.body);
     clearTimeout(slow);
     underway.delete(key);
     const told = waitingForms.get(key);
-    if (answer.kind === 'later') {
-      postpone(storage, key, { now: now(), after: answer.after });
-      worker.leave(body).catch(() => {}); // then this page sends it, as without a worker
-    } else {
-      if (answer.kind === 'issues' && !told) refuse(storage, key, { now: now(), why: answer.message });
-      else forget(storage, key, now());
-      waitingForms.delete(key);
-      worker.drop(key).catch(() => {});
-      // Sent again as it is, a refused one is a new request: the one of that key may have been erased.
-      rememberTaken(storage, { digest, key: answer.kind === 'taken' ? key : '' }, now());
-      if (answer.kind === 'taken') tellSent();
-      if (answer.kind === 'taken' && !told) {
-        const { number, receipt } = answer;
-        setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]);
-      }
-    }
+    settle(requests, worker, { request, answer, isSeen: told !== undefined });
+    if (answer.kind !== 'later') waitingForms.delete(key);
     await told?.(answer, isKept);
     tell();
     schedule();
@@ -99,68 +157,48 @@ export function createOutbox(storage, { now = Date.now, deliver = post, worker =
 
   function schedule() {
     clearTimeout(timer);
-    const due = waitingIn(storage, now()).filter(({ refused }) => refused === undefined);
-    const next = Math.min(...due.map((entry) => entry.next ?? 0));
+    const next = requests.nextDue();
     if (next !== Infinity) timer = /** @type {any} */ (setTimeout(sendDue, Math.max(0, next - now())));
-  }
-
-  /** Takes over what the worker has sent while no page was open. */
-  async function takeFromWorker() {
-    for (const { key, number, receipt } of await worker.sent().catch(() => [])) {
-      const entry = find(key);
-      forget(storage, key, now());
-      if (entry) {
-        rememberTaken(storage, { digest: entry.digest, key }, now());
-        setDelivered(storage, [...deliveredIn(storage), { number, receipt, at: now() }]);
-        tellSent();
-      }
-      await worker.drop(key).catch(() => {});
-      tell();
-    }
   }
 
   /** Sends what is due; `all`: whatever its time. */
   async function sendDue({ all = false } = {}) {
-    for (const entry of waitingIn(storage, now())) {
+    for (const entry of requests.waiting()) {
       if (entry.refused === undefined && (all || (entry.next ?? 0) <= now())) await attempt(entry, true);
     }
   }
 
   return {
-    /** @param {{body: any, digest: string}} request @param {Told} told hears of every answer until the last */
+    /** @param {Sendable} request @param {Told} told hears of every answer until the last */
     async send(request, told) {
-      const key = request.body.idempotency_key;
       // Kept before it is sent: a page that is closed or reloaded meanwhile sends it again under the same key.
-      const isKept = keep(storage, request, now());
-      waitingForms.set(key, told);
+      const isKept = requests.keep(request);
+      waitingForms.set(request.body.idempotency_key, told);
       await attempt(request, isKept);
     },
     /** Sends what waits from earlier visits, now and whenever the network is back. */
     start() {
       globalThis.addEventListener?.('online', () => sendDue({ all: true }));
-      return takeFromWorker()
+      return takeFromWorker(requests, worker, tell)
         .then(() => sendDue())
         .then(schedule);
     },
-    waiting: () => waitingIn(storage, now()),
-    delivered: () => deliveredIn(storage),
+    waiting: requests.waiting,
+    delivered: requests.delivered,
     /** @param {string} number */
     forgetDelivered(number) {
-      setDelivered(
-        storage,
-        deliveredIn(storage).filter((one) => one.number !== number),
-      );
+      requests.forgetDelivered(number);
       tell();
     },
     /** @param {string} key */
     giveUp(key) {
-      forget(storage, key, now());
+      requests.forget(key);
       worker.drop(key).catch(() => {});
       tell();
     },
     /** @param {string} key */
     async sendNow(key) {
-      const entry = find(key);
+      const entry = requests.find(key);
       if (entry) await attempt(entry, true);
     },
     /** @param {() => void} watcher */
