@@ -51,6 +51,9 @@ let isErasing = false;
 /** @typedef {{key: string, version: number, savedAt: string, value: any}} Stored */
 /** @typedef {{kind: 'written', record: Stored} | {kind: 'changed', record: Stored | null} | {kind: 'refused', why: 'full' | 'blocked'}} Written */
 
+/** @typedef {ReturnType<typeof transactions>} Records */
+/** @typedef {ReturnType<typeof newsFrom>} News */
+
 /** Writes over whatever is there: for records that no two people edit. @param {Memory} memory @param {string} key @param {any} value */
 export async function writeOver(memory, key, value) {
   const there = await memory.read(key).catch(() => null);
@@ -211,7 +214,7 @@ async function put(store, change, key, value, version) {
 
 /**
  * Makes records of what pages have left that went in the middle of a write. Asks the database for something in any case: one that opens
- * and then does not answer is known by it. @param {ReturnType<typeof transactions>} records @returns {Promise<string[]>} their keys
+ * and then does not answer is known by it. @param {Records} records @returns {Promise<string[]>} their keys
  */
 async function takeLeft(records) {
   const left = leftRecords();
@@ -226,6 +229,52 @@ async function takeLeft(records) {
     forget();
   }
   return left.map(({ key }) => key);
+}
+
+/**
+ * Writes when the stored version is still `since`; other tabs hear of it.
+ * @param {Records} records @param {News} news @param {{key: string, value: any, since: number}} what @returns {Promise<Written>}
+ */
+async function writeSince(records, news, { key, value, since }) {
+  try {
+    /** @type {Written} */
+    const answer = await records.run('readwrite', async (store, change) => {
+      const there = await store.get(key);
+      if ((there?.version ?? 0) !== since) return { kind: 'changed', record: there ?? null };
+      return { kind: 'written', record: await put(store, change, key, value, since + 1) };
+    });
+    if (answer.kind === 'written') news.tell(key);
+    return answer;
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+/** Takes one record away; other tabs hear of it. @param {Records} records @param {News} news @param {string} key */
+async function removeRecord(records, news, key) {
+  try {
+    await records.run('readwrite', (store) => store.delete(key));
+    news.tell(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes every record away, and what other tabs were just writing. @param {Records} records @param {News} news */
+async function eraseRecords(records, news) {
+  try {
+    isErasing = true;
+    news.tell(kAll);
+    await records.run('readwrite', (store) => store.clear());
+    await new Promise((done) => {
+      setTimeout(done, kHeardWithin);
+    });
+    await records.run('readwrite', (store) => store.clear());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The page as a first visit has it: what it shows is of a device that keeps nothing any more. */
@@ -276,47 +325,13 @@ export async function openMemory() {
     read: (key) => records.run('readonly', (store) => store.get(key)).then((record) => record ?? null),
     list: (prefix) =>
       records.run('readonly', (store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
-    async write(key, value, since) {
-      if (isErased) return { kind: 'refused', why: 'blocked' };
-      try {
-        /** @type {Written} */
-        const answer = await records.run('readwrite', async (store, change) => {
-          const there = await store.get(key);
-          if ((there?.version ?? 0) !== since) return { kind: 'changed', record: there ?? null };
-          return { kind: 'written', record: await put(store, change, key, value, since + 1) };
-        });
-        if (answer.kind === 'written') news.tell(key);
-        return answer;
-      } catch (error) {
-        return refusal(error);
-      }
-    },
+    write: async (key, value, since) =>
+      isErased ? { kind: 'refused', why: 'blocked' } : writeSince(records, news, { key, value, since }),
     leave(key, left) {
       if (!isErased && !isErasing) leaveRecord(key, left);
     },
-    async remove(key) {
-      try {
-        await records.run('readwrite', (store) => store.delete(key));
-        news.tell(key);
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    async eraseAll() {
-      try {
-        isErasing = true;
-        news.tell(kAll);
-        await records.run('readwrite', (store) => store.clear());
-        await new Promise((done) => {
-          setTimeout(done, kHeardWithin);
-        });
-        await records.run('readwrite', (store) => store.clear());
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    remove: (key) => removeRecord(records, news, key),
+    eraseAll: () => eraseRecords(records, news),
     isErased: () => isErased,
     watch(heard) {
       watchers.add(heard);
