@@ -37,6 +37,69 @@ export async function openDevice() {
   return { memory, own, key: linked ? kLinked : kOwn, value: linked ?? own };
 }
 
+/** The calculation as it is kept. @param {import('./store.js').Store} store @returns {Calculation} */
+function toKeep(store) {
+  const calculation = store.kept();
+  return { ...calculation, past: lastStates(calculation.past) };
+}
+
+/** What the page is to show of another tab's edits, with a way back to what both typed; null: nothing that can be read. @param {import('../model/kept.js').News} news */
+function shownOf({ value, clashes, theirs }) {
+  const calculation = calculationFrom(value);
+  if (!calculation) return null;
+  const other = calculationFrom(theirs);
+  if (clashes.length === 0 || !other) return calculation;
+  return {
+    ...calculation,
+    past: lastStates([...calculation.past, stepFrom(other, 'то, что было в другой вкладке')]),
+  };
+}
+
+/**
+ * The record the calculation is kept in: one at a time, the person's own or that of a link.
+ * @param {import('../model/memory.js').Memory} memory @param {string} openLast
+ * @param {{words: ReturnType<typeof mountDeviceWords>, show: (news: import('../model/kept.js').News) => any}} page
+ */
+function createRecord(memory, openLast, { words, show }) {
+  let key = openLast;
+  let kept = createKept({ memory, key, mergeBy: mergeCalculations });
+  return {
+    key: () => key,
+    /** @param {Calculation} calculation */
+    change: (calculation) => kept.change(calculation),
+    look: () => kept.look(),
+    settled: () => kept.settled(),
+    /** From now on the record of that key is kept. @param {string} next @param {Calculation} from what counts as unchanged @param {number} version it was made of */
+    follow(next, from, version) {
+      const before = kept;
+      before.settled().then(() => before.close());
+      key = next;
+      kept = createKept({ memory, key, mergeBy: mergeCalculations });
+      kept.begin(from, version);
+      kept.follow(show);
+      kept.watchStatus(words.showStatus);
+      kept.look();
+      words.showPlace({ isLinked: key === kLinked });
+    },
+  };
+}
+
+/** Beside the fields, when numbers were taken over from a CRM. @param {import('../model/memory.js').Memory} memory @param {import('./store.js').Store} store */
+async function showOrigin(memory, store) {
+  const origin = await readOrigin(memory);
+  if (origin) (await import('./origin.js')).mountOrigin({ store, origin });
+}
+
+/** A page that slept or was left may have missed what other tabs did. @param {() => void} look */
+function lookOnReturn(look) {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') look();
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) look();
+  });
+}
+
 /**
  * @param {Device} device
  * @param {object} page
@@ -49,19 +112,12 @@ export async function openDevice() {
 export async function keepCalculation({ memory, own, key: openLast, value: shownFirst }, page) {
   const { store, address, notify, began, isKnown } = page;
   const words = mountDeviceWords({ store, notify, address, goOwn });
+  const record = createRecord(memory, openLast, { words, show });
   let hasOwn = own !== null;
-  let key = openLast;
-  let kept = createKept({ memory, key, mergeBy: mergeCalculations });
   /** What changes now is the page's doing: nothing is written. */
   let isQuiet = false;
   /** It is not yet known on what version to build: what is typed is written a moment later. */
   let isWaiting = false;
-
-  /** The calculation as it is kept. */
-  const toKeep = () => {
-    const calculation = store.kept();
-    return { ...calculation, past: lastStates(calculation.past) };
-  };
 
   /** @param {() => void} work */
   function quietly(work) {
@@ -74,74 +130,56 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
   }
 
   /** @param {import('../model/kept.js').News} news */
-  function show({ value, clashes, theirs }) {
-    const calculation = calculationFrom(value);
-    if (!calculation) return value;
-    const other = calculationFrom(theirs);
-    const past =
-      clashes.length > 0 && other
-        ? lastStates([...calculation.past, stepFrom(other, 'то, что было в другой вкладке')])
-        : calculation.past;
-    quietly(() => store.start({ ...calculation, past }, 'other'));
-    words.ask(clashes);
-    return toKeep();
-  }
-
-  /** From now on the record of that key is kept. @param {string} next @param {Calculation} from what counts as unchanged @param {number} version it was made of */
-  function follow(next, from, version) {
-    const before = kept;
-    before.settled().then(() => before.close());
-    key = next;
-    kept = createKept({ memory, key, mergeBy: mergeCalculations });
-    kept.begin(from, version);
-    kept.follow(show);
-    kept.watchStatus(words.showStatus);
-    kept.look();
-    words.showPlace({ isLinked: key === kLinked });
+  function show(news) {
+    const shown = shownOf(news);
+    if (!shown) return news.value;
+    quietly(() => store.start(shown, 'other'));
+    words.ask(news.clashes);
+    return toKeep(store);
   }
 
   /** The calculation of a link stands on the page: it gets a record of its own. */
   async function followLink() {
-    const from = toKeep();
+    const from = toKeep(store);
     isWaiting = true;
     const before = await readCalculation(memory, kLinked);
     isWaiting = false;
     // An edited calculation of an earlier link can still be gone back to.
     const past = before ? lastStates([...before.past, stepFrom(before, 'открытие другой ссылки')]) : [];
     quietly(() => store.remembers(past));
-    follow(kLinked, { ...from, past }, before?.recordVersion ?? 0);
+    record.follow(kLinked, { ...from, past }, before?.recordVersion ?? 0);
     words.tellLink();
     changed();
   }
 
   function changed() {
     if (isQuiet || isWaiting || address.isOpenedLink()) return;
-    const value = toKeep();
-    kept.change(value);
+    const value = toKeep(store);
+    record.change(value);
     if (same(value, began) || value.example) return;
-    hasOwn ||= key === kOwn;
-    movePointer({ open: key });
+    hasOwn ||= record.key() === kOwn;
+    movePointer({ open: record.key() });
   }
 
   /** Back to the person's own calculation; the linked one stays where it is. */
   async function goOwn() {
-    await kept.settled();
+    await record.settled();
     const stored = await readCalculation(memory, kOwn);
     address.clear();
     quietly(() => store.start(stored ?? began));
     movePointer({ open: kOwn });
-    follow(kOwn, toKeep(), stored?.recordVersion ?? 0);
+    record.follow(kOwn, toKeep(store), stored?.recordVersion ?? 0);
   }
 
   const isLink = address.isOpenedLink();
   if (isLink && own && (await address.isLinkOf(own))) {
     quietly(() => store.start(own)); // one's own link: with the way back, and what was typed since
     address.remark();
-    follow(kOwn, toKeep(), own.recordVersion);
+    record.follow(kOwn, toKeep(store), own.recordVersion);
   } else if (isLink && own) {
     await followLink();
   } else {
-    follow(isLink ? kOwn : key, began, isKnown && !isLink ? (shownFirst?.recordVersion ?? 0) : 0);
+    record.follow(isLink ? kOwn : openLast, began, isKnown && !isLink ? (shownFirst?.recordVersion ?? 0) : 0);
     changed();
   }
   address.onOpen(() => {
@@ -150,13 +188,6 @@ export async function keepCalculation({ memory, own, key: openLast, value: shown
     followLink();
   });
   store.subscribe(changed);
-  readOrigin(memory).then(async (origin) => {
-    if (origin) (await import('./origin.js')).mountOrigin({ store, origin });
-  });
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') kept.look();
-  });
-  window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) kept.look();
-  });
+  showOrigin(memory, store);
+  lookOnReturn(record.look);
 }
