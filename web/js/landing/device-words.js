@@ -8,6 +8,7 @@ import { lastStates } from '../model/calculations.js';
 import { withValueAt } from '../model/pointer.js';
 
 /** @typedef {import('../model/merge.js').Clash} Clash */
+/** @typedef {ReturnType<typeof import('./address.js').createAddress>} Address */
 
 const kPrivate = 'Расчёт остаётся в\u00A0вашем браузере';
 const kWhy = {
@@ -70,21 +71,8 @@ function showStates(store, list) {
   );
 }
 
-/**
- * @param {object} page
- * @param {import('./store.js').Store} page.store
- * @param {import('./notices.js').Notify} page.notify
- * @param {ReturnType<typeof import('./address.js').createAddress>} page.address
- * @param {() => Promise<void>} page.goOwn
- */
-export function mountDeviceWords({ store, notify, address, goOwn }) {
-  const reset = document.querySelector('[data-do=reset]');
-  const status = need(document, '.note[data-kept]');
-  const back = el(
-    'button.link',
-    { type: 'button', 'data-do': 'own', hidden: true, click: goOwn },
-    'Вернуться к своему',
-  );
+/** The last states to go back to, closed until asked for. @param {import('./store.js').Store} store */
+function statesOf(store) {
   const list = /** @type {HTMLElement} */ (el('ol.states'));
   const states = /** @type {HTMLDetailsElement} */ (
     el(
@@ -94,14 +82,19 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
       list,
     )
   );
-  reset?.after(back);
-  status.after(states);
   states.addEventListener('toggle', () => showStates(store, list));
   store.subscribe(() => {
     states.hidden = store.kept().past.length === 0;
     if (states.open) showStates(store, list);
   });
+  return states;
+}
 
+/**
+ * How a calculation is kept where the device does not.
+ * @param {{store: import('./store.js').Store, address: Address, notify: import('./notices.js').Notify}} page
+ */
+function waysToKeep({ store, address, notify }) {
   const saveFile = async () => {
     const { fileName, saveText } = await import('../takeaway/save.js');
     const text = JSON.stringify(store.scenario() ?? store.state().draft, null, 1);
@@ -119,12 +112,17 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     );
     notify([copied, link.notice].filter(Boolean).join(' '));
   };
-  const waysToKeep = [
+  return [
     { label: 'ссылкой', run: copyLink },
     { label: 'файлом', run: saveFile },
   ];
+}
 
-  let told = '';
+/**
+ * Asks of each field that two tabs have changed what is to stay, one after another.
+ * @param {{store: import('./store.js').Store, notify: import('./notices.js').Notify}} page @returns {(clashes: Clash[]) => void}
+ */
+function createQuestions({ store, notify }) {
   /** @type {Clash[]} */
   let questions = [];
   function askNext() {
@@ -152,6 +150,32 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
     );
   }
 
+  return (clashes) => {
+    const fresh = clashes.filter(({ path }) => path.startsWith('/draft/'));
+    questions = [...questions.filter(({ path }) => !fresh.some((one) => one.path === path)), ...fresh];
+    if (fresh.length > 0) askNext();
+  };
+}
+
+/**
+ * @param {object} page
+ * @param {import('./store.js').Store} page.store
+ * @param {import('./notices.js').Notify} page.notify
+ * @param {Address} page.address
+ * @param {() => Promise<void>} page.goOwn
+ */
+export function mountDeviceWords({ store, notify, address, goOwn }) {
+  const status = need(document, '.note[data-kept]');
+  const back = el(
+    'button.link',
+    { type: 'button', 'data-do': 'own', hidden: true, click: goOwn },
+    'Вернуться к своему',
+  );
+  document.querySelector('[data-do=reset]')?.after(back);
+  status.after(statesOf(store));
+  const ways = waysToKeep({ store, address, notify });
+  let told = '';
+
   return {
     /** @param {import('../model/kept.js').Status} now */
     showStatus({ saved, why }) {
@@ -160,7 +184,7 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
         place.textContent = saved ? kPrivate : kShort[why || 'blocked'].first;
       }
       status.textContent = saved ? 'Сохраняется на этом устройстве.' : kShort[why || 'blocked'].below;
-      if (!saved && told !== why) notify(`${kWhy[why || 'blocked']}:`, waysToKeep);
+      if (!saved && told !== why) notify(`${kWhy[why || 'blocked']}:`, ways);
       told = saved ? '' : why;
     },
     /** @param {{isLinked: boolean}} place */
@@ -171,11 +195,6 @@ export function mountDeviceWords({ store, notify, address, goOwn }) {
       notify('Открыт расчёт из ссылки. Ваш собственный не тронут.', [
         { label: 'Вернуться к своему', run: () => void goOwn() },
       ]),
-    /** @param {Clash[]} clashes */
-    ask(clashes) {
-      const fresh = clashes.filter(({ path }) => path.startsWith('/draft/'));
-      questions = [...questions.filter(({ path }) => !fresh.some((one) => one.path === path)), ...fresh];
-      if (fresh.length > 0) askNext();
-    },
+    ask: createQuestions({ store, notify }),
   };
 }
