@@ -82,6 +82,40 @@ function compared(managers, { draft, placeholders }) {
   };
 }
 
+/** What was understood and what was left out, as one reads it. @param {Manager[]} managers @param {Note[]} notes @param {{replaces: boolean}} table `replaces`: there is one already */
+function understood(managers, notes, { replaces }) {
+  const sales = managers.reduce((sum, manager) => sum + manager.sales, 0);
+  const total = managers.reduce((sum, manager) => sum + manager.leads, 0);
+  const summary = `Понято: ${people(managers.length)}, ${leadsIn(total)}, ${number(sales)} ${plural(sales, 'продажа', 'продажи', 'продаж')}.${replaces ? ' Заменит нынешнюю таблицу.' : ''}`;
+  const left = notes.filter(({ weight }) => weight === 'left_out');
+  const decided = notes.filter(({ weight }) => weight === 'decision');
+  return [
+    el('p.preview__summary', {}, summary),
+    left.length ? el('p.note', {}, 'Не вошло:') : null,
+    notesOf(left),
+    decided.length ? el('p.note', {}, 'Решено по дороге:') : null,
+    notesOf(decided),
+    tableOf(managers),
+  ];
+}
+
+/** @param {string} label @param {() => void} click */
+const button = (label, click, look = 'button.btn.btn--line') => el(look, { type: 'button', click }, label);
+
+/**
+ * The buttons below: one to take the table, or two where it differs from the calculation, and one to leave it.
+ * @param {ReturnType<typeof compared>} comparison @param {{accept: (taken: Field[]) => void, leave: () => void}} ways
+ */
+function answersTo({ question, free, differing }, { accept, leave }) {
+  const takes = question
+    ? [
+        button('Из таблицы', () => accept([...free, ...differing])),
+        button('Как в расчёте', () => accept(free), 'button.link'),
+      ]
+    : [button('Поставить', () => accept(free))];
+  return el('p.row', {}, ...takes, button('Не надо', leave, 'button.link'));
+}
+
 /** @param {Place} place */
 export async function showPreview({ store, area, preview, told }) {
   const { paste } = (await wholeCore()).readPaste(area.value, 'managers');
@@ -97,7 +131,8 @@ export async function showPreview({ store, area, preview, told }) {
     return;
   }
   told.textContent = '';
-  const { values, free, differing, question } = compared(managers, store.state());
+  const comparison = compared(managers, store.state());
+  const { values, question } = comparison;
   const replaces = Boolean(store.state().draft.roster?.length);
   /** @param {Field[]} taken the fields above that take the table's numbers */
   const accept = (taken) => {
@@ -119,43 +154,15 @@ export async function showPreview({ store, area, preview, told }) {
     told.textContent = `Поставлено: ${people(managers.length)}.${replaces ? ' Прежняя таблица заменена.' : ''} Это можно отменить.`;
     area.focus();
   };
-  const button = (
-    /** @type {string} */ label,
-    /** @type {() => void} */ click,
-    look = 'button.btn.btn--line',
-  ) => el(look, { type: 'button', click }, label);
-  const sales = managers.reduce((sum, manager) => sum + manager.sales, 0);
-  const total = managers.reduce((sum, manager) => sum + manager.leads, 0);
-  const summary = `Понято: ${people(managers.length)}, ${leadsIn(total)}, ${number(sales)} ${plural(sales, 'продажа', 'продажи', 'продаж')}.${replaces ? ' Заменит нынешнюю таблицу.' : ''}`;
-  const left = notes.filter(({ weight }) => weight === 'left_out');
-  const decided = notes.filter(({ weight }) => weight === 'decision');
+  const leave = () => {
+    close();
+    area.focus();
+  };
   preview.append(
     ...[
-      el('p.preview__summary', {}, summary),
-      left.length ? el('p.note', {}, 'Не вошло:') : null,
-      notesOf(left),
-      decided.length ? el('p.note', {}, 'Решено по дороге:') : null,
-      notesOf(decided),
-      tableOf(managers),
+      ...understood(managers, notes, { replaces }),
       question ? el('p.preview__question', {}, question) : null,
-      el(
-        'p.row',
-        {},
-        ...(question
-          ? [
-              button('Из таблицы', () => accept([...free, ...differing])),
-              button('Как в расчёте', () => accept(free), 'button.link'),
-            ]
-          : [button('Поставить', () => accept(free))]),
-        button(
-          'Не надо',
-          () => {
-            close();
-            area.focus();
-          },
-          'button.link',
-        ),
-      ),
+      answersTo(comparison, { accept, leave }),
     ].filter((part) => part !== null),
   );
   preview.hidden = false;
