@@ -28,77 +28,83 @@ const kindOf = (input) => /** @type {import('../text/parse.js').FieldKind} */ (i
 const sameCounts = (stage, { observed }) =>
   stage.observed?.entered === observed?.entered && stage.observed?.passed === observed?.passed;
 
+/**
+ * @typedef {object} Came
+ * @property {Origin} origin
+ * @property {(name: string, change: (draft: Doc) => Doc) => void} takeBack a changed part is as it came again, undoable; `name`: how it is called
+ */
+
+/** One field with a label: a note in it, and a button when it was changed. @param {HTMLInputElement} input @param {Doc} draft @param {Came} came */
+function markField(input, draft, { origin, takeBack }) {
+  const from = origin.scenario;
+  const pointer = input.dataset.in ?? '';
+  // A funnel of one stage: how many pay is what its counts say.
+  const isSales = input.closest('[data-sales]') !== null && draft.stages.length === 1;
+  if (isSales && !sameCounts(draft.stages[0], from.stages[0])) return;
+  const words = wordsOf(origin, isSales ? '/stages/0' : pointer);
+  const label = document.querySelector(`label[for="${input.id}"]`);
+  if (words === '' || !label) return;
+  const given = valueAt(from, pointer);
+  const isSame = valueAt(draft, pointer) === given;
+  const rest = words.replace(sourceOf(origin), '').replace(', ответственные за новые заявки', '');
+  label.append(
+    el(
+      'small.origin',
+      { 'data-origin': pointer },
+      ` ${sourceOf(origin)}`,
+      el('span.origin__rest', {}, rest === words ? `: ${words}` : rest),
+    ),
+  );
+  if (isSales || isSame || given === undefined) return;
+  const text = fieldText(given, kindOf(input), 2);
+  const back = el(
+    'button.link.origin__back',
+    {
+      type: 'button',
+      'data-origin': pointer,
+      click: () => takeBack(label.firstChild?.textContent ?? '', (now) => withValueAt(now, pointer, given)),
+    },
+    `Вернуть ${text} из CRM`,
+  );
+  input.closest('[data-field]')?.append(back);
+}
+
+/** The card of stage `i`: from where its share is, and the way back. @param {Element} card @param {number} i @param {Doc} draft @param {Came} came */
+function markStage(card, i, draft, { origin, takeBack }) {
+  const [stage, given] = [draft.stages[i], origin.scenario.stages[i]];
+  const words = wordsOf(origin, `/stages/${i}`);
+  if (!stage || words === '') return;
+  const isSame = sameCounts(stage, given);
+  const put = (/** @type {Doc} */ now) => ({
+    ...now,
+    stages: now.stages.map((/** @type {Doc} */ one, /** @type {number} */ n) => {
+      if (n !== i) return one;
+      const { conversion: _, ...others } = one;
+      return { ...others, observed: given.observed, source: 'crm' };
+    }),
+  });
+  // In the card's own sentence: it is made anew with every change, before this is.
+  const say = card.querySelector('[data-say]');
+  say?.append(
+    el(
+      'span.origin--stage',
+      { 'data-origin': `/stages/${i}` },
+      isSame ? ` Доля ${words}.` : ` Было ${words}. `,
+      !isSame &&
+        el('button.link', { type: 'button', click: () => takeBack(stage.name, put) }, 'Вернуть долю из CRM'),
+    ),
+  );
+}
+
 /** @param {{store: import('./store.js').Store, origin: Origin}} page */
 export function mountOrigin({ store, origin }) {
   const from = origin.scenario;
 
-  /** @param {string} name @param {(draft: Doc) => Doc} change */
-  const takeBack = (name, change) => store.edit(`возврат к CRM: ${name}`, change);
-
-  /** One field with a label: a note in it, and a button when it was changed. @param {HTMLInputElement} input @param {Doc} draft */
-  function markField(input, draft) {
-    const pointer = input.dataset.in ?? '';
-    // A funnel of one stage: how many pay is what its counts say.
-    const isSales = input.closest('[data-sales]') !== null && draft.stages.length === 1;
-    if (isSales && !sameCounts(draft.stages[0], from.stages[0])) return;
-    const words = wordsOf(origin, isSales ? '/stages/0' : pointer);
-    const label = document.querySelector(`label[for="${input.id}"]`);
-    if (words === '' || !label) return;
-    const given = valueAt(from, pointer);
-    const isSame = valueAt(draft, pointer) === given;
-    const rest = words.replace(sourceOf(origin), '').replace(', ответственные за новые заявки', '');
-    label.append(
-      el(
-        'small.origin',
-        { 'data-origin': pointer },
-        ` ${sourceOf(origin)}`,
-        el('span.origin__rest', {}, rest === words ? `: ${words}` : rest),
-      ),
-    );
-    if (isSales || isSame || given === undefined) return;
-    const text = fieldText(given, kindOf(input), 2);
-    const back = el(
-      'button.link.origin__back',
-      {
-        type: 'button',
-        'data-origin': pointer,
-        click: () => takeBack(label.firstChild?.textContent ?? '', (now) => withValueAt(now, pointer, given)),
-      },
-      `Вернуть ${text} из CRM`,
-    );
-    input.closest('[data-field]')?.append(back);
-  }
-
-  /** @param {Element} card @param {number} i @param {Doc} draft */
-  function markStage(card, i, draft) {
-    const [stage, given] = [draft.stages[i], from.stages[i]];
-    const words = wordsOf(origin, `/stages/${i}`);
-    if (!stage || words === '') return;
-    const isSame = sameCounts(stage, given);
-    const put = (/** @type {Doc} */ now) => ({
-      ...now,
-      stages: now.stages.map((/** @type {Doc} */ one, /** @type {number} */ n) => {
-        if (n !== i) return one;
-        const { conversion: _, ...others } = one;
-        return { ...others, observed: given.observed, source: 'crm' };
-      }),
-    });
-    // In the card's own sentence: it is made anew with every change, before this is.
-    const say = card.querySelector('[data-say]');
-    say?.append(
-      el(
-        'span.origin--stage',
-        { 'data-origin': `/stages/${i}` },
-        isSame ? ` Доля ${words}.` : ` Было ${words}. `,
-        !isSame &&
-          el(
-            'button.link',
-            { type: 'button', click: () => takeBack(stage.name, put) },
-            'Вернуть долю из CRM',
-          ),
-      ),
-    );
-  }
+  /** @type {Came} */
+  const came = {
+    origin,
+    takeBack: (name, change) => store.edit(`возврат к CRM: ${name}`, change),
+  };
 
   /** @param {Doc} draft */
   function mark(draft) {
@@ -107,8 +113,8 @@ export function mountOrigin({ store, origin }) {
     document.documentElement.toggleAttribute('data-from-crm', idsOf(draft) === idsOf(from));
     if (idsOf(draft) !== idsOf(from)) return; // another funnel: nothing here came from the CRM
     const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('[data-in]'));
-    for (const input of inputs) markField(input, draft);
-    [...document.querySelectorAll('[data-stages] > *')].forEach((card, i) => markStage(card, i, draft));
+    for (const input of inputs) markField(input, draft, came);
+    [...document.querySelectorAll('[data-stages] > *')].forEach((card, i) => markStage(card, i, draft, came));
     if (focused) {
       const field = /** @type {HTMLElement | null} */ (document.querySelector(`[data-in="${focused}"]`));
       field?.focus();
