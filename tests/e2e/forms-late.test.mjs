@@ -88,3 +88,25 @@ test('a refusal nobody could foresee is told under the button, for a place besid
   await page.promises({ refused: true });
   await page.context().close();
 });
+
+// The request is mounted when its reader comes near; on a slow network he is there first.
+for (const width of [320, 360, 390, 600, 1024, 1280]) {
+  test(`at ${width} px the request is as tall before its code as with it`, async () => {
+    const page = await newPage(browser, { origin: site.origin, viewport: { width, height: 900 } });
+    await page.goto(site.origin + kForms.diagnosis.address);
+    await ready(page);
+    const one = formOf(page, 'diagnosis');
+    const heights = () =>
+      one.form.evaluate((form) =>
+        [...form.querySelectorAll('fieldset, .field')].map((part) => part.getBoundingClientRect().height),
+      );
+    const mounted = one.form.locator('[data-phone-said]');
+    assert.equal(await mounted.count(), 0, 'mounted already');
+    const before = await heights();
+    await one.near();
+    await mounted.waitFor({ state: 'attached' });
+    await page.untilQuiet();
+    assert.deepEqual(await heights(), before);
+    await page.context().close();
+  });
+}

@@ -1,8 +1,8 @@
 // The calculator alone, for a frame on partners' pages (README.ru.md, «Калькулятор на чужой странице»). Whatever it leads to opens in a tab of
 // its own: no other page of the site may stand in a frame.
 import { readFile } from 'node:fs/promises';
-import { exampleScenario } from '../js/model/example.js';
-import { inWords } from '../js/forms/in-words.js';
+import { kNumberNames } from '../js/model/example.js';
+import { lackWords } from '../js/forms/in-words.js';
 import { partnersOf } from '../tools/embed.mjs';
 import { formHtml } from '../tools/forms.mjs';
 
@@ -40,7 +40,7 @@ export default async ({ site }) => `<!DOCTYPE html>
 ${await hero()}
 <div class="page"><p class="fault" role="status" data-unplaced></p>
 <details class="embed__request" id="request"><summary class="embed__open">Разобрать эти числа с&nbsp;нами</summary>
-${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/embed/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', holds: inWords(exampleScenario()) } })}
+${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/embed/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', lacks: lackWords(Object.keys(kNumberNames)) } })}
 </details></div>
 </main>
 <p class="vh" role="status" data-announce></p>

@@ -119,13 +119,16 @@ function departmentFields(prefix, kind, asked) {
     .join('');
 }
 
-/** What is attached is told line by line first. */
-const kLines =
-  '<details class="request-form__sent"><summary>Что уйдёт, построчно</summary><ul data-attach-lines tabindex="0"></ul></details>';
+/** What is attached is told line by line first, then as programs read it. */
+const attachedFolds = (hidden = '') =>
+  `<details class="request-form__sent"${hidden}><summary>Что уйдёт, построчно</summary><ul data-attach-lines tabindex="0"></ul></details><details class="request-form__sent"${hidden}><summary>Что уйдёт, файлом для программ</summary><pre data-attached tabindex="0"></pre></details>`;
+
+/** Instead of the folds while the calculation `lacks` the person's own numbers, as the example does at first. */
+const kFill = '<button type="button" class="link request-form__fill">Вписать свои числа</button>';
 
 /** Hidden until the script can attach something; its place is kept, so nothing moves when it comes. */
-const attachBox = (prefix, { label, path, holds = '' }) =>
-  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${holds}</small></span></label>${kLines}<details class="request-form__sent"><summary>Что уйдёт, файлом для программ</summary><pre data-attached tabindex="0"></pre></details><p class="field__error" data-error="${path}"></p></div>`;
+const attachBox = (prefix, { label, path, lacks = '' }) =>
+  `<div class="field field--check" data-attach hidden><label><input type="checkbox" id="${prefix}-attach" data-attach-box><span>${words(label)}<small data-attach-words>${lacks}</small></span></label>${lacks && kFill}${attachedFolds(lacks && ' hidden')}<p class="field__error" data-error="${path}"></p></div>`;
 
 function consents(prefix, { processing, advertising }) {
   const proof = (name, { version, sha256 }) =>
@@ -154,7 +157,7 @@ const group = (title, html, more = '') =>
 
 /**
  * @param {any} site values of the site
- * @param {{kind: Kind, prefix: string, page: string, button: string, files?: number, attach?: {label: string, path: string, holds?: string}}} form
+ * @param {{kind: Kind, prefix: string, page: string, button: string, files?: number, attach?: {label: string, path: string, lacks?: string}}} form
  */
 export function formHtml(site, { kind, prefix, page, button, files, attach }) {
   const asked = gatesOf(site, kind);

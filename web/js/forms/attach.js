@@ -22,12 +22,8 @@ export function mountAttach(attach, store) {
   const lines = need(attach, '[data-attach-lines]');
   const details = attach.querySelectorAll('details');
   const lacking = () => borrowed(store.state());
-  const fill = el(
-    'button.link.request-form__fill',
-    { type: 'button', click: () => goTo(lacking()) },
-    'Вписать свои числа',
-  );
-  details[0].before(fill);
+  const fill = need(attach, '.request-form__fill');
+  fill.addEventListener('click', () => goTo(lacking()));
 
   store.subscribe(() => {
     const scenario = store.scenario();

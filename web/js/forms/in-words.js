@@ -1,5 +1,5 @@
 // @ts-check
-// The sentence that tells what goes with a request: the page shows it, and the build keeps its place with the example's.
+// The sentence that tells what goes with a request: the page shows it, and the build that of the example.
 
 import { kNumberNames } from '../model/example.js';
 import { count, number, percent, plural, roubles } from '../text/format.js';
