@@ -24,14 +24,14 @@ node_suite_again() {
   node_suite "$1"
   [ "$failed" -gt "$f" ] && [ -z "${UPDATE:-}" ] || return 0
   passed=$p failed=$f
-  node_suite_once_more "$1"
+  once_more node_suite "$1"
 }
 
-# node_suite_once_more FILE: one that has failed, with the counts without it in passed and failed.
-node_suite_once_more() {
-  again+=("$(basename "$1")")
-  echo "$(basename "$1") has failed and is run once more"
-  node_suite "$1"
+# once_more RUN FILE: a file that has failed, with the counts without it in passed and failed.
+once_more() {
+  again+=("$(basename "$2")")
+  echo "$(basename "$2") has failed and is run once more"
+  "$1" "$2"
 }
 
 node_result() {

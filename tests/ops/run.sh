@@ -7,6 +7,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 export BUILD="${BUILD:-build/native}"
 . tests/node_suite.sh
+. tests/files_in_lanes.sh
 
 # One archive for all of them, of a brand whose operator is complete.
 if ! ./deploy.sh package --assets tests/brand --url https://example.ru 2>build/log/ops-package.log; then
@@ -17,26 +18,24 @@ fi
 OPS_ARCHIVE=$(sed -nE 's/^packed: (.*), .*/\1/p' build/log/ops-package.log)
 export OPS_ARCHIVE
 
-for file in tests/ops/"${1:-}"*_test.*; do
-  name=$(basename "$file")
-  started=$SECONDS
-  case $file in
-    *.mjs)
-      node_suite_again "$file"
-      sed -nE "s/^ *# (account: .*)/$name: \1/p" "build/log/node-ops-$name.tap"
-      ;;
-    *.sh)
-      log=build/log/ops-${name%.sh}.log
-      bash "$file" >"$log" 2>&1
-      status=$?
-      p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
-      if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
-      if [ "$((p + f))" -eq 0 ]; then f=1; fi
-      [ "$f" -eq 0 ] || tail -n 60 "$log"
-      grep '^account: ' "$log" | sed "s/^/$name: /"
-      passed=$((passed + p)) failed=$((failed + f))
-      ;;
-  esac
-  echo "$name: $((SECONDS - started)) s"
-done
+# Tests in JavaScript, and in shell: lines `ok: …` and `FAILED: …`.
+run_file() {
+  local name log p f status
+  name=$(basename "$1")
+  if [[ $1 == *.mjs ]]; then
+    node_suite "$1"
+    sed -nE "s/^ *# (account: .*)/$name: \1/p" "build/log/node-ops-$name.tap"
+    return
+  fi
+  log=build/log/ops-${name%.sh}.log
+  bash "$1" >"$log" 2>&1
+  status=$?
+  p=$(grep -c '^ok: ' "$log") f=$(grep -c '^FAILED: ' "$log")
+  if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  if [ "$((p + f))" -eq 0 ]; then f=1; fi
+  [ "$f" -eq 0 ] || tail -n 60 "$log"
+  grep '^account: ' "$log" | sed "s/^/$name: /"
+  passed=$((passed + p)) failed=$((failed + f))
+}
+files_in_lanes build/log/ops run_file tests/ops/"${1:-}"*_test.*
 node_result

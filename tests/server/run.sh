@@ -7,6 +7,7 @@ export BUILD="${BUILD:-build/native}"
 . tests/doctest_suite.sh
 . tests/fuzz_suite.sh
 . tests/node_suite.sh
+. tests/files_in_lanes.sh
 . tests/server/postgres.sh
 trap postgres_stop EXIT
 
@@ -34,8 +35,9 @@ if build_sanitized server_tests "${fuzzers[@]/#/fuzz_server_}"; then
 fi
 doctest_finish
 
-# One file after the other: they measure time and load.
-for file in tests/server/*.test.mjs; do
-  node_suite_again "$file"
-done
+stops_postgres=tests/server/postgres.test.mjs # under all others
+others=()
+for file in tests/server/*.test.mjs; do [ "$file" = "$stops_postgres" ] || others+=("$file"); done
+files_in_lanes build/log/server node_suite "${others[@]}"
+node_suite_again "$stops_postgres"
 node_result
