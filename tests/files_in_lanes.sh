@@ -24,8 +24,9 @@ lane_of() { # LOGS RUN FILE
   echo "${name%.test.mjs}: $((SECONDS - started)) s"
 }
 
-# files_in_lanes LOGS RUN FILE... : `RUN FILE` sets passed and failed and prints what failed; as many at a time as LANES, or cores. A file that
-# failed is run once more, alone, and the second run counts (node_suite.sh says why). Adds to passed and failed.
+# files_in_lanes LOGS RUN FILE... : `RUN FILE` sets passed and failed and prints what failed; as many at a time as LANES, or cores (files that
+# wait more than they work have a lane more). A file that failed is run once more, alone, and the second run counts (node_suite.sh says why).
+# Adds to passed and failed.
 files_in_lanes() {
   local logs=$1 run=$2 file p f missed=() sum_passed=$passed sum_failed=$failed
   shift 2

@@ -1,5 +1,6 @@
 // The landing page as a slow phone sees it: from a keystroke to the result on the screen with the processor four times slower, and
-// Lighthouse's mobile run. Medians; the spread is told.
+// Lighthouse's mobile run: of funnel-server alone (HTTP/1.1), and as the site is deployed, behind nginx with TLS and HTTP/2. Medians; the
+// spread is told.
 //   node tests/bench/landing.mjs [--runs 5] [--keystrokes 40]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,6 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import lighthouse from 'lighthouse';
+import { machine } from '../ops/lib/machine.mjs';
+import { startNginx } from '../ops/lib/tls-nginx.mjs';
 import { PHONE, kArguments, kProgram, launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
 
 const kSlower = 4;
@@ -77,11 +80,19 @@ async function measureTyping(origin) {
   }
 }
 
-async function measureLighthouse(origin) {
+/** @param {string} origin @param {string} how */
+async function measureLighthouse(origin, how) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-lighthouse-'));
   const program = spawn(
     kProgram,
-    ['--headless', ...kArguments, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
+    [
+      '--headless',
+      ...kArguments,
+      '--ignore-certificate-errors',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${folder}`,
+      'about:blank',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   try {
@@ -113,7 +124,7 @@ async function measureLighthouse(origin) {
       found.index.push(environment?.benchmarkIndex ?? NaN);
     }
     for (const [name, numbers] of Object.entries(found)) {
-      console.log(`lighthouse mobile, ${name}: ${told(numbers, name === 'cls' ? 3 : 0)}`);
+      console.log(`lighthouse mobile, ${how}, ${name}: ${told(numbers, name === 'cls' ? 3 : 0)}`);
     }
   } finally {
     program.kill('SIGTERM');
@@ -122,11 +133,25 @@ async function measureLighthouse(origin) {
   }
 }
 
+/** The packed release in service behind its nginx. @param {(origin: string) => Promise<void>} work */
+async function deployed(work) {
+  const ends = [];
+  const t = /** @type {any} */ ({ after: (/** @type {() => any} */ end) => ends.unshift(end) });
+  try {
+    const server = await machine(t);
+    await server.install();
+    await work((await startNginx(t, server, 'nginx')).origin);
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
 const site = await startSite();
 try {
   await measureTyping(site.origin);
-  await measureLighthouse(site.origin);
+  await measureLighthouse(site.origin, 'HTTP/1.1');
 } finally {
   await site.stop();
 }
+await deployed((origin) => measureLighthouse(origin, 'HTTP/2'));
 process.exit(0); // lighthouse keeps a socket

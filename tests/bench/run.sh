@@ -43,6 +43,7 @@ bench_deals() {
 }
 
 bench_landing() {
+  ./deploy.sh package --assets tests/brand --url https://example.ru >/dev/null 2>&1
   machine
   node tests/bench/landing.mjs "$@"
 }

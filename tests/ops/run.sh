@@ -37,5 +37,5 @@ run_file() {
   grep '^account: ' "$log" | sed "s/^/$name: /"
   passed=$((passed + p)) failed=$((failed + f))
 }
-files_in_lanes build/log/ops run_file tests/ops/"${1:-}"*_test.*
+LANES=${LANES:-$(($(nproc) + 1))} files_in_lanes build/log/ops run_file tests/ops/"${1:-}"*_test.*
 node_result

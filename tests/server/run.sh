@@ -38,6 +38,6 @@ doctest_finish
 stops_postgres=tests/server/postgres.test.mjs # under all others
 others=()
 for file in tests/server/*.test.mjs; do [ "$file" = "$stops_postgres" ] || others+=("$file"); done
-files_in_lanes build/log/server node_suite "${others[@]}"
+LANES=${LANES:-$(($(nproc) + 1))} files_in_lanes build/log/server node_suite "${others[@]}"
 node_suite_again "$stops_postgres"
 node_result
