@@ -2,6 +2,9 @@
 // kind of its parts held back, with all of them in a strange order, with a slow memory of the device, and with a slow processor; each
 // form gets its answer long after the click.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { drawn, journeys, newPage } from './harness.mjs';
 import { show } from './pages.mjs';
@@ -58,6 +61,37 @@ function slowMemory() {
   };
 }
 
+/**
+ * The site, but of each page comes at first what stands before the middle of a part, and the rest when the test says so.
+ * @param {{begins: string, ends: string}} part
+ * @returns {Promise<{origin: string, goOn: (address: string) => void, close: () => void}>}
+ */
+async function siteByHalves({ begins, ends }) {
+  /** @type {Map<string, () => void>} */
+  const waiting = new Map();
+  const server = http.createServer((request, response) => {
+    const headers = { ...request.headers, 'accept-encoding': 'identity' };
+    http.get(site.origin + request.url, { headers }, async (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      const bytes = await buffer(answer);
+      const part = bytes.indexOf(begins);
+      const middle = part < 0 ? 0 : (part + bytes.indexOf(ends, part)) >> 1;
+      const rest = () => response.end(bytes.subarray(middle));
+      if (part < 0) return rest();
+      response.write(bytes.subarray(0, middle));
+      return waiting.set(request.url ?? '', rest);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    goOn: (address) => waiting.get(address)?.(),
+    close: () => server.close(),
+  };
+}
+
 /** Opens a page, goes down and up it; what moved meanwhile fails the test. */
 async function visit(address, { lateBy = null, prepare = null, processor = 1 }) {
   const page = await newPage(browser, { origin: site.origin });
@@ -108,3 +142,58 @@ test('a processor six times slower: nothing moves', () =>
     kPages.map((address) => ({ name: address, go: () => visit(address, { processor: 6 }) })),
     2,
   ));
+
+/** @type {Record<string, {selector: string, begins: string, ends: string, pages: string[]}>} */
+const kHalves = {
+  masthead: {
+    selector: '.masthead',
+    begins: '<header class="masthead',
+    ends: '</header>',
+    pages: kPages.filter((address) => !['/embed/', '/demo/'].includes(address)),
+  },
+  'first screen': {
+    selector: '.hero',
+    begins: '<section class="hero',
+    ends: '</section>',
+    pages: ['/', '/embed/'],
+  },
+};
+
+/** @param {import('./harness.mjs').VisitorPage} page @param {string} selector @param {string} visibility */
+const untilIs = (page, selector, visibility) =>
+  page.waitForFunction(
+    ([what, wanted]) => {
+      const element = document.querySelector(what);
+      return element && getComputedStyle(element).visibility === wanted;
+    },
+    [selector, visibility],
+    { polling: 20 }, // there may be no frames yet
+  );
+
+for (const [name, { selector, pages, ...part }] of Object.entries(kHalves)) {
+  test(`half of the ${name} came: it is seen when it is whole, and nothing moves`, async () => {
+    const { origin, goOn, close } = await siteByHalves(part);
+    try {
+      await all(
+        pages.map((address) => ({
+          name: address,
+          async go() {
+            const page = await newPage(browser, { origin });
+            await page.goto(origin + address, { waitUntil: 'commit' });
+            await untilIs(page, selector, 'hidden');
+            await page.evaluate(drawn);
+            goOn(address);
+            await page.waitForLoadState();
+            await untilIs(page, selector, 'visible');
+            await page.untilQuiet();
+            await page.evaluate(drawn);
+            await page.promises();
+            await page.context().close();
+          },
+        })),
+      );
+    } finally {
+      close();
+    }
+  });
+}
