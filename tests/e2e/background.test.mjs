@@ -52,7 +52,7 @@ async function sync(page) {
 }
 const leadsWith = (phone) => site.leads().filter((lead) => lead.phone === phone.stored);
 async function eventually(check, what) {
-  for (const end = Date.now() + 15_000; !(await check()); await new Promise((done) => setTimeout(done, 50))) {
+  for (const end = Date.now() + 40_000; !(await check()); await new Promise((done) => setTimeout(done, 50))) {
     assert.ok(Date.now() < end, what);
   }
 }
