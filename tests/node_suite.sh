@@ -16,23 +16,7 @@ node_suite() {
   passed=$((passed + p)) failed=$((failed + f))
 }
 
-# node_suite_again FILE: as node_suite; a file that failed is run once more, and the second run counts. For browsers and whole processes on a
-# shared machine, which now and then miss a moment: what is wrong fails twice (src/decisions/0031). The files are named in the result.
-again=()
-node_suite_again() {
-  local p=$passed f=$failed
-  node_suite "$1"
-  [ "$failed" -gt "$f" ] && [ -z "${UPDATE:-}" ] || return 0
-  passed=$p failed=$f
-  once_more node_suite "$1"
-}
-
-# once_more RUN FILE: a file that has failed, with the counts without it in passed and failed.
-once_more() {
-  again+=("$(basename "$2")")
-  echo "$(basename "$2") has failed and is run once more"
-  "$1" "$2"
-}
+again=() # what files_in_lanes.sh has run once more
 
 node_result() {
   [ ${#again[@]} -eq 0 ] || echo "run twice: ${again[*]}"

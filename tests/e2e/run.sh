@@ -15,10 +15,6 @@ together=() alone=()
 for file in tests/e2e/"${1:-}"*.test.mjs; do
   if [[ $ALONE == *" $(basename "$file" .test.mjs) "* ]]; then alone+=("$file"); else together+=("$file"); fi
 done
-[ ${#together[@]} -eq 0 ] || files_in_lanes build/log/e2e node_suite "${together[@]}"
-for file in "${alone[@]}"; do
-  started=$SECONDS
-  node_suite_again "$file"
-  echo "$(basename "$file" .test.mjs): $((SECONDS - started)) s"
-done
+files_in_lanes build/log/e2e node_suite "${together[@]}"
+LANES=1 files_in_lanes build/log/e2e node_suite "${alone[@]}"
 node_result

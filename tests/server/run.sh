@@ -39,5 +39,5 @@ stops_postgres=tests/server/postgres.test.mjs # under all others
 others=()
 for file in tests/server/*.test.mjs; do [ "$file" = "$stops_postgres" ] || others+=("$file"); done
 LANES=${LANES:-$(($(nproc) + 1))} files_in_lanes build/log/server node_suite "${others[@]}"
-node_suite_again "$stops_postgres"
+LANES=1 files_in_lanes build/log/server node_suite "$stops_postgres"
 node_result
