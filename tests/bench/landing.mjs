@@ -2,16 +2,12 @@
 // Lighthouse's mobile run: of funnel-server alone (HTTP/1.1), and as the site is deployed, behind nginx with TLS and HTTP/2. Medians; the
 // spread is told.
 //   node tests/bench/landing.mjs [--runs 5] [--keystrokes 40]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import lighthouse from 'lighthouse';
 import { machine } from '../ops/lib/machine.mjs';
 import { startNginx } from '../ops/lib/tls-nginx.mjs';
-import { PHONE, kArguments, kProgram, launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
+import { chromiumAtPort } from '../e2e/chromium-at-port.mjs';
+import { PHONE, launchChromium, newPage, open, startSite } from '../e2e/harness.mjs';
 
 const kSlower = 4;
 const { values } = parseArgs({
@@ -82,28 +78,8 @@ async function measureTyping(origin) {
 
 /** @param {string} origin @param {string} how */
 async function measureLighthouse(origin, how) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-lighthouse-'));
-  const program = spawn(
-    kProgram,
-    [
-      '--headless',
-      ...kArguments,
-      '--ignore-certificate-errors',
-      '--remote-debugging-port=0',
-      `--user-data-dir=${folder}`,
-      'about:blank',
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const { port, close } = await chromiumAtPort(['--ignore-certificate-errors']);
   try {
-    const port = await new Promise((found) => {
-      let said = '';
-      program.stderr.on('data', (data) => {
-        said += data;
-        const match = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(said);
-        if (match) found(Number(match[1]));
-      });
-    });
     /** @type {Record<string, number[]>} */
     const found = { score: [], tbt: [], fcp: [], lcp: [], si: [], cls: [], index: [] };
     while (found.score.length < Number(values.runs)) {
@@ -127,9 +103,7 @@ async function measureLighthouse(origin, how) {
       console.log(`lighthouse mobile, ${how}, ${name}: ${told(numbers, name === 'cls' ? 3 : 0)}`);
     }
   } finally {
-    program.kill('SIGTERM');
-    if (program.exitCode === null) await once(program, 'exit');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
+    await close();
   }
 }
 

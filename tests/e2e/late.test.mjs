@@ -2,10 +2,10 @@
 // kind of its parts held back, with all of them in a strange order, with a slow memory of the device, and with a slow processor; each
 // form gets its answer long after the click.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import http from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { receiver } from '../server/lib/receivers.mjs';
 import { drawn, journeys, newPage } from './harness.mjs';
 import { show } from './pages.mjs';
 
@@ -63,13 +63,12 @@ function slowMemory() {
 
 /**
  * The site, but of each page comes at first what stands before the middle of a part, and the rest when the test says so.
- * @param {{begins: string, ends: string}} part
- * @returns {Promise<{origin: string, goOn: (address: string) => void, close: () => void}>}
+ * @param {import('node:test').TestContext} t @param {{begins: string, ends: string}} part
  */
-async function siteByHalves({ begins, ends }) {
+async function siteByHalves(t, { begins, ends }) {
   /** @type {Map<string, () => void>} */
   const waiting = new Map();
-  const server = http.createServer((request, response) => {
+  const { url } = await receiver(t, (request, response) => {
     const headers = { ...request.headers, 'accept-encoding': 'identity' };
     http.get(site.origin + request.url, { headers }, async (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -82,14 +81,15 @@ async function siteByHalves({ begins, ends }) {
       return waiting.set(request.url ?? '', rest);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    goOn: (address) => waiting.get(address)?.(),
-    close: () => server.close(),
-  };
+  return { origin: url, goOn: (/** @type {string} */ address) => waiting.get(address)?.() };
+}
+
+/** What moved until the page is quiet fails the test. @param {import('./harness.mjs').VisitorPage} page */
+async function nothingMoves(page) {
+  await page.untilQuiet();
+  await page.evaluate(drawn);
+  await page.promises();
+  await page.context().close();
 }
 
 /** Opens a page, goes down and up it; what moved meanwhile fails the test. */
@@ -111,10 +111,7 @@ async function visit(address, { lateBy = null, prepare = null, processor = 1 }) 
     );
   }
   await show(page, site.origin, { address });
-  await page.untilQuiet();
-  await page.evaluate(drawn);
-  await page.promises();
-  await page.context().close();
+  await nothingMoves(page);
 }
 
 /** Every visit, a few at a time; all that moved are told together. @param {{name: string, go: () => Promise<void>}[]} visits */
@@ -171,29 +168,22 @@ const untilIs = (page, selector, visibility) =>
   );
 
 for (const [name, { selector, pages, ...part }] of Object.entries(kHalves)) {
-  test(`half of the ${name} came: it is seen when it is whole, and nothing moves`, async () => {
-    const { origin, goOn, close } = await siteByHalves(part);
-    try {
-      await all(
-        pages.map((address) => ({
-          name: address,
-          async go() {
-            const page = await newPage(browser, { origin });
-            await page.goto(origin + address, { waitUntil: 'commit' });
-            await untilIs(page, selector, 'hidden');
-            await page.evaluate(drawn);
-            goOn(address);
-            await page.waitForLoadState();
-            await untilIs(page, selector, 'visible');
-            await page.untilQuiet();
-            await page.evaluate(drawn);
-            await page.promises();
-            await page.context().close();
-          },
-        })),
-      );
-    } finally {
-      close();
-    }
+  test(`half of the ${name} came: it is seen when it is whole, and nothing moves`, async (t) => {
+    const { origin, goOn } = await siteByHalves(t, part);
+    await all(
+      pages.map((address) => ({
+        name: address,
+        async go() {
+          const page = await newPage(browser, { origin });
+          await page.goto(origin + address, { waitUntil: 'commit' });
+          await untilIs(page, selector, 'hidden');
+          await page.evaluate(drawn);
+          goOn(address);
+          await page.waitForLoadState();
+          await untilIs(page, selector, 'visible');
+          await nothingMoves(page);
+        },
+      })),
+    );
   });
 }

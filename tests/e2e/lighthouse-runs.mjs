@@ -2,14 +2,11 @@
 // Times of a busy machine say nothing of the page: when points are missing there are more runs, and those in which the machine was
 // quickest by Lighthouse's own benchmark count, whatever their points.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import lighthouse from 'lighthouse';
-import { journeys, kArguments, kProgram } from './harness.mjs';
+import { chromiumAtPort } from './chromium-at-port.mjs';
+import { journeys } from './harness.mjs';
 import { allPages } from './pages.mjs';
 
 const kHidden = new Set(['result', 'thanks', 'missing', 'embed']); // noindex on purpose
@@ -18,32 +15,6 @@ const kWithScripts = new Set(['result', 'landing', 'rop']);
 const kRuns = 3;
 const kMostRuns = 7;
 const kLeast = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-const folder = mkdtempSync(path.join(tmpdir(), 'lighthouse-'));
-
-/** A browser that lighthouse itself talks to. */
-async function startChromium() {
-  const chromium = spawn(
-    kProgram,
-    ['--headless', ...kArguments, '--remote-debugging-port=0', `--user-data-dir=${folder}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  const port = await new Promise((found, failed) => {
-    let said = '';
-    chromium.stderr.on('data', (data) => {
-      said += data;
-      const match = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(said);
-      if (match) found(Number(match[1]));
-    });
-    chromium.once('exit', () => failed(new Error(`chromium ended: ${said}`)));
-  });
-  return {
-    port,
-    async close() {
-      chromium.kill('SIGTERM');
-      if (chromium.exitCode === null) await once(chromium, 'exit');
-    },
-  };
-}
 
 let site;
 let port;
@@ -52,16 +23,7 @@ journeys(
     site = stage.site;
     ({ port } = stage.browser);
   },
-  {
-    launch: startChromium,
-    end() {
-      try {
-        rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-      } catch {
-        // a process of the browser still writes there: the system empties its temporary folder
-      }
-    },
-  },
+  { launch: chromiumAtPort },
 );
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
