@@ -8,15 +8,15 @@ import { withAssumedTargets, withSources, withStatedSales } from './assumed.js';
 
 const kCurvePoints = 161;
 
-/** There are no results at all. @param {unknown} error @returns {Partial<State>} */
-const failed = (error) => ({
+/** There are no results at all. @param {string | null} failure why */
+export const noResults = (failure) => ({
   scenario: null,
   report: null,
   decomposition: null,
   distribution: null,
   predicted: false,
   current: false,
-  failure: troubleText(error),
+  failure,
 });
 
 /** The draft as the core is to read it: shares from sales, where they came from, targets while they are assumed. @param {any} core @param {State} state */
@@ -50,7 +50,7 @@ export function evaluated(core, state) {
       failure: null,
     };
   } catch (error) {
-    return failed(error);
+    return noResults(troubleText(error));
   }
 }
 
@@ -61,6 +61,6 @@ export function predicted(core, { draft }) {
     const { distribution = null } = core.distribution(draft, kCurvePoints);
     return { report, distribution, predicted: true };
   } catch (error) {
-    return failed(error);
+    return noResults(troubleText(error));
   }
 }

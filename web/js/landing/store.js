@@ -13,7 +13,7 @@
 import { kDefaultUplift, examplePlaceholders, exampleScenario } from '../model/example.js';
 import { needed } from './assumed.js';
 import { createEdits } from './edits.js';
-import { evaluated, predicted } from './evaluation.js';
+import { evaluated, noResults, predicted } from './evaluation.js';
 import { createWayBack } from './way-back.js';
 
 /** @typedef {Record<string, any>} Doc */
@@ -43,15 +43,9 @@ import { createWayBack } from './way-back.js';
 
 /** The example, of which nothing is computed. @param {string | null} failure @returns {State} */
 const stateAtFirst = (failure) => ({
+  ...noResults(failure),
   draft: exampleScenario(),
-  scenario: null,
-  report: null,
-  decomposition: null,
-  distribution: null,
   issues: [],
-  current: false,
-  predicted: false,
-  failure,
   autoTargets: true,
   uplift: kDefaultUplift,
   upliftReached: true,
