@@ -2,6 +2,7 @@
 // The page's side of the worker: questions and answers, progress, and an end to anything that takes too long.
 
 import { DealsError, loadDeals } from '../model/deals.js';
+import { loadedOnce } from './loaded.js';
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{read: number, size: number}} Progress */
@@ -95,19 +96,9 @@ function createHold(start, module) {
 /** @param {{worker: string, wasm: string}} addresses */
 export function createReader({ worker, wasm }) {
   const script = scriptAddress(worker);
-  /** @type {ReturnType<typeof loadDeals> | null} */
-  let loading = null;
   /** @type {Hold | null} */
   let prepared = null;
-
-  /** @returns {ReturnType<typeof loadDeals>} */
-  function module() {
-    loading ??= loadDeals(wasm);
-    loading.catch(() => {
-      loading = null;
-    });
-    return loading;
-  }
+  const module = loadedOnce(() => loadDeals(wasm));
   const create = () => createHold(() => new Worker(script, { type: 'module' }), module);
 
   return {

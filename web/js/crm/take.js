@@ -6,6 +6,7 @@ import { loadCore } from '../model/core.js';
 import { putFromCrm } from '../model/origin.js';
 import { el } from '../page/dom.js';
 import { number, plural } from '../text/format.js';
+import { loadedOnce } from './loaded.js';
 import { moneyOf, signOf } from './money.js';
 import { dealsText } from './words.js';
 
@@ -94,19 +95,6 @@ function pointView(report, point) {
   );
 }
 
-/** Loads the calculator's core when it is first wanted; a failure is tried again. @param {string} wasm */
-function coreLoader(wasm) {
-  /** @type {Promise<any> | null} */
-  let loading = null;
-  return () => {
-    loading ??= loadCore(wasm);
-    loading.catch(() => {
-      loading = null;
-    });
-    return loading;
-  };
-}
-
 /**
  * @param {object} options
  * @param {string} options.wasm of the calculator
@@ -116,7 +104,7 @@ function coreLoader(wasm) {
  * @param {() => void} options.namesChanged the person wants names remembered, or no more
  */
 export function createTake({ wasm, memory, state, tell, namesChanged }) {
-  const core = coreLoader(wasm);
+  const core = loadedOnce(() => loadCore(wasm));
   let withNames = false;
 
   /** @param {Where} where */
