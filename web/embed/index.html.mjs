@@ -1,10 +1,8 @@
 // The calculator alone, for a frame on partners' pages (README.ru.md, «Калькулятор на чужой странице»). Whatever it leads to opens in a tab of
 // its own: no other page of the site may stand in a frame.
 import { readFile } from 'node:fs/promises';
-import { kNumberNames } from '../js/model/example.js';
-import { lackWords } from '../js/forms/in-words.js';
 import { partnersOf } from '../tools/embed.mjs';
-import { formHtml } from '../tools/forms.mjs';
+import { diagnosisForm } from '../tools/forms.mjs';
 
 /** What is elsewhere than on the landing page: as it stands there, and here. */
 const kElsewhere = [
@@ -40,7 +38,7 @@ export default async ({ site }) => `<!DOCTYPE html>
 ${await hero()}
 <div class="page"><p class="fault" role="status" data-unplaced></p>
 <details class="embed__request" id="request"><summary class="embed__open">Разобрать эти числа с&nbsp;нами</summary>
-${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/embed/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', lacks: lackWords(Object.keys(kNumberNames)) } })}
+${diagnosisForm(site, '/embed/')}
 </details></div>
 </main>
 <p class="vh" role="status" data-announce></p>

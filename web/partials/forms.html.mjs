@@ -1,7 +1,5 @@
 // The request at the end of the page: what the analysis gives, who calls and what happens next; a call back beside it.
-import { kNumberNames } from '../js/model/example.js';
-import { lackWords } from '../js/forms/in-words.js';
-import { formHtml } from '../tools/forms.mjs';
+import { diagnosisForm, formHtml } from '../tools/forms.mjs';
 import { escapeHtml } from '../tools/pages.mjs';
 import { words } from '../tools/typography.mjs';
 
@@ -24,7 +22,7 @@ export default async ({ site, readJson }) => {
     ${formHtml(site, { kind: 'callback', prefix: 'cb', page: '/', button: 'Жду звонка' })}
     </details>
   </div>
-  ${formHtml(site, { kind: 'diagnosis', prefix: 'dg', page: '/', button: 'Отправить заявку', attach: { label: 'Приложить мой расчёт', path: '/scenario', lacks: lackWords(Object.keys(kNumberNames)) } })}
+  ${diagnosisForm(site, '/')}
 </div>
 </section>`;
 };

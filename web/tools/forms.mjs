@@ -1,6 +1,8 @@
 // The forms as HTML: fields by the gates of assets/site.json, each with its label and the place of its error; both consents, each its
 // own box, ticked by nobody but the visitor. Works without JavaScript: the same names are what POST /api/leads takes.
 import { readFileSync } from 'node:fs';
+import { lackWords } from '../js/forms/in-words.js';
+import { borrowed } from '../js/model/example.js';
 import { AssetError } from './brand.mjs';
 import { words } from './typography.mjs';
 
@@ -175,6 +177,20 @@ ${group('Согласия', consents(prefix, site.legal), ' request-form__group-
 <div class="request-form__send"><button class="btn" type="submit">${button}</button><p class="note">Как мы обращаемся с данными: <a href="/privacy/" target="_blank">политика</a>.</p><div role="status" data-form-status></div></div>
 </form>`;
 }
+
+/** The request for a talk over the calculation of a page, which shows the example at first. @param {any} site @param {string} page its address */
+export const diagnosisForm = (site, page) =>
+  formHtml(site, {
+    kind: 'diagnosis',
+    prefix: 'dg',
+    page,
+    button: 'Отправить заявку',
+    attach: {
+      label: 'Приложить мой расчёт',
+      path: '/scenario',
+      lacks: lackWords(borrowed({ example: true })),
+    },
+  });
 
 /**
  * Every form as funnel-server shows it again: one section a kind, filled with what was typed and what is wrong with it.
