@@ -136,6 +136,8 @@ function written(node) {
     const full = prefix ? `${prefix}:${name}` : name;
     return value === '' ? ` ${full}` : ` ${full}="${escapeValue(value)}"`;
   });
+  // A mouse that shakes while it is pressed would drag a link instead of following it.
+  if (node.tagName === 'a') attributes.push(' draggable="false"');
   const open = `<${node.tagName}${attributes.join('')}`;
   if (node.namespaceURI === names.NS.SVG && node.childNodes.length === 0) return `${open}/>`;
   if (kVoid.has(node.tagName)) return `${open}>`;

@@ -22,6 +22,7 @@ function say(place, ...parts) {
 function link(text, href) {
   const a = document.createElement('a');
   a.href = href;
+  a.draggable = false;
   a.textContent = text;
   return a;
 }

@@ -28,6 +28,7 @@ function fill(element, attributes, children) {
 export function el(tag, attributes = {}, ...children) {
   const [name, ...classes] = tag.split('.');
   const element = document.createElement(name);
+  if (name === 'a') element.draggable = false; // as the builder writes them
   if (classes.length) element.className = classes.join(' ');
   fill(element, attributes, children);
   return element;

@@ -1,0 +1,65 @@
+// Hands that shake: a link is followed although the mouse moves a few pixels while it is pressed, and is not taken for a thing to drag.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { DESK, journeys, newPage, ready } from './harness.mjs';
+import { allPages } from './pages.mjs';
+
+let site;
+let browser;
+journeys((stage) => ({ site, browser } = stage));
+
+/** Where the mouse is while it is pressed, in pixels from where it was meant to be. */
+const kTremor = [
+  [4, 2],
+  [-5, 3],
+  [5, -4],
+  [3, 5],
+  [-4, -3],
+];
+
+/** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} link */
+async function pressShaking(page, link) {
+  await link.scrollIntoViewIfNeeded();
+  const box = await link.boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (const [right, down] of kTremor) await page.mouse.move(x + right, y + down);
+  await page.mouse.up();
+}
+
+for (const [from, selector, address] of [
+  ['/', '.hero a.btn', '/#calc'],
+  ['/', '.nav a[href="/crm/"]', '/crm/'],
+  ['/', '.hero__private a', '/crm/'],
+  ['/rop/', 'a.area__name', '/rop/#'], // made by the page's script
+]) {
+  test(`a shaking mouse follows ${selector} of ${from}`, async () => {
+    const page = await newPage(browser, { viewport: DESK, origin: site.origin });
+    await page.goto(site.origin + from);
+    await ready(page);
+    await pressShaking(page, page.locator(selector).filter({ visible: true }).first());
+    await page.waitForURL(
+      (url) => url.href.startsWith(site.origin + address) && url.href !== site.origin + from,
+    );
+    await page.context().close();
+  });
+}
+
+test('no link of any page is a thing to drag', async () => {
+  const page = await newPage(browser, { origin: site.origin });
+  for (const { name, address } of await allPages()) {
+    await page.goto(site.origin + address);
+    const { count, dragged } = await page.evaluate(() => {
+      const links = [...document.querySelectorAll('a')];
+      return {
+        count: links.length,
+        dragged: links.filter((link) => link.draggable).map((link) => link.outerHTML),
+      };
+    });
+    assert.ok(count > 0, name);
+    assert.deepEqual(dragged, [], name);
+  }
+  await page.context().close();
+});
