@@ -266,4 +266,7 @@ TEST_CASE("names are compared without case, ё and extra spaces") {
     CHECK(word_key("№") == "№");
     CHECK(folded("ÉTAPE À PAYER ×2") == folded("étape à payer ×2"));
     CHECK(folded("×") == "×");
+    // The first and the last letter of each alphabet that has two cases, and their neighbours that have one.
+    CHECK(folded("AZ[ ÀÖ×ØÞß") == "az[ àö×øþß");
+    CHECK(folded("ЀЏАЯ ѠҀ҂ ҊҾӀ ӐԮ") == "ѐџая ѡҁ҂ ҋҿӀ ӑԯ");
 }

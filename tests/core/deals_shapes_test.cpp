@@ -305,3 +305,28 @@ TEST_CASE("texts of another pipeline are idle in the report, and asked all the s
     REQUIRE(result.set);
     CHECK(result.set->idle_texts == std::vector<std::string>{"Ждём солнце"});
 }
+
+TEST_CASE("a column serves by its name when enough of its cells look so") {
+    const auto serves = [](const char* role, const std::string& header, const std::string& like,
+                           const std::string& unlike, int alike) {
+        std::string text = "ID;Создана;Стадия;" + header + "\n";
+        for (int i = 0; i < 10; ++i) {
+            text += std::to_string(i) + ";01.02.2026;" + (i % 2 == 0 ? "Новая" : "Отказ") + ";" +
+                    (i < alike ? like : unlike) + "\n";
+        }
+        const testing::Read read(text);
+        REQUIRE(read.reader().issues().empty());
+        const json proposal = json::parse(proposal_to_json(read.reader()), nullptr, false);
+        return !proposal["columns"][role].is_null();
+    };
+    CHECK(serves("amount", "Сумма", "1500", "по запросу", 5));
+    CHECK_FALSE(serves("amount", "Сумма", "1500", "по запросу", 4));
+    CHECK(serves("contact", "Телефон", "+7 900 123-45-67", "нет", 3));
+    CHECK_FALSE(serves("contact", "Телефон", "+7 900 123-45-67", "нет", 2));
+    CHECK(serves("closed", "Дата закрытия", "05.02.2026", "скоро", 5));
+    CHECK_FALSE(serves("closed", "Дата закрытия", "05.02.2026", "скоро", 4));
+    CHECK(serves("closed", "Дата закрытия", "46058", "скоро", 9));
+    CHECK_FALSE(serves("closed", "Дата закрытия", "46058", "скоро", 8));
+    CHECK_FALSE(serves("responsible", "Ответственный", "+7 900 123-45-67", "Анна", 9));
+    CHECK(serves("responsible", "Ответственный", "+7 900 123-45-67", "Анна", 8));
+}

@@ -197,6 +197,19 @@ TEST_CASE("a quoted cell of more than 64 KiB is read again with its quote as a l
     CHECK(cut.rows == Rows{"ragged 2", "3|2|б"});
 }
 
+TEST_CASE("a cell of exactly 64 KiB is read, quoted or not, and one byte more is not") {
+    const std::string most(kMaxCellBytes, 'x');
+    const Rows read_whole{"2|1|" + most, "3|2|б"};
+    for (const std::size_t piece : {std::size_t{0}, std::size_t{1000}}) {
+        CHECK(read("ID;Имя\n1;" + most + "\n2;б\n", piece).rows == read_whole);
+        const Heard quoted = read("ID;Имя\n1;\"" + most + "\"\n2;б\n", piece);
+        CHECK(quoted.rows == read_whole);
+        CHECK(quoted.unclosed.count == 0);
+        CHECK(read("ID;Имя\n1;" + most + "x\n2;б\n", piece).refusal == "cell_too_large");
+        CHECK(read("ID;Имя\n1;\"" + most + "x\"\n2;б\n", piece).refusal == "cell_too_large");
+    }
+}
+
 TEST_CASE("titles above the header do not count, units below it are left out") {
     const Heard told = read("Отчёт за год;;\n;;\nID;Дата создания;Сумма\nшт.;день;руб.\n1;01.02.2026;5\n");
     CHECK(told.table.header_line == 3U);
@@ -213,7 +226,9 @@ TEST_CASE("without a header columns are letters and every row is data") {
     const Heard told = read("1;01.02.2026;Новая\n2;02.02.2026;Новая\n");
     CHECK_FALSE(told.table.header_line);
     CHECK(told.table.columns == std::vector<std::string>{"A", "B", "C"});
-    CHECK(told.rows.size() == 2);
+    CHECK(told.rows == Rows{"1|1|01.02.2026|Новая", "2|2|02.02.2026|Новая"});
+    REQUIRE(told.table.sample.size() == 2);
+    CHECK(told.table.sample.front() == std::vector<std::string>{"1", "01.02.2026", "Новая"});
 }
 
 TEST_CASE("columns named alike are told apart, empty ones are letters") {
@@ -243,6 +258,21 @@ TEST_CASE("what is no table is refused by name") {
     CHECK(read(binary).refusal == "not_a_table");
     CHECK(read(std::string(600, ';') + "\n").refusal == "too_many_columns");
     CHECK(read("ID;Имя\n1;" + std::string(70'000, 'x') + "\n").refusal == "cell_too_large");
+}
+
+TEST_CASE("guessed UTF-16 is a table when half of its letters are near ours") {
+    // Without a mark; NUL bytes in odd places say little-endian, in as many of both as well.
+    const auto letters = [](std::size_t near, std::size_t far) {
+        std::string text = "ID;";
+        for (std::size_t i = 0; i < near; ++i) text += 'x';
+        std::string bytes = utf16(text, true);
+        for (std::size_t i = 0; i < far; ++i) bytes += "\x34\x4E";  // a Chinese letter
+        return bytes;
+    };
+    CHECK(read(letters(97, 100)).refusal.empty());
+    CHECK(read(letters(97, 101)).refusal == "not_a_table");
+    const std::string both("I\0D\0;\0\0a\0b\0c", 12);
+    CHECK(read(both).table.encoding == Encoding::utf16le);
 }
 
 TEST_CASE("more than five million rows are refused") {
