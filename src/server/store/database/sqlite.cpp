@@ -8,9 +8,13 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <mutex>
+#include <optional>
 #include <unordered_map>
 
+#include "store/database/checkpointer.hpp"
 #include "store/database/database.hpp"
+#include "store/database/whole_log.hpp"
 
 namespace funnel::server {
 
@@ -73,10 +77,11 @@ struct CloseDatabase {
 using Statement = std::unique_ptr<sqlite3_stmt, CloseStatement>;
 using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
 
-Handle opened(const std::string& path, int flags) {
+// `file_system`: none for the platform's own.
+Handle opened(const std::string& path, int flags, const char* file_system = nullptr) {
     sqlite3* raw = nullptr;
     const int code =
-        sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+        sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, file_system);
     Handle handle(raw);
     if (code != SQLITE_OK) throw StoreError(kind_of(code), words_of(code, sqlite3_errstr(code)));
     return handle;
@@ -101,7 +106,9 @@ class Sqlite final : public Database {
 public:
     explicit Sqlite(const SqliteOptions& options) {
         const bool writes = options.access == Access::read_write;
-        handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+        const bool flushes = writes && options.durability == Durability::full;
+        handle_ = opened(options.path, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                         flushes ? file_system_with_whole_log() : nullptr);
         sqlite3_busy_timeout(handle_.get(), kBusyMs);
         sqlite3_limit(handle_.get(), SQLITE_LIMIT_ATTACHED, 1);
         if (writes) {
@@ -116,6 +123,7 @@ public:
             script("PRAGMA query_only = ON");
         }
         script("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4096");
+        if (flushes) checkpointer_.emplace(options.path, handle_.get());
     }
 
     Rows query(std::string_view sql, const std::vector<Value>& parameters) override {
@@ -155,6 +163,7 @@ public:
     Dialect dialect() const override { return Dialect::sqlite; }
     bool reconnect() override { return false; }
     bool forget_deleted() override {
+        const auto copies_held = checkpointer_ ? checkpointer_->held() : std::unique_lock<std::mutex>();
         sqlite3_busy_timeout(handle_.get(), 0);
         const auto answer = query("PRAGMA wal_checkpoint(TRUNCATE)", {});
         sqlite3_busy_timeout(handle_.get(), kBusyMs);
@@ -199,7 +208,8 @@ private:
         return Row(std::move(values));
     }
 
-    Handle handle_;  // closed after the statements: declared before them
+    Handle handle_;  // closed after the others: declared before them
+    std::optional<Checkpointer> checkpointer_;
     std::unordered_map<std::string, Statement, SqlHash, std::equal_to<>> statements_;
 };
 
