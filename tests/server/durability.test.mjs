@@ -153,7 +153,7 @@ for (const at of ['insert', 'commit']) {
 
 test('at its file size limit it answers 503 and lives', async (t) => {
   const where = await place(t);
-  const server = await start(where, { prefix: ['prlimit', '--fsize=400000'] });
+  const server = await start(where, { prefix: ['prlimit', '--fsize=600000'] });
   t.after(() => server.stop('SIGKILL'));
   const acknowledged = new Map();
   let refused = 0;
