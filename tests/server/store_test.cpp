@@ -392,6 +392,45 @@ TEST_CASE("migrations lead from every older schema to the newest, once") {
     }
 }
 
+// The twelfth changes tables that are full, and the words of constraints.
+TEST_CASE("a store of the release before keeps its rows and what it refuses") {
+    for (const Dialect dialect : dialects()) {
+        TestStore place(dialect);
+        const auto database = place.connect();
+        (void)migrate(*database, 1, 11);
+        Store store(*database);
+        writing(*database, [&] {
+            store.record_documents({text_of(Document::processing), text_of(Document::advertising)}, 1);
+            (void)store.insert_lead(new_lead(1, {"mail"}));
+        });
+        const auto events = [&] {
+            std::string all;
+            for (const Row& row :
+                 database->query("SELECT seq, lead_id, event, hash FROM consent_events ORDER BY seq"))
+                all += row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.text(3) + "\n";
+            return all;
+        };
+        const std::string before = events();
+        CHECK(migrate(*database, 2) >= 1);
+        CHECK(events() == before);
+        writing(*database, [&] { (void)store.insert_lead(new_lead(2, {"mail"})); });
+        CHECK(events().size() == 2 * before.size());
+        CHECK(store.faults().empty());
+        for (const char* refused :
+             {"UPDATE leads SET form = 'other'", "UPDATE leads SET owner = 'perhaps'",
+              "UPDATE outbox SET state = 'lost'", "UPDATE outbox SET event = 'other'",
+              "UPDATE consent_events SET event = 'given'", "DELETE FROM consent_events",
+              "INSERT INTO consent_events SELECT seq + 10, lead_id, kind, 'other', version, sha256, at_ms, "
+              "previous_hash, hash FROM consent_events WHERE seq = 1"}) {
+            INFO(refused);
+            CHECK_THROWS_AS(writing(*database, [&] { database->query(refused); }), StoreError);
+        }
+        if (dialect == Dialect::sqlite)
+            CHECK(database->query("PRAGMA integrity_check").front().text(0) == "ok");
+        CHECK(store.faults().empty());
+    }
+}
+
 TEST_CASE("a backup of a running store is the store") {
     on_store(Dialect::sqlite, [](Prepared on) {
         writing(on.database, [&] { (void)on.store.insert_lead(new_lead(1)); });

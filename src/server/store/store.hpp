@@ -133,7 +133,9 @@ private:
     };
     void answer_known(std::vector<Keyed>& fresh);
     [[nodiscard]] bool is_answered(const Keyed& one, const Row& known);
+    [[nodiscard]] std::int64_t last_number();
     void insert_rows(std::vector<Keyed>& fresh);
+    void take_numbers(const std::vector<Row>& inserted, std::vector<Keyed>& fresh);
     void insert_consents(const std::vector<Keyed>& stored);
     void insert_outbox(const std::vector<Keyed>& stored);
     void clear_lead(std::int64_t id, std::int64_t at_ms);

@@ -55,12 +55,12 @@ std::string hmac_sha256(std::string_view key, std::string_view data) {
 
 std::string hex(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string result;
-    result.reserve(bytes.size() * 2);
+    std::string result(bytes.size() * 2, '\0');
+    char* to = result.data();
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        result += kDigits[byte >> 4];
-        result += kDigits[byte & 15];
+        *to++ = kDigits[byte >> 4];
+        *to++ = kDigits[byte & 15];
     }
     return result;
 }

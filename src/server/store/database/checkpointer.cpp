@@ -12,8 +12,8 @@ namespace {
 
 // In frames of the log, a page each. The log begins anew only with a commit that finds all of it copied;
 // while commits follow each other none does by itself, so the writer copies the last few.
-constexpr int kWorthCopying = 2000;
-constexpr int kLong = 4000;
+constexpr int kWorthCopying = 250;
+constexpr int kLong = 2000;
 constexpr int kFew = 250;
 constexpr int kTooLong = 16000;  // the thread does not keep up, or there is none
 

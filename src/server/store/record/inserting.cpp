@@ -1,10 +1,12 @@
 // Requests that came together are stored together: a statement for many rows of a table, the end of the chain
 // read once.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <iterator>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "lead/consent_event.hpp"
 #include "store/database/database.hpp"
@@ -33,10 +35,23 @@ std::string places_for(std::size_t rows, std::size_t columns) {
 
 // What is asked of many rows, a power of two at a time: so few statements are kept prepared.
 struct ManyRows {
-    std::string_view before;  // the rows' places
+    std::string_view before;
+    std::string_view names;  // of the columns; the rows' places follow
     std::size_t columns = 1;
     std::string_view after = {};
 };
+// The statement for 2^power rows, made once.
+const std::string& statement_for(const ManyRows& what, std::size_t power) {
+    using Statements = std::array<std::string, std::bit_width(kMostRows)>;
+    thread_local std::unordered_map<const ManyRows*, Statements> made;
+    std::string& statement = made[&what][power];
+    if (statement.empty())
+        statement = std::string(what.before)
+                        .append(what.names)
+                        .append(places_for(std::size_t{1} << power, what.columns))
+                        .append(what.after);
+    return statement;
+}
 Rows query_many(Database& db, const ManyRows& what, std::vector<Value> values) {
     Rows answers;
     auto next = values.begin();
@@ -46,8 +61,7 @@ Rows query_many(Database& db, const ManyRows& what, std::vector<Value> values) {
         const auto end = next + static_cast<std::ptrdiff_t>(rows * what.columns);
         const std::vector<Value> some(std::make_move_iterator(next), std::make_move_iterator(end));
         next = end;
-        Rows found = db.query(
-            std::string(what.before).append(places_for(rows, what.columns)).append(what.after), some);
+        Rows found = db.query(statement_for(what, static_cast<std::size_t>(std::bit_width(rows)) - 1), some);
         answers.insert(answers.end(), std::make_move_iterator(found.begin()),
                        std::make_move_iterator(found.end()));
     }
@@ -63,25 +77,27 @@ std::string text(std::string_view name) {
     return std::string(name);
 }
 
-constexpr ManyRows kLeads{
-    "INSERT INTO leads (created_ms, key_hash, content_hash, token_hash, form, name, phone, email, "
-    "managers_count, monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, "
-    "utm_medium, utm_campaign, utm_term, utm_content, phone_extension, phone_note, salt, held_ms, plan) "
-    "VALUES ",
-    26, " ON CONFLICT (key_hash) DO NOTHING RETURNING id, key_hash"};
-constexpr ManyRows kConsents{
-    "INSERT INTO consents (lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) VALUES ",
-    9};
-constexpr ManyRows kEvents{
-    "INSERT INTO consent_events (seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) "
-    "VALUES ",
-    9};
-constexpr ManyRows kOutbox{
-    "INSERT INTO outbox (lead_id, target, delivery_id, state, created_ms, next_ms) VALUES ", 6};
+constexpr std::string_view kLeadNames =
+    "created_ms, key_hash, content_hash, token_hash, form, name, phone, email, managers_count, "
+    "monthly_turnover, owner, scenario, report, answers, page, referrer, utm_source, utm_medium, "
+    "utm_campaign, utm_term, utm_content, phone_extension, phone_note, salt, held_ms, plan) VALUES ";
+constexpr std::size_t kLeadColumns = 26;
+// Where others may write meanwhile the database gives the numbers; where nobody can it is not asked for them.
+constexpr ManyRows kLeads{"INSERT INTO leads (", kLeadNames, kLeadColumns,
+                          " ON CONFLICT (key_hash) DO NOTHING RETURNING id, key_hash"};
+constexpr ManyRows kNumberedLeads{"INSERT INTO leads (id, ", kLeadNames, kLeadColumns + 1};
+constexpr ManyRows kConsents{"INSERT INTO consents (",
+                             "lead_id, kind, version, sha256, given, given_ms, ip, user_agent, page) VALUES ",
+                             9};
+constexpr ManyRows kEvents{"INSERT INTO consent_events (",
+                           "seq, lead_id, kind, event, version, sha256, at_ms, previous_hash, hash) VALUES ",
+                           9};
+constexpr ManyRows kOutbox{"INSERT INTO outbox (",
+                           "lead_id, target, delivery_id, state, created_ms, next_ms) VALUES ", 6};
 // Of each key both hashes: a request of the schema before, or taken by a replica of the release before while
 // this one is updated, has the plain one.
 constexpr ManyRows kSameKeys{
-    "SELECT id, content_hash, salt, erase_after_ms, key_hash FROM leads WHERE key_hash IN (", 1, ")"};
+    "SELECT id, content_hash, salt, erase_after_ms, key_hash FROM leads WHERE key_hash IN (", "", 1, ")"};
 
 void add_deliveries(std::vector<Value>& values, std::int64_t lead_id, const std::vector<std::string>& targets,
                     std::int64_t at_ms) {
@@ -149,16 +165,29 @@ bool Store::is_answered(const Keyed& one, const Row& known) {
     return true;
 }
 
+// The last number that a request of this SQLite store has had.
+std::int64_t Store::last_number() {
+    const Rows found = db_.query("SELECT seq FROM sqlite_sequence WHERE name = 'leads'");
+    return found.empty() ? 0 : found.front().integer(0);
+}
+
 // The leads themselves; takes those away that are being written elsewhere and are known by now.
 void Store::insert_rows(std::vector<Keyed>& fresh) {
+    if (fresh.empty()) return;
+    // SQLite has one writer, whose transaction this is.
+    const bool numbered = db_.dialect() == Dialect::sqlite;
+    std::int64_t last = numbered ? last_number() : 0;
     std::vector<Value> values;
-    values.reserve(fresh.size() * kLeads.columns);
+    values.reserve(fresh.size() * (kLeadColumns + 1));
     const std::string salts = hex(random_bytes(fresh.size() * kSaltDigits / 2));
+    std::size_t next_salt = 0;
     for (const Keyed& one : fresh) {
         const Lead& lead = one.insertion.fresh->lead;
         const std::int64_t at_ms = one.insertion.fresh->provenance.at_ms;
-        const std::string salt = salts.substr(values.size() / kLeads.columns * kSaltDigits, kSaltDigits);
+        const std::string salt = salts.substr(next_salt, kSaltDigits);
+        next_salt += kSaltDigits;
         *one.insertion.inserted = {Inserted::Verdict::created, 0, token_for(lead.idempotency_key, salt)};
+        if (numbered) values.emplace_back(one.insertion.inserted->id = ++last);
         add_row(values, at_ms, one.key_hash, sha256_hex(canonical_content(lead)),
                 sha256_hex(one.insertion.inserted->token), text(name_of(lead.form)), lead.name, lead.phone,
                 lead.email, std::int64_t{lead.managers_count.value_or(0)},
@@ -167,9 +196,16 @@ void Store::insert_rows(std::vector<Keyed>& fresh) {
                 lead.utm.medium, lead.utm.campaign, lead.utm.term, lead.utm.content, lead.phone_extension,
                 lead.phone_note, salt, lead.trapped ? at_ms : std::int64_t{0}, lead.plan);
     }
-    std::map<std::string, std::int64_t> ids;
-    for (const Row& row : query_many(db_, kLeads, std::move(values)))
-        ids.emplace(row.text(1), row.integer(0));
+    if (numbered)
+        query_many(db_, kNumberedLeads, std::move(values));
+    else
+        take_numbers(query_many(db_, kLeads, std::move(values)), fresh);
+}
+
+// Of what was inserted; what was not is being written elsewhere, or is known by now.
+void Store::take_numbers(const Rows& inserted, std::vector<Keyed>& fresh) {
+    std::unordered_map<std::string, std::int64_t> ids;
+    for (const Row& row : inserted) ids.emplace(row.text(1), row.integer(0));
     bool all = true;
     for (const Keyed& one : fresh) {
         const auto id = ids.find(one.key_hash);
