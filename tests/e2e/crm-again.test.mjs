@@ -231,6 +231,33 @@ test('what is pasted and is no table stays in its field, and touches no report t
   await page.context().close();
 });
 
+test('a sheet with a title, an empty row and totals is pasted by the keyboard; a photo after it touches nothing', async () => {
+  const page = await crm(DESK);
+  const row = (/** @type {number} */ i) =>
+    `${i}\t0${(i % 9) + 1}.02.2026\t${i % 3 ? 'Отказ' : 'Оплачено'}\t${40 + (i % 7)} 500 ₽`;
+  const sheet = [
+    'Отчёт по сделкам за год\t\t\t',
+    '\t\t\t',
+    '№\tДата создания\tСтатус\tСумма, ₽',
+    ...Array.from({ length: 40 }, (_, i) => row(i)),
+    'Итого\t40\t\t1 720 000 ₽',
+  ].join('\r\n');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), sheet);
+  await page.mouse.click(DESK.width / 2, 400);
+  await page.keyboard.press('Control+V');
+  await opened(page, 'Вставленная таблица');
+  assert.match(await textOf(page, '.facts'), /Заявок\s*40\s*Оплат\s*14/);
+  await page.click('#fold-left > summary');
+  assert.match(await textOf(page, '#fold-left'), /1 строка: дата не читается.*Строка 44/s);
+  const photo = path.join(folder, 'photo.jpg');
+  writeFileSync(photo, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]));
+  await page.setInputFiles('[data-file]', photo);
+  await page.getByText('прежний отчёт ниже').waitFor();
+  assert.match(await textOf(page, 'main'), /«photo.jpg» не открылось.*Это фотография/s);
+  assert.match(await textOf(page, '.facts'), /Заявок\s*40\s*Оплат\s*14/);
+  await page.context().close();
+});
+
 test('on a phone sources stand in their table whole: no word of them cut, no number out of sight', async () => {
   const page = await crm(PHONE);
   await page.setInputFiles('[data-file]', fileOf('large.csv'));

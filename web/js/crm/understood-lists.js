@@ -20,8 +20,8 @@ export function linesList(store, list, words) {
     {},
     ...list.map(({ reason, count, lines }) => {
       const shown = el('p.left__lines', { hidden: true, role: 'status' });
-      const where =
-        lines.length > 0 ? `Строки ${lines.join(', ')}${count > lines.length ? ' и другие' : ''}` : '';
+      const others = count > lines.length ? ' и другие' : '';
+      const where = lines.length > 0 ? `${count > 1 ? 'Строки' : 'Строка'} ${lines.join(', ')}${others}` : '';
       const look = async () => {
         if (shown.hidden) {
           const texts = await store.lines(lines).catch(() => /** @type {Record<number, string>} */ ({}));
