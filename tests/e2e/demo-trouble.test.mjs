@@ -2,7 +2,7 @@
 // letters nobody has.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { OPENING, WINDOW, controlsOf, mirrorSays, openBenchAt } from './demo-bench.mjs';
+import { OPENING, WINDOW, command, controlsOf, mirrorSays, openBenchAt } from './demo-bench.mjs';
 import { journeys, newPage, open as go } from './harness.mjs';
 
 const PROGRAM = /\/workbench\.wasm$/;
@@ -73,4 +73,18 @@ test('letters nobody has: a sentence, and they are kept', async () => {
   await mirrorSays(page, /Рамка вместо знака/);
   assert.equal((await state()).slots.A.name, '漢字 и Қазақ');
   await close();
+});
+
+test('a sheet that could not come says so, and comes at the next press', async () => {
+  const { page } = await openBenchAt(browser, site.origin);
+  const part = /\/sheets-[^/]*\.js$/;
+  await page.route(part, (route) => route.abort('internetdisconnected'));
+  await page.context().setOffline(true);
+  await command(page, 'План');
+  await mirrorSays(page, /Нет связи с сайтом/);
+  await page.context().setOffline(false);
+  await page.unroute(part);
+  await command(page, 'План');
+  await page.waitForSelector('[data-plan-sheet][open]');
+  await page.context().close();
 });

@@ -47,6 +47,41 @@ for (const [from, selector, address] of [
   });
 }
 
+test('a shaking hand that presses the strip moves no goal, one that pulls does', async () => {
+  const page = await newPage(browser, { origin: site.origin, viewport: DESK });
+  await page.goto(site.origin);
+  await ready(page);
+  const range = page.locator('#lift');
+  await range.scrollIntoViewIfNeeded();
+  const box = await range.boundingBox();
+  const [before, most] = await range.evaluate((/** @type {HTMLInputElement} */ one) => [
+    Number(one.value),
+    Number(one.max),
+  ]);
+  const place = { x: box.x + (box.width * before) / most, y: box.y + box.height / 2 };
+  /** @param {{x: number, y: number}} at @param {number[][]} moves */
+  const press = async ({ x, y }, moves) => {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (const [right, down] of moves) await page.mouse.move(x + right, y + down);
+    await page.mouse.up();
+  };
+  const value = () => range.evaluate((/** @type {HTMLInputElement} */ one) => Number(one.value));
+  await press(place, kTremor);
+  assert.equal(await value(), before, 'pressed on the edge');
+  await press({ ...place, x: place.x + 120 }, []);
+  const pressed = await value();
+  assert.ok(pressed > before);
+  await press({ ...place, x: place.x + 60 }, kTremor);
+  const shaken = await value();
+  assert.ok(shaken < pressed, 'a press beside the edge takes it there');
+  await press({ ...place, x: place.x + 60 }, [...kTremor, [-40, 2], [-90, 0]]);
+  assert.ok((await value()) < shaken, 'pulled');
+  await press({ ...place, x: place.x + 60 }, []);
+  assert.equal(await value(), shaken, 'a press that shook has set what a still one sets');
+  await page.context().close();
+});
+
 test('no link of any page is a thing to drag', async () => {
   const page = await newPage(browser, { origin: site.origin });
   for (const { name, address } of await allPages()) {

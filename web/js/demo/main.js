@@ -1,6 +1,7 @@
 // @ts-check
 // /demo/: the workbench in a canvas, the bar above, the notes beside, its mirror in HTML, and the page's part of saving and sharing.
 import { need } from '../page/dom.js';
+import { troubleText } from '../page/trouble.js';
 import { createBar } from './bar.js';
 import { createCommands } from './commands.js';
 import { openAddress, openDesk, openFile } from './desk.js';
@@ -80,11 +81,20 @@ const leave = () => canvas.focus();
 function sheetOpener({ bench, calls, newCall }, requests) {
   /** @type {Promise<ReturnType<typeof import('./sheets.js').createSheets>> | undefined} */
   let sheets;
+  /** The connection is lost, perhaps: the next press asks again. @param {unknown} error @returns {never} */
+  const forget = (error) => {
+    sheets = undefined;
+    throw error;
+  };
   return async (which) => {
-    sheets ??= import('./sheets.js').then((made) =>
-      made.createSheets({ bench, calls, requests, newCall, leave }),
-    );
-    (await sheets)[which]();
+    try {
+      sheets ??= import('./sheets.js').then((made) =>
+        made.createSheets({ bench, calls, requests, newCall, leave }),
+      );
+      (await sheets.catch(forget))[which]();
+    } catch (error) {
+      say(bench, `Не получилось. ${troubleText(error)}`);
+    }
   };
 }
 

@@ -7,6 +7,8 @@ import { kLiftScale as kScale, liftChart } from '../charts/lift.js';
 import { need } from '../page/dom.js';
 
 const kSteps = 200;
+/** How far a hand moves that only presses, px. */
+const kTremor = 6;
 
 /** "в полтора раза", "в 1,8 раза". @param {number} uplift */
 function times(uplift) {
@@ -44,12 +46,42 @@ function drawInto(store, place) {
   store.subscribe(soon);
 }
 
+/**
+ * A hand that shakes while it presses does not pull: the value stays what it was, or what the press made it, until the hand has gone further.
+ * @param {HTMLInputElement} range @returns {() => boolean} of an input event: whether it is to be passed over
+ */
+function steady(range) {
+  /** @type {{x: number, value: string, moved: boolean, pulled: boolean} | null} */
+  let press = null;
+  range.addEventListener('pointerdown', ({ clientX }) => {
+    press = { x: clientX, value: range.value, moved: false, pulled: false };
+  });
+  addEventListener('pointermove', ({ clientX }) => {
+    if (!press) return;
+    press.moved = true;
+    press.pulled ||= Math.abs(clientX - press.x) > kTremor;
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, () => {
+      press = null;
+    });
+  }
+  return () => {
+    if (!press || press.pulled) return false;
+    if (!press.moved) press.value = range.value;
+    else range.value = press.value;
+    return press.moved;
+  };
+}
+
 /** @param {import('./store.js').Store} store */
 export function mountLift(store) {
   drawInto(store, need(document, '[data-chart=lift]'));
   const range = /** @type {HTMLInputElement} */ (need(document, '#lift'));
   let isLifted = false; // since it was pressed
+  const isTremor = steady(range);
   range.addEventListener('input', () => {
+    if (isTremor()) return;
     isLifted = true;
     const share = Number(range.value) / kSteps;
     store.lift(Math.max(1, share * kScale));
