@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "http/guard.hpp"
+#include "http/message.hpp"
 #include "http/negotiation.hpp"
 #include "http/rate_limit.hpp"
 #include "http/target.hpp"
@@ -126,4 +127,20 @@ TEST_CASE("a bucket gives its burst at once and then one permission at a time") 
     CHECK(limit.wait_for("c", start).count() == 0);
     CHECK(limit.wait_for("d", start).count() == 0);
     CHECK(limit.wait_for("e", start).count() > 0);
+}
+
+TEST_CASE("a header's value has no control character but the tab, wherever it stands") {
+    const std::string plain = "default-src 'self'; frame-ancestors \xD0\x9F\xFF\x80 ~ none";
+    CHECK(is_safe_value(plain));
+    CHECK(is_safe_value(""));
+    for (int byte = 0; byte < 256; ++byte) {
+        const bool safe = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+        for (std::size_t at = 0; at < plain.size(); ++at) {
+            std::string value = plain;
+            value[at] = static_cast<char>(static_cast<unsigned char>(byte));
+            CHECK(is_safe_value(value) == safe);
+            value[plain.size() - 1 - at] = '\t';
+            CHECK(is_safe_value(value) == (safe || at == plain.size() - 1 - at));
+        }
+    }
 }

@@ -18,6 +18,10 @@ struct Header {
     std::string value;
 };
 
+// Whether it may stand in a header that is sent: no control character but the tab, so no second header of
+// someone else's making.
+[[nodiscard]] bool is_safe_value(std::string_view value);
+
 struct Request {
     std::string id;      // 16 hex digits, for the log and for support; never taken from the client
     std::string method;  // upper case, as sent

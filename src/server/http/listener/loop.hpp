@@ -34,6 +34,8 @@ public:
     void run() { context_.run(); }
     void release() { keep_.reset(); }
 
+    [[nodiscard]] bool is_here() { return context_.get_executor().running_in_this_thread(); }
+
     // The work is done on the loop's thread, after what was given before. From any thread.
     template <class Work>
     void run_soon(Work work) {

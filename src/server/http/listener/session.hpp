@@ -7,9 +7,11 @@
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <cstring>
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
 
 #include "http/answers.hpp"
@@ -31,34 +33,49 @@ inline constexpr std::size_t kLingerBytes = std::size_t{1} << 20;
 inline constexpr std::chrono::milliseconds kLinger{2000};
 inline constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-inline std::string http_date() {
+// Written once a second on each thread.
+inline const std::string& http_date() {
+    thread_local std::time_t written_at = -1;
+    thread_local std::string date;
     const std::time_t now = std::time(nullptr);
+    if (now == written_at) return date;
     std::tm parts{};
     gmtime_r(&now, &parts);
     char text[64];
-    const auto length = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    return {text, length};
+    date.assign(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
+    written_at = now;
+    return date;
 }
 
-inline bool is_safe_value(std::string_view value) {
-    return std::none_of(value.begin(), value.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t') || byte == 0x7f;
-    });
+// Unlike any other; names a request in the log, and is no secret.
+inline std::string fresh_id() {
+    thread_local std::mt19937_64 numbers = [] {
+        const std::string bytes = random_bytes(sizeof(std::uint64_t));
+        std::uint64_t seed = 0;
+        std::memcpy(&seed, bytes.data(), sizeof seed);
+        return std::mt19937_64(seed);
+    }();
+    const std::uint64_t number = numbers();
+    char bytes[sizeof number];
+    std::memcpy(bytes, &number, sizeof number);
+    return hex({bytes, sizeof bytes});
 }
 
 enum class Connection { keep, close };
 
 inline std::string head_text(const Response& response, Connection connection) {
-    std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+    std::string head;
+    head.reserve(1024);
+    head.append("HTTP/1.1 ").append(std::to_string(response.status)) += ' ';
     head += http::obsolete_reason(static_cast<http::status>(response.status));
-    head += "\r\nDate: " + http_date() + "\r\n";
+    head.append("\r\nDate: ").append(http_date()).append("\r\n");
     for (const Header& h : response.headers) {
         // A value with a line break would be a second header of someone else's making: leave it out.
-        if (is_safe_value(h.name) && is_safe_value(h.value)) head += h.name + ": " + h.value + "\r\n";
+        if (is_safe_value(h.name) && is_safe_value(h.value))
+            head.append(h.name).append(": ").append(h.value).append("\r\n");
     }
     if (response.status != 304 && response.status >= 200 && !response.stream)
-        head += "Content-Length: " + std::to_string(response.text().size()) + "\r\n";
+        head.append("Content-Length: ").append(std::to_string(response.text().size())).append("\r\n");
     head += connection == Connection::keep ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return head;
 }
@@ -195,7 +212,7 @@ private:
         buffer_.consume(used);
 
         const auto& message = parser_->get();
-        request_.id = hex(random_bytes(8));
+        request_.id = fresh_id();
         request_.method = message.method_string();
         request_.peer = peer_;
         for (const auto& field : message)
@@ -264,6 +281,8 @@ private:
         head_only_ = request_.method == "HEAD";
         deadline_ = Clock::time_point::max();  // who handles it answers exactly once
         handler_.handle(std::move(request_), [self = shared_from_this()](Response response) {
+            // Who answers at once does so on the loop's own thread.
+            if (self->loop_.is_here()) return self->answer(std::move(response));
             self->loop_.run_soon([self, r = std::move(response)]() mutable { self->answer(std::move(r)); });
         });
     }
