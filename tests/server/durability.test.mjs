@@ -1,7 +1,7 @@
 // What a 201 promises: kill -9, power cuts, full disks, read-only disks, stops and jumping clocks lose nothing acknowledged.
 // SOAK=1 makes the rounds many.
 import assert from 'node:assert/strict';
-import { cp, mkdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -157,6 +157,40 @@ for (const at of ['insert', 'commit']) {
     assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
   });
 }
+
+test('a database that could not be flushed is copied from the log anew, by who opens it next', async (t) => {
+  const where = await place(t);
+  const [base, log] = [path.join(where.data, 'store.db'), path.join(where.data, 'store.db-wal')];
+  const full = path.join(where.folder, 'full');
+  const server = await start(where, {
+    env: {
+      LD_PRELOAD: path.join(build, 'bin/full_disk.so'),
+      FULL_DISK_UNDER: where.data,
+      FULL_DISK_ONLY: base,
+      FULL_DISK_SWITCH: full,
+      FULL_DISK_AT: 'commit',
+    },
+  });
+  t.after(() => server.stop('SIGKILL'));
+  await writeFile(full, '');
+  const clients = load(server.url, 32);
+  await eventually(() => server.log.includes('log_not_copied'));
+  await unlink(full); // the disk says yes again: what it lost before nobody knows
+  await sleep(500);
+  await clients.finish();
+  assert.deepEqual(clients.state.refused, []);
+  assert.ok(clients.acknowledged.size > 50);
+  await server.stop();
+  const { size } = await stat(log);
+  assert.ok(size > 2_000_000, `the log is left, all of it: ${size} bytes`);
+  // What the disk may have lost: all that was ever copied.
+  await writeFile(base, (await readFile(base)).subarray(0, 4096));
+  const again = await start(where);
+  await again.stop();
+  assert.equal(existsSync(log), false);
+  assert.deepEqual(missing(clients.acknowledged, await stored(where.store)), []);
+  assert.equal((await run(['check', '--store', where.store])).out, 'ok\n');
+});
 
 test('at its file size limit it answers 503 and lives', async (t) => {
   const where = await place(t);

@@ -1,5 +1,5 @@
 // A disk that is full while the file named by FULL_DISK_SWITCH exists: writes and growth of files below FULL_DISK_UNDER fail with
-// ENOSPC. With FULL_DISK_AT=commit only fsync and fdatasync fail (EIO).
+// ENOSPC. With FULL_DISK_AT=commit only fsync and fdatasync fail (EIO), with FULL_DISK_ONLY those of this one file.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -17,7 +17,8 @@ static int is_watched(int fd) {
     ssize_t n = readlink(link, path, sizeof path - 1);
     if (n <= 0) return 0;
     path[n] = 0;
-    return strncmp(path, under, strlen(under)) == 0;
+    const char *only = getenv("FULL_DISK_ONLY");
+    return only != NULL ? strcmp(path, only) == 0 : strncmp(path, under, strlen(under)) == 0;
 }
 
 static int is_full(int fd, int at_commit) {

@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "system/log.hpp"
+
 namespace funnel::server {
 
 namespace {
@@ -18,11 +20,16 @@ constexpr int kFew = 250;
 constexpr int kTooLong = 16000;  // the thread does not keep up, or there is none
 
 // SQLite flushes the database when all of the log is copied: what was copied before is on the disk by then,
-// so that the writer waits for a few pages.
-void flush(sqlite3* connection) {
+// so that the writer waits for a few pages. False when the disk has not taken it.
+bool is_flushed(sqlite3* connection) {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK) return;
-    file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+    return sqlite3_file_control(connection, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+           file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
+// The last connection that closes copies the log and removes it, unless it is told to leave it.
+void leave_log(sqlite3* connection) {
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 }  // namespace
@@ -39,6 +46,22 @@ Checkpointer::~Checkpointer() {
     }
     wake_.notify_one();
     if (thread_.joinable()) thread_.join();
+    if (failed_) leave_log(writer_);
+}
+
+bool Checkpointer::has_failed() {
+    const std::lock_guard lock(mutex_);
+    return failed_;
+}
+
+void Checkpointer::fail() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (std::exchange(failed_, true)) return;
+    }
+    const Field reason(
+        "reason", "диск не принял базу: журнал хранит всё и растёт, проверьте диск и перезапустите сервер");
+    stderr_log(Level::error)->write(Level::error, "log_not_copied", {reason});
 }
 
 // Whatever comes of a copy, the commit stands: a failed one is tried again after the next.
@@ -50,6 +73,7 @@ int Checkpointer::committed(void* self, sqlite3* /*writer*/, const char* /*datab
 void Checkpointer::follow(int frames) {
     {
         const std::lock_guard lock(mutex_);
+        if (failed_) return;
         if (frames < copied_) copied_ = 0;  // the log has begun anew
         const int waiting = frames - copied_;
         if (asked_ && frames < kTooLong) return;
@@ -74,30 +98,32 @@ void Checkpointer::copy(sqlite3* connection) {
     // PASSIVE: waits for nobody and makes nobody wait.
     const int code =
         sqlite3_wal_checkpoint_v2(connection, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+    if (code == SQLITE_IOERR_FSYNC) return fail();
     const std::lock_guard lock(mutex_);
     if (code == SQLITE_OK) copied_ = copied;
 }
 
 void Checkpointer::loop() {
     sqlite3* raw = nullptr;
-    const int code =
-        sqlite3_open_v2(path_.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(
+        path_.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     const std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> connection(raw, sqlite3_close_v2);
     const bool opened = code == SQLITE_OK && sqlite3_exec(raw, "PRAGMA synchronous = FULL", nullptr, nullptr,
                                                           nullptr) == SQLITE_OK;
     std::unique_lock lock(mutex_);
     while (true) {
         wake_.wait(lock, [this] { return ending_ || asked_; });
-        if (ending_) return;
+        if (ending_) break;
         lock.unlock();
         {
             const std::lock_guard copying(copying_);
             if (opened) copy(raw);
-            if (opened) flush(raw);
+            if (opened && !is_flushed(raw)) fail();
         }
         lock.lock();
         asked_ = false;
     }
+    if (failed_) leave_log(raw);
 }
 
 }  // namespace funnel::server

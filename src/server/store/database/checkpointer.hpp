@@ -20,6 +20,11 @@ public:
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
+    // Whether a flush of the database failed. What was copied before may be lost then, though SQLite counts
+    // it as copied: so nothing is copied any more, the log keeps everything, and whoever opens the store next
+    // copies all of it anew.
+    [[nodiscard]] bool has_failed();
+
     // No copy is made while it is held; waits for the one that is under way.
     [[nodiscard]] std::unique_lock<std::mutex> held() { return std::unique_lock(copying_); }
 
@@ -27,6 +32,7 @@ private:
     static int committed(void* self, sqlite3* writer, const char* database, int frames);
     void follow(int frames);
     void copy(sqlite3* connection);
+    void fail();
     void loop();
 
     const std::string path_;
@@ -36,6 +42,7 @@ private:
     std::condition_variable wake_;
     bool asked_ = false;  // until the copy is made
     bool ending_ = false;
+    bool failed_ = false;
     int copied_ = 0;  // frames of the log that are in the database
     std::thread thread_;
 };

@@ -163,6 +163,7 @@ public:
     Dialect dialect() const override { return Dialect::sqlite; }
     bool reconnect() override { return false; }
     bool forget_deleted() override {
+        if (checkpointer_ && checkpointer_->has_failed()) return false;
         const auto copies_held = checkpointer_ ? checkpointer_->held() : std::unique_lock<std::mutex>();
         sqlite3_busy_timeout(handle_.get(), 0);
         const auto answer = query("PRAGMA wal_checkpoint(TRUNCATE)", {});
