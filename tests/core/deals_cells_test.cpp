@@ -102,6 +102,7 @@ TEST_CASE("months in words, Russian and English") {
     }
     CHECK(day_of("1 мая 2026") == "2026-05-01");
     CHECK(day_of("31 сентября 2026") == "bad");
+    CHECK(day_of("5 марта апреля 2026") == "bad");
     CHECK(day_of("12 декабря 2025") == "2025-12-12");
     CHECK(day_of("1 сент. 2025") == "2025-09-01");
     // Russian months have cases, English ones do not.

@@ -329,4 +329,39 @@ TEST_CASE("a column serves by its name when enough of its cells look so") {
     CHECK_FALSE(serves("closed", "Дата закрытия", "46058", "скоро", 8));
     CHECK_FALSE(serves("responsible", "Ответственный", "+7 900 123-45-67", "Анна", 9));
     CHECK(serves("responsible", "Ответственный", "+7 900 123-45-67", "Анна", 8));
+    CHECK(serves("responsible", "Ответственный", "05.02.2026", "Анна", 4));
+    CHECK_FALSE(serves("responsible", "Ответственный", "05.02.2026", "Анна", 5));
+    // A column without a cell serves for what may be missing, not for what a deal is known by.
+    CHECK(serves("amount", "Сумма", "", "", 0));
+    CHECK(serves("closed", "Дата закрытия", "", "", 0));
+    CHECK_FALSE(serves("outcome", "Исход", "", "", 0));
+    CHECK_FALSE(serves("stage_at", "Дата смены этапа", "", "", 0));
+}
+
+TEST_CASE("without a number of the deal nobody knows that its rows come again") {
+    const auto stage_at = [](const std::string& id) {
+        std::string text = id + ";Дата смены этапа;Стадия\n";
+        for (int i = 0; i < 10; ++i)
+            text += std::to_string(i / 5) + ";0" + std::to_string(1 + i % 5) + ".02.2026;Новая\n";
+        const testing::Read read(text);
+        return json::parse(proposal_to_json(read.reader()), nullptr, false)["columns"]["stage_at"];
+    };
+    CHECK_FALSE(stage_at("ID").is_null());
+    CHECK(stage_at("Погода").is_null());
+}
+
+TEST_CASE("deals that hang: of managers with as many the names are in order, nobody's come last") {
+    std::string text = "ID;Дата создания;Дата закрытия;Стадия;Ответственный\n";
+    int id = 0;
+    for (int i = 0; i < 60; ++i)
+        text += std::to_string(++id) + ";01.0" + std::to_string(1 + i % 6) + ".2026;" +
+                (i % 2 == 0 ? "05" : "28") + ".0" + std::to_string(1 + i % 6) + ".2026;" +
+                (i % 2 == 0 ? "Успешно реализовано" : "Отказ") + ";Ян\n";
+    for (const char* manager : {"", "Яна", "Анна", "", "Анна", "Яна"})
+        text += std::to_string(++id) + ";01.01.2026;;Новая;" + manager + "\n";
+    const testing::Read read(text);
+    const json report = json::parse(read.report_json(*day_from_date({2026, 8, 1})), nullptr, false);
+    std::string names;
+    for (const json& group : report["stale"]["by_manager"]) names += group["name"].get<std::string>() + " ";
+    CHECK(names == "Анна Яна — ");
 }
