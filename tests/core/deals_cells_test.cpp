@@ -133,6 +133,7 @@ TEST_CASE("what is no date is bad, what is an empty date of a program is empty")
 
 TEST_CASE("the time of day orders events of one day") {
     CHECK(date_from("05.03.2026 10:15").second == (10 * 60 + 15) * 60);
+    CHECK(date_from("05.03.2026 10:5").second == (10 * 60 + 5) * 60);
     CHECK(date_from("2026-03-05T10:15:30Z").second == (10 * 60 + 15) * 60 + 30);
     CHECK(date_from("3/5/2026 1:00 PM").second == 13 * 3600);
     CHECK(date_from("05.03.2026").second == 0);

@@ -365,3 +365,20 @@ TEST_CASE("deals that hang: of managers with as many the names are in order, nob
     for (const json& group : report["stale"]["by_manager"]) names += group["name"].get<std::string>() + " ";
     CHECK(names == "Анна Яна — ");
 }
+
+TEST_CASE("of columns whose names say nothing the one with most outcomes tells how deals end") {
+    const auto stage = [](const std::vector<std::string>& first, const std::vector<std::string>& second) {
+        std::string text = "ID;Создана;Поле 1;Поле 2\n";
+        for (std::size_t i = 0; i < 12; ++i)
+            text += std::to_string(i) + ";01.02.2026;" + first[i % first.size()] + ";" +
+                    second[i % second.size()] + "\n";
+        const testing::Read read(text);
+        const json columns = json::parse(proposal_to_json(read.reader()), nullptr, false)["columns"];
+        return columns["stage"].is_null() ? "" : columns["stage"].get<std::string>();
+    };
+    const std::vector<std::string> two{"Успешно реализовано", "Отказ"};
+    const std::vector<std::string> three{"Успешно реализовано", "Отказ", "Проиграна"};
+    CHECK(stage(three, two) == "Поле 1");
+    CHECK(stage(two, three) == "Поле 2");
+    CHECK(stage({"Новая", "Отказ"}, {"утро", "вечер"}).empty());  // nothing that is won
+}

@@ -237,6 +237,16 @@ TEST_CASE("columns named alike are told apart, empty ones are letters") {
           std::vector<std::string>{"ID", "Дата создания", "Телефон", "телефон (2)", "E", "Стадия"});
 }
 
+TEST_CASE("the table is as wide as most of its rows, two columns at least") {
+    CHECK(read("ID;Имя\n1;а\n2;б\n3;в;г\n4;д;е\n").rows == Rows{"2|1|а", "3|2|б", "ragged 4", "ragged 5"});
+}
+
+TEST_CASE("one byte that no UTF-8 begins with is enough for windows-1251") {
+    const Heard told = read("ID;Имя\n1;\x80\n");
+    CHECK(told.table.encoding == Encoding::windows1251);
+    CHECK(told.rows == Rows{"2|1|Ђ"});
+}
+
 TEST_CASE("a header keeps its place although a pipeline is called as its column") {
     const Heard told = read("ID;Дата создания;Стадия;Воронка\n1;01.02.2026;Новая;Воронка\n");
     CHECK(told.table.header_line == 1U);
