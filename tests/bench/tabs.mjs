@@ -36,10 +36,11 @@ const headers = { accept: 'text/html', cookie: visitor.cookie };
 const counted = { told: 0, lists: 0 };
 function refresh() {
   return new Promise((done) => {
-    http.get(`${server.adminUrl}/inbox/`, { agent, headers }, (answer) => {
+    const request = http.get(`${server.adminUrl}/inbox/`, { agent, headers }, (answer) => {
       answer.resume().on('end', done);
       counted.lists += 1;
     });
+    request.on('error', done); // the last round is over
   });
 }
 
