@@ -17,16 +17,20 @@ const kTremor = [
   [-4, -3],
 ];
 
+/** @param {import('playwright-core').Page} page @param {{x: number, y: number}} place @param {number[][]} [moves] while pressed, from there */
+async function press(page, { x, y }, moves = kTremor) {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (const [right, down] of moves) await page.mouse.move(x + right, y + down);
+  await page.mouse.up();
+}
+
 /** @param {import('playwright-core').Page} page @param {import('playwright-core').Locator} link */
 async function pressShaking(page, link) {
   await link.scrollIntoViewIfNeeded();
   const box = await link.boundingBox();
   assert.ok(box);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (const [right, down] of kTremor) await page.mouse.move(x + right, y + down);
-  await page.mouse.up();
+  await press(page, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
 }
 
 for (const [from, selector, address] of [
@@ -59,25 +63,18 @@ test('a shaking hand that presses the strip moves no goal, one that pulls does',
     Number(one.max),
   ]);
   const place = { x: box.x + (box.width * before) / most, y: box.y + box.height / 2 };
-  /** @param {{x: number, y: number}} at @param {number[][]} moves */
-  const press = async ({ x, y }, moves) => {
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    for (const [right, down] of moves) await page.mouse.move(x + right, y + down);
-    await page.mouse.up();
-  };
   const value = () => range.evaluate((/** @type {HTMLInputElement} */ one) => Number(one.value));
-  await press(place, kTremor);
+  await press(page, place);
   assert.equal(await value(), before, 'pressed on the edge');
-  await press({ ...place, x: place.x + 120 }, []);
+  await press(page, { ...place, x: place.x + 120 }, []);
   const pressed = await value();
   assert.ok(pressed > before);
-  await press({ ...place, x: place.x + 60 }, kTremor);
+  await press(page, { ...place, x: place.x + 60 });
   const shaken = await value();
   assert.ok(shaken < pressed, 'a press beside the edge takes it there');
-  await press({ ...place, x: place.x + 60 }, [...kTremor, [-40, 2], [-90, 0]]);
+  await press(page, { ...place, x: place.x + 60 }, [...kTremor, [-40, 2], [-90, 0]]);
   assert.ok((await value()) < shaken, 'pulled');
-  await press({ ...place, x: place.x + 60 }, []);
+  await press(page, { ...place, x: place.x + 60 }, []);
   assert.equal(await value(), shaken, 'a press that shook has set what a still one sets');
   await page.context().close();
 });

@@ -121,17 +121,19 @@ test('the power-cut test can fail: without waiting for the disk, acknowledged re
   assert.ok(lost > 0, 'nothing was lost: the shim does not cut');
 });
 
+/** A disk that is full while the file `full` is there. */
+const fullDisk = (where, full) => ({
+  LD_PRELOAD: path.join(build, 'bin/full_disk.so'),
+  FULL_DISK_UNDER: where.data,
+  FULL_DISK_SWITCH: full,
+});
+
 for (const at of ['insert', 'commit']) {
   test(`a disk that fails at ${at} answers 503 and loses nothing, and it goes on when the disk is back`, async (t) => {
     const where = await place(t);
     const full = path.join(where.folder, 'full');
     const server = await start(where, {
-      env: {
-        LD_PRELOAD: path.join(build, 'bin/full_disk.so'),
-        FULL_DISK_UNDER: where.data,
-        FULL_DISK_SWITCH: full,
-        FULL_DISK_AT: at,
-      },
+      env: { ...fullDisk(where, full), FULL_DISK_AT: at },
     });
     t.after(() => server.stop('SIGKILL'));
     const acknowledged = new Map();
@@ -163,13 +165,7 @@ test('a database that could not be flushed is copied from the log anew, by who o
   const [base, log] = [path.join(where.data, 'store.db'), path.join(where.data, 'store.db-wal')];
   const full = path.join(where.folder, 'full');
   const server = await start(where, {
-    env: {
-      LD_PRELOAD: path.join(build, 'bin/full_disk.so'),
-      FULL_DISK_UNDER: where.data,
-      FULL_DISK_ONLY: base,
-      FULL_DISK_SWITCH: full,
-      FULL_DISK_AT: 'commit',
-    },
+    env: { ...fullDisk(where, full), FULL_DISK_AT: 'commit', FULL_DISK_ONLY: base },
   });
   t.after(() => server.stop('SIGKILL'));
   await writeFile(full, '');

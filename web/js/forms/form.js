@@ -18,15 +18,6 @@ function say(place, ...parts) {
   place.replaceChildren(line);
 }
 
-/** @param {string} text @param {string} href */
-function link(text, href) {
-  const a = document.createElement('a');
-  a.href = href;
-  a.draggable = false;
-  a.textContent = text;
-  return a;
-}
-
 /** @param {HTMLFormElement} form */
 function clearErrors(form) {
   for (const place of form.querySelectorAll('[data-error]')) place.textContent = '';
@@ -114,18 +105,14 @@ const kitList = (kit) =>
     ),
   );
 
-/** @param {string} number @param {string} receipt @returns {(string | HTMLAnchorElement)[]} */
-function takenParts(number, receipt) {
-  const file = link('скачать', `${receipt}?download`);
-  file.download = '';
-  return [
-    `Заявка № ${number} принята. `,
-    link('Квитанция о согласии', receipt),
-    ' (',
-    file,
-    '): по ней согласие можно отозвать в любой момент.',
-  ];
-}
+/** @param {string} number @param {string} receipt */
+const takenParts = (number, receipt) => [
+  `Заявка № ${number} принята. `,
+  el('a', { href: receipt }, 'Квитанция о согласии'),
+  ' (',
+  el('a', { href: `${receipt}?download`, download: true }, 'скачать'),
+  '): по ней согласие можно отозвать в любой момент.',
+];
 
 /** @param {string} number @param {string} receipt @param {{title: string, type: string, url: string}[]} kit */
 const takenWords = (number, receipt, kit) => [

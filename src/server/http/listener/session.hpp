@@ -70,7 +70,6 @@ inline std::string head_text(const Response& response, Connection connection) {
     head += http::obsolete_reason(static_cast<http::status>(response.status));
     head.append("\r\nDate: ").append(http_date()).append("\r\n");
     for (const Header& h : response.headers) {
-        // A value with a line break would be a second header of someone else's making: leave it out.
         if (is_safe_value(h.name) && is_safe_value(h.value))
             head.append(h.name).append(": ").append(h.value).append("\r\n");
     }

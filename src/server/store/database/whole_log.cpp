@@ -36,14 +36,14 @@ public:
 private:
     static Log& of(sqlite3_file* file) { return *reinterpret_cast<Log*>(file); }
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
-    const sqlite3_io_methods& its() { return *real()->pMethods; }
 
     [[nodiscard]] sqlite3_int64 end() const { return from_ + static_cast<sqlite3_int64>(kept_.size()); }
 
     // What could not be written is gone as a failed write's bytes are: the transaction that made it fails.
     int write_kept() {
         if (kept_.empty()) return SQLITE_OK;
-        const int code = its().xWrite(real(), kept_.data(), static_cast<int>(kept_.size()), from_);
+        const int code =
+            real()->pMethods->xWrite(real(), kept_.data(), static_cast<int>(kept_.size()), from_);
         kept_.clear();
         return code;
     }
@@ -63,18 +63,23 @@ private:
         return SQLITE_OK;
     }
 
-    // Runs one of the platform's own methods, with nothing kept from it.
+    // One of the platform's own methods of the file.
+    template <class Method, class... Arguments>
+    static int pass(Method method, sqlite3_file* file, Arguments... arguments) {
+        sqlite3_file* const real = of(file).real();
+        return (real->pMethods->*method)(real, arguments...);
+    }
+    // The same, with nothing kept from it.
     template <class Method, class... Arguments>
     static int run(Method method, sqlite3_file* file, Arguments... arguments) {
-        Log& log = of(file);
-        const int code = log.write_kept();
-        return code == SQLITE_OK ? (log.its().*method)(log.real(), arguments...) : code;
+        const int code = of(file).write_kept();
+        return code == SQLITE_OK ? pass(method, file, arguments...) : code;
     }
 
     static int close(sqlite3_file* file) {
         Log& log = of(file);
         const int written = log.write_kept();
-        const int code = log.its().xClose(log.real());
+        const int code = pass(&sqlite3_io_methods::xClose, file);
         log.~Log();
         return code == SQLITE_OK ? written : code;
     }
@@ -82,7 +87,7 @@ private:
         Log& log = of(file);
         const bool kept = !log.kept_.empty() && at < log.end() && at + size > log.from_;
         if (kept) return run(&sqlite3_io_methods::xRead, file, to, size, at);
-        return log.its().xRead(log.real(), to, size, at);
+        return pass(&sqlite3_io_methods::xRead, file, to, size, at);
     }
     static int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
         return of(file).keep(bytes, size, at);
@@ -94,19 +99,19 @@ private:
     static int file_size(sqlite3_file* file, sqlite3_int64* size) {
         return run(&sqlite3_io_methods::xFileSize, file, size);
     }
-    static int lock(sqlite3_file* file, int level) { return of(file).its().xLock(of(file).real(), level); }
+    static int lock(sqlite3_file* file, int level) { return pass(&sqlite3_io_methods::xLock, file, level); }
     static int unlock(sqlite3_file* file, int level) {
-        return of(file).its().xUnlock(of(file).real(), level);
+        return pass(&sqlite3_io_methods::xUnlock, file, level);
     }
     static int is_reserved(sqlite3_file* file, int* result) {
-        return of(file).its().xCheckReservedLock(of(file).real(), result);
+        return pass(&sqlite3_io_methods::xCheckReservedLock, file, result);
     }
     static int control(sqlite3_file* file, int what, void* argument) {
-        return of(file).its().xFileControl(of(file).real(), what, argument);
+        return pass(&sqlite3_io_methods::xFileControl, file, what, argument);
     }
-    static int sector_size(sqlite3_file* file) { return of(file).its().xSectorSize(of(file).real()); }
+    static int sector_size(sqlite3_file* file) { return pass(&sqlite3_io_methods::xSectorSize, file); }
     static int characteristics(sqlite3_file* file) {
-        return of(file).its().xDeviceCharacteristics(of(file).real());
+        return pass(&sqlite3_io_methods::xDeviceCharacteristics, file);
     }
 
     static const sqlite3_io_methods kMethods;

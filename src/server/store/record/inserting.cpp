@@ -171,7 +171,7 @@ std::int64_t Store::last_number() {
     return found.empty() ? 0 : found.front().integer(0);
 }
 
-// The leads themselves; takes those away that are being written elsewhere and are known by now.
+// The leads themselves, with their numbers.
 void Store::insert_rows(std::vector<Keyed>& fresh) {
     if (fresh.empty()) return;
     // SQLite has one writer, whose transaction this is.
@@ -202,7 +202,7 @@ void Store::insert_rows(std::vector<Keyed>& fresh) {
         take_numbers(query_many(db_, kLeads, std::move(values)), fresh);
 }
 
-// Of what was inserted; what was not is being written elsewhere, or is known by now.
+// Of what was inserted; takes those away that were being written elsewhere and are known by now.
 void Store::take_numbers(const Rows& inserted, std::vector<Keyed>& fresh) {
     std::unordered_map<std::string, std::int64_t> ids;
     for (const Row& row : inserted) ids.emplace(row.text(1), row.integer(0));
